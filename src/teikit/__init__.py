@@ -1,0 +1,44 @@
+"""Encode, validate and export editions of letters in TEI P5.
+
+The command `teikit` in three functions, for use without a command line:
+
+    from pathlib import Path
+    from teikit import check, encode, export
+
+    for diagnostic in check([Path("corpus/tei")]):
+        print(diagnostic.location, diagnostic.rule.code, diagnostic.message)
+
+What is wrong with a document is a `teikit.diagnostic.Diagnostic`; what stops the work is raised as
+`teikit.errors.TeikitError`. Nothing is printed.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from teikit.checking import check
+    from teikit.encoding import encode
+    from teikit.exporting import export
+
+    __version__: str
+
+__all__ = ["__version__", "check", "encode", "export"]
+
+# Loaded when first asked for: `teikit --help` needs none of them, and they bring lxml with them.
+_HOME = {
+    "check": "teikit.checking",
+    "encode": "teikit.encoding",
+    "export": "teikit.exporting",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("teikit")
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'teikit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,67 @@
+"""Findings: what is wrong, or not sure, in a document.
+
+One type serves every stage. The first letter of a rule's code names the stage: `R` raw text,
+`X` well-formedness, `S` schema, `T` rules on one file, `C` rules across files.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rule:
+    """What can be found: `code` is stable and unique, `hint` says how to mend it."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file. Lines and columns count from 1; 0 stands for "not known"."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    xpath: str = ""
+
+    def __str__(self) -> str:
+        """`path:line:column`, as far as it is known: what terminals and editors make a link of."""
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a rule, a place, and what was found there, in a sentence."""
+
+    rule: Rule
+    location: Location
+    message: str
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Path, line, column, code: the order of every report."""
+        place = self.location
+        return (place.path, place.line, place.column, self.rule.code, self.message)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics sorted as every report shows them."""
+    return sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)

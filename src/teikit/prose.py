@@ -1,0 +1,35 @@
+"""Small readings of a line: its sentences, its words, its numbers that may be note marks."""
+
+import re
+from collections.abc import Iterator
+
+from teikit.source import Source, Span
+
+WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_STOP = re.compile(r"[.!?]+[”\"»)]*(?=\s+[\"“«(]?[^\W\d_a-zа-яё])")
+LOOSE_NUMBER = re.compile(r"(?<![\w/.,:-])\s*\d{1,2}(?=\s*(?:[.,;:!?)]|$))")
+"""A number that stands before punctuation or at the end, as note marks do."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without numbers; a full stop stays with an abbreviation."""
+    return WORD.findall(text)
+
+
+def sentences(source: Source, span: Span, abbreviations: tuple[str, ...]) -> Iterator[Span]:
+    """The sentences of a line, trimmed. An abbreviation or an initial ends none."""
+    text = source[span]
+    start = 0
+    for stop in _STOP.finditer(text):
+        last = re.search(r"[^\W\d_]+(?:\.[^\W\d_]+)*$", text[: stop.start()])
+        if last and stop.group()[0] == "." and (len(last.group()) == 1 or last.group() in abbreviations):
+            continue
+        yield source.trim(Span(span.start + start, span.start + stop.end()))
+        start = stop.end()
+    if rest := source.trim(Span(span.start + start, span.end)):
+        yield rest
+
+
+def without_marks(text: str) -> str:
+    """The text without numbers that stand as note marks do, and without asterisks."""
+    return LOOSE_NUMBER.sub("", text).replace("*", "").strip()

@@ -1,0 +1,164 @@
+"""Reading a page: its documents, and the blocks of each."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from teikit import citations, dates
+from teikit.authority import Authority
+from teikit.diagnostic import Diagnostic
+from teikit.letter import CONVERTER, Block, Letter, Mark
+from teikit.profile import Profile
+from teikit.raw_rules import NO_HEADING, NO_SOURCE, NUMBER_LOST, NUMBER_REPAIRED
+from teikit.reading.notes import Note, number_notes
+from teikit.reading.page import Draft, divide, finding
+from teikit.reading.zones import Zones
+from teikit.source import Source, Span
+
+__all__ = ["documents"]
+
+
+def documents(
+    source: Source, profile: Profile, authority: Authority
+) -> tuple[list[Letter], list[Diagnostic]]:
+    """The documents of a page as letters, and what was noticed. Ids are given later.
+
+    Raises:
+        TeikitError: the page holds no document.
+    """
+    drafts, findings = divide(source, profile)
+    letters = []
+    for draft in drafts:
+        notes = number_notes(
+            source, draft.notes, profile.notes.numerals, _numbers(source, draft.text)
+        )
+        letters.append(_letter(source, draft, notes, profile, authority))
+        findings += _note_findings(source, notes, _name(draft))
+        if not draft.section:
+            span = draft.span
+            if draft.heading is None:
+                findings.append(finding(source, NO_HEADING, span, f"{_name(draft)} has no heading"))
+            if not letters[-1].of_kind("source"):
+                findings.append(finding(source, NO_SOURCE, span, f"{_name(draft)} has no source line"))
+    return letters, findings
+
+
+def _name(draft: Draft) -> str:
+    return f"No. {draft.number}" if draft.number else "the document"
+
+
+def _letter(
+    source: Source, draft: Draft, notes: Sequence[Note], profile: Profile, authority: Authority
+) -> Letter:
+    blocks = [Block("header", line) for line in draft.header]
+    if draft.number_line:
+        blocks.append(Block("number", draft.number_line))
+    blocks += [Block("heading", line) for line in draft.title_lines]
+    if draft.section:
+        blocks += [Block("p", line) for line in draft.text]
+        genre = "essay"
+    else:
+        blocks += _text_blocks(source, draft, profile, authority)
+        genre = draft.heading.genre if draft.heading else profile.heading.default_genre
+    if draft.notes_line:
+        blocks.append(Block("notes", draft.notes_line))
+        blocks += [_note_block(note) for note in notes]
+    blocks += [Block("footer", line) for line in draft.footer]
+    return Letter(
+        source=source,
+        id="",
+        genre=genre,
+        blocks=tuple(blocks),
+        number=draft.number,
+        section=draft.section,
+        heading=draft.heading,
+    )
+
+
+def _text_blocks(
+    source: Source, draft: Draft, profile: Profile, authority: Authority
+) -> list[Block]:
+    lines = list(draft.text)
+    edition = profile.edition
+    years = dates.Years(edition.first_year, edition.last_year)
+    blocks: list[Block] = []
+    if lines and (headed := _heading_date(source, lines[0], profile, years)):
+        blocks.append(Block("edition-date", lines.pop(0)))
+        years = dates.Years(
+            edition.first_year, edition.last_year, int(headed.day[:4]), _month(headed)
+        )
+    end = _source_line(source, lines, profile, authority)
+    zones = Zones(
+        source, profile, authority, draft.heading, _with_year(years, edition.first_year)
+    )
+    blocks += zones.blocks(lines[:end])
+    blocks += [Block("source", line) for line in lines[end:]]
+    return blocks
+
+
+def _heading_date(
+    source: Source, line: Span, profile: Profile, years: dates.Years
+) -> dates.FoundDate | None:
+    """The editors' date under the heading: a line that is a date with its year and nothing else."""
+    text = source[line]
+    found = next(dates.find(text, profile.dates, years), None)
+    if found is None:
+        return None
+    rest = text[: found.span.start] + text[found.span.end :]
+    return None if re.search(r"[^\W\d_]", rest) else found
+
+
+def _month(found: dates.FoundDate) -> int | None:
+    return int(found.day[5:7]) if len(found.day) >= len("1920-05") else None
+
+
+def _with_year(years: dates.Years, year: int) -> dates.Years:
+    """Years with some year given: to tell the form of a date its value does not matter."""
+    return years if years.given else dates.Years(years.first, years.last, year, years.month)
+
+
+def _source_line(
+    source: Source, lines: Sequence[Span], profile: Profile, authority: Authority
+) -> int:
+    """The index of the source line: the last line that begins with an archival citation."""
+    for index in range(len(lines) - 1, -1, -1):
+        if citations.begins(source[lines[index]], profile.archive, profile.notes.numerals, authority):
+            return index
+    return len(lines)
+
+
+def _numbers(source: Source, lines: Sequence[Span]) -> frozenset[int]:
+    """The numbers in a text that stand as note marks may stand."""
+    return frozenset(
+        int(number)
+        for line in lines
+        for number in re.findall(r"(?<![\d/.,-])(\d{1,2})(?![\d/-]|,\d|\.\d)", source[line])
+    )
+
+
+def _note_block(note: Note) -> Block:
+    if not note.number:
+        return Block("note-more", note.span)
+    number = str(note.number)
+    inferred = {"resp": CONVERTER, "cert": "high"}
+    match note.how:
+        case "printed":
+            marks = [Mark(note.label, "label")]
+        case "repaired":
+            marks = [Mark(note.label, "label-repaired", inferred, number)]
+        case _:
+            marks = [Mark(note.label, "label-lost", inferred | {"cert": "medium"}, number)]
+    if note.fallen:
+        marks.append(Mark(note.fallen, "choice", inferred, note.mended))
+    return Block("note", note.span, {"n": number}, tuple(marks))
+
+
+def _note_findings(source: Source, notes: Sequence[Note], name: str) -> Iterator[Diagnostic]:
+    for note in notes:
+        words = " ".join(source[note.span].split()[:6])
+        if note.how == "repaired":
+            printed = source[note.label]
+            yield finding(source, NUMBER_REPAIRED, note.span, f"{name}: note {note.number} is printed “{printed}”")
+        elif note.how == "lost":
+            yield finding(
+                source, NUMBER_LOST, note.span, f"{name}: “{words} …” is taken for note {note.number}"
+            )

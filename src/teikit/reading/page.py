@@ -1,0 +1,159 @@
+"""From a page to its documents.
+
+Every line of a page goes to exactly one document: the title block to the first, the running title
+at the end to the last.
+"""
+
+from dataclasses import dataclass, replace
+
+from teikit.diagnostic import Diagnostic, Location, Rule
+from teikit.errors import TeikitError
+from teikit.letter import Heading
+from teikit.profile import Profile
+from teikit.raw_rules import UNKNOWN_FURNITURE
+from teikit.reading import heading
+from teikit import dates
+from teikit.source import Source, Span, collapse
+from teikit.template import match
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The lines of one document, by their part in it."""
+
+    header: tuple[Span, ...] = ()
+    number_line: Span | None = None
+    number: str = ""
+    title_lines: tuple[Span, ...] = ()
+    heading: Heading | None = None
+    section: str = ""
+    """The Roman numeral of the section that an essay introduces; empty for a letter."""
+    text: tuple[Span, ...] = ()
+    notes_line: Span | None = None
+    notes: tuple[Span, ...] = ()
+    footer: tuple[Span, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """From its first character to its last, furniture left out."""
+        lines = [
+            *filter(None, (self.number_line,)), *self.title_lines, *self.text,
+            *filter(None, (self.notes_line,)), *self.notes,
+        ]  # fmt: skip
+        return Span(lines[0].start, lines[-1].end)
+
+
+def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnostic]]:
+    """The documents of a page, in order, and what was noticed.
+
+    Raises:
+        TeikitError: the page holds no document.
+    """
+    lines = source.lines()
+    texts = [collapse(source[line]) for line in lines]
+    starts = [i for i, text in enumerate(texts) if match(profile.page.number, text)]
+    essay = _essay_start(texts, profile, starts[0] if starts else len(texts))
+    if essay is not None:
+        starts.insert(0, essay)
+    if not starts:
+        starts = _headed_starts(texts, profile)
+    if not starts:
+        raise TeikitError(
+            f"{source.path}: no document was found: no line with a number, no heading;"
+            " check that the profile fits the page"
+        )
+    end = _footer_start(texts, profile, starts[-1])
+    drafts = []
+    for position, (first, last) in enumerate(zip(starts, [*starts[1:], end], strict=True)):
+        draft = _draft(source, lines[first:last], profile, is_essay=first == essay)
+        if position == 0:
+            draft = replace(draft, header=tuple(lines[: starts[0]]))
+        drafts.append(draft)
+    drafts[-1] = replace(drafts[-1], footer=tuple(lines[end:]))
+    findings = [
+        finding(source, UNKNOWN_FURNITURE, line, f"“{text[:60]}” stands before the first document")
+        for line, text in zip(lines[: starts[0]], texts, strict=False)
+        if not match(profile.page.furniture, text) and not match(profile.page.essay, text)
+    ]
+    return drafts, findings
+
+
+def finding(source: Source, rule: Rule, span: Span, message: str) -> Diagnostic:
+    """A finding at a place of a raw page."""
+    return Diagnostic(rule, Location(source.path, *source.position(span.start)), message)
+
+
+def _essay_start(texts: list[str], profile: Profile, end: int) -> int | None:
+    """The section title that prose follows: a title with no prose behind it is furniture."""
+    for index, text in enumerate(texts[:end]):
+        if match(profile.page.essay, text):
+            behind = texts[index + 1 : end]
+            if any(len(each.split()) > heading.LONGEST_HEADING for each in behind):
+                return index
+    return None
+
+
+def _headed_starts(texts: list[str], profile: Profile) -> list[int]:
+    """The first line that reads as a heading, on a page whose document has no number."""
+    for index, text in enumerate(texts):
+        if not match(profile.page.furniture, text) and heading.read(text, profile.heading):
+            return [index]
+    return []
+
+
+def _footer_start(texts: list[str], profile: Profile, last_start: int) -> int:
+    end = len(texts)
+    while end - 1 > last_start and (
+        match(profile.page.furniture, texts[end - 1]) or match(profile.page.essay, texts[end - 1])
+    ):
+        end -= 1
+    return end
+
+
+def _draft(source: Source, lines: list[Span], profile: Profile, *, is_essay: bool) -> Draft:
+    texts = [collapse(source[line]) for line in lines]
+    notes = next((i for i, text in enumerate(texts) if i and match(profile.page.notes, text)), len(lines))
+    body, number_line, number, section = 0, None, "", ""
+    title_lines: tuple[Span, ...] = ()
+    head: Heading | None = None
+    if is_essay:
+        found = match(profile.page.essay, texts[0])
+        section = found["roman"].upper() if found else ""
+        title_lines, body = (lines[0],), 1
+    else:
+        if found := match(profile.page.number, texts[0]):
+            number_line, number, body = lines[0], found["number"], 1
+        title_lines, head = _title(source, lines[body:notes], profile)
+        body += len(title_lines)
+    return Draft(
+        number_line=number_line,
+        number=number,
+        title_lines=title_lines,
+        heading=head,
+        section=section,
+        text=tuple(lines[body:notes]),
+        notes_line=lines[notes] if notes < len(lines) else None,
+        notes=tuple(lines[notes + 1 :]),
+    )
+
+
+def _title(source: Source, lines: list[Span], profile: Profile) -> tuple[tuple[Span, ...], Heading | None]:
+    """The heading: its first line, and a second one where the date line only comes after it."""
+    if not lines:
+        return (), None
+    first = heading.read(source[lines[0]], profile.heading)
+    if first is None:
+        return (), None
+    if len(lines) > 2 and not _is_date(source, lines[1], profile) and _is_date(source, lines[2], profile):
+        second = source[lines[1]]
+        if len(second.split()) <= 12 and (both := heading.read(f"{source[lines[0]]} {second}", profile.heading)):
+            if len(both.groups) >= len(first.groups) and second[:1].islower():
+                return (lines[0], lines[1]), both
+    return (lines[0],), first
+
+
+def _is_date(source: Source, line: Span, profile: Profile) -> bool:
+    text = source[line]
+    years = dates.Years(profile.edition.first_year, profile.edition.last_year, profile.edition.first_year)
+    found = next(dates.find(text, profile.dates, years), None)
+    return bool(found and len(text) - (found.span.end - found.span.start) < 8)
