@@ -1,0 +1,207 @@
+"""`teikit convert`: turn raw pages into TEI."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from teikit import profile
+from teikit.authority import Authority
+from teikit.cli.progress import tracked
+from teikit.diagnostic import Diagnostic, Severity
+from teikit.encoding import File, Page, encode
+from teikit.errors import TeikitError
+from teikit.raw_rules import PAGE_REFUSED
+from teikit.reporting import REPORTERS
+
+
+@dataclass(slots=True)
+class _Run:
+    """What a run did so far."""
+
+    documents: int = 0
+    notes: int = 0
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    severities: Counter[Severity] = field(default_factory=Counter)
+    refused: int = 0
+
+
+@click.command()
+@click.argument("raw", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The folder for the TEI files; it is made if need be.",
+)
+@click.option(
+    "--profile",
+    "profile_name",
+    default=profile.DEFAULT,
+    show_default=True,
+    metavar="NAME|FILE",
+    help="The edition's profile: its name, or a .toml file.",
+)
+@click.option(
+    "--authority",
+    "authority_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The folder with persons.xml, places.xml, orgs.xml"
+    " [default: 'authority' beside the output folder, or beside the raw pages' folder].",
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail when a file is not up to date.")
+@click.option("-v", "--verbose", is_flag=True, help="Show notices too, not only warnings.")
+@click.pass_context
+def convert(
+    ctx: click.Context,
+    raw: tuple[Path, ...],
+    output: Path,
+    profile_name: str,
+    authority_folder: Path | None,
+    check: bool,
+    verbose: bool,
+) -> None:
+    """Turn raw pages into TEI, one file for each document, and one for the whole.
+
+    RAW are pages of plain text in UTF-8, or folders of *.txt. What the program was not sure of is
+    listed with its place. The exit status is 0 when all pages were converted, 1 when --check finds
+    a difference, 2 when a page could not be read.
+    """
+    pages = _pages(raw)
+    used = profile.load(profile_name)
+    authority = _authority(authority_folder, pages, output)
+    run = _Run()
+    rows = []
+    for page in _converted(pages, used, authority):
+        before = _Run(severities=run.severities.copy())
+        _show(page, run, verbose=verbose)
+        files = page.files
+        if run.refused and any(file.letter is None for file in files):
+            click.echo(f"teikit: {files[0].name} is left as it is, since a page is missing", err=True)
+            files = ()
+        for file in files:
+            _settle(file, output, run, check=check)
+        rows.append(_row(page, run.severities - before.severities))
+    _finish(ctx, run, rows, output, check=check, verbose=verbose)
+
+
+def _pages(raw: Sequence[Path]) -> list[Path]:
+    """The pages that the arguments stand for."""
+    pages: list[Path] = []
+    for path in raw:
+        if path.is_dir():
+            found = sorted(path.glob("*.txt"))
+            if not found:
+                raise TeikitError(f"{path}: no *.txt in this folder; name the raw pages")
+            pages += found
+        else:
+            pages.append(path)
+    return pages
+
+
+def _authority(folder: Path | None, pages: Sequence[Path], output: Path) -> Authority:
+    """The authority files: those named, or the first that stand where they usually do."""
+    from teikit.tei.authorities import load_authority  # noqa: PLC0415  (lxml is slow to load)
+
+    if folder is not None and not folder.is_dir():
+        raise TeikitError(f"{folder}: there is no such folder of authority files")
+    places = [output.parent / "authority", *(page.parent.parent / "authority" for page in pages[:1])]
+    found = folder or next((place for place in places if place.is_dir()), None)
+    if found is None:
+        return Authority()
+    base = os.path.relpath(found, output).replace(os.sep, "/")
+    return load_authority(found, f"{base}/")
+
+
+def _converted(pages: Sequence[Path], used: profile.Profile, authority: Authority) -> Iterable[Page]:
+    return tracked(encode(pages, profile=used, authority=authority), "Converting", len(pages))
+
+
+def _show(page: Page, run: _Run, *, verbose: bool) -> None:
+    """Print the findings of a page; what stops it goes to standard error."""
+    shown: list[Diagnostic] = []
+    for finding in page.findings:
+        if finding.rule is PAGE_REFUSED:
+            run.refused += 1
+            click.echo(f"teikit: {finding.message}", err=True)
+            continue
+        run.severities[finding.rule.severity] += 1
+        if verbose or finding.rule.severity is not Severity.INFO:
+            shown.append(finding)
+    for line in REPORTERS["text"](shown):
+        click.echo(line)
+
+
+def _settle(file: File, output: Path, run: _Run, *, check: bool) -> None:
+    """Write a file where it is not yet as it should be; with `check`, only say so."""
+    from teikit.tei.files import write_atomically  # noqa: PLC0415  (lxml is slow to load)
+
+    path = output / file.name
+    try:
+        current = path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise TeikitError(f"{path}: cannot be read: {error.strerror}") from None
+    if file.letter is not None:
+        run.documents += 1
+        run.notes += len(file.letter.of_kind("note"))
+    if current == file.data:
+        run.unchanged += 1
+        return
+    run.changed.append(file.name)
+    if check:
+        click.echo(f"{path}: {'is not what would be written' if current else 'does not exist'}")
+    else:
+        write_atomically(path, file.data)
+
+
+def _row(page: Page, severities: Counter[Severity]) -> tuple[str, ...]:
+    letters = [file.letter for file in page.files if file.letter]
+    notes = sum(len(letter.of_kind("note")) for letter in letters)
+    warnings = severities[Severity.ERROR] + severities[Severity.WARNING]
+    return (
+        Path(page.path).name, str(len(letters)), str(notes), str(warnings), str(severities[Severity.INFO])
+    )  # fmt: skip
+
+
+def _finish(
+    ctx: click.Context,
+    run: _Run,
+    rows: Sequence[tuple[str, ...]],
+    output: Path,
+    *,
+    check: bool,
+    verbose: bool,
+) -> None:
+    """The table at the end, and the exit status."""
+    if run.documents:
+        _table([row for row in rows if row[1] != "0"])
+    if run.severities[Severity.INFO] and not verbose:
+        click.echo(f"{run.severities[Severity.INFO]} notices are not shown; --verbose shows them")
+    if check:
+        state = f"{len(run.changed)} of {len(run.changed) + run.unchanged} files differ"
+    else:
+        state = f"{len(run.changed)} files written, {run.unchanged} already up to date"
+    click.echo(f"{run.documents} documents, {run.notes} notes; {state} in {output}")
+    if run.refused:
+        ctx.exit(2)
+    ctx.exit(1 if check and run.changed else 0)
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> None:
+    from rich.console import Console  # noqa: PLC0415  (rich is slow to load)
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column("page")
+    for title in ("documents", "notes", "warnings", "notices"):
+        table.add_column(title, justify="right")
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False).print(table)

@@ -1,0 +1,172 @@
+"""The order of an edition: which documents its pages hold, and what each is called.
+
+A survey reads every page once and keeps a line for each document. Everything that one document must
+know of others comes from it: neighbours, targets of references, duplicates. So the pages
+themselves need not be in memory together.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from teikit import dates
+from teikit.letter import Letter, Reference
+from teikit.profile import Profile
+from teikit.recognise.context import TEXT_KINDS, Numbered
+from teikit.source import collapse
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of the edition. `page` and `place` say where it stands."""
+
+    page: str
+    place: int
+    number: str
+    section: str
+    date: str
+    notes: frozenset[int]
+    fingerprint: bytes
+    id: str = ""
+    original: str = ""
+    """The id of the document that this one is a second copy of."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All documents of the pages, in print order."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def numbered(self) -> Mapping[str, Numbered]:
+        """The documents by their printed number."""
+        found: dict[str, Numbered] = {}
+        for entry in self.entries:
+            if entry.number:
+                found.setdefault(entry.number, Numbered(entry.id, entry.notes))
+        return found
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, int], Entry]:
+        return {(entry.page, entry.place): entry for entry in self.entries}
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Entry | None, Entry | None]]:
+        row = [entry for entry in self.entries if entry.number]
+        around: list[Entry | None] = [None, *row, None]
+        return {entry.id: (around[i], around[i + 2]) for i, entry in enumerate(row)}
+
+    def entry(self, page: str, place: int) -> Entry:
+        """The entry of a page's document, counted from 0."""
+        return self._by_place[page, place]
+
+    def references(self, entry: Entry) -> list[Reference]:
+        """The neighbours of a document in print, and the document that it is a copy of."""
+        before, after = self._neighbours.get(entry.id, (None, None))
+        found = [
+            Reference(kind, f"No. {other.number}", f"{other.id}.xml")
+            for kind, other in (("prev", before), ("next", after))
+            if other
+        ]
+        if entry.original:
+            number = next((e.number for e in self.entries if e.id == entry.original), "")
+            label = f"No. {number}" if number else entry.original
+            found.append(Reference("duplicateOf", label, f"{entry.original}.xml"))
+        return found
+
+
+def entry(letter: Letter, place: int, profile: Profile) -> Entry:
+    """What the survey keeps of a document."""
+    edition = profile.edition
+    years = dates.Years(edition.first_year, edition.last_year)
+    found = next(
+        (
+            date
+            for block in letter.of_kind("edition-date")
+            for date in dates.find(letter.text(block), profile.dates, years)
+        ),
+        None,
+    )
+    text = collapse(" ".join(letter.text(block) for block in letter.blocks if block.kind in TEXT_KINDS))
+    return Entry(
+        page=letter.source.path,
+        place=place,
+        number=letter.number,
+        section=letter.section,
+        date=found.day if found else "",
+        notes=frozenset(int(block.attributes["n"]) for block in letter.of_kind("note")),
+        fingerprint=hashlib.blake2b(text.encode(), digest_size=16).digest(),
+    )
+
+
+def survey(entries: Iterable[Entry], profile: Profile) -> Survey:
+    """Give every document its id and its place in the edition."""
+    originals: dict[bytes, Entry] = {}
+    named: list[Entry] = []
+    taken: set[str] = set()
+    # Numbered documents first: a copy without number is the copy, whatever the order of the pages.
+    for each in sorted(entries, key=lambda entry: (not entry.number, entry.page, entry.place)):
+        stem = _stem(each, profile.edition.id)
+        unnumbered = not each.number and not each.section
+        id_ = _free(stem, taken, always=unnumbered)
+        taken.add(id_)
+        original = originals.get(each.fingerprint)
+        each = replace(each, id=id_, original=original.id if original else "")
+        originals.setdefault(each.fingerprint, each)
+        named.append(each)
+    by_id = {each.id: each for each in named}
+    return Survey(tuple(sorted(named, key=lambda entry: _print_order(entry, by_id))))
+
+
+def _stem(entry: Entry, edition: str) -> str:
+    if entry.section:
+        return f"{edition}-section-{_arabic(entry.section)}"
+    if entry.number:
+        digits = entry.number.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return f"{edition}-{int(digits):04}{entry.number[len(digits) :].lower()}"
+    return f"{edition}-{entry.date or 'undated'}"
+
+
+def _free(stem: str, taken: set[str], *, always: bool) -> str:
+    """The stem, with the first free letter behind it where it needs one."""
+    if not always and stem not in taken:
+        return stem
+    number = 0
+    while (name := stem + _letters(number)) in taken:
+        number += 1
+    return name
+
+
+def _letters(number: int) -> str:
+    """0, 1, … as a, b, …, z, aa, ab, …"""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def _arabic(roman: str) -> int:
+    values = [_ROMAN[letter] for letter in roman.upper()]
+    return sum(
+        -value if any(later > value for later in values[i + 1 : i + 2]) else value
+        for i, value in enumerate(values)
+    )
+
+
+def _print_order(entry: Entry, by_id: Mapping[str, Entry]) -> tuple[int, int, str, int, str]:
+    """Introductions, numbered documents with their copies behind them, the others by date."""
+    if entry.section:
+        return (0, _arabic(entry.section), "", 0, entry.id)
+    original: Entry | None = entry
+    while original and not original.number and original.original:
+        original = by_id.get(original.original)
+    if original and original.number:
+        digits = "".join(character for character in original.number if character.isdecimal())
+        return (1, int(digits), original.number, int(original is not entry), entry.id)
+    return (2, 0, entry.date, 0, entry.id)

@@ -1,0 +1,161 @@
+"""The conversion, from raw pages to TEI.
+
+Every page is read twice: once for the survey of the edition, once to be encoded. So one page is in
+memory at a time, and each document still knows its neighbours.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from teikit import edition, reading, source
+from teikit.authority import Authority
+from teikit.correspondence import Correspondence
+from teikit.description import Description, manuscript, title
+from teikit.diagnostic import Diagnostic, Location, in_order
+from teikit.errors import TeikitError
+from teikit.letter import Letter, Mark
+from teikit.profile import DEFAULT, Profile, load
+from teikit.raw_rules import MARKS_CROSS, PAGE_REFUSED
+from teikit.recognise.bibliography import bibliography
+from teikit.recognise.brackets import brackets
+from teikit.recognise.context import Context, finding
+from teikit.recognise.datelines import datelines
+from teikit.recognise.manuscript import deletions, missing_end
+from teikit.recognise.names import names
+from teikit.recognise.note_marks import note_marks
+from teikit.recognise.quotations import quotations
+from teikit.recognise.references import references
+from teikit.recognise.repetitions import repetitions
+
+Recogniser = Callable[[Letter, Context], Iterable[Mark | Diagnostic]]
+
+RECOGNISERS: tuple[Recogniser, ...] = (
+    bibliography,
+    brackets,
+    datelines,
+    deletions,
+    missing_end,
+    names,
+    note_marks,
+    quotations,
+    references,
+    repetitions,
+)
+"""What is looked for in a document. They do not see each other's work: their order is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A TEI file that the conversion makes. The file of the whole edition has no letter."""
+
+    name: str
+    data: bytes
+    letter: Letter | None = None
+    description: Description | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What became of a page: its files, in order, and what was noticed."""
+
+    path: str
+    files: tuple[File, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def encode(
+    pages: Iterable[Path | str],
+    *,
+    profile: Profile | str = DEFAULT,
+    authority: Authority | None = None,
+) -> Iterator[Page]:
+    """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
+
+    Nothing is written. The pages are taken in the order of their names, so that the result does not
+    depend on the order in which they are given. A page that cannot be read gives a finding in place
+    of files.
+
+    Args:
+        pages: the paths of the raw pages.
+        profile: the edition's profile, or its name, or the path of its `.toml` file.
+        authority: the persons, places and bodies that are known (see
+            `teikit.tei.authorities.load_authority`).
+
+    Raises:
+        TeikitError: the profile is wrong.
+    """
+    used = profile if isinstance(profile, Profile) else load(profile)
+    known = authority or Authority()
+    paths = sorted({str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path)))
+    refused: dict[Path, TeikitError] = {}
+    surveyed = edition.survey(_survey(paths, used, known, refused), used)
+    context = Context(used, known, surveyed.numbered)
+    for path in paths:
+        if path in refused:
+            place = Location(str(path))
+            yield Page(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
+        else:
+            yield _page(path, surveyed, context)
+    if surveyed.entries:
+        from teikit.tei.document import corpus  # noqa: PLC0415
+
+        included = [f"{entry.id}.xml" for entry in surveyed.entries]
+        name = f"{used.edition.id}.xml"
+        yield Page(name, (File(name, corpus(included, used)),), ())
+
+
+def _survey(
+    paths: Sequence[Path], used: Profile, known: Authority, refused: dict[Path, TeikitError]
+) -> Iterator[edition.Entry]:
+    for path in paths:
+        try:
+            letters, _ = reading.documents(source.read(path), used, known)
+        except TeikitError as error:
+            refused[path] = error
+            continue
+        for place, letter in enumerate(letters):
+            yield edition.entry(letter, place, used)
+
+
+def _page(path: Path, surveyed: edition.Survey, context: Context) -> Page:
+    letters, findings = reading.documents(source.read(path), context.profile, context.authority)
+    files = []
+    for place, letter in enumerate(letters):
+        entry = surveyed.entry(str(path), place)
+        file, found = _document(replace(letter, id=entry.id), entry, surveyed, context)
+        files.append(file)
+        findings += found
+    return Page(str(path), tuple(files), tuple(in_order(findings)))
+
+
+def _document(
+    letter: Letter, entry: edition.Entry, surveyed: edition.Survey, context: Context
+) -> tuple[File, list[Diagnostic]]:
+    from teikit.tei.document import document  # noqa: PLC0415  (lxml is slow to load)
+
+    found = [each for recognise in RECOGNISERS for each in recognise(letter, context)]
+    marks = [each for each in found if isinstance(each, Mark)]
+    findings = [each for each in found if isinstance(each, Diagnostic)]
+    correspondence = Correspondence(letter, context)
+    actions = () if letter.section else correspondence.actions()
+    description = Description(
+        title=title(letter),
+        actions=actions,
+        references=tuple(surveyed.references(entry)),
+        manuscript=manuscript(letter, actions, context),
+    )
+    data, crossing = document(letter, description, marks, context.profile)
+    findings += () if letter.section else correspondence.findings()
+    findings += [
+        finding(
+            letter, MARKS_CROSS, lost.span, f"{lost.kind} “{_words(letter, lost)}” crosses {other.kind} “{_words(letter, other)}”"
+        )
+        for lost, other in crossing
+    ]
+    return File(f"{letter.id}.xml", data, letter, description), findings
+
+
+def _words(letter: Letter, mark: Mark) -> str:
+    words = letter.source[mark.span].split()
+    return " ".join(words if len(words) < 9 else [*words[:4], "…", *words[-3:]])

@@ -1,0 +1,61 @@
+"""Dates where letters have them: in datelines, endorsements and signatures' lines."""
+
+import re
+from collections.abc import Iterator
+
+from teikit import dates
+from teikit.letter import Block, Letter, Mark
+from teikit.recognise.context import Context, offset
+from teikit.prose import words
+from teikit.source import Span
+
+_LAST_NAME = re.compile(
+    r"(?:[.!?”\"]|\d)\s+(?P<name>(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w'’-]+)[\s.]*(?:\d{1,2}[\s.]*)?$"
+)
+_KINDS = frozenset({"edition-date", "dateline", "closing-dateline", "endorsement"})
+
+
+def datelines(letter: Letter, context: Context) -> Iterator[Mark]:
+    """Mark the dates of the lines that give one, and those that end the last paragraph."""
+    years = context.years(letter)
+    for block in letter.blocks:
+        if block.kind in _KINDS:
+            for found in dates.find(letter.text(block), context.profile.dates, years):
+                yield Mark(offset(found.span, block.span.start), "date", found.value)
+    if (last := last_paragraph(letter)) is not None:
+        for found in closing_dates(letter, last, context):
+            yield Mark(offset(found.span, last.span.start), "date", found.value)
+        if name := closing_name(letter, last, context):
+            yield Mark(name, "seg", {"type": "signature"})
+
+
+def last_paragraph(letter: Letter) -> Block | None:
+    """The paragraph that ends the letter's text, where no postscript comes behind it."""
+    paragraphs = letter.of_kind("p")
+    return paragraphs[-1] if paragraphs and not letter.section and not letter.of_kind("postscript") else None
+
+
+def closing_dates(letter: Letter, block: Block, context: Context) -> list[dates.FoundDate]:
+    """A date that stands as a sentence of its own at the end of a paragraph."""
+    text = letter.text(block)
+    end = len(text)
+    if name := closing_name(letter, block, context):
+        end = name.start - block.span.start
+    found = [
+        date
+        for date in dates.find(text[:end], context.profile.dates, context.years(letter))
+        if not words(text[date.span.end : end]) and text[: date.span.start].rstrip()[-1:] in ".!?”\""
+    ]
+    return found[-1:]
+
+
+def closing_name(letter: Letter, block: Block, context: Context) -> Span | None:
+    """A signature that stands as the last sentence of a paragraph: a correspondent's bare name."""
+    if letter.of_kind("signed") or letter.heading is None:
+        return None
+    text = letter.text(block)
+    surnames = {name.split()[-1].casefold() for group in letter.heading.groups for name in group.names}
+    last = _LAST_NAME.search(text)
+    if last is None or last["name"].split()[-1].casefold() not in surnames:
+        return None
+    return Span(block.span.start + last.start("name"), block.span.start + last.end("name"))

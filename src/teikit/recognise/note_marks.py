@@ -1,0 +1,252 @@
+"""Note marks: which of the numbers in a text stand for its notes.
+
+A mark is a number in running text that also holds other numbers, may be glued to a word, and may
+stand out of order. Each number is used once, so the best assignment is chosen for the whole
+document. A mark that is lost can have left a trace, a space before the full stop behind it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from teikit import citations, dates
+from teikit.diagnostic import Diagnostic
+from teikit.letter import CONVERTER, Block, Letter, Mark
+from teikit.raw_rules import (
+    MARK_RECOVERED,
+    NOTE_WITHOUT_MARK,
+    NOTES_OUT_OF_ORDER,
+    ORPHAN_ASTERISK,
+)
+from teikit.prose import words
+from teikit.recognise.context import TEXT_KINDS, Context, finding
+from teikit.source import Span
+
+_NUMBER = re.compile(r"(?<![\d/.,:№-])(?<!\d[,.])\d{1,2}(?![\d/%°])(?!-\d)(?![.,:]\d)")
+_STOP = re.compile(r"\s*(?:[.,;:!?”\"»)]|$)")
+_ABBREVIATION = re.compile(r"(?:\b(?:No|Nos|N|Vol|T|P|S|pp|p|F|Op|On|D|L)\.|№)\s*$")
+# A space before a stop, or a stop twice: what is left where a mark stood between word and stop.
+_TRACE = re.compile(r"(?<=[\w)\]”\"’])(?P<gap>\s+)(?=\.\.?(?!\.)|[,;:])|(?<=[\w)\]”\"’])(?=\.\.(?!\.))")
+_STRONG = 3.0
+_WEAK = 1.0
+_OUT_OF_ORDER = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number in the text that may be the mark of the note with that number."""
+
+    number: int
+    span: Span
+    score: float
+
+
+def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
+    """Link each note to its mark; list the notes whose mark is lost."""
+    notes = {int(block.attributes["n"]): block for block in letter.of_kind("note")}
+    if not notes:
+        return
+    blocks = [block for block in letter.blocks if block.kind in TEXT_KINDS]
+    candidates = [
+        candidate
+        for block in blocks
+        for candidate in _candidates(letter, block, context)
+        if candidate.number in notes
+    ]
+    chosen = assign(sorted(notes), candidates)
+    yield from _linked(letter, chosen)
+    yield from _lost(letter, blocks, notes, chosen)
+
+
+def _linked(letter: Letter, chosen: Sequence[Candidate]) -> Iterator[Mark | Diagnostic]:
+    furthest = 0
+    for candidate in chosen:
+        attributes = {
+            "type": "noteMark",
+            "id": f"r{candidate.number}",
+            "target": f"#n{candidate.number}",
+        }
+        if candidate.score < _STRONG:
+            attributes |= {"resp": CONVERTER, "cert": "medium"}
+        if candidate.span.start < furthest:
+            yield finding(
+                letter, NOTES_OUT_OF_ORDER, candidate.span,
+                f"mark {candidate.number} stands before an earlier number's mark",
+            )  # fmt: skip
+        furthest = max(furthest, candidate.span.start)
+        yield Mark(candidate.span, "ref", attributes)
+
+
+def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Candidate]:
+    text = letter.text(block)
+    taken = [date.span for date in dates.find(text, context.profile.dates, context.some_year(letter))]
+    taken += [
+        citation.span
+        for citation in citations.find(
+            text, context.profile.archive, context.profile.notes.numerals, context.authority
+        )
+    ]
+    counting = frozenset(context.profile.notes.counting)
+    counted = frozenset(context.profile.notes.counted)
+    for match in _NUMBER.finditer(text):
+        span = Span(*match.span())
+        if any(span.overlaps(other) for other in taken):
+            continue
+        score = _score(text, span, counting, counted)
+        if score >= _WEAK:
+            place = Span(block.span.start + span.start, block.span.start + span.end)
+            yield Candidate(int(match.group()), place, score)
+
+
+def _score(  # noqa: PLR0911  (one return for each position a number can stand in)
+    text: str, span: Span, counting: frozenset[str], counted: frozenset[str]
+) -> float:
+    """How much a number looks like a note mark, by what stands around it; 0 where it does not."""
+    before, after = text[: span.start], text[span.end :]
+    if not before.strip() or _ABBREVIATION.search(before):
+        return 0  # "3. Comrade Eristov": the number of a paragraph
+    glued_before = before[-1].isalpha()
+    glued_after = after[:1].isalpha()
+    if glued_before and glued_after:
+        return 0
+    if re.match(r"\s?\)\s", after) and before.count("(") <= before.count(")"):
+        return 0  # "2) If only": the number of a point
+    previous = words(before[-40:])[-1:] if not before[-1:].isalpha() else []
+    last = previous[0].casefold() if previous and before.rstrip()[-1:].isalpha() else ""
+    following = [word.casefold() for word in words(after[:60])[:2]]
+    if not glued_after and set(following) & counted and not _STOP.match(after):
+        return 0
+    if glued_before or glued_after:
+        return 5 if not re.match(r"(?:st|nd|rd|th)\b", after) else 0
+    if last in counting:
+        return 0
+    if _STOP.match(after):
+        return 4
+    if before.rstrip()[-1] in ".,;:!?”\"»)]":
+        return 2
+    return 2 if previous and previous[0][:1].isupper() else _WEAK
+
+
+def assign(numbers: Iterable[int], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Choose at most one candidate for each number, so that the sum of the scores is the largest.
+
+    A choice that stands before the one of a smaller number costs a little. Where two choices for a
+    number are equally good it gets none: a wrong link is worse than a missing one.
+    """
+    # The best sum for each last chosen candidate, with the choices that lead to it.
+    best: dict[Candidate | None, tuple[float, tuple[Candidate, ...]]] = {None: (0.0, ())}
+    for number in numbers:
+        options = [candidate for candidate in candidates if candidate.number == number]
+        extended = dict(best)
+        for option in options:
+            sums = [
+                (total + option.score - _penalty(last, option), choice)
+                for last, (total, choice) in best.items()
+            ]
+            total, choice = max(sums, key=lambda each: each[0])
+            extended[option] = (total, (*choice, option))
+        best = extended
+    total, chosen = max(best.values(), key=lambda each: each[0])
+    return [candidate for candidate in chosen if not _rivalled(candidate, chosen, candidates)]
+
+
+def _penalty(last: Candidate | None, option: Candidate) -> float:
+    return _OUT_OF_ORDER if last and option.span.start < last.span.start else 0.0
+
+
+def _rivalled(
+    candidate: Candidate, chosen: Sequence[Candidate], candidates: Sequence[Candidate]
+) -> bool:
+    """Whether another place for the number fits as well between the marks around it."""
+    before = max((c.span.start for c in chosen if c.number < candidate.number), default=-1)
+    after = min((c.span.start for c in chosen if c.number > candidate.number), default=1 << 60)
+
+    def fits(option: Candidate) -> bool:
+        return before < option.span.start < after
+
+    return any(
+        rival.number == candidate.number
+        and rival != candidate
+        and rival.score >= candidate.score
+        and (fits(rival) or not fits(candidate))
+        for rival in candidates
+    )
+
+
+def _lost(
+    letter: Letter,
+    blocks: Sequence[Block],
+    notes: dict[int, Block],
+    chosen: Sequence[Candidate],
+) -> Iterator[Mark | Diagnostic]:
+    """Place lost marks by their traces, where there are as many traces as lost marks."""
+    placed = {candidate.number: candidate.span for candidate in chosen}
+    stars = [
+        Span(block.span.start + match.start(), block.span.start + match.end())
+        for block in blocks
+        for match in re.finditer(r"\*", letter.text(block))
+    ]
+    used: set[Span] = set()
+    for run in _runs(sorted(notes), placed):
+        start = placed[run[0] - 1].end if run[0] - 1 in placed else blocks[0].span.start
+        end = placed[run[-1] + 1].start if run[-1] + 1 in placed else blocks[-1].span.end
+        region = Span(start, max(start, end))
+        traces = _traces(letter, blocks, region, placed.values())
+        in_region = [star for star in stars if star in region]
+        places, how = (traces, "the gap it left") if len(traces) == len(run) else ([], "")
+        if not places and len(in_region) == len(run):
+            places, how = in_region, "an asterisk"
+            used |= set(in_region)
+        for number, place in zip(run, places, strict=False):
+            yield Mark(
+                place,
+                "ref",
+                {
+                    "type": "noteMark", "id": f"r{number}", "target": f"#n{number}",
+                    "resp": CONVERTER, "cert": "low",
+                },
+            )  # fmt: skip
+            words_before = letter.source.text[max(0, place.start - 30) : place.start]
+            yield finding(
+                letter, MARK_RECOVERED, place,
+                f"mark of note {number} placed by {how}, after “…{' '.join(words_before.split())}”",
+            )  # fmt: skip
+        if not places:
+            for number in run:
+                yield finding(
+                    letter, NOTE_WITHOUT_MARK, notes[number].span, f"note {number} has no mark in the text"
+                )
+    for star in stars:
+        if star not in used:
+            yield finding(letter, ORPHAN_ASTERISK, star, "an asterisk that no note explains")
+
+
+def _runs(numbers: Sequence[int], placed: dict[int, Span]) -> Iterator[list[int]]:
+    """Neighbouring numbers without a place, as lists."""
+    run: list[int] = []
+    for number in numbers:
+        if number in placed:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(number)
+    if run:
+        yield run
+
+
+def _traces(
+    letter: Letter, blocks: Sequence[Block], region: Span, marks: Iterable[Span]
+) -> list[Span]:
+    """Where in a region a mark may have stood; empty spans, right behind the word."""
+    taken = list(marks)
+    traces = []
+    for block in blocks:
+        if block.kind in {"heading", "edition-date"}:
+            continue
+        for match in _TRACE.finditer(letter.text(block)):
+            place = Span(block.span.start + match.start(), block.span.start + match.start())
+            behind_mark = any(mark.end == place.start for mark in taken)
+            if place in region and not behind_mark:
+                traces.append(place)
+    return traces

@@ -1,0 +1,71 @@
+"""One document, and the corpus, as TEI files."""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from teikit.description import Description
+from teikit.letter import Letter, Mark
+from teikit.profile import Profile
+from teikit.tei.body import Body
+from teikit.tei.header import (
+    Header,
+    encoding_description,
+    publication,
+    responsible,
+    revision,
+)
+from teikit.tei.names import ID, LANG, TEI, XI, Element, add, tei
+from teikit.tei.serial import serialise
+
+
+def document(
+    letter: Letter, description: Description, marks: Sequence[Mark], profile: Profile
+) -> tuple[bytes, list[tuple[Mark, Mark]]]:
+    """The TEI file of a letter, and the pairs of marks that crossed (left out, because of)."""
+    root = _root("TEI", letter.id, profile)
+    header = Header(letter, description, marks, profile)
+    header.build(root)
+    body = Body(letter, marks, profile)
+    body.build(root, header.signature_hand)
+    return serialise(root, _models(profile)), body.crossing
+
+
+def corpus(files: Sequence[str], profile: Profile) -> bytes:
+    """The file of the whole edition: one header, and an inclusion for each file in print order."""
+    stem = profile.edition.id
+    root = _root("teiCorpus", stem, profile, {"xi": XI})
+    header = add(root, "teiHeader")
+    file = add(header, "fileDesc")
+    statement = add(file, "titleStmt")
+    add(statement, "title", profile.edition.title, level="s")
+    responsible(statement, profile, stem)
+    publication(file, profile, stem)
+    printed = add(add(file, "sourceDesc"), "bibl", type="print")
+    add(printed, "title", profile.edition.title, level="m").tail = ", "
+    add(printed, "date", profile.edition.published, when=profile.edition.published)
+    encoding_description(header)
+    language = add(add(header, "profileDesc"), "langUsage")
+    add(language, "language", profile.edition.language_name, ident=profile.edition.language)
+    revision(header, f"#{stem}-conv")
+    for name in files:
+        etree.SubElement(root, f"{{{XI}}}include").set("href", name)
+    return serialise(root, _models(profile))
+
+
+def _root(name: str, id_: str, profile: Profile, more: dict[str, str] | None = None) -> Element:
+    root = etree.Element(tei(name), nsmap={None: TEI, **(more or {})})
+    root.set(ID, id_)
+    root.set(LANG, profile.edition.language)
+    return root
+
+
+def _models(profile: Profile) -> list[tuple[str, str]]:
+    kinds = (
+        (profile.schemas.relaxng, "http://relaxng.org/ns/structure/1.0"),
+        (profile.schemas.xsd, "http://www.w3.org/2001/XMLSchema"),
+    )
+    return [
+        ("xml-model", f'href="{href}" type="application/xml" schematypens="{namespace}"')
+        for href, namespace in kinds
+    ]

@@ -1,0 +1,222 @@
+"""Reading XML that may come from strangers, and writing files whole or not at all.
+
+Reading fetches nothing (no DTD, no entity, no address) and is bounded: in size by `MAX_BYTES`, in
+depth and in the length of one text by the limits of libxml2. Writing goes to a temporary file in
+the same folder, which then takes the place of the old file in one step.
+"""
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+from lxml import etree
+
+from teikit.errors import TeikitError
+
+MAX_BYTES = 32 * 1024 * 1024
+"""The largest file that is read: about ten thousand printed pages."""
+
+
+class Unreadable(TeikitError):  # noqa: N818 (named for what the user meets)
+    """A file that cannot be read as XML. Line and column count from 1; 0 stands for "not known"."""
+
+    def __init__(self, path: Path, line: int, column: int, reason: str) -> None:
+        place = ":".join(str(part) for part in (path, line, column) if part)
+        super().__init__(f"{place}: {reason}")
+        self.path = path
+        self.line = line
+        self.column = column
+        self.reason = reason
+
+
+class NotWellFormed(Unreadable):
+    """The file is not XML, or broken XML."""
+
+
+class Unsafe(Unreadable):
+    """The file wants more than a document may: other files, entities, too much memory."""
+
+
+# In libxml2's words these are about its own functions and options, not about the document.
+_REASONS = {
+    "ERR_DOCUMENT_EMPTY": "this is not XML: no element is found where the document should begin",
+    "ERR_DOCUMENT_END": "text or a second element stands after the end of the document",
+    "ERR_ENTITYREF_SEMICOL_MISSING": "'&' stands alone; write '&amp;' for the character",
+    "ERR_INVALID_CHAR": "a character stands here that XML does not allow (a control character)",
+    "ERR_INVALID_ENCODING": "the bytes do not fit the encoding; save the file as UTF-8",
+    "ERR_NAME_REQUIRED": "a name is missing; write '&lt;' for '<' and '&amp;' for '&' in text",
+    "ERR_RESERVED_XML_NAME": "the XML declaration must be the very first thing in the file",
+    "ERR_TAG_NOT_FINISHED": "the file ends before all its elements are closed",
+}
+_TOO_MUCH = "the document is nested too deeply, or holds a text or an entity that is too large"
+_EXTERNAL = "the DOCTYPE names another file, which is not fetched; remove the DOCTYPE"
+
+
+class _OtherFileError(Exception):
+    """The parser was about to open another file."""
+
+
+class _Refusal(etree.Resolver):
+    """Opens nothing: without it, `collect_ids=False` makes libxml2 load an external DTD."""
+
+    def resolve(self, *_: object) -> None:
+        """Called before anything is opened."""
+        raise _OtherFileError
+
+
+def load(path: Path) -> etree._ElementTree:
+    """The document at `path` as a tree: comments and instructions kept, entities not expanded.
+
+    Raises `Unreadable`, and nothing else, whatever the file holds.
+    """
+    data = _read(path)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        collect_ids=False,  # an id used twice is not valid, but it is well-formed
+    )
+    parser.resolvers.add(_Refusal())
+    try:
+        root = etree.fromstring(data, parser, base_url=path.absolute().as_uri())
+    except _OtherFileError:
+        raise Unsafe(path, 0, 0, _EXTERNAL) from None
+    except etree.XMLSyntaxError as error:
+        raise _explained(path, error, parser) from None
+    tree = root.getroottree()
+    if reason := _wish(tree):
+        raise Unsafe(path, 0, 0, reason)
+    return tree
+
+
+def find(paths: Iterable[Path]) -> list[Path]:
+    """The files that `paths` stand for, each once, sorted.
+
+    A folder stands for every `*.xml` in it, however deep; hidden files and folders are left out.
+    A file stands for itself. A path that is missing, or a folder without XML, is a `TeikitError`.
+    """
+    return sorted({file for path in paths for file in _files(path)}, key=str)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise Unreadable(path, 0, 0, "this is not a file")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unreadable(path, 0, 0, f"the file cannot be read: {reason}") from None
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 1024**2
+        raise Unsafe(path, 0, 0, f"the file is larger than {limit} MB; split it into smaller files")
+    return data
+
+
+def _explained(path: Path, error: etree.XMLSyntaxError, parser: etree.XMLParser) -> Unreadable:
+    line, column = error.position
+    log: Any = parser.error_log  # that of the error also holds the errors of earlier files
+    entry = log[0]
+    if entry.type_name == "ERR_RESOURCE_LIMIT":
+        return Unsafe(path, line, column, _TOO_MUCH)
+    reason = _REASONS.get(entry.type_name) or " ".join(entry.message.split())
+    return NotWellFormed(path, line, column, reason)
+
+
+def _wish(tree: etree._ElementTree) -> str:
+    """What the DOCTYPE asks for beyond the file itself, as a reason to refuse it; or nothing."""
+    declared: Any = tree.docinfo.internalDTD
+    if declared is None:
+        return ""
+    if declared.system_url or declared.external_id:
+        return _EXTERNAL
+    if any(True for _ in declared.iterentities()):
+        return "the DOCTYPE declares entities; write the characters themselves and remove it"
+    return ""
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if not path.exists():
+        raise TeikitError(f"no such file or folder: {path}; check the path")
+    found = [
+        Path(folder, name)
+        for folder, names in _walk(path)
+        for name in names
+        if name.lower().endswith(".xml") and not name.startswith(".")
+    ]
+    if not found:
+        raise TeikitError(f"no XML files in {path}; name a folder that holds *.xml, or the files")
+    return found
+
+
+def _walk(top: Path) -> Iterator[tuple[str, list[str]]]:
+    def refuse(error: OSError) -> None:
+        raise TeikitError(f"cannot read the folder {error.filename}: {error.strerror}") from None
+
+    for folder, subfolders, names in os.walk(top, onerror=refuse):
+        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
+        yield folder, names
+
+
+_TROUBLE = {
+    errno.EACCES: "there is no permission to write there; choose another folder",
+    errno.EDQUOT: "the disk quota is used up; free some space",
+    errno.EEXIST: "a file stands where a folder is needed; choose another path",
+    errno.EISDIR: "this is a folder; name a file",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.ENOSPC: "the disk is full; free some space",
+    errno.ENOTDIR: "a file stands where a folder is needed; choose another path",
+    errno.EPERM: "there is no permission to write there; choose another folder",
+    errno.EROFS: "the disk is read-only; choose another folder",
+}
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, whole or not at all; missing folders are made.
+
+    Raises `TeikitError`; the old file is then as it was.
+    """
+    with _replacing(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def atomic_writer(path: Path) -> Iterator[TextIO]:
+    """A stream for text that becomes the file `path` when the `with` block ends without an error.
+
+    UTF-8, line ends as written; missing folders are made. When the block or the writing fails,
+    the old file is as it was. Raises `TeikitError` where the file cannot be written.
+    """
+    with _replacing(path) as stream, TextIOWrapper(stream, encoding="utf-8", newline="") as text:
+        yield text
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    temporary = path.with_name(f".teikit-{secrets.token_hex(8)}.tmp")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "", str(path))
+        if path.exists() and not path.is_file():
+            raise TeikitError(f"cannot write {path}: this is not an ordinary file; name another")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as stream:
+            yield stream
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except OSError as error:
+        reason = _TROUBLE.get(error.errno or 0) or error.strerror or str(error)
+        raise TeikitError(f"cannot write {path}: {reason}") from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)

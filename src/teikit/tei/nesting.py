@@ -1,0 +1,112 @@
+"""From marks on a text to a tree of them.
+
+Marks come from recognisers that do not know of each other. Here they are put into each other by
+their places. Two that cross cannot both stand: the less important one is left out, and said so.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from teikit.letter import Mark
+from teikit.source import Span
+
+IMPORTANCE: Mapping[str, int] = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "label", "label-repaired", "label-lost", "ref", "gap", "metamark", "choice", "del",
+            "surplus", "seg", "supplied", "ex", "expan", "ellipsis", "bibl", "idno", "quote",
+            "date", "orgName", "persName", "placeName",
+        )
+    )
+}  # fmt: skip
+"""Which of two crossing marks stays: the one that comes first here."""
+
+OUTERMOST: Mapping[str, int] = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("surplus", "seg", "del", "quote", "bibl", "idno", "ref", "date", "orgName", "persName", "placeName")
+    )
+}
+"""Of two marks on the same span, the one that comes first here holds the other."""
+
+NOT_INSIDE: Mapping[str, frozenset[str]] = {
+    "persName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
+    "placeName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
+    "orgName": frozenset({"orgName", "persName", "placeName", "date", "idno"}),
+    "date": frozenset({"bibl"}),
+    "quote": frozenset({"bibl"}),
+}
+"""Where a mark adds nothing: a name inside a longer name, or in the title of a cited work."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A mark with the marks inside it."""
+
+    mark: Mark
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        """The mark's span."""
+        return self.mark.span
+
+
+def nest(marks: Iterable[Mark]) -> tuple[list[Node], list[tuple[Mark, Mark]]]:
+    """The marks as a forest in text order, and pairs of (left out, because of)."""
+    roots: list[Node] = []
+    stack: list[Node] = []
+    crossing: list[tuple[Mark, Mark]] = []
+
+    def siblings(depth: int) -> list[Node]:
+        return stack[depth - 1].children if depth else roots
+
+    for mark in sorted(dict.fromkeys(map(_hashable, marks)), key=_order):
+        node = Node(mark.mark)
+        span = node.span
+        while stack and stack[-1].span.end <= span.start:
+            stack.pop()
+        left_out = False
+        while stack and stack[-1].span.end < span.end:
+            outer = stack[-1]
+            if _importance(outer.mark) <= _importance(node.mark):
+                crossing.append((node.mark, outer.mark))
+                left_out = True
+                break
+            crossing.append((outer.mark, node.mark))
+            stack.pop()
+            siblings(len(stack))[-1:] = outer.children
+        if left_out or _useless(node.mark, stack):
+            continue
+        siblings(len(stack)).append(node)
+        if span:
+            stack.append(node)
+    return roots, crossing
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A mark that can be told from another: attributes in it are a dict, and do not hash."""
+
+    span: Span
+    kind: str
+    attributes: tuple[tuple[str, str], ...]
+    mark: Mark = field(compare=False)
+
+
+def _hashable(mark: Mark) -> _Key:
+    return _Key(mark.span, mark.kind, tuple(mark.attributes.items()), mark)
+
+
+def _order(key: _Key) -> tuple[int, bool, int, int]:
+    return (key.span.start, bool(key.span), -key.span.end, OUTERMOST.get(key.kind, len(OUTERMOST)))
+
+
+def _importance(mark: Mark) -> int:
+    return IMPORTANCE.get(mark.kind, len(IMPORTANCE))
+
+
+def _useless(mark: Mark, outer: list[Node]) -> bool:
+    barred = NOT_INSIDE.get(mark.kind, frozenset())
+    return any(node.mark.kind in barred for node in outer)
