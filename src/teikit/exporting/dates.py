@@ -1,0 +1,57 @@
+"""The dates of TEI in the notation of EDTF, the Extended Date/Time Format (ISO 8601-2).
+
+| TEI | EDTF | read |
+| --- | --- | --- |
+| `when="1920-07-13"` | `1920-07-13` | that day |
+| `from` and `to` | `1920-07-12/1920-07-13` | from one day to the other |
+| `from` or `to` alone | `1920-07-12/`, `/1920-07-13` | the other end is not known |
+| `notBefore` and `notAfter` | `[1920-07-12..1920-07-13]` | one day of these |
+| one of these alone | `[1920-05-04..]`, `[..1918-05-04]` | that day or later, or earlier |
+
+A single date, and each end of a range, that is a conjecture or not of high certainty is marked with
+`?`. Alternatives in brackets say by themselves that the date is not certain, and EDTF has no sign
+for a doubtful time of day. In ranges it has no times at all: there the day alone is given.
+"""
+
+import re
+from collections.abc import Mapping
+
+_DOUBTFUL = frozenset({"low", "medium", "unknown"})
+# A date without its year, month or day (`--07-13`, `--07`, `---13`) has X in their places.
+_PARTIAL = re.compile(r"--(?:(\d\d)(?:-(\d\d))?|-(\d\d))")
+
+
+def edtf(attributes: Mapping[str, str]) -> str:
+    """The date that the attributes of a TEI `date` give, as EDTF; empty where they give none."""
+    doubt = "?" if is_doubtful(attributes) else ""
+    if when := _value(attributes, "when"):
+        return when if _has_time(when) else f"{when}{doubt}"
+    start, end = (_day(_value(attributes, name)) for name in ("from", "to"))
+    if start or end:
+        ends = [f"{day}{doubt}" if day else "" for day in (start, end)]
+        return ends[0] if start == end else "/".join(ends)
+    first, last = (_day(_value(attributes, name)) for name in ("notBefore", "notAfter"))
+    if first and first == last:
+        return f"{first}{doubt}"
+    return f"[{first}..{last}]" if first or last else ""
+
+
+def is_doubtful(attributes: Mapping[str, str]) -> bool:
+    """Whether the encoding says that what it gives is a conjecture, or less than certain."""
+    return attributes.get("evidence") == "conjecture" or attributes.get("cert") in _DOUBTFUL
+
+
+def _value(attributes: Mapping[str, str], name: str) -> str:
+    value = (attributes.get(name) or attributes.get(f"{name}-iso") or "").strip()
+    if match := _PARTIAL.fullmatch(value):
+        month, day, lone_day = match.groups()
+        return "-".join(filter(None, ["XXXX", month or "XX", day or lone_day]))
+    return value
+
+
+def _has_time(value: str) -> bool:
+    return "T" in value or ":" in value
+
+
+def _day(value: str) -> str:
+    return value.partition("T")[0]
