@@ -1,0 +1,69 @@
+# `make demo` shows what teikit does, `make test` tests it. Both need Python 3.11 or newer, no more.
+
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+RAW := $(wildcard corpus/raw/*.txt)
+
+# The first Python that is new enough; a name may be there without working (pyenv's shims).
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
+	$(shell $(name) -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $(name))))
+
+.PHONY: help demo test lint schema bench clean
+
+help:
+	@echo "make demo    convert, validate and export the corpus into $(DEMO)"
+	@echo "make test    run the tests"
+	@echo "make lint    check style and types"
+	@echo "make schema  make the schemas from schema/teikit.rnc (needs Java)"
+	@echo "make bench   measure speed and memory"
+	@echo "make clean   remove everything that can be made again"
+
+# The stamps say what is installed, so that it is done once: teikit itself, and the tools to test it.
+$(VENV)/python.stamp:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found." \
+		"Install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/teikit.stamp: pyproject.toml $(VENV)/python.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# Older versions of pip do not know dependency groups, so that the names are read out for them.
+DEV := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")
+
+$(VENV)/dev.stamp: pyproject.toml $(VENV)/teikit.stamp
+	$(BIN)/python -c '$(DEV)' > $(VENV)/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/dev.txt
+	@touch $@
+
+demo: $(VENV)/teikit.stamp
+	@rm -rf $(DEMO)
+	$(BIN)/teikit convert $(RAW) -o $(DEMO)/tei
+	$(BIN)/teikit validate $(DEMO)/tei
+	$(BIN)/teikit export text $(DEMO)/tei -o $(DEMO)/text
+	$(BIN)/teikit export csv $(DEMO)/tei -o $(DEMO)/csv
+	@echo
+	@echo "Made from $(words $(RAW)) raw pages, in $(DEMO):"
+	@for kind in tei text csv; do \
+		echo "  $$kind: $$(find $(DEMO)/$$kind -type f | wc -l) files"; done
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+schema: $(VENV)/dev.stamp
+	$(BIN)/python schema/build.py
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
