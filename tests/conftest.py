@@ -18,5 +18,7 @@ def shared(root: Path) -> Path:
     """Data for tests that is not part of the project: TEI's own schema, letters by other hands."""
     folder = root.parent / "shared"
     if not folder.is_dir():
-        pytest.skip("needs the folder 'shared' beside the project (test data that is not part of it)")
+        pytest.skip(
+            "needs the folder 'shared' beside the project (test data that is not part of it)"
+        )
     return folder

@@ -79,9 +79,7 @@ class Authority:
 
     def pattern(self, *kinds: str) -> re.Pattern[str] | None:
         """Matches any spelling of these kinds as whole words; nothing where there is none."""
-        return _pattern(
-            spelling for entry in self.of_kind(*kinds) for spelling in entry.spellings
-        )
+        return _pattern(spelling for entry in self.of_kind(*kinds) for spelling in entry.spellings)
 
     @cached_property
     def places(self) -> re.Pattern[str] | None:

@@ -1,4 +1,4 @@
-"""Archival citations: "RTSKHIDNI. F. 5. Op. 2. D. 314. L. 15-16" as archive, fond, opis, delo, list.
+"""Archival citations: "RTSKHIDNI. F. 5. Op. 2. D. 314. L. 15-16" in its parts.
 
 The grammar takes what is printed, with the damage of translation in it ("Op." read as "On.", "L."
 as "fol.", "8" as "eight"), and says which of its forms are not the usual ones.

@@ -1,7 +1,7 @@
 """Who wrote to whom, when and where: read from all the evidence together.
 
-The heading alone misleads, because it is a translation: "Telegram to A B, C" is a telegram *of* A to
-B and C. So heading, signatures, address lines, datelines and notes are read each for itself, and
+The heading alone misleads, because it is a translation: "Telegram to A B, C" is a telegram *of* A
+to B and C. So heading, signatures, address lines, datelines and notes are read each for itself, and
 then compared. What agrees is certain; what disagrees gives a finding.
 """
 
@@ -55,7 +55,11 @@ class Correspondence:
         """The names that sign, in order."""
         spans = [block.span for block in self.letter.of_kind("signed")]
         last = last_paragraph(self.letter)
-        if not spans and last is not None and (name := closing_name(self.letter, last, self.context)):
+        if (
+            not spans
+            and last is not None
+            and (name := closing_name(self.letter, last, self.context))
+        ):
             spans = [name]
         return [name for span in spans for name in self._names(span)]
 
@@ -123,7 +127,12 @@ class Correspondence:
             first = groups[0].names
             rest = tuple(name for group in groups[1:] for name in group.names)
             if self._any_same(self.signers, rest) and not self._any_same(self.signers, first):
-                return rest, first, "high", "the signature is of the one whom the heading seems to address"
+                return (
+                    rest,
+                    first,
+                    "high",
+                    "the signature is of the one whom the heading seems to address",
+                )
             if groups[0].lead in receiving:
                 proved = self._any_same(self.signers, first) or self._any_same(addressed, rest)
                 why = "signature and address show" if proved else "the order of the names suggests"
@@ -138,14 +147,14 @@ class Correspondence:
             return (), only, "high", ""
         return (), (), "", ""
 
-    def _agents(
-        self, headed: Sequence[str], named: Sequence[str], certainty: str
-    ) -> list[Agent]:
+    def _agents(self, headed: Sequence[str], named: Sequence[str], certainty: str) -> list[Agent]:
         """Agents for the heading's names; those that the document itself names are internal."""
         return [
             self._agent(
                 name,
-                _SAID if self._any_same(named, [name]) else replace(_HEADED, cert=certainty or "medium"),
+                _SAID
+                if self._any_same(named, [name])
+                else replace(_HEADED, cert=certainty or "medium"),
             )
             for name in headed
         ]
@@ -197,7 +206,11 @@ class Correspondence:
         if headed.conjecture and not (agreeing and agreeing.year_printed):
             return (Dating(printed, headed.value, Evidence("conjecture", "medium")),)
         if agreeing:
-            value = agreeing.value if len(agreeing.value.get("when", "")) > len("1920-05-24") else headed.value
+            value = (
+                agreeing.value
+                if len(agreeing.value.get("when", "")) > len("1920-05-24")
+                else headed.value
+            )
             return (Dating(printed, value, _SAID),)
         if not own:
             return (Dating(printed, headed.value, _HEADED),)
@@ -220,9 +233,12 @@ class Correspondence:
     def _noted_places(self) -> tuple[list[Place], list[Place]]:
         """From where to where the document was sent, as a note that begins with it tells."""
         words = self.context.profile.notes
-        genres = [phrase for group in self.context.profile.heading.genres.values() for phrase in group]
+        genres = [
+            phrase for group in self.context.profile.heading.genres.values() for phrase in group
+        ]
         opening = re.compile(
-            rf"(?:(?:{_any(words.articles)})\s+)?(?:{_any(genres)})\s+(?:{_any(words.sent)})\b", re.I
+            rf"(?:(?:{_any(words.articles)})\s+)?(?:{_any(genres)})\s+(?:{_any(words.sent)})\b",
+            re.I,
         )
         places = self.context.authority.places
         for note in self.letter.of_kind("note") if places else ():
@@ -285,12 +301,16 @@ class Correspondence:
             date = next(self._dates(Span(note.span.start + end, note.span.start + limit)), None)
             if date and self._is_later(date):
                 printed = collapse(text[end + date.span.start : end + date.span.end])
-                basis = Evidence("external", "medium" if date.doubtful else "high", f"#n{note.attributes['n']}")
+                basis = Evidence(
+                    "external", "medium" if date.doubtful else "high", f"#n{note.attributes['n']}"
+                )
                 yield kind, Dating(printed, date.value, basis)
 
     def _is_later(self, date: dates.FoundDate) -> bool:
         """Whether a date can be that of an event after writing: not before the letter itself."""
-        known = [each for each, _ in self._own_dates] + ([self._headed_date] if self._headed_date else [])
+        known = [each for each, _ in self._own_dates] + (
+            [self._headed_date] if self._headed_date else []
+        )
         return not known or date.day >= min(each.day for each in known)
 
     # The result
@@ -301,17 +321,29 @@ class Correspondence:
         addressed = [each.name for each in self.addressees]
         sending = self._agents(senders, self.signers, certainty)
         second = self._second_signers(senders)
-        sending += [self._agent(name, Evidence("internal", "medium")) for name in second if not self._dispatches(name)]
+        sending += [
+            self._agent(name, Evidence("internal", "medium"))
+            for name in second
+            if not self._dispatches(name)
+        ]
         from_note, to_note = self._noted_places()
         sent_places = list(self._places(("dateline", "closing-dateline")))[:1] or from_note
         actions = [Action("sent", "", tuple(sending), tuple(sent_places), self._sent_dates())]
         events = list(self._endorsed())
         for name in filter(self._dispatches, second):
-            actions.append(Action("transmitted", "dispatch", (self._agent(name, Evidence("internal", "low")),)))
-        subtypes = {"transmission": "dispatch", "decipherment": "decipherment", "execution": "execution"}
+            actions.append(
+                Action("transmitted", "dispatch", (self._agent(name, Evidence("internal", "low")),))
+            )
+        subtypes = {
+            "transmission": "dispatch",
+            "decipherment": "decipherment",
+            "execution": "execution",
+        }
         for kind, subtype in subtypes.items():
             actions += [
-                Action("transmitted", subtype, dates=(dating,)) for event, dating in events if event == kind
+                Action("transmitted", subtype, dates=(dating,))
+                for event, dating in events
+                if event == kind
             ]
         receiving = self._agents(receivers, addressed, certainty)
         known = [agent.name for agent in (*receiving, *sending)]
@@ -337,17 +369,24 @@ class Correspondence:
     def _dispatches(self, name: str) -> bool:
         """Whether a name signs only words behind the letter's own signature: who passed it on."""
         postscripts = self.letter.of_kind("postscript")
-        signed = [block for block in self.letter.of_kind("signed") if name in self._names(block.span)]
+        signed = [
+            block for block in self.letter.of_kind("signed") if name in self._names(block.span)
+        ]
         first = self.letter.of_kind("signed")[:1]
         return bool(
-            postscripts and signed and first and signed[0] != first[0]
+            postscripts
+            and signed
+            and first
+            and signed[0] != first[0]
             and signed[0].span.start > postscripts[0].span.start
-        )  # fmt: skip
+        )
 
     def findings(self) -> Iterator[Diagnostic]:
         """What disagrees, what is missing, who is unknown."""
         letter = self.letter
-        place = next((b.span for b in letter.of_kind("heading", "number")[::-1]), letter.blocks[0].span)
+        place = next(
+            (b.span for b in letter.of_kind("heading", "number")[::-1]), letter.blocks[0].span
+        )
         senders, _, _, misled = self._sides
         if misled:
             yield finding(letter, SENDER_REVERSED, place, f"{misled} ({', '.join(senders)})")
@@ -361,14 +400,21 @@ class Correspondence:
         if len(actions[0].dates) > 1:
             own, headed = actions[0].dates
             yield finding(
-                letter, DATES_DISAGREE, place, f"headed “{headed.printed}”, dated “{own.printed}” by itself"
+                letter,
+                DATES_DISAGREE,
+                place,
+                f"headed “{headed.printed}”, dated “{own.printed}” by itself",
             )
         for name in self._second_signers(senders) if senders else ():
-            yield finding(letter, SIGNATURE_DISAGREES, place, f"“{name}” signs, and is not in the heading")
+            yield finding(
+                letter, SIGNATURE_DISAGREES, place, f"“{name}” signs, and is not in the heading"
+            )
         if self.context.authority.entries:
             for agent in dict.fromkeys(agent for action in actions for agent in action.agents):
                 if not agent.ref:
-                    yield finding(letter, NAME_UNKNOWN, place, f"“{agent.name}” is in no authority file")
+                    yield finding(
+                        letter, NAME_UNKNOWN, place, f"“{agent.name}” is in no authority file"
+                    )
 
 
 def agree(date: dates.FoundDate, other: dates.FoundDate) -> bool:
@@ -393,7 +439,11 @@ def endorsement_kind(text: str, words: Mapping[str, Sequence[str]]) -> str:
     """Which kind of endorsement a line is, by its first word."""
     start = text.casefold()
     return next(
-        (kind for kind, phrases in words.items() if start.startswith(tuple(p.casefold() for p in phrases))),
+        (
+            kind
+            for kind, phrases in words.items()
+            if start.startswith(tuple(p.casefold() for p in phrases))
+        ),
         "",
     )
 
@@ -410,4 +460,6 @@ def _surname(name: str) -> str:
 
 
 def _any(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)
+    )

@@ -1,9 +1,9 @@
 """Dates in the words of an edition, as the attributes of TEI's `att.datable.w3c`.
 
-Understands "May 4, 1920", "March 21 [1920]", "20th of March", "6/VI-1920", "16/VII-20", "13-14. VII
-1920", "July 12 or 13, 1920", "[later May 4, 1920]", "[late January 1918]", "January 1918", "[1918]",
-with a time behind ("24/5 20 10 hours", "14/VII-1920 at 0:35"), and Roman numerals with look-alike
-letters in them ("VTI", "ПІ").
+Understands "May 4, 1920", "March 21 [1920]", "20th of March", "6/VI-1920", "16/VII-20",
+"13-14. VII 1920", "July 12 or 13, 1920", "[later May 4, 1920]", "[late January 1918]",
+"January 1918", "[1918]", with a time behind ("24/5 20 10 hours", "14/VII-1920 at 0:35"), and Roman
+numerals with look-alike letters in them ("VTI", "ПІ").
 """
 
 import calendar
@@ -15,6 +15,9 @@ from functools import cache
 from teikit.profile import DateWords
 from teikit.source import Span
 
+_DIGITS = re.compile(r"\d+")
+_AROUND = 48
+"""Characters: "[not earlier than the end of September" and the like stand before a day."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # What optical recognition and machine translation made of the letters of Roman numerals.
 _LOOKALIKES = str.maketrans({"І": "I", "П": "II", "T": "I", "Т": "I", "Х": "X", "l": "I", "1": "I"})
@@ -52,17 +55,28 @@ class FoundDate:
 
 def find(text: str, words: DateWords, years: Years) -> Iterator[FoundDate]:
     """All dates in a text, from left to right."""
-    position = 0
     forms = _forms(words)
-    while matches := [match for form in forms if (match := form.search(text, position))]:
-        matches.sort(key=lambda match: (match.start(), -match.end()))
-        found = next(
-            (date for match in matches if (date := _read(match, words, years))),
-            None,
-        )
-        position = found.span.end if found else matches[0].start() + 1
-        if found:
-            yield found
+    for start, end in _windows(text):
+        position = start
+        while matches := [match for form in forms if (match := form.search(text, position, end))]:
+            matches.sort(key=lambda match: (match.start(), -match.end()))
+            found = next((date for each in matches if (date := _read(each, words, years))), None)
+            position = found.span.end if found else matches[0].start() + 1
+            if found:
+                yield found
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text around its digits: no date is without one, and looking is slow."""
+    start = end = -1
+    for digit in _DIGITS.finditer(text):
+        if digit.start() - _AROUND > end:
+            if end >= 0:
+                yield start, min(end, len(text))
+            start = max(0, digit.start() - _AROUND)
+        end = digit.end() + _AROUND
+    if end >= 0:
+        yield start, min(end, len(text))
 
 
 @cache
@@ -126,7 +140,9 @@ def _read(match: re.Match[str], words: DateWords, years: Years) -> FoundDate | N
     year = _year(part, years)
     if year is None and (printed := _year_group(part)):
         # The number behind is no year: a note mark, an hour.
-        end = match.start() + len(match.string[match.start() : match.start(printed)].rstrip(" ,.-/["))
+        end = match.start() + len(
+            match.string[match.start() : match.start(printed)].rstrip(" ,.-/[")
+        )
     year_printed = year is not None
     year = year if year is not None else years.given
     if year is None or not 1 <= year <= 9999:

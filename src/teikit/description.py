@@ -1,4 +1,4 @@
-"""What the header says of a document, besides who wrote to whom: its shelfmark and its manuscript."""
+"""What the header says of a document besides who wrote to whom: shelfmark and manuscript."""
 
 import re
 from dataclasses import dataclass

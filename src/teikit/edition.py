@@ -6,15 +6,15 @@ themselves need not be in memory together.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from teikit import dates
-from teikit.letter import Letter, Reference
+from teikit.letter import Reference
 from teikit.profile import Profile
-from teikit.recognise.context import TEXT_KINDS, Numbered
-from teikit.source import collapse
+from teikit.reading import outlines
+from teikit.recognise.context import Numbered
+from teikit.source import Source
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
@@ -79,28 +79,22 @@ class Survey:
         return found
 
 
-def entry(letter: Letter, place: int, profile: Profile) -> Entry:
-    """What the survey keeps of a document."""
-    edition = profile.edition
-    years = dates.Years(edition.first_year, edition.last_year)
-    found = next(
-        (
-            date
-            for block in letter.of_kind("edition-date")
-            for date in dates.find(letter.text(block), profile.dates, years)
-        ),
-        None,
-    )
-    text = collapse(" ".join(letter.text(block) for block in letter.blocks if block.kind in TEXT_KINDS))
-    return Entry(
-        page=letter.source.path,
-        place=place,
-        number=letter.number,
-        section=letter.section,
-        date=found.day if found else "",
-        notes=frozenset(int(block.attributes["n"]) for block in letter.of_kind("note")),
-        fingerprint=hashlib.blake2b(text.encode(), digest_size=16).digest(),
-    )
+def entries(source: Source, profile: Profile) -> Iterator[Entry]:
+    """What the survey keeps of the documents of a page, in their order.
+
+    Raises:
+        TeikitError: the page holds no document.
+    """
+    for place, outline in enumerate(outlines(source, profile)):
+        yield Entry(
+            page=source.path,
+            place=place,
+            number=outline.number,
+            section=outline.section,
+            date=outline.date,
+            notes=outline.notes,
+            fingerprint=hashlib.blake2b(outline.text.encode(), digest_size=16).digest(),
+        )
 
 
 def survey(entries: Iterable[Entry], profile: Profile) -> Survey:
@@ -115,9 +109,9 @@ def survey(entries: Iterable[Entry], profile: Profile) -> Survey:
         id_ = _free(stem, taken, always=unnumbered)
         taken.add(id_)
         original = originals.get(each.fingerprint)
-        each = replace(each, id=id_, original=original.id if original else "")
-        originals.setdefault(each.fingerprint, each)
-        named.append(each)
+        full = replace(each, id=id_, original=original.id if original else "")
+        originals.setdefault(each.fingerprint, full)
+        named.append(full)
     by_id = {each.id: each for each in named}
     return Survey(tuple(sorted(named, key=lambda entry: _print_order(entry, by_id))))
 
@@ -142,7 +136,7 @@ def _free(stem: str, taken: set[str], *, always: bool) -> str:
 
 
 def _letters(number: int) -> str:
-    """0, 1, … as a, b, …, z, aa, ab, …"""
+    """0, 1, … as a, b, …, z, aa, ab, and so on."""
     letters = ""
     number += 1
     while number:

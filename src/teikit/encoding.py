@@ -87,9 +87,11 @@ def encode(
     """
     used = profile if isinstance(profile, Profile) else load(profile)
     known = authority or Authority()
-    paths = sorted({str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path)))
+    paths = sorted(
+        {str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path))
+    )
     refused: dict[Path, TeikitError] = {}
-    surveyed = edition.survey(_survey(paths, used, known, refused), used)
+    surveyed = edition.survey(_survey(paths, used, refused), used)
     context = Context(used, known, surveyed.numbered)
     for path in paths:
         if path in refused:
@@ -106,16 +108,13 @@ def encode(
 
 
 def _survey(
-    paths: Sequence[Path], used: Profile, known: Authority, refused: dict[Path, TeikitError]
+    paths: Sequence[Path], used: Profile, refused: dict[Path, TeikitError]
 ) -> Iterator[edition.Entry]:
     for path in paths:
         try:
-            letters, _ = reading.documents(source.read(path), used, known)
+            yield from edition.entries(source.read(path), used)
         except TeikitError as error:
             refused[path] = error
-            continue
-        for place, letter in enumerate(letters):
-            yield edition.entry(letter, place, used)
 
 
 def _page(path: Path, surveyed: edition.Survey, context: Context) -> Page:
@@ -149,7 +148,10 @@ def _document(
     findings += () if letter.section else correspondence.findings()
     findings += [
         finding(
-            letter, MARKS_CROSS, lost.span, f"{lost.kind} “{_words(letter, lost)}” crosses {other.kind} “{_words(letter, other)}”"
+            letter,
+            MARKS_CROSS,
+            lost.span,
+            f"{lost.kind} “{_words(letter, lost)}” crosses {other.kind} “{_words(letter, other)}”",
         )
         for lost, other in crossing
     ]

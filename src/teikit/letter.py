@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from teikit.source import Source, Span
 
-
 CONVERTER = "#conv"
 EDITORS = "#ed"
 """Whom `@resp` points at: the program, and the editors of the print."""
@@ -55,7 +54,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A person or body that sent or received: `name` as it is shown, `ref` in the authority files."""
+    """A person or body that sent or received: `name` as shown, `ref` in the authority files."""
 
     name: str
     kind: str = "person"
@@ -74,7 +73,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """A date: as printed, and as the TEI attributes `when`, `from`, `to`, `notBefore`, `notAfter`."""
+    """A date: as printed, and as attributes (`when`, `from`, `to`, `notBefore`, `notAfter`)."""
 
     printed: str
     value: Mapping[str, str]

@@ -227,7 +227,7 @@ def parse(text: str, path: str) -> Profile:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise TeikitError(f"{path}: is not TOML: {error or 'nested too deeply'}") from None
     try:
-        profile = _build(Profile, table, "")
+        profile: Profile = _build(Profile, table, "")
     except _Wrong as wrong:
         raise TeikitError(f"{path}: {wrong}") from None
     if len(profile.dates.months) != 12:
@@ -242,7 +242,7 @@ class _Wrong(Exception):  # noqa: N818  (it never leaves this module)
 def _build(cls: Any, table: object, key: str) -> Any:
     if not isinstance(table, dict):
         raise _Wrong(f"{key or 'the profile'} must be a table")
-    fields = {field.name: field for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
+    fields = {field.name: field for field in dataclasses.fields(cls)}
     hints = typing.get_type_hints(cls)
     for name in table:
         if name not in fields:
@@ -254,7 +254,7 @@ def _build(cls: Any, table: object, key: str) -> Any:
     return cls(**values)
 
 
-def _value(hint: Any, value: object, key: str) -> Any:  # noqa: PLR0911  (one return for each kind)
+def _value(hint: Any, value: object, key: str) -> Any:
     if dataclasses.is_dataclass(hint):
         return _build(hint, value, key)
     if hint is re.Pattern[str] or typing.get_origin(hint) is re.Pattern:

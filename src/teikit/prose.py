@@ -7,6 +7,8 @@ from teikit.source import Source, Span
 
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _STOP = re.compile(r"[.!?]+[”\"»)]*(?=\s+[\"“«(]?[^\W\d_a-zа-яё])")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
+_LONGEST_ABBREVIATION = 12
 LOOSE_NUMBER = re.compile(r"(?<![\w/.,:-])\s*\d{1,2}(?=\s*(?:[.,;:!?)]|$))")
 """A number that stands before punctuation or at the end, as note marks do."""
 
@@ -21,13 +23,18 @@ def sentences(source: Source, span: Span, abbreviations: tuple[str, ...]) -> Ite
     text = source[span]
     start = 0
     for stop in _STOP.finditer(text):
-        last = re.search(r"[^\W\d_]+(?:\.[^\W\d_]+)*$", text[: stop.start()])
-        if last and stop.group()[0] == "." and (len(last.group()) == 1 or last.group() in abbreviations):
+        if stop.group()[0] == "." and _is_abbreviated(text, stop.start(), abbreviations):
             continue
         yield source.trim(Span(span.start + start, span.start + stop.end()))
         start = stop.end()
     if rest := source.trim(Span(span.start + start, span.end)):
         yield rest
+
+
+def _is_abbreviated(text: str, end: int, abbreviations: tuple[str, ...]) -> bool:
+    """Whether the word that ends here is an initial or one of the abbreviations."""
+    last = _LAST_WORD.search(text, max(0, end - _LONGEST_ABBREVIATION), end)
+    return bool(last and (len(last.group()) == 1 or last.group() in abbreviations))
 
 
 def without_marks(text: str) -> str:

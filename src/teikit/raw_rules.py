@@ -10,96 +10,165 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 PAGE_REFUSED = Rule("R001", "page-refused", _E, "The page cannot be converted.")
 UNKNOWN_FURNITURE = Rule(
-    "R002", "unknown-furniture", _I, "A line before the first document is not in the profile.",
-    "It is kept as page furniture. If it belongs to a document, add the heading's form to the profile.",
-)  # fmt: skip
+    "R002",
+    "unknown-furniture",
+    _I,
+    "A line before the first document is not in the profile.",
+    "It is kept as page furniture. If it belongs to a document, let the profile know its form.",
+)
 NO_HEADING = Rule(
-    "R003", "no-heading", _W, "The document has no heading that could be read.",
+    "R003",
+    "no-heading",
+    _W,
+    "The document has no heading that could be read.",
     "Check sender and receiver.",
-)  # fmt: skip
+)
 NO_SOURCE = Rule(
-    "R004", "no-source", _W, "The document has no source line.",
+    "R004",
+    "no-source",
+    _W,
+    "The document has no source line.",
     "Check that the archival citation was not taken for a paragraph.",
-)  # fmt: skip
+)
 SENDER_REVERSED = Rule(
-    "R010", "heading-misleads", _W, "The heading's wording names another sender than the document.",
+    "R010",
+    "heading-misleads",
+    _W,
+    "The heading's wording names another sender than the document.",
     "The signature and the address were followed. Check the heading against the print.",
-)  # fmt: skip
+)
 NO_SENDER = Rule("R011", "no-sender", _W, "No sender was found.", "Name the sender.")
 NO_RECEIVER = Rule("R012", "no-receiver", _W, "No receiver was found.", "Name the receiver.")
 NO_DATE = Rule("R013", "no-date", _W, "No date was found.", "Give the date.")
 DATES_DISAGREE = Rule(
-    "R014", "dates-disagree", _W, "The heading's date and the document's own date disagree.",
+    "R014",
+    "dates-disagree",
+    _W,
+    "The heading's date and the document's own date disagree.",
     "Decide which one is the date of sending.",
-)  # fmt: skip
+)
 NAME_UNKNOWN = Rule(
-    "R015", "name-unknown", _W, "A correspondent is not in the authority files.",
+    "R015",
+    "name-unknown",
+    _W,
+    "A correspondent is not in the authority files.",
     "Add the name, or this spelling of it, to the authority files.",
-)  # fmt: skip
+)
 SIGNATURE_DISAGREES = Rule(
-    "R016", "signature-disagrees", _W, "A signature is none of the senders in the heading.",
+    "R016",
+    "signature-disagrees",
+    _W,
+    "A signature is none of the senders in the heading.",
     "Check whether the signer is a co-signer, or the heading is wrong.",
-)  # fmt: skip
+)
 NAME_AMBIGUOUS = Rule(
-    "R017", "name-ambiguous", _I, "A name fits several entries of the authority files.",
+    "R017",
+    "name-ambiguous",
+    _I,
+    "A name fits several entries of the authority files.",
     "It is left without a reference. Decide who or what is meant.",
-)  # fmt: skip
+)
 NOTE_WITHOUT_MARK = Rule(
-    "R020", "note-without-mark", _W, "No mark for this note was found in the text.",
+    "R020",
+    "note-without-mark",
+    _W,
+    "No mark for this note was found in the text.",
     "Find the place in the print and name it.",
-)  # fmt: skip
+)
 MARK_RECOVERED = Rule(
-    "R021", "mark-recovered", _W, "A lost note mark was placed by the gap that it left.",
+    "R021",
+    "mark-recovered",
+    _W,
+    "A lost note mark was placed by the gap that it left.",
     "Check the place against the print.",
-)  # fmt: skip
+)
 MARK_WITHOUT_NOTE = Rule(
-    "R022", "mark-without-note", _W, "What looks like a note mark has no note.",
+    "R022",
+    "mark-without-note",
+    _W,
+    "What looks like a note mark has no note.",
     "Check whether the note is missing or the sign means something else.",
-)  # fmt: skip
+)
 NUMBER_REPAIRED = Rule(
-    "R023", "note-number-repaired", _I, "A damaged note number was corrected.",
-)  # fmt: skip
+    "R023",
+    "note-number-repaired",
+    _I,
+    "A damaged note number was corrected.",
+)
 NUMBER_LOST = Rule(
-    "R024", "note-number-lost", _W, "A note's lost number was supplied from its neighbours.",
+    "R024",
+    "note-number-lost",
+    _W,
+    "A note's lost number was supplied from its neighbours.",
     "Check the number against the print.",
-)  # fmt: skip
+)
 NOTES_OUT_OF_ORDER = Rule(
-    "R025", "marks-out-of-order", _I, "A note mark stands before the mark of an earlier note.",
+    "R025",
+    "marks-out-of-order",
+    _I,
+    "A note mark stands before the mark of an earlier note.",
     "Check the numbers against the print.",
-)  # fmt: skip
+)
 ORPHAN_ASTERISK = Rule(
-    "R026", "orphan-asterisk", _I, "An asterisk stands in the text without a note.",
+    "R026",
+    "orphan-asterisk",
+    _I,
+    "An asterisk stands in the text without a note.",
     "Look up its footnote in the print.",
-)  # fmt: skip
+)
 BRACKET_UNBALANCED = Rule(
-    "R030", "bracket-unbalanced", _W, "A square bracket has no partner.",
+    "R030",
+    "bracket-unbalanced",
+    _W,
+    "A square bracket has no partner.",
     "It is kept as text. Add the missing bracket or remove this one in the page.",
-)  # fmt: skip
+)
 MARKS_CROSS = Rule(
-    "R031", "marks-cross", _W, "Two pieces of markup overlap without one holding the other.",
+    "R031",
+    "marks-cross",
+    _W,
+    "Two pieces of markup overlap without one holding the other.",
     "The shorter one was left out. Mark it by hand where it is right.",
-)  # fmt: skip
+)
 DELETION_UNPLACED = Rule(
-    "R032", "deletion-unplaced", _W, "A note tells of a deletion whose beginning the page does not show.",
+    "R032",
+    "deletion-unplaced",
+    _W,
+    "A note tells of a deletion whose beginning the page does not show.",
     "Name the first words of the deleted text.",
-)  # fmt: skip
+)
 DELETION_PLACED = Rule(
-    "R033", "deletion-placed", _W, "A deletion's beginning was placed by the space that is missing there.",
+    "R033",
+    "deletion-placed",
+    _W,
+    "A deletion's beginning was placed by the space that is missing there.",
     "Check the extent against the print.",
-)  # fmt: skip
+)
 REPETITION = Rule(
-    "R034", "repetition", _I, "The page repeats a passage; the copies are marked as surplus.",
+    "R034",
+    "repetition",
+    _I,
+    "The page repeats a passage; the copies are marked as surplus.",
     "Check that the print has the passage once.",
-)  # fmt: skip
+)
 CITATION_VARIANT = Rule(
-    "R040", "citation-variant", _I, "A citation is printed in an unusual form.",
+    "R040",
+    "citation-variant",
+    _I,
+    "A citation is printed in an unusual form.",
     "The print is kept; the normal form stands in @n.",
-)  # fmt: skip
+)
 CITATION_INCOMPLETE = Rule(
-    "R041", "citation-incomplete", _W, "A citation lacks a part that cannot be taken from another.",
+    "R041",
+    "citation-incomplete",
+    _W,
+    "A citation lacks a part that cannot be taken from another.",
     "Complete it from the print.",
-)  # fmt: skip
+)
 REFERENCE_UNRESOLVED = Rule(
-    "R042", "reference-unresolved", _I, "A reference names a document that is not among these pages.",
+    "R042",
+    "reference-unresolved",
+    _I,
+    "A reference names a document that is not among these pages.",
     "It will be linked when that document's page is converted too.",
-)  # fmt: skip
+)

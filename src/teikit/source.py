@@ -67,7 +67,7 @@ class Source:
         return line, offset - self._line_starts[line - 1] + 1
 
     def trim(self, span: Span) -> Span:
-        """The span without white space at its ends; empty, at its start, if nothing else is there."""
+        """The span without white space at its ends; an empty one if nothing else is there."""
         text = self[span]
         start = span.start + len(text) - len(text.lstrip())
         return Span(start, max(start, span.start + len(text.rstrip())))
@@ -128,7 +128,7 @@ def decode(data: bytes, path: str) -> Source:
     if bad := _NOT_XML.search(text):
         line, column = source.position(bad.start())
         raise TeikitError(
-            f"{path}:{line}:{column}: control character U+{ord(bad.group()):04X} cannot stand in XML;"
-            " remove it"
+            f"{path}:{line}:{column}: the control character U+{ord(bad.group()):04X} cannot stand"
+            " in XML; remove it"
         )
     return source

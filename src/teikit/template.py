@@ -6,7 +6,7 @@
 - `*` is any text, also none,
 - a space is any run of white space, and capitals and small letters are the same.
 
-A full stop at the end of the line is never needed. Templates match in linear time, whatever the line.
+A full stop at the end of the line is never needed. A match takes linear time, whatever the line.
 """
 
 import re
@@ -32,7 +32,7 @@ def compile_template(template: str) -> re.Pattern[str]:
     Raises:
         TemplateError: an unknown placeholder, an unbalanced brace, too many stars, or nothing.
     """
-    pieces = []
+    pieces: list[str] = []
     position = 0
     while position < len(template):
         piece = _PIECE.match(template, position)

@@ -84,7 +84,9 @@ def convert(
         _show(page, run, verbose=verbose)
         files = page.files
         if run.refused and any(file.letter is None for file in files):
-            click.echo(f"teikit: {files[0].name} is left as it is, since a page is missing", err=True)
+            click.echo(
+                f"teikit: {files[0].name} is left as it is, since a page is missing", err=True
+            )
             files = ()
         for file in files:
             _settle(file, output, run, check=check)
@@ -112,7 +114,10 @@ def _authority(folder: Path | None, pages: Sequence[Path], output: Path) -> Auth
 
     if folder is not None and not folder.is_dir():
         raise TeikitError(f"{folder}: there is no such folder of authority files")
-    places = [output.parent / "authority", *(page.parent.parent / "authority" for page in pages[:1])]
+    places = [
+        output.parent / "authority",
+        *(page.parent.parent / "authority" for page in pages[:1]),
+    ]
     found = folder or next((place for place in places if place.is_dir()), None)
     if found is None:
         return Authority()
@@ -120,7 +125,9 @@ def _authority(folder: Path | None, pages: Sequence[Path], output: Path) -> Auth
     return load_authority(found, f"{base}/")
 
 
-def _converted(pages: Sequence[Path], used: profile.Profile, authority: Authority) -> Iterable[Page]:
+def _converted(
+    pages: Sequence[Path], used: profile.Profile, authority: Authority
+) -> Iterable[Page]:
     return tracked(encode(pages, profile=used, authority=authority), "Converting", len(pages))
 
 
@@ -166,8 +173,12 @@ def _row(page: Page, severities: Counter[Severity]) -> tuple[str, ...]:
     notes = sum(len(letter.of_kind("note")) for letter in letters)
     warnings = severities[Severity.ERROR] + severities[Severity.WARNING]
     return (
-        Path(page.path).name, str(len(letters)), str(notes), str(warnings), str(severities[Severity.INFO])
-    )  # fmt: skip
+        Path(page.path).name,
+        str(len(letters)),
+        str(notes),
+        str(warnings),
+        str(severities[Severity.INFO]),
+    )
 
 
 def _finish(

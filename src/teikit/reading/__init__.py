@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from teikit import citations, dates
 from teikit.authority import Authority
@@ -12,9 +13,9 @@ from teikit.raw_rules import NO_HEADING, NO_SOURCE, NUMBER_LOST, NUMBER_REPAIRED
 from teikit.reading.notes import Note, number_notes
 from teikit.reading.page import Draft, divide, finding
 from teikit.reading.zones import Zones
-from teikit.source import Source, Span
+from teikit.source import Source, Span, collapse
 
-__all__ = ["documents"]
+__all__ = ["documents", "outlines"]
 
 
 def documents(
@@ -28,9 +29,7 @@ def documents(
     drafts, findings = divide(source, profile)
     letters = []
     for draft in drafts:
-        notes = number_notes(
-            source, draft.notes, profile.notes.numerals, _numbers(source, draft.text)
-        )
+        notes = _notes(source, draft, profile)
         letters.append(_letter(source, draft, notes, profile, authority))
         findings += _note_findings(source, notes, _name(draft))
         if not draft.section:
@@ -38,8 +37,47 @@ def documents(
             if draft.heading is None:
                 findings.append(finding(source, NO_HEADING, span, f"{_name(draft)} has no heading"))
             if not letters[-1].of_kind("source"):
-                findings.append(finding(source, NO_SOURCE, span, f"{_name(draft)} has no source line"))
+                findings.append(
+                    finding(source, NO_SOURCE, span, f"{_name(draft)} has no source line")
+                )
     return letters, findings
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be said of a document before its blocks are told apart."""
+
+    number: str
+    section: str
+    date: str
+    """The editors' date under the heading, or nothing."""
+    notes: frozenset[int]
+    text: str
+    """From the heading to the source line, white space collapsed."""
+
+
+def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
+    """The documents of a page in outline: cheaper than `documents`.
+
+    Raises:
+        TeikitError: the page holds no document.
+    """
+    years = dates.Years(profile.edition.first_year, profile.edition.last_year)
+    for draft in divide(source, profile)[0]:
+        found = _heading_date(source, draft.text[0], profile, years) if draft.text else None
+        notes = _notes(source, draft, profile)
+        yield Outline(
+            number=draft.number,
+            section=draft.section,
+            date=found.day if found else "",
+            notes=frozenset(note.number for note in notes if note.number),
+            text=collapse(" ".join(source[line] for line in (*draft.title_lines, *draft.text))),
+        )
+
+
+def _notes(source: Source, draft: Draft, profile: Profile) -> list[Note]:
+    marks = _numbers(source, draft.text)
+    return number_notes(source, draft.notes, profile.notes.numerals, marks)
 
 
 def _name(draft: Draft) -> str:
@@ -87,9 +125,7 @@ def _text_blocks(
             edition.first_year, edition.last_year, int(headed.day[:4]), _month(headed)
         )
     end = _source_line(source, lines, profile, authority)
-    zones = Zones(
-        source, profile, authority, draft.heading, _with_year(years, edition.first_year)
-    )
+    zones = Zones(source, profile, authority, draft.heading, _with_year(years, edition.first_year))
     blocks += zones.blocks(lines[:end])
     blocks += [Block("source", line) for line in lines[end:]]
     return blocks
@@ -121,7 +157,9 @@ def _source_line(
 ) -> int:
     """The index of the source line: the last line that begins with an archival citation."""
     for index in range(len(lines) - 1, -1, -1):
-        if citations.begins(source[lines[index]], profile.archive, profile.notes.numerals, authority):
+        if citations.begins(
+            source[lines[index]], profile.archive, profile.notes.numerals, authority
+        ):
             return index
     return len(lines)
 
@@ -157,8 +195,16 @@ def _note_findings(source: Source, notes: Sequence[Note], name: str) -> Iterator
         words = " ".join(source[note.span].split()[:6])
         if note.how == "repaired":
             printed = source[note.label]
-            yield finding(source, NUMBER_REPAIRED, note.span, f"{name}: note {note.number} is printed “{printed}”")
+            yield finding(
+                source,
+                NUMBER_REPAIRED,
+                note.span,
+                f"{name}: note {note.number} is printed “{printed}”",
+            )
         elif note.how == "lost":
             yield finding(
-                source, NUMBER_LOST, note.span, f"{name}: “{words} …” is taken for note {note.number}"
+                source,
+                NUMBER_LOST,
+                note.span,
+                f"{name}: “{words} …” is taken for note {note.number}",
             )

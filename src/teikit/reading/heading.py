@@ -1,13 +1,14 @@
 """The heading of a document: genre, and the names in it.
 
-A heading such as "Telegram of L. D. Trotsky to I. V. Stalin" is read into groups of names, each with
-the word that leads it in. In a translated heading these words are weak evidence ("Telegram to A B"
-stands for "telegram of A to B"), so what a group means is decided later, with the rest of the
+A heading such as "Telegram of L. D. Trotsky to I. V. Stalin" is read into groups of names, each
+with the word that leads it in. In a translated heading these words are weak evidence ("Telegram to
+A B" stands for "telegram of A to B"), so what a group means is decided later, with the rest of the
 evidence.
 """
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from teikit.authority import PERSON
 from teikit.letter import Heading, NameGroup
@@ -87,7 +88,7 @@ def _divide(text: str, words: HeadingWords) -> list[tuple[str, str]]:
         return pieces
     # "A. B. Name C. D. Name": the border is where one name follows another without a comma.
     persons = list(PERSON.finditer(text))
-    for first, second in zip(persons, persons[1:], strict=False):
+    for first, second in pairwise(persons):
         between = text[first.end() : second.start()].strip()
         if not between:
             return [("", text[: first.end()]), ("", text[second.start() :])]

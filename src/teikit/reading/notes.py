@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from teikit.source import Source, Span
 
-_NUMBER = re.compile(r"(?P<number>\d{1,2})(?P<stop>\s?[.)])?(?:(?P<space>\s+)|(?=[^\W\d_\"“«\[(]))(?=\S)")
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,2})(?P<stop>\s?[.)])?(?:(?P<space>\s+)|(?=[^\W\d_\"“«\[(]))(?=\S)"
+)
 _LARGEST_STEP = 4
+_NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,9 @@ class Note:
 
     span: Span
     number: int = 0
-    label: Span = Span(0, 0)
+    label: Span = _NOWHERE
     how: str = ""
-    fallen: Span = Span(0, 0)
+    fallen: Span = _NOWHERE
     mended: str = ""
 
 
@@ -95,7 +98,9 @@ def _supply(source: Source, notes: list[Note], marks: frozenset[int]) -> list[No
 
 def _lost(source: Source, span: Span, number: int) -> Note:
     label = Span(span.start, span.start)
-    match = re.match(rf"(?:[^\W\d_]+\s+){{1,2}}(?P<fallen>{number}\s*,\s*)\d{{1,2}}(?=[\s,])", source[span])
+    match = re.match(
+        rf"(?:[^\W\d_]+\s+){{1,2}}(?P<fallen>{number}\s*,\s*)\d{{1,2}}(?=[\s,])", source[span]
+    )
     if match is None:
         return Note(span, number, label, "lost")
     fallen = Span(span.start, span.start + match.end())
@@ -108,5 +113,9 @@ def _places(source: Source, notes: Sequence[Note], run: range, missing: Sequence
     if len(run) == len(missing) or not missing:
         return list(run)[: len(missing)]
     # The translation loses numbers before a date ("3 22 June" became "On June 22").
-    dated = [index for index in run if re.match(r"[^\W\d_]+\s+[A-ZА-ЯЁ][\w]+\s+\d", source[notes[index].span])]
+    dated = [
+        index
+        for index in run
+        if re.match(r"[^\W\d_]+\s+[A-ZА-ЯЁ][\w]+\s+\d", source[notes[index].span])
+    ]
     return dated if len(dated) == len(missing) else []

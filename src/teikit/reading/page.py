@@ -6,13 +6,13 @@ at the end to the last.
 
 from dataclasses import dataclass, replace
 
+from teikit import dates
 from teikit.diagnostic import Diagnostic, Location, Rule
 from teikit.errors import TeikitError
 from teikit.letter import Heading
 from teikit.profile import Profile
 from teikit.raw_rules import UNKNOWN_FURNITURE
 from teikit.reading import heading
-from teikit import dates
 from teikit.source import Source, Span, collapse
 from teikit.template import match
 
@@ -37,9 +37,12 @@ class Draft:
     def span(self) -> Span:
         """From its first character to its last, furniture left out."""
         lines = [
-            *filter(None, (self.number_line,)), *self.title_lines, *self.text,
-            *filter(None, (self.notes_line,)), *self.notes,
-        ]  # fmt: skip
+            *filter(None, (self.number_line,)),
+            *self.title_lines,
+            *self.text,
+            *filter(None, (self.notes_line,)),
+            *self.notes,
+        ]
         return Span(lines[0].start, lines[-1].end)
 
 
@@ -112,7 +115,9 @@ def _footer_start(texts: list[str], profile: Profile, last_start: int) -> int:
 
 def _draft(source: Source, lines: list[Span], profile: Profile, *, is_essay: bool) -> Draft:
     texts = [collapse(source[line]) for line in lines]
-    notes = next((i for i, text in enumerate(texts) if i and match(profile.page.notes, text)), len(lines))
+    notes = next(
+        (i for i, text in enumerate(texts) if i and match(profile.page.notes, text)), len(lines)
+    )
     body, number_line, number, section = 0, None, "", ""
     title_lines: tuple[Span, ...] = ()
     head: Heading | None = None
@@ -137,23 +142,27 @@ def _draft(source: Source, lines: list[Span], profile: Profile, *, is_essay: boo
     )
 
 
-def _title(source: Source, lines: list[Span], profile: Profile) -> tuple[tuple[Span, ...], Heading | None]:
+def _title(
+    source: Source, lines: list[Span], profile: Profile
+) -> tuple[tuple[Span, ...], Heading | None]:
     """The heading: its first line, and a second one where the date line only comes after it."""
     if not lines:
         return (), None
     first = heading.read(source[lines[0]], profile.heading)
     if first is None:
         return (), None
-    if len(lines) > 2 and not _is_date(source, lines[1], profile) and _is_date(source, lines[2], profile):
-        second = source[lines[1]]
-        if len(second.split()) <= 12 and (both := heading.read(f"{source[lines[0]]} {second}", profile.heading)):
-            if len(both.groups) >= len(first.groups) and second[:1].islower():
-                return (lines[0], lines[1]), both
+    # A second line belongs to the heading when it goes on in small letters before the date.
+    if len(lines) > 2 and _is_date(source, lines[2], profile) and source[lines[1]][:1].islower():
+        both = heading.read(f"{source[lines[0]]} {source[lines[1]]}", profile.heading)
+        if both and len(both.groups) >= len(first.groups):
+            return (lines[0], lines[1]), both
     return (lines[0],), first
 
 
 def _is_date(source: Source, line: Span, profile: Profile) -> bool:
     text = source[line]
-    years = dates.Years(profile.edition.first_year, profile.edition.last_year, profile.edition.first_year)
+    years = dates.Years(
+        profile.edition.first_year, profile.edition.last_year, profile.edition.first_year
+    )
     found = next(dates.find(text, profile.dates, years), None)
     return bool(found and len(text) - (found.span.end - found.span.start) < 8)

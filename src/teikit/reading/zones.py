@@ -6,7 +6,7 @@ profile. What is not clearly one of these is a paragraph.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,7 +43,7 @@ class Zones:
         closing_start, closing = self._closing(rest)
         paragraphs = [Block("p", line) for line in rest[:closing_start]]
         if not paragraphs and opening and opening[-1].kind in _NOT_TEXT:
-            # A telegram whose whole text looks like an opening line is still a telegram with a text.
+            # A telegram whose whole text looks like an opening line still has a text.
             opening = [*opening[:-1], Block("p", opening[-1].span)]
         return [*self._places_settled(opening), *paragraphs, *closing]
 
@@ -63,34 +63,37 @@ class Zones:
 
     def _opening_pieces(self, line: Span, following: Span | None) -> list[Block]:
         """The opening parts of a line; the last may be a paragraph that runs on in it."""
-        pieces = self._pieces(line)
-        kinds = [self._opening_kind(piece, None) for piece in pieces]
-        if (len(pieces) == 1 or None in kinds) and (kind := self._opening_kind(line, following)):
-            return [Block(kind, line)]
-        blocks = []
-        for piece, kind in zip(pieces, kinds, strict=True):
+        blocks: list[Block] = []
+        for piece in self._pieces(line):
+            kind = self._opening_kind(piece, None)
             if kind is None:
                 break
             blocks.append(Block(kind, piece))
-        if len(blocks) == len(pieces):
-            return blocks
+        else:
+            if len(blocks) > 1:
+                return blocks
+        if kind := self._opening_kind(line, following):
+            return [Block(kind, line)]
         while blocks and blocks[-1].kind not in _RUN_IN:
             blocks.pop()
         if not blocks:
             return []
-        rest = Span(pieces[len(blocks)].start, line.end)
-        return [*blocks, Block("p", rest)]
+        rest = self.source.trim(Span(blocks[-1].span.end, line.end))
+        return [*blocks, Block("p", rest)] if rest else blocks
 
-    def _pieces(self, line: Span) -> list[Span]:
+    def _pieces(self, line: Span) -> Iterator[Span]:
         """The sentences of a line; a date that leads into the first one stands alone."""
-        pieces = list(sentences(self.source, line, self.profile.letter.abbreviations))
-        first = pieces[0]
+        pieces = sentences(self.source, line, self.profile.letter.abbreviations)
+        first = next(pieces)
         found = next(self._dates(first), None)
         if found and found.span.start == 0:
-            rest = self.source.trim(Span(first.start + found.span.end, first.end))
+            date = Span(first.start, first.start + found.span.end)
+            rest = self.source.trim(Span(date.end, first.end))
             if rest and self.source[rest][:1].isupper() and self._opening_kind(rest, None):
-                pieces[:1] = [Span(first.start, first.start + found.span.end), rest]
-        return pieces
+                yield date
+                first = rest
+        yield first
+        yield from pieces
 
     def _opening_kind(self, span: Span, following: Span | None) -> str | None:
         text = collapse(self.source[span])
@@ -118,21 +121,28 @@ class Zones:
                 settled.append(block)
                 continue
             behind = opening[index + 1].kind if index + 1 < len(opening) else ""
-            settled.append(Block("address" if behind in {"address", "place"} else "dateline", block.span))
+            settled.append(
+                Block("address" if behind in {"address", "place"} else "dateline", block.span)
+            )
         return settled
 
     # Closing
 
     def _closing(self, lines: Sequence[Span]) -> tuple[int, list[Block]]:
         """The index of the first closing line, and the closing blocks."""
-        kinds = [self._closing_kind(line, last=index == len(lines) - 1) for index, line in enumerate(lines)]
+        kinds = [
+            self._closing_kind(line, last=index == len(lines) - 1)
+            for index, line in enumerate(lines)
+        ]
         start = len(lines)
         while start and kinds[start - 1] and not (start == 1 and kinds[0] != "signed"):
             start -= 1
         # A signature further up, with text behind it: a postscript, or a second signer's words.
         prose = next((i for i, line in enumerate(lines) if self._is_prose(line)), len(lines))
         names = [
-            i for i in range(prose, len(lines)) if kinds[i] == "signed" and self._is_senders(lines[i])
+            i
+            for i in range(prose, len(lines))
+            if kinds[i] == "signed" and self._is_senders(lines[i])
         ]
         if names:
             start = min(start, names[0])
@@ -189,7 +199,10 @@ class Zones:
         rest = Span(line.start + length, line.end)
         if not length or not rest:
             return [Block("signed", line)]
-        return [Block("closing-salute", self.source.trim(Span(line.start, rest.start))), Block("signed", rest)]
+        return [
+            Block("closing-salute", self.source.trim(Span(line.start, rest.start))),
+            Block("signed", rest),
+        ]
 
     def _greeting(self, text: str) -> int:
         """How many characters at the start are a closing formula of the profile."""
@@ -205,11 +218,13 @@ class Zones:
 
     # What a line is
 
-    def _dates(self, span: Span) -> Iterable[dates.FoundDate]:
+    def _dates(self, span: Span) -> Iterator[dates.FoundDate]:
         return dates.find(self.source[span], self.profile.dates, self.years)
 
     def _is_endorsement(self, text: str) -> bool:
-        phrases = tuple(each for group in self.profile.letter.endorsement.values() for each in group)
+        phrases = tuple(
+            each for group in self.profile.letter.endorsement.values() for each in group
+        )
         return (
             text.startswith(phrases)
             and len(text.split()) <= _LONGEST_DATELINE
@@ -224,8 +239,10 @@ class Zones:
             return True
         starts = self._starts_with(text, self.profile.letter.salutation)
         titled = self._starts_with(text, self.profile.letter.titles)
-        return (text.endswith("!") and count <= 6) or (starts and text[-1] in "!,") or (
-            titled and text.endswith("!")
+        return (
+            (text.endswith("!") and count <= 6)
+            or (starts and text[-1] in "!,")
+            or (titled and text.endswith("!"))
         )
 
     def _starts_with(self, text: str, phrases: Iterable[str]) -> bool:
@@ -253,7 +270,11 @@ class Zones:
         capitalised = len(left) <= 2 and all(word[:1].isupper() for word in left)
         if found:
             return "dateline" if not left or capitalised else None
-        if place_known and not left and not any(character.isdigit() for character in without_marks(rest)):
+        if (
+            place_known
+            and not left
+            and not any(character.isdigit() for character in without_marks(rest))
+        ):
             return "place"
         if following is not None and self._may_be_place(text) and self._shows_place(following):
             return "place"
@@ -262,8 +283,10 @@ class Zones:
     def _may_be_place(self, text: str) -> bool:
         """Whether a line has the form of a place's name, as "Rostov n/D"."""
         letters = words(text)
-        return 1 <= len(letters) <= 4 and text[:1].isupper() and all(
-            word[:1].isupper() or len(word) < 3 for word in letters
+        return (
+            1 <= len(letters) <= 4
+            and text[:1].isupper()
+            and all(word[:1].isupper() or len(word) < 3 for word in letters)
         )
 
     def _shows_place(self, span: Span) -> bool:
@@ -280,7 +303,9 @@ class Zones:
     @cached_property
     def _cues(self) -> frozenset[str]:
         """Words of which one must be in an address: the names of the heading, titles, "copy"."""
-        names = [name for group in (self.heading.groups if self.heading else ()) for name in group.names]
+        names = [
+            name for group in (self.heading.groups if self.heading else ()) for name in group.names
+        ]
         named = {word.casefold() for name in names for word in words(name) if len(word) > 4}
         letter = self.profile.letter
         return frozenset(named | {word.casefold() for word in (*letter.titles, *letter.copy)})
@@ -309,7 +334,12 @@ class Zones:
         )
 
     def _is_signature(self, text: str, *, last: bool) -> bool:
-        if not text or len(text.split()) > _LONGEST_SIGNATURE or text[-1] in "?!" or ". " in _no_initials(text):
+        if (
+            not text
+            or len(text.split()) > _LONGEST_SIGNATURE
+            or text[-1] in "?!"
+            or ". " in _no_initials(text)
+        ):
             return False
         if _INITIALS.fullmatch(text):
             return True
@@ -342,7 +372,9 @@ class Zones:
     def _ends_with_name(self, text: str) -> bool:
         text = text.rstrip(" .")
         last = text.split()[-1] if text.split() else ""
-        return bool(self._known_person(last) or any(m.end() == len(text) for m in PERSON.finditer(text)))
+        return bool(
+            self._known_person(last) or any(m.end() == len(text) for m in PERSON.finditer(text))
+        )
 
     def _known_person(self, name: str) -> bool:
         if name.casefold() in self._senders:
@@ -352,7 +384,9 @@ class Zones:
     @cached_property
     def _senders(self) -> frozenset[str]:
         """The surnames in the heading, of whichever side."""
-        names = [name for group in (self.heading.groups if self.heading else ()) for name in group.names]
+        names = [
+            name for group in (self.heading.groups if self.heading else ()) for name in group.names
+        ]
         return frozenset(
             match["surname"].casefold() for name in names if (match := PERSON.search(name))
         )

@@ -40,7 +40,9 @@ class Item:
     def normal(self) -> str:
         """The normal form: archive and parts with slashes between."""
         values = self.values or {}
-        return "/".join(filter(None, (self.archive, *(values.get(part, "") for part in citations.PARTS))))
+        return "/".join(
+            filter(None, (self.archive, *(values.get(part, "") for part in citations.PARTS)))
+        )
 
 
 def items(letter: Letter, context: Context) -> list[Item]:
@@ -54,7 +56,9 @@ def items(letter: Letter, context: Context) -> list[Item]:
         for span, citation in _in_block(letter, block, context):
             counts[prefix] += 1
             found.append(
-                _complete(f"{prefix}{counts[prefix]}", span, citation, block.span.start, found, context)
+                _complete(
+                    f"{prefix}{counts[prefix]}", span, citation, block.span.start, found, context
+                )
             )
     return found
 
@@ -104,7 +108,8 @@ def _locator(words: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _again(ibid: tuple[str, ...], see: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<see>(?:{'|'.join(map(re.escape, see))})\s+)?(?:{'|'.join(map(re.escape, ibid))})\.?", re.I
+        rf"(?P<see>(?:{'|'.join(map(re.escape, see))})\s+)?(?:{'|'.join(map(re.escape, ibid))})\.?",
+        re.I,
     )
 
 
@@ -131,7 +136,9 @@ def _complete(
         for part, value in (previous.values or {}).items()
         if citations.PARTS.index(part) < first
     }
-    return Item(id_, span, citation, start, previous.archive, {**taken, **citation.values}, previous.id)
+    return Item(
+        id_, span, citation, start, previous.archive, {**taken, **citation.values}, previous.id
+    )
 
 
 def bibliography(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
@@ -169,7 +176,9 @@ def _archival(
     lacking = [part for part in citations.PARTS[:3] if part not in values]
     if lacking or not item.archive:
         missing = ", ".join(lacking) or "archive"
-        yield finding(letter, CITATION_INCOMPLETE, item.span, f"“{letter.source[item.span]}” lacks {missing}")
+        yield finding(
+            letter, CITATION_INCOMPLETE, item.span, f"“{letter.source[item.span]}” lacks {missing}"
+        )
     if citation.variants:
         printed = letter.source[item.span]
         yield finding(

@@ -28,7 +28,9 @@ def brackets(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
         for position in alone:
             place = Span(block.span.start + position, block.span.start + position + 1)
             words = letter.text(block)[max(0, position - 30) : position + 30]
-            yield finding(letter, BRACKET_UNBALANCED, place, f"no partner for the bracket in “{words}”")
+            yield finding(
+                letter, BRACKET_UNBALANCED, place, f"no partner for the bracket in “{words}”"
+            )
         for start, end in pairs:
             span = Span(block.span.start + start, block.span.start + end)
             yield from _mark(letter, block, span)
@@ -69,4 +71,6 @@ def _mark(letter: Letter, block: Block, span: Span) -> Iterator[Mark]:
         yield Mark(word, "expan")
         yield Mark(span, "ex", {"resp": EDITORS}, inner=inner)
     else:
-        yield Mark(span, "supplied", {"reason": "omitted-in-original", "resp": EDITORS}, inner=inner)
+        yield Mark(
+            span, "supplied", {"reason": "omitted-in-original", "resp": EDITORS}, inner=inner
+        )

@@ -12,13 +12,25 @@ from teikit.source import Span
 
 TEXT_KINDS = frozenset(
     {
-        "heading", "edition-date", "dateline", "address", "transmission", "classification",
-        "endorsement", "salute", "p", "closing-salute", "closing-dateline", "signed", "postscript",
+        "heading",
+        "edition-date",
+        "dateline",
+        "address",
+        "transmission",
+        "classification",
+        "endorsement",
+        "salute",
+        "p",
+        "closing-salute",
+        "closing-dateline",
+        "signed",
+        "postscript",
     }
-)  # fmt: skip
+)
 """The blocks of the document itself; the others are the editors' and the web page's."""
 
 NOTE_KINDS = frozenset({"note", "note-more"})
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:

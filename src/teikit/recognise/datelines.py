@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from teikit import dates
 from teikit.letter import Block, Letter, Mark
-from teikit.recognise.context import Context, offset
 from teikit.prose import words
+from teikit.recognise.context import Context, offset
 from teikit.source import Span
 
+_LONGEST_SIGNATURE = 60
 _LAST_NAME = re.compile(
     r"(?:[.!?”\"]|\d)\s+(?P<name>(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w'’-]+)[\s.]*(?:\d{1,2}[\s.]*)?$"
 )
@@ -32,7 +33,11 @@ def datelines(letter: Letter, context: Context) -> Iterator[Mark]:
 def last_paragraph(letter: Letter) -> Block | None:
     """The paragraph that ends the letter's text, where no postscript comes behind it."""
     paragraphs = letter.of_kind("p")
-    return paragraphs[-1] if paragraphs and not letter.section and not letter.of_kind("postscript") else None
+    return (
+        paragraphs[-1]
+        if paragraphs and not letter.section and not letter.of_kind("postscript")
+        else None
+    )
 
 
 def closing_dates(letter: Letter, block: Block, context: Context) -> list[dates.FoundDate]:
@@ -44,7 +49,7 @@ def closing_dates(letter: Letter, block: Block, context: Context) -> list[dates.
     found = [
         date
         for date in dates.find(text[:end], context.profile.dates, context.years(letter))
-        if not words(text[date.span.end : end]) and text[: date.span.start].rstrip()[-1:] in ".!?”\""
+        if not words(text[date.span.end : end]) and text[: date.span.start].rstrip()[-1:] in '.!?”"'
     ]
     return found[-1:]
 
@@ -54,8 +59,10 @@ def closing_name(letter: Letter, block: Block, context: Context) -> Span | None:
     if letter.of_kind("signed") or letter.heading is None:
         return None
     text = letter.text(block)
-    surnames = {name.split()[-1].casefold() for group in letter.heading.groups for name in group.names}
-    last = _LAST_NAME.search(text)
+    surnames = {
+        name.split()[-1].casefold() for group in letter.heading.groups for name in group.names
+    }
+    last = _LAST_NAME.search(text, max(0, len(text) - _LONGEST_SIGNATURE))
     if last is None or last["name"].split()[-1].casefold() not in surnames:
         return None
     return Span(block.span.start + last.start("name"), block.span.start + last.end("name"))

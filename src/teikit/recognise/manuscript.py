@@ -26,11 +26,14 @@ def missing_end(letter: Letter, context: Context) -> Iterator[Mark]:
                 Span(end, end),
                 "gap",
                 {
-                    "reason": "lost", "extent": "unknown", "unit": "unknown",
-                    "resp": EDITORS, "source": f"#n{block.attributes['n']}",
+                    "reason": "lost",
+                    "extent": "unknown",
+                    "unit": "unknown",
+                    "resp": EDITORS,
+                    "source": f"#n{block.attributes['n']}",
                 },
                 _sentence(letter, block),
-            )  # fmt: skip
+            )
 
 
 def deletions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
@@ -51,7 +54,9 @@ def deletions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
         if end is None or not _is_whole_statement(letter, note):
             continue
         block = next(b for b in letter.blocks if end in b.span)
-        earlier = [span.end for span in placed.values() if span in block.span and span.end <= end.start]
+        earlier = [
+            span.end for span in placed.values() if span in block.span and span.end <= end.start
+        ]
         region = Span(max(earlier, default=block.span.start), end.start)
         starts = [region.start + match.end() for match in _GLUED.finditer(letter.source[region])]
         hand = _hand(letter, note, context)
@@ -59,20 +64,34 @@ def deletions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
         if len(starts) == 1:
             span = letter.source.trim(Span(starts[0], end.start))
             yield Mark(
-                span, "del",
-                {"rend": "strikethrough", "id": f"del{number}", "cert": "medium", "evidence": "internal", **shared},
-            )  # fmt: skip
+                span,
+                "del",
+                {
+                    "rend": "strikethrough",
+                    "id": f"del{number}",
+                    "cert": "medium",
+                    "evidence": "internal",
+                    **shared,
+                },
+            )
             words = " ".join(letter.source[span].split()[:5])
             yield finding(
-                letter, DELETION_PLACED, span, f"the deletion of note {number} begins at “{words} …”"
+                letter,
+                DELETION_PLACED,
+                span,
+                f"the deletion of note {number} begins at “{words} …”",
             )
         else:
             yield Mark(
-                Span(end.start, end.start), "metamark",
+                Span(end.start, end.start),
+                "metamark",
                 {"function": "deletion", "spanTo": f"#r{number}", **shared},
-            )  # fmt: skip
+            )
             yield finding(
-                letter, DELETION_UNPLACED, end, f"where the deletion of note {number} begins is not seen"
+                letter,
+                DELETION_UNPLACED,
+                end,
+                f"where the deletion of note {number} begins is not seen",
             )
 
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from teikit import citations, dates
 from teikit.diagnostic import Diagnostic
 from teikit.letter import CONVERTER, Block, Letter, Mark
+from teikit.prose import words
 from teikit.raw_rules import (
     MARK_RECOVERED,
     NOTE_WITHOUT_MARK,
     NOTES_OUT_OF_ORDER,
     ORPHAN_ASTERISK,
 )
-from teikit.prose import words
 from teikit.recognise.context import TEXT_KINDS, Context, finding
 from teikit.source import Span
 
@@ -26,7 +26,9 @@ _NUMBER = re.compile(r"(?<![\d/.,:№-])(?<!\d[,.])\d{1,2}(?![\d/%°])(?!-\d)(?!
 _STOP = re.compile(r"\s*(?:[.,;:!?”\"»)]|$)")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Nos|N|Vol|T|P|S|pp|p|F|Op|On|D|L)\.|№)\s*$")
 # A space before a stop, or a stop twice: what is left where a mark stood between word and stop.
-_TRACE = re.compile(r"(?<=[\w)\]”\"’])(?P<gap>\s+)(?=\.\.?(?!\.)|[,;:])|(?<=[\w)\]”\"’])(?=\.\.(?!\.))")
+_TRACE = re.compile(
+    r"(?<=[\w)\]”\"’])(?P<gap>\s+)(?=\.\.?(?!\.)|[,;:])|(?<=[\w)\]”\"’])(?=\.\.(?!\.))"
+)
 _STRONG = 3.0
 _WEAK = 1.0
 _OUT_OF_ORDER = 0.5
@@ -70,16 +72,20 @@ def _linked(letter: Letter, chosen: Sequence[Candidate]) -> Iterator[Mark | Diag
             attributes |= {"resp": CONVERTER, "cert": "medium"}
         if candidate.span.start < furthest:
             yield finding(
-                letter, NOTES_OUT_OF_ORDER, candidate.span,
+                letter,
+                NOTES_OUT_OF_ORDER,
+                candidate.span,
                 f"mark {candidate.number} stands before an earlier number's mark",
-            )  # fmt: skip
+            )
         furthest = max(furthest, candidate.span.start)
         yield Mark(candidate.span, "ref", attributes)
 
 
 def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Candidate]:
     text = letter.text(block)
-    taken = [date.span for date in dates.find(text, context.profile.dates, context.some_year(letter))]
+    taken = [
+        date.span for date in dates.find(text, context.profile.dates, context.some_year(letter))
+    ]
     taken += [
         citation.span
         for citation in citations.find(
@@ -98,9 +104,7 @@ def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Cand
             yield Candidate(int(match.group()), place, score)
 
 
-def _score(  # noqa: PLR0911  (one return for each position a number can stand in)
-    text: str, span: Span, counting: frozenset[str], counted: frozenset[str]
-) -> float:
+def _score(text: str, span: Span, counting: frozenset[str], counted: frozenset[str]) -> float:
     """How much a number looks like a note mark, by what stands around it; 0 where it does not."""
     before, after = text[: span.start], text[span.end :]
     if not before.strip() or _ABBREVIATION.search(before):
@@ -122,7 +126,7 @@ def _score(  # noqa: PLR0911  (one return for each position a number can stand i
         return 0
     if _STOP.match(after):
         return 4
-    if before.rstrip()[-1] in ".,;:!?”\"»)]":
+    if before.rstrip()[-1] in '.,;:!?”"»)]':
         return 2
     return 2 if previous and previous[0][:1].isupper() else _WEAK
 
@@ -202,19 +206,27 @@ def _lost(
                 place,
                 "ref",
                 {
-                    "type": "noteMark", "id": f"r{number}", "target": f"#n{number}",
-                    "resp": CONVERTER, "cert": "low",
+                    "type": "noteMark",
+                    "id": f"r{number}",
+                    "target": f"#n{number}",
+                    "resp": CONVERTER,
+                    "cert": "low",
                 },
-            )  # fmt: skip
+            )
             words_before = letter.source.text[max(0, place.start - 30) : place.start]
             yield finding(
-                letter, MARK_RECOVERED, place,
+                letter,
+                MARK_RECOVERED,
+                place,
                 f"mark of note {number} placed by {how}, after “…{' '.join(words_before.split())}”",
-            )  # fmt: skip
+            )
         if not places:
             for number in run:
                 yield finding(
-                    letter, NOTE_WITHOUT_MARK, notes[number].span, f"note {number} has no mark in the text"
+                    letter,
+                    NOTE_WITHOUT_MARK,
+                    notes[number].span,
+                    f"note {number} has no mark in the text",
                 )
     for star in stars:
         if star not in used:

@@ -10,7 +10,7 @@ from teikit.source import Span
 _PAIR = re.compile(r"“[^“”]*”|«[^«»]*»|„[^„“]*“")
 
 
-def quotations(letter: Letter, context: Context) -> Iterator[Mark]:  # noqa: ARG001
+def quotations(letter: Letter, context: Context) -> Iterator[Mark]:
     """Mark quotations that begin and end in one paragraph, and those that run over several."""
     open_at: Span | None = None
     pieces = 0
@@ -24,7 +24,11 @@ def quotations(letter: Letter, context: Context) -> Iterator[Mark]:  # noqa: ARG
         pairs = [Span(*match.span()) for match in _PAIR.finditer(text)]
         loose_open = [m.start() for m in re.finditer("“", text) if not _inside(m.start(), pairs)]
         loose_close = [m.start() for m in re.finditer("”", text) if not _inside(m.start(), pairs)]
-        if open_at and loose_close and loose_close[0] < min([p.start for p in pairs], default=len(text)):
+        if (
+            open_at
+            and loose_close
+            and loose_close[0] < min([p.start for p in pairs], default=len(text))
+        ):
             pieces += 1
             yield Mark(open_at, "quote", {"id": f"q{pieces}a", "next": f"#q{pieces}b"})
             closing = Span(start, start + loose_close[0] + 1)

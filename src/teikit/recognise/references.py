@@ -36,9 +36,7 @@ def references(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
 
 
 @cache
-def _grammar(
-    notes: Words, documents: Words, numbers: Words, to: str
-) -> re.Pattern[str]:
+def _grammar(notes: Words, documents: Words, numbers: Words, to: str) -> re.Pattern[str]:
     note = "|".join(map(re.escape, notes))
     document = "|".join(map(re.escape, documents))
     number = "|".join(map(re.escape, numbers))
@@ -63,7 +61,10 @@ def _note(
     yield Mark(span, "ref", attributes)
     if not known or int(note) not in known.notes:
         yield finding(
-            letter, REFERENCE_UNRESOLVED, span, f"note {note} to document No. {document} is not among these pages"
+            letter,
+            REFERENCE_UNRESOLVED,
+            span,
+            f"note {note} to document No. {document} is not among these pages",
         )
 
 
@@ -79,5 +80,8 @@ def _document(
     yield Mark(span, "ref", attributes)
     if len(known) < len(numbers):
         yield finding(
-            letter, REFERENCE_UNRESOLVED, span, f"document No. {attributes['n']} is not among these pages"
+            letter,
+            REFERENCE_UNRESOLVED,
+            span,
+            f"document No. {attributes['n']} is not among these pages",
         )

@@ -25,7 +25,7 @@ class Repeated:
     copies: tuple[Span, ...]
 
 
-def repetitions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:  # noqa: ARG001
+def repetitions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """Mark the first copy, and each of the others as surplus."""
     number = 0
     for block in letter.blocks:
@@ -44,7 +44,10 @@ def repetitions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]
                 )
             words = " ".join(letter.source[first].split()[:6])
             yield finding(
-                letter, REPETITION, first, f"“{words} …” stands {len(repeated.copies) + 1} times in a row"
+                letter,
+                REPETITION,
+                first,
+                f"“{words} …” stands {len(repeated.copies) + 1} times in a row",
             )
 
 

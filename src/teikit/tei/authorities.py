@@ -24,7 +24,10 @@ def load_authority(folder: Path, base: str = "../authority/") -> Authority:
         if not path.exists():
             continue
         for element in load(path).iter(tei(kind)):
-            names = [collapse("".join(name.itertext())) for name in element.iterchildren(tei(_NAME[kind]))]
+            names = [
+                collapse("".join(map(str, name.itertext())))
+                for name in element.iterchildren(tei(_NAME[kind]))
+            ]
             id_ = element.get(ID, "")
             if id_ and names:
                 entries.append(

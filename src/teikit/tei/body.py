@@ -16,7 +16,6 @@ OPENING = frozenset(
 CLOSING = frozenset({"closing-salute", "closing-dateline", "signed"})
 
 
-
 class Body:
     """Builds the `text` of one letter."""
 
@@ -167,9 +166,14 @@ class Body:
         textual = is_textual(self.letter.text(block), self.profile.notes.textual)
         target = f"#{self.letter.id}-{self.targets[number]}" if number in self.targets else ""
         note = add(
-            div, "note", n=number, type="textConst" if textual else "commentary", place="end",
-            target=target, resp=self.writer.full("resp", EDITORS),
-        )  # fmt: skip
+            div,
+            "note",
+            n=number,
+            type="textConst" if textual else "commentary",
+            place="end",
+            target=target,
+            resp=self.writer.full("resp", EDITORS),
+        )
         note.set(ID, f"{self.letter.id}-n{number}")
         return note
 

@@ -1,6 +1,7 @@
 """One document, and the corpus, as TEI files."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -34,7 +35,7 @@ def document(
 def corpus(files: Sequence[str], profile: Profile) -> bytes:
     """The file of the whole edition: one header, and an inclusion for each file in print order."""
     stem = profile.edition.id
-    root = _root("teiCorpus", stem, profile, {"xi": XI})
+    root = _root("teiCorpus", stem, profile, xi=XI)
     header = add(root, "teiHeader")
     file = add(header, "fileDesc")
     statement = add(file, "titleStmt")
@@ -53,8 +54,9 @@ def corpus(files: Sequence[str], profile: Profile) -> bytes:
     return serialise(root, _models(profile))
 
 
-def _root(name: str, id_: str, profile: Profile, more: dict[str, str] | None = None) -> Element:
-    root = etree.Element(tei(name), nsmap={None: TEI, **(more or {})})
+def _root(name: str, id_: str, profile: Profile, **more: str) -> Element:
+    namespaces: Any = {None: TEI, **more}  # the stubs do not know that None stands for no prefix
+    root = etree.Element(tei(name), nsmap=namespaces)
     root.set(ID, id_)
     root.set(LANG, profile.edition.language)
     return root

@@ -5,7 +5,7 @@ from importlib import metadata
 
 from teikit import citations
 from teikit.description import Description, Hand, Manuscript
-from teikit.letter import Action, Agent, Dating, Evidence, Letter, Mark, Place
+from teikit.letter import Action, Agent, Evidence, Letter, Mark
 from teikit.profile import Profile
 from teikit.tei.names import ID, Element, add
 
@@ -34,9 +34,13 @@ class Header:
         """Hands that marks in the text name, and the description does not."""
         known = {hand.id for hand in self.description.manuscript.hands}
         named = dict.fromkeys(
-            mark.attributes["hand"].removeprefix("#") for mark in marks if mark.attributes.get("hand")
+            mark.attributes["hand"].removeprefix("#")
+            for mark in marks
+            if mark.attributes.get("hand")
         )
-        persons = {a.ref.rpartition("#")[2]: a.ref for act in self.description.actions for a in act.agents}
+        persons = {
+            a.ref.rpartition("#")[2]: a.ref for act in self.description.actions for a in act.agents
+        }
         return [
             Hand(id_, "minor", persons.get(id_.removeprefix("h-"), ""), "Named in a note")
             for id_ in named
@@ -118,7 +122,9 @@ class Header:
                 number.text = f"{between} "
             else:
                 last.tail = f"{between} " if between[:1] in {".", ",", ";"} else f" {between} "
-            last = add(number, "idno", text[item.start + span.start : item.start + span.end], type=part)
+            last = add(
+                number, "idno", text[item.start + span.start : item.start + span.end], type=part
+            )
             position = item.start + span.end
 
     # profileDesc
@@ -136,9 +142,13 @@ class Header:
             context = add(parent, "correspContext")
             for reference in self.description.references:
                 add(
-                    context, "ref", reference.label,
-                    type=reference.type, target=reference.target, source=self._full(reference.source),
-                )  # fmt: skip
+                    context,
+                    "ref",
+                    reference.label,
+                    type=reference.type,
+                    target=reference.target,
+                    source=self._full(reference.source),
+                )
 
     def _action(self, parent: Element, action: Action, number: int) -> None:
         element = add(parent, "correspAction", type=action.type, subtype=action.subtype)
@@ -207,7 +217,10 @@ def encoding_description(header: Element) -> None:
     for name, attributes, text in _DECLARATIONS:
         add(add(declaration, name, attributes=attributes), "p", text)
     application = add(
-        add(description, "appInfo"), "application", ident="teikit", version=metadata.version("teikit")
+        add(description, "appInfo"),
+        "application",
+        ident="teikit",
+        version=metadata.version("teikit"),
     )
     add(application, "label", "teikit convert")
 
@@ -222,13 +235,15 @@ _DECLARATIONS: Sequence[tuple[str, dict[str, str], str]] = (
     (
         "interpretation",
         {},
-        "Senders, receivers, places and dates are inferred by program from heading, signature, address"
-        " and notes; @resp, @evidence and @cert say so where they stand. Names in the text are tagged"
-        " where a spelling belongs to one entry of the authority files alone.",
+        "Senders, receivers, places and dates are inferred by program from heading, signature,"
+        " address and notes; @resp, @evidence and @cert say so where they stand. Names in the text"
+        " are tagged where a spelling belongs to one entry of the authority files alone.",
     ),
 )
 
 
 def revision(header: Element, who: str) -> None:
     """The state of the file. No date: the same page gives the same bytes on every day."""
-    add(add(header, "revisionDesc", status="draft"), "change", "Converted from plain text.", who=who)
+    add(
+        add(header, "revisionDesc", status="draft"), "change", "Converted from plain text.", who=who
+    )

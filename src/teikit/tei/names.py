@@ -19,7 +19,11 @@ def tei(name: str) -> str:
 
 
 def add(
-    parent: Element, name: str, text: str = "", attributes: Mapping[str, str] | None = None, **more: str
+    parent: Element,
+    name: str,
+    text: str = "",
+    attributes: Mapping[str, str] | None = None,
+    **more: str,
 ) -> Element:
     """Append an element with its text; attributes that are empty are left out."""
     element = etree.SubElement(parent, tei(name))

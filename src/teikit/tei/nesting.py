@@ -14,18 +14,48 @@ IMPORTANCE: Mapping[str, int] = {
     kind: rank
     for rank, kind in enumerate(
         (
-            "label", "label-repaired", "label-lost", "ref", "gap", "metamark", "choice", "del",
-            "surplus", "seg", "supplied", "ex", "expan", "ellipsis", "bibl", "idno", "quote",
-            "date", "orgName", "persName", "placeName",
+            "label",
+            "label-repaired",
+            "label-lost",
+            "ref",
+            "gap",
+            "metamark",
+            "choice",
+            "del",
+            "surplus",
+            "seg",
+            "supplied",
+            "ex",
+            "expan",
+            "ellipsis",
+            "bibl",
+            "idno",
+            "quote",
+            "date",
+            "orgName",
+            "persName",
+            "placeName",
         )
     )
-}  # fmt: skip
+}
 """Which of two crossing marks stays: the one that comes first here."""
 
 OUTERMOST: Mapping[str, int] = {
     kind: rank
     for rank, kind in enumerate(
-        ("surplus", "seg", "del", "quote", "bibl", "idno", "ref", "date", "orgName", "persName", "placeName")
+        (
+            "surplus",
+            "seg",
+            "del",
+            "quote",
+            "bibl",
+            "idno",
+            "ref",
+            "date",
+            "orgName",
+            "persName",
+            "placeName",
+        )
     )
 }
 """Of two marks on the same span, the one that comes first here holds the other."""
