@@ -7,13 +7,23 @@ then compared. What agrees is certain; what disagrees gives a finding.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from teikit import dates
 from teikit.authority import PERSON, Entry
 from teikit.diagnostic import Diagnostic
-from teikit.letter import Action, Agent, Block, Dating, Evidence, Letter, NameGroup, Place
+from teikit.letter import (
+    Action,
+    Agent,
+    Block,
+    Dating,
+    Evidence,
+    Letter,
+    NameGroup,
+    Place,
+    Reference,
+)
 from teikit.raw_rules import (
     DATES_DISAGREE,
     NAME_UNKNOWN,
@@ -41,6 +51,16 @@ class Addressee:
     copy: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The names of the heading by side: how sure that is, and what shows it against the heading."""
+
+    senders: tuple[str, ...]
+    receivers: tuple[str, ...]
+    cert: str = "high"
+    misled: str = ""
+
+
 @dataclass(frozen=True)
 class Correspondence:
     """The evidence of one letter, and what follows from it."""
@@ -61,13 +81,16 @@ class Correspondence:
             and (name := closing_name(self.letter, last, self.context))
         ):
             spans = [name]
-        return [name for span in spans for name in self._names(span)]
+        names = [name for span in spans for name in self._names(span)]
+        # "NARKOMINDEL Georgy Chicherin": where a person signs, the body is the office.
+        persons = [name for name in names if not self._is_body(name)]
+        return persons or names
 
     @cached_property
     def addressees(self) -> list[Addressee]:
-        """The names in the address lines. Once a line says "copy", its later names get copies."""
+        """The names in address and salutation. Once a line says "copy", its later names get one."""
         found = []
-        for block in self.letter.of_kind("address"):
+        for block in self.letter.of_kind("address", "salute"):
             text = self.letter.text(block)
             copies = re.search(_any(self.context.profile.letter.copy), text, re.I)
             start = copies.start() if copies else len(text)
@@ -81,7 +104,8 @@ class Correspondence:
     def _names_at(self, span: Span) -> list[tuple[str, int]]:
         """The persons and bodies named in a span, with their places."""
         text = self.letter.source[span]
-        patterns = [PERSON, self.context.authority.persons, self._headed_names]
+        known = self.context.authority
+        patterns = [PERSON, known.persons, known.bodies, self._headed_names]
         found: dict[int, tuple[int, str]] = {}
         for pattern in filter(None, patterns):
             for match in pattern.finditer(text):
@@ -113,49 +137,45 @@ class Correspondence:
     def _any_same(self, names: Sequence[str], others: Sequence[str]) -> bool:
         return any(self._same(name, other) for name in names for other in others)
 
+    def _is_body(self, name: str) -> bool:
+        entry = self._entry(name)
+        return entry is not None and entry.kind == "org"
+
+    def _is_person(self, name: str) -> bool:
+        entry = self._entry(name)
+        return entry is not None and entry.kind == "person"
+
     def _entry(self, name: str) -> Entry | None:
         entries = self.context.authority.find(name, "person", "org")
         return entries[0] if len(entries) == 1 else None
 
     @cached_property
-    def _sides(self) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
-        """Senders and receivers by the heading, the certainty of that, and what misled."""
-        groups = self.groups
+    def _sides(self) -> "_Sides":
+        """Who is on which side, by the heading, checked against signature and address."""
+        first, *others = [group.names for group in self.groups] or [()]
+        rest = tuple(name for names in others for name in names)
+        signed = self._any_same(self.signers, first)
+        addressed = self._any_same([each.name for each in self.addressees], rest)
         receiving = {word.casefold() for word in self.context.profile.heading.receiver}
-        addressed = [each.name for each in self.addressees]
-        if len(groups) >= 2:
-            first = groups[0].names
-            rest = tuple(name for group in groups[1:] for name in group.names)
-            if self._any_same(self.signers, rest) and not self._any_same(self.signers, first):
-                return (
-                    rest,
-                    first,
-                    "high",
-                    "the signature is of the one whom the heading seems to address",
-                )
-            if groups[0].lead in receiving:
-                proved = self._any_same(self.signers, first) or self._any_same(addressed, rest)
-                why = "signature and address show" if proved else "the order of the names suggests"
-                return first, rest, "high" if proved else "low", f"{why} the sender"
-            return first, rest, "high", ""
-        if len(groups) == 1:
-            only = groups[0].names
-            if groups[0].lead not in receiving:
-                return only, (), "high", ""
-            if self._any_same(self.signers, only):
-                return only, (), "high", "it is signed by the one whom the heading seems to address"
-            return (), only, "high", ""
-        return (), (), "", ""
-
-    def _agents(self, headed: Sequence[str], named: Sequence[str], certainty: str) -> list[Agent]:
-        """Agents for the heading's names; those that the document itself names are internal."""
-        return [
-            self._agent(
-                name,
-                _SAID
-                if self._any_same(named, [name])
-                else replace(_HEADED, cert=certainty or "medium"),
+        led_as_receiver = bool(self.groups) and self.groups[0].lead in receiving
+        if rest and not signed and self._any_same(self.signers, rest):
+            return _Sides(rest, first, misled="the signature shows")
+        if not led_as_receiver:
+            return _Sides(first, rest)
+        # "Telegram to A B": the translation took the Russian genitive, "of A", for a dative.
+        if not rest and not signed:
+            return _Sides((), first)
+        if signed or addressed:
+            return _Sides(
+                first, rest, misled="the signature shows" if signed else "the address shows"
             )
+        return _Sides(first, rest, "low", "the order of the names suggests")
+
+    def _agents(self, headed: Sequence[str], named: Sequence[str]) -> list[Agent]:
+        """Agents for the heading's names; those that the document itself names are internal."""
+        by_heading = Evidence("external", self._sides.cert)
+        return [
+            self._agent(name, _SAID if self._any_same(named, [name]) else by_heading)
             for name in headed
         ]
 
@@ -313,14 +333,27 @@ class Correspondence:
         )
         return not known or date.day >= min(each.day for each in known)
 
+    def reply_to(self) -> list[Reference]:
+        """The documents that this one answers, in the words of the note that says so."""
+        phrases = _any(self.context.profile.notes.reply)
+        pattern = re.compile(rf"(?<!\w)(?:{phrases})\s+(?P<what>[^:;(\[“\"]{{3,160}})", re.I)
+        found = []
+        for note in self.letter.of_kind("note"):
+            sentence = re.split(r"\.\s+[A-ZА-ЯЁ]", self.letter.text(note))[0]
+            if match := pattern.search(sentence):
+                label = collapse(match["what"]).rstrip(" .,")
+                source = f"#n{note.attributes['n']}"
+                found.append(Reference("isReplyTo", label, source=source))
+        return found
+
     # The result
 
     def actions(self) -> tuple[Action, ...]:
         """The `correspAction`s: sending, transmission, reception."""
-        senders, receivers, certainty, _ = self._sides
+        sides = self._sides
         addressed = [each.name for each in self.addressees]
-        sending = self._agents(senders, self.signers, certainty)
-        second = self._second_signers(senders)
+        sending = self._agents(sides.senders, self.signers)
+        second = self._second_signers()
         sending += [
             self._agent(name, Evidence("internal", "medium"))
             for name in second
@@ -345,12 +378,12 @@ class Correspondence:
                 for event, dating in events
                 if event == kind
             ]
-        receiving = self._agents(receivers, addressed, certainty)
+        receiving = self._agents(sides.receivers, addressed)
         known = [agent.name for agent in (*receiving, *sending)]
         receiving += [
             self._agent(name, Evidence("internal", "medium"))
             for name in dict.fromkeys(addressed)
-            if self._entry(name) and not self._any_same([name], known)
+            if self._is_person(name) and not self._any_same([name], known)
         ]
         copied = [each.name for each in self.addressees if each.copy]
         copies = tuple(agent for agent in receiving if self._any_same(copied, [agent.name]))
@@ -362,8 +395,9 @@ class Correspondence:
             actions.append(Action("received", "copy", copies))
         return tuple(actions)
 
-    def _second_signers(self, senders: Sequence[str]) -> list[str]:
+    def _second_signers(self) -> list[str]:
         """Signers whom the heading does not name."""
+        senders = self._sides.senders
         return [name for name in dict.fromkeys(self.signers) if not self._any_same([name], senders)]
 
     def _dispatches(self, name: str) -> bool:
@@ -387,9 +421,12 @@ class Correspondence:
         place = next(
             (b.span for b in letter.of_kind("heading", "number")[::-1]), letter.blocks[0].span
         )
-        senders, _, _, misled = self._sides
-        if misled:
-            yield finding(letter, SENDER_REVERSED, place, f"{misled} ({', '.join(senders)})")
+        sides = self._sides
+        if sides.misled:
+            names = ", ".join(sides.senders)
+            yield finding(
+                letter, SENDER_REVERSED, place, f"{sides.misled} that the sender is {names}"
+            )
         actions = self.actions()
         if not actions[0].agents:
             yield finding(letter, NO_SENDER, place, "no sender was found")
@@ -405,7 +442,7 @@ class Correspondence:
                 place,
                 f"headed “{headed.printed}”, dated “{own.printed}” by itself",
             )
-        for name in self._second_signers(senders) if senders else ():
+        for name in self._second_signers() if sides.senders else ():
             yield finding(
                 letter, SIGNATURE_DISAGREES, place, f"“{name}” signs, and is not in the heading"
             )

@@ -26,7 +26,7 @@ from teikit.recognise.names import names
 from teikit.recognise.note_marks import note_marks
 from teikit.recognise.quotations import quotations
 from teikit.recognise.references import references
-from teikit.recognise.repetitions import repetitions
+from teikit.recognise.repetitions import near_repetitions, repetitions
 
 Recogniser = Callable[[Letter, Context], Iterable[Mark | Diagnostic]]
 
@@ -37,6 +37,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     deletions,
     missing_end,
     names,
+    near_repetitions,
     note_marks,
     quotations,
     references,
@@ -141,7 +142,7 @@ def _document(
     description = Description(
         title=title(letter),
         actions=actions,
-        references=tuple(surveyed.references(entry)),
+        references=(*surveyed.references(entry), *correspondence.reply_to()),
         manuscript=manuscript(letter, actions, context),
     )
     data, crossing = document(letter, description, marks, context.profile)

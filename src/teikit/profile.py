@@ -97,7 +97,9 @@ class DateWords:
     ordinal: Words
     hour: Words
     minute: Words
-    of: Words = ()
+    of: Words
+    around: Words
+    """Words that may stand in a dateline beside date and place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,13 @@ REPETITION = Rule(
     "The page repeats a passage; the copies are marked as surplus.",
     "Check that the print has the passage once.",
 )
+NEAR_REPETITION = Rule(
+    "R035",
+    "near-repetition",
+    _W,
+    "Two sentences of a paragraph say nearly the same: the page may hold two translations of one.",
+    "Check against the print which one is right; both are kept.",
+)
 CITATION_VARIANT = Rule(
     "R040",
     "citation-variant",

@@ -107,10 +107,14 @@ class Zones:
             return "endorsement"
         if self._is_salute(bare):
             return "salute"
-        if kind := self._dateline(span, following):
-            return kind
+        if self._is_dateline(span):
+            return "dateline"
         if self._is_address(bare):
             return "address"
+        if self._is_place(text):
+            return "place"
+        if following and self._may_be_place(text) and self._shows_place(following):
+            return "place"
         return None
 
     def _places_settled(self, opening: Sequence[Block]) -> list[Block]:
@@ -180,7 +184,7 @@ class Zones:
         bare = without_marks(text).strip("()[] ")
         if self._is_endorsement(text):
             return "endorsement"
-        if self._dateline(line, None) is not None:
+        if self._is_dateline(line) or self._is_place(text):
             return "dateline"
         if self._is_signature(bare, last=last):
             return "signed"
@@ -252,33 +256,33 @@ class Zones:
             for phrase in phrases
         )
 
-    def _dateline(self, span: Span, following: Span | None) -> str | None:
-        """`dateline` for a date with or without its place, `place` for a place alone."""
+    def _is_dateline(self, span: Span) -> bool:
+        """Whether a line is a date, with its place or a word or two around it."""
         text = self.source[span]
-        if len(text.split()) > _LONGEST_DATELINE:
-            return None
-        found = list(self._dates(span))
-        rest = text
+        found = list(self._dates(span)) if len(text.split()) <= _LONGEST_DATELINE else []
         for date in reversed(found):
-            rest = f"{rest[: date.span.start]} {rest[date.span.end :]}"
-        place_known = bool(self.authority.places and self.authority.places.search(rest))
-        if place_known and self.authority.places:
-            rest = self.authority.places.sub(" ", rest)
-        left = words(without_marks(rest))
-        small = set(self.profile.letter.address) | {"g", "year"}
-        left = [word for word in left if word.casefold().rstrip(".") not in small]
-        capitalised = len(left) <= 2 and all(word[:1].isupper() for word in left)
-        if found:
-            return "dateline" if not left or capitalised else None
-        if (
-            place_known
-            and not left
-            and not any(character.isdigit() for character in without_marks(rest))
-        ):
-            return "place"
-        if following is not None and self._may_be_place(text) and self._shows_place(following):
-            return "place"
-        return None
+            text = f"{text[: date.span.start]} {text[date.span.end :]}"
+        left = self._without_places(text)
+        return bool(found) and len(left) <= 2 and all(word[:1].isupper() for word in left)
+
+    def _is_place(self, text: str) -> bool:
+        """Whether a line names places that the authority files know, and nothing else."""
+        bare = without_marks(text)
+        known = self.authority.places
+        return (
+            len(text.split()) <= _LONGEST_DATELINE
+            and bool(known and known.search(text))
+            and not self._without_places(text)
+            and not any(character.isdigit() for character in bare)
+        )
+
+    def _without_places(self, text: str) -> list[str]:
+        """The words of a line that are neither a known place nor usual around a date."""
+        if self.authority.places:
+            text = self.authority.places.sub(" ", text)
+        around = {word.casefold() for word in self.profile.dates.around}
+        found = words(without_marks(text))
+        return [word for word in found if word.casefold().rstrip(".") not in around]
 
     def _may_be_place(self, text: str) -> bool:
         """Whether a line has the form of a place's name, as "Rostov n/D"."""

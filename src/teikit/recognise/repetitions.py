@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from teikit.diagnostic import Diagnostic
 from teikit.letter import CONVERTER, Letter, Mark
-from teikit.raw_rules import REPETITION
+from teikit.raw_rules import NEAR_REPETITION, REPETITION
 from teikit.recognise.context import NOTE_KINDS, Context, finding
 from teikit.source import Span
 
@@ -15,6 +15,11 @@ _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 SHORTEST = 15
 """Tokens. Shorter repetitions ("by telegraph, by telegraph") may be the writer's own."""
 _SHINGLE = 8
+_SENTENCE = re.compile(r"[^.!?]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_FEWEST_WORDS = 8
+_NEARLY = 0.75
+_LOOK_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,28 @@ def repetitions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]
                 first,
                 f"“{words} …” stands {len(repeated.copies) + 1} times in a row",
             )
+
+
+def near_repetitions(letter: Letter, context: Context) -> Iterator[Diagnostic]:
+    """Sentences of one paragraph that share nearly all their words, but are not the same."""
+    for block in letter.blocks:
+        if block.kind not in NOTE_KINDS | {"p"}:
+            continue
+        copies = [copy for repeated in find(letter.text(block)) for copy in repeated.copies]
+        told: list[frozenset[str]] = []
+        for match in _SENTENCE.finditer(letter.text(block)):
+            span = Span(*match.span())
+            words = frozenset(word.casefold() for word in _LONG_WORD.findall(match.group()))
+            if len(words) < _FEWEST_WORDS or any(span.overlaps(copy) for copy in copies):
+                continue
+            for others in told[-_LOOK_BACK:]:
+                if len(words & others) >= _NEARLY * min(len(words), len(others)):
+                    place = Span(block.span.start + span.start, block.span.start + span.end)
+                    start = " ".join(match.group().split()[:6])
+                    message = f"“{start} …” nearly repeats an earlier sentence"
+                    yield finding(letter, NEAR_REPETITION, place, message)
+                    break
+            told.append(words)
 
 
 def find(text: str) -> Iterator[Repeated]:
