@@ -123,4 +123,5 @@ def _pattern(spellings: Iterable[str]) -> re.Pattern[str] | None:
         r"\s?".join(re.escape(piece) for piece in re.split(r"\s+", form))
         for form in sorted(forms, key=lambda form: (-len(form), form))
     )
-    return re.compile(rf"(?<![\w]){'(?:' + alternatives + ')'}(?!\w)")
+    # A note number may be glued behind a name ("Azerbaijan7"), a letter may not.
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?![^\W\d_])")

@@ -47,6 +47,13 @@ DATES_DISAGREE = Rule(
     "The heading's date and the document's own date disagree.",
     "Decide which one is the date of sending.",
 )
+DATE_TOO_EARLY = Rule(
+    "R018",
+    "date-too-early",
+    _W,
+    "An endorsement is dated before the letter that it stands on.",
+    "It is left without a date. Look up its numerals in the print.",
+)
 NAME_UNKNOWN = Rule(
     "R015",
     "name-unknown",

@@ -5,8 +5,8 @@ Citations are numbered through the document: `x1` â€¦ in the source line, `c1` â
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from teikit import citations
@@ -22,10 +22,10 @@ _GROUP = re.compile(r"\((?P<inside>(?:[^()]|\([^()]{0,12}\)){3,400})\)")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One citation of a document: `archival` holds its parts, a printed work has none.
+    """One citation of a document: `archival` holds its parts as printed, where it has any.
 
     `archive` and `values` are complete: an "Ibid." has taken over what it lacks. `prev` is the id
-    of the citation that it took this from.
+    of the citation that it took this from. A printed work has no values.
     """
 
     id: str
@@ -55,11 +55,8 @@ def items(letter: Letter, context: Context) -> list[Item]:
         prefix = "x" if block.kind == "source" else "c"
         for span, citation in _in_block(letter, block, context):
             counts[prefix] += 1
-            found.append(
-                _complete(
-                    f"{prefix}{counts[prefix]}", span, citation, block.span.start, found, context
-                )
-            )
+            item = Item(f"{prefix}{counts[prefix]}", span, citation, block.span.start)
+            found.append(_complete(item, letter.source[span], found, context))
     return found
 
 
@@ -113,62 +110,55 @@ def _again(ibid: tuple[str, ...], see: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _complete(
-    id_: str,
-    span: Span,
-    citation: citations.Citation | None,
-    start: int,
-    before: list[Item],
-    context: Context,
-) -> Item:
+def _complete(item: Item, text: str, before: Sequence[Item], context: Context) -> Item:
+    """The item with all parts: an "Ibid." takes what it lacks from the items before it."""
+    citation = item.archival
     if citation is None:
-        return Item(id_, span, None, start)
+        words = context.profile.archive
+        if not (before and _again(words.ibid, words.see).match(text)):
+            return item
+        # "Ibid." alone, or with a page: the same as the citation right before, of whichever kind.
+        last = before[-1]
+        return replace(item, archive=last.archive, values=last.values, prev=last.id)
     if citation.archive:
         entries = context.authority.find(citation.archive, "org")
         name = entries[0].name if len(entries) == 1 else citation.archive
-        return Item(id_, span, citation, start, name, citation.values)
-    previous = next((item for item in reversed(before) if item.archival), None)
+        return replace(item, archive=name, values=citation.values)
+    previous = next((each for each in reversed(before) if each.values), None)
     if previous is None:
-        return Item(id_, span, citation, start, "", citation.values)
+        return replace(item, values=citation.values)
     first = min(citations.PARTS.index(part) for part in citation.values)
     taken = {
         part: value
         for part, value in (previous.values or {}).items()
         if citations.PARTS.index(part) < first
     }
-    return Item(
-        id_, span, citation, start, previous.archive, {**taken, **citation.values}, previous.id
-    )
+    values = {**taken, **citation.values}
+    return replace(item, archive=previous.archive, values=values, prev=previous.id)
 
 
 def bibliography(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """Mark every citation, and report the unusual and the incomplete."""
-    previous = ""
     for item in items(letter, context):
-        if item.archival is None:
-            attributes = {"type": "print", "id": item.id}
-            text = letter.source[item.span]
-            if previous and any(text.startswith(word) for word in context.profile.archive.ibid):
-                attributes["prev"] = f"#{previous}"
-            yield Mark(item.span, "bibl", attributes)
-        else:
+        attributes = {"type": "archival" if item.values else "print", "id": item.id}
+        if item.values:
+            attributes["n"] = item.normal
+        if item.prev:
+            attributes |= {"prev": f"#{item.prev}", "resp": CONVERTER}
+        elif item.id == "x1" and item.values:
+            attributes["corresp"] = "#w1"
+        yield Mark(item.span, "bibl", attributes)
+        if item.archival:
             yield from _archival(letter, item, item.archival, context)
-        previous = item.id
 
 
 def _archival(
     letter: Letter, item: Item, citation: citations.Citation, context: Context
 ) -> Iterator[Mark | Diagnostic]:
-    attributes = {"type": "archival", "id": item.id, "n": item.normal}
-    if item.prev:
-        attributes |= {"prev": f"#{item.prev}", "resp": CONVERTER}
-    elif item.id == "x1":
-        attributes["corresp"] = "#w1"
-    yield Mark(item.span, "bibl", attributes)
     if citation.archive:
         entries = context.authority.find(citation.archive, "org")
         ref = {"ref": context.authority.ref(entries[0])} if len(entries) == 1 else {}
-        yield Mark(offset(citation.archive_span, item.start), "orgName", ref)
+        yield Mark(offset(citation.archive_span, item.start), "archive", ref)
     yield Mark(offset(shelfmark(letter, item, citation), item.start), "idno", {"type": "archival"})
     for part, span in citation.parts.items():
         yield Mark(offset(span, item.start), "idno", {"type": part})

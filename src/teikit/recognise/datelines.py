@@ -4,30 +4,50 @@ import re
 from collections.abc import Iterator
 
 from teikit import dates
+from teikit.diagnostic import Diagnostic
 from teikit.letter import Block, Letter, Mark
 from teikit.prose import words
-from teikit.recognise.context import Context, offset
+from teikit.raw_rules import DATE_TOO_EARLY
+from teikit.recognise.context import Context, finding, offset
 from teikit.source import Span
 
 _LONGEST_SIGNATURE = 60
+_LONGEST_DATE = 8
 _LAST_NAME = re.compile(
     r"(?:[.!?”\"]|\d)\s+(?P<name>(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w'’-]+)[\s.]*(?:\d{1,2}[\s.]*)?$"
 )
 _KINDS = frozenset({"edition-date", "dateline", "closing-dateline", "endorsement"})
 
 
-def datelines(letter: Letter, context: Context) -> Iterator[Mark]:
+def datelines(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """Mark the dates of the lines that give one, and those that end the last paragraph."""
     years = context.years(letter)
+    headed = ""
     for block in letter.blocks:
-        if block.kind in _KINDS:
-            for found in dates.find(letter.text(block), context.profile.dates, years):
-                yield Mark(offset(found.span, block.span.start), "date", found.value)
+        if block.kind not in _KINDS and not is_only_date(letter, block, context):
+            continue
+        for found in dates.find(letter.text(block), context.profile.dates, years):
+            place = offset(found.span, block.span.start)
+            headed = headed or found.day
+            if block.kind == "endorsement" and found.day < headed:
+                message = f"“{letter.source[place]}” would be before the letter itself"
+                yield finding(letter, DATE_TOO_EARLY, place, message)
+            else:
+                yield Mark(place, "date", found.value)
     if (last := last_paragraph(letter)) is not None:
         for found in closing_dates(letter, last, context):
             yield Mark(offset(found.span, last.span.start), "date", found.value)
         if name := closing_name(letter, last, context):
             yield Mark(name, "seg", {"type": "signature"})
+
+
+def is_only_date(letter: Letter, block: Block, context: Context) -> bool:
+    """Whether a paragraph is a date and nothing else, as in a letter that quotes another."""
+    text = letter.text(block)
+    if block.kind != "p" or len(text.split()) > _LONGEST_DATE:
+        return False
+    found = next(dates.find(text, context.profile.dates, context.years(letter)), None)
+    return found is not None and not words(text[: found.span.start] + text[found.span.end :])
 
 
 def last_paragraph(letter: Letter) -> Block | None:

@@ -7,7 +7,11 @@ from teikit.letter import Letter, Mark
 from teikit.recognise.context import NOTE_KINDS, Context
 from teikit.source import Span
 
-_PAIR = re.compile(r"“[^“”]*”|«[^«»]*»|„[^„“]*“")
+_PAIR = re.compile(
+    r"“[^“”]*”|«[^«»]*»|„[^„“]*“"
+    # Opened by a curved mark and closed by a straight one, as keyboards do.
+    r"|“[^“”\"]*\"(?!\w)"
+)
 
 
 def quotations(letter: Letter, context: Context) -> Iterator[Mark]:

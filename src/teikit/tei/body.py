@@ -123,7 +123,11 @@ class Body:
 
     def _closing_element(self, closer: Element, block: Block) -> Element:
         if block.kind == "signed":
-            return add(closer, "signed", hand=self.signature_hand)
+            hand, self.signature_hand = (
+                self.signature_hand,
+                "",
+            )  # the first signature is the sender's
+            return add(closer, "signed", hand=hand)
         return add(closer, block.kind.removeprefix("closing-"))
 
     # back

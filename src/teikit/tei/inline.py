@@ -78,6 +78,10 @@ def _ellipsis(_writer: Writer, parent: Element, _mark: Mark) -> Element:
     return add(add(parent, "ellipsis"), "metamark", function="ellipsis")
 
 
+def _archive(writer: Writer, parent: Element, mark: Mark) -> Element:
+    return add(parent, "orgName", attributes=writer.attributes(mark))
+
+
 def _choice(writer: Writer, parent: Element, mark: Mark) -> Element:
     choice = add(parent, "choice")
     sic = etree.SubElement(choice, tei("sic"))
@@ -101,6 +105,7 @@ def _gap(writer: Writer, parent: Element, mark: Mark) -> None:
 
 BUILDERS: Mapping[str, Builder] = MappingProxyType(
     {
+        "archive": _archive,
         "ellipsis": _ellipsis,
         "choice": _choice,
         "label-repaired": _label_repaired,

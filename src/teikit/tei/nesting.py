@@ -63,7 +63,7 @@ OUTERMOST: Mapping[str, int] = {
 NOT_INSIDE: Mapping[str, frozenset[str]] = {
     "persName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
     "placeName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
-    "orgName": frozenset({"orgName", "persName", "placeName", "date", "idno"}),
+    "orgName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
     "date": frozenset({"bibl"}),
     "quote": frozenset({"bibl"}),
 }
