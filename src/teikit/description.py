@@ -32,6 +32,15 @@ class Manuscript:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Something that an editor should decide: a finding, and its place in the page (0, 1, …)."""
+
+    code: str
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """All that the header of one document needs."""
 
@@ -39,6 +48,7 @@ class Description:
     actions: tuple[Action, ...]
     references: tuple[Reference, ...]
     manuscript: Manuscript
+    questions: tuple[Question, ...] = ()
 
 
 def title(letter: Letter) -> str:

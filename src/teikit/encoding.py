@@ -11,10 +11,10 @@ from pathlib import Path
 from teikit import edition, reading, source
 from teikit.authority import Authority
 from teikit.correspondence import Correspondence
-from teikit.description import Description, manuscript, title
-from teikit.diagnostic import Diagnostic, Location, in_order
+from teikit.description import Description, Question, manuscript, title
+from teikit.diagnostic import Diagnostic, Location, Severity, in_order
 from teikit.errors import TeikitError
-from teikit.letter import Letter, Mark
+from teikit.letter import Action, Letter, Mark
 from teikit.profile import DEFAULT, Profile, load
 from teikit.raw_rules import MARKS_CROSS, PAGE_REFUSED
 from teikit.recognise.bibliography import bibliography
@@ -27,6 +27,8 @@ from teikit.recognise.note_marks import note_marks
 from teikit.recognise.quotations import quotations
 from teikit.recognise.references import references
 from teikit.recognise.repetitions import near_repetitions, repetitions
+from teikit.source import Span
+from teikit.tei.nesting import Nested, nest_letter
 
 Recogniser = Callable[[Letter, Context], Iterable[Mark | Diagnostic]]
 
@@ -123,40 +125,65 @@ def _page(path: Path, surveyed: edition.Survey, context: Context) -> Page:
     files = []
     for place, letter in enumerate(letters):
         entry = surveyed.entry(str(path), place)
-        file, found = _document(replace(letter, id=entry.id), entry, surveyed, context)
+        own = [each for each in findings if _offset(letter, each) in letter.span]
+        file, found = _document(replace(letter, id=entry.id), own, entry, surveyed, context)
         files.append(file)
         findings += found
     return Page(str(path), tuple(files), tuple(in_order(findings)))
 
 
 def _document(
-    letter: Letter, entry: edition.Entry, surveyed: edition.Survey, context: Context
+    letter: Letter,
+    noticed: Sequence[Diagnostic],
+    entry: edition.Entry,
+    surveyed: edition.Survey,
+    context: Context,
 ) -> tuple[File, list[Diagnostic]]:
+    """The file of a document and what was found in it, besides what reading it noticed."""
     from teikit.tei.document import document  # noqa: PLC0415  (lxml is slow to load)
 
     found = [each for recognise in RECOGNISERS for each in recognise(letter, context)]
     marks = [each for each in found if isinstance(each, Mark)]
+    nested = nest_letter(letter, marks)
     findings = [each for each in found if isinstance(each, Diagnostic)]
+    findings += _crossing(letter, nested)
     correspondence = Correspondence(letter, context)
-    actions = () if letter.section else correspondence.actions()
+    actions: tuple[Action, ...] = ()
+    if not letter.section:
+        actions = correspondence.actions()
+        findings += correspondence.findings()
     description = Description(
         title=title(letter),
         actions=actions,
         references=(*surveyed.references(entry), *correspondence.reply_to()),
         manuscript=manuscript(letter, actions, context),
+        questions=_questions(letter, [*noticed, *findings]),
     )
-    data, crossing = document(letter, description, marks, context.profile)
-    findings += () if letter.section else correspondence.findings()
-    findings += [
-        finding(
-            letter,
-            MARKS_CROSS,
-            lost.span,
-            f"{lost.kind} “{_words(letter, lost)}” crosses {other.kind} “{_words(letter, other)}”",
-        )
-        for lost, other in crossing
-    ]
+    data = document(letter, description, marks, nested, context.profile)
     return File(f"{letter.id}.xml", data, letter, description), findings
+
+
+def _crossing(letter: Letter, nested: Nested) -> Iterator[Diagnostic]:
+    for lost, other in nested.crossing:
+        message = (
+            f"{lost.kind} “{_words(letter, lost)}” crosses {other.kind} “{_words(letter, other)}”"
+        )
+        yield finding(letter, MARKS_CROSS, lost.span, message)
+
+
+def _questions(letter: Letter, findings: Iterable[Diagnostic]) -> tuple[Question, ...]:
+    """The findings that an editor should settle: the file itself says what is open in it."""
+    return tuple(
+        Question(each.rule.code, each.message, _offset(letter, each).start)
+        for each in in_order(findings)
+        if each.rule.severity is not Severity.INFO
+    )
+
+
+def _offset(letter: Letter, each: Diagnostic) -> Span:
+    """The place of a finding in the letter's page."""
+    start = letter.source.offset(each.location.line, each.location.column)
+    return Span(start, start)
 
 
 def _words(letter: Letter, mark: Mark) -> str:

@@ -118,6 +118,12 @@ class Letter:
     """The Roman numeral of the section that an essay introduces."""
     heading: "Heading | None" = None
 
+    @property
+    def span(self) -> Span:
+        """From its first character to its last; page furniture does not belong to it."""
+        own = [block.span for block in self.blocks if block.kind not in {"header", "footer"}]
+        return Span(own[0].start, own[-1].end)
+
     def text(self, block: Block) -> str:
         """The text of a block as the page has it."""
         return self.source[block.span]

@@ -66,6 +66,10 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The character at a line and a column: the inverse of `position`."""
+        return self._line_starts[line - 1] + column - 1
+
     def trim(self, span: Span) -> Span:
         """The span without white space at its ends; an empty one if nothing else is there."""
         text = self[span]

@@ -8,7 +8,7 @@ from teikit.letter import EDITORS, Block, Letter, Mark
 from teikit.profile import Profile
 from teikit.tei.inline import Writer
 from teikit.tei.names import ID, Element, add
-from teikit.tei.nesting import Node, nest
+from teikit.tei.nesting import Nested, Node
 
 OPENING = frozenset(
     {"edition-date", "dateline", "address", "salute", "transmission", "classification"}
@@ -19,18 +19,14 @@ CLOSING = frozenset({"closing-salute", "closing-dateline", "signed"})
 class Body:
     """Builds the `text` of one letter."""
 
-    def __init__(self, letter: Letter, marks: Sequence[Mark], profile: Profile) -> None:
+    def __init__(
+        self, letter: Letter, nested: Nested, marks: Sequence[Mark], profile: Profile
+    ) -> None:
         self.letter = letter
         self.profile = profile
         self.writer = Writer(letter.source, letter.id)
+        self.nested = nested
         self.gaps = [mark for mark in marks if mark.kind == "gap"]
-        inside = sorted((m for m in marks if m.kind != "gap"), key=lambda mark: mark.span)
-        self.crossing: list[tuple[Mark, Mark]] = []
-        self.nodes: dict[int, list[Node]] = {}
-        for index, block in enumerate(letter.blocks):
-            own = [mark for mark in (*block.marks, *inside) if mark.span in block.span]
-            self.nodes[index], crossing = nest(own)
-            self.crossing += crossing
         self.targets = {
             mark.attributes["target"].removeprefix("#n"): mark.attributes["id"]
             for mark in marks
@@ -55,7 +51,7 @@ class Body:
 
     def _write(self, element: Element, item: tuple[int, Block]) -> Element:
         index, block = item
-        self.writer.write(element, block.span, self.nodes[index])
+        self.writer.write(element, block.span, self.nested.forests[index])
         return element
 
     # body

@@ -17,19 +17,23 @@ from teikit.tei.header import (
     revision,
 )
 from teikit.tei.names import ID, LANG, TEI, XI, Element, add, tei
+from teikit.tei.nesting import Nested
 from teikit.tei.serial import serialise
 
 
 def document(
-    letter: Letter, description: Description, marks: Sequence[Mark], profile: Profile
-) -> tuple[bytes, list[tuple[Mark, Mark]]]:
-    """The TEI file of a letter, and the pairs of marks that crossed (left out, because of)."""
+    letter: Letter,
+    description: Description,
+    marks: Sequence[Mark],
+    nested: Nested,
+    profile: Profile,
+) -> bytes:
+    """The TEI file of a letter; `nested` holds its marks in each other."""
     root = _root("TEI", letter.id, profile)
     header = Header(letter, description, marks, profile)
     header.build(root)
-    body = Body(letter, marks, profile)
-    body.build(root, header.signature_hand)
-    return serialise(root, _models(profile)), body.crossing
+    Body(letter, nested, marks, profile).build(root, header.signature_hand)
+    return serialise(root, _models(profile))
 
 
 def corpus(files: Sequence[str], profile: Profile) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib import metadata
+from urllib.parse import quote
 
 from teikit import citations
 from teikit.description import Description, Hand, Manuscript
@@ -53,7 +54,15 @@ class Header:
         self._file(add(header, "fileDesc"))
         encoding_description(header)
         self._profile(add(header, "profileDesc"))
-        revision(header, f"#{self.letter.id}-conv")
+        self._questions(revision(header, f"#{self.letter.id}-conv"))
+
+    def _questions(self, history: Element) -> None:
+        """What is left to an editor, with the place in the raw page (RFC 5147)."""
+        who = f"#{self.letter.id}-conv"
+        for question in self.description.questions:
+            place = f"{quote(self.letter.source.name)}#char={question.offset}"
+            attributes = {"type": "open", "n": question.code, "who": who, "source": place}
+            add(history, "change", question.text, attributes)
 
     # fileDesc
 
@@ -80,7 +89,14 @@ class Header:
         elif self.letter.section:
             date.tail = ", "
             add(printed, "biblScope", f"Section {self.letter.section}", unit="section")
-        add(add(source, "bibl", type="page"), "idno", self.letter.source.name, type="filename")
+        page = add(source, "bibl", type="page")
+        add(page, "idno", self.letter.source.name, type="filename")
+        span = self.letter.span
+        add(
+            page,
+            "biblScope",
+            attributes={"unit": "char", "from": str(span.start), "to": str(span.end)},
+        )
 
     def _manuscript(self, source: Element, manuscript: Manuscript) -> None:
         description = add(source, "msDesc")
@@ -242,8 +258,8 @@ _DECLARATIONS: Sequence[tuple[str, dict[str, str], str]] = (
 )
 
 
-def revision(header: Element, who: str) -> None:
+def revision(header: Element, who: str) -> Element:
     """The state of the file. No date: the same page gives the same bytes on every day."""
-    add(
-        add(header, "revisionDesc", status="draft"), "change", "Converted from plain text.", who=who
-    )
+    history = add(header, "revisionDesc", status="draft")
+    add(history, "change", "Converted from plain text.", who=who)
+    return history

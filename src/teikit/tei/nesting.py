@@ -4,10 +4,11 @@ Marks come from recognisers that do not know of each other. Here they are put in
 their places. Two that cross cannot both stand: the less important one is left out, and said so.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from teikit.letter import Mark
+from teikit.letter import Letter, Mark
 from teikit.source import Span
 
 IMPORTANCE: Mapping[str, int] = {
@@ -81,6 +82,29 @@ class Node:
     def span(self) -> Span:
         """The mark's span."""
         return self.mark.span
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """The marks of a letter as forests: one for each of its blocks, in order."""
+
+    forests: tuple[tuple[Node, ...], ...]
+    crossing: tuple[tuple[Mark, Mark], ...]
+    """Pairs of marks of which the first was left out because of the second."""
+
+
+def nest_letter(letter: Letter, marks: Iterable[Mark]) -> Nested:
+    """Nest the marks of each block, those that reading the page found among them."""
+    ordered = sorted((mark for mark in marks if mark.kind != "gap"), key=lambda mark: mark.span)
+    starts = [mark.span.start for mark in ordered]
+    forests: list[tuple[Node, ...]] = []
+    crossing: list[tuple[Mark, Mark]] = []
+    for block in letter.blocks:
+        near = ordered[bisect_left(starts, block.span.start) : bisect_right(starts, block.span.end)]
+        forest, crossed = nest(m for m in (*block.marks, *near) if m.span in block.span)
+        forests.append(tuple(forest))
+        crossing += crossed
+    return Nested(tuple(forests), tuple(crossing))
 
 
 def nest(marks: Iterable[Mark]) -> tuple[list[Node], list[tuple[Mark, Mark]]]:
