@@ -8,11 +8,12 @@ numerals with look-alike letters in them ("VTI", "ПІ").
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from teikit.profile import DateWords
+from teikit.prose import any_of
 from teikit.source import Span
 
 _DIGITS = re.compile(r"\d+")
@@ -81,27 +82,27 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _forms(words: DateWords) -> tuple[re.Pattern[str], ...]:
-    month = _any(name for names in words.months for name in names)
+    month = any_of(name for names in words.months for name in names)
     roman = r"[IVXІПХTТl]{1,4}"
-    range_ = rf"(?:(?P<range>{_any(words.range)})|(?P<alternative>{_any(words.alternative)}))"
-    of = rf"(?:(?:{_any(words.of)})\s+)*"
+    range_ = rf"(?:(?P<range>{any_of(words.range)})|(?P<alternative>{any_of(words.alternative)}))"
+    of = rf"(?:(?:{any_of(words.of)})\s+)*"
     year = (
         r"(?:\s*[-.,/]?\s*(?:\[(?P<bracketed>\d{4})\]|(?P<year>\d{4})(?!\d))"
         r"|\s*[-.,/]?\s*(?P<short>\d\d)(?![\w/:-]))?"
     )
     qualifier = (
-        rf"(?:(?:(?P<after>{_any(words.after)})|(?P<before>{_any(words.before)})"
-        rf"|(?P<early>{_any(words.early)})|(?P<middle>{_any(words.middle)})"
-        rf"|(?P<late>{_any(words.late)}))\s*)?"
+        rf"(?:(?:(?P<after>{any_of(words.after)})|(?P<before>{any_of(words.before)})"
+        rf"|(?P<early>{any_of(words.early)})|(?P<middle>{any_of(words.middle)})"
+        rf"|(?P<late>{any_of(words.late)}))\s*)?"
     )
     time = (
         rf"(?P<time>\s*,?\s*(?:at\s+)?(?:(?P<clock>\d{{1,2}}[:.]\d\d)(?!\d)"
-        rf"|(?P<hour>\d{{1,2}})\s+(?:{_any(words.hour)})\b"
-        rf"(?:\s*(?P<minute>\d{{1,2}})\s+(?:{_any(words.minute)})\b)?))?"
+        rf"|(?P<hour>\d{{1,2}})\s+(?:{any_of(words.hour)})\b"
+        rf"(?:\s*(?P<minute>\d{{1,2}})\s+(?:{any_of(words.minute)})\b)?))?"
     )
 
     def day(name: str) -> str:
-        return rf"\[?(?P<{name}>\d{{1,2}})\]?(?:{_any(words.ordinal)})?(?![\w/])"
+        return rf"\[?(?P<{name}>\d{{1,2}})\]?(?:{any_of(words.ordinal)})?(?![\w/])"
 
     cores = (
         # May 4, 1920; July 12 or 13, 1920; April 30 - May 2, 1920
@@ -123,11 +124,6 @@ def _forms(words: DateWords) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<![\w/])(?P<open>\[\s*)?{qualifier}(?:{core}){time}(?P<close>\s*\])?", re.I)
         for core in cores
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    alternatives = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in alternatives)
 
 
 def _read(match: re.Match[str], words: DateWords, years: Years) -> FoundDate | None:

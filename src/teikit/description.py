@@ -49,6 +49,8 @@ class Description:
     references: tuple[Reference, ...]
     manuscript: Manuscript
     questions: tuple[Question, ...] = ()
+    decided_by: str = ""
+    """Who decided on something in this document, if anybody did."""
 
 
 def title(letter: Letter) -> str:

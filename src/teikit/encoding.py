@@ -14,14 +14,15 @@ from teikit.correspondence import Correspondence
 from teikit.description import Description, Question, manuscript, title
 from teikit.diagnostic import Diagnostic, Location, Severity, in_order
 from teikit.errors import TeikitError
-from teikit.letter import Action, Letter, Mark
+from teikit.letter import Action, Letter, Mark, Reference
+from teikit.overrides import Overrides
 from teikit.profile import DEFAULT, Profile, load
-from teikit.raw_rules import MARKS_CROSS, PAGE_REFUSED
+from teikit.raw_rules import DECISION_WITHOUT_DOCUMENT, MARKS_CROSS, PAGE_REFUSED
 from teikit.recognise.bibliography import bibliography
 from teikit.recognise.brackets import brackets
 from teikit.recognise.context import Context, finding
 from teikit.recognise.datelines import datelines
-from teikit.recognise.manuscript import deletions, missing_end
+from teikit.recognise.manuscript import deletions, hands, missing_end, writing
 from teikit.recognise.names import names
 from teikit.recognise.note_marks import note_marks
 from teikit.recognise.quotations import quotations
@@ -37,6 +38,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     brackets,
     datelines,
     deletions,
+    hands,
     missing_end,
     names,
     near_repetitions,
@@ -44,6 +46,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     quotations,
     references,
     repetitions,
+    writing,
 )
 """What is looked for in a document. They do not see each other's work: their order is nothing."""
 
@@ -72,6 +75,7 @@ def encode(
     *,
     profile: Profile | str = DEFAULT,
     authority: Authority | None = None,
+    overrides: Overrides | None = None,
 ) -> Iterator[Page]:
     """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
 
@@ -84,12 +88,13 @@ def encode(
         profile: the edition's profile, or its name, or the path of its `.toml` file.
         authority: the persons, places and bodies that are known (see
             `teikit.tei.authorities.load_authority`).
+        overrides: what an editor decided (see `teikit.overrides.load`).
 
     Raises:
         TeikitError: the profile is wrong.
     """
     used = profile if isinstance(profile, Profile) else load(profile)
-    known = authority or Authority()
+    known, decisions = authority or Authority(), overrides or Overrides()
     paths = sorted(
         {str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path))
     )
@@ -101,7 +106,9 @@ def encode(
             place = Location(str(path))
             yield Page(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
         else:
-            yield _page(path, surveyed, context)
+            yield _page(path, surveyed, context, decisions)
+    if missing := list(_without_document(decisions, surveyed)):
+        yield Page(decisions.path, (), tuple(missing))
     if surveyed.entries:
         from teikit.tei.document import corpus  # noqa: PLC0415
 
@@ -120,13 +127,25 @@ def _survey(
             refused[path] = error
 
 
-def _page(path: Path, surveyed: edition.Survey, context: Context) -> Page:
+def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterator[Diagnostic]:
+    names = {entry.number for entry in surveyed.entries} | {entry.id for entry in surveyed.entries}
+    for name in decisions.documents:
+        if name not in names:
+            message = f"documents.{name}: there is no such document among these pages"
+            yield Diagnostic(DECISION_WITHOUT_DOCUMENT, Location(decisions.path), message)
+
+
+def _page(path: Path, surveyed: edition.Survey, context: Context, decisions: Overrides) -> Page:
     letters, findings = reading.documents(source.read(path), context.profile, context.authority)
     files = []
     for place, letter in enumerate(letters):
         entry = surveyed.entry(str(path), place)
         own = [each for each in findings if _offset(letter, each) in letter.span]
-        file, found = _document(replace(letter, id=entry.id), own, entry, surveyed, context)
+        decision = decisions.decision(letter.number, entry.id)
+        decided = replace(context, decision=decision)
+        references = surveyed.references(entry)
+        editor = decisions.editor if decision else ""
+        file, found = _document(replace(letter, id=entry.id), own, references, decided, editor)
         files.append(file)
         findings += found
     return Page(str(path), tuple(files), tuple(in_order(findings)))
@@ -135,9 +154,9 @@ def _page(path: Path, surveyed: edition.Survey, context: Context) -> Page:
 def _document(
     letter: Letter,
     noticed: Sequence[Diagnostic],
-    entry: edition.Entry,
-    surveyed: edition.Survey,
+    references: Sequence[Reference],
     context: Context,
+    editor: str,
 ) -> tuple[File, list[Diagnostic]]:
     """The file of a document and what was found in it, besides what reading it noticed."""
     from teikit.tei.document import document  # noqa: PLC0415  (lxml is slow to load)
@@ -155,9 +174,10 @@ def _document(
     description = Description(
         title=title(letter),
         actions=actions,
-        references=(*surveyed.references(entry), *correspondence.reply_to()),
+        references=(*references, *correspondence.reply_to()),
         manuscript=manuscript(letter, actions, context),
         questions=_questions(letter, [*noticed, *findings]),
+        decided_by=editor,
     )
     data = document(letter, description, marks, nested, context.profile)
     return File(f"{letter.id}.xml", data, letter, description), findings

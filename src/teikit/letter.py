@@ -11,7 +11,8 @@ from teikit.source import Source, Span
 
 CONVERTER = "#conv"
 EDITORS = "#ed"
-"""Whom `@resp` points at: the program, and the editors of the print."""
+DECIDER = "#editor"
+"""Whom `@resp` points at: the program, the editors of the print, the editor of the encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Evidence:
     evidence: str = ""
     cert: str = ""
     source: str = ""
+    resp: str = CONVERTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,16 @@ refused by name, so that a spelling mistake never goes unnoticed. All words of a
 habits of an edition stand in the profile; the code knows neither "Telegram" nor "Notes:".
 """
 
-import dataclasses
 import re
-import tomllib
-import types
-import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
+from teikit import strict
 from teikit.errors import TeikitError
-from teikit.template import TemplateError, compile_template
 
 DEFAULT = "bolshevik-leadership"
-_LARGEST_PROFILE = 1024 * 1024
 
 Words = tuple[str, ...]
 Templates = tuple[re.Pattern[str], ...]
@@ -127,6 +121,10 @@ class ManuscriptWords:
     typewritten: Words
     autograph: Words
     signature: Words
+    last_paragraph: Words
+    unknown: Words
+    from_words: Words
+    """What stands before the quoted words with which another hand begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +150,8 @@ class NoteWords:
     numerals: Mapping[str, int]
     textual: Words
     deletion: Words
+    underlining: Words
+    addition: Words
     missing_end: Words
     articles: Words
     sent: Words
@@ -194,16 +194,7 @@ def load(name: str = DEFAULT) -> Profile:
         TeikitError: there is no such profile, it is not TOML, or a key in it is wrong.
     """
     if name.endswith(".toml"):
-        path = Path(name)
-        try:
-            if path.stat().st_size > _LARGEST_PROFILE:
-                raise TeikitError(f"{path}: is too large for a profile")
-            text = path.read_text(encoding="utf-8")
-        except OSError as error:
-            raise TeikitError(f"{path}: cannot read the profile: {error.strerror}") from None
-        except UnicodeDecodeError:
-            raise TeikitError(f"{path}: the profile is not UTF-8; save it as UTF-8") from None
-        return parse(text, str(path))
+        return parse(strict.read(Path(name)), name)
     known = sorted(
         entry.name.removesuffix(".toml")
         for entry in resources.files("teikit.profiles").iterdir()
@@ -224,63 +215,7 @@ def parse(text: str, path: str) -> Profile:
     Raises:
         TeikitError: it is not TOML, or a key in it is unknown, missing or of the wrong kind.
     """
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise TeikitError(f"{path}: is not TOML: {error or 'nested too deeply'}") from None
-    try:
-        profile: Profile = _build(Profile, table, "")
-    except _Wrong as wrong:
-        raise TeikitError(f"{path}: {wrong}") from None
+    profile = strict.parse(Profile, text, path)
     if len(profile.dates.months) != 12:
         raise TeikitError(f"{path}: dates.months has {len(profile.dates.months)} entries, not 12")
     return profile
-
-
-class _Wrong(Exception):  # noqa: N818  (it never leaves this module)
-    """A key is wrong; the message names it."""
-
-
-def _build(cls: Any, table: object, key: str) -> Any:
-    if not isinstance(table, dict):
-        raise _Wrong(f"{key or 'the profile'} must be a table")
-    fields = {field.name: field for field in dataclasses.fields(cls)}
-    hints = typing.get_type_hints(cls)
-    for name in table:
-        if name not in fields:
-            raise _Wrong(f"unknown key {_join(key, name)}; known are {', '.join(fields)}")
-    for name, field in fields.items():
-        if name not in table and field.default is dataclasses.MISSING:
-            raise _Wrong(f"key {_join(key, name)} is missing")
-    values = {name: _value(hints[name], value, _join(key, name)) for name, value in table.items()}
-    return cls(**values)
-
-
-def _value(hint: Any, value: object, key: str) -> Any:
-    if dataclasses.is_dataclass(hint):
-        return _build(hint, value, key)
-    if hint is re.Pattern[str] or typing.get_origin(hint) is re.Pattern:
-        try:
-            return compile_template(_value(str, value, key))
-        except TemplateError as error:
-            raise _Wrong(f"{key}: the pattern {value!r} {error}") from None
-    origin = typing.get_origin(hint)
-    if origin is tuple:
-        if not isinstance(value, list):
-            raise _Wrong(f"{key} must be a list")
-        (item, _) = typing.get_args(hint)
-        return tuple(_value(item, each, f"{key}[{i}]") for i, each in enumerate(value, 1))
-    if origin is Mapping:
-        if not isinstance(value, dict):
-            raise _Wrong(f"{key} must be a table")
-        _, item = typing.get_args(hint)
-        return types.MappingProxyType(
-            {name: _value(item, each, _join(key, name)) for name, each in value.items()}
-        )
-    if not isinstance(value, hint) or isinstance(value, bool):
-        raise _Wrong(f"{key} must be {'a number' if hint is int else 'a text'}")
-    return value
-
-
-def _join(key: str, name: str) -> str:
-    return f"{key}.{name}" if key else name

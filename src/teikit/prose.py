@@ -1,9 +1,9 @@
 """Small readings of a line: its sentences, its words, its numbers that may be note marks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from teikit.source import Source, Span
+from teikit.source import Source, Span, collapse
 
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _STOP = re.compile(r"[.!?]+[”\"»)]*(?=\s+[\"“«(]?[^\W\d_a-zа-яё])")
@@ -40,3 +40,28 @@ def _is_abbreviated(text: str, end: int, abbreviations: tuple[str, ...]) -> bool
 def without_marks(text: str) -> str:
     """The text without numbers that stand as note marks do, and without asterisks."""
     return LOOSE_NUMBER.sub("", text).replace("*", "").strip()
+
+
+def endorsement_kind(text: str, words: Mapping[str, Sequence[str]]) -> str:
+    """Which kind of endorsement a line is, by its first word."""
+    start = text.casefold()
+    return next(
+        (
+            kind
+            for kind, phrases in words.items()
+            if start.startswith(tuple(p.casefold() for p in phrases))
+        ),
+        "",
+    )
+
+
+def is_textual(text: str, phrases: Sequence[str]) -> bool:
+    """Whether a note speaks of the manuscript, not of the matter."""
+    folded = collapse(text).casefold()
+    return any(phrase.casefold() in folded for phrase in phrases)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first; white space is as it comes."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

@@ -151,6 +151,20 @@ DELETION_PLACED = Rule(
     "A deletion's beginning was placed by the space that is missing there.",
     "Check the extent against the print.",
 )
+WRITING_UNPLACED = Rule(
+    "R036",
+    "writing-unplaced",
+    _W,
+    "Underlining, an insertion or a hand is told of, and the page does not show where it stands.",
+    "Mark it by hand after the print or the manuscript.",
+)
+HAND_PLACED = Rule(
+    "R037",
+    "hand-placed",
+    _W,
+    "The beginning of another hand was placed after the printed description.",
+    "Check the place against the manuscript.",
+)
 REPETITION = Rule(
     "R034",
     "repetition",
@@ -164,6 +178,27 @@ NEAR_REPETITION = Rule(
     _W,
     "Two sentences of a paragraph say nearly the same: the page may hold two translations of one.",
     "Check against the print which one is right; both are kept.",
+)
+DECISION_REFUSED = Rule(
+    "R050",
+    "decision-refused",
+    _E,
+    "A decision in the overrides file points nowhere in its document.",
+    "Correct the decision, or remove it.",
+)
+DECISION_NEEDLESS = Rule(
+    "R051",
+    "decision-needless",
+    _W,
+    "A decision in the overrides file says what the program finds by itself.",
+    "Remove it, so that the file holds only what needs an editor.",
+)
+DECISION_WITHOUT_DOCUMENT = Rule(
+    "R052",
+    "decision-without-document",
+    _W,
+    "A decision in the overrides file is about a document that is not among these pages.",
+    "Convert its page too, or correct the number.",
 )
 CITATION_VARIANT = Rule(
     "R040",

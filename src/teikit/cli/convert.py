@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from teikit.cli.progress import tracked
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.encoding import File, Page, encode
 from teikit.errors import TeikitError
+from teikit.overrides import Overrides
+from teikit.overrides import load as load_overrides
 from teikit.raw_rules import PAGE_REFUSED
 from teikit.reporting import REPORTERS
 
@@ -56,6 +58,13 @@ class _Run:
     help="The folder with persons.xml, places.xml, orgs.xml"
     " [default: 'authority' beside the output folder, or beside the raw pages' folder].",
 )
+@click.option(
+    "--overrides",
+    "overrides_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The editor's decisions [default: 'overrides.toml' beside the same folders].",
+)
 @click.option("--check", is_flag=True, help="Write nothing; fail when a file is not up to date.")
 @click.option("-v", "--verbose", is_flag=True, help="Show notices too, not only warnings.")
 @click.pass_context
@@ -65,6 +74,7 @@ def convert(
     output: Path,
     profile_name: str,
     authority_folder: Path | None,
+    overrides_file: Path | None,
     check: bool,
     verbose: bool,
 ) -> None:
@@ -72,14 +82,16 @@ def convert(
 
     RAW are pages of plain text in UTF-8, or folders of *.txt. What the program was not sure of is
     listed with its place. The exit status is 0 when all pages were converted, 1 when --check finds
-    a difference, 2 when a page could not be read.
+    a difference or a decision of the overrides points nowhere, 2 when a page could not be read.
     """
     pages = _pages(raw)
     used = profile.load(profile_name)
     authority = _authority(authority_folder, pages, output)
+    overrides = _overrides(overrides_file, pages, output)
+    made = encode(pages, profile=used, authority=authority, overrides=overrides)
     run = _Run()
     rows = []
-    for page in _converted(pages, used, authority):
+    for page in tracked(made, "Converting", len(pages)):
         before = _Run(severities=run.severities.copy())
         _show(page, run, verbose=verbose)
         files = page.files
@@ -108,27 +120,29 @@ def _pages(raw: Sequence[Path]) -> list[Path]:
     return pages
 
 
+def _beside(name: str, pages: Sequence[Path], output: Path) -> Path | None:
+    """What has this name beside the output folder, or beside the folder of the raw pages."""
+    places = [output.parent / name, *(page.parent.parent / name for page in pages[:1])]
+    return next((place for place in places if place.exists()), None)
+
+
 def _authority(folder: Path | None, pages: Sequence[Path], output: Path) -> Authority:
-    """The authority files: those named, or the first that stand where they usually do."""
+    """The authority files: those named, or those that stand where they usually do."""
     from teikit.tei.authorities import load_authority  # noqa: PLC0415  (lxml is slow to load)
 
     if folder is not None and not folder.is_dir():
         raise TeikitError(f"{folder}: there is no such folder of authority files")
-    places = [
-        output.parent / "authority",
-        *(page.parent.parent / "authority" for page in pages[:1]),
-    ]
-    found = folder or next((place for place in places if place.is_dir()), None)
+    found = folder or _beside("authority", pages, output)
     if found is None:
         return Authority()
     base = os.path.relpath(found, output).replace(os.sep, "/")
     return load_authority(found, f"{base}/")
 
 
-def _converted(
-    pages: Sequence[Path], used: profile.Profile, authority: Authority
-) -> Iterable[Page]:
-    return tracked(encode(pages, profile=used, authority=authority), "Converting", len(pages))
+def _overrides(file: Path | None, pages: Sequence[Path], output: Path) -> Overrides:
+    """The editor's decisions: those named, or those that stand where they usually do."""
+    found = file or _beside("overrides.toml", pages, output)
+    return load_overrides(found) if found else Overrides()
 
 
 def _show(page: Page, run: _Run, *, verbose: bool) -> None:
@@ -202,7 +216,7 @@ def _finish(
     click.echo(f"{run.documents} documents, {run.notes} notes; {state} in {output}")
     if run.refused:
         ctx.exit(2)
-    ctx.exit(1 if check and run.changed else 0)
+    ctx.exit(1 if (check and run.changed) or run.severities[Severity.ERROR] else 0)
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> None:

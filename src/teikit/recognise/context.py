@@ -7,6 +7,7 @@ from teikit import dates
 from teikit.authority import Authority
 from teikit.diagnostic import Diagnostic, Location, Rule
 from teikit.letter import Letter
+from teikit.overrides import NOTHING, Decision
 from teikit.profile import Profile
 from teikit.source import Span
 
@@ -48,6 +49,8 @@ class Context:
     authority: Authority
     numbered: Mapping[str, Numbered] = field(default_factory=dict)
     """The documents among these pages, by their printed number."""
+    decision: Decision = NOTHING
+    """What the editor decided of the document at hand."""
 
     def years(self, letter: Letter) -> dates.Years:
         """What a date in this letter may be: the year and month of its heading are expected."""

@@ -1,13 +1,13 @@
 """Names of persons, places and bodies that the authority files know."""
 
-import re
 from collections.abc import Iterator
 
+from teikit.authority import key
 from teikit.diagnostic import Diagnostic
-from teikit.letter import Letter, Mark
-from teikit.raw_rules import NAME_AMBIGUOUS
+from teikit.letter import DECIDER, Letter, Mark
+from teikit.raw_rules import DECISION_REFUSED, NAME_AMBIGUOUS
 from teikit.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
-from teikit.source import Span
+from teikit.source import Span, collapse
 
 _ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName"}
 
@@ -15,26 +15,44 @@ _ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName"}
 def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """Mark each spelling that stands for one entry; a name of several entries is a finding.
 
-    The longest spelling wins: "Baku Revolutionary Committee" is a body, not a place.
+    The longest spelling wins: "Baku Revolutionary Committee" is a body, not a place. The editor
+    can say whom a spelling means in this document.
     """
     pattern = context.authority.anything
     if pattern is None:
         return
+    decided = {key(name): id_ for name, id_ in context.decision.names.items()}
     told: set[str] = set()
     for block in letter.blocks:
         if block.kind not in TEXT_KINDS | NOTE_KINDS:
             continue
         for match in pattern.finditer(letter.text(block)):
             span = Span(block.span.start + match.start(), block.span.start + match.end())
-            found = context.authority.find(match.group())
-            if len(found) == 1:
-                entry = found[0]
-                yield Mark(span, _ELEMENT[entry.kind], {"ref": context.authority.ref(entry)})
-            elif found and match.group() not in told:
-                told.add(match.group())
-                meant = " or ".join(entry.name for entry in found)
-                yield finding(letter, NAME_AMBIGUOUS, span, f"“{_short(match)}” may be {meant}")
+            name = collapse(match.group())
+            meant = decided.get(key(name))
+            entries = context.authority.find(name)
+            if meant:
+                entries = [entry for entry in context.authority.entries if entry.id == meant]
+            if len(entries) == 1:
+                attributes = {"ref": context.authority.ref(entries[0])}
+                if meant:
+                    attributes["resp"] = DECIDER
+                yield Mark(span, _ELEMENT[entries[0].kind], attributes)
+            elif entries and name not in told:
+                either = " or ".join(entry.name for entry in entries)
+                yield finding(letter, NAME_AMBIGUOUS, span, f"“{name}” may be {either}")
+            told.add(name)
+    yield from _refused(letter, context, told)
 
 
-def _short(match: re.Match[str]) -> str:
-    return " ".join(match.group().split())
+def _refused(letter: Letter, context: Context, told: set[str]) -> Iterator[Diagnostic]:
+    """Decisions on names that are not in the text, or name no entry."""
+    ids = {entry.id for entry in context.authority.entries}
+    spelled = {key(name) for name in told}
+    for name, id_ in context.decision.names.items():
+        if key(name) not in spelled:
+            message = f"the name “{name}” is not in the text, or in no authority file"
+            yield finding(letter, DECISION_REFUSED, letter.span, message)
+        elif id_ not in ids:
+            message = f"the name “{name}”: no entry of the authority files has the id {id_}"
+            yield finding(letter, DECISION_REFUSED, letter.span, message)

@@ -6,20 +6,24 @@ document. A mark that is lost can have left a trace, a space before the full sto
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from teikit import citations, dates
 from teikit.diagnostic import Diagnostic
-from teikit.letter import CONVERTER, Block, Letter, Mark
+from teikit.letter import CONVERTER, DECIDER, Block, Letter, Mark
+from teikit.overrides import MarkPlace
 from teikit.prose import words
 from teikit.raw_rules import (
+    DECISION_NEEDLESS,
+    DECISION_REFUSED,
     MARK_RECOVERED,
     NOTE_WITHOUT_MARK,
     NOTES_OUT_OF_ORDER,
     ORPHAN_ASTERISK,
 )
 from teikit.recognise.context import TEXT_KINDS, Context, finding
+from teikit.recognise.decisions import PointsNowhereError, locate
 from teikit.source import Span
 
 _NUMBER = re.compile(r"(?<![\d/.,:№-])(?<!\d[,.])\d{1,2}(?![\d/%°])(?!-\d)(?![.,:]\d)")
@@ -32,6 +36,7 @@ _TRACE = re.compile(
 _STRONG = 3.0
 _WEAK = 1.0
 _OUT_OF_ORDER = 0.5
+_DECIDED = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,9 @@ class Candidate:
     number: int
     span: Span
     score: float
+
+
+_NONE = Candidate(0, Span(0, 0), 0)
 
 
 def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
@@ -55,9 +63,45 @@ def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
         for candidate in _candidates(letter, block, context)
         if candidate.number in notes
     ]
-    chosen = assign(sorted(notes), candidates)
-    yield from _linked(letter, chosen)
+    decided: dict[int, Candidate] = {}
+    for place in context.decision.marks:
+        try:
+            decided[place.note] = _decided(letter, place, notes)
+        except PointsNowhereError as error:
+            message = f"the mark of note {place.note}: {error}"
+            yield finding(letter, DECISION_REFUSED, letter.span, message)
+    alone = assign(sorted(notes), candidates)
+    for candidate in alone:
+        if (
+            candidate.score >= _STRONG
+            and candidate.span == decided.get(candidate.number, _NONE).span
+        ):
+            message = f"the mark of note {candidate.number} is found without it"
+            yield finding(letter, DECISION_NEEDLESS, candidate.span, message)
+    taken = {candidate.span for candidate in decided.values()}
+    left = [c for c in candidates if c.number not in decided and c.span not in taken]
+    chosen = [*decided.values(), *assign(sorted(set(notes) - set(decided)), left)]
+    yield from _linked(letter, sorted(chosen, key=lambda each: each.number))
     yield from _lost(letter, blocks, notes, chosen)
+
+
+def placed(letter: Letter, context: Context) -> dict[str, Span]:
+    """Where the mark of each note stands, as far as it was found: by the note's number."""
+    return {
+        mark.attributes["target"].removeprefix("#n"): mark.span
+        for mark in note_marks(letter, context)
+        if isinstance(mark, Mark)
+    }
+
+
+def _decided(letter: Letter, place: MarkPlace, notes: Mapping[int, Block]) -> Candidate:
+    """The place that the editor gives a mark: a number that stands there is the mark."""
+    if place.note not in notes:
+        raise PointsNowhereError("there is no such note")
+    end = locate(letter, place.after).end
+    printed = re.compile(rf"\s*(?P<number>{place.note})(?!\d)").match(letter.source.text, end)
+    span = Span(*printed.span("number")) if printed else Span(end, end)
+    return Candidate(place.note, span, _DECIDED)
 
 
 def _linked(letter: Letter, chosen: Sequence[Candidate]) -> Iterator[Mark | Diagnostic]:
@@ -68,7 +112,9 @@ def _linked(letter: Letter, chosen: Sequence[Candidate]) -> Iterator[Mark | Diag
             "id": f"r{candidate.number}",
             "target": f"#n{candidate.number}",
         }
-        if candidate.score < _STRONG:
+        if candidate.score == _DECIDED:
+            attributes["resp"] = DECIDER
+        elif candidate.score < _STRONG:
             attributes |= {"resp": CONVERTER, "cert": "medium"}
         if candidate.span.start < furthest:
             yield finding(

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import groupby, takewhile
 
-from teikit.correspondence import endorsement_kind, is_textual
 from teikit.letter import EDITORS, Block, Letter, Mark
 from teikit.profile import Profile
+from teikit.prose import endorsement_kind, is_textual
 from teikit.tei.inline import Writer
 from teikit.tei.names import ID, Element, add
 from teikit.tei.nesting import Nested, Node

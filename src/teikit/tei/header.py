@@ -1,6 +1,7 @@
 """The `teiHeader` of a document."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import metadata
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from teikit.letter import Action, Agent, Evidence, Letter, Mark
 from teikit.profile import Profile
 from teikit.tei.names import ID, Element, add
 
+_NAMED_HAND = "Named in a note or in the printed description"
 _ELEMENT = {"person": "persName", "org": "orgName"}
 
 
@@ -23,7 +25,7 @@ class Header:
         self.profile = profile
         self.description = description
         self.gaps = [mark for mark in marks if mark.kind == "gap"]
-        self.hands = [*description.manuscript.hands, *self._more_hands(marks)]
+        self.hands = self._hands(marks)
 
     @property
     def signature_hand(self) -> str:
@@ -31,22 +33,27 @@ class Header:
         hands = self.description.manuscript.hands
         return f"#{self.letter.id}-{hands[0].id}" if hands else ""
 
-    def _more_hands(self, marks: Sequence[Mark]) -> list[Hand]:
-        """Hands that marks in the text name, and the description does not."""
-        known = {hand.id for hand in self.description.manuscript.hands}
-        named = dict.fromkeys(
-            mark.attributes["hand"].removeprefix("#")
-            for mark in marks
-            if mark.attributes.get("hand")
-        )
+    def _hands(self, marks: Sequence[Mark]) -> list[Hand]:
+        """The hands of the description, and those that marks in the text name besides."""
+        described = list(self.description.manuscript.hands)
+        pointers = [mark.attributes.get("hand") or mark.attributes.get("new") for mark in marks]
+        named = dict.fromkeys(pointer.removeprefix("#") for pointer in pointers if pointer)
         persons = {
-            a.ref.rpartition("#")[2]: a.ref for act in self.description.actions for a in act.agents
+            agent.ref.rpartition("#")[2]: agent.ref
+            for action in self.description.actions
+            for agent in action.agents
         }
-        return [
-            Hand(id_, "minor", persons.get(id_.removeprefix("h-"), ""), "Named in a note")
+        known = {hand.id for hand in described}
+        more = [
+            Hand(id_, "minor", persons.get(id_.removeprefix("h-"), ""), _NAMED_HAND)
             for id_ in named
             if id_ not in known
         ]
+        if more:
+            described = [
+                replace(hand, scope="major") if hand.scope == "sole" else hand for hand in described
+            ]
+        return described + more
 
     def build(self, root: Element) -> None:
         """Append the `teiHeader`."""
@@ -75,6 +82,11 @@ class Header:
             for agent in action.agents if action.type == "sent" else ():
                 add(statement, "author", agent.name, ref=agent.ref)
         responsible(statement, profile, self.letter.id)
+        if self.description.decided_by:
+            editor = add(statement, "respStmt")
+            editor.set(ID, f"{self.letter.id}-editor")
+            add(editor, "resp", "decisions on the encoding")
+            add(editor, "name", self.description.decided_by)
         publication(file, profile, self.letter.id)
         source = add(file, "sourceDesc")
         if not self.letter.section:
@@ -183,8 +195,9 @@ class Header:
 
     def _basis(self, element: Element, basis: Evidence) -> None:
         """What an inference rests on, and who inferred it."""
+        if basis != Evidence():
+            element.set("resp", self._full(basis.resp))
         if basis.evidence:
-            element.set("resp", f"#{self.letter.id}-conv")
             element.set("evidence", basis.evidence)
         if basis.cert:
             element.set("cert", basis.cert)

@@ -1,0 +1,119 @@
+"""Who wrote to whom, when and where: read from all the evidence together.
+
+The heading alone misleads, because it is a translation: "Telegram to A B, C" is a telegram *of* A
+to B and C. So heading, signatures, address lines, datelines and notes are read each for itself, and
+then compared. What agrees is certain; what disagrees gives a finding. What the editor decided is
+taken as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from teikit.correspondence.when import When
+from teikit.correspondence.where import Where
+from teikit.correspondence.who import Who
+from teikit.diagnostic import Diagnostic
+from teikit.letter import Action, Evidence, Letter, Reference
+from teikit.prose import any_of
+from teikit.raw_rules import (
+    DATES_DISAGREE,
+    NAME_UNKNOWN,
+    NO_DATE,
+    NO_RECEIVER,
+    NO_SENDER,
+    SENDER_REVERSED,
+    SIGNATURE_DISAGREES,
+)
+from teikit.recognise.context import Context, finding
+from teikit.source import collapse
+
+__all__ = ["Correspondence"]
+
+_PASSED_ON = Evidence("internal", "low")
+_SUBTYPES = (
+    ("transmission", "dispatch"),
+    ("decipherment", "decipherment"),
+    ("execution", "execution"),
+)
+"""For each kind of endorsement the subtype of the action that it tells of."""
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """The evidence of one letter, and what follows from it."""
+
+    letter: Letter
+    context: Context
+
+    @cached_property
+    def who(self) -> Who:
+        """The names."""
+        return Who(self.letter, self.context)
+
+    def actions(self) -> tuple[Action, ...]:
+        """The `correspAction`s: sending, transmission, reception."""
+        who, where = self.who, Where(self.letter, self.context)
+        when = When(self.letter, self.context)
+        events = list(when.events())
+        actions = [Action("sent", "", who.senders, where.sent(), when.sent())]
+        actions += [
+            Action("transmitted", "dispatch", (who.agent(name, _PASSED_ON),))
+            for name in who.dispatchers
+            if not who.any_same([name], [agent.name for agent in who.senders])
+        ]
+        actions += [
+            Action("transmitted", subtype, dates=(dating,))
+            for kind, subtype in _SUBTYPES
+            for event, dating in events
+            if event == kind
+        ]
+        received = tuple(dating for event, dating in events if event == "reception")
+        actions.append(Action("received", "to", who.receivers, where.received(), received))
+        if who.copies:
+            actions.append(Action("received", "copy", who.copies))
+        return tuple(actions)
+
+    def reply_to(self) -> list[Reference]:
+        """The documents that this one answers, in the words of the note that says so."""
+        phrases = any_of(self.context.profile.notes.reply)
+        pattern = re.compile(rf"(?<!\w)(?:{phrases})\s+(?P<what>[^:;(\[“\"]{{3,160}})", re.I)
+        found = []
+        for note in self.letter.of_kind("note"):
+            sentence = re.split(r"\.\s+[A-ZА-ЯЁ]", self.letter.text(note))[0]
+            if match := pattern.search(sentence):
+                label = collapse(match["what"]).rstrip(" .,")
+                source = f"#n{note.attributes['n']}"
+                found.append(Reference("isReplyTo", label, source=source))
+        return found
+
+    def findings(self) -> Iterator[Diagnostic]:
+        """What disagrees, what is missing, who is unknown."""
+        letter, decision = self.letter, self.context.decision
+        titles = letter.of_kind("heading", "number")
+        place = titles[-1].span if titles else letter.blocks[0].span
+        sides = self.who.sides
+        if sides.misled and not decision.senders:
+            message = f"{sides.misled} that the sender is {', '.join(sides.senders)}"
+            yield finding(letter, SENDER_REVERSED, place, message)
+        actions = self.actions()
+        sent, received = actions[0], [each for each in actions if each.type == "received"]
+        if not sent.agents:
+            yield finding(letter, NO_SENDER, place, "no sender was found")
+        if not any(action.agents for action in received):
+            yield finding(letter, NO_RECEIVER, place, "no receiver was found")
+        if not sent.dates:
+            yield finding(letter, NO_DATE, place, "no date was found")
+        if len(sent.dates) > 1:
+            own, headed = sent.dates
+            message = f"headed “{headed.printed}”, dated “{own.printed}” by itself"
+            yield finding(letter, DATES_DISAGREE, place, message)
+        for name in self.who.second_signers if sides.senders and not decision.senders else ():
+            message = f"“{name}” signs, and is not in the heading"
+            yield finding(letter, SIGNATURE_DISAGREES, place, message)
+        if self.context.authority.entries:
+            for agent in dict.fromkeys(agent for action in actions for agent in action.agents):
+                if not agent.ref:
+                    message = f"“{agent.name}” is in no authority file"
+                    yield finding(letter, NAME_UNKNOWN, place, message)

@@ -1,0 +1,54 @@
+"""Finding and reading the raw page that a document was made from."""
+
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from teikit.errors import TeikitError
+from teikit.exporting.documents import Document, Report
+from teikit.exporting.facts import elements
+from teikit.exporting.text import plain
+from teikit.reviewing.printed import Printed, Stretch
+from teikit.source import Source, Span, read
+
+
+class Pages:
+    """The raw pages of documents, a few in memory at a time.
+
+    `folder` holds them; without it, they are looked for in the folder `raw` beside the folder of
+    each TEI file. A page that is there and cannot be read is told to `report`.
+    """
+
+    def __init__(self, folder: Path | None, report: Report) -> None:
+        if folder is not None and not folder.is_dir():
+            raise TeikitError(f"{folder}: there is no such folder; name the folder of raw pages")
+        self._folder = folder
+        self._report = report
+        self._read = lru_cache(maxsize=4)(self._load)
+
+    def stretch(self, document: Document, printed: Printed) -> Stretch | None:
+        """The document's part of its page; nothing where the page or the part is not known."""
+        name = page_name(document)
+        scope = next(elements(document.root, f"{_PAGE}/biblScope[@unit='char']"), None)
+        ends = ("", "") if scope is None else (scope.get("from", ""), scope.get("to", ""))
+        if not all(end.isascii() and end.isdecimal() for end in ends):
+            return None
+        folder = self._folder or document.path.resolve().parent.parent / "raw"
+        page = self._read(folder / name) if name == Path(name).name else None
+        return Stretch(page, Span(*map(int, ends)), printed.solid) if page else None
+
+    def _load(self, path: Path) -> Source | None:
+        try:
+            return read(path) if path.is_file() else None
+        except (TeikitError, ValueError) as error:
+            self._report(TeikitError(f"{error}: places in it are not given"))
+            return None
+
+
+_PAGE = "teiHeader/fileDesc/sourceDesc/bibl[@type='page']"
+
+
+def page_name(document: Document) -> str:
+    """The file name of the raw page, as the header gives it; empty where it gives none."""
+    names = elements(document.root, f"{_PAGE}/idno[@type='filename']")
+    return next((unquote(plain(name)) for name in names), "")

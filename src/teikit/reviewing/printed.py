@@ -1,0 +1,192 @@
+"""Where the words of a document stand: in the text of its TEI, and from there in the raw page.
+
+The source layer of a document and its stretch of the raw page are the same text once white space
+is dropped. So a place is found by counting characters that are not white space: as many as stand
+before an element in the one stand before it in the other.
+"""
+
+from bisect import bisect_left
+from os.path import commonprefix
+from typing import TYPE_CHECKING
+
+from teikit.exporting.layers import BREAKS, LINE, PLAIN, SOURCE, Content, Shape, name_of
+from teikit.source import Source, Span, collapse
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+LONGEST = 60
+"""Characters of words that are shown; what is left out shows as an ellipsis."""
+
+
+class Solid:
+    """A text without its white space: its characters, and the place of each in the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.places = [place for place, sign in enumerate(text) if not sign.isspace()]
+        self.characters = "".join(text.split())
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def count(self, place: int) -> int:
+        """How many characters stand before a place in the text."""
+        return bisect_left(self.places, place)
+
+    def offset(self, span: Span, *, gap: bool = False) -> int:
+        """The place in the text where characters begin; of a `gap`, where those before it end."""
+        if not self.places:
+            return 0
+        if gap and span.start:
+            return self.places[span.start - 1] + 1
+        return self.places[min(span.start, len(self) - 1)]
+
+    def words(self, span: Span) -> str:
+        """The text that some of the characters stand in, on one line."""
+        return collapse(self.text[self.places[span.start] : self.places[span.end - 1] + 1]) if span else ""
+
+
+class Printed:
+    """A `text` element as its page has it: the source layer, and the span of each element in it.
+
+    Spans count characters that are not white space. Page furniture before and after the document
+    is no part of it: its elements have no span.
+    """
+
+    def __init__(self, text: "etree._Element") -> None:
+        from lxml import etree  # noqa: PLC0415 (slow to load)
+
+        self._pieces: list[str] = []
+        self._length = 0
+        self._hidden = 0
+        self.spans: dict[etree._Element, Span] = {}
+        starts: list[tuple[int, Shape]] = []
+        walk = etree.iterwalk(text, events=("start", "end", "comment", "pi"))
+        for event, node in walk:
+            if event == "start":
+                shape = _shape(node)
+                starts.append((self._length, shape))
+                self._open(node, shape)
+                if _is_furniture(node, text):
+                    walk.skip_subtree()
+                else:
+                    self._write(node.text)
+            else:
+                if event == "end":
+                    start, shape = starts.pop()
+                    self._close(node, shape)
+                    if not _is_furniture(node, text):
+                        self.spans[node] = Span(start, self._length)
+                if node is not text:
+                    self._write(node.tail)
+        self.solid = Solid("".join(self._pieces))
+
+    def _open(self, node: "etree._Element", shape: Shape) -> None:
+        self._write("\n" if name_of(node) in BREAKS else "")
+        self._write(shape.before)
+        self._hidden += shape.content is not Content.SHOWN
+
+    def _close(self, node: "etree._Element", shape: Shape) -> None:
+        self._hidden -= shape.content is not Content.SHOWN
+        self._write(shape.after)
+        self._write("\n" if name_of(node) in BREAKS else "")
+
+    def _write(self, text: str | None) -> None:
+        if text and not self._hidden:
+            text = text.replace(LINE, "\n")
+            self._pieces.append(text)
+            self._length += len("".join(text.split()))
+
+    def find(self, words: str, within: Span) -> Span:
+        """Where words stand in a part of the text, whatever their white space; empty if nowhere."""
+        sought = "".join(words.split())
+        start = self.solid.characters.find(sought, within.start, within.end) if sought else -1
+        return Span(start, start + len(sought)) if start >= 0 else Span(0, 0)
+
+    def words(self, span: Span) -> str:
+        """The words in a span, on one line, shortened."""
+        return shortened(self.solid.words(span))
+
+    def words_before(self, span: Span) -> str:
+        """The words that a span comes after, in the same line; long ones without their beginning."""
+        text = collapse(self._line_before(self.solid.offset(span, gap=True)))
+        return text if len(text) <= LONGEST else f"… {text[-LONGEST:].partition(' ')[2]}"
+
+    def words_after(self, span: Span) -> str:
+        """The words that follow a span, shortened."""
+        return self.words(Span(span.start, min(len(self.solid), span.start + 2 * LONGEST)))
+
+    def _line_before(self, place: int) -> str:
+        return self.solid.text[max(0, place - 4 * LONGEST) : place]
+
+
+def shortened(text: str) -> str:
+    """The text, or as many of its first words as may be shown."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]} …"
+
+
+def _shape(node: "etree._Element") -> Shape:
+    parent = node.getparent()
+    if name_of(parent) in {"choice", "app"} and node is not _chosen(parent):
+        return Shape(content=Content.HIDDEN)
+    rule = SOURCE.signs.get(name_of(node), PLAIN)
+    return rule if isinstance(rule, Shape) else rule(node)
+
+
+def _chosen(choice: "etree._Element | None") -> "etree._Element | None":
+    alternatives = [] if choice is None else list(choice.iterchildren("*"))
+    preferred = (child for child in alternatives if name_of(child) in SOURCE.preferred)
+    return next(preferred, alternatives[0] if alternatives else None)
+
+
+def _is_furniture(node: "etree._Element", text: "etree._Element") -> bool:
+    return name_of(node) == "fw" and node.getparent() is text
+
+
+class Stretch:
+    """The part of a raw page that a document was made from, beside what its TEI has now.
+
+    Where the TEI was edited, its words before the first change and after the last one still have
+    their places; between the two, nothing is said.
+    """
+
+    def __init__(self, page: Source, span: Span, printed: Solid) -> None:
+        self._page = page
+        self._start = span.start
+        self._raw = Solid(page[span])
+        self._printed = printed
+        ours, theirs = printed.characters, self._raw.characters
+        same = ours == theirs
+        self._head = len(ours) if same else len(commonprefix([ours, theirs]))
+        self._tail = 0 if same else len(commonprefix([ours[::-1], theirs[::-1]]))
+
+    def offset(self, span: Span, *, gap: bool = False) -> int | None:
+        """The place in the page of a span of the TEI's characters; nothing where it is not sure."""
+        longer = len(self._raw) - len(self._printed)
+        if span.end <= self._head:
+            moved = span
+        elif span.start >= len(self._printed) - self._tail:
+            moved = Span(span.start + longer, span.end + longer)
+        else:
+            return None
+        return self._start + self._raw.offset(moved, gap=gap)
+
+    def count(self, offset: int) -> int | None:
+        """The inverse of `offset`: how many of the TEI's characters stand before a place."""
+        count = self._raw.count(offset - self._start)
+        if offset < self._start or offset > self._start + len(self._raw.text):
+            return None
+        if count <= self._head:
+            return count
+        longer = len(self._raw) - len(self._printed)
+        return count - longer if count >= len(self._raw) - self._tail else None
+
+    def words(self, offset: int) -> str:
+        """The words of the line that begins at a place of the page, shortened."""
+        line, _, _ = self._page.text[offset : offset + 4 * LONGEST].lstrip().partition("\n")
+        return shortened(collapse(line))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column in the page, both counted from 1."""
+        return self._page.position(offset)

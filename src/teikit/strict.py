@@ -1,0 +1,108 @@
+"""TOML read strictly into dataclasses.
+
+A table of the file is a dataclass, a key is a field of it. A key that is no field, is missing or
+has the wrong kind is refused by its full name, so that a spelling mistake never goes unnoticed.
+"""
+
+import dataclasses
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from teikit.errors import TeikitError
+from teikit.template import TemplateError, compile_template
+
+LARGEST_FILE = 1024 * 1024
+"""Bytes: far more than an edition can need."""
+
+Table = TypeVar("Table")
+
+
+def read(path: Path) -> str:
+    """The text of a TOML file.
+
+    Raises:
+        TeikitError: it is missing, too large, or not UTF-8.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise TeikitError(f"{path}: more than {LARGEST_FILE // 1024} kB are too many for TOML")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise TeikitError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise TeikitError(f"{path}: is not UTF-8; save it as UTF-8") from None
+
+
+def parse(table: type[Table], text: str, path: str) -> Table:
+    """Make a dataclass of TOML text; `path` names it in errors.
+
+    Raises:
+        TeikitError: it is not TOML, or a key in it is unknown, missing or of the wrong kind.
+    """
+    try:
+        found = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise TeikitError(f"{path}: is not TOML: {error or 'nested too deeply'}") from None
+    try:
+        return typing.cast("Table", _build(table, found, ""))
+    except _Wrong as wrong:
+        raise TeikitError(f"{path}: {wrong}") from None
+
+
+class _Wrong(Exception):  # noqa: N818  (it never leaves this module)
+    """A key is wrong; the message names it."""
+
+
+def _build(cls: Any, table: object, key: str) -> Any:
+    if not isinstance(table, dict):
+        raise _Wrong(f"{key or 'the file'} must be a table")
+    fields = {field.name: field for field in dataclasses.fields(cls)}
+    hints = typing.get_type_hints(cls)
+    for name in table:
+        if name not in fields:
+            raise _Wrong(f"unknown key {_join(key, name)}; known are {', '.join(fields)}")
+    for name, field in fields.items():
+        needed = (
+            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        )
+        if needed and name not in table:
+            raise _Wrong(f"key {_join(key, name)} is missing")
+    values = {name: _value(hints[name], value, _join(key, name)) for name, value in table.items()}
+    return cls(**values)
+
+
+def _value(hint: Any, value: object, key: str) -> Any:
+    if dataclasses.is_dataclass(hint):
+        return _build(hint, value, key)
+    origin = typing.get_origin(hint) or hint
+    if origin is re.Pattern:
+        try:
+            return compile_template(_value(str, value, key))
+        except TemplateError as error:
+            raise _Wrong(f"{key}: the pattern {value!r} {error}") from None
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise _Wrong(f"{key} must be a list")
+        (item, _) = typing.get_args(hint)
+        if "" in value:
+            raise _Wrong(f"{key} holds an empty text")
+        return tuple(_value(item, each, f"{key}[{i}]") for i, each in enumerate(value, 1))
+    if origin is Mapping:
+        if not isinstance(value, dict):
+            raise _Wrong(f"{key} must be a table")
+        _, item = typing.get_args(hint)
+        return types.MappingProxyType(
+            {name: _value(item, each, _join(key, name)) for name, each in value.items()}
+        )
+    if not isinstance(value, hint) or isinstance(value, bool):
+        raise _Wrong(f"{key} must be {'a number' if hint is int else 'a text'}")
+    return value
+
+
+def _join(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
