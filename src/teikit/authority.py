@@ -1,7 +1,7 @@
 """Persons, places and bodies that the edition knows, with every spelling of their names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -77,29 +77,92 @@ class Authority:
             ]
         return []
 
-    def pattern(self, *kinds: str) -> re.Pattern[str] | None:
-        """Matches any spelling of these kinds as whole words; nothing where there is none."""
-        return _pattern(spelling for entry in self.of_kind(*kinds) for spelling in entry.spellings)
-
     @cached_property
-    def places(self) -> re.Pattern[str] | None:
+    def places(self) -> "Spellings":
         """Any spelling of a place."""
-        return self.pattern("place")
+        return self._spellings("place")
 
     @cached_property
-    def bodies(self) -> re.Pattern[str] | None:
+    def bodies(self) -> "Spellings":
         """Any spelling of a body."""
-        return self.pattern("org")
+        return self._spellings("org")
 
     @cached_property
-    def anything(self) -> re.Pattern[str] | None:
-        """Any spelling of anything."""
-        return self.pattern(*FILES)
-
-    @cached_property
-    def persons(self) -> re.Pattern[str] | None:
+    def persons(self) -> "Spellings":
         """Any spelling of a person."""
-        return self.pattern("person")
+        return self._spellings("person")
+
+    @cached_property
+    def anything(self) -> "Spellings":
+        """Any spelling of anything."""
+        return self._spellings(*FILES)
+
+    def _spellings(self, *kinds: str) -> "Spellings":
+        entries = self.of_kind(*kinds)
+        return Spellings(spelling for entry in entries for spelling in entry.spellings)
+
+
+class Spellings:
+    """Finds spellings in a text: as written or all in capitals, as whole words, the longest first.
+
+    A regular expression of a thousand alternatives tries them all at every character. Here a word
+    is looked up first, and only the spellings that begin with it are tried.
+    """
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        by_word: dict[str, set[str]] = {}
+        for spelling in spellings:
+            for form in (spelling, spelling.upper()):
+                if word := _WORD.search(form):
+                    by_word.setdefault(word.group(), set()).add(form[word.start() :])
+        self._forms = by_word
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def match(self, text: str, position: int = 0) -> re.Match[str] | None:
+        """The longest spelling that begins at a position."""
+        word = _WORD.match(text, position)
+        if word is None or word.group() not in self._forms:
+            return None
+        return self._pattern(word.group()).match(text, position)
+
+    def _pattern(self, word: str) -> re.Pattern[str]:
+        """The spellings that begin with a word; compiled when it is first met."""
+        if word not in self._patterns:
+            self._patterns[word] = _one_of(self._forms[word])
+        return self._patterns[word]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The spellings in a text, from left to right, none in another."""
+        end = 0
+        for word in _WORD.finditer(text):
+            if word.start() >= end and (found := self.match(text, word.start())):
+                end = found.end()
+                yield found
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first spelling in a text."""
+        return next(self.finditer(text), None)
+
+    def without(self, text: str) -> str:
+        """The text with a space for each spelling."""
+        position, pieces = 0, []
+        for found in self.finditer(text):
+            pieces += [text[position : found.start()], " "]
+            position = found.end()
+        return "".join(pieces) + text[position:]
+
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[^\W\d_]+)?")
+"""A word as an index key: "V" of "V. I. Lenin", "11th" of "11th Army"; not the 7 of "Baku7"."""
+
+
+def _one_of(forms: Iterable[str]) -> re.Pattern[str]:
+    alternatives = "|".join(
+        r"\s?".join(map(re.escape, form.split()))
+        for form in sorted(forms, key=lambda form: (-len(form), form))
+    )
+    # A note number may be glued behind a name ("Azerbaijan7"), a letter may not.
+    return re.compile(rf"(?:{alternatives})(?![^\W\d_])")
 
 
 def key(name: str) -> str:
@@ -111,17 +174,3 @@ def _initials_agree(initials: str, name: str) -> bool:
     wanted = re.findall(r"[^\W\d_]", initials.casefold())
     known = [word[0] for word in re.findall(r"[^\W\d_]+", name.casefold())[:-1]]
     return all(a == b for a, b in zip(wanted, known, strict=False))
-
-
-def _pattern(spellings: Iterable[str]) -> re.Pattern[str] | None:
-    forms: set[str] = set()
-    for spelling in spellings:
-        forms |= {spelling, spelling.upper()}
-    if not forms:
-        return None
-    alternatives = "|".join(
-        r"\s?".join(re.escape(piece) for piece in re.split(r"\s+", form))
-        for form in sorted(forms, key=lambda form: (-len(form), form))
-    )
-    # A note number may be glued behind a name ("Azerbaijan7"), a letter may not.
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?![^\W\d_])")

@@ -15,6 +15,7 @@ from teikit.errors import TeikitError
 COMMANDS = {
     "convert": "Turn raw pages into TEI, one file for each document.",
     "validate": "Check TEI files: well-formed, and valid against the schemas.",
+    "review": "List what is not certain, and every open question, for an editor.",
     "export": "Make plain text or tables from TEI files.",
 }
 

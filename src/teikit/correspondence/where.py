@@ -43,9 +43,8 @@ class Where:
         return entries[0] if len(entries) == 1 else None
 
     def _places(self, *kinds: str) -> Iterator[Place]:
-        pattern = self.context.authority.places
         for block in self.letter.of_kind(*kinds):
-            for match in pattern.finditer(self.letter.text(block)) if pattern else ():
+            for match in self.context.authority.places.finditer(self.letter.text(block)):
                 if entry := self._entry(match.group()):
                     name = collapse(match.group())
                     yield Place(name, self.context.authority.ref(entry), _SAID)
@@ -60,8 +59,7 @@ class Where:
             rf"(?:(?:{any_of(words.articles)})\s+)?(?:{any_of(genres)})\s+(?:{any_of(words.sent)})\b",
             re.I,
         )
-        places = self.context.authority.places
-        for note in self.letter.of_kind("note") if places else ():
+        for note in self.letter.of_kind("note"):
             start = note.marks[0].span.end - note.span.start if note.marks else 0
             text = self.letter.text(note)[start:].lstrip()
             if not opening.match(text):
@@ -81,7 +79,7 @@ class Where:
         perhaps = any_of(self.context.profile.notes.perhaps)
         lead = re.compile(rf"(?P<perhaps>(?:{perhaps}),?\s+)?(?<!\w)(?:{any_of(leads)})\s+", re.I)
         for match in lead.finditer(sentence):
-            place = places.match(sentence, match.end()) if places else None
+            place = places.match(sentence, match.end())
             entry = self._entry(place.group()) if place else None
             if place and entry:
                 basis = Evidence("external", "medium" if match["perhaps"] else "high", source)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from teikit.authority import PERSON, Entry
+from teikit.authority import PERSON, Entry, Spellings
 from teikit.letter import DECIDER, Agent, Evidence, Letter, NameGroup
 from teikit.prose import any_of
 from teikit.recognise.context import Context
@@ -79,10 +79,12 @@ class Who:
         """The persons and bodies named in a span, with their places."""
         text = self.letter.source[span]
         known = self.context.authority
-        patterns = [PERSON, known.persons, known.bodies, self._headed_names]
+        finders: list[re.Pattern[str] | Spellings] = [PERSON, known.persons, known.bodies]
+        if headed := self._headed_names:
+            finders.append(headed)
         found: dict[int, tuple[int, str]] = {}
-        for pattern in filter(None, patterns):
-            for match in pattern.finditer(text):
+        for finder in finders:
+            for match in finder.finditer(text):
                 if not any(start <= match.start() < end for start, (end, _) in found.items()):
                     found[match.start()] = (match.end(), collapse(match.group()))
         return [(name, span.start + start) for start, (_, name) in sorted(found.items())]

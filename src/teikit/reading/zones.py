@@ -268,18 +268,16 @@ class Zones:
     def _is_place(self, text: str) -> bool:
         """Whether a line names places that the authority files know, and nothing else."""
         bare = without_marks(text)
-        known = self.authority.places
         return (
             len(text.split()) <= _LONGEST_DATELINE
-            and bool(known and known.search(text))
+            and bool(self.authority.places.search(text))
             and not self._without_places(text)
             and not any(character.isdigit() for character in bare)
         )
 
     def _without_places(self, text: str) -> list[str]:
         """The words of a line that are neither a known place nor usual around a date."""
-        if self.authority.places:
-            text = self.authority.places.sub(" ", text)
+        text = self.authority.places.without(text)
         around = {word.casefold() for word in self.profile.dates.around}
         found = words(without_marks(text))
         return [word for word in found if word.casefold().rstrip(".") not in around]
@@ -329,12 +327,11 @@ class Zones:
         if any(character.isdigit() for character in text):
             return False
         folded = {word.casefold().rstrip(".") for word in found}
-        known = self.authority.persons
         return bool(
             folded & self._cues
             or folded & {word.casefold() for word in self.profile.heading.receiver}
-            or (known and known.search(text))
-            or (self.authority.bodies and self.authority.bodies.search(text))
+            or self.authority.persons.search(text)
+            or self.authority.bodies.search(text)
         )
 
     def _is_signature(self, text: str, *, last: bool) -> bool:

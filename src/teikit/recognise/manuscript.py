@@ -205,8 +205,7 @@ def _statement(letter: Letter, block: Block) -> str:
 
 def _hand(letter: Letter, block: Block, context: Context) -> str:
     """A pointer to the hand of the first person whom a block names."""
-    pattern = context.authority.persons
-    for match in pattern.finditer(letter.text(block)) if pattern else ():
+    for match in context.authority.persons.finditer(letter.text(block)):
         found = context.authority.find(match.group(), "person")
         if len(found) == 1:
             return f"#h-{found[0].id}"

@@ -18,15 +18,12 @@ def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     The longest spelling wins: "Baku Revolutionary Committee" is a body, not a place. The editor
     can say whom a spelling means in this document.
     """
-    pattern = context.authority.anything
-    if pattern is None:
-        return
     decided = {key(name): id_ for name, id_ in context.decision.names.items()}
     told: set[str] = set()
     for block in letter.blocks:
         if block.kind not in TEXT_KINDS | NOTE_KINDS:
             continue
-        for match in pattern.finditer(letter.text(block)):
+        for match in context.authority.anything.finditer(letter.text(block)):
             span = Span(block.span.start + match.start(), block.span.start + match.end())
             name = collapse(match.group())
             meant = decided.get(key(name))

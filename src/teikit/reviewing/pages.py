@@ -1,8 +1,8 @@
 """Finding and reading the raw page that a document was made from."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote
 
 from teikit.errors import TeikitError
 from teikit.exporting.documents import Document, Report
@@ -31,7 +31,7 @@ class Pages:
         name = page_name(document)
         scope = next(elements(document.root, f"{_PAGE}/biblScope[@unit='char']"), None)
         ends = ("", "") if scope is None else (scope.get("from", ""), scope.get("to", ""))
-        if not all(end.isascii() and end.isdecimal() for end in ends):
+        if not all(_OFFSET.fullmatch(end) for end in ends):
             return None
         folder = self._folder or document.path.resolve().parent.parent / "raw"
         page = self._read(folder / name) if name == Path(name).name else None
@@ -40,15 +40,18 @@ class Pages:
     def _load(self, path: Path) -> Source | None:
         try:
             return read(path) if path.is_file() else None
-        except (TeikitError, ValueError) as error:
-            self._report(TeikitError(f"{error}: places in it are not given"))
-            return None
+        except TeikitError as error:
+            self._report(error)
+        except OSError:  # a name that no file can have
+            pass
+        return None
 
 
+_OFFSET = re.compile("[0-9]{1,9}")
 _PAGE = "teiHeader/fileDesc/sourceDesc/bibl[@type='page']"
 
 
 def page_name(document: Document) -> str:
     """The file name of the raw page, as the header gives it; empty where it gives none."""
     names = elements(document.root, f"{_PAGE}/idno[@type='filename']")
-    return next((unquote(plain(name)) for name in names), "")
+    return next((plain(name) for name in names), "")

@@ -6,7 +6,8 @@ before an element in the one stand before it in the other.
 """
 
 from bisect import bisect_left
-from os.path import commonprefix
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from teikit.exporting.layers import BREAKS, LINE, PLAIN, SOURCE, Content, Shape, name_of
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """Characters of words that are shown; what is left out shows as an ellipsis."""
+
+
+_BREAK = "\x1f"
+"""White space that no XML can hold: what parts a paragraph or a heading from its neighbours."""
 
 
 class Solid:
@@ -34,17 +39,17 @@ class Solid:
         """How many characters stand before a place in the text."""
         return bisect_left(self.places, place)
 
-    def offset(self, span: Span, *, gap: bool = False) -> int:
-        """The place in the text where characters begin; of a `gap`, where those before it end."""
-        if not self.places:
-            return 0
-        if gap and span.start:
-            return self.places[span.start - 1] + 1
-        return self.places[min(span.start, len(self) - 1)]
+    def start(self, span: Span) -> int:
+        """The place in the text where characters begin."""
+        return self.places[span.start]
+
+    def end(self, span: Span) -> int:
+        """The place in the text where characters end."""
+        return self.places[span.end - 1] + 1
 
     def words(self, span: Span) -> str:
         """The text that some of the characters stand in, on one line."""
-        return collapse(self.text[self.places[span.start] : self.places[span.end - 1] + 1]) if span else ""
+        return collapse(self.text[self.start(span) : self.end(span)]) if span else ""
 
 
 class Printed:
@@ -83,14 +88,14 @@ class Printed:
         self.solid = Solid("".join(self._pieces))
 
     def _open(self, node: "etree._Element", shape: Shape) -> None:
-        self._write("\n" if name_of(node) in BREAKS else "")
+        self._write(_BREAK if name_of(node) in BREAKS else "")
         self._write(shape.before)
         self._hidden += shape.content is not Content.SHOWN
 
     def _close(self, node: "etree._Element", shape: Shape) -> None:
         self._hidden -= shape.content is not Content.SHOWN
         self._write(shape.after)
-        self._write("\n" if name_of(node) in BREAKS else "")
+        self._write(_BREAK if name_of(node) in BREAKS else "")
 
     def _write(self, text: str | None) -> None:
         if text and not self._hidden:
@@ -108,22 +113,24 @@ class Printed:
         """The words in a span, on one line, shortened."""
         return shortened(self.solid.words(span))
 
-    def words_before(self, span: Span) -> str:
-        """The words that a span comes after, in the same line; long ones without their beginning."""
-        text = collapse(self._line_before(self.solid.offset(span, gap=True)))
-        return text if len(text) <= LONGEST else f"… {text[-LONGEST:].partition(' ')[2]}"
+    def words_before(self, span: Span, longest: int = LONGEST) -> str:
+        """The words of a paragraph up to the end of a span; long ones without their beginning."""
+        end = self.solid.end(span)
+        text = collapse(self.solid.text[max(0, end - 4 * LONGEST) : end].rpartition(_BREAK)[2])
+        return text if len(text) <= longest else f"… {text[-longest:].partition(' ')[2]}"
 
     def words_after(self, span: Span) -> str:
-        """The words that follow a span, shortened."""
-        return self.words(Span(span.start, min(len(self.solid), span.start + 2 * LONGEST)))
-
-    def _line_before(self, place: int) -> str:
-        return self.solid.text[max(0, place - 4 * LONGEST) : place]
+        """The words of a paragraph from the beginning of a span, shortened."""
+        start = self.solid.start(span)
+        text, _, _ = self.solid.text[start : start + 4 * LONGEST].partition(_BREAK)
+        return shortened(collapse(text))
 
 
 def shortened(text: str) -> str:
     """The text, or as many of its first words as may be shown."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]} …"
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]} …"
 
 
 def _shape(node: "etree._Element") -> Shape:
@@ -144,6 +151,11 @@ def _is_furniture(node: "etree._Element", text: "etree._Element") -> bool:
     return name_of(node) == "fw" and node.getparent() is text
 
 
+def _in_common(one: Iterable[str], other: Iterable[str]) -> int:
+    """With how many of the same characters two texts begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 class Stretch:
     """The part of a raw page that a document was made from, beside what its TEI has now.
 
@@ -157,23 +169,30 @@ class Stretch:
         self._raw = Solid(page[span])
         self._printed = printed
         ours, theirs = printed.characters, self._raw.characters
-        same = ours == theirs
-        self._head = len(ours) if same else len(commonprefix([ours, theirs]))
-        self._tail = 0 if same else len(commonprefix([ours[::-1], theirs[::-1]]))
+        self._head = len(ours) if ours == theirs else _in_common(ours, theirs)
+        self._tail = 0 if ours == theirs else _in_common(reversed(ours), reversed(theirs))
 
-    def offset(self, span: Span, *, gap: bool = False) -> int | None:
-        """The place in the page of a span of the TEI's characters; nothing where it is not sure."""
-        longer = len(self._raw) - len(self._printed)
+    def start(self, span: Span) -> int | None:
+        """The place in the page where the TEI's characters begin; nothing where it is not sure."""
+        moved = self._moved(span)
+        return self._start + self._raw.start(moved) if moved else None
+
+    def end(self, span: Span) -> int | None:
+        """The place in the page where they end."""
+        moved = self._moved(span)
+        return self._start + self._raw.end(moved) if moved else None
+
+    def _moved(self, span: Span) -> Span:
+        """The same characters in the page; none where it is not sure."""
         if span.end <= self._head:
-            moved = span
-        elif span.start >= len(self._printed) - self._tail:
-            moved = Span(span.start + longer, span.end + longer)
-        else:
-            return None
-        return self._start + self._raw.offset(moved, gap=gap)
+            return span
+        if span.start >= len(self._printed) - self._tail:
+            longer = len(self._raw) - len(self._printed)
+            return Span(span.start + longer, span.end + longer)
+        return Span(0, 0)
 
     def count(self, offset: int) -> int | None:
-        """The inverse of `offset`: how many of the TEI's characters stand before a place."""
+        """The inverse of `start`: how many of the TEI's characters stand before a place."""
         count = self._raw.count(offset - self._start)
         if offset < self._start or offset > self._start + len(self._raw.text):
             return None
