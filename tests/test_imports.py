@@ -18,6 +18,7 @@ NEVER = [
     ("teikit.checking", CONVERSION, []),
     ("teikit.exporting", CONVERSION, []),
     ("teikit.reporting", CONVERSION, []),
+    ("teikit.reviewing", CONVERSION, []),
 ]
 
 # Libraries, and the only modules that import them.
