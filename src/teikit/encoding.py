@@ -140,7 +140,8 @@ def _page(path: Path, surveyed: edition.Survey, context: Context, decisions: Ove
     files = []
     for place, letter in enumerate(letters):
         entry = surveyed.entry(str(path), place)
-        own = [each for each in findings if _offset(letter, each) in letter.span]
+        span = Span(0 if place == 0 else letter.span.start, letter.span.end)
+        own = [each for each in findings if _offset(letter, each) in span]
         decision = decisions.decision(letter.number, entry.id)
         decided = replace(context, decision=decision)
         references = surveyed.references(entry)
@@ -194,7 +195,11 @@ def _crossing(letter: Letter, nested: Nested) -> Iterator[Diagnostic]:
 def _questions(letter: Letter, findings: Iterable[Diagnostic]) -> tuple[Question, ...]:
     """The findings that an editor should settle: the file itself says what is open in it."""
     return tuple(
-        Question(each.rule.code, each.message, _offset(letter, each).start)
+        Question(
+            each.rule.code,
+            each.message.removeprefix(f"No. {letter.number}: "),
+            _offset(letter, each).start,
+        )
         for each in in_order(findings)
         if each.rule.severity is not Severity.INFO
     )

@@ -37,6 +37,21 @@ def _is_abbreviated(text: str, end: int, abbreviations: tuple[str, ...]) -> bool
     return bool(last and (len(last.group()) == 1 or last.group() in abbreviations))
 
 
+def around(text: str, position: int, count: int = 4) -> str:
+    """The words around a place, whole: some before it and as many behind."""
+    before, after = text[:position].split(" "), text[position:].split(" ")
+    start = "…" if len(before) > count else ""
+    end = "…" if len(after) > count else ""
+    middle = collapse(" ".join(before[-count:]) + " ".join(after[:count]))
+    return f"{start}{middle}{end}"
+
+
+def before(text: str, count: int = 5) -> str:
+    """The last words of a text, whole."""
+    words = text.split()
+    return ("…" if len(words) > count else "") + " ".join(words[-count:])
+
+
 def without_marks(text: str) -> str:
     """The text without numbers that stand as note marks do, and without asterisks."""
     return LOOSE_NUMBER.sub("", text).replace("*", "").strip()

@@ -12,7 +12,7 @@ PAGE_REFUSED = Rule("R001", "page-refused", _E, "The page cannot be converted.")
 UNKNOWN_FURNITURE = Rule(
     "R002",
     "unknown-furniture",
-    _I,
+    _W,
     "A line before the first document is not in the profile.",
     "It is kept as page furniture. If it belongs to a document, let the profile know its form.",
 )
@@ -112,14 +112,14 @@ NUMBER_LOST = Rule(
 NOTES_OUT_OF_ORDER = Rule(
     "R025",
     "marks-out-of-order",
-    _I,
+    _W,
     "A note mark stands before the mark of an earlier note.",
     "Check the numbers against the print.",
 )
 ORPHAN_ASTERISK = Rule(
     "R026",
     "orphan-asterisk",
-    _I,
+    _W,
     "An asterisk stands in the text without a note.",
     "Look up its footnote in the print.",
 )

@@ -95,7 +95,10 @@ class Correspondence:
         place = titles[-1].span if titles else letter.blocks[0].span
         sides = self.who.sides
         if sides.misled and not decision.senders:
-            message = f"{sides.misled} that the sender is {', '.join(sides.senders)}"
+            message = (
+                f"the heading reads as a letter to {' and '.join(sides.senders)};"
+                f" {sides.misled} that it is one to {' and '.join(sides.receivers) or 'somebody else'}"
+            )
             yield finding(letter, SENDER_REVERSED, place, message)
         actions = self.actions()
         sent, received = actions[0], [each for each in actions if each.type == "received"]
@@ -109,11 +112,20 @@ class Correspondence:
             own, headed = sent.dates
             message = f"headed “{headed.printed}”, dated “{own.printed}” by itself"
             yield finding(letter, DATES_DISAGREE, place, message)
-        for name in self.who.second_signers if sides.senders and not decision.senders else ():
-            message = f"“{name}” signs, and is not in the heading"
-            yield finding(letter, SIGNATURE_DISAGREES, place, message)
+        if sides.senders and not decision.senders:
+            yield from self._second_signers()
         if self.context.authority.entries:
             for agent in dict.fromkeys(agent for action in actions for agent in action.agents):
                 if not agent.ref:
                     message = f"“{agent.name}” is in no authority file"
                     yield finding(letter, NAME_UNKNOWN, place, message)
+
+    def _second_signers(self) -> Iterator[Diagnostic]:
+        for block in self.letter.of_kind("signed"):
+            named = [name for name in self.who.second_signers if name in self.who.names(block.span)]
+            passing = [name for name in named if name in self.who.dispatchers]
+            signing = [name for name in named if name not in passing]
+            for names, role in ((passing, "who passed it on"), (signing, "co-signing")):
+                if names:
+                    message = f"{', '.join(names)} not in the heading, taken as {role}"
+                    yield finding(self.letter, SIGNATURE_DISAGREES, block.span, message)

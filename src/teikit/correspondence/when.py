@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from teikit import dates
-from teikit.letter import DECIDER, Block, Dating, Evidence, Letter
+from teikit.letter import DECIDER, EDITORS, Block, Dating, Evidence, Letter
 from teikit.prose import any_of, endorsement_kind, is_textual
 from teikit.recognise.context import Context
 from teikit.recognise.datelines import closing_dates, last_paragraph
@@ -14,6 +14,8 @@ from teikit.source import Span, collapse
 
 _SAID = Evidence("internal", "high")
 _HEADED = Evidence("external", "high")
+_CONJECTURED = Evidence("conjecture", "medium", resp=EDITORS)
+"""The editors put it, or its year, in square brackets."""
 _DAY = len("1920-05-24")
 
 
@@ -65,13 +67,13 @@ class When:
         agreeing = next((date for date, _ in own if agree(date, headed)), None)
         if own and agreeing is None:
             date, own_printed = own[0]
-            basis = Evidence("conjecture" if headed.conjecture else "external", "low")
+            basis = replace(_CONJECTURED if headed.conjecture else _HEADED, cert="low")
             return (
                 Dating(own_printed, date.value, Evidence("internal", "medium")),
                 Dating(printed, headed.value, basis),
             )
         if headed.conjecture and not (agreeing and agreeing.year_printed):
-            return (Dating(printed, headed.value, Evidence("conjecture", "medium")),)
+            return (Dating(printed, headed.value, _CONJECTURED),)
         if agreeing is None:
             return (Dating(printed, headed.value, _HEADED),)
         with_time = len(agreeing.value.get("when", "")) > _DAY

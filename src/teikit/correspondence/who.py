@@ -55,7 +55,7 @@ class Who:
             and (name := closing_name(self.letter, last, self.context))
         ):
             spans = [name]
-        names = [name for span in spans for name in self._names(span)]
+        names = [name for span in spans for name in self.names(span)]
         # "NARKOMINDEL Georgy Chicherin": where a person signs, the body is the office.
         persons = [name for name in names if not self._is("org", name)]
         return persons or names
@@ -72,7 +72,8 @@ class Who:
                 found.append(Addressee(name, position - block.span.start > start))
         return found
 
-    def _names(self, span: Span) -> list[str]:
+    def names(self, span: Span) -> list[str]:
+        """The persons and bodies named in a span."""
         return [name for name, _ in self._names_at(span)]
 
     def _names_at(self, span: Span) -> list[tuple[str, int]]:
@@ -162,7 +163,7 @@ class Who:
             for block in signed[1:]
             if block.span.start > postscripts[0].span.start > signed[0].span.start
         ]
-        later = {name for block in behind for name in self._names(block.span)}
+        later = {name for block in behind for name in self.names(block.span)}
         return [name for name in self.second_signers if name in later]
 
     @cached_property

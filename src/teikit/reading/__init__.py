@@ -35,10 +35,12 @@ def documents(
         if not draft.section:
             span = draft.span
             if draft.heading is None:
-                findings.append(finding(source, NO_HEADING, span, f"{_name(draft)} has no heading"))
+                findings.append(
+                    finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
+                )
             if not letters[-1].of_kind("source"):
                 findings.append(
-                    finding(source, NO_SOURCE, span, f"{_name(draft)} has no source line")
+                    finding(source, NO_SOURCE, span, f"{_name(draft)}there is no source line")
                 )
     return letters, findings
 
@@ -81,7 +83,7 @@ def _notes(source: Source, draft: Draft, profile: Profile) -> list[Note]:
 
 
 def _name(draft: Draft) -> str:
-    return f"No. {draft.number}" if draft.number else "the document"
+    return f"No. {draft.number}: " if draft.number else ""
 
 
 def _letter(
@@ -194,17 +196,8 @@ def _note_findings(source: Source, notes: Sequence[Note], name: str) -> Iterator
     for note in notes:
         words = " ".join(source[note.span].split()[:6])
         if note.how == "repaired":
-            printed = source[note.label]
-            yield finding(
-                source,
-                NUMBER_REPAIRED,
-                note.span,
-                f"{name}: note {note.number} is printed “{printed}”",
-            )
+            message = f"{name}note {note.number} is printed “{source[note.label]}”"
+            yield finding(source, NUMBER_REPAIRED, note.span, message)
         elif note.how == "lost":
-            yield finding(
-                source,
-                NUMBER_LOST,
-                note.span,
-                f"{name}: “{words} …” is taken for note {note.number}",
-            )
+            message = f"{name}“{words} …” is taken for note {note.number}: {note.why}"
+            yield finding(source, NUMBER_LOST, note.span, message)

@@ -32,6 +32,8 @@ class Note:
     how: str = ""
     fallen: Span = _NOWHERE
     mended: str = ""
+    why: str = ""
+    """What a lost number is inferred from."""
 
 
 def number_notes(
@@ -91,21 +93,29 @@ def _supply(source: Source, notes: list[Note], marks: frozenset[int]) -> list[No
                 missing.append(before + len(missing) + 1)
         for position, number in zip(_places(source, result, run, missing), missing, strict=False):
             span = result[position].span
-            result[position] = _lost(source, span, number)
+            if end < len(result):
+                why = f"it stands before note {result[end].number}"
+                why = (
+                    f"it stands between notes {before} and {result[end].number}" if before else why
+                )
+            else:
+                why = f"it comes after note {before}, and the text has a number {number}"
+            result[position] = _lost(source, span, number, why)
         index = end
     return result
 
 
-def _lost(source: Source, span: Span, number: int) -> Note:
+def _lost(source: Source, span: Span, number: int, why: str) -> Note:
     label = Span(span.start, span.start)
     match = re.match(
         rf"(?:[^\W\d_]+\s+){{1,2}}(?P<fallen>{number}\s*,\s*)\d{{1,2}}(?=[\s,])", source[span]
     )
     if match is None:
-        return Note(span, number, label, "lost")
+        return Note(span, number, label, "lost", why=why)
     fallen = Span(span.start, span.start + match.end())
     mended = match.group()[: match.start("fallen")] + match.group()[match.end("fallen") :]
-    return Note(span, number, label, "lost", fallen, mended)
+    why = f"{why}, and the number fell into “{source[fallen]}”"
+    return Note(span, number, label, "lost", fallen, mended, why)
 
 
 def _places(source: Source, notes: Sequence[Note], run: range, missing: Sequence[int]) -> list[int]:

@@ -83,7 +83,8 @@ def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnost
 
 def finding(source: Source, rule: Rule, span: Span, message: str) -> Diagnostic:
     """A finding at a place of a raw page."""
-    return Diagnostic(rule, Location(source.path, *source.position(span.start)), message)
+    place = Location(source.path, *source.position(span.start))
+    return Diagnostic(rule, place, collapse(message))
 
 
 def _essay_start(texts: list[str], profile: Profile, end: int) -> int | None:

@@ -165,7 +165,7 @@ def _archival(
     values = item.values or {}
     lacking = [part for part in citations.PARTS[:3] if part not in values]
     if lacking or not item.archive:
-        missing = ", ".join(lacking) or "archive"
+        missing = ", ".join(([] if item.archive else ["archive"]) + lacking)
         yield finding(
             letter, CITATION_INCOMPLETE, item.span, f"“{letter.source[item.span]}” lacks {missing}"
         )

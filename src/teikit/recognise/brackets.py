@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from teikit.diagnostic import Diagnostic
 from teikit.letter import EDITORS, Block, Letter, Mark
+from teikit.prose import around
 from teikit.raw_rules import BRACKET_UNBALANCED
 from teikit.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
 from teikit.source import Span
@@ -27,7 +28,7 @@ def brackets(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
         pairs, alone = _pairs(letter.text(block))
         for position in alone:
             place = Span(block.span.start + position, block.span.start + position + 1)
-            words = letter.text(block)[max(0, position - 30) : position + 30]
+            words = around(letter.text(block), position)
             yield finding(
                 letter, BRACKET_UNBALANCED, place, f"no partner for the bracket in “{words}”"
             )

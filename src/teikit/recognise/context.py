@@ -9,7 +9,7 @@ from teikit.diagnostic import Diagnostic, Location, Rule
 from teikit.letter import Letter
 from teikit.overrides import NOTHING, Decision
 from teikit.profile import Profile
-from teikit.source import Span
+from teikit.source import Span, collapse
 
 TEXT_KINDS = frozenset(
     {
@@ -71,13 +71,10 @@ class Context:
 
 
 def finding(letter: Letter, rule: Rule, span: Span, message: str) -> Diagnostic:
-    """A finding at a place of the raw page."""
+    """A finding at a place of the raw page; the message says in which document."""
     name = f"No. {letter.number}: " if letter.number else ""
-    return Diagnostic(
-        rule,
-        Location(letter.source.path, *letter.source.position(span.start)),
-        f"{name}{message}",
-    )
+    place = Location(letter.source.path, *letter.source.position(span.start))
+    return Diagnostic(rule, place, collapse(f"{name}{message}"))
 
 
 def offset(span: Span, start: int) -> Span:

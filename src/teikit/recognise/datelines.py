@@ -22,14 +22,13 @@ _KINDS = frozenset({"edition-date", "dateline", "closing-dateline", "endorsement
 def datelines(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """Mark the dates of the lines that give one, and those that end the last paragraph."""
     years = context.years(letter)
-    headed = ""
+    written = _earliest(letter, context)
     for block in letter.blocks:
         if block.kind not in _KINDS and not is_only_date(letter, block, context):
             continue
         for found in dates.find(letter.text(block), context.profile.dates, years):
             place = offset(found.span, block.span.start)
-            headed = headed or found.day
-            if block.kind == "endorsement" and found.day < headed:
+            if block.kind == "endorsement" and found.day < written:
                 message = f"“{letter.source[place]}” would be before the letter itself"
                 yield finding(letter, DATE_TOO_EARLY, place, message)
             else:
@@ -39,6 +38,18 @@ def datelines(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
             yield Mark(offset(found.span, last.span.start), "date", found.value)
         if name := closing_name(letter, last, context):
             yield Mark(name, "seg", {"type": "signature"})
+
+
+def _earliest(letter: Letter, context: Context) -> str:
+    """The earliest day that heading or document give for the letter; nothing where none does."""
+    days = [
+        found.day
+        for block in letter.of_kind("edition-date", "dateline", "closing-dateline")
+        for found in dates.find(letter.text(block), context.profile.dates, context.years(letter))
+    ]
+    if (last := last_paragraph(letter)) is not None:
+        days += [found.day for found in closing_dates(letter, last, context)]
+    return min(days, default="")
 
 
 def is_only_date(letter: Letter, block: Block, context: Context) -> bool:

@@ -110,7 +110,8 @@ def _deletion(
     if mark:
         attributes = {"function": "deletion", "spanTo": f"#r{number}", "hand": hand}
         place = Span(mark.start, mark.start)
-        yield Mark(place, "metamark", attributes | {"resp": CONVERTER, "corresp": f"#n{number}"})
+        inferred = {"resp": CONVERTER, "cert": "low", "corresp": f"#n{number}"}
+        yield Mark(place, "metamark", attributes | inferred)
     message = f"where the deletion of note {number} begins is not seen"
     yield finding(letter, DELETION_UNPLACED, mark or note.span, message)
 

@@ -2,7 +2,7 @@
 
 A mark is a number in running text that also holds other numbers, may be glued to a word, and may
 stand out of order. Each number is used once, so the best assignment is chosen for the whole
-document. A mark that is lost can have left a trace, a space before the full stop behind it.
+document.
 """
 
 import re
@@ -13,28 +13,24 @@ from teikit import citations, dates
 from teikit.diagnostic import Diagnostic
 from teikit.letter import CONVERTER, DECIDER, Block, Letter, Mark
 from teikit.overrides import MarkPlace
-from teikit.prose import words
+from teikit.prose import before, words
 from teikit.raw_rules import (
     DECISION_NEEDLESS,
     DECISION_REFUSED,
-    MARK_RECOVERED,
-    NOTE_WITHOUT_MARK,
+    MARK_WITHOUT_NOTE,
     NOTES_OUT_OF_ORDER,
-    ORPHAN_ASTERISK,
 )
 from teikit.recognise.context import TEXT_KINDS, Context, finding
 from teikit.recognise.decisions import PointsNowhereError, locate
+from teikit.recognise.lost_marks import lost_marks
 from teikit.source import Span
 
 _NUMBER = re.compile(r"(?<![\d/.,:№-])(?<!\d[,.])\d{1,2}(?![\d/%°])(?!-\d)(?![.,:]\d)")
 _STOP = re.compile(r"\s*(?:[.,;:!?”\"»)]|$)")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Nos|N|Vol|T|P|S|pp|p|F|Op|On|D|L)\.|№)\s*$")
-# A space before a stop, or a stop twice: what is left where a mark stood between word and stop.
-_TRACE = re.compile(
-    r"(?<=[\w)\]”\"’])(?P<gap>\s+)(?=\.\.?(?!\.)|[,;:])|(?<=[\w)\]”\"’])(?=\.\.(?!\.))"
-)
 _STRONG = 3.0
 _WEAK = 1.0
+_GLUED = 5.0
 _OUT_OF_ORDER = 0.5
 _DECIDED = 100.0
 
@@ -48,21 +44,16 @@ class Candidate:
     score: float
 
 
-_NONE = Candidate(0, Span(0, 0), 0)
-
-
 def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
-    """Link each note to its mark; list the notes whose mark is lost."""
+    """Link each note to its mark; list the notes whose mark is lost, and marks without note."""
     notes = {int(block.attributes["n"]): block for block in letter.of_kind("note")}
-    if not notes:
-        return
-    blocks = [block for block in letter.blocks if block.kind in TEXT_KINDS]
-    candidates = [
+    found = [
         candidate
-        for block in blocks
+        for block in letter.blocks
+        if block.kind in TEXT_KINDS
         for candidate in _candidates(letter, block, context)
-        if candidate.number in notes
     ]
+    candidates = [candidate for candidate in found if candidate.number in notes]
     decided: dict[int, Candidate] = {}
     for place in context.decision.marks:
         try:
@@ -70,19 +61,32 @@ def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
         except PointsNowhereError as error:
             message = f"the mark of note {place.note}: {error}"
             yield finding(letter, DECISION_REFUSED, letter.span, message)
-    alone = assign(sorted(notes), candidates)
-    for candidate in alone:
-        if (
-            candidate.score >= _STRONG
-            and candidate.span == decided.get(candidate.number, _NONE).span
-        ):
+    for candidate in assign(sorted(notes), candidates) if decided else ():
+        known = decided.get(candidate.number)
+        if known and candidate.score >= _STRONG and candidate.span == known.span:
             message = f"the mark of note {candidate.number} is found without it"
             yield finding(letter, DECISION_NEEDLESS, candidate.span, message)
     taken = {candidate.span for candidate in decided.values()}
     left = [c for c in candidates if c.number not in decided and c.span not in taken]
     chosen = [*decided.values(), *assign(sorted(set(notes) - set(decided)), left)]
-    yield from _linked(letter, sorted(chosen, key=lambda each: each.number))
-    yield from _lost(letter, blocks, notes, chosen)
+    chosen.sort(key=lambda each: each.number)
+    yield from _linked(letter, chosen, candidates)
+    yield from _without_note(letter, found, notes)
+    yield from lost_marks(letter, notes, {each.number: each.span for each in chosen})
+
+
+def _without_note(
+    letter: Letter, found: Iterable[Candidate], notes: Mapping[int, Block]
+) -> Iterator[Diagnostic]:
+    """Numbers that stand as only marks do, and have no note."""
+    last = max(notes, default=0)
+    for candidate in found:
+        text, span = letter.source.text, candidate.span
+        apart = text[span.start - 1].isspace() and re.compile(r"\s+[.,;:]").match(text, span.end)
+        glued = candidate.score >= _GLUED
+        if candidate.number not in notes and candidate.number <= last + 3 and (glued or apart):
+            message = f"“{before(text[: span.end])}” looks like a mark, and there is no such note"
+            yield finding(letter, MARK_WITHOUT_NOTE, span, message)
 
 
 def placed(letter: Letter, context: Context) -> dict[str, Span]:
@@ -104,27 +108,37 @@ def _decided(letter: Letter, place: MarkPlace, notes: Mapping[int, Block]) -> Ca
     return Candidate(place.note, span, _DECIDED)
 
 
-def _linked(letter: Letter, chosen: Sequence[Candidate]) -> Iterator[Mark | Diagnostic]:
+def _linked(
+    letter: Letter, chosen: Sequence[Candidate], candidates: Sequence[Candidate]
+) -> Iterator[Mark | Diagnostic]:
     furthest = 0
-    for candidate in chosen:
+    for index, candidate in enumerate(chosen):
         attributes = {
             "type": "noteMark",
             "id": f"r{candidate.number}",
             "target": f"#n{candidate.number}",
         }
+        around = (*chosen[max(0, index - 1) : index], *chosen[index + 1 : index + 2])
         if candidate.score == _DECIDED:
             attributes["resp"] = DECIDER
-        elif candidate.score < _STRONG:
+        elif candidate.score < _STRONG and not _in_turn(candidate, around, candidates):
             attributes |= {"resp": CONVERTER, "cert": "medium"}
         if candidate.span.start < furthest:
-            yield finding(
-                letter,
-                NOTES_OUT_OF_ORDER,
-                candidate.span,
-                f"mark {candidate.number} stands before an earlier number's mark",
-            )
+            message = f"mark {candidate.number} stands before an earlier number's mark"
+            yield finding(letter, NOTES_OUT_OF_ORDER, candidate.span, message)
         furthest = max(furthest, candidate.span.start)
         yield Mark(candidate.span, "ref", attributes)
+
+
+def _in_turn(
+    candidate: Candidate, around: Iterable[Candidate], candidates: Iterable[Candidate]
+) -> bool:
+    """Whether a number stands between its neighbours and is the only one of its kind."""
+    rivals = [each for each in candidates if each.number == candidate.number]
+    return len(rivals) == 1 and all(
+        (each.number < candidate.number) == (each.span.start < candidate.span.start)
+        for each in around
+    )
 
 
 def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Candidate]:
@@ -167,7 +181,7 @@ def _score(text: str, span: Span, counting: frozenset[str], counted: frozenset[s
     if not glued_after and set(following) & counted and not _STOP.match(after):
         return 0
     if glued_before or glued_after:
-        return 5 if not re.match(r"(?:st|nd|rd|th)\b", after) else 0
+        return _GLUED if not re.match(r"(?:st|nd|rd|th)\b", after) else 0
     if last in counting:
         return 0
     if _STOP.match(after):
@@ -221,90 +235,3 @@ def _rivalled(
         and (fits(rival) or not fits(candidate))
         for rival in candidates
     )
-
-
-def _lost(
-    letter: Letter,
-    blocks: Sequence[Block],
-    notes: dict[int, Block],
-    chosen: Sequence[Candidate],
-) -> Iterator[Mark | Diagnostic]:
-    """Place lost marks by their traces, where there are as many traces as lost marks."""
-    placed = {candidate.number: candidate.span for candidate in chosen}
-    stars = [
-        Span(block.span.start + match.start(), block.span.start + match.end())
-        for block in blocks
-        for match in re.finditer(r"\*", letter.text(block))
-    ]
-    used: set[Span] = set()
-    for run in _runs(sorted(notes), placed):
-        start = placed[run[0] - 1].end if run[0] - 1 in placed else blocks[0].span.start
-        end = placed[run[-1] + 1].start if run[-1] + 1 in placed else blocks[-1].span.end
-        region = Span(start, max(start, end))
-        traces = _traces(letter, blocks, region, placed.values())
-        in_region = [star for star in stars if star in region]
-        places, how = (traces, "the gap it left") if len(traces) == len(run) else ([], "")
-        if not places and len(in_region) == len(run):
-            places, how = in_region, "an asterisk"
-            used |= set(in_region)
-        for number, place in zip(run, places, strict=False):
-            yield Mark(
-                place,
-                "ref",
-                {
-                    "type": "noteMark",
-                    "id": f"r{number}",
-                    "target": f"#n{number}",
-                    "resp": CONVERTER,
-                    "cert": "low",
-                },
-            )
-            words_before = letter.source.text[max(0, place.start - 30) : place.start]
-            yield finding(
-                letter,
-                MARK_RECOVERED,
-                place,
-                f"mark of note {number} placed by {how}, after “…{' '.join(words_before.split())}”",
-            )
-        if not places:
-            for number in run:
-                yield finding(
-                    letter,
-                    NOTE_WITHOUT_MARK,
-                    notes[number].span,
-                    f"note {number} has no mark in the text",
-                )
-    for star in stars:
-        if star not in used:
-            yield finding(letter, ORPHAN_ASTERISK, star, "an asterisk that no note explains")
-
-
-def _runs(numbers: Sequence[int], placed: dict[int, Span]) -> Iterator[list[int]]:
-    """Neighbouring numbers without a place, as lists."""
-    run: list[int] = []
-    for number in numbers:
-        if number in placed:
-            if run:
-                yield run
-            run = []
-        else:
-            run.append(number)
-    if run:
-        yield run
-
-
-def _traces(
-    letter: Letter, blocks: Sequence[Block], region: Span, marks: Iterable[Span]
-) -> list[Span]:
-    """Where in a region a mark may have stood; empty spans, right behind the word."""
-    taken = list(marks)
-    traces = []
-    for block in blocks:
-        if block.kind in {"heading", "edition-date"}:
-            continue
-        for match in _TRACE.finditer(letter.text(block)):
-            place = Span(block.span.start + match.start(), block.span.start + match.start())
-            behind_mark = any(mark.end == place.start for mark in taken)
-            if place in region and not behind_mark:
-                traces.append(place)
-    return traces

@@ -62,20 +62,20 @@ def near_repetitions(letter: Letter, context: Context) -> Iterator[Diagnostic]:
         if block.kind not in NOTE_KINDS | {"p"}:
             continue
         copies = [copy for repeated in find(letter.text(block)) for copy in repeated.copies]
-        told: list[frozenset[str]] = []
+        told: list[tuple[frozenset[str], str]] = []
         for match in _SENTENCE.finditer(letter.text(block)):
             span = Span(*match.span())
             words = frozenset(word.casefold() for word in _LONG_WORD.findall(match.group()))
             if len(words) < _FEWEST_WORDS or any(span.overlaps(copy) for copy in copies):
                 continue
-            for others in told[-_LOOK_BACK:]:
+            start = " ".join(match.group().split()[:6])
+            for others, earlier in told[-_LOOK_BACK:]:
                 if len(words & others) >= _NEARLY * min(len(words), len(others)):
                     place = Span(block.span.start + span.start, block.span.start + span.end)
-                    start = " ".join(match.group().split()[:6])
-                    message = f"“{start} …” nearly repeats an earlier sentence"
+                    message = f"“{start} …” nearly repeats “{earlier} …” in the same paragraph"
                     yield finding(letter, NEAR_REPETITION, place, message)
                     break
-            told.append(words)
+            told.append((words, start))
 
 
 def find(text: str) -> Iterator[Repeated]:

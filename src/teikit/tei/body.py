@@ -165,9 +165,11 @@ class Body:
         number = block.attributes["n"]
         textual = is_textual(self.letter.text(block), self.profile.notes.textual)
         target = f"#{self.letter.id}-{self.targets[number]}" if number in self.targets else ""
+        inferred = next((m for m in block.marks if m.kind == "label-lost"), None)
         note = add(
             div,
             "note",
+            cert=inferred.attributes["cert"] if inferred else "",
             n=number,
             type="textConst" if textual else "commentary",
             place="end",

@@ -9,9 +9,9 @@ from teikit import citations
 from teikit.description import Description, Hand, Manuscript
 from teikit.letter import Action, Agent, Evidence, Letter, Mark
 from teikit.profile import Profile
+from teikit.recognise.manuscript import UNKNOWN_HAND
 from teikit.tei.names import ID, Element, add
 
-_NAMED_HAND = "Named in a note or in the printed description"
 _ELEMENT = {"person": "persName", "org": "orgName"}
 
 
@@ -45,7 +45,12 @@ class Header:
         }
         known = {hand.id for hand in described}
         more = [
-            Hand(id_, "minor", persons.get(id_.removeprefix("h-"), ""), _NAMED_HAND)
+            Hand(
+                id_,
+                "minor",
+                persons.get(id_.removeprefix("h-"), ""),
+                "An unknown person" if id_ == UNKNOWN_HAND else "Named in a note",
+            )
             for id_ in named
             if id_ not in known
         ]

@@ -1,0 +1,100 @@
+"""Lost note marks: placed by the trace that they left.
+
+Where a mark stood, the page has a space before the full stop behind it ("from Petrovsk . In"), or
+the full stop twice, or an asterisk.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from teikit.diagnostic import Diagnostic
+from teikit.letter import CONVERTER, Block, Letter, Mark
+from teikit.prose import before
+from teikit.raw_rules import MARK_RECOVERED, NOTE_WITHOUT_MARK, ORPHAN_ASTERISK
+from teikit.recognise.context import TEXT_KINDS, finding
+from teikit.source import Span
+
+# A space before a stop, or a stop twice: what is left where a mark stood between word and stop.
+_TRACE = re.compile(
+    r"(?<=[\w)\]”\"’])(?P<gap>\s+)(?=\.\.?(?!\.)|[,;:])|(?<=[\w)\]”\"’])(?=\.\.(?!\.))"
+)
+_GAP = "the space before the stop"
+_ASTERISK = "the asterisk there"
+
+
+def lost_marks(
+    letter: Letter, notes: Mapping[int, Block], placed: Mapping[int, Span]
+) -> Iterator[Mark | Diagnostic]:
+    """Place the marks of the notes that have none, where there are as many traces as lost marks."""
+    blocks = [block for block in letter.blocks if block.kind in TEXT_KINDS]
+    stars = [
+        Span(block.span.start + match.start(), block.span.start + match.end())
+        for block in blocks
+        for match in re.finditer(r"\*", letter.text(block))
+    ]
+    used: set[Span] = set()
+    for run in _runs(sorted(notes), placed):
+        start = placed[run[0] - 1].end if run[0] - 1 in placed else blocks[0].span.start
+        end = placed[run[-1] + 1].start if run[-1] + 1 in placed else blocks[-1].span.end
+        region = Span(start, max(start, end))
+        traces = _traces(letter, blocks, region, placed.values())
+        in_region = [star for star in stars if star in region]
+        places, how = (traces, _GAP) if len(traces) == len(run) else ([], "")
+        if not places and len(in_region) == len(run):
+            places, how = in_region, _ASTERISK
+            used |= set(in_region)
+        for number, place in zip(run, places, strict=False):
+            yield Mark(place, "ref", _recovered(number))
+            words = before(letter.source.text[max(0, place.start - 80) : place.start])
+            only = "the only such trace" if len(run) == 1 else "as many such traces as lost marks"
+            message = f"mark of note {number} placed after “{words}” by {how}, {only}"
+            yield finding(letter, MARK_RECOVERED, place, message)
+        for number in run if not places else ():
+            message = f"note {number} has no mark in the text"
+            yield finding(letter, NOTE_WITHOUT_MARK, notes[number].span, message)
+    for star in stars:
+        if star not in used:
+            words = before(letter.source.text[max(0, star.start - 80) : star.start])
+            message = f"the asterisk after “{words}” has no note"
+            yield finding(letter, ORPHAN_ASTERISK, star, message)
+
+
+def _recovered(number: int) -> dict[str, str]:
+    return {
+        "type": "noteMark",
+        "id": f"r{number}",
+        "target": f"#n{number}",
+        "resp": CONVERTER,
+        "cert": "low",
+    }
+
+
+def _runs(numbers: Sequence[int], placed: Mapping[int, Span]) -> Iterator[list[int]]:
+    """Neighbouring numbers without a place, as lists."""
+    run: list[int] = []
+    for number in numbers:
+        if number in placed:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(number)
+    if run:
+        yield run
+
+
+def _traces(
+    letter: Letter, blocks: Sequence[Block], region: Span, marks: Iterable[Span]
+) -> list[Span]:
+    """Where in a region a mark may have stood; empty spans, right behind the word."""
+    taken = list(marks)
+    traces = []
+    for block in blocks:
+        if block.kind in {"heading", "edition-date"}:
+            continue
+        for match in _TRACE.finditer(letter.text(block)):
+            place = Span(block.span.start + match.start(), block.span.start + match.start())
+            behind_mark = any(mark.end == place.start for mark in taken)
+            if place in region and not behind_mark:
+                traces.append(place)
+    return traces
