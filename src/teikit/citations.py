@@ -13,6 +13,8 @@ from teikit.authority import Authority
 from teikit.profile import ArchiveWords
 from teikit.source import Span
 
+_LONGEST_WORK = 40
+_LONGEST_END = 12
 PARTS = ("fond", "opis", "delo", "list")
 """The parts of a citation, from the largest unit to the sheet."""
 
@@ -62,6 +64,20 @@ def begins(
     """Whether a line begins with an archival citation: the source line of a document."""
     first = next(find(text, words, numerals, authority), None)
     return first is not None and first.span.start <= 1
+
+
+@cache
+def locator(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches the place in a printed work: "T. 51", "pp. 350"."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\.\s?\d")
+
+
+def is_printed_work(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a line is the citation of a printed work: short, with a page or volume at its end."""
+    if len(text.split()) > _LONGEST_WORK:
+        return False
+    places = list(locator(words).finditer(text))
+    return bool(places) and len(text) - places[-1].end() < _LONGEST_END
 
 
 def _value(printed: str, numerals: Mapping[str, int]) -> str:

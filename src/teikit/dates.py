@@ -55,7 +55,34 @@ class FoundDate:
 
 
 def find(text: str, words: DateWords, years: Years) -> Iterator[FoundDate]:
-    """All dates in a text, from left to right."""
+    """All dates in a text, from left to right; two with "to" or a dash between are a range."""
+    last: FoundDate | None = None
+    for found in _single(text, words, years):
+        if last and (joined := _joined(last, found, text, words)):
+            last = joined
+            continue
+        if last:
+            yield last
+        last = found
+    if last:
+        yield last
+
+
+def _joined(first: FoundDate, second: FoundDate, text: str, words: DateWords) -> FoundDate | None:
+    """The range of two days, where only a word for it stands between them."""
+    between = text[first.span.end : second.span.start].strip()
+    days = [date.value.get("when", "")[:10] for date in (first, second)]
+    if between not in words.range or not all(days) or not days[0] < days[1]:
+        return None
+    span = Span(first.span.start, second.span.end)
+    value = {"from": days[0], "to": days[1]}
+    conjecture = first.conjecture or second.conjecture
+    return FoundDate(
+        span, value, conjecture, second.year_printed, first.doubtful or second.doubtful
+    )
+
+
+def _single(text: str, words: DateWords, years: Years) -> Iterator[FoundDate]:
     forms = _forms(words)
     for start, end in _windows(text):
         position = start
@@ -114,11 +141,11 @@ def _forms(words: DateWords) -> tuple[re.Pattern[str], ...]:
         rf"(?P<day>\d{{1,2}})(?:\s*{range_}\s*(?P<day2>\d{{1,2}}))?"
         # A full stop divides "10.IV" and "14. VII 1920", but not "Gegechkori 2. I repeat".
         rf"(?:\s*/\s*|\.(?={roman})|\.\s?(?={roman}\s*[-.,]?\s*\d\d))"
-        rf"(?P<month>{roman}|\d{{1,2}})(?![\w/]){year}",
+        rf"(?P<month>{roman}|\d{{1,2}}|111)(?![\w/])(?!\s+(?:{any_of(words.of)})\b){year}",
         # January 1918
         rf"(?P<month>{month})\b\.?\s*,?\s*(?:\[(?P<bracketed>\d{{4}})\]|(?P<year>\d{{4}})(?!\d))",
         # [1918]
-        r"(?<=\[)(?P<year>\d{4})(?=\])",
+        r"(?P<year>\d{4})(?=\s*\])",
     )
     return tuple(
         re.compile(rf"(?<![\w/])(?P<open>\[\s*)?{qualifier}(?:{core}){time}(?P<close>\s*\])?", re.I)
@@ -130,8 +157,8 @@ def _read(match: re.Match[str], words: DateWords, years: Years) -> FoundDate | N
     """The date of a match, or nothing where the numbers in it are none."""
     part = {name: text for name, text in match.groupdict().items() if text}
     month, repaired = _month(part.get("month"), words, years)
-    if "month" in part and month is None:
-        return None
+    if month is None and ("month" in part or "open" not in part):
+        return None  # a year alone is a date where the editors put it in brackets
     end = match.end()
     year = _year(part, years)
     if year is None and (printed := _year_group(part)):
@@ -196,6 +223,9 @@ def _value(
 ) -> dict[str, str] | None:
     """The attributes for the numbers of a date; nothing where there is no such day."""
     if month is None:
+        for name, first, last in (("early", 1, 3), ("middle", 5, 8), ("late", 10, 12)):
+            if name in part:
+                return {"notBefore": f"{year:04}-{first:02}", "notAfter": f"{year:04}-{last:02}"}
         return _qualified(part, f"{year:04}")
     last_day = calendar.monthrange(year, month)[1]
     if "day" not in part:

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from teikit.letter import Reference
 from teikit.profile import Profile
@@ -33,6 +34,8 @@ class Entry:
     id: str = ""
     original: str = ""
     """The id of the document that this one is a second copy of."""
+    namesake: str = ""
+    """The page of an earlier document with the same number."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,14 @@ class Survey:
     @cached_property
     def _neighbours(self) -> dict[str, tuple[Entry | None, Entry | None]]:
         row = [entry for entry in self.entries if entry.number]
-        around: list[Entry | None] = [None, *row, None]
-        return {entry.id: (around[i], around[i + 2]) for i, entry in enumerate(row)}
+        around: dict[str, tuple[Entry | None, Entry | None]] = dict.fromkeys(
+            (entry.id for entry in row), (None, None)
+        )
+        for first, second in pairwise(row):
+            if _digits(second.number) - _digits(first.number) <= 1:
+                around[first.id] = (around[first.id][0], second)
+                around[second.id] = (first, None)
+        return around
 
     def entry(self, page: str, place: int) -> Entry:
         """The entry of a page's document, counted from 0."""
@@ -100,6 +109,7 @@ def entries(source: Source, profile: Profile) -> Iterator[Entry]:
 def survey(entries: Iterable[Entry], profile: Profile) -> Survey:
     """Give every document its id and its place in the edition."""
     originals: dict[bytes, Entry] = {}
+    numbers: dict[str, Entry] = {}
     named: list[Entry] = []
     taken: set[str] = set()
     # Numbered documents first: a copy without number is the copy, whatever the order of the pages.
@@ -109,7 +119,14 @@ def survey(entries: Iterable[Entry], profile: Profile) -> Survey:
         id_ = _free(stem, taken, always=unnumbered)
         taken.add(id_)
         original = originals.get(each.fingerprint)
-        full = replace(each, id=id_, original=original.id if original else "")
+        earlier = numbers.get(each.number) if each.number else None
+        full = replace(
+            each,
+            id=id_,
+            original=original.id if original else "",
+            namesake=earlier.page if earlier else "",
+        )
+        numbers.setdefault(each.number, full)
         originals.setdefault(each.fingerprint, full)
         named.append(full)
     by_id = {each.id: each for each in named}
@@ -120,9 +137,14 @@ def _stem(entry: Entry, edition: str) -> str:
     if entry.section:
         return f"{edition}-section-{_arabic(entry.section)}"
     if entry.number:
-        digits = entry.number.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return f"{edition}-{int(digits):04}{entry.number[len(digits) :].lower()}"
+        letters = entry.number.lstrip("0123456789").lower()
+        return f"{edition}-{_digits(entry.number):04}{letters}"
     return f"{edition}-{entry.date or 'undated'}"
+
+
+def _digits(number: str) -> int:
+    """The number of "12a" without its letter."""
+    return int("".join(character for character in number if character.isdecimal()))
 
 
 def _free(stem: str, taken: set[str], *, always: bool) -> str:
@@ -161,6 +183,5 @@ def _print_order(entry: Entry, by_id: Mapping[str, Entry]) -> tuple[int, int, st
     while original and not original.number and original.original:
         original = by_id.get(original.original)
     if original and original.number:
-        digits = "".join(character for character in original.number if character.isdecimal())
-        return (1, int(digits), original.number, int(original is not entry), entry.id)
+        return (1, _digits(original.number), original.number, int(original is not entry), entry.id)
     return (2, 0, entry.date, 0, entry.id)

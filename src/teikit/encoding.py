@@ -17,7 +17,7 @@ from teikit.errors import TeikitError
 from teikit.letter import Action, Letter, Mark, Reference
 from teikit.overrides import Overrides
 from teikit.profile import DEFAULT, Profile, load
-from teikit.raw_rules import DECISION_WITHOUT_DOCUMENT, MARKS_CROSS, PAGE_REFUSED
+from teikit.raw_rules import DECISION_WITHOUT_DOCUMENT, MARKS_CROSS, NUMBER_TWICE, PAGE_REFUSED
 from teikit.recognise.bibliography import bibliography
 from teikit.recognise.brackets import brackets
 from teikit.recognise.context import Context, finding
@@ -142,6 +142,10 @@ def _page(path: Path, surveyed: edition.Survey, context: Context, decisions: Ove
         entry = surveyed.entry(str(path), place)
         span = Span(0 if place == 0 else letter.span.start, letter.span.end)
         own = [each for each in findings if _offset(letter, each) in span]
+        if entry.namesake:
+            message = f"No. {letter.number} stands also on {entry.namesake}"
+            own.append(finding(letter, NUMBER_TWICE, letter.span, message))
+            findings.append(own[-1])
         decision = decisions.decision(letter.number, entry.id)
         decided = replace(context, decision=decision)
         references = surveyed.references(entry)

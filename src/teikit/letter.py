@@ -42,6 +42,8 @@ class Block:
     attributes: Mapping[str, str] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
     """What reading the page already found in it: a note's number."""
+    enclosed: bool = False
+    """Whether it belongs to a document that is enclosed in this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,8 @@ class Letter:
         return self.source[block.span]
 
     def of_kind(self, *kinds: str) -> list[Block]:
-        """The blocks of these kinds, in order."""
-        return [block for block in self.blocks if block.kind in kinds]
+        """The blocks of these kinds, in order; those of an enclosure are not the letter's own."""
+        return [block for block in self.blocks if block.kind in kinds and not block.enclosed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ habits of an edition stand in the profile; the code knows neither "Telegram" nor
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -218,4 +218,27 @@ def parse(text: str, path: str) -> Profile:
     profile = strict.parse(Profile, text, path)
     if len(profile.dates.months) != 12:
         raise TeikitError(f"{path}: dates.months has {len(profile.dates.months)} entries, not 12")
+    for key, value, pattern, form in _forms_of(profile):
+        if value and not re.fullmatch(pattern, value):
+            raise TeikitError(f"{path}: {key}: {value!r} is not {form}")
     return profile
+
+
+def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
+    """Values that TEI asks a form of: the key, the value, a pattern, and what that is in words."""
+    edition, publication = profile.edition, profile.publication
+    yield "edition.id", edition.id, r"[A-Za-z_][\w.-]{0,60}", "a name that can begin an xml:id"
+    language = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
+    yield "edition.language", edition.language, language, "a language tag, such as en or ru-Latn"
+    yield "edition.published", edition.published, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
+    yield "publication.date", publication.date, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
+    for genre in (*profile.heading.genres, profile.heading.default_genre):
+        words = "a word in small letters, with hyphens"
+        yield "heading.genres", genre, r"[a-z]+(?:-[a-z]+)*", words
+    for key, pointers in (
+        ("publication.licence", publication.licence),
+        ("publication.address", publication.address),
+        ("schemas.relaxng", profile.schemas.relaxng),
+        ("schemas.xsd", profile.schemas.xsd),
+    ):
+        yield key, pointers, r"[^\s\"<>&]+", "an address: it may not hold spaces, quotes, < or &"

@@ -30,6 +30,13 @@ NO_SOURCE = Rule(
     "The document has no source line.",
     "Check that the archival citation was not taken for a paragraph.",
 )
+NUMBER_TWICE = Rule(
+    "R005",
+    "number-twice",
+    _W,
+    "Two documents have the same number.",
+    "Both are kept, the second with a letter behind its id. Correct the number in the page.",
+)
 SENDER_REVERSED = Rule(
     "R010",
     "heading-misleads",

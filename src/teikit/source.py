@@ -98,6 +98,8 @@ def read(path: Path) -> Source:
         TeikitError: the file is missing, empty, too large, not UTF-8, or not text.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise TeikitError(f"{path}: is not a file; name the raw pages, or their folder")
         size = path.stat().st_size
         if size > LARGEST_PAGE:
             raise TeikitError(f"{path}: {size:,} bytes are too many for a page; split it")

@@ -40,8 +40,8 @@ def compile_template(template: str) -> re.Pattern[str]:
             raise TemplateError(f"has an unbalanced brace at character {position + 1}")
         position = piece.end()
         pieces.append(_translate(piece, "".join(pieces)))
-    if not any(piece.strip() for piece in pieces):
-        raise TemplateError("is empty")
+    if all(piece in {".*", r"\s+"} for piece in pieces):
+        raise TemplateError("is empty: it needs a word or a placeholder")
     if pieces.count(".*") > _MOST_STARS:
         raise TemplateError(f"has more than {_MOST_STARS} stars")
     return re.compile("".join(pieces) + r"\s*\.?", re.IGNORECASE)

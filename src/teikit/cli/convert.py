@@ -38,7 +38,7 @@ class _Run:
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     metavar="DIR",
     help="The folder for the TEI files; it is made if need be.",
 )
@@ -177,7 +177,9 @@ def _settle(file: File, output: Path, run: _Run, *, check: bool) -> None:
         return
     run.changed.append(file.name)
     if check:
-        click.echo(f"{path}: {'is not what would be written' if current else 'does not exist'}")
+        click.echo(
+            f"{path}: {'does not exist' if current is None else 'is not what would be written'}"
+        )
     else:
         write_atomically(path, file.data)
 

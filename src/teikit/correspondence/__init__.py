@@ -97,7 +97,7 @@ class Correspondence:
         if sides.misled and not decision.senders:
             message = (
                 f"the heading reads as a letter to {' and '.join(sides.senders)};"
-                f" {sides.misled} that it is one to {' and '.join(sides.receivers) or 'somebody else'}"
+                f" {sides.misled} that it is one to {' and '.join(sides.receivers) or 'another'}"
             )
             yield finding(letter, SENDER_REVERSED, place, message)
         actions = self.actions()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teikit import citations, dates
 from teikit.authority import Authority
@@ -10,6 +10,7 @@ from teikit.diagnostic import Diagnostic
 from teikit.letter import CONVERTER, Block, Letter, Mark
 from teikit.profile import Profile
 from teikit.raw_rules import NO_HEADING, NO_SOURCE, NUMBER_LOST, NUMBER_REPAIRED
+from teikit.reading import heading
 from teikit.reading.notes import Note, number_notes
 from teikit.reading.page import Draft, divide, finding
 from teikit.reading.zones import Zones
@@ -128,9 +129,23 @@ def _text_blocks(
         )
     end = _source_line(source, lines, profile, authority)
     zones = Zones(source, profile, authority, draft.heading, _with_year(years, edition.first_year))
-    blocks += zones.blocks(lines[:end])
+    enclosure = _enclosure(source, lines[:end], profile, zones)
+    blocks += zones.blocks(lines[:enclosure])
+    if enclosure < end:
+        enclosed = [Block("heading", lines[enclosure]), *zones.blocks(lines[enclosure + 1 : end])]
+        blocks += [replace(block, enclosed=True) for block in enclosed]
     blocks += [Block("source", line) for line in lines[end:]]
     return blocks
+
+
+def _enclosure(source: Source, lines: Sequence[Span], profile: Profile, zones: Zones) -> int:
+    """The index of the line that heads an enclosed document, behind the letter's signature."""
+    signed = False
+    for index, line in enumerate(lines):
+        if signed and heading.read(source[line], profile.heading):
+            return index
+        signed = signed or (index > 0 and zones.is_signature(line))
+    return len(lines)
 
 
 def _heading_date(
@@ -157,12 +172,18 @@ def _with_year(years: dates.Years, year: int) -> dates.Years:
 def _source_line(
     source: Source, lines: Sequence[Span], profile: Profile, authority: Authority
 ) -> int:
-    """The index of the source line: the last line that begins with an archival citation."""
+    """The index of the source line: the last that begins with an archival citation.
+
+    Where there is none, the last line of all may name a printed work and a page in it.
+    """
     for index in range(len(lines) - 1, -1, -1):
         if citations.begins(
             source[lines[index]], profile.archive, profile.notes.numerals, authority
         ):
             return index
+    words = profile.archive.volume + profile.archive.page
+    if len(lines) > 1 and citations.is_printed_work(source[lines[-1]], words):
+        return len(lines) - 1
     return len(lines)
 
 

@@ -30,6 +30,8 @@ def read(line: str, words: HeadingWords) -> Heading | None:
         return None
     genre, rest = _genre(line, words)
     groups = _groups(rest, words)
+    if any(name[:1].islower() and not PERSON.match(name) for g in groups for name in g.names):
+        return None  # prose: "Order the commander to attack"
     if genre and groups:
         return Heading(genre, groups)
     if len(groups) == 2 and any(PERSON.search(name) for group in groups for name in group.names):

@@ -50,17 +50,19 @@ def number_notes(
     notes: list[Note] = []
     last = 0
     for span in paragraphs:
-        note = _labelled(source, span, numerals, last)
+        note = _labelled(source, span, numerals, marks, last)
         notes.append(note)
         last = note.number or last
     return _supply(source, notes, marks)
 
 
-def _labelled(source: Source, span: Span, numerals: Mapping[str, int], last: int) -> Note:
+def _labelled(
+    source: Source, span: Span, numerals: Mapping[str, int], marks: frozenset[int], last: int
+) -> Note:
     text = source[span]
     if match := _NUMBER.match(text):
         number = int(match["number"])
-        if last < number <= last + _LARGEST_STEP:
+        if last < number and (number <= last + _LARGEST_STEP or number in marks):
             label = Span(span.start, span.start + match.end("stop" if match["stop"] else "number"))
             return Note(span, number, label, "printed")
     for word, number in numerals.items():

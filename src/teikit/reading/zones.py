@@ -21,6 +21,7 @@ from teikit.template import match
 _LONGEST_DATELINE = 14
 _LONGEST_ADDRESS = 24
 _LONGEST_SIGNATURE = 16
+_LONGEST_SALUTE = 6
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,4}[,!]?")
 _RUN_IN = frozenset({"dateline", "salute"})
 _NOT_TEXT = frozenset({"address", "transmission", "place"})
@@ -38,14 +39,24 @@ class Zones:
 
     def blocks(self, lines: Sequence[Span]) -> list[Block]:
         """The blocks of the lines between heading and source line."""
-        opening_end, opening = self._opening(lines)
+        # The signature of a telegram of one line may look like an address: it opens nothing.
+        signed = len(lines) > 1 and self._closing_kind(lines[-1], last=True) == "signed"
+        opening_end, opening = self._opening(lines[:-1] if signed else lines)
         rest = list(lines[opening_end:])
         closing_start, closing = self._closing(rest)
         paragraphs = [Block("p", line) for line in rest[:closing_start]]
-        if not paragraphs and opening and opening[-1].kind in _NOT_TEXT:
-            # A telegram whose whole text looks like an opening line still has a text.
-            opening = [*opening[:-1], Block("p", opening[-1].span)]
+        if not paragraphs and not any(block.kind == "p" for block in opening):
+            # A letter that is all opening or closing still has a text: what comes nearest to it.
+            if opening and opening[-1].kind in _NOT_TEXT:
+                opening = [*opening[:-1], Block("p", opening[-1].span)]
+            elif closing:
+                paragraphs = [Block("p", rest[closing_start])]
+                closing = [block for block in closing if block.span not in rest[closing_start]]
         return [*self._places_settled(opening), *paragraphs, *closing]
+
+    def is_signature(self, line: Span) -> bool:
+        """Whether a line is a signature and nothing else."""
+        return self._closing_kind(line, last=False) == "signed"
 
     # Opening
 
@@ -89,11 +100,27 @@ class Zones:
         if found and found.span.start == 0:
             date = Span(first.start, first.start + found.span.end)
             rest = self.source.trim(Span(date.end, first.end))
-            if rest and self.source[rest][:1].isupper() and self._opening_kind(rest, None):
+            apart = rest.start > date.end and self.source[rest][:1].isupper()
+            if apart and self._opening_kind(rest, None):
                 yield date
                 first = rest
+        if salute := self._salute_before_comma(first):
+            yield salute
+            first = self.source.trim(Span(salute.end, first.end))
         yield first
         yield from pieces
+
+    def _salute_before_comma(self, sentence: Span) -> Span | None:
+        """The salutation of "Dear Vladimir Ilyich, I write", where a text follows it."""
+        text = self.source[sentence]
+        comma = text.find(",") + 1
+        start, rest = text[:comma], text[comma:].strip()
+        if not start or not rest or not text[comma].isspace() or not rest[0].isupper():
+            return None
+        salutes = self._starts_with(start, self.profile.letter.salutation)
+        if len(start.split()) <= _LONGEST_SALUTE and (_INITIALS.fullmatch(start) or salutes):
+            return Span(sentence.start, sentence.start + comma)
+        return None
 
     def _opening_kind(self, span: Span, following: Span | None) -> str | None:
         text = collapse(self.source[span])
@@ -198,15 +225,13 @@ class Zones:
             return [Block(f"closing-{kind}" if kind != "endorsement" else kind, line)]
         text = self.source[line]
         length = self._greeting(text)
-        while length < len(text) and text[length] in " ,.!":
+        while length and text[length : length + 1] in {",", ".", "!"}:
             length += 1
-        rest = Span(line.start + length, line.end)
-        if not length or not rest:
-            return [Block("signed", line)]
-        return [
-            Block("closing-salute", self.source.trim(Span(line.start, rest.start))),
-            Block("signed", rest),
-        ]
+        salute = Span(line.start, line.start + length)
+        rest = self.source.trim(Span(salute.end, line.end))
+        if not salute or not rest or rest.start == salute.end:
+            return [Block("signed", line)]  # the parts of a line are divided where it has a space
+        return [Block("closing-salute", salute), Block("signed", rest)]
 
     def _greeting(self, text: str) -> int:
         """How many characters at the start are a closing formula of the profile."""

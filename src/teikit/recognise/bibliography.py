@@ -81,7 +81,7 @@ def _works(
     text: str, start: int, locators: tuple[str, ...], ibid: tuple[str, ...], see: tuple[str, ...]
 ) -> Iterator[Span]:
     """Printed works: what stands in parentheses, or makes up a whole note, and names a page."""
-    locator, again = _locator(locators), _again(ibid, see)
+    locator, again = citations.locator(locators), _again(ibid, see)
     groups = [match.span("inside") for match in _GROUP.finditer(text)]
     if not groups and len(text[start:].split()) <= _LONGEST_WORK:
         groups = [(start, len(text.rstrip(" .")))]
@@ -95,11 +95,6 @@ def _works(
                     begin += len(lead["see"] or "")
                 yield Span(begin, position + len(piece.rstrip()))
             position += len(piece) + 1
-
-
-@cache
-def _locator(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\.\s?\d")
 
 
 @cache

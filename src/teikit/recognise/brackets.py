@@ -61,9 +61,10 @@ def _mark(letter: Letter, block: Block, span: Span) -> Iterator[Mark]:
         return
     if block.kind in {"edition-date", "heading"} or not content.strip():
         return  # the editors' own brackets in their own lines: the date says what they mean
-    before = text[span.start - 1] if span.start > block.span.start else " "
+    start = max((mark.span.end for mark in block.marks), default=block.span.start)
+    before = text[span.start - 1] if span.start > start else " "
     word = Span(
-        span.start - len(_WORD_END.search(text, block.span.start, span.start)[0]),  # type: ignore[index]
+        span.start - len(_WORD_END.search(text, min(start, span.start), span.start)[0]),  # type: ignore[index]
         _WORD_START.match(text, span.end, block.span.end).end(),  # type: ignore[union-attr]
     )
     printed = span.start - word.start

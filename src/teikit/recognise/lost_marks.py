@@ -33,9 +33,10 @@ def lost_marks(
         for match in re.finditer(r"\*", letter.text(block))
     ]
     used: set[Span] = set()
+    whole = Span(blocks[0].span.start, blocks[-1].span.end) if blocks else letter.span
     for run in _runs(sorted(notes), placed):
-        start = placed[run[0] - 1].end if run[0] - 1 in placed else blocks[0].span.start
-        end = placed[run[-1] + 1].start if run[-1] + 1 in placed else blocks[-1].span.end
+        start = placed[run[0] - 1].end if run[0] - 1 in placed else whole.start
+        end = placed[run[-1] + 1].start if run[-1] + 1 in placed else whole.end
         region = Span(start, max(start, end))
         traces = _traces(letter, blocks, region, placed.values())
         in_region = [star for star in stars if star in region]

@@ -43,6 +43,7 @@ def missing_end(letter: Letter, context: Context) -> Iterator[Mark]:
                 "source": f"#n{block.attributes['n']}",
             }
             yield Mark(Span(end, end), "gap", attributes, _statement(letter, block))
+            return  # a text has one end
 
 
 def deletions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
@@ -108,7 +109,7 @@ def _deletion(
         yield finding(letter, DELETION_PLACED, span, message)
         return
     if mark:
-        attributes = {"function": "deletion", "spanTo": f"#r{number}", "hand": hand}
+        attributes = {"function": "deletion", "spanTo": f"#r{number}"}
         place = Span(mark.start, mark.start)
         inferred = {"resp": CONVERTER, "cert": "low", "corresp": f"#n{number}"}
         yield Mark(place, "metamark", attributes | inferred)

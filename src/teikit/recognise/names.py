@@ -1,14 +1,16 @@
 """Names of persons, places and bodies that the authority files know."""
 
+import re
 from collections.abc import Iterator
 
-from teikit.authority import key
+from teikit.authority import PERSON, key
 from teikit.diagnostic import Diagnostic
 from teikit.letter import DECIDER, Letter, Mark
 from teikit.raw_rules import DECISION_REFUSED, NAME_AMBIGUOUS
 from teikit.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
 from teikit.source import Span, collapse
 
+_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){1,3}$")
 _ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName"}
 
 
@@ -26,6 +28,8 @@ def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
         for match in context.authority.anything.finditer(letter.text(block)):
             span = Span(block.span.start + match.start(), block.span.start + match.end())
             name = collapse(match.group())
+            if _other_initials(letter.text(block)[: match.start()], name, context):
+                continue
             meant = decided.get(key(name))
             entries = context.authority.find(name)
             if meant:
@@ -40,6 +44,16 @@ def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
                 yield finding(letter, NAME_AMBIGUOUS, span, f"“{name}” may be {either}")
             told.add(name)
     yield from _refused(letter, context, told)
+
+
+def _other_initials(before: str, name: str, context: Context) -> bool:
+    """Whether initials before a bare surname say that another person is meant."""
+    match = _INITIALS.search(before)
+    if match is None or PERSON.search(name):
+        return False
+    if match.group().strip(" .").casefold() in context.profile.letter.titles:
+        return False  # "T. Lenin": T. for comrade
+    return not context.authority.find(f"{match.group()}{name}", "person", "place", "org")
 
 
 def _refused(letter: Letter, context: Context, told: set[str]) -> Iterator[Diagnostic]:

@@ -25,7 +25,9 @@ from teikit.recognise.decisions import PointsNowhereError, locate
 from teikit.recognise.lost_marks import lost_marks
 from teikit.source import Span
 
-_NUMBER = re.compile(r"(?<![\d/.,:№-])(?<!\d[,.])\d{1,2}(?![\d/%°])(?!-\d)(?![.,:]\d)")
+_NUMBER = re.compile(
+    r"(?<![\d/:№-])(?<!\d[,.])(?<![,.]\d)\d{1,2}(?![\d/%°])(?!\[[^\W\d_])(?!-\d)(?![.,:]\d)"
+)
 _STOP = re.compile(r"\s*(?:[.,;:!?”\"»)]|$)")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Nos|N|Vol|T|P|S|pp|p|F|Op|On|D|L)\.|№)\s*$")
 _STRONG = 3.0
@@ -173,8 +175,9 @@ def _score(text: str, span: Span, counting: frozenset[str], counted: frozenset[s
     glued_after = after[:1].isalpha()
     if glued_before and glued_after:
         return 0
-    if re.match(r"\s?\)\s", after) and before.count("(") <= before.count(")"):
-        return 0  # "2) If only": the number of a point
+    opened = before.count("(") > before.count(")") and not before.rstrip().endswith("(")
+    if re.match(r"\s?\)(?:\s|$)", after) and not opened:
+        return 0  # "2) If only", "(1)": the number of a point
     previous = words(before[-40:])[-1:] if not before[-1:].isalpha() else []
     last = previous[0].casefold() if previous and before.rstrip()[-1:].isalpha() else ""
     following = [word.casefold() for word in words(after[:60])[:2]]

@@ -61,6 +61,16 @@ class Body:
         number = letter.number or letter.section
         div = add(body, "div", type=letter.genre, n=number)
         div.set(ID, f"{letter.id}-text")
+        self._division(div, [item for item in blocks if not item[1].enclosed])
+        enclosed = [item for item in blocks if item[1].enclosed]
+        if enclosed:
+            div = add(body, "div", type="enclosure")
+            self._division(div, enclosed)
+        for gap in self.gaps:
+            self.writer.write(div, gap.span, [Node(gap)])
+
+    def _division(self, div: Element, blocks: Sequence[tuple[int, Block]]) -> None:
+        """Heads, opener, paragraphs and closers of one document."""
         for item in blocks:
             if item[1].kind in {"number", "heading"}:
                 self._write(add(div, "head"), item)
@@ -69,8 +79,6 @@ class Body:
         if opening:
             self._opener(add(div, "opener"), opening)
         self._rest(div, rest[len(opening) :])
-        for gap in self.gaps:
-            self.writer.write(div, gap.span, [Node(gap)])
 
     def _opener(self, opener: Element, items: Sequence[tuple[int, Block]]) -> None:
         for kind, run in groupby(items, key=lambda item: item[1].kind):
@@ -109,7 +117,7 @@ class Body:
                 continue
             closer = None
             if block.kind == "postscript":
-                if place is div or place[-1].tag.endswith("closer"):
+                if place is div or place is not div[-1] or place[-1].tag.endswith("closer"):
                     place = add(div, "postscript")
                 self._write(add(place, "p"), item)
             elif block.kind == "endorsement":

@@ -74,6 +74,24 @@ NOT_INSIDE: Mapping[str, frozenset[str]] = {
 """Where a mark adds nothing: a name inside a longer name, or in the title of a cited work."""
 
 
+ONLY_INSIDE: Mapping[str, frozenset[str]] = {
+    "idno": frozenset({"idno"}),
+    "expan": frozenset({"ex"}),
+    "ex": frozenset(),
+    "ellipsis": frozenset(),
+    "label": frozenset(),
+}
+"""What alone may stand in some marks: a shelfmark holds its parts, and no names or notes."""
+
+
+PART_OF: Mapping[str, frozenset[str]] = {
+    "idno": frozenset({"bibl"}),
+    "archive": frozenset({"bibl"}),
+    "ex": frozenset({"expan"}),
+}
+"""Marks that are nothing without another around them: when that is left out, they are too."""
+
+
 @dataclass(slots=True)
 class Node:
     """A mark with the marks inside it."""
@@ -133,7 +151,8 @@ def nest(marks: Iterable[Mark]) -> tuple[list[Node], list[tuple[Mark, Mark]]]:
                 break
             crossing.append((outer.mark, node.mark))
             stack.pop()
-            siblings(len(stack))[-1:] = outer.children
+            kept = [child for child in outer.children if child.mark.kind not in PART_OF]
+            siblings(len(stack))[-1:] = kept
         if left_out or _useless(node.mark, stack):
             continue
         siblings(len(stack)).append(node)
@@ -156,8 +175,15 @@ def _hashable(mark: Mark) -> _Key:
     return _Key(mark.span, mark.kind, tuple(mark.attributes.items()), mark)
 
 
-def _order(key: _Key) -> tuple[int, bool, int, int]:
-    return (key.span.start, bool(key.span), -key.span.end, OUTERMOST.get(key.kind, len(OUTERMOST)))
+def _order(key: _Key) -> tuple[int, bool, int, int, int, str]:
+    return (
+        key.span.start,
+        bool(key.span),
+        -key.span.end,
+        OUTERMOST.get(key.kind, len(OUTERMOST)),
+        _importance(key.mark),
+        key.kind,
+    )
 
 
 def _importance(mark: Mark) -> int:
@@ -165,5 +191,11 @@ def _importance(mark: Mark) -> int:
 
 
 def _useless(mark: Mark, outer: list[Node]) -> bool:
+    """Whether a mark may not stand, or says nothing, inside those around it."""
+    kinds = {node.mark.kind for node in outer}
+    if not PART_OF.get(mark.kind, kinds) <= kinds:
+        return True
     barred = NOT_INSIDE.get(mark.kind, frozenset())
-    return any(node.mark.kind in barred for node in outer)
+    if barred & kinds:
+        return True
+    return bool(outer) and mark.kind not in ONLY_INSIDE.get(outer[-1].mark.kind, {mark.kind})
