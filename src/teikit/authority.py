@@ -1,7 +1,7 @@
 """Persons, places and bodies that the edition knows, with every spelling of their names."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -102,36 +102,56 @@ class Authority:
         return Spellings(spelling for entry in entries for spelling in entry.spellings)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A spelling in a text; it is asked like a match of a regular expression."""
+
+    text: str
+    begin: int
+    close: int
+
+    def group(self) -> str:
+        """The words as the text has them."""
+        return self.text[self.begin : self.close]
+
+    def start(self) -> int:
+        """Where it begins."""
+        return self.begin
+
+    def end(self) -> int:
+        """Where it ends."""
+        return self.close
+
+
 class Spellings:
     """Finds spellings in a text: as written or all in capitals, as whole words, the longest first.
 
     A regular expression of a thousand alternatives tries them all at every character. Here a word
-    is looked up first, and only the spellings that begin with it are tried.
+    is looked up first, and only the spellings that begin with it are tried. A space in a spelling
+    stands for one white space, or none.
     """
 
     def __init__(self, spellings: Iterable[str]) -> None:
-        by_word: dict[str, set[str]] = {}
+        by_word: dict[str, set[tuple[str, ...]]] = {}
         for spelling in spellings:
             for form in (spelling, spelling.upper()):
                 if word := _WORD.search(form):
-                    by_word.setdefault(word.group(), set()).add(form[word.start() :])
-        self._forms = by_word
-        self._patterns: dict[str, re.Pattern[str]] = {}
+                    pieces = tuple(form[word.start() :].split())
+                    by_word.setdefault(word.group(), set()).add(pieces)
+        self._by_word = {
+            word: sorted(forms, key=lambda pieces: (-sum(map(len, pieces)), pieces))
+            for word, forms in by_word.items()
+        }
 
-    def match(self, text: str, position: int = 0) -> re.Match[str] | None:
+    def match(self, text: str, position: int = 0) -> Found | None:
         """The longest spelling that begins at a position."""
         word = _WORD.match(text, position)
-        if word is None or word.group() not in self._forms:
-            return None
-        return self._pattern(word.group()).match(text, position)
+        for pieces in self._by_word.get(word.group(), ()) if word else ():
+            if end := _end(text, position, pieces):
+                return Found(text, position, end)
+        return None
 
-    def _pattern(self, word: str) -> re.Pattern[str]:
-        """The spellings that begin with a word; compiled when it is first met."""
-        if word not in self._patterns:
-            self._patterns[word] = _one_of(self._forms[word])
-        return self._patterns[word]
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str) -> Iterator[Found]:
         """The spellings in a text, from left to right, none in another."""
         end = 0
         for word in _WORD.finditer(text):
@@ -139,7 +159,7 @@ class Spellings:
                 end = found.end()
                 yield found
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def search(self, text: str) -> Found | None:
         """The first spelling in a text."""
         return next(self.finditer(text), None)
 
@@ -156,13 +176,18 @@ _WORD = re.compile(r"[^\W\d_]+|\d+(?:[^\W\d_]+)?")
 """A word as an index key: "V" of "V. I. Lenin", "11th" of "11th Army"; not the 7 of "Baku7"."""
 
 
-def _one_of(forms: Iterable[str]) -> re.Pattern[str]:
-    alternatives = "|".join(
-        r"\s?".join(map(re.escape, form.split()))
-        for form in sorted(forms, key=lambda form: (-len(form), form))
-    )
-    # A note number may be glued behind a name ("Azerbaijan7"), a letter may not.
-    return re.compile(rf"(?:{alternatives})(?![^\W\d_])")
+def _end(text: str, position: int, pieces: Sequence[str]) -> int:
+    """Where the pieces end that begin at a position; 0 where they do not stand there.
+
+    A note number may be glued behind a name ("Azerbaijan7"), a letter may not.
+    """
+    for index, piece in enumerate(pieces):
+        if index and text[position : position + 1].isspace():
+            position += 1
+        if not text.startswith(piece, position):
+            return 0
+        position += len(piece)
+    return 0 if text[position : position + 1].isalpha() else position
 
 
 def key(name: str) -> str:

@@ -1,6 +1,7 @@
 """`teikit convert`: turn raw pages into TEI."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from teikit.overrides import Overrides
 from teikit.overrides import load as load_overrides
 from teikit.raw_rules import PAGE_REFUSED
 from teikit.reporting import REPORTERS
+
+_NO_DRAFT = re.compile(rb"<revisionDesc[^>]*\sstatus=['\"](?!draft['\"])")
+"""In a file that an editor has taken in hand, the history no longer says "draft"."""
 
 
 @dataclass(slots=True)
@@ -174,6 +178,10 @@ def _settle(file: File, output: Path, run: _Run, *, check: bool) -> None:
         run.notes += len(file.letter.of_kind("note"))
     if current == file.data:
         run.unchanged += 1
+        return
+    if current and _NO_DRAFT.search(current):
+        run.unchanged += 1
+        click.echo(f"teikit: {path} is no draft any more and is left as it is", err=True)
         return
     run.changed.append(file.name)
     if check:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from teikit.diagnostic import Diagnostic
 from teikit.letter import CONVERTER, Block, Letter, Mark
-from teikit.prose import before
+from teikit.prose import any_of, before
 from teikit.raw_rules import MARK_RECOVERED, NOTE_WITHOUT_MARK, ORPHAN_ASTERISK
 from teikit.recognise.context import TEXT_KINDS, finding
 from teikit.source import Span
@@ -20,10 +20,14 @@ _TRACE = re.compile(
 )
 _GAP = "the space before the stop"
 _ASTERISK = "the asterisk there"
+_WORD = "the word for its number there"
 
 
 def lost_marks(
-    letter: Letter, notes: Mapping[int, Block], placed: Mapping[int, Span]
+    letter: Letter,
+    notes: Mapping[int, Block],
+    placed: Mapping[int, Span],
+    numerals: Mapping[str, int],
 ) -> Iterator[Mark | Diagnostic]:
     """Place the marks of the notes that have none, where there are as many traces as lost marks."""
     blocks = [block for block in letter.blocks if block.kind in TEXT_KINDS]
@@ -44,6 +48,9 @@ def lost_marks(
         if not places and len(in_region) == len(run):
             places, how = in_region, _ASTERISK
             used |= set(in_region)
+        if not places and len(run) == 1:
+            places, how = _numerals(letter, blocks, region, run[0], numerals), _WORD
+            places = places if len(places) == 1 else []
         for number, place in zip(run, places, strict=False):
             yield Mark(place, "ref", _recovered(number))
             words = before(letter.source.text[max(0, place.start - 80) : place.start])
@@ -58,6 +65,24 @@ def lost_marks(
             words = before(letter.source.text[max(0, star.start - 80) : star.start])
             message = f"the asterisk after “{words}” has no note"
             yield finding(letter, ORPHAN_ASTERISK, star, message)
+
+
+def _numerals(
+    letter: Letter,
+    blocks: Sequence[Block],
+    region: Span,
+    number: int,
+    numerals: Mapping[str, int],
+) -> list[Span]:
+    """Where a word for the number ends a sentence: what translation makes of a figure."""
+    words = [word for word, value in numerals.items() if value == number]
+    pattern = re.compile(rf"(?<=[\s,;])(?:{any_of(words)})(?=\s?(?:[.;!?]|$))") if words else None
+    spans = [
+        Span(block.span.start + match.start(), block.span.start + match.end())
+        for block in blocks
+        for match in (pattern.finditer(letter.text(block)) if pattern else ())
+    ]
+    return [span for span in spans if span in region]
 
 
 def _recovered(number: int) -> dict[str, str]:

@@ -74,7 +74,8 @@ def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     chosen.sort(key=lambda each: each.number)
     yield from _linked(letter, chosen, candidates)
     yield from _without_note(letter, found, notes)
-    yield from lost_marks(letter, notes, {each.number: each.span for each in chosen})
+    found_marks = {each.number: each.span for each in chosen}
+    yield from lost_marks(letter, notes, found_marks, context.profile.notes.numerals)
 
 
 def _without_note(
