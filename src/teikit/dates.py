@@ -112,16 +112,19 @@ def _forms(words: DateWords) -> tuple[re.Pattern[str], ...]:
     month = any_of(name for names in words.months for name in names)
     roman = r"[IVXІПХTТl]{1,4}"
     range_ = rf"(?:(?P<range>{any_of(words.range)})|(?P<alternative>{any_of(words.alternative)}))"
-    of = rf"(?:(?:{any_of(words.of)})\s+)*"
+    of = rf"(?:(?:{any_of(words.of)})\s+)*" if words.of else ""
+    word = rf"(?:\s?(?:{any_of(words.year)})(?!\w))?" if words.year else ""
     year = (
-        r"(?:\s*[-.,/]?\s*(?:\[(?P<bracketed>\d{4})\]|(?P<year>\d{4})(?!\d))"
-        r"|\s*[-.,/]?\s*(?P<short>\d\d)(?![\w/:-]))?"
+        rf"(?:\s*[-.,/]?\s*(?:\[(?P<bracketed>\d{{4}}){word}\]|(?P<year>\d{{4}})(?!\d){word})"
+        rf"|\s*[-.,/]?\s*(?P<short>\d\d)(?![\w/:-]){word})?"
     )
     qualifier = (
         rf"(?:(?:(?P<after>{any_of(words.after)})|(?P<before>{any_of(words.before)})"
         rf"|(?P<early>{any_of(words.early)})|(?P<middle>{any_of(words.middle)})"
         rf"|(?P<late>{any_of(words.late)}))\s*)?"
     )
+    # "1/2 of the army" is a part, and no second of January.
+    no_part = rf"(?!\s+(?:{any_of(words.of)})\b)" if words.of else ""
     time = (
         rf"(?P<time>\s*,?\s*(?:at\s+)?(?:(?P<clock>\d{{1,2}}[:.]\d\d)(?!\d)"
         rf"|(?P<hour>\d{{1,2}})\s+(?:{any_of(words.hour)})\b"
@@ -141,11 +144,12 @@ def _forms(words: DateWords) -> tuple[re.Pattern[str], ...]:
         rf"(?P<day>\d{{1,2}})(?:\s*{range_}\s*(?P<day2>\d{{1,2}}))?"
         # A full stop divides "10.IV" and "14. VII 1920", but not "Gegechkori 2. I repeat".
         rf"(?:\s*/\s*|\.(?={roman})|\.\s?(?={roman}\s*[-.,]?\s*\d\d))"
-        rf"(?P<month>{roman}|\d{{1,2}}|111)(?![\w/])(?!\s+(?:{any_of(words.of)})\b){year}",
+        rf"(?P<month>{roman}|\d{{1,2}}|111)(?![\w/]){no_part}{year}",
         # January 1918
-        rf"(?P<month>{month})\b\.?\s*,?\s*(?:\[(?P<bracketed>\d{{4}})\]|(?P<year>\d{{4}})(?!\d))",
+        rf"(?P<month>{month})\b\.?\s*,?\s*"
+        rf"(?:\[(?P<bracketed>\d{{4}}){word}\]|(?P<year>\d{{4}})(?!\d){word})",
         # [1918]
-        r"(?P<year>\d{4})(?=\s*\])",
+        rf"(?P<year>\d{{4}}){word}(?=\s*\])",
     )
     return tuple(
         re.compile(rf"(?<![\w/])(?P<open>\[\s*)?{qualifier}(?:{core}){time}(?P<close>\s*\])?", re.I)

@@ -43,6 +43,8 @@ class Survey:
     """All documents of the pages, in print order."""
 
     entries: tuple[Entry, ...]
+    label: str = "No."
+    """What stands before a number when a document is named."""
 
     @cached_property
     def numbered(self) -> Mapping[str, Numbered]:
@@ -60,11 +62,13 @@ class Survey:
     @cached_property
     def _neighbours(self) -> dict[str, tuple[Entry | None, Entry | None]]:
         row = [entry for entry in self.entries if entry.number]
+        if not row:  # a collection without numbers: its order is that of the letters themselves
+            row = [entry for entry in self.entries if not entry.section and not entry.original]
         around: dict[str, tuple[Entry | None, Entry | None]] = dict.fromkeys(
             (entry.id for entry in row), (None, None)
         )
         for first, second in pairwise(row):
-            if _digits(second.number) - _digits(first.number) <= 1:
+            if not first.number or _digits(second.number) - _digits(first.number) <= 1:
                 around[first.id] = (around[first.id][0], second)
                 around[second.id] = (first, None)
         return around
@@ -73,17 +77,20 @@ class Survey:
         """The entry of a page's document, counted from 0."""
         return self._by_place[page, place]
 
+    def _name(self, entry: Entry) -> str:
+        return f"{self.label} {entry.number}" if entry.number else entry.id
+
     def references(self, entry: Entry) -> list[Reference]:
         """The neighbours of a document in print, and the document that it is a copy of."""
         before, after = self._neighbours.get(entry.id, (None, None))
         found = [
-            Reference(kind, f"No. {other.number}", f"{other.id}.xml")
+            Reference(kind, self._name(other), f"{other.id}.xml")
             for kind, other in (("prev", before), ("next", after))
             if other
         ]
         if entry.original:
             number = next((e.number for e in self.entries if e.id == entry.original), "")
-            label = f"No. {number}" if number else entry.original
+            label = f"{self.label} {number}" if number else entry.original
             found.append(Reference("duplicateOf", label, f"{entry.original}.xml"))
         return found
 
@@ -130,7 +137,8 @@ def survey(entries: Iterable[Entry], profile: Profile) -> Survey:
         originals.setdefault(each.fingerprint, full)
         named.append(full)
     by_id = {each.id: each for each in named}
-    return Survey(tuple(sorted(named, key=lambda entry: _print_order(entry, by_id))))
+    ordered = tuple(sorted(named, key=lambda entry: _print_order(entry, by_id)))
+    return Survey(ordered, profile.edition.number)
 
 
 def _stem(entry: Entry, edition: str) -> str:

@@ -7,7 +7,7 @@ habits of an edition stand in the profile; the code knows neither "Telegram" nor
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
@@ -26,6 +26,8 @@ class Edition:
 
     id: str
     title: str
+    number: str
+    """What stands before a document's number when it is named: "No."."""
     language: str
     language_name: str
     published: str
@@ -60,8 +62,14 @@ class Page:
 
     furniture: Templates
     number: Templates
+    """Without any, every heading begins a document."""
     essay: Templates
     notes: Templates
+    """Without any, the notes begin with the first line that has a note's number."""
+    dated: bool = True
+    """Whether the editors put a date under the heading."""
+    sourced: bool = True
+    """Whether each document should have a line that names its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ class HeadingWords:
     dash: Words
     conjunction: Words
     default_genre: str = "letter"
+    full_names: bool = False
+    """Whether names are written out ("Anna Roe") and not with initials ("A. B. Roe")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,8 @@ class DateWords:
     of: Words
     around: Words
     """Words that may stand in a dateline beside date and place."""
+    year: Words = ()
+    """The word for "year" behind its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,8 @@ class NoteWords:
     """What notes say of the manuscript, and the numerals that stand for their numbers."""
 
     numerals: Mapping[str, int]
+    bracketed: bool = field(default=False, kw_only=True)
+    """Whether the numbers of notes stand in square brackets: "[1]"."""
     textual: Words
     deletion: Words
     underlining: Words

@@ -54,6 +54,9 @@ def parse(table: type[Table], text: str, path: str) -> Table:
         raise TeikitError(f"{path}: {wrong}") from None
 
 
+_KINDS = {int: "a number", str: "a text", bool: "true or false"}
+
+
 class _Wrong(Exception):  # noqa: N818  (it never leaves this module)
     """A key is wrong; the message names it."""
 
@@ -99,8 +102,8 @@ def _value(hint: Any, value: object, key: str) -> Any:
         return types.MappingProxyType(
             {name: _value(item, each, _join(key, name)) for name, each in value.items()}
         )
-    if not isinstance(value, hint) or isinstance(value, bool):
-        raise _Wrong(f"{key} must be {'a number' if hint is int else 'a text'}")
+    if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
+        raise _Wrong(f"{key} must be {_KINDS[hint]}")
     return value
 
 

@@ -3,6 +3,7 @@
 `No. {number}` matches "No. 86". A template is plain text, in which
 
 - `{number}` is a document's number ("86", "12a"), `{roman}` a Roman numeral, `{year}` four digits,
+- `{heading}` is a document's heading behind its number, in the same line,
 - `*` is any text, also none,
 - a space is any run of white space, and capitals and small letters are the same.
 
@@ -15,6 +16,7 @@ _PLACEHOLDERS = {
     "number": r"(?P<number>\d{1,5}[a-z]?)",
     "roman": r"(?P<roman>[IVXLCDM]+)",
     "year": r"(?P<year>\d{4})",
+    "heading": r"(?P<heading>\S.*)",
 }
 _PIECE = re.compile(r"\{(?P<name>[^{}]*)\}|(?P<any>\*)|(?P<space>\s+)|(?P<text>[^{}*\s]+)")
 _MOST_STARS = 2

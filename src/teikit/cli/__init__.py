@@ -52,6 +52,18 @@ class _Lazy(click.Group):
             status, line = _unplugged(141), ""
         except OSError as error:
             status, line = _unplugged(2), f"cannot go on: {error.strerror or error}"
+        except (click.exceptions.Exit, click.Abort, click.ClickException):
+            raise
+        except Exception as error:
+            if os.environ.get("TEIKIT_DEBUG"):
+                raise
+            status, line = (
+                2,
+                (
+                    f"a fault of teikit itself: {type(error).__name__}: {error};"
+                    " please report it (TEIKIT_DEBUG=1 shows where)"
+                ),
+            )
         if line:
             click.echo(f"teikit: {line}", err=True)
         raise click.exceptions.Exit(status)

@@ -192,7 +192,8 @@ class Who:
         """A person or body as the TEI names it."""
         entry = self._entry(name)
         if entry is None:
-            return Agent(name, "person" if PERSON.search(name) else "org", "", basis)
+            person = PERSON.search(name) or self.context.profile.heading.full_names
+            return Agent(name, "person" if person else "org", "", basis)
         shown = name if PERSON.search(name) or entry.kind == "org" else entry.name
         return Agent(shown, entry.kind, self.context.authority.ref(entry), basis)
 

@@ -16,6 +16,8 @@ from teikit.reading.page import Draft, divide, finding
 from teikit.reading.zones import Zones
 from teikit.source import Source, Span, collapse
 
+_LONGEST_DATELINE = 14
+
 __all__ = ["documents", "outlines"]
 
 
@@ -39,7 +41,7 @@ def documents(
                 findings.append(
                     finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
                 )
-            if not letters[-1].of_kind("source"):
+            if profile.page.sourced and not letters[-1].of_kind("source"):
                 findings.append(
                     finding(source, NO_SOURCE, span, f"{_name(draft)}there is no source line")
                 )
@@ -67,7 +69,7 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
     """
     years = dates.Years(profile.edition.first_year, profile.edition.last_year)
     for draft in divide(source, profile)[0]:
-        found = _heading_date(source, draft.text[0], profile, years) if draft.text else None
+        found = _first_date(source, draft, profile, years)
         notes = _notes(source, draft, profile)
         yield Outline(
             number=draft.number,
@@ -78,9 +80,21 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
         )
 
 
+def _first_date(
+    source: Source, draft: Draft, profile: Profile, years: dates.Years
+) -> dates.FoundDate | None:
+    """The editors' date under the heading; else a date in one of the first lines."""
+    if profile.page.dated:
+        return _heading_date(source, draft.text[0], profile, years) if draft.text else None
+    short = (
+        source[line] for line in draft.text[:3] if len(source[line].split()) < _LONGEST_DATELINE
+    )
+    return next((date for text in short for date in dates.find(text, profile.dates, years)), None)
+
+
 def _notes(source: Source, draft: Draft, profile: Profile) -> list[Note]:
     marks = _numbers(source, draft.text)
-    return number_notes(source, draft.notes, profile.notes.numerals, marks)
+    return number_notes(source, draft.notes, profile.notes, marks)
 
 
 def _name(draft: Draft) -> str:
@@ -102,6 +116,7 @@ def _letter(
         genre = draft.heading.genre if draft.heading else profile.heading.default_genre
     if draft.notes_line:
         blocks.append(Block("notes", draft.notes_line))
+    if notes:
         blocks += [_note_block(note) for note in notes]
     blocks += [Block("footer", line) for line in draft.footer]
     return Letter(
@@ -122,7 +137,8 @@ def _text_blocks(
     edition = profile.edition
     years = dates.Years(edition.first_year, edition.last_year)
     blocks: list[Block] = []
-    if lines and (headed := _heading_date(source, lines[0], profile, years)):
+    headed = _heading_date(source, lines[0], profile, years) if lines else None
+    if headed and profile.page.dated:
         blocks.append(Block("edition-date", lines.pop(0)))
         years = dates.Years(
             edition.first_year, edition.last_year, int(headed.day[:4]), _month(headed)

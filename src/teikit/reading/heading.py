@@ -7,6 +7,7 @@ evidence.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from teikit.letter import Heading, NameGroup
 from teikit.profile import HeadingWords
 from teikit.source import collapse
 
+_LONGEST_NAME = 5
 LONGEST_HEADING = 40
 """Words. A longer line is prose."""
 
@@ -34,9 +36,18 @@ def read(line: str, words: HeadingWords) -> Heading | None:
         return None  # prose: "Order the commander to attack"
     if genre and groups:
         return Heading(genre, groups)
-    if len(groups) == 2 and any(PERSON.search(name) for group in groups for name in group.names):
+    names = [name for group in groups for name in group.names]
+    if len(groups) == 2 and (any(map(PERSON.search, names)) or _written_out(names, words)):
         return Heading(words.default_genre, groups)
     return None
+
+
+def _written_out(names: Sequence[str], words: HeadingWords) -> bool:
+    """Whether the edition writes names out, and these are such: capitalised words alone."""
+    return words.full_names and all(
+        1 < len(name.split()) <= _LONGEST_NAME and all(word[:1].isupper() for word in name.split())
+        for name in names
+    )
 
 
 def _genre(line: str, words: HeadingWords) -> tuple[str, str]:

@@ -5,14 +5,16 @@ date is lost altogether. What is printed is kept; what is inferred says so.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from teikit.profile import NoteWords
 from teikit.source import Source, Span
 
 _NUMBER = re.compile(
     r"(?P<number>\d{1,2})(?P<stop>\s?[.)])?(?:(?P<space>\s+)|(?=[^\W\d_\"“«\[(]))(?=\S)"
 )
+_BRACKETED = re.compile(r"\[(?P<number>\d{1,2})(?P<stop>\])(?P<space>\s*)(?=\S)")
 _LARGEST_STEP = 4
 _NOWHERE = Span(0, 0)
 
@@ -36,10 +38,16 @@ class Note:
     """What a lost number is inferred from."""
 
 
+def is_first_label(text: str, bracketed: bool) -> bool:
+    """Whether a line begins with the number of a first note."""
+    found = (_BRACKETED if bracketed else _NUMBER).match(text)
+    return found is not None and int(found["number"]) == 1
+
+
 def number_notes(
     source: Source,
     paragraphs: Sequence[Span],
-    numerals: Mapping[str, int],
+    words: NoteWords,
     marks: frozenset[int],
 ) -> list[Note]:
     """Give each paragraph of the notes its number.
@@ -50,22 +58,22 @@ def number_notes(
     notes: list[Note] = []
     last = 0
     for span in paragraphs:
-        note = _labelled(source, span, numerals, marks, last)
+        note = _labelled(source, span, words, marks, last)
         notes.append(note)
         last = note.number or last
     return _supply(source, notes, marks)
 
 
 def _labelled(
-    source: Source, span: Span, numerals: Mapping[str, int], marks: frozenset[int], last: int
+    source: Source, span: Span, words: NoteWords, marks: frozenset[int], last: int
 ) -> Note:
     text = source[span]
-    if match := _NUMBER.match(text):
+    if match := (_BRACKETED if words.bracketed else _NUMBER).match(text):
         number = int(match["number"])
         if last < number and (number <= last + _LARGEST_STEP or number in marks):
             label = Span(span.start, span.start + match.end("stop" if match["stop"] else "number"))
             return Note(span, number, label, "printed")
-    for word, number in numerals.items():
+    for word, number in words.numerals.items():
         # "one" is a number only in its turn, and where a sentence begins behind it.
         match = re.match(rf"{re.escape(word)}(?P<stop>\s?[.)])?\s*(?=[A-ZА-ЯЁ\"“«\[(])", text)
         if match and number == last + 1:

@@ -4,6 +4,7 @@ Every line of a page goes to exactly one document: the title block to the first,
 at the end to the last.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from teikit import dates
@@ -13,6 +14,7 @@ from teikit.letter import Heading
 from teikit.profile import Profile
 from teikit.raw_rules import UNKNOWN_FURNITURE
 from teikit.reading import heading
+from teikit.reading.notes import is_first_label
 from teikit.source import Source, Span, collapse
 from teikit.template import match
 
@@ -54,7 +56,7 @@ def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnost
     """
     lines = source.lines()
     texts = [collapse(source[line]) for line in lines]
-    starts = [i for i, text in enumerate(texts) if match(profile.page.number, text)]
+    starts = [i for i, text in enumerate(texts) if _number(text, profile)]
     essay = _essay_start(texts, profile, starts[0] if starts else len(texts))
     if essay is not None:
         starts.insert(0, essay)
@@ -87,6 +89,13 @@ def finding(source: Source, rule: Rule, span: Span, message: str) -> Diagnostic:
     return Diagnostic(rule, place, collapse(message))
 
 
+def _number(text: str, profile: Profile) -> re.Match[str] | None:
+    """The number that a line is, alone or with the heading behind it."""
+    found = match(profile.page.number, text)
+    behind = found.groupdict().get("heading") if found else None
+    return found if not behind or heading.read(behind, profile.heading) else None
+
+
 def _essay_start(texts: list[str], profile: Profile, end: int) -> int | None:
     """The section title that prose follows: a title with no prose behind it is furniture."""
     for index, text in enumerate(texts[:end]):
@@ -98,11 +107,13 @@ def _essay_start(texts: list[str], profile: Profile, end: int) -> int | None:
 
 
 def _headed_starts(texts: list[str], profile: Profile) -> list[int]:
-    """The first line that reads as a heading, on a page whose document has no number."""
-    for index, text in enumerate(texts):
-        if not match(profile.page.furniture, text) and heading.read(text, profile.heading):
-            return [index]
-    return []
+    """The lines that read as headings: the first alone, where documents should have numbers."""
+    starts = [
+        index
+        for index, text in enumerate(texts)
+        if not match(profile.page.furniture, text) and heading.read(text, profile.heading)
+    ]
+    return starts[:1] if profile.page.number else starts
 
 
 def _footer_start(texts: list[str], profile: Profile, last_start: int) -> int:
@@ -116,9 +127,7 @@ def _footer_start(texts: list[str], profile: Profile, last_start: int) -> int:
 
 def _draft(source: Source, lines: list[Span], profile: Profile, *, is_essay: bool) -> Draft:
     texts = [collapse(source[line]) for line in lines]
-    notes = next(
-        (i for i, text in enumerate(texts) if i and match(profile.page.notes, text)), len(lines)
-    )
+    notes, notes_line = _notes_start(texts, profile)
     body, number_line, number, section = 0, None, "", ""
     title_lines: tuple[Span, ...] = ()
     head: Heading | None = None
@@ -127,10 +136,15 @@ def _draft(source: Source, lines: list[Span], profile: Profile, *, is_essay: boo
         section = found["roman"].upper() if found else ""
         title_lines, body = (lines[0],), 1
     else:
-        if found := match(profile.page.number, texts[0]):
+        if found := _number(texts[0], profile):
             number_line, number, body = lines[0], found["number"], 1
-        title_lines, head = _title(source, lines[body:notes], profile)
-        body += len(title_lines)
+        if found and found.groupdict().get("heading"):
+            words = len(texts[0][: found.start("heading")].split())
+            number_line, line = _split_behind(source, lines[0], words)
+            title_lines, head = (line,), heading.read(found["heading"], profile.heading)
+        else:
+            title_lines, head = _title(source, lines[body:notes], profile)
+            body += len(title_lines)
     return Draft(
         number_line=number_line,
         number=number,
@@ -138,8 +152,27 @@ def _draft(source: Source, lines: list[Span], profile: Profile, *, is_essay: boo
         heading=head,
         section=section,
         text=tuple(lines[body:notes]),
-        notes_line=lines[notes] if notes < len(lines) else None,
-        notes=tuple(lines[notes + 1 :]),
+        notes_line=lines[notes] if notes_line else None,
+        notes=tuple(lines[notes + notes_line :]),
+    )
+
+
+def _notes_start(texts: list[str], profile: Profile) -> tuple[int, int]:
+    """The index of the first line of the notes, and how many lines head them: one or none."""
+    for index, text in enumerate(texts):
+        if index and match(profile.page.notes, text):
+            return index, 1
+        if index and not profile.page.notes and is_first_label(text, profile.notes.bracketed):
+            return index, 0
+    return len(texts), 0
+
+
+def _split_behind(source: Source, line: Span, words: int) -> tuple[Span, Span]:
+    """A line divided behind its first words."""
+    pieces = list(re.finditer(r"\S+", source[line]))
+    return (
+        Span(line.start, line.start + pieces[words - 1].end()),
+        Span(line.start + pieces[words].start(), line.end),
     )
 
 

@@ -18,6 +18,8 @@ from teikit.prose import sentences, without_marks, words
 from teikit.source import Source, Span, collapse
 from teikit.template import match
 
+_PARTY = re.compile(r"\(\w{1,3}\)")
+"""The "(b)" of "RCP (b)"."""
 _LONGEST_DATELINE = 14
 _LONGEST_ADDRESS = 24
 _LONGEST_SIGNATURE = 16
@@ -161,11 +163,12 @@ class Zones:
 
     def _closing(self, lines: Sequence[Span]) -> tuple[int, list[Block]]:
         """The index of the first closing line, and the closing blocks."""
+        postscript = self._postscript_start(lines, len(lines))
         kinds = [
-            self._closing_kind(line, last=index == len(lines) - 1)
+            self._closing_kind(line, last=index in {len(lines) - 1, postscript - 1})
             for index, line in enumerate(lines)
         ]
-        start = len(lines)
+        start = postscript
         while start and kinds[start - 1] and not (start == 1 and kinds[0] != "signed"):
             start -= 1
         # A signature further up, with text behind it: a postscript, or a second signer's words.
@@ -181,8 +184,6 @@ class Zones:
                 start -= 1
         if start == 0 and len(lines) > 1 and kinds[0] != "signed":
             start = 1
-        postscript = self._postscript_start(lines, len(lines))
-        start = min(start, postscript)
         blocks: list[Block] = []
         for index in range(start, len(lines)):
             kind = kinds[index]
@@ -215,9 +216,14 @@ class Zones:
             return "dateline"
         if self._is_signature(bare, last=last):
             return "signed"
-        if self._greeting(bare) == len(bare.rstrip(" .,!")):
+        if (length := self._greeting(bare)) and self._goes_on_as_greeting(bare[length:]):
             return "salute"
         return None
+
+    def _goes_on_as_greeting(self, rest: str) -> bool:
+        """Whether nothing follows a closing formula, or an office: "Your affectionate brother"."""
+        office = {word.casefold() for word in self.profile.letter.office}
+        return all(word.casefold().rstrip(".") in office for word in words(rest))
 
     def _closing_pieces(self, line: Span, kind: str) -> list[Block]:
         """A greeting and a signature in one line are two blocks."""
@@ -344,7 +350,7 @@ class Zones:
         return frozenset(word.casefold() for phrase in phrases for word in phrase.split())
 
     def _is_address(self, text: str) -> bool:
-        found = words(text)
+        found = words(_PARTY.sub("", text))
         if not found or len(text.split()) > _LONGEST_ADDRESS or text[-1] in "!?":
             return False
         if any(word[:1].islower() and word.rstrip(".") not in self._small_words for word in found):

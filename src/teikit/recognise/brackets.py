@@ -34,6 +34,8 @@ def brackets(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
             )
         for start, end in pairs:
             span = Span(block.span.start + start, block.span.start + end)
+            if context.profile.notes.bracketed and letter.source[span][1:-1].isdecimal():
+                continue  # the number of a note
             yield from _mark(letter, block, span)
 
 

@@ -13,7 +13,8 @@ from teikit import citations, dates
 from teikit.diagnostic import Diagnostic
 from teikit.letter import CONVERTER, DECIDER, Block, Letter, Mark
 from teikit.overrides import MarkPlace
-from teikit.prose import before, words
+from teikit.profile import Profile
+from teikit.prose import any_of, before, words
 from teikit.raw_rules import (
     DECISION_NEEDLESS,
     DECISION_REFUSED,
@@ -28,8 +29,8 @@ from teikit.source import Span
 _NUMBER = re.compile(
     r"(?<![\d/:№-])(?<!\d[,.])(?<![,.]\d)\d{1,2}(?![\d/%°])(?!\[[^\W\d_])(?!-\d)(?![.,:]\d)"
 )
+_BRACKETED = re.compile(r"\[(?P<number>\d{1,2})\]")
 _STOP = re.compile(r"\s*(?:[.,;:!?”\"»)]|$)")
-_ABBREVIATION = re.compile(r"(?:\b(?:No|Nos|N|Vol|T|P|S|pp|p|F|Op|On|D|L)\.|№)\s*$")
 _STRONG = 3.0
 _WEAK = 1.0
 _GLUED = 5.0
@@ -44,6 +45,29 @@ class Candidate:
     number: int
     span: Span
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What around a number says that it is no mark, in the words of a profile."""
+
+    counting: frozenset[str]
+    counted: frozenset[str]
+    abbreviation: re.Pattern[str]
+    ordinal: re.Pattern[str]
+
+
+def _signs(profile: Profile) -> _Signs:
+    archive, notes = profile.archive, profile.notes
+    parts = (archive.fond, archive.opis, archive.delo, archive.list, archive.volume, archive.page)
+    words = [word for part in parts for word in part]
+    numbers = any_of(word.rstrip(".") for word in (*notes.number, *words))
+    return _Signs(
+        frozenset(notes.counting),
+        frozenset(notes.counted),
+        re.compile(rf"(?<!\w)(?:{numbers})\.\s*$|№\s*$"),
+        re.compile(rf"(?:{any_of(profile.dates.ordinal)})\b"),
+    )
 
 
 def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
@@ -146,6 +170,11 @@ def _in_turn(
 
 def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Candidate]:
     text = letter.text(block)
+    if context.profile.notes.bracketed:
+        for match in _BRACKETED.finditer(text):
+            place = Span(block.span.start + match.start(), block.span.start + match.end())
+            yield Candidate(int(match["number"]), place, _GLUED)
+        return
     taken = [
         date.span for date in dates.find(text, context.profile.dates, context.some_year(letter))
     ]
@@ -155,22 +184,21 @@ def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Cand
             text, context.profile.archive, context.profile.notes.numerals, context.authority
         )
     ]
-    counting = frozenset(context.profile.notes.counting)
-    counted = frozenset(context.profile.notes.counted)
+    signs = _signs(context.profile)
     for match in _NUMBER.finditer(text):
         span = Span(*match.span())
         if any(span.overlaps(other) for other in taken):
             continue
-        score = _score(text, span, counting, counted)
+        score = _score(text, span, signs)
         if score >= _WEAK:
             place = Span(block.span.start + span.start, block.span.start + span.end)
             yield Candidate(int(match.group()), place, score)
 
 
-def _score(text: str, span: Span, counting: frozenset[str], counted: frozenset[str]) -> float:
+def _score(text: str, span: Span, signs: _Signs) -> float:
     """How much a number looks like a note mark, by what stands around it; 0 where it does not."""
     before, after = text[: span.start], text[span.end :]
-    if not before.strip() or _ABBREVIATION.search(before):
+    if not before.strip() or signs.abbreviation.search(before):
         return 0  # "3. Comrade Eristov": the number of a paragraph
     glued_before = before[-1].isalpha()
     glued_after = after[:1].isalpha()
@@ -182,11 +210,11 @@ def _score(text: str, span: Span, counting: frozenset[str], counted: frozenset[s
     previous = words(before[-40:])[-1:] if not before[-1:].isalpha() else []
     last = previous[0].casefold() if previous and before.rstrip()[-1:].isalpha() else ""
     following = [word.casefold() for word in words(after[:60])[:2]]
-    if not glued_after and set(following) & counted and not _STOP.match(after):
+    if not glued_after and set(following) & signs.counted and not _STOP.match(after):
         return 0
     if glued_before or glued_after:
-        return _GLUED if not re.match(r"(?:st|nd|rd|th)\b", after) else 0
-    if last in counting:
+        return 0 if signs.ordinal.match(after) else _GLUED
+    if last in signs.counting:
         return 0
     if _STOP.match(after):
         return 4

@@ -73,26 +73,36 @@ class _Review:
 
     def _in_header(self, element: "etree._Element") -> Row:
         words = plain(element)
+        about = [question for question in self.questions if question.about(name_of(element))]
+        quoted = [quoted for question in about for quoted in question.quoted]
+        basis = self.ids.target(element.get("source", ""))
+        span = self._printed_at(element, [words, *filter(words.endswith, quoted)], basis)
+        shown = self.printed.words(span) if span else shortened(words)
         asked = self._asked(
             place
             for place, question in enumerate(self.questions)
-            if question.about(name_of(element)) and any(map(words.endswith, question.quoted))
+            if question in about
+            and (any(map(words.endswith, question.quoted)) or shown in question.text)
         )
-        quoted = (quoted for question in asked for quoted in question.quoted)
-        spellings = [words, *filter(words.endswith, quoted)]
-        basis = self.ids.target(element.get("source", ""))
-        span = self._printed_at(spellings, basis)
-        shown = self.printed.words(span) if span else shortened(words)
         return self._row(element, shown, self._start(span or self._beginning(basis)), asked)
 
-    def _printed_at(self, spellings: Sequence[str], basis: "etree._Element | None") -> Span:
-        """Where the words of a fact are printed: in what it rests on, or else in a formula."""
+    def _printed_at(
+        self, element: "etree._Element", spellings: Sequence[str], basis: "etree._Element | None"
+    ) -> Span:
+        """Where a fact is printed, in what it rests on or else in a formula.
+
+        That is where its words stand, or a name with the same reference in another spelling.
+        """
         body = self.document.text.find(f"{TEI}body")
         formulas = [] if body is None else list(body.iter(*_FORMULAS))
         if basis is not None:
             formulas.insert(0, basis)
         spans = [self.printed.spans.get(formula, _NOWHERE) for formula in formulas]
-        found = (self.printed.find(words, span) for words in spellings for span in spans)
+        found = [self.printed.find(words, span) for words in spellings for span in spans]
+        if reference := element.get("ref"):
+            names = (name for formula in formulas for name in formula.iter(element.tag))
+            same = (name for name in names if name.get("ref") == reference)
+            found += [self.printed.spans.get(name, _NOWHERE) for name in same]
         return next(filter(None, found), _NOWHERE)
 
     def _beginning(self, basis: "etree._Element | None") -> Span:
@@ -147,11 +157,9 @@ class _Review:
         return self.stretch.count(question.offset)
 
     def _question(self, question: Question) -> Row:
-        known = self.stretch is not None and self._count(question) is not None
-        offset = question.offset if known else None
-        words = next(iter(question.quoted), "")
-        if self.stretch is not None and offset is not None:
-            words = self.stretch.words(offset)
+        offset, words = None, next(iter(question.quoted), "")
+        if self.stretch and question.offset is not None and self.stretch.has(question.offset):
+            offset, words = question.offset, self.stretch.words(question.offset)
         return self._finished(
             question.element,
             offset,

@@ -201,6 +201,14 @@ class Stretch:
         longer = len(self._raw) - len(self._printed)
         return count - longer if count >= len(self._raw) - self._tail else None
 
+    def has(self, offset: int) -> bool:
+        """Whether a place of the page is sure: in the document, or around where it is unchanged."""
+        if offset < self._start:
+            return self._head > 0
+        if offset > self._start + len(self._raw.text):
+            return offset <= len(self._page.text) and (self._tail or self._head) > 0
+        return self.count(offset) is not None
+
     def words(self, offset: int) -> str:
         """The words of the line that begins at a place of the page, shortened."""
         line, _, _ = self._page.text[offset : offset + 4 * LONGEST].lstrip().partition("\n")

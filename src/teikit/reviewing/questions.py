@@ -30,7 +30,7 @@ ABOUT: Mapping[str, frozenset[str]] = {
     "R021": frozenset({"ref"}),
     "R022": frozenset({"ref"}),
     "R023": frozenset({"choice", "corr", "label"}),
-    "R024": frozenset({"label", "supplied"}),
+    "R024": frozenset({"label", "note", "supplied"}),
     "R025": frozenset({"ref"}),
     "R026": frozenset({"ref"}),
     "R032": frozenset({"del", "metamark"}),

@@ -102,7 +102,12 @@ class Header:
         date = add(printed, "date", profile.edition.published, when=profile.edition.published)
         if self.letter.number:
             date.tail = ", "
-            add(printed, "biblScope", f"No. {self.letter.number}", unit="document")
+            add(
+                printed,
+                "biblScope",
+                f"{profile.edition.number} {self.letter.number}",
+                unit="document",
+            )
         elif self.letter.section:
             date.tail = ", "
             add(printed, "biblScope", f"Section {self.letter.section}", unit="section")
