@@ -45,9 +45,10 @@ class Zones:
         signed = len(lines) > 1 and self._closing_kind(lines[-1], last=True) == "signed"
         opening_end, opening = self._opening(lines[:-1] if signed else lines)
         rest = list(lines[opening_end:])
-        closing_start, closing = self._closing(rest)
+        has_text = any(block.kind == "p" for block in opening)
+        closing_start, closing = self._closing(rest, text_before=has_text)
         paragraphs = [Block("p", line) for line in rest[:closing_start]]
-        if not paragraphs and not any(block.kind == "p" for block in opening):
+        if not paragraphs and not has_text:
             # A letter that is all opening or closing still has a text: what comes nearest to it.
             if opening and opening[-1].kind in _NOT_TEXT:
                 opening = [*opening[:-1], Block("p", opening[-1].span)]
@@ -161,15 +162,16 @@ class Zones:
 
     # Closing
 
-    def _closing(self, lines: Sequence[Span]) -> tuple[int, list[Block]]:
+    def _closing(self, lines: Sequence[Span], *, text_before: bool) -> tuple[int, list[Block]]:
         """The index of the first closing line, and the closing blocks."""
+        first = 0 if text_before else 1
         postscript = self._postscript_start(lines, len(lines))
         kinds = [
             self._closing_kind(line, last=index in {len(lines) - 1, postscript - 1})
             for index, line in enumerate(lines)
         ]
         start = postscript
-        while start and kinds[start - 1] and not (start == 1 and kinds[0] != "signed"):
+        while start and kinds[start - 1] and (start > first or kinds[0] == "signed"):
             start -= 1
         # A signature further up, with text behind it: a postscript, or a second signer's words.
         prose = next((i for i, line in enumerate(lines) if self._is_prose(line)), len(lines))
@@ -180,9 +182,9 @@ class Zones:
         ]
         if names:
             start = min(start, names[0])
-            while start > 1 and kinds[start - 1]:
+            while start > first and kinds[start - 1]:
                 start -= 1
-        if start == 0 and len(lines) > 1 and kinds[0] != "signed":
+        if start < first < len(lines) and kinds[0] != "signed":
             start = 1
         blocks: list[Block] = []
         for index in range(start, len(lines)):

@@ -202,12 +202,10 @@ class Stretch:
         return count - longer if count >= len(self._raw) - self._tail else None
 
     def has(self, offset: int) -> bool:
-        """Whether a place of the page is sure: in the document, or around where it is unchanged."""
-        if offset < self._start:
-            return self._head > 0
-        if offset > self._start + len(self._raw.text):
-            return offset <= len(self._page.text) and (self._tail or self._head) > 0
-        return self.count(offset) is not None
+        """Whether a place of the page is sure: in unchanged text, or outside of the document."""
+        if self._start <= offset <= self._start + len(self._raw.text):
+            return self.count(offset) is not None
+        return offset <= len(self._page.text) and self._head + self._tail > 0
 
     def words(self, offset: int) -> str:
         """The words of the line that begins at a place of the page, shortened."""
