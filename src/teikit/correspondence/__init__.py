@@ -64,12 +64,17 @@ class Correspondence:
             if not who.any_same([name], [agent.name for agent in who.senders])
         ]
         actions += [
-            Action("transmitted", subtype, dates=(dating,))
+            Action(
+                "transmitted",
+                subtype,
+                tuple(who.agent(name, event.date.basis) for name in event.bodies),
+                dates=(event.date,),
+            )
             for kind, subtype in _SUBTYPES
-            for event, dating in events
-            if event == kind
+            for event in events
+            if event.kind == kind
         ]
-        received = tuple(dating for event, dating in events if event == "reception")
+        received = tuple(event.date for event in events if event.kind == "reception")
         actions.append(Action("received", "to", who.receivers, where.received(), received))
         if who.copies:
             actions.append(Action("received", "copy", who.copies))

@@ -19,6 +19,16 @@ _CONJECTURED = Evidence("conjecture", "medium", resp=EDITORS)
 _DAY = len("1920-05-24")
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to the letter: a kind of endorsement, when, and where it says so."""
+
+    kind: str
+    date: Dating
+    bodies: tuple[str, ...] = ()
+    """The bodies that are named between the event and its date."""
+
+
 @dataclass(frozen=True)
 class When:
     """The dates of one letter."""
@@ -81,18 +91,18 @@ class When:
 
     # What happened to it
 
-    def events(self) -> Iterator[tuple[str, Dating]]:
+    def events(self) -> Iterator[Event]:
         """Endorsements with a date: in lines of their own, and in what notes tell."""
         letter = self.context.profile.letter
         for block in self.letter.of_kind("endorsement"):
             kind = endorsement_kind(self.letter.text(block), letter.endorsement)
             for date in self._dates(block.span):
                 if self._is_later(date):
-                    yield kind, Dating(self._printed(block, date), date.value, _SAID)
+                    yield Event(kind, Dating(self._printed(block, date), date.value, _SAID))
         for note in self.letter.of_kind("note"):
             yield from self._noted_events(note)
 
-    def _noted_events(self, note: Block) -> Iterator[tuple[str, Dating]]:
+    def _noted_events(self, note: Block) -> Iterator[Event]:
         text = self.letter.text(note)
         if not is_textual(text, self.context.profile.notes.textual):
             return
@@ -112,7 +122,10 @@ class When:
                 basis = Evidence(
                     "external", "medium" if date.doubtful else "high", f"#n{note.attributes['n']}"
                 )
-                yield kind, Dating(printed, date.value, basis)
+                between = text[end : end + date.span.start]
+                bodies = self.context.authority.bodies.finditer(between)
+                names = tuple(collapse(body.group()) for body in bodies)
+                yield Event(kind, Dating(printed, date.value, basis), names)
 
     def _is_later(self, date: dates.FoundDate) -> bool:
         """Whether a date can be that of an event after writing: not before the letter itself."""
