@@ -78,6 +78,11 @@ class Authority:
         return []
 
     @cached_property
+    def archives(self) -> tuple[Entry, ...]:
+        """The bodies that are archives."""
+        return tuple(entry for entry in self.of_kind("org") if entry.type == "archive")
+
+    @cached_property
     def places(self) -> "Spellings":
         """Any spelling of a place."""
         return self._spellings("place")

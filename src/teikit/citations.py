@@ -37,13 +37,8 @@ def find(
     text: str, words: ArchiveWords, numerals: Mapping[str, int], authority: Authority
 ) -> Iterator[Citation]:
     """All archival citations in a text, "Ibid." with archival parts among them."""
-    archives = tuple(
-        spelling
-        for entry in authority.of_kind("org")
-        if entry.type == "archive"
-        for spelling in entry.spellings
-    )
-    names = {entry.name for entry in authority.of_kind("org") if entry.type == "archive"}
+    archives = tuple(name for entry in authority.archives for name in entry.spellings)
+    names = {entry.name for entry in authority.archives}
     for match in _grammar(words, tuple(numerals), archives).finditer(text):
         found = [name for name in PARTS if match[name]]
         if not found or (match["archive"] and match["fond"] is None):

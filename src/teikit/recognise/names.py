@@ -11,6 +11,7 @@ from teikit.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
 from teikit.source import Span, collapse
 
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){1,3}$")
+_LONGEST_INITIALS = 12
 _ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName"}
 
 
@@ -28,7 +29,7 @@ def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
         for match in context.authority.anything.finditer(letter.text(block)):
             span = Span(block.span.start + match.start(), block.span.start + match.end())
             name = collapse(match.group())
-            if _other_initials(letter.text(block)[: match.start()], name, context):
+            if _other_initials(match.text, match.start(), name, context):
                 continue
             meant = decided.get(key(name))
             entries = context.authority.find(name)
@@ -46,9 +47,9 @@ def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     yield from _refused(letter, context, told)
 
 
-def _other_initials(before: str, name: str, context: Context) -> bool:
+def _other_initials(text: str, position: int, name: str, context: Context) -> bool:
     """Whether initials before a bare surname say that another person is meant."""
-    match = _INITIALS.search(before)
+    match = _INITIALS.search(text, max(0, position - _LONGEST_INITIALS), position)
     if match is None or PERSON.search(name):
         return False
     if match.group().strip(" .").casefold() in context.profile.letter.titles:

@@ -61,16 +61,20 @@ def near_repetitions(letter: Letter, context: Context) -> Iterator[Diagnostic]:
     for block in letter.blocks:
         if block.kind not in NOTE_KINDS | {"p"}:
             continue
-        copies = [copy for repeated in find(letter.text(block)) for copy in repeated.copies]
+        copies: list[Span] | None = None
         told: list[tuple[frozenset[str], str]] = []
         for match in _SENTENCE.finditer(letter.text(block)):
             span = Span(*match.span())
             words = frozenset(word.casefold() for word in _LONG_WORD.findall(match.group()))
-            if len(words) < _FEWEST_WORDS or any(span.overlaps(copy) for copy in copies):
+            if len(words) < _FEWEST_WORDS:
                 continue
             start = " ".join(match.group().split()[:6])
             for others, earlier in told[-_LOOK_BACK:]:
                 if len(words & others) >= _NEARLY * min(len(words), len(others)):
+                    if copies is None:
+                        copies = [c for found in find(letter.text(block)) for c in found.copies]
+                    if any(span.overlaps(copy) for copy in copies):
+                        break  # a verbatim copy is told of already
                     place = Span(block.span.start + span.start, block.span.start + span.end)
                     message = f"“{start} …” nearly repeats “{earlier} …” in the same paragraph"
                     yield finding(letter, NEAR_REPETITION, place, message)
@@ -80,8 +84,10 @@ def near_repetitions(letter: Letter, context: Context) -> Iterator[Diagnostic]:
 
 def find(text: str) -> Iterator[Repeated]:
     """Verbatim repetitions, white space apart, from left to right; they do not overlap."""
-    tokens = [Span(*match.span()) for match in _WORD.finditer(text)]
-    words = [text[span.start : span.end] for span in tokens]
+    words = _WORD.findall(text)
+    if len(words) < SHORTEST * 2:
+        return
+    tokens: list[Span] = []
     last_seen: dict[tuple[str, ...], int] = {}
     end = 0
     for index in range(len(words) - _SHINGLE + 1):
@@ -94,6 +100,7 @@ def find(text: str) -> Iterator[Repeated]:
         copies = _copies(words, earlier, length)
         if not copies:
             continue
+        tokens = tokens or [Span(*match.span()) for match in _WORD.finditer(text)]
         start = _sentence_start(words, earlier, length * copies, length)
         end = start + length * (copies + 1)
         borders = range(start, end + 1, length)
