@@ -105,7 +105,7 @@ class Reference:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Letter:
     """One document of a page: a telegram, a letter, an essay.
 

@@ -156,11 +156,10 @@ def _text_blocks(
 
 def _enclosure(source: Source, lines: Sequence[Span], profile: Profile, zones: Zones) -> int:
     """The index of the line that heads an enclosed document, behind the letter's signature."""
-    signed = False
     for index, line in enumerate(lines):
-        if signed and heading.read(source[line], profile.heading):
+        heads = index > 1 and heading.read(source[line], profile.heading)
+        if heads and any(map(zones.is_signature, lines[1:index])):
             return index
-        signed = signed or (index > 0 and zones.is_signature(line))
     return len(lines)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from teikit import dates
 from teikit.authority import Authority
 from teikit.diagnostic import Diagnostic, Location, Rule
 from teikit.letter import Letter
 from teikit.overrides import NOTHING, Decision
-from teikit.profile import Profile
+from teikit.profile import DateWords, Edition, Profile
 from teikit.source import Span, collapse
 
 TEXT_KINDS = frozenset(
@@ -54,20 +55,22 @@ class Context:
 
     def years(self, letter: Letter) -> dates.Years:
         """What a date in this letter may be: the year and month of its heading are expected."""
-        edition = self.profile.edition
-        found = None
-        for block in letter.of_kind("edition-date"):
-            years = dates.Years(edition.first_year, edition.last_year)
-            found = next(dates.find(letter.text(block), self.profile.dates, years), None)
-        if found is None:
-            return dates.Years(edition.first_year, edition.last_year)
-        month = int(found.day[5:7]) if len(found.day) > len("1920-") else None
-        return dates.Years(edition.first_year, edition.last_year, int(found.day[:4]), month)
+        return _years(letter, self.profile.edition, self.profile.dates)
 
     def some_year(self, letter: Letter) -> dates.Years:
         """The same with a year in any case: to tell what is a date, which one does not matter."""
         years = self.years(letter)
         return years if years.given else replace(years, given=years.first)
+
+
+@lru_cache(maxsize=4)
+def _years(letter: Letter, edition: Edition, words: DateWords) -> dates.Years:
+    for block in letter.of_kind("edition-date"):
+        years = dates.Years(edition.first_year, edition.last_year)
+        if found := next(dates.find(letter.text(block), words, years), None):
+            month = int(found.day[5:7]) if len(found.day) > len("1920-") else None
+            return dates.Years(edition.first_year, edition.last_year, int(found.day[:4]), month)
+    return dates.Years(edition.first_year, edition.last_year)
 
 
 def finding(letter: Letter, rule: Rule, span: Span, message: str) -> Diagnostic:
