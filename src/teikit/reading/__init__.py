@@ -11,6 +11,7 @@ from teikit.letter import CONVERTER, Block, Letter, Mark
 from teikit.profile import Profile
 from teikit.raw_rules import NO_HEADING, NO_SOURCE, NUMBER_LOST, NUMBER_REPAIRED
 from teikit.reading import heading
+from teikit.reading.lines import Lines
 from teikit.reading.notes import Note, number_notes
 from teikit.reading.page import Draft, divide, finding
 from teikit.reading.zones import Zones
@@ -144,7 +145,8 @@ def _text_blocks(
             edition.first_year, edition.last_year, int(headed.day[:4]), _month(headed)
         )
     end = _source_line(source, lines, profile, authority)
-    zones = Zones(source, profile, authority, draft.heading, _with_year(years, edition.first_year))
+    known_years = _with_year(years, edition.first_year)
+    zones = Zones(source, profile, Lines(source, profile, authority, draft.heading, known_years))
     enclosure = _enclosure(source, lines[:end], profile, zones)
     blocks += zones.blocks(lines[:enclosure])
     if enclosure < end:
