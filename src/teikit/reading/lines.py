@@ -77,6 +77,8 @@ class Lines:
         start, rest = text[:comma], text[comma:].strip()
         if not start or not rest or not text[comma].isspace() or not rest[0].isupper():
             return None
+        if self._is_salute(collapse(text)):
+            return None
         salutes = self._starts_with(start, self.profile.letter.salutation)
         if len(start.split()) <= _LONGEST_SALUTE and (_INITIALS.fullmatch(start) or salutes):
             return Span(sentence.start, sentence.start + comma)
