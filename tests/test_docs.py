@@ -108,7 +108,7 @@ def _converted(pages: list[Page]) -> Converted:
             if file.letter:
                 raw[name] = collapse(file.letter.source.text)
     findings = [
-        f"{Path(each.location.path).name}:{each.location.line}:{each.location.column}:"
+        f"{dataclasses.replace(each.location, path=Path(each.location.path).name)}:"
         f" {each.rule.severity} {each.rule.code} {each.message}"
         for page in pages
         for each in page.findings
@@ -298,6 +298,7 @@ def test_links_resolve(doc: str) -> None:
 KINDS = {
     str: "text",
     int: "number",
+    bool: "true or false",
     profile.Words: "words",
     profile.Templates: "templates",
     tuple[profile.Words, ...]: "lists of words",
@@ -332,6 +333,12 @@ def _is_part(shown: object, written: object) -> bool:
     return shown == written
 
 
+def test_every_profile_is_documented() -> None:
+    rows = table_rows(DOCS["docs/profiles.md"])
+    shipped = (ROOT / "src/teikit/profiles").glob("*.toml")
+    assert sorted(row[0].strip("`") for row in rows) == sorted(path.stem for path in shipped)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
@@ -345,11 +352,16 @@ def _is_part(shown: object, written: object) -> bool:
 def test_refusals_are_as_documented(right: str, wrong: str) -> None:
     with pytest.raises(TeikitError) as raised:
         profile.parse(PROFILE.replace(right, wrong, 1), "my-edition.toml")
-    shown = {line for block in blocks("text", "refusals") for line in block.content.splitlines()}
-    assert any(
-        re.fullmatch(re.escape(line).replace("…", ".*"), f"teikit: {raised.value}")
-        for line in shown
-    ), raised.value
+    assert _is_shown(str(raised.value), "refusals")
+
+
+def _is_shown(message: str, label: str) -> bool:
+    """Whether a refusal stands in the blocks with this label; `…` leaves something out."""
+    return any(
+        re.fullmatch(re.escape(line).replace("…", ".*"), f"teikit: {message}")
+        for block in blocks("text", label)
+        for line in block.content.splitlines()
+    )
 
 
 def test_every_key_of_a_decision_is_documented() -> None:
@@ -360,21 +372,48 @@ def test_every_key_of_a_decision_is_documented() -> None:
 
 
 def _rows_of_decisions() -> list[list[str]]:
-    return table_rows(section("docs/findings.md", "### Keys of a decision"))
+    return table_rows(section("docs/overrides.md", "### Keys of a decision"))
 
 
-@pytest.mark.parametrize("block", blocks("toml", "overrides"), ids=str)
-def test_decisions_are_obeyed(block: Block, tmp_path: Path) -> None:
-    (tmp_path / "overrides.toml").write_text(block.content, encoding="utf-8")
-    decisions = overrides.load(tmp_path / "overrides.toml")
-    assert all(decisions.documents.values())
+def _decided(block: Block, folder: Path) -> tuple[overrides.Overrides, Converted]:
+    """The decisions of a block, and the pages as they are converted with them."""
+    (folder / "overrides.toml").write_text(block.content, encoding="utf-8")
+    decisions = overrides.load(folder / "overrides.toml")
     pages = (ROOT / "corpus" / "raw").glob("*[!3].txt")  # without the longest, to be fast
     authority = load_authority(ROOT / "corpus" / "authority")
-    made = _converted(list(encode(pages, authority=authority, overrides=decisions)))
+    return decisions, _converted(list(encode(pages, authority=authority, overrides=decisions)))
+
+
+def test_decisions_are_obeyed(tmp_path: Path) -> None:
+    (block,) = blocks("toml", "overrides")
+    decisions, made = _decided(block, tmp_path)
+    assert decisions.documents
+    assert all(decisions.documents.values())
     assert not [line for line in made.findings if re.search(r" R05\d ", line)]
+    shown = {
+        each.label.removeprefix("overridden "): each for each in blocks("xml", "overridden .*")
+    }
     for name in decisions.documents:
         stem = f"bl-{int(name):04}" if name.isdecimal() else name
-        assert f'resp="#{stem}-editor"' in made.tei[stem]
+        assert_in_order(shown[stem].pieces, made.tei[stem])
+
+
+def test_decisions_are_not_obeyed(tmp_path: Path) -> None:
+    (block,), (listed,) = blocks("toml", "not-obeyed"), blocks("text", "not-obeyed")
+    _, made = _decided(block, tmp_path)
+    found = [line for line in made.findings if re.search(r" R05\d ", line)]
+    assert found == listed.content.splitlines()
+
+
+@pytest.mark.parametrize(
+    "content", ['sender = ["A. Roe"]', 'date = "13.07.1920"'], ids=["unknown", "date"]
+)
+def test_refused_decisions_are_as_documented(content: str, tmp_path: Path) -> None:
+    (tmp_path / "overrides.toml").write_text(f"[documents.86]\n{content}\n", encoding="utf-8")
+    with pytest.raises(TeikitError) as raised:
+        overrides.load(tmp_path / "overrides.toml")
+    message = str(raised.value).replace(f"{tmp_path}/", "")
+    assert _is_shown(message, "overrides-refused")
 
 
 def test_every_finding_is_documented() -> None:

@@ -106,9 +106,9 @@ RESTRICTIONS: dict[str, tuple[str, Change]] = {
             1, "/t:TEI", "<standOff><listOrg><org xml:id='o'><orgName/></org></listOrg></standOff>"
         ),
     ),
-    "a file holds one document": (
+    "the text of a file stands in divisions": (
         "letter",
-        put(LAST, "//t:body", "<div type='letter'><head/><p/></div>"),
+        both(without("//t:body/t:div"), put(0, "//t:body", "<p>Text.</p>")),
     ),
     # attributes of inference and pointing
     "certainty is high, medium or low": ("letter", having("//t:del", cert="0.9")),
@@ -204,9 +204,9 @@ RESTRICTIONS: dict[str, tuple[str, Change]] = {
         "letter",
         put(2, "//t:div[@type='letter']", "<opener>Again</opener>"),
     ),
-    "a division in a document is an enclosure": (
+    "an enclosure stands behind its document, not in it": (
         "letter",
-        having("//t:div[@type='enclosure']", type="part"),
+        put(4, "//t:div[@type='letter']", "<div type='enclosure'><head/><p/></div>"),
     ),
     "an endorsement has a known kind": (
         "letter",
