@@ -143,7 +143,7 @@ def _page(path: Path, surveyed: edition.Survey, context: Context, decisions: Ove
         span = Span(0 if place == 0 else letter.span.start, letter.span.end)
         own = [each for each in findings if _offset(letter, each) in span]
         if entry.namesake:
-            message = f"No. {letter.number} stands also on {entry.namesake}"
+            message = f"the number stands also on {entry.namesake}"
             own.append(finding(letter, NUMBER_TWICE, letter.span, message))
             findings.append(own[-1])
         decision = decisions.decision(letter.number, entry.id)

@@ -8,17 +8,19 @@ taken as it is.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from teikit.correspondence.when import When
 from teikit.correspondence.where import Where
 from teikit.correspondence.who import Who
 from teikit.diagnostic import Diagnostic
-from teikit.letter import Action, Evidence, Letter, Reference
+from teikit.letter import Action, Agent, Evidence, Letter, Reference
+from teikit.overrides import NOTHING
 from teikit.prose import any_of
 from teikit.raw_rules import (
     DATES_DISAGREE,
+    DECISION_NEEDLESS,
     NAME_UNKNOWN,
     NO_DATE,
     NO_RECEIVER,
@@ -101,10 +103,13 @@ class Correspondence:
         sides = self.who.sides
         if sides.misled and not decision.senders:
             message = (
-                f"the heading reads as a letter to {' and '.join(sides.senders)};"
+                f"the heading reads as written to {' and '.join(sides.senders)};"
                 f" {sides.misled} that it is one to {' and '.join(sides.receivers) or 'another'}"
             )
             yield finding(letter, SENDER_REVERSED, place, message)
+        for key in self._needless():
+            message = f"the program finds the same {key} without it"
+            yield finding(letter, DECISION_NEEDLESS, place, message)
         actions = self.actions()
         sent, received = actions[0], [each for each in actions if each.type == "received"]
         if not sent.agents:
@@ -120,10 +125,33 @@ class Correspondence:
         if sides.senders and not decision.senders:
             yield from self._second_signers()
         if self.context.authority.entries:
-            for agent in dict.fromkeys(agent for action in actions for agent in action.agents):
-                if not agent.ref:
-                    message = f"“{agent.name}” is in no authority file"
-                    yield finding(letter, NAME_UNKNOWN, place, message)
+            agents = (agent for action in actions for agent in action.agents)
+            decided = (each for action in actions for each in action.places if not each.ref)
+            unknown = [agent.name for agent in agents if not agent.ref]
+            for name in dict.fromkeys([*unknown, *(each.name for each in decided)]):
+                message = f"“{name}” is in no authority file"
+                yield finding(letter, NAME_UNKNOWN, place, message)
+
+    def _needless(self) -> Iterator[str]:
+        """The keys of the editor's decision that say what would be inferred."""
+        decision = self.context.decision
+        alone = Correspondence(self.letter, replace(self.context, decision=NOTHING))
+        for key in ("senders", "receivers", "copies"):
+            decided, inferred = getattr(self.who, key), getattr(alone.who, key)
+            if getattr(decision, key) and [_plain(a) for a in decided] == [
+                _plain(a) for a in inferred
+            ]:
+                yield key
+        dates = When(self.letter, alone.context).sent()
+        if decision.date and [date.value for date in dates] == [decision.dating]:
+            yield "date"
+        where, without = Where(self.letter, self.context), Where(self.letter, alone.context)
+        for key, places, others in (
+            ("sent_from", where.sent(), without.sent()),
+            ("received_at", where.received(), without.received()),
+        ):
+            if getattr(decision, key) and [p.ref for p in places] == [p.ref for p in others]:
+                yield key
 
     def _second_signers(self) -> Iterator[Diagnostic]:
         for block in self.letter.of_kind("signed"):
@@ -134,3 +162,8 @@ class Correspondence:
                 if names:
                     message = f"{', '.join(names)} not in the heading, taken as {role}"
                     yield finding(self.letter, SIGNATURE_DISAGREES, block.span, message)
+
+
+def _plain(agent: Agent) -> str:
+    """What two agents share that are the same, on whatever evidence."""
+    return agent.ref or agent.name

@@ -12,6 +12,7 @@ from teikit.diagnostic import Diagnostic
 from teikit.letter import CONVERTER, DECIDER, EDITORS, Block, Letter, Mark
 from teikit.overrides import Deletion
 from teikit.raw_rules import (
+    DECISION_NEEDLESS,
     DECISION_REFUSED,
     DELETION_PLACED,
     DELETION_UNPLACED,
@@ -53,9 +54,15 @@ def deletions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     if not notes and not decided:
         return
     marks = placed(letter, context)
+    by_number = {block.attributes["n"]: block for block in letter.of_kind("note")}
     for number, deletion in decided.items():
         try:
-            yield _decided_deletion(letter, context, deletion, marks.get(number))
+            mark = _decided_deletion(letter, context, deletion, marks.get(number))
+            yield mark
+            found = _deletion(letter, context, by_number[number], marks)
+            if any(isinstance(each, Mark) and each.span == mark.span for each in found):
+                message = f"the deletion of note {number} is found without it"
+                yield finding(letter, DECISION_NEEDLESS, mark.span, message)
         except PointsNowhereError as error:
             message = f"the deletion of note {number}: {error}"
             yield finding(letter, DECISION_REFUSED, letter.span, message)
