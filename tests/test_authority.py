@@ -131,9 +131,6 @@ def test_names_are_marked_where_they_are_certain(
 
 
 @pytest.mark.parametrize("words", ["N. Lenin", "A. F. Stalin", "N. I. Trotsky"])
-@pytest.mark.xfail(
-    strict=True, reason="the surname alone is linked, though the initials say another"
-)
 def test_initials_that_contradict_are_not_linked(tmp_path: Path, words: str) -> None:
     found = converted(tmp_path, page(f"We say that {words} is here.", "Trotsky.")).only
     assert found.values("//t:body//t:p/t:persName/@ref") == []

@@ -159,7 +159,6 @@ def test_printed_works(tmp_path: Path, note: str, works: list[str]) -> None:
     assert found.only.texts("//t:back//t:bibl[@type='print']") == works
 
 
-@pytest.mark.xfail(strict=True, reason="a printed source is taken for a paragraph or signature")
 def test_a_printed_source_in_place_of_an_archive(tmp_path: Path) -> None:
     source = "Lenin V. I. PSS. T. 51. P. 335."
     found = converted(tmp_path, page("We ask you.", "Trotsky.", source=source))

@@ -137,9 +137,6 @@ def test_what_is_no_heading(line: str) -> None:
         "Order the commander to attack.",
     ],
 )
-@pytest.mark.xfail(
-    strict=True, reason="prose that begins with a word for a genre counts as heading"
-)
 def test_prose_that_begins_like_a_heading(line: str) -> None:
     assert heading.read(line, WORDS) is None
 

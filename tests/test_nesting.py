@@ -53,9 +53,6 @@ def test_what_crosses_is_told() -> None:
     assert nest([ref, quote])[1] == [(quote, ref)]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the parts of a citation that crosses something stay: invalid"
-)
 def test_the_parts_of_what_was_left_out_go_too() -> None:
     marks = [mark("expan", 0, 5), mark("bibl", 3, 9), mark("idno", 6, 9)]
     assert shape(nest(marks)[0]) == "expan"
@@ -77,7 +74,6 @@ def flat(nodes: Iterable[Node]) -> list[Node]:
     return [each for node in nodes for each in (node, *flat(node.children))]
 
 
-@pytest.mark.xfail(strict=True, reason="of two kinds at one place the first given comes first")
 def test_marks_at_one_place_stand_in_one_order() -> None:
     marks = [mark("supplied", 1, 1), mark("choice", 1, 1)]
     assert shape(nest(marks)[0]) == shape(nest(marks[::-1])[0])

@@ -307,6 +307,25 @@ def test_a_question_that_quotes_a_fact_of_the_header(rows_of: Make) -> None:
     assert heading.certainty == "open"
 
 
+def test_a_fact_of_the_header_that_is_printed_in_another_spelling(rows_of: Make) -> None:
+    signed = '<signed><persName ref="p.xml#roe">Roe</persName></signed>'
+    body = TEXT.replace("<signed>Roe</signed>", signed)
+    header = action('<persName cert="low" ref="p.xml#roe">Abel R.</persName>')
+    changes = change("R016", "Yours", "Roe, B. Doe sign") + change("R016", "Yours", "B. Doe signs")
+    sender, other = rows_of(tei(body, NOTES, header, changes))
+    assert (sender.words, sender.decided, place(sender)) == ("Roe", "Abel R. (roe)", "Roe")
+    assert sender.why == "Roe, B. Doe sign (R016)"
+    assert (other.certainty, other.why) == ("open", "B. Doe signs")
+
+
+@pytest.mark.parametrize("words", ["Site", "End"])
+def test_a_question_about_page_furniture(rows_of: Make, words: str) -> None:
+    [row] = rows_of(tei(TEXT, NOTES, changes=change("R002", words, "Q")))
+    assert (row.words, place(row)) == (words, words)
+    [row] = rows_of(tei("<p>Other text</p>", changes=change("R002", words, "Q")))
+    assert row.line is None
+
+
 # --- pages ---
 
 

@@ -5,7 +5,7 @@ memory at a time, and each document still knows its neighbours.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from teikit import edition, reading, source
@@ -57,8 +57,8 @@ class File:
 
     name: str
     data: bytes
-    letter: Letter | None = None
-    description: Description | None = None
+    letter: Letter | None = field(default=None, compare=False)
+    description: Description | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

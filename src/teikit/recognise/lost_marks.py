@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from teikit.diagnostic import Diagnostic
 from teikit.letter import CONVERTER, Block, Letter, Mark
+from teikit.profile import NoteWords
 from teikit.prose import any_of, before
 from teikit.raw_rules import MARK_RECOVERED, NOTE_WITHOUT_MARK, ORPHAN_ASTERISK
 from teikit.recognise.context import TEXT_KINDS, finding
@@ -24,10 +25,7 @@ _WORD = "the word for its number there"
 
 
 def lost_marks(
-    letter: Letter,
-    notes: Mapping[int, Block],
-    placed: Mapping[int, Span],
-    numerals: Mapping[str, int],
+    letter: Letter, notes: Mapping[int, Block], placed: Mapping[int, Span], words: NoteWords
 ) -> Iterator[Mark | Diagnostic]:
     """Place the marks of the notes that have none, where there are as many traces as lost marks."""
     blocks = [block for block in letter.blocks if block.kind in TEXT_KINDS]
@@ -42,45 +40,52 @@ def lost_marks(
         start = placed[run[0] - 1].end if run[0] - 1 in placed else whole.start
         end = placed[run[-1] + 1].start if run[-1] + 1 in placed else whole.end
         region = Span(start, max(start, end))
-        traces = _traces(letter, blocks, region, placed.values())
-        in_region = [star for star in stars if star in region]
-        places, how = (traces, _GAP) if len(traces) == len(run) else ([], "")
-        if not places and len(in_region) == len(run):
-            places, how = in_region, _ASTERISK
-            used |= set(in_region)
-        if not places and len(run) == 1:
-            places, how = _numerals(letter, blocks, region, run[0], numerals), _WORD
-            places = places if len(places) == 1 else []
+        numerals = _numerals(letter, blocks, region, run, words)
+        taken = [*placed.values(), *numerals]
+        kinds = (
+            (_GAP, _traces(letter, blocks, region, taken)),
+            (_ASTERISK, [star for star in stars if star in region]),
+            (_WORD, numerals),
+        )
+        how, places = next((each for each in kinds if len(each[1]) == len(run)), ("", []))
+        used |= set(places)
         for number, place in zip(run, places, strict=False):
             yield Mark(place, "ref", _recovered(number))
-            words = before(letter.source.text[max(0, place.start - 80) : place.start])
             only = "the only such trace" if len(run) == 1 else "as many such traces as lost marks"
-            message = f"mark of note {number} placed after “{words}” by {how}, {only}"
+            message = (
+                f"mark of note {number} placed after “{_left(letter, place)}” by {how}, {only}"
+            )
             yield finding(letter, MARK_RECOVERED, place, message)
         for number in run if not places else ():
             message = f"note {number} has no mark in the text"
             yield finding(letter, NOTE_WITHOUT_MARK, notes[number].span, message)
     for star in stars:
         if star not in used:
-            words = before(letter.source.text[max(0, star.start - 80) : star.start])
-            message = f"the asterisk after “{words}” has no note"
+            message = f"the asterisk after “{_left(letter, star)}” has no note"
             yield finding(letter, ORPHAN_ASTERISK, star, message)
 
 
+def _left(letter: Letter, place: Span) -> str:
+    """The words to the left of a place."""
+    return before(letter.source.text[max(0, place.start - 80) : place.start])
+
+
 def _numerals(
-    letter: Letter,
-    blocks: Sequence[Block],
-    region: Span,
-    number: int,
-    numerals: Mapping[str, int],
+    letter: Letter, blocks: Sequence[Block], region: Span, run: Sequence[int], words: NoteWords
 ) -> list[Span]:
-    """Where a word for the number ends a sentence: what translation makes of a figure."""
-    words = [word for word, value in numerals.items() if value == number]
-    pattern = re.compile(rf"(?<=[\s,;])(?:{any_of(words)})(?=\s?(?:[.;!?]|$))") if words else None
+    """Where a word for the one lost number ends a sentence: what translation makes of a figure.
+
+    A word that counts is none: "the only one", "number one".
+    """
+    forms = [word for word, value in words.numerals.items() if value == run[0]]
+    if len(run) != 1 or not forms:
+        return []
+    pattern = re.compile(rf"(?P<last>[^\W\d_]+)[\s,;]+(?P<word>{any_of(forms)})(?=\s?(?:[.;!?]|$))")
     spans = [
-        Span(block.span.start + match.start(), block.span.start + match.end())
+        Span(block.span.start + match.start("word"), block.span.start + match.end("word"))
         for block in blocks
-        for match in (pattern.finditer(letter.text(block)) if pattern else ())
+        for match in pattern.finditer(letter.text(block))
+        if match["last"].casefold() not in words.counting
     ]
     return [span for span in spans if span in region]
 

@@ -111,13 +111,15 @@ class Body:
         closer: Element | None = None
         for item in items:
             block = item[1]
+            if place is not div and place is not div[-1]:
+                place, closer = div, None  # something stands behind the postscript already
             if block.kind in CLOSING:
                 closer = add(place, "closer") if closer is None else closer
                 self._write(self._closing_element(closer, block), item)
                 continue
             closer = None
             if block.kind == "postscript":
-                if place is div or place is not div[-1] or place[-1].tag.endswith("closer"):
+                if place is div or place[-1].tag.endswith("closer"):
                     place = add(div, "postscript")
                 self._write(add(place, "p"), item)
             elif block.kind == "endorsement":
