@@ -151,16 +151,21 @@ class Spellings:
     def match(self, text: str, position: int = 0) -> Found | None:
         """The longest spelling that begins at a position."""
         word = _WORD.match(text, position)
-        for pieces in self._by_word.get(word.group(), ()) if word else ():
-            if end := _end(text, position, pieces):
-                return Found(text, position, end)
+        return self._longest(text, word) if word else None
+
+    def _longest(self, text: str, word: re.Match[str]) -> Found | None:
+        for pieces in self._by_word.get(word.group(), ()):
+            if end := _end(text, word.start(), pieces):
+                return Found(text, word.start(), end)
         return None
 
     def finditer(self, text: str) -> Iterator[Found]:
         """The spellings in a text, from left to right, none in another."""
         end = 0
         for word in _WORD.finditer(text):
-            if word.start() >= end and (found := self.match(text, word.start())):
+            if word.group() not in self._by_word or word.start() < end:
+                continue
+            if found := self._longest(text, word):
                 end = found.end()
                 yield found
 

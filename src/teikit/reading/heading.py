@@ -51,11 +51,13 @@ def _written_out(names: Sequence[str], words: HeadingWords) -> bool:
 
 
 def _genre(line: str, words: HeadingWords) -> tuple[str, str]:
+    """The genre that a line begins with, and the rest of it."""
+    folded = line.casefold()
     found = [
         (phrase, genre)
         for genre, phrases in words.genres.items()
         for phrase in phrases
-        if re.match(rf"{re.escape(phrase)}(?!\w)", line, re.IGNORECASE)
+        if folded.startswith(phrase.casefold()) and not line[len(phrase) :][:1].isalnum()
     ]
     if not found:
         return "", line

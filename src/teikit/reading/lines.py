@@ -147,10 +147,12 @@ class Lines:
         """Whether a line is a date, with its place or a word or two around it."""
         text = self.source[span]
         found = list(self.dates(span)) if len(text.split()) <= _LONGEST_DATELINE else []
+        if not found:
+            return False
         for date in reversed(found):
             text = f"{text[: date.span.start]} {text[date.span.end :]}"
         left = self._without_places(text)
-        return bool(found) and len(left) <= 2 and all(word[:1].isupper() for word in left)
+        return len(left) <= 2 and all(word[:1].isupper() for word in left)
 
     def _is_place(self, text: str) -> bool:
         """Whether a line names places that the authority files know, and nothing else."""
