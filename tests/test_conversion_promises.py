@@ -101,7 +101,7 @@ BROKEN = {
     "notes without a text": f"No. 7\n\n{SOURCE}\n\nNotes:\n\n1 A note",
     "a running title behind a text without notes": "No. 9\n\nText.\n\nSection M",
     "an endorsement between postscripts": "No. 7\nWith com. hello Trotsky\ne\nTransmitted 4\n9",
-    "a citation that crosses an expansion": "S. D. A to B. C. D\nNotes:\n3[aida]ARF 1",
+    "a citation that crosses an expansion": "S. D. Ab to B. C. Db\nNotes:\n3[aida]ARF 1",
     "a deletion by a known hand without a trace": "No. 8\nA *\nNotes:\n1 crossed out by Stalin",
     "a numeral glued to a bracket": "No. 8\nA 1 .\nNotes:\none[The] day",
     "a signature glued to a full stop": "No. 8\nA word to you.\n.»",

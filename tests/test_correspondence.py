@@ -156,6 +156,7 @@ def test_who_gets_a_copy_that_the_heading_does_not_name(tmp_path: Path, line: st
         ("March 21 [1920]", ("21/III",), [("1920-03-21", "conjecture")]),
         ("June 7, 1920", ("6/VI-1920",), [("1920-06-06", "internal"), ("1920-06-07", "external")]),
         ("", ("To Stalin.", "6/VI-1920"), [("1920-06-06", "internal")]),
+        ("[before June 7, 1920]", ("6/VI-1920",), [("1920-06-06", "internal")]),
         ("May 24, 1920", ("24/5 20 10 hours Baku.",), [("1920-05-24T10:00:00", "internal")]),
     ],
 )

@@ -69,6 +69,8 @@ def test_one_day_or_month(text: str, when: str) -> None:
         ("[after May 4, 1920]", ("notBefore", "1920-05-04")),
         ("[previously May 4, 1918]", ("notAfter", "1918-05-04")),
         ("[no later than May 4, 1918]", ("notAfter", "1918-05-04")),
+        ("[March - April 1922]", ("notBefore", "1922-03", "notAfter", "1922-04")),
+        ("December - January 1922", ("notBefore", "1921-12", "notAfter", "1922-01")),
         ("[late January 1918]", ("notBefore", "1918-01-21", "notAfter", "1918-01-31")),
         ("late February 1920", ("notBefore", "1920-02-21", "notAfter", "1920-02-29")),
         ("early June 1918", ("notBefore", "1918-06-01", "notAfter", "1918-06-10")),

@@ -99,6 +99,7 @@ def test_marks_that_are_words(tmp_path: Path, text: str) -> None:
         "The 1st Army came.",
         "The 1 [st] army came.",
         "We have 1% of it.",
+        "He lives there, apt. 1.",
     ],
 )
 def test_numbers_that_are_no_marks(tmp_path: Path, text: str) -> None:

@@ -160,3 +160,9 @@ def test_the_line_above_the_notes(tmp_path: Path, line: str) -> None:
 def test_what_a_note_is_about(tmp_path: Path, text: str, type_: str) -> None:
     found = notes(tmp_path, f"1 {text}")
     assert found.only.values("//t:back//t:note/@type") == [type_]
+
+
+def test_a_footnote_with_an_asterisk_takes_no_lost_number(tmp_path: Path) -> None:
+    found = notes(tmp_path, "1 First.", "* Beside the text.", "The answer came.", "3 More.")
+    assert labels(found) == [(1, "printed"), (2, "lost"), (3, "printed")]
+    assert "Beside" not in found.only.texts("//t:back//t:note[@n='2']")[0]

@@ -67,6 +67,7 @@ def test_opening_lines(tmp_path: Path, line: str, name: str) -> None:
         ("Moscow, March 21.", "closer/dateline"),
         ("24/5 20 10 hours Baku.", "closer/dateline"),
         ("With communist greetings", "closer/salute"),
+        ("I shake hands, greetings", "closer/salute"),
         ("Transmitted 12/1-4 o'clock. 30 minutes.", "note"),
     ],
 )
@@ -205,6 +206,13 @@ def test_a_telegram_of_one_short_line_has_a_text(tmp_path: Path) -> None:
 
 def test_a_letter_of_a_signature_alone_has_a_paragraph(tmp_path: Path) -> None:
     assert "p" in [name for name, _ in parts(tmp_path, "With communist greetings Trotsky")]
+
+
+def test_a_postscript_that_reads_like_a_heading_is_no_enclosure(tmp_path: Path) -> None:
+    lines = (f"I write: {PROSE}", "Trotsky.", "P.S. K. E. Voroshilov - to L. D. Trotsky")
+    found = converted(tmp_path, page(*lines)).only
+    assert len(found.all("//t:body/t:div")) == 1
+    assert len(found.all("//t:postscript")) == 1
 
 
 def test_an_enclosure_with_its_own_heading_is_a_division_of_its_document(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ FILES: Mapping[str, str] = {"person": "persons.xml", "place": "places.xml", "org
 
 _INITIAL = r"[^\W\d_]\."
 PERSON = re.compile(
-    rf"(?<!\w)(?P<initials>(?:{_INITIAL}\s?){{1,3}})\s?(?P<surname>[^\W\d_][\w'’]*(?:-[^\W\d_]+)*)"
+    rf"(?<!\w)(?P<initials>(?:{_INITIAL}\s?){{1,3}})\s?(?P<surname>[^\W\d_][\w'’]+(?:-[^\W\d_]+)*)"
 )
 """A name with initials: "J. V. Stalin", "A.V.Kvashonkin", "V. A. Antonov-Ovseenko"."""
 

@@ -95,7 +95,7 @@ def _grammar(
     sheet = r"\d{1,5}(?:\s?(?:[a-zа-я]|ob|об))?(?!\w)"
     sheets = rf"{sheet}(?:\s?[-–]\s?{sheet})?(?:,\s?{sheet}(?:\s?[-–]\s?{sheet})?)*"
     return re.compile(
-        rf"""(?<![\w])
+        rf"""(?<![^\W\d_])
         (?:(?P<archive>{named})\s*(?P<stop>[.,;]\s*)?(?=(?:{any_of(words.fond)})\b)
           |(?P<ibid>{any_of(words.ibid)})\b\.?\s*,?\s*)
         (?:(?:{any_of(words.fond)})\b\.?\s*(?P<fond>{number}))?

@@ -145,8 +145,8 @@ def _forms(words: DateWords) -> tuple[re.Pattern[str], ...]:
         # A full stop divides "10.IV" and "14. VII 1920", but not "Gegechkori 2. I repeat".
         rf"(?:\s*/\s*|\.(?={roman})|\.\s?(?={roman}\s*[-.,]?\s*\d\d))"
         rf"(?P<month>{roman}|\d{{1,2}}|111)(?![\w/]){no_part}{year}",
-        # January 1918
-        rf"(?P<month>{month})\b\.?\s*,?\s*"
+        # January 1918; March - April 1922
+        rf"(?P<month>{month})\b\.?(?:\s*{range_}\s*(?P<month2>{month})\b\.?)?\s*,?\s*"
         rf"(?:\[(?P<bracketed>\d{{4}}){word}\]|(?P<year>\d{{4}})(?!\d){word})",
         # [1918]
         rf"(?P<year>\d{{4}}){word}(?=\s*\])",
@@ -233,10 +233,7 @@ def _value(
         return _qualified(part, f"{year:04}")
     last_day = calendar.monthrange(year, month)[1]
     if "day" not in part:
-        for name, first, last in (("early", 1, 10), ("middle", 11, 20), ("late", 21, last_day)):
-            if name in part:
-                return {"notBefore": _iso(year, month, first), "notAfter": _iso(year, month, last)}
-        return _qualified(part, f"{year:04}-{month:02}")
+        return _months(part, year, month, words)
     day = int(part["day"])
     if not 1 <= day <= last_day:
         return None
@@ -253,6 +250,19 @@ def _value(
     if "alternative" in part:
         return {"notBefore": first_day, "notAfter": second_day}
     return {"from": first_day, "to": second_day}
+
+
+def _months(part: Mapping[str, str], year: int, month: int, words: DateWords) -> dict[str, str]:
+    """The attributes for a date without a day."""
+    last_day = calendar.monthrange(year, month)[1]
+    for name, first, last in (("early", 1, 10), ("middle", 11, 20), ("late", 21, last_day)):
+        if name in part:
+            return {"notBefore": _iso(year, month, first), "notAfter": _iso(year, month, last)}
+    month2 = _month(part["month2"], words, Years(0, 0))[0] if "month2" in part else None
+    if month2:
+        first_year = year if month < month2 else year - 1  # "December - January 1922"
+        return {"notBefore": f"{first_year:04}-{month:02}", "notAfter": f"{year:04}-{month2:02}"}
+    return _qualified(part, f"{year:04}-{month:02}")
 
 
 def _qualified(part: Mapping[str, str], date: str) -> dict[str, str]:

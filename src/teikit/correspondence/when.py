@@ -82,6 +82,10 @@ class When:
                 Dating(own_printed, date.value, Evidence("internal", "medium")),
                 Dating(printed, headed.value, basis),
             )
+        if agreeing and "when" in agreeing.value and "when" not in headed.value:
+            own_printed = next(words for date, words in own if date is agreeing)
+            cert = "high" if agreeing.year_printed else "medium"
+            return (Dating(own_printed, agreeing.value, Evidence("internal", cert)),)
         if headed.conjecture and not (agreeing and agreeing.year_printed):
             return (Dating(printed, headed.value, _CONJECTURED),)
         if agreeing is None:

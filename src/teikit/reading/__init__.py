@@ -159,7 +159,8 @@ def _text_blocks(
 def _enclosure(source: Source, lines: Sequence[Span], profile: Profile, zones: Zones) -> int:
     """The index of the line that heads an enclosed document, behind the letter's signature."""
     for index, line in enumerate(lines):
-        heads = index > 1 and heading.read(source[line], profile.heading)
+        added = source[line].startswith(profile.letter.postscript)
+        heads = index > 1 and not added and heading.read(source[line], profile.heading)
         if heads and any(map(zones.is_signature, lines[1:index])):
             return index
     return len(lines)

@@ -97,9 +97,11 @@ class Lines:
         )
 
     def _goes_on_as_greeting(self, rest: str) -> bool:
-        """Whether nothing follows a closing formula, or an office: "Your affectionate brother"."""
-        office = {word.casefold() for word in self.profile.letter.office}
-        return all(word.casefold().rstrip(".") in office for word in words(rest))
+        """Whether nothing follows a closing formula but more of it: "I shake hands, your"."""
+        letter = self.profile.letter
+        known = {word.casefold() for word in letter.office}
+        known |= {word for phrase in letter.greeting for word in phrase.split()}
+        return all(word.casefold().rstrip(".") in known for word in words(rest))
 
     def is_prose(self, line: Span) -> bool:
         """Whether a line has words that neither an address nor a signature has."""

@@ -94,7 +94,8 @@ def _supply(source: Source, notes: list[Note], marks: frozenset[int]) -> list[No
         while end < len(result) and not result[end].number:
             end += 1
         before = result[index - 1].number if index else 0
-        run = range(index, end)
+        # A paragraph that begins with an asterisk is a footnote of its own, without a number.
+        run = [at for at in range(index, end) if source.text[result[at].span.start] != "*"]
         if end < len(result):
             missing = list(range(before + 1, result[end].number))
         else:
@@ -128,7 +129,9 @@ def _lost(source: Source, span: Span, number: int, why: str) -> Note:
     return Note(span, number, label, "lost", fallen, mended, why)
 
 
-def _places(source: Source, notes: Sequence[Note], run: range, missing: Sequence[int]) -> list[int]:
+def _places(
+    source: Source, notes: Sequence[Note], run: Sequence[int], missing: Sequence[int]
+) -> list[int]:
     """Which of the unnumbered paragraphs take the missing numbers; none where it is not clear."""
     if len(run) == len(missing) or not missing:
         return list(run)[: len(missing)]

@@ -214,7 +214,7 @@ def _score(text: str, span: Span, signs: _Signs) -> float:
         return 0
     if glued_before or glued_after:
         return 0 if signs.ordinal.match(after) else _GLUED
-    if last in signs.counting:
+    if last in signs.counting or before[-40:].split()[-1].casefold() in signs.counting:
         return 0
     if _STOP.match(after):
         return 4
