@@ -25,8 +25,9 @@ TEIKIT = [sys.executable, "-m", "teikit"]
 
 NUMBER = re.compile(r"\bNo\. (\d+)")
 """A document's number, in its heading and where another document refers to it."""
-STEP = 1000
-"""What is added to the numbers with every copy; the edition's own numbers are smaller."""
+STEP = 100
+"""What is added to the numbers with every copy: more than the corpus has, and few enough that the
+last of 10,000 documents still has a number of five digits."""
 
 READ = """\
 import sys
@@ -86,12 +87,14 @@ def shifted(copy: int) -> Callable[[re.Match[str]], str]:
     return lambda found: f"No. {int(found[1]) + copy * STEP}"
 
 
-def measure(title: str, pages: Sequence[Path], folder: Path) -> None:
+def measure(title: str, pages: Sequence[Path], folder: Path, wanted: int) -> None:
     """Convert the pages, then validate and export what came of them, and print a table."""
     tei = folder / "tei"
     names = [str(page) for page in pages]
     convert = run([*TEIKIT, "convert", *names, "-o", str(tei)])
     documents = sum(1 for _ in tei.glob("*.xml"))
+    if documents <= wanted:  # the corpus file is one more
+        sys.exit(f"{documents} documents were made of {len(pages)} pages, not {wanted}")
     read = run([sys.executable, "-c", READ, str(tei)])
     schema = str(ROOT / "schema" / "teikit.rng")
     jobs = {
@@ -127,8 +130,8 @@ def main() -> None:
         small, large = Path(scratch, "corpus"), Path(scratch, "repeated")
         raw = large / "raw"
         raw.mkdir(parents=True)
-        measure("the corpus", sorted(RAW.glob("*.txt")), small)
-        measure("the corpus repeated", list(repeated(wanted, raw)), large)
+        measure("the corpus", sorted(RAW.glob("*.txt")), small, 1)
+        measure("the corpus repeated", list(repeated(wanted, raw)), large, wanted)
 
 
 if __name__ == "__main__":
