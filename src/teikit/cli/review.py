@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.reviewing import FORMATS, Row
 from teikit.reviewing import review as reviewed
@@ -107,11 +108,7 @@ def _summary(certainties: Counter[str], documents: int) -> str:
         return "nothing to review"
     order = [*filter(certainties.get, _CERTAINTIES), *sorted({*certainties} - {*_CERTAINTIES})]
     told = ", ".join(f"{certainties[certainty]} {certainty}" for certainty in order)
-    return f"{_some(rows, 'row')} in {_some(documents, 'document')}: {told}"
-
-
-def _some(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{some(rows, 'row')} in {some(documents, 'document')}: {told}"
 
 
 # --- the table for people ---

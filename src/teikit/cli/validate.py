@@ -8,6 +8,7 @@ import click
 
 from teikit.checking import check_file, packaged, schema_checks
 from teikit.cli.progress import tracked
+from teikit.cli.wording import some
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.reporting import REPORTERS
 from teikit.tei.files import find
@@ -65,15 +66,8 @@ def validate(
 
 def _summary(files: int, counts: Counter[Severity], faulty: int) -> str:
     """`25 files checked: 3 errors, 1 info in 2 files`."""
-    checked = f"{_some(files, 'file')} checked"
+    checked = f"{some(files, 'file')} checked"
     if not counts:
         return f"{checked}: no findings"
-    found = ", ".join(
-        _some(counts[severity], severity) for severity in Severity if counts[severity]
-    )
-    return f"{checked}: {found} in {_some(faulty, 'file')}"
-
-
-def _some(number: int, noun: str) -> str:
-    plural = "" if number == 1 or noun == Severity.INFO else "s"
-    return f"{number} {noun}{plural}"
+    found = ", ".join(some(counts[severity], severity) for severity in Severity if counts[severity])
+    return f"{checked}: {found} in {some(faulty, 'file')}"
