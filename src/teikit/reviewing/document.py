@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from teikit.exporting.dates import is_doubtful
 from teikit.exporting.documents import TEI, Document
-from teikit.exporting.facts import number
+from teikit.exporting.facts import attributes, number
 from teikit.exporting.layers import SOURCE, name_of
 from teikit.exporting.text import plain
 from teikit.reviewing import facts
@@ -51,7 +52,7 @@ class _Review:
     def rows(self) -> Iterator[Row]:
         header = self.document.root.find(f"{TEI}teiHeader")
         for element in () if header is None else header.iter("*"):
-            if facts.is_doubtful(element):
+            if is_doubtful(attributes(element)):
                 yield self._in_header(element)
         yield from self._by_place()
 
@@ -60,7 +61,7 @@ class _Review:
         found: list[tuple[int, Row]] = []
         last = 0
         for element in self.document.text.iter("*"):
-            if facts.is_doubtful(element):
+            if is_doubtful(attributes(element)):
                 offset, row = self._in_text(element)
                 last = last if offset is None else offset
                 found.append((last, row))

@@ -12,13 +12,6 @@ from teikit.exporting.text import plain
 if TYPE_CHECKING:
     from lxml import etree
 
-_DOUBTFUL = frozenset({"low", "medium", "unknown"})
-
-
-def is_doubtful(element: "etree._Element") -> bool:
-    """Whether the element itself says that it is a conjecture, or less than highly certain."""
-    return element.get("evidence") == "conjecture" or element.get("cert") in _DOUBTFUL
-
 
 @dataclass(frozen=True, slots=True)
 class Ids:
