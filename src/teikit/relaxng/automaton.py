@@ -1,0 +1,421 @@
+"""Validation as an automaton that is built while documents are read.
+
+A `State` is what may still come in an open element. Where a name fits several elements of the
+schema, a state has several patterns, one for each way to read the document so far; all ways are
+followed. From a state, the name of a child leads to a `Step`; its attributes' names to a `Plan`;
+the values that are wrong, mostly none, to an `Arrival`: the state of the child, and the states to
+return to when it ends, by the ways of the child that were completed. All of these are dictionaries
+that fill themselves when a key is first asked for, so that a document of known shape is read at the
+cost of some look-ups.
+
+What is wrong is part of it: a step, a plan or a state knows the faults that lead through it, and
+goes on in the way that makes the fewest further faults.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from teikit.relaxng.datatypes import Namespaces
+from teikit.relaxng.derivatives import MAX_VALUE, Derivatives, Failed, is_contextual
+from teikit.relaxng.errors import Kind
+from teikit.relaxng.identifiers import id_type
+from teikit.relaxng.names import distance
+from teikit.relaxng.patterns import (
+    NOT_ALLOWED,
+    TEXT_PATTERN,
+    TYPED,
+    Attribute,
+    Element,
+    Pattern,
+    Patterns,
+    attributes,
+    elements,
+)
+
+MAX_MEMORY = 200_000  # states, steps, plans and arrivals, before all is forgotten
+
+MAX_MADE = 10_000  # wordings kept
+
+Names = tuple[str, ...]
+Ways = tuple[int, ...]
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class State(dict[str, "Step"]):
+    """What may come in an open element: a pattern for each way; steps by the names of children.
+
+    `alive` are the ways that lead on, `done` those in which the element may end here: empty when
+    there is none, and None when that depends on the text (`typed`). `mixed` says that text changes
+    nothing. The state of an element that the schema does not know has no ways: nothing is wrong in
+    it.
+    """
+
+    __slots__ = (
+        "_after_text",
+        "_automaton",
+        "alive",
+        "done",
+        "mixed",
+        "patterns",
+        "typed",
+        "verdicts",
+    )
+
+    def __init__(self, automaton: "Automaton", patterns: tuple[Pattern, ...]) -> None:
+        self._automaton = automaton
+        self.patterns = patterns
+        self.alive = tuple(
+            way for way, pattern in enumerate(patterns) if pattern is not NOT_ALLOWED
+        )
+        self.typed = any(pattern.contents & TYPED for pattern in patterns)
+        self.done: Ways | None = (
+            None
+            if self.typed
+            else tuple(way for way, pattern in enumerate(patterns) if pattern.nullable)
+        )
+        self.verdicts: dict[str, Ways] = {}
+        self._after_text: State | None = None
+        self.mixed = not self.typed and self.after_text is self
+
+    def __missing__(self, name: str) -> "Step":
+        step = self._automaton.step(self, name)
+        return self._automaton.remember(self, name, step, 1 + len(name) // 64)
+
+    @property
+    def after_text(self) -> "State | None":
+        """The state after text beside elements; None where none may stand."""
+        if self._after_text is None:
+            derivatives = self._automaton.derivatives
+            after = tuple(derivatives.by_text(pattern) for pattern in self.patterns)
+            if after == self.patterns:
+                self._after_text = self
+            elif any(pattern is not NOT_ALLOWED for pattern in after):
+                self._after_text = self._automaton.state(after)
+        return self._after_text
+
+    def done_with(self, text: str, namespaces: Namespaces) -> Ways:
+        """The ways in which the element may end here when `text` is all that stands in it."""
+        known = self.verdicts.get(text)
+        if known is not None:
+            return known
+        matches = self._automaton.derivatives.matches
+        verdict = tuple(
+            way for way, one in enumerate(self.patterns) if matches(one, text, namespaces)
+        )
+        if len(text) <= MAX_VALUE and not any(map(is_contextual, self.patterns)):
+            self._automaton.remember(self.verdicts, text, verdict)
+        return verdict
+
+
+class Returns(dict[Ways, State]):
+    """The states to go back to when a child ends, by the ways in which it was read."""
+
+    __slots__ = ("_automaton", "_back", "_width")
+
+    def __init__(self, automaton: "Automaton", back: dict[int, dict[int, Pattern]], width: int):
+        self._automaton = automaton
+        self._back = back  # by the way of the child: by the way of the parent: what it wants then
+        self._width = width
+
+    def __missing__(self, ways: Ways) -> State:
+        backs = [self._back[way] for way in ways]
+        choice = self._automaton.patterns.choice
+        patterns = tuple(
+            choice([back[way] for back in backs if way in back]) for way in range(self._width)
+        )
+        return self._automaton.remember(self, ways, self._automaton.state(patterns))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fault:
+    """Something wrong, wherever it is met: by `state` in an element, or by `step` in a start tag.
+
+    `name` is that of the element or attribute at fault; `beside` are the attributes that are right.
+    """
+
+    kind: Kind
+    name: str
+    state: State | None = None
+    step: "Step | None" = None
+    beside: frozenset[str] = frozenset()
+
+
+class Arrival:
+    """Where a start tag leads: the state of the child, what comes after, and what was wrong."""
+
+    __slots__ = ("faults", "returns", "state")
+
+    def __init__(
+        self, state: State, returns: dict[Ways, State], faults: tuple[Fault, ...] = ()
+    ) -> None:
+        self.state = state
+        self.returns = returns
+        self.faults = faults
+
+
+class Plan:
+    """What is to be done about the attributes of these names.
+
+    `arrival` is where the tag leads when nothing is to be done; else it is None, and `arrive` says
+    it, when the attributes that have wrong values, of those in `tests`, are known. `ids` are
+    the names of attributes with identifiers or references to them, and the types of these.
+    """
+
+    __slots__ = ("_arrivals", "_automaton", "_names", "_step", "arrival", "ids", "tests")
+
+    def __init__(self, automaton: "Automaton", step: "Step", names: Names) -> None:
+        self._automaton = automaton
+        self._step = step
+        self._names = names
+        found = {
+            (attribute, name): None
+            for element, _ in step.ways
+            for attribute in attributes(element.content)
+            for name in names
+            if name in attribute.name_class
+        }
+        self.tests = [(attr, name) for attr, name in found if attr.value is not TEXT_PATTERN]
+        ids = {name: id_type(attr) for attr, name in self.tests if id_type(attr)}
+        self.ids = tuple(ids.items())
+        self._arrivals: dict[Failed, Arrival] = {}
+        self.arrival: Arrival | None = None
+        if not self.tests:
+            arrival = self.arrive(frozenset())
+            self.arrival = None if arrival.faults else arrival
+
+    def arrive(self, failed: Failed) -> Arrival:
+        """Where the tag leads when the values of the attributes in `failed` are wrong."""
+        arrival = self._arrivals.get(failed)
+        if arrival is None:
+            arrival = self._automaton.arrival(self._step, self._names, failed)
+            self._automaton.remember(self._arrivals, failed, arrival)
+        return arrival
+
+
+class Step(dict[Names, Plan]):
+    """A child of a name, in a state; plans by the names of its attributes.
+
+    `ways` are the elements of the schema that it may be, and for each what the ways of the parent
+    want after it. `fault` says that it must not be there; it is read all the same.
+    """
+
+    __slots__ = ("_automaton", "fault", "unknown", "ways")
+
+    def __init__(
+        self,
+        automaton: "Automaton",
+        ways: list[tuple[Element, dict[int, Pattern]]],
+        fault: Fault | None = None,
+        unknown: State | None = None,
+    ) -> None:
+        self._automaton = automaton
+        self.ways = ways
+        self.fault = fault
+        self.unknown = unknown  # the state to stay in, when no element of the schema has the name
+
+    def __missing__(self, names: Names) -> Plan:
+        plan = Plan(self._automaton, self, names)
+        return self._automaton.remember(self, names, plan, 1 + len(names))
+
+
+class Automaton:
+    """The states of one schema, and how they follow from each other."""
+
+    def __init__(self, patterns: Patterns, start: Pattern) -> None:
+        self.patterns = patterns
+        self.derivatives = Derivatives(patterns)
+        self.start_pattern = start
+        self._states: dict[tuple[Pattern, ...], State] = {}
+        self._elements: list[Element] | None = None
+        self._parents: dict[str, frozenset[Element]] | None = None
+        self._remembered = 0
+        self._made: dict[Hashable, Any] = {}
+
+    @property
+    def start(self) -> State:
+        """The state before the first tag."""
+        return self.state((self.start_pattern,))
+
+    @property
+    def elements(self) -> list[Element]:
+        """All elements that a document may have."""
+        if self._elements is None:
+            self._elements = list(_reachable(self.start_pattern))
+        return self._elements
+
+    def state(self, patterns: tuple[Pattern, ...]) -> State:
+        """The state of these patterns."""
+        state = self._states.get(patterns)
+        if state is None:
+            state = self._states.setdefault(patterns, State(self, patterns))
+            self._remembered += len(patterns)
+        return state
+
+    def remember(self, memory: dict[K, V], key: K, value: V, weight: int = 1) -> V:
+        """Keep a result; when too many are kept, forget all. What is in use stays as it is."""
+        self._remembered += weight
+        if self._remembered > MAX_MEMORY:
+            self._remembered = 0
+            states, self._states = self._states, {}
+            for state in list(states.values()):
+                state.clear()
+                state.verdicts.clear()
+        return memory.setdefault(key, value)
+
+    def recall(self, key: Hashable, make: Callable[[], V]) -> V:
+        """A result that is made when it is first asked for."""
+        found: V | None = self._made.get(key)
+        if found is None:
+            if len(self._made) >= MAX_MADE:
+                self._made = {}
+            found = self._made[key] = make()
+        return found
+
+    def step(self, state: State, name: str) -> Step:
+        """The step from a state by a child of this name."""
+        ways = self._ways(state, name, skipping=False)
+        if ways:
+            return Step(self, ways)
+        ways = self._ways(state, name, skipping=True)
+        if ways:
+            return Step(self, ways, Fault(Kind.ELEMENT_MISSING, name, state))
+        stay = dict(enumerate(state.patterns))
+        ways = [(element, stay) for element in self.named(name)]
+        if not stay:  # in an element of which nothing is known, nothing is out of place
+            return Step(self, ways, None, state)
+        kind = Kind.ELEMENT_NOT_ALLOWED if ways else Kind.ELEMENT_UNKNOWN
+        return Step(self, ways, Fault(kind, name, state), state)
+
+    def _ways(
+        self, state: State, name: str, *, skipping: bool
+    ) -> list[tuple[Element, dict[int, Pattern]]]:
+        ways: dict[Element, dict[int, Pattern]] = {}
+        for way, pattern in enumerate(state.patterns):
+            found = self.derivatives.by_element(pattern, name, skipping=skipping)
+            for element, after in found.items():
+                ways.setdefault(element, {})[way] = after
+        return list(ways.items())
+
+    def named(self, name: str) -> list[Element]:
+        """The elements of the schema of this name; those that name it closest, if there are any."""
+        found: dict[int, list[Element]] = {}
+        for element in self.elements:
+            how_far = distance(element.name_class, name)
+            if how_far is not None:
+                found.setdefault(how_far, []).append(element)
+        return found[min(found)] if found else []
+
+    def parents(self, name: str) -> frozenset[Element]:
+        """The elements of the schema that may have a child of this name."""
+        if self._parents is None:
+            parents: dict[str, set[Element]] = {}
+            for element in self.elements:
+                for child in elements(element.content):
+                    for one in child.name_class.names or ():
+                        parents.setdefault(one, set()).add(element)
+            self._parents = {one: frozenset(found) for one, found in parents.items()}
+        return self._parents.get(name, frozenset())
+
+    def after(self, state: State, name: str) -> State:
+        """The state after a child of this name, whatever is in it."""
+        afters = [after for _, after in state[name].ways]
+        choice = self.patterns.choice
+        return self.state(
+            tuple(
+                choice([after[way] for after in afters if way in after])
+                for way in range(len(state.patterns))
+            )
+        )
+
+    def arrival(self, step: Step, names: Names, failed: Failed) -> Arrival:
+        """Where a tag with these attributes leads."""
+        if not step.ways:
+            assert step.unknown is not None
+            return Arrival(self.state(()), {(): step.unknown}, _some(step.fault))
+        contents = self._contents(step, frozenset(names), failed)
+        if any(content is not NOT_ALLOWED for content in contents):
+            return self._arrive(step, contents, _some(step.fault))
+        contents, faults = self._mended(step, names, failed)
+        return self._arrive(step, contents, (*_some(step.fault), *faults))
+
+    def _contents(
+        self, step: Step, names: frozenset[str], failed: Failed, *, lenient: bool = False
+    ) -> list[Pattern]:
+        by_attributes = self.derivatives.by_attributes
+        return [
+            by_attributes(element.content, names, failed, lenient=lenient)
+            for element, _ in step.ways
+        ]
+
+    def _arrive(self, step: Step, contents: list[Pattern], faults: tuple[Fault, ...]) -> Arrival:
+        backs: dict[Pattern, dict[int, list[Pattern]]] = {}
+        width = 0
+        for content, (_, after) in zip(contents, step.ways, strict=True):
+            if content is NOT_ALLOWED:
+                continue
+            back = backs.setdefault(content, {})
+            for way, pattern in after.items():
+                back.setdefault(way, []).append(pattern)
+                width = max(width, way + 1)
+        choice = self.patterns.choice
+        table = {
+            place: {way: choice(patterns) for way, patterns in back.items()}
+            for place, back in enumerate(backs.values())
+        }
+        return Arrival(self.state(tuple(backs)), Returns(self, table, width), faults)
+
+    def _mended(
+        self, step: Step, names: Names, failed: Failed
+    ) -> tuple[list[Pattern], list[Fault]]:
+        """The contents without the attributes that are at fault, and the faults."""
+        possible = {
+            name
+            for name in names
+            for element, _ in step.ways
+            if any(name in one.name_class for one in attributes(element.content))
+        }
+
+        def fit(some: frozenset[str], wrong: Failed) -> bool:
+            contents = self._contents(step, some, wrong, lenient=True)
+            return any(content is not NOT_ALLOWED for content in contents)
+
+        faults = []
+        taken = frozenset(possible)
+        if not fit(taken, failed):
+            taken = frozenset()
+            for name in names:
+                if name not in possible or fit(taken | {name}, failed):
+                    taken |= {name} & possible
+                    continue
+                right = frozenset((attr, other) for attr, other in failed if other != name)
+                if fit(taken | {name}, right):
+                    faults.append(Fault(Kind.ATTRIBUTE_INVALID, name, step=step))
+                    taken, failed = taken | {name}, right
+        refused = [name for name in names if name not in taken]
+        faults += [
+            Fault(Kind.ATTRIBUTE_NOT_ALLOWED, name, step=step, beside=taken)
+            for name in refused
+        ]
+        contents = self._contents(step, taken, failed)
+        if all(content is NOT_ALLOWED for content in contents):
+            faults.append(Fault(Kind.ATTRIBUTE_MISSING, "", step=step, beside=taken))
+            contents = self._contents(step, taken, failed, lenient=True)
+        return contents, faults
+
+
+def _some(fault: Fault | None) -> tuple[Fault, ...]:
+    return () if fault is None else (fault,)
+
+
+def _reachable(start: Pattern) -> Iterator[Element]:
+    waiting = list(elements(start))
+    seen = set(waiting)
+    while waiting:
+        element = waiting.pop()
+        yield element
+        for child in elements(element.content):
+            if child not in seen:
+                seen.add(child)
+                waiting.append(child)

@@ -1,0 +1,43 @@
+"""Octets written as hexadecimal digits or in base 64."""
+
+import re
+
+HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
+_SIXTY_FOUR = r"[A-Za-z0-9+/]"
+# White space may stand between any two characters; what is left of the last group has to be zero.
+BASE64 = re.compile(
+    rf"(?:(?:{_SIXTY_FOUR} ?){{4}})*"
+    rf"(?:(?:{_SIXTY_FOUR} ?){{2}}[AEIMQUYcgkosw048] ?=|{_SIXTY_FOUR} ?[AQgw] ?= ?=)?"
+)
+
+
+def hex_value(text: str) -> bytes:
+    """The octets of a `hexBinary`."""
+    return bytes.fromhex(text)
+
+
+def hex_length(text: str) -> int:
+    """How many octets a `hexBinary` has."""
+    return len(text) // 2
+
+
+def base64_value(text: str) -> str:
+    """What tells the octets of a `base64Binary`: there is one way to write them without spaces."""
+    return text.replace(" ", "")
+
+
+def base64_length(text: str) -> int:
+    """How many octets a `base64Binary` has."""
+    return (len(text) - text.count(" ") - text.count("=")) * 3 // 4
+
+
+def why_no_hex(text: str) -> str:
+    """What is wrong with a string that is not `hexBinary`."""
+    wrong = re.search(r"[^0-9a-fA-F]", text)
+    return f"{wrong[0]!r} is not one of 0-9 and A-F" if wrong else "it has an odd number of digits"
+
+
+def why_no_base64(text: str) -> str:
+    """What is wrong with a string that is not `base64Binary`."""
+    wrong = re.search(r"[^A-Za-z0-9+/= ]", text)
+    return f"{wrong[0]!r} cannot stand in it" if wrong else "it ends too early or too late"

@@ -1,0 +1,55 @@
+"""Datatypes by the name of their library and their own."""
+
+from collections.abc import Sequence
+
+from teikit.relaxng.datatypes import xsd
+from teikit.relaxng.datatypes.builtin import BUILTIN
+from teikit.relaxng.datatypes.interface import Datatype, DatatypeError, Param
+from teikit.relaxng.datatypes.restricted import restricted
+from teikit.relaxng.datatypes.text import clip
+
+_NAMES = {"": [*BUILTIN], xsd.LIBRARY: xsd.type_names()}
+
+
+def datatype(library: str, name: str, params: Sequence[Param]) -> Datatype:
+    """A datatype with its parameters; `""` is the library of RELAX NG itself.
+
+    Raises:
+        DatatypeError: There is no such datatype, or a parameter is wrong.
+    """
+    check(library, name)
+    if library:
+        return restricted(name, xsd.kind(name), params)
+    if params:
+        raise DatatypeError(
+            f"the datatype '{name}' of RELAX NG itself has no parameters; "
+            f"use that of the library {xsd.LIBRARY}"
+        )
+    return BUILTIN[name]
+
+
+def check(library: str, name: str) -> None:
+    """Refuse a datatype that does not exist.
+
+    Raises:
+        DatatypeError: There is no such library, or no such datatype in it.
+    """
+    names = _NAMES.get(library)
+    if names is None:
+        raise DatatypeError(f"there is no datatype library '{clip(library, 80)}'")
+    if name not in names:
+        where = f"in the library {library}" if library else "in RELAX NG itself"
+        raise DatatypeError(f"there is no datatype '{clip(name)}' {where}{_hint(name, names)}")
+
+
+def _hint(name: str, names: list[str]) -> str:
+    """The datatype that somebody may have meant."""
+    from difflib import get_close_matches  # noqa: PLC0415  # needed for mistakes only
+
+    lower = {one.lower(): one for one in (*_NAMES[xsd.LIBRARY], *names)}
+    close = get_close_matches(name.lower(), lower, n=1)
+    if not close:
+        return ""
+    meant = lower[close[0]]
+    elsewhere = "" if meant in names else f" of the library {xsd.LIBRARY}"
+    return f"; did you mean '{meant}'{elsewhere}?"

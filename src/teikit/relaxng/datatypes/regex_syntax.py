@@ -1,0 +1,251 @@
+"""Reads regular expressions as XML Schema defines them: appendix F of its part 2.
+
+There are no anchors: a pattern is about the whole string, and `^` and `$` are characters like
+others outside of brackets.
+"""
+
+import re
+
+from teikit.relaxng.datatypes.blocks import blocks
+from teikit.relaxng.datatypes.charsets import (
+    DOT,
+    ESCAPES,
+    Categories,
+    CharSet,
+    Complement,
+    Difference,
+    Ranges,
+    Union,
+    single,
+)
+from teikit.relaxng.datatypes.interface import DatatypeError
+from teikit.relaxng.datatypes.regex_terms import EMPTY, Term, Terms
+from teikit.relaxng.datatypes.text import clip
+
+_DEEPEST = 50
+"""How deep groups may be nested in each other."""
+_SINGLE = {"n": "\n", "r": "\r", "t": "\t", **{one: one for one in "\\|.?*+(){}-[]^"}}
+_QUANTIFIERS: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+_SPECIAL = "?*+{}()|[]\\."
+_CATEGORY = re.compile("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?")
+_COUNT_DIGITS = 9
+"""Counts of more digits are more than any text has characters."""
+
+
+def parse(pattern: str, terms: Terms) -> tuple[Term, list[CharSet]]:
+    """The term of a pattern, and the sets of characters that it numbers.
+
+    Raises:
+        DatatypeError: The pattern is not correct.
+    """
+    return _Reader(pattern, terms).read()
+
+
+class _Reader:
+    """Reads a pattern from left to right."""
+
+    def __init__(self, pattern: str, terms: Terms) -> None:
+        self._pattern = pattern
+        self._terms = terms
+        self._at = 0
+        self._depth = 0
+        self._numbers: dict[CharSet, int] = {}
+
+    def read(self) -> tuple[Term, list[CharSet]]:
+        term = self._choice()
+        if self._at < len(self._pattern):
+            raise self._wrong(f"{self._next()} has to be written \\{self._next()} there")
+        return term, [*self._numbers]
+
+    def _choice(self) -> Term:
+        """Branches with `|` between them."""
+        branches = [self._branch()]
+        while self._skip("|"):
+            branches.append(self._branch())
+        return self._terms.choice(branches)
+
+    def _branch(self) -> Term:
+        pieces = []
+        while self._next() not in ("", "|", ")"):
+            pieces.append(self._piece())
+        term = EMPTY
+        for piece in reversed(pieces):
+            term = self._terms.sequence(piece, term)
+        return term
+
+    def _piece(self) -> Term:
+        """An atom and how often it stands there."""
+        atom = self._atom()
+        quantifier = self._next()
+        if quantifier in _QUANTIFIERS:
+            self._at += 1
+            return self._terms.repeat(atom, *_QUANTIFIERS[quantifier])
+        if not self._skip("{"):
+            return atom
+        least = self._count()
+        most: int | None = least
+        if self._skip(","):
+            most = None if self._next() == "}" else self._count()
+        if most is not None and most < least:
+            raise self._wrong(f"{{{least},{most}}} counts backwards")
+        self._expect("}")
+        return self._terms.repeat(atom, least, most)
+
+    def _count(self) -> int:
+        begin = self._at
+        while self._next() in tuple("0123456789"):
+            self._at += 1
+        digits = self._pattern[begin : self._at].lstrip("0")
+        if begin == self._at:
+            raise self._wrong("a number is missing")
+        return int(digits or 0) if len(digits) <= _COUNT_DIGITS else 10**_COUNT_DIGITS
+
+    def _atom(self) -> Term:
+        """A character, a set of characters or a group."""
+        character = self._next()
+        if self._skip("("):
+            self._depth += 1
+            if self._depth > _DEEPEST:
+                raise DatatypeError(f"the pattern '{clip(self._pattern)}' is too complex")
+            term = self._choice()
+            self._expect(")")
+            self._depth -= 1
+            return term
+        if character == "[":
+            return self._chars(self._brackets())
+        if character == "\\":
+            return self._chars(self._escape())
+        if character == ".":
+            self._at += 1
+            return self._chars(DOT)
+        if character in _QUANTIFIERS:
+            raise self._wrong(f"there is nothing before {character} to repeat")
+        if character in _SPECIAL:
+            raise self._wrong(f"{character} has to be written \\{character} there")
+        self._at += 1
+        return self._chars(single(character))
+
+    def _chars(self, chars: CharSet) -> Term:
+        return self._terms.chars(self._numbers.setdefault(chars, len(self._numbers)))
+
+    def _escape(self) -> CharSet:
+        """What a backslash and what follows it stand for."""
+        self._expect("\\")
+        letter = self._next()
+        self._at += 1
+        if letter in _SINGLE:
+            return single(_SINGLE[letter])
+        if letter in ESCAPES:
+            return ESCAPES[letter]
+        if letter not in ("p", "P"):
+            raise self._wrong(f"there is no escape \\{letter}", -1)
+        self._expect("{")
+        begin = self._at
+        while self._next() not in ("}", ""):
+            self._at += 1
+        name = self._pattern[begin : self._at]
+        self._expect("}")
+        chars = self._property(name)
+        return chars if letter == "p" else Complement(chars)
+
+    def _property(self, name: str) -> CharSet:
+        """The characters of a category or a block."""
+        if _CATEGORY.fullmatch(name):
+            return Categories((name,))
+        found = blocks().get(name[2:]) if name.startswith("Is") else None
+        if found is None:
+            kind = "block" if name.startswith("Is") else "category"
+            raise self._wrong(f"there is no {kind} of characters '{clip(name)}'", -1)
+        return Ranges(tuple((chr(first), chr(last)) for first, last in found))
+
+    def _brackets(self) -> CharSet:
+        """What stands between brackets."""
+        self._expect("[")
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise DatatypeError(f"the pattern '{clip(self._pattern)}' is too complex")
+        inverted = self._skip("^")
+        items = [self._item(first=True)]
+        while self._next() != "]" and not self._subtracts():
+            items.append(self._item(first=False))
+        chars = items[0] if len(items) == 1 else _united(items)
+        chars = Complement(chars) if inverted else chars
+        if self._skip("-"):
+            chars = Difference(chars, self._brackets())
+        self._expect("]")
+        self._depth -= 1
+        return chars
+
+    def _subtracts(self) -> bool:
+        return self._pattern.startswith("-[", self._at)
+
+    def _item(self, first: bool) -> CharSet:
+        """A character, a range of characters or an escape between brackets."""
+        if self._next() == "-":
+            return self._hyphen(first)
+        low = self._member()
+        begin = self._at
+        if self._next() != "-" or self._pattern[begin + 1 : begin + 2] in ("[", "]"):
+            return low
+        if self._pattern.startswith("--[", begin):
+            return low
+        self._at += 1
+        if self._next() == "-":
+            raise self._wrong("- has to be written \\- there")
+        high = self._member()
+        ends = [one.pairs[0] for one in (low, high) if isinstance(one, Ranges) and _is_one(one)]
+        if len(ends) < 2:
+            raise self._wrong("a range is between single characters", -1)
+        if ends[0] > ends[1]:
+            raise self._wrong(f"{ends[0][0]}-{ends[1][0]} is a range backwards", -1)
+        return Ranges(((ends[0][0], ends[1][0]),))
+
+    def _hyphen(self, first: bool) -> CharSet:
+        """A hyphen that stands for itself: it may at the beginning and at the end."""
+        behind = self._pattern[self._at + 1 : self._at + 3]
+        if not (first or behind[:1] == "]" or behind == "-["):
+            raise self._wrong("- has to be written \\- there")
+        self._at += 1
+        return single("-")
+
+    def _member(self) -> CharSet:
+        """A character or an escape between brackets."""
+        character = self._next()
+        if character == "\\":
+            return self._escape()
+        if character == "":
+            raise self._wrong("a ] is missing")
+        if character in "[]":
+            raise self._wrong(f"{character} has to be written \\{character} there")
+        self._at += 1
+        return single(character)
+
+    def _next(self) -> str:
+        return self._pattern[self._at : self._at + 1]
+
+    def _skip(self, character: str) -> bool:
+        """Go on behind a character if it is the next one."""
+        found = self._next() == character
+        self._at += found
+        return found
+
+    def _expect(self, character: str) -> None:
+        if not self._skip(character):
+            raise self._wrong(f"a {character} is missing")
+
+    def _wrong(self, reason: str, shift: int = 0) -> DatatypeError:
+        place = min(self._at + shift, len(self._pattern))
+        where = f"at character {place + 1}" if place < len(self._pattern) else "at its end"
+        return DatatypeError(f"the pattern '{clip(self._pattern)}' is wrong {where}: {reason}")
+
+
+def _is_one(chars: Ranges) -> bool:
+    return len(chars.pairs) == 1 and chars.pairs[0][0] == chars.pairs[0][1]
+
+
+def _united(items: list[CharSet]) -> CharSet:
+    """One set of several, its plain ranges together."""
+    pairs = [pair for one in items if isinstance(one, Ranges) for pair in one.pairs]
+    others = [one for one in items if not isinstance(one, Ranges)]
+    plain = [Ranges(tuple(sorted(pairs)))] if pairs else []
+    return Union((*plain, *others)) if others else plain[0]

@@ -1,0 +1,331 @@
+"""Derivatives: what a pattern still wants when something has been seen.
+
+Clark's algorithm derives by events, and so must carry what follows an open element along. Here a
+pattern is derived by a child element as a whole, whose own content is matched apart; so patterns of
+contents stay small and few, and results can be kept.
+"""
+
+import re
+from collections.abc import Iterable
+
+from teikit.relaxng.datatypes import Namespaces
+from teikit.relaxng.names import NameClass
+from teikit.relaxng.patterns import (
+    ATTRIBUTE,
+    ELEMENT,
+    EMPTY_PATTERN,
+    NOT_ALLOWED,
+    TEXT,
+    Attribute,
+    Choice,
+    Data,
+    Element,
+    Empty,
+    Group,
+    Interleave,
+    List,
+    OneOrMore,
+    Pattern,
+    Patterns,
+    Text,
+    Value,
+    attributes,
+    chain,
+)
+
+SPACE = " \t\r\n"
+_WORDS = re.compile(r"[^ \t\r\n]+")
+NO_NAMES: frozenset[str] = frozenset()
+
+# An attribute of a pattern, and the name under which its value was found to be wrong.
+Failed = frozenset[tuple[Attribute, str]]
+
+MAX_VALUES = 4096  # remembered of one attribute
+MAX_VALUE = 256  # characters of a value that is remembered
+
+
+class Derivatives:
+    """The derivatives of one schema's patterns."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._patterns = patterns
+        self._bare: dict[tuple[Pattern, bool], Pattern] = {}
+        self._taken: dict[Pattern, tuple[frozenset[str], tuple[NameClass, ...]]] = {}
+
+    # Children
+
+    def by_element(
+        self, pattern: Pattern, name: str, *, skipping: bool = False
+    ) -> dict[Element, Pattern]:
+        """The elements of this name that may come next in `pattern`, with what follows each.
+
+        With `skipping`, what is required before them is passed over.
+        """
+        found: dict[Element, list[Pattern]] = {}
+        for element, after in self._starts(pattern, name, skipping, set()):
+            found.setdefault(element, []).append(after)
+        return {element: self._patterns.choice(after) for element, after in found.items()}
+
+    def _starts(
+        self, pattern: Pattern, name: str, skipping: bool, seen: set[Pattern]
+    ) -> Iterable[tuple[Element, Pattern]]:
+        # `seen` are the sequences begun already: choices share their ends, which are gone through
+        # once, or `(a?, a?, a?, ...)` would cost the square of its length at each step.
+        if isinstance(pattern, Element):
+            return ((pattern, EMPTY_PATTERN),) if name in pattern.name_class else ()
+        if isinstance(pattern, Choice):
+            return [
+                start
+                for member in pattern.starters(name)
+                for start in self._starts(member, name, skipping, seen)
+            ]
+        if not pattern.contents & ELEMENT:
+            return ()
+        if isinstance(pattern, OneOrMore):
+            more = self._patterns.optional(pattern)
+            return [
+                (element, self._patterns.group(after, more))
+                for element, after in self._starts(pattern.once, name, skipping, set())
+            ]
+        if isinstance(pattern, Interleave):
+            return self._interleaved(pattern, name, skipping)
+        starts: list[tuple[Element, Pattern]] = []
+        while isinstance(pattern, Group) and pattern not in seen:
+            seen.add(pattern)
+            for element, after in self._starts(pattern.head, name, skipping, set()):
+                starts.append((element, self._patterns.group(after, pattern.tail)))
+            if not (pattern.head.nullable or skipping):
+                return starts
+            pattern = pattern.tail
+        if not isinstance(pattern, Group):
+            starts.extend(self._starts(pattern, name, skipping, seen))
+        return starts
+
+    def _interleaved(
+        self, pattern: Interleave, name: str, skipping: bool
+    ) -> Iterable[tuple[Element, Pattern]]:
+        for place, part in enumerate(pattern.parts):
+            # The ways on within a part stay one choice: apart, they would multiply.
+            for element, after in self.by_element(part, name, skipping=skipping).items():
+                yield element, self._replaced(pattern, place, after)
+
+    def _replaced(self, pattern: Interleave, place: int, part: Pattern) -> Pattern:
+        return self._patterns.interleave(
+            (*pattern.parts[:place], part, *pattern.parts[place + 1 :])
+        )
+
+    # Text
+
+    def by_text(self, pattern: Pattern) -> Pattern:
+        """What `pattern` wants after text that stands beside elements."""
+        if isinstance(pattern, Text):
+            return pattern
+        if not pattern.contents & TEXT:
+            return NOT_ALLOWED
+        if isinstance(pattern, Choice):
+            return self._patterns.choice(map(self.by_text, pattern.members))
+        if isinstance(pattern, OneOrMore):
+            more = self._patterns.optional(pattern)
+            return self._patterns.group(self.by_text(pattern.once), more)
+        if isinstance(pattern, Interleave):
+            return self._patterns.choice(
+                self._replaced(pattern, place, self.by_text(part))
+                for place, part in enumerate(pattern.parts)
+                if part.contents & TEXT
+            )
+        ways = []
+        while isinstance(pattern, Group):
+            ways.append(self._patterns.group(self.by_text(pattern.head), pattern.tail))
+            if not pattern.head.nullable:
+                return self._patterns.choice(ways)
+            pattern = pattern.tail
+        return self._patterns.choice((*ways, self.by_text(pattern)))
+
+    # Strings
+
+    def allows(self, attribute: Attribute, value: str, namespaces: Namespaces) -> bool:
+        """Whether an attribute may have a value."""
+        known = attribute.verdicts.get(value)
+        if known is not None:
+            return known
+        verdict = self.matches(attribute.value, value, namespaces)
+        if len(value) <= MAX_VALUE and not is_contextual(attribute.value):
+            if len(attribute.verdicts) >= MAX_VALUES:
+                attribute.verdicts.clear()
+            attribute.verdicts[value] = verdict
+        return verdict
+
+    def matches(self, pattern: Pattern, text: str, namespaces: Namespaces) -> bool:
+        """Whether `text` is all that `pattern` wants; nothing and white space are the same."""
+        return (pattern.nullable and not text.strip(SPACE)) or self._string(
+            pattern, text, namespaces
+        )
+
+    def _string(self, pattern: Pattern, text: str, namespaces: Namespaces) -> bool:
+        if isinstance(pattern, Text):
+            return True
+        if isinstance(pattern, Choice):
+            return any(self._string(one, text, namespaces) for one in pattern.members)
+        if isinstance(pattern, (Data, Value)):
+            return self._word(pattern, text, namespaces)
+        if isinstance(pattern, List):
+            wanted = pattern.words
+            for word in words(text):
+                wanted = self._by_word(wanted, word, namespaces)
+            return wanted.nullable
+        if isinstance(pattern, OneOrMore):
+            return self._string(pattern.once, text, namespaces)
+        if isinstance(pattern, (Group, Interleave)):
+            # One string is one piece: a part takes it, and the others do without.
+            pieces = chain(pattern) if isinstance(pattern, Group) else pattern.parts
+            wanting = [piece for piece in pieces if not piece.nullable]
+            able = wanting if wanting else pieces
+            return len(wanting) < 2 and any(self._string(one, text, namespaces) for one in able)
+        return isinstance(pattern, Empty) and not text.strip(SPACE)
+
+    def _word(self, pattern: Data | Value, text: str, namespaces: Namespaces) -> bool:
+        if isinstance(pattern, Value):
+            try:
+                return pattern.value == pattern.datatype.value(text, namespaces)
+            except ValueError:
+                return False
+        if not pattern.datatype.allows(text, namespaces):
+            return False
+        return pattern.but is None or not self.matches(pattern.but, text, namespaces)
+
+    def _by_word(self, pattern: Pattern, word: str, namespaces: Namespaces) -> Pattern:
+        """What the pattern of a list wants after a word."""
+        if isinstance(pattern, (Data, Value)):
+            return EMPTY_PATTERN if self._word(pattern, word, namespaces) else NOT_ALLOWED
+        if isinstance(pattern, Choice):
+            return self._patterns.choice(
+                self._by_word(one, word, namespaces) for one in pattern.members
+            )
+        if isinstance(pattern, OneOrMore):
+            more = self._patterns.optional(pattern)
+            return self._patterns.group(self._by_word(pattern.once, word, namespaces), more)
+        ways = []
+        while isinstance(pattern, Group):
+            after = self._by_word(pattern.head, word, namespaces)
+            ways.append(self._patterns.group(after, pattern.tail))
+            if not pattern.head.nullable:
+                return self._patterns.choice(ways)
+            pattern = pattern.tail
+            if not isinstance(pattern, Group):
+                ways.append(self._by_word(pattern, word, namespaces))
+        return self._patterns.choice(ways)
+
+    # Attributes
+
+    def by_attributes(
+        self,
+        pattern: Pattern,
+        names: frozenset[str],
+        failed: Failed = frozenset(),
+        *,
+        lenient: bool = False,
+    ) -> Pattern:
+        """What is left of `pattern` when an element has the attributes `names` and no others.
+
+        `failed` are those that cannot have the values they have. With `lenient`, attributes may be
+        missing. No attribute is left in the result. The restrictions of section 7.3 make this
+        simple: of the parts of a group, only one can take a name, so it must.
+        """
+        if not pattern.contents & ATTRIBUTE:
+            return NOT_ALLOWED if names else pattern
+        if names:
+            return self._with_names(pattern, names, failed, lenient)
+        bare = self._bare.get((pattern, lenient))
+        if bare is None:
+            bare = self._with_names(pattern, names, failed, lenient)
+            self._bare[pattern, lenient] = bare
+        return bare
+
+    def _with_names(
+        self, pattern: Pattern, names: frozenset[str], failed: Failed, lenient: bool
+    ) -> Pattern:
+        def left(part: Pattern, some: frozenset[str]) -> Pattern:
+            return self.by_attributes(part, some, failed, lenient=lenient)
+
+        if isinstance(pattern, Attribute):
+            return _one_attribute(pattern, names, failed, lenient)
+        if isinstance(pattern, Choice):
+            return self._patterns.choice([left(one, names) for one in pattern.members])
+        if isinstance(pattern, OneOrMore):
+            again = self._patterns.one_or_more(left(pattern.once, NO_NAMES))
+            if not names:
+                return again
+            turns = [left(pattern.once, frozenset((name,))) for name in names]
+            return self._patterns.sequence((*turns, self._patterns.optional(again)))
+        is_group = isinstance(pattern, Group)
+        pieces = chain(pattern) if is_group else pattern.parts  # type: ignore[attr-defined]
+        shares = []
+        wanted = names
+        for piece in pieces:
+            share = self._share(piece, wanted) if wanted else NO_NAMES
+            wanted -= share
+            shares.append(left(piece, share))
+            if shares[-1] is NOT_ALLOWED:
+                return NOT_ALLOWED
+        if wanted:
+            return NOT_ALLOWED
+        return self._patterns.sequence(shares) if is_group else self._patterns.interleave(shares)
+
+    def _share(self, pattern: Pattern, names: frozenset[str]) -> frozenset[str]:
+        """Those of `names` that attributes of `pattern` have."""
+        if not pattern.contents & ATTRIBUTE:
+            return NO_NAMES
+        taken = self._taken.get(pattern)
+        if taken is None:
+            taken = self._taken[pattern] = _names_of(attributes(pattern))
+        named, endless = taken
+        share = names & named
+        if endless:
+            share |= {name for name in names if any(name in one for one in endless)}
+        return share
+
+
+def _one_attribute(
+    attribute: Attribute, names: frozenset[str], failed: Failed, lenient: bool
+) -> Pattern:
+    if not names:
+        return EMPTY_PATTERN if lenient else NOT_ALLOWED
+    if len(names) > 1:
+        return NOT_ALLOWED
+    (name,) = names
+    fits = name in attribute.name_class and (attribute, name) not in failed
+    return EMPTY_PATTERN if fits else NOT_ALLOWED
+
+
+def _names_of(found: Iterable[Attribute]) -> tuple[frozenset[str], tuple[NameClass, ...]]:
+    named: set[str] = set()
+    endless = []
+    for attribute in found:
+        names = attribute.name_class.names
+        if names is None:
+            endless.append(attribute.name_class)
+        else:
+            named |= names
+    return frozenset(named), tuple(endless)
+
+
+def words(text: str) -> list[str]:
+    """The words of a list: what white space parts."""
+    return _WORDS.findall(text)
+
+
+def is_contextual(pattern: Pattern) -> bool:
+    """Whether the answer about a string depends on the namespaces in scope."""
+    if isinstance(pattern, Data):
+        return pattern.datatype.contextual or (
+            pattern.but is not None and is_contextual(pattern.but)
+        )
+    if isinstance(pattern, Value):
+        return pattern.datatype.contextual
+    if isinstance(pattern, List):
+        return is_contextual(pattern.words)
+    if isinstance(pattern, (Choice, Interleave)):
+        return any(map(is_contextual, getattr(pattern, "members", ()) or pattern.parts))
+    if isinstance(pattern, Group):
+        return any(map(is_contextual, chain(pattern)))
+    return isinstance(pattern, OneOrMore) and is_contextual(pattern.once)

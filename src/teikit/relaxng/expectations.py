@@ -1,0 +1,84 @@
+"""What a pattern wants next, for telling people."""
+
+from collections.abc import Iterable, Iterator
+
+from teikit.relaxng.patterns import (
+    ELEMENT,
+    TEXT,
+    Attribute,
+    Choice,
+    Element,
+    Group,
+    Interleave,
+    OneOrMore,
+    Pattern,
+    chain,
+    parts,
+)
+
+
+def next_elements(pattern: Pattern) -> Iterator[Element]:
+    """The elements that may come next, in the order of the schema."""
+    seen: set[Pattern] = set()
+    waiting = [pattern]
+    while waiting:
+        one = waiting.pop()
+        if one in seen or not one.contents & ELEMENT:
+            continue
+        seen.add(one)
+        if isinstance(one, Element):
+            yield one
+        elif isinstance(one, Group):
+            waiting.extend(reversed(list(_begin(one))))
+        else:
+            waiting.extend(reversed(parts(one)))
+
+
+def _begin(group: Group) -> Iterator[Pattern]:
+    """The parts of a sequence that may come first."""
+    for part in chain(group):
+        yield part
+        if not part.nullable:
+            return
+
+
+def takes_text(pattern: Pattern) -> bool:
+    """Whether text may come next."""
+    if not pattern.contents & TEXT:
+        return False
+    if isinstance(pattern, Group):
+        return any(map(takes_text, _begin(pattern)))
+    return not parts(pattern) or any(map(takes_text, parts(pattern)))
+
+
+def missing_elements(pattern: Pattern) -> Iterator[tuple[Element, ...]]:
+    """What must still come: for each place, the elements of which one is needed."""
+    if pattern.nullable:
+        return
+    if isinstance(pattern, (Group, Interleave)):
+        for part in parts(pattern):
+            yield from missing_elements(part)
+    elif isinstance(pattern, OneOrMore):
+        yield from missing_elements(pattern.once)
+    elif isinstance(pattern, Element):
+        yield (pattern,)
+    elif isinstance(pattern, Choice):
+        needs = [next(missing_elements(member), ()) for member in pattern.members]
+        if all(needs):
+            yield tuple(dict.fromkeys(element for need in needs for element in need))
+
+
+def missing_attributes(pattern: Pattern, names: Iterable[str]) -> Iterator[tuple[Attribute, ...]]:
+    """What is needed beside the attributes `names`: for each place, those of which one is."""
+    if isinstance(pattern, Attribute):
+        if not any(name in pattern.name_class for name in names):
+            yield (pattern,)
+    elif isinstance(pattern, (Group, Interleave)):
+        for part in parts(pattern):
+            yield from missing_attributes(part, names)
+    elif isinstance(pattern, OneOrMore):
+        yield from missing_attributes(pattern.once, names)
+    elif isinstance(pattern, Choice):
+        needs = [next(missing_attributes(member, names), ()) for member in pattern.members]
+        if all(needs):
+            yield tuple(dict.fromkeys(one for need in needs for one in need))

@@ -1,0 +1,224 @@
+"""What the full syntax allows (section 3), and what a tree says by its place (4.2, 4.3, 4.8, 4.9).
+
+`checked` holds a tree to the syntax, and gives its nodes the namespace (`ns`) and the datatype
+library that they inherit.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from teikit.relaxng.errors import SchemaError
+from teikit.relaxng.node import Node
+
+SPACE = " \t\r\n"
+
+PATTERNS = frozenset(
+    "element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref"
+    " parentRef empty value data notAllowed externalRef grammar text".split()
+)
+NAME_CLASSES = frozenset(("name", "anyName", "nsName", "choice"))
+NONE: frozenset[str] = frozenset()
+
+COMPONENTS = frozenset(("start", "define", "div", "include"))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an element may hold.
+
+    `first` are the elements that may begin its content, and `rest` those that may follow; `least`
+    and `most` number the children; `needs` and `takes` are attributes.
+    """
+
+    first: frozenset[str] = NONE
+    rest: frozenset[str] = NONE
+    least: int = 0
+    most: int | None = None
+    needs: frozenset[str] = NONE
+    takes: frozenset[str] = NONE
+
+
+def _form(
+    first: frozenset[str] = NONE,
+    rest: frozenset[str] | None = None,
+    *,
+    least: int = 0,
+    most: int | None = None,
+    needs: str = "",
+    takes: str = "",
+) -> Form:
+    attributes = frozenset(needs.split()), frozenset(takes.split())
+    return Form(first, first if rest is None else rest, least, most, *attributes)
+
+
+_SOME = _form(PATTERNS, least=1)
+_NOTHING = _form(most=0)
+
+FORMS: Mapping[str, Form] = {
+    "attribute": _form(NAME_CLASSES, PATTERNS, least=1, most=2),
+    "choice": _SOME,
+    "data": _form(frozenset(("param", "except")), needs="type"),
+    "define": _form(PATTERNS, least=1, needs="name", takes="combine"),
+    "div": _form(COMPONENTS),
+    "element": _form(NAME_CLASSES, PATTERNS, least=2),
+    "empty": _NOTHING,
+    "except": _SOME,
+    "externalRef": _form(most=0, needs="href"),
+    "grammar": _form(COMPONENTS),
+    "group": _SOME,
+    "include": _form(COMPONENTS - {"include"}, needs="href"),
+    "interleave": _SOME,
+    "list": _SOME,
+    "mixed": _SOME,
+    "notAllowed": _NOTHING,
+    "oneOrMore": _SOME,
+    "optional": _SOME,
+    "param": _form(most=0, needs="name"),
+    "parentRef": _form(most=0, needs="name"),
+    "ref": _form(most=0, needs="name"),
+    "start": _form(PATTERNS, least=1, most=1, takes="combine"),
+    "text": _NOTHING,
+    "value": _form(most=0, takes="type"),
+    "zeroOrMore": _SOME,
+}
+
+NAME_CLASS_FORMS: Mapping[str, Form] = {
+    "anyName": _form(frozenset(("except",)), most=1),
+    "choice": _form(NAME_CLASSES, least=1),
+    "except": _form(NAME_CLASSES, least=1),
+    "name": _NOTHING,
+    "nsName": _form(frozenset(("except",)), most=1),
+}
+
+# What overrides the definitions of an included grammar includes nothing itself.
+INCLUDE_FORMS: Mapping[str, Form] = {**FORMS, "div": _form(COMPONENTS - {"include"})}
+
+# `name` as an attribute stands for a `name` element (section 4.8); these two may have it.
+_NAMED = frozenset(("element", "attribute"))
+_COMMON = frozenset(("ns", "datatypeLibrary"))
+_COMBINATIONS = ("choice", "interleave")
+
+_NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def fail(node: Node, reason: str) -> SchemaError:
+    """The error that `node` is wrong for `reason`."""
+    return SchemaError(reason, node.path, node.line, node.column)
+
+
+def checked(root: Node, ns: str = "") -> Node:
+    """`root`, held to the syntax; `ns` is the namespace that it inherits from an including file.
+
+    Raises `SchemaError` at the first node that breaks the syntax.
+    """
+    if root.name not in PATTERNS:
+        raise fail(root, f"a schema cannot begin with <{root.name}>; it begins with a pattern")
+    # Each node with what it inherits, and the table that says what it may hold.
+    waiting: list[tuple[Node, str, str, Mapping[str, Form]]] = [(root, ns, "", FORMS)]
+    while waiting:
+        node, ns, library, forms = waiting.pop()
+        node.ns = node.attributes.get("ns", ns)
+        node.library = _library(node, library)
+        if node.name in _NAMED and "name" in node.attributes:
+            _name_as_child(node)
+        form = forms[node.name]
+        _attributes(node, form)
+        _children(node, form)
+        for place, child in enumerate(node.children):
+            table = _table(node, place, forms)
+            waiting.append((child, node.ns, node.library, table))
+    return root
+
+
+def _table(node: Node, place: int, forms: Mapping[str, Form]) -> Mapping[str, Form]:
+    """The table for the child of `node` at `place`, where `forms` is that of `node`."""
+    if forms is NAME_CLASS_FORMS or (node.name in _NAMED and place == 0):
+        return NAME_CLASS_FORMS
+    if node.name == "include" or (node.name == "div" and forms is INCLUDE_FORMS):
+        return INCLUDE_FORMS
+    return FORMS
+
+
+def _library(node: Node, inherited: str) -> str:
+    library = node.attributes.get("datatypeLibrary")
+    if library is None:
+        return inherited
+    if library and not _SCHEME.match(library):
+        raise fail(node, f"the datatypeLibrary '{library}' must be an absolute URI")
+    if "#" in library or _BAD_ESCAPE.search(library) or library.endswith(":"):
+        raise fail(node, f"the datatypeLibrary '{library}' must be a URI without '#'")
+    return library
+
+
+def _name_as_child(node: Node) -> None:
+    """Section 4.8; an attribute's name has no namespace, unless `ns` stands beside it."""
+    name = Node(
+        "name", {}, node.namespaces, node.base, node.path, node.line, node.column
+    )
+    name.text = node.attributes["name"]
+    if node.name == "attribute":
+        name.attributes = {"ns": node.attributes.get("ns", "")}
+    node.children.insert(0, name)
+    node.attributes = {key: value for key, value in node.attributes.items() if key != "name"}
+
+
+def _attributes(node: Node, form: Form) -> None:
+    for name in node.attributes:
+        if name not in form.needs and name not in form.takes and name not in _COMMON:
+            raise fail(node, f"<{node.name}> takes no attribute '{name}'")
+    for name in form.needs:
+        if name not in node.attributes:
+            raise fail(node, f"<{node.name}> needs the attribute '{name}'")
+    for name, is_right in _VALUES.items():
+        value = node.attributes.get(name)
+        if value is not None and not is_right(value.strip(SPACE)):
+            raise fail(node, f"{name}=\"{value}\" of <{node.name}> is not {_WORDS[name]}")
+
+
+def is_ncname(text: str) -> bool:
+    """Whether `text` is a name without a colon."""
+    return _NCNAME.fullmatch(text) is not None
+
+
+_VALUES = {
+    "name": is_ncname,
+    "type": is_ncname,
+    "combine": _COMBINATIONS.__contains__,
+    "href": lambda href: "#" not in href and not _BAD_ESCAPE.search(href),
+}
+_WORDS = {
+    "name": "a name",
+    "type": "a name",
+    "combine": "'choice' or 'interleave'",
+    "href": "a file or URI (without '#')",
+}
+
+
+def _children(node: Node, form: Form) -> None:
+    count = len(node.children)
+    for place, child in enumerate(node.children):
+        if child.name not in (form.rest if place else form.first):
+            raise fail(child, f"<{child.name}> cannot stand here in <{node.name}>")
+    if count < form.least:
+        raise fail(node, f"<{node.name}> is not complete: {_missing(node)}")
+    if form.most is not None and count > form.most:
+        extra = node.children[form.most]
+        raise fail(extra, f"<{extra.name}> is one too many in <{node.name}>")
+    if node.name == "data":
+        _data(node)
+
+
+def _missing(node: Node) -> str:
+    if node.name in _NAMED and not node.children:
+        return "it has no name"
+    return "it is empty; write <empty/> in it if that is meant"
+
+
+def _data(node: Node) -> None:
+    """Parameters come first, and one `except` may come last."""
+    for child in node.children[:-1]:
+        if child.name != "param":
+            raise fail(child, "<except> can stand in <data> only once, and last")

@@ -1,0 +1,178 @@
+"""Names, and the classes of names that patterns allow (RELAX NG, sections 4.8, 4.16 and 7.3).
+
+A name is one string: the namespace name, `SEPARATOR`, the local name; or the local name alone where
+there is no namespace. That is what expat reports, so names of documents need no further work.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+SEPARATOR = "\x01"  # stands in no XML document, so no namespace name has it
+
+XML = "http://www.w3.org/XML/1998/namespace"
+XMLNS = "http://www.w3.org/2000/xmlns"
+
+
+def name_of(namespace: str, local: str) -> str:
+    """The name made of its two parts."""
+    return f"{namespace}{SEPARATOR}{local}" if namespace else local
+
+
+def namespace_of(name: str) -> str:
+    """The namespace name, empty where there is none."""
+    return name.rpartition(SEPARATOR)[0]
+
+
+def local_of(name: str) -> str:
+    """The local name."""
+    return name.rpartition(SEPARATOR)[2]
+
+
+class NameClass:
+    """A set of names."""
+
+    __slots__ = ()
+
+    def __contains__(self, name: str) -> bool:
+        raise NotImplementedError
+
+    @property
+    def names(self) -> frozenset[str] | None:
+        """All names of the class; None where they are without number."""
+        raise NotImplementedError
+
+    def mentioned(self) -> Iterator[str]:
+        """Names that between them try every distinction the class makes."""
+        raise NotImplementedError
+
+    def describe(self, home: str) -> str:
+        """For people; names of the namespace `home` go without it."""
+        raise NotImplementedError
+
+
+# A namespace and a local name that no schema and no document can mention.
+_NOWHERE = name_of("\x02", "\x02")
+
+
+@dataclass(frozen=True, slots=True)
+class Name(NameClass):
+    """One name."""
+
+    name: str
+
+    def __contains__(self, name: str) -> bool:
+        return name == self.name
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset((self.name,))
+
+    def mentioned(self) -> Iterator[str]:
+        yield self.name
+
+    def describe(self, home: str) -> str:
+        return shown(self.name, home)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyName(NameClass):
+    """Every name, but for those of another class."""
+
+    but: NameClass | None = None
+
+    def __contains__(self, name: str) -> bool:
+        return self.but is None or name not in self.but
+
+    @property
+    def names(self) -> None:
+        return None
+
+    def mentioned(self) -> Iterator[str]:
+        yield _NOWHERE
+        if self.but is not None:
+            yield from self.but.mentioned()
+
+    def describe(self, home: str) -> str:
+        return "any name" if self.but is None else "almost any name"
+
+
+@dataclass(frozen=True, slots=True)
+class NsName(NameClass):
+    """Every name of one namespace, but for those of another class."""
+
+    namespace: str
+    but: NameClass | None = None
+
+    def __contains__(self, name: str) -> bool:
+        return namespace_of(name) == self.namespace and (self.but is None or name not in self.but)
+
+    @property
+    def names(self) -> None:
+        return None
+
+    def mentioned(self) -> Iterator[str]:
+        yield name_of(self.namespace, local_of(_NOWHERE))
+        if self.but is not None:
+            yield from self.but.mentioned()
+
+    def describe(self, home: str) -> str:
+        return f"any name of the namespace '{self.namespace}'" if self.namespace else "a plain name"
+
+
+@dataclass(frozen=True, slots=True)
+class NameChoice(NameClass):
+    """The names of several classes."""
+
+    classes: tuple[NameClass, ...]
+
+    def __contains__(self, name: str) -> bool:
+        return any(name in one for one in self.classes)
+
+    @property
+    def names(self) -> frozenset[str] | None:
+        all_names = [one.names for one in self.classes]
+        if None in all_names:
+            return None
+        return frozenset().union(*(names for names in all_names if names is not None))
+
+    def mentioned(self) -> Iterator[str]:
+        for one in self.classes:
+            yield from one.mentioned()
+
+    def describe(self, home: str) -> str:
+        return " or ".join(one.describe(home) for one in self.classes)
+
+
+@cache
+def overlap(one: NameClass, other: NameClass) -> str | None:
+    """A name that is in both classes, or None where there is none."""
+    for name in (*one.mentioned(), *other.mentioned()):
+        if name in one and name in other:
+            return name
+    return None
+
+
+# How far a class is from naming a name, for choosing the closest (0 is closest).
+def distance(name_class: NameClass, name: str) -> int | None:
+    """0 when the class mentions `name` itself, 1 its namespace, 2 neither; None if not in it."""
+    if name not in name_class:
+        return None
+    if isinstance(name_class, NameChoice):
+        found = (distance(one, name) for one in name_class.classes)
+        return min(one for one in found if one is not None)
+    return {Name: 0, NsName: 1, AnyName: 2}[type(name_class)]
+
+
+@lru_cache(maxsize=4096)
+def shown(name: str, home: str) -> str:
+    """A name for people: the local name, with its namespace where that is not `home`."""
+    namespace, _, local = name.rpartition(SEPARATOR)
+    if namespace == home or not namespace:
+        return local
+    return f"xml:{local}" if namespace == XML else f"{{{namespace}}}{local}"
+
+
+def all_names(classes: Iterable[NameClass]) -> frozenset[str]:
+    """The names of the classes that have a number of them."""
+    return frozenset().union(*(one.names or () for one in classes))

@@ -1,0 +1,35 @@
+"""The tree of a schema as it was written: the full syntax of RELAX NG, in memory.
+
+Both syntaxes become this: the XML syntax element by element, the compact syntax by the translation
+that its specification defines. What the tree means is for others to say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element of the RELAX NG namespace.
+
+    `attributes` has the attributes without a namespace (`name`, `type`, `ns`, ...), untrimmed;
+    `text` is the character data of `name`, `value` and `param`; `namespaces` maps the prefixes in
+    scope (`""` for the default) to namespace names; `base` is the file or URI that relative
+    references start from; `path` is the file, `line` and `column` (from 1) the place in it.
+    Annotations are left out. What a node inherits, the namespace `ns` of names and the datatype
+    `library`, is filled in when the tree is checked, and so is `target`, the tree of the other file
+    that an `externalRef` or `include` names.
+    """
+
+    name: str
+    attributes: Mapping[str, str]
+    namespaces: Mapping[str, str]
+    base: str
+    path: str
+    line: int
+    column: int
+    children: "list[Node]" = field(default_factory=list)
+    text: str = ""
+    ns: str = ""
+    library: str = ""
+    target: "Node | None" = None

@@ -1,0 +1,410 @@
+"""The patterns of the simple syntax: immutable, and each exists once.
+
+`Patterns` makes them. It applies the simplifications of sections 4.20 and 4.21 (what cannot match
+disappears, what matches nothing disappears), and gives back the pattern that it has already where
+it is asked for the same again, so that patterns are compared by identity and results about them
+can be kept with them.
+
+What the restrictions of section 7 ask about a pattern is found when it is made: the kinds of
+patterns that stand in it (`contents`, bits) and the type of its content (section 7.2).
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import reduce
+from typing import Any, TypeVar
+
+from teikit.relaxng.datatypes import Datatype, Namespaces
+from teikit.relaxng.names import NameClass
+from teikit.relaxng.node import Node
+
+# What stands in a pattern, elements not entered.
+ATTRIBUTE = 1
+ELEMENT = 2
+TEXT = 4
+EMPTY = 8
+DATA = 16
+VALUE = 32
+LIST = 64
+GROUP = 128
+INTERLEAVE = 256
+ONE_OR_MORE = 512
+GROUPED_ATTRIBUTE = 1024  # an attribute in a group or an interleave
+ENDLESS_ATTRIBUTE = 2048  # an attribute of endless names, in no oneOrMore
+IDENTIFIER = 4096  # a string that is an identifier, or refers to some
+TYPED = DATA | VALUE | LIST
+
+# The types of content (section 7.2), in their order.
+NOTHING, COMPLEX, SIMPLE = 0, 1, 2
+
+
+class Pattern:
+    """A pattern of the simple syntax. `kind` is the word for it in the XML syntax."""
+
+    __slots__ = ("_attributes", "_elements", "content_type", "contents", "nullable")
+
+    kind = "notAllowed"
+
+    contents: int
+    nullable: bool
+    _attributes: "tuple[Attribute, ...]"  # filled when first asked for
+    _elements: "tuple[Element, ...]"
+    content_type: int | None  # None: strings and structure mixed, which section 7.2 forbids
+
+
+class _Leaf(Pattern):
+    __slots__ = ()
+
+    def __init__(self, contents: int, content_type: int, *, nullable: bool = False) -> None:
+        self.contents = contents
+        self.content_type = content_type
+        self.nullable = nullable
+
+
+class NotAllowed(_Leaf):
+    """What nothing matches."""
+
+    __slots__ = ()
+
+
+class Empty(_Leaf):
+    """Nothing at all."""
+
+    __slots__ = ()
+    kind = "empty"
+
+
+class Text(_Leaf):
+    """Any text, none included."""
+
+    __slots__ = ()
+    kind = "text"
+
+
+NOT_ALLOWED = NotAllowed(0, NOTHING)
+EMPTY_PATTERN = Empty(EMPTY, NOTHING, nullable=True)
+TEXT_PATTERN = Text(TEXT, COMPLEX, nullable=True)
+
+
+class Data(_Leaf):
+    """A string of a datatype, but for those that `but` matches."""
+
+    __slots__ = ("but", "datatype")
+    kind = "data"
+
+    def __init__(self, datatype: Datatype, but: Pattern | None) -> None:
+        super().__init__(DATA | (IDENTIFIER if datatype.id_type else 0), SIMPLE)
+        self.datatype = datatype
+        self.but = but
+
+
+class Value(_Leaf):
+    """A string with the value of `literal`."""
+
+    __slots__ = ("datatype", "literal", "namespaces", "value")
+    kind = "value"
+
+    def __init__(self, datatype: Datatype, literal: str, namespaces: Namespaces) -> None:
+        super().__init__(VALUE | (IDENTIFIER if datatype.id_type else 0), SIMPLE)
+        self.datatype = datatype
+        self.literal = literal
+        self.namespaces = namespaces
+        self.value = datatype.value(literal, namespaces)
+
+
+class List(_Leaf):
+    """A string of words, parted by white space, that match a pattern one after another."""
+
+    __slots__ = ("words",)
+    kind = "list"
+
+    def __init__(self, words: Pattern) -> None:
+        super().__init__(LIST | words.contents & IDENTIFIER, SIMPLE)
+        self.words = words
+
+
+class Attribute(Pattern):
+    """An attribute: its names, and the pattern of its value."""
+
+    __slots__ = ("name_class", "value", "verdicts")
+    kind = "attribute"
+
+    def __init__(self, name_class: NameClass, value: Pattern) -> None:
+        self.name_class = name_class
+        self.value = value
+        self.contents = ATTRIBUTE | (ENDLESS_ATTRIBUTE if name_class.names is None else 0)
+        self.content_type = None if value.content_type is None else NOTHING
+        self.nullable = False
+        self.verdicts: dict[str, bool] = {}
+
+
+class Element(Pattern):
+    """An element: its names, and where its content is written.
+
+    The content is made by the schema when it is first wanted: elements may contain themselves.
+    """
+
+    __slots__ = ("_compile", "_content", "name_class", "node")
+    kind = "element"
+
+    def __init__(self, name_class: NameClass, node: Node, compiled: Callable[[], Pattern]) -> None:
+        self.name_class = name_class
+        self.node = node
+        self.contents = ELEMENT
+        self.content_type = COMPLEX
+        self.nullable = False
+        self._compile = compiled
+        self._content: Pattern | None = None
+
+    @property
+    def content(self) -> Pattern:
+        """The pattern of attributes and children."""
+        if self._content is None:
+            self._content = self._compile()
+        return self._content
+
+
+class Choice(Pattern):
+    """One of several patterns, at least two, none of them a choice."""
+
+    __slots__ = ("_by_name", "members")
+    kind = "choice"
+
+    def __init__(self, members: tuple[Pattern, ...]) -> None:
+        types = [member.content_type for member in members]
+        self.members = members
+        self.contents = reduce(int.__or__, (member.contents for member in members))
+        self.content_type = None if None in types else max(one for one in types if one is not None)
+        self.nullable = any(member.nullable for member in members)
+        self._by_name: tuple[dict[str, list[Element]], list[Pattern]] | None = None
+
+    def starters(self, name: str) -> Iterable[Pattern]:
+        """The members that an element of this name may begin; others are sure not to."""
+        if self._by_name is None:
+            self._by_name = self._indexed()
+        named, others = self._by_name
+        here = named.get(name)
+        return others if here is None else (*here, *others)
+
+    def _indexed(self) -> tuple[dict[str, list[Element]], list[Pattern]]:
+        named: dict[str, list[Element]] = {}
+        others: list[Pattern] = []
+        for member in self.members:
+            names = member.name_class.names if isinstance(member, Element) else None
+            if isinstance(member, Element) and names is not None:
+                for name in names:
+                    named.setdefault(name, []).append(member)
+            elif member.contents & ELEMENT:
+                others.append(member)
+        return named, others
+
+
+class Group(Pattern):
+    """One pattern, then another. Sequences nest to the right."""
+
+    __slots__ = ("head", "tail")
+    kind = "group"
+
+    def __init__(self, head: Pattern, tail: Pattern) -> None:
+        self.head = head
+        self.tail = tail
+        self.contents = _joined((head, tail), GROUP)
+        self.content_type = _grouped(head.content_type, tail.content_type)
+        self.nullable = head.nullable and tail.nullable
+
+
+class Interleave(Pattern):
+    """Several patterns, at least two, in any order and mixed."""
+
+    __slots__ = ("parts",)
+    kind = "interleave"
+
+    def __init__(self, parts: tuple[Pattern, ...]) -> None:
+        self.parts = parts
+        self.contents = _joined(parts, INTERLEAVE)
+        self.content_type = reduce(_grouped, (part.content_type for part in parts))
+        self.nullable = all(part.nullable for part in parts)
+
+
+class OneOrMore(Pattern):
+    """A pattern, once or several times."""
+
+    __slots__ = ("once",)
+    kind = "oneOrMore"
+
+    def __init__(self, once: Pattern) -> None:
+        self.once = once
+        self.contents = (once.contents | ONE_OR_MORE) & ~ENDLESS_ATTRIBUTE
+        self.content_type = _grouped(once.content_type, once.content_type)
+        self.nullable = once.nullable
+
+
+def _joined(parts: tuple[Pattern, ...], kind: int) -> int:
+    contents = reduce(int.__or__, (part.contents for part in parts)) | kind
+    return contents | GROUPED_ATTRIBUTE if contents & ATTRIBUTE else contents
+
+
+def _grouped(one: int | None, other: int | None) -> int | None:
+    if one is None or other is None:
+        return None
+    if SIMPLE in (one, other) and NOTHING not in (one, other):
+        return None
+    return max(one, other)
+
+
+P = TypeVar("P", bound=Pattern)
+
+
+class Patterns:
+    """The patterns of one schema."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def _once(self, key: Hashable, kind: type[P], *parts: Any) -> P:
+        made = self._made.get(key)
+        if made is None:
+            # Of two threads that get here at once, both take what the first has put there.
+            made = self._made.setdefault(key, kind(*parts))
+        found: P = made
+        return found
+
+    def choice(self, members: Iterable[Pattern]) -> Pattern:
+        """One of `members`, in the order in which they are first met."""
+        different = dict.fromkeys(_flat(members))
+        different.pop(NOT_ALLOWED, None)
+        if len(different) < 2:
+            return next(iter(different), NOT_ALLOWED)
+        if EMPTY_PATTERN in different and any(
+            one.nullable for one in different if one is not EMPTY_PATTERN
+        ):
+            del different[EMPTY_PATTERN]
+            if len(different) == 1:
+                return next(iter(different))
+        return self._once((Choice, frozenset(different)), Choice, tuple(different))
+
+    def group(self, head: Pattern, tail: Pattern) -> Pattern:
+        """`head`, then `tail`."""
+        if head is NOT_ALLOWED or tail is NOT_ALLOWED:
+            return NOT_ALLOWED
+        if head is EMPTY_PATTERN:
+            return tail
+        if tail is EMPTY_PATTERN:
+            return head
+        return self._once((Group, head, tail), Group, head, tail)
+
+    def sequence(self, parts: Iterable[Pattern]) -> Pattern:
+        """All of `parts`, one after another."""
+        return reduce(lambda tail, head: self.group(head, tail), reversed(list(parts)))
+
+    def interleave(self, parts: Iterable[Pattern]) -> Pattern:
+        """All of `parts`, in any order."""
+        flat: list[Pattern] = []
+        for part in parts:
+            if part is NOT_ALLOWED:
+                return NOT_ALLOWED
+            if part is not EMPTY_PATTERN:
+                flat.extend(part.parts if isinstance(part, Interleave) else (part,))
+        if len(flat) < 2:
+            return flat[0] if flat else EMPTY_PATTERN
+        return self._once((Interleave, *flat), Interleave, tuple(flat))
+
+    def one_or_more(self, once: Pattern) -> Pattern:
+        """`once`, at least once."""
+        if once is NOT_ALLOWED or once is EMPTY_PATTERN or isinstance(once, OneOrMore):
+            return once
+        return self._once((OneOrMore, once), OneOrMore, once)
+
+    def optional(self, once: Pattern) -> Pattern:
+        """`once`, or nothing."""
+        return self.choice((once, EMPTY_PATTERN))
+
+    def attribute(self, name_class: NameClass, value: Pattern) -> Pattern:
+        """An attribute."""
+        if value is NOT_ALLOWED:
+            return NOT_ALLOWED
+        return self._once((Attribute, name_class, value), Attribute, name_class, value)
+
+    def data(self, datatype: Datatype, but: Pattern | None = None) -> Pattern:
+        """A string of a datatype."""
+        if but is NOT_ALLOWED:
+            but = None
+        return self._once((Data, datatype, but), Data, datatype, but)
+
+    def value(self, datatype: Datatype, literal: str, namespaces: Namespaces) -> Pattern:
+        """A string of a value. A ValueError says that `literal` is none of the datatype."""
+        made = Value(datatype, literal, namespaces)
+        return self._made.setdefault((Value, datatype, made.value), made)  # type: ignore[no-any-return]
+
+    def list(self, words: Pattern) -> Pattern:
+        """A string of words."""
+        if words is NOT_ALLOWED:
+            return NOT_ALLOWED
+        return self._once((List, words), List, words)
+
+
+def _flat(members: Iterable[Pattern]) -> Iterator[Pattern]:
+    for member in members:
+        if isinstance(member, Choice):
+            yield from member.members
+        else:
+            yield member
+
+
+def parts(pattern: Pattern) -> tuple[Pattern, ...]:
+    """The patterns directly in one; contents of elements, values and strings are not."""
+    if isinstance(pattern, Choice):
+        return pattern.members
+    if isinstance(pattern, Group):
+        return chain(pattern)
+    if isinstance(pattern, Interleave):
+        return pattern.parts
+    return (pattern.once,) if isinstance(pattern, OneOrMore) else ()
+
+
+def chain(pattern: Pattern) -> tuple[Pattern, ...]:
+    """The patterns of a sequence, in order."""
+    found = []
+    while isinstance(pattern, Group):
+        found.append(pattern.head)
+        pattern = pattern.tail
+    return (*found, pattern)
+
+
+def attributes(pattern: Pattern) -> tuple[Attribute, ...]:
+    """The attributes of a pattern, each once and in their order, elements not entered."""
+    if not pattern.contents & ATTRIBUTE:
+        return ()
+    if isinstance(pattern, Attribute):
+        return (pattern,)
+    try:
+        return pattern._attributes
+    except AttributeError:
+        inner = (one for part in parts(pattern) for one in attributes(part))
+        pattern._attributes = tuple(dict.fromkeys(inner))
+        return pattern._attributes
+
+
+def elements(pattern: Pattern) -> tuple[Element, ...]:
+    """The elements of a pattern, each once and in their order, not entered."""
+    if not pattern.contents & ELEMENT:
+        return ()
+    if isinstance(pattern, Element):
+        return (pattern,)
+    try:
+        return pattern._elements
+    except AttributeError:
+        inner = (one for part in parts(pattern) for one in elements(part))
+        pattern._elements = tuple(dict.fromkeys(inner))
+        return pattern._elements
+
+
+def strings(pattern: Pattern) -> Iterator[Data | Value | List]:
+    """The data, values and lists of a pattern, in their order."""
+    if isinstance(pattern, (Data, Value, List)):
+        yield pattern
+    elif pattern.contents & TYPED:
+        for part in parts(pattern):
+            yield from strings(part)
