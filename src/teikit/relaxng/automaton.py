@@ -25,7 +25,6 @@ from teikit.relaxng.patterns import (
     NOT_ALLOWED,
     TEXT_PATTERN,
     TYPED,
-    Attribute,
     Element,
     Pattern,
     Patterns,
@@ -33,7 +32,7 @@ from teikit.relaxng.patterns import (
     elements,
 )
 
-MAX_MEMORY = 200_000  # states, steps, plans and arrivals, before all is forgotten
+MAX_MEMORY = 30_000  # states, steps, plans and arrivals, before all is forgotten
 
 MAX_MADE = 10_000  # wordings kept
 
@@ -229,6 +228,7 @@ class Automaton:
         self.start_pattern = start
         self._states: dict[tuple[Pattern, ...], State] = {}
         self._elements: list[Element] | None = None
+        self._by_name: tuple[dict[str, list[Element]], list[Element]] | None = None
         self._parents: dict[str, frozenset[Element]] | None = None
         self._remembered = 0
         self._made: dict[Hashable, Any] = {}
@@ -300,12 +300,27 @@ class Automaton:
 
     def named(self, name: str) -> list[Element]:
         """The elements of the schema of this name; those that name it closest, if there are any."""
+        named, endless = self._index()
         found: dict[int, list[Element]] = {}
-        for element in self.elements:
+        for element in (*named.get(name, ()), *endless):
             how_far = distance(element.name_class, name)
             if how_far is not None:
                 found.setdefault(how_far, []).append(element)
         return found[min(found)] if found else []
+
+    def _index(self) -> tuple[dict[str, list[Element]], list[Element]]:
+        """The elements by name, and those of endless names."""
+        if self._by_name is None:
+            named: dict[str, list[Element]] = {}
+            endless = []
+            for element in self.elements:
+                names = element.name_class.names
+                if names is None:
+                    endless.append(element)
+                for name in names or ():
+                    named.setdefault(name, []).append(element)
+            self._by_name = named, endless
+        return self._by_name
 
     def parents(self, name: str) -> frozenset[Element]:
         """The elements of the schema that may have a child of this name."""
@@ -395,8 +410,7 @@ class Automaton:
                     taken, failed = taken | {name}, right
         refused = [name for name in names if name not in taken]
         faults += [
-            Fault(Kind.ATTRIBUTE_NOT_ALLOWED, name, step=step, beside=taken)
-            for name in refused
+            Fault(Kind.ATTRIBUTE_NOT_ALLOWED, name, step=step, beside=taken) for name in refused
         ]
         contents = self._contents(step, taken, failed)
         if all(content is NOT_ALLOWED for content in contents):

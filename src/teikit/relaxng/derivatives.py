@@ -30,7 +30,7 @@ from teikit.relaxng.patterns import (
     Text,
     Value,
     attributes,
-    chain,
+    parts,
 )
 
 SPACE = " \t\r\n"
@@ -177,7 +177,7 @@ class Derivatives:
             return self._string(pattern.once, text, namespaces)
         if isinstance(pattern, (Group, Interleave)):
             # One string is one piece: a part takes it, and the others do without.
-            pieces = chain(pattern) if isinstance(pattern, Group) else pattern.parts
+            pieces = parts(pattern)
             wanting = [piece for piece in pieces if not piece.nullable]
             able = wanting if wanting else pieces
             return len(wanting) < 2 and any(self._string(one, text, namespaces) for one in able)
@@ -258,10 +258,9 @@ class Derivatives:
             turns = [left(pattern.once, frozenset((name,))) for name in names]
             return self._patterns.sequence((*turns, self._patterns.optional(again)))
         is_group = isinstance(pattern, Group)
-        pieces = chain(pattern) if is_group else pattern.parts  # type: ignore[attr-defined]
         shares = []
         wanted = names
-        for piece in pieces:
+        for piece in parts(pattern):
             share = self._share(piece, wanted) if wanted else NO_NAMES
             wanted -= share
             shares.append(left(piece, share))
@@ -324,8 +323,4 @@ def is_contextual(pattern: Pattern) -> bool:
         return pattern.datatype.contextual
     if isinstance(pattern, List):
         return is_contextual(pattern.words)
-    if isinstance(pattern, (Choice, Interleave)):
-        return any(map(is_contextual, getattr(pattern, "members", ()) or pattern.parts))
-    if isinstance(pattern, Group):
-        return any(map(is_contextual, chain(pattern)))
-    return isinstance(pattern, OneOrMore) and is_contextual(pattern.once)
+    return any(map(is_contextual, parts(pattern)))

@@ -10,9 +10,11 @@ from teikit.relaxng.automaton import Arrival, Automaton, Fault, Plan, State
 from teikit.relaxng.derivatives import MAX_VALUE
 from teikit.relaxng.errors import Kind, ValidationError
 from teikit.relaxng.names import SEPARATOR, XML, local_of, namespace_of
+from teikit.relaxng.sentences import clip
 from teikit.relaxng.wording import Place, Wording, worded
 
 SPACE = " \t\r\n"
+MANY = 300  # errors of one document, after which messages are brief
 
 _NO_FAILURES: frozenset[Any] = frozenset()
 
@@ -48,13 +50,17 @@ class Reading:
         self._automaton = automaton
         self._ids: dict[str, int] | None = {} if ids else None
         self._references: list[Reference] = []
+        self._told = 0
+        # The last text that was wrong: in which element, after how many children.
+        self._stray: tuple[dict[str, int], int] = ({}, 0)
         self._state: State = automaton.start
         self._open: list[Open] = []
         self._counts: dict[str, int] = {}
         self._text: list[str] = []
         self._text_place = (0, 0)
         self._scopes: list[dict[str, str]] = [{"xml": XML}]
-        self._tag = (-1, {})  # the byte where a tag begins, and the places of its attributes
+        # The byte where a tag begins, and the source before each of its attributes.
+        self._tag: tuple[int, dict[tuple[str, bool], str]] = (-1, {})
         self._parser = parser = expat.ParserCreate(namespace_separator=SEPARATOR)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -72,7 +78,7 @@ class Reading:
             words = f"not well-formed XML: {expat.ErrorString(error.code)}"
             self._broken(words, error.lineno, error.offset + 1)
             return False
-        except _Stop as stop:
+        except _StopError as stop:
             self._broken(str(stop), self._parser.CurrentLineNumber, self._column())
             return False
         if last:
@@ -98,8 +104,9 @@ class Reading:
     def _end(self, _: str) -> None:
         state = self._state
         ways = state.done or self._finish(state)
-        arrival, _, _, self._counts = self._open.pop()
-        self._state = arrival.returns[ways]
+        closed = self._open.pop()
+        self._counts = closed.siblings
+        self._state = closed.arrival.returns[ways]
 
     def _characters(self, text: str) -> None:
         state = self._state
@@ -113,11 +120,11 @@ class Reading:
             self._untyped(state, text)
 
     def _external(self, *_: Any) -> int:
-        raise _Stop("a part of the document stands in another file, which is not opened")
+        raise _StopError("a part of the document stands in another file, which is not opened")
 
     def _skipped(self, name: str, is_parameter: bool) -> None:
         if not is_parameter:
-            raise _Stop(f"the entity &{name}; is not declared in the document")
+            raise _StopError(f"the entity &{name}; is not declared in the document")
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
         self._scopes.append({**self._scopes[-1], prefix or "": uri or ""})
@@ -127,9 +134,7 @@ class Reading:
 
     # Less common turns
 
-    def _arrive(
-        self, plan: Plan, name: str, number: int, attributes: dict[str, str]
-    ) -> Arrival:
+    def _arrive(self, plan: Plan, name: str, number: int, attributes: dict[str, str]) -> Arrival:
         """Through a start tag with values to test, with identifiers, or with faults."""
         wrong = []
         for attribute, key in plan.tests:
@@ -160,12 +165,11 @@ class Reading:
             ways = state.done_with(text, self._scopes[-1])
         if ways or not state.patterns:
             return ways or ()
-        kind = Kind.CONTENT_INCOMPLETE
         line, column = self._parser.CurrentLineNumber, self._column()
-        if state.typed and (text.strip(SPACE) or not any(one.contents & 2 for one in state.patterns)):
-            kind = Kind.VALUE_INVALID
-            if text.strip(SPACE):
-                line, column = self._text_place
+        if text.strip(SPACE):
+            line, column = self._text_place
+        wants_value = state.typed and not self._counts
+        kind = Kind.VALUE_INVALID if wants_value else Kind.CONTENT_INCOMPLETE
         self._error(Fault(kind, "", state), line, column, value=text)
         return state.alive
 
@@ -182,6 +186,11 @@ class Reading:
         if after is not None:
             self._state = after
             return
+        # A text comes in pieces, one for each line at least; it is wrong once.
+        text_now = (self._counts, sum(self._counts.values()))
+        if self._stray[0] is self._counts and self._stray == text_now:
+            return
+        self._stray = text_now
         line, column = place or (self._parser.CurrentLineNumber, self._column())
         column += len(text) - len(text.lstrip(SPACE))
         self._error(Fault(Kind.TEXT_NOT_ALLOWED, "", state), line, column, value=text)
@@ -201,7 +210,7 @@ class Reading:
         line, column = self._attribute_place(key) if value in self._ids else (0, 0)
         first = self._ids.setdefault(value, self._parser.CurrentLineNumber)
         if line:
-            message = f"the identifier '{_clip(value)}' was given already, in line {first}"
+            message = f"the identifier '{clip(value, 60)}' was given already, in line {first}"
             path = self._path((name, number))
             self.errors.append(
                 ValidationError(
@@ -212,7 +221,7 @@ class Reading:
     def _unresolved(self) -> None:
         for one in self._references:
             if self._ids is not None and one.target not in self._ids:
-                message = f"there is no element with the identifier '{_clip(one.target)}'"
+                message = f"there is no element with the identifier '{clip(one.target, 60)}'"
                 self.errors.append(
                     ValidationError(
                         Kind.ID_MISSING,
@@ -241,9 +250,7 @@ class Reading:
     def _broken(self, words: str, line: int, column: int) -> None:
         parent = local_of(self._open[-1].name) if self._open else ""
         self.errors.append(
-            ValidationError(
-                Kind.NOT_WELL_FORMED, self._path(), line, column, parent, "", (), words
-            )
+            ValidationError(Kind.NOT_WELL_FORMED, self._path(), line, column, parent, "", (), words)
         )
 
     def _tell(self, faults: tuple[Fault, ...], child: Open, attributes: dict[str, str]) -> None:
@@ -270,7 +277,9 @@ class Reading:
             tuple(before),
             value,
             self._scopes[-1],
+            self._told > MANY,
         )
+        self._told += 1
         wording = self._worded(fault, place)
         path = self._path((child.name, child.number)) if child else self._path()
         parent = local_of(around[-1].name) if around else ""
@@ -292,7 +301,7 @@ class Reading:
         if len(place.value) > MAX_VALUE:
             return worded(fault, place)
         arrivals = tuple(arrival for _, arrival in place.around)
-        key = (fault, arrivals, place.before, place.value)
+        key = (fault, arrivals, place.before, place.value, place.brief)
         return self._automaton.recall(key, lambda: worded(fault, place))
 
     def _attribute_place(self, name: str) -> tuple[int, int]:
@@ -308,7 +317,7 @@ class Reading:
         return line + lines, len(before) - before.rfind("\n") if lines else column + len(before)
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """The document cannot be read further, in words for people."""
 
 
@@ -331,10 +340,6 @@ def _attribute_offsets(context: bytes | None) -> dict[tuple[str, bool], str]:
         found[match[2], bool(match[1])] = source[:start]
         place = match.end()
     return found
-
-
-def _clip(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def errors(

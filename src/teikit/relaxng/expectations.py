@@ -56,7 +56,7 @@ def missing_elements(pattern: Pattern) -> Iterator[tuple[Element, ...]]:
     if pattern.nullable:
         return
     if isinstance(pattern, (Group, Interleave)):
-        for part in parts(pattern):
+        for part in chain(pattern) if isinstance(pattern, Group) else pattern.parts:
             yield from missing_elements(part)
     elif isinstance(pattern, OneOrMore):
         yield from missing_elements(pattern.once)

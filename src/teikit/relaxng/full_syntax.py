@@ -5,17 +5,21 @@ library that they inherit.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from teikit.relaxng.datatypes.names import is_ncname
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.node import Node
 
 SPACE = " \t\r\n"
 
 PATTERNS = frozenset(
-    "element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref"
-    " parentRef empty value data notAllowed externalRef grammar text".split()
+    (
+        *("attribute", "choice", "data", "element", "empty", "externalRef", "grammar", "group"),
+        *("interleave", "list", "mixed", "notAllowed", "oneOrMore", "optional", "parentRef"),
+        *("ref", "text", "value", "zeroOrMore"),
+    )
 )
 NAME_CLASSES = frozenset(("name", "anyName", "nsName", "choice"))
 NONE: frozenset[str] = frozenset()
@@ -99,7 +103,6 @@ _NAMED = frozenset(("element", "attribute"))
 _COMMON = frozenset(("ns", "datatypeLibrary"))
 _COMBINATIONS = ("choice", "interleave")
 
-_NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -155,9 +158,7 @@ def _library(node: Node, inherited: str) -> str:
 
 def _name_as_child(node: Node) -> None:
     """Section 4.8; an attribute's name has no namespace, unless `ns` stands beside it."""
-    name = Node(
-        "name", {}, node.namespaces, node.base, node.path, node.line, node.column
-    )
+    name = Node("name", {}, node.namespaces, node.base, node.path, node.line, node.column)
     name.text = node.attributes["name"]
     if node.name == "attribute":
         name.attributes = {"ns": node.attributes.get("ns", "")}
@@ -175,15 +176,10 @@ def _attributes(node: Node, form: Form) -> None:
     for name, is_right in _VALUES.items():
         value = node.attributes.get(name)
         if value is not None and not is_right(value.strip(SPACE)):
-            raise fail(node, f"{name}=\"{value}\" of <{node.name}> is not {_WORDS[name]}")
+            raise fail(node, f'{name}="{value}" of <{node.name}> is not {_WORDS[name]}')
 
 
-def is_ncname(text: str) -> bool:
-    """Whether `text` is a name without a colon."""
-    return _NCNAME.fullmatch(text) is not None
-
-
-_VALUES = {
+_VALUES: Mapping[str, Callable[[str], bool]] = {
     "name": is_ncname,
     "type": is_ncname,
     "combine": _COMBINATIONS.__contains__,

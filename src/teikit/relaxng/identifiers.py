@@ -1,4 +1,4 @@
-"""Which attributes are identifiers and references to them (RELAX NG DTD Compatibility, section 5)."""
+"""Which attributes are identifiers, or refer to them (RELAX NG DTD Compatibility, section 5)."""
 
 from collections.abc import Iterable
 
@@ -38,9 +38,7 @@ def _conflict(element: Element, types: dict[str, dict[str, str]]) -> bool:
     """Whether an attribute of `element` is a plain one where the same names have a type."""
     names = element.name_class.names
     here = types.keys() & names if names is not None else types
-    wanted = {
-        attribute for name in here if name in element.name_class for attribute in types[name]
-    }
+    wanted = {attribute for name in here if name in element.name_class for attribute in types[name]}
     return any(
         name in one.name_class
         for one in attributes(element.content)

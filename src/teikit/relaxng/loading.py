@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
-from urllib.request import url2pathname
 
-from teikit.relaxng import compact, xml_syntax
+from teikit.relaxng import xml_syntax
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.full_syntax import checked, fail
 from teikit.relaxng.node import Node
@@ -27,16 +26,20 @@ Read = Callable[[str], bytes]
 def read_file(address: str) -> bytes:
     """The bytes of a file, named by path or by a `file:` URI. Raises `SchemaError`."""
     if _SCHEME.match(address):
-        parts = urlsplit(address)
-        if parts.scheme.lower() != "file":
+        if not address.lower().startswith("file:"):
             reason = "network addresses are not fetched; save the schema and name the file"
             raise SchemaError(reason, address)
-        address = url2pathname(parts.path)
+        # The module is slow to import, and few schemas name files like this.
+        from urllib.request import url2pathname  # noqa: PLC0415
+
+        path = Path(url2pathname(urlsplit(address).path))
+    else:
+        path = Path(address)
     try:
-        with Path(address).open("rb") as file:
+        with path.open("rb") as file:
             data = file.read(MAX_SIZE + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        reason = getattr(error, "strerror", None) or str(error)
         raise SchemaError(f"the schema cannot be read: {reason}", address) from None
     if len(data) > MAX_SIZE:
         raise SchemaError(f"the schema is larger than {MAX_SIZE >> 20} MiB", address)
@@ -92,8 +95,12 @@ class Library:
 def parse(data: bytes, address: str) -> Node:
     """The tree of a schema in either syntax; it begins with `<` where it is XML."""
     beginning = data[:1024].lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n")
-    read = xml_syntax.parse if beginning.startswith(b"<") else compact.parse
-    return read(data, address)
+    if beginning.startswith(b"<"):
+        return xml_syntax.parse(data, address)
+    # Most schemas come as XML, and then there is no need to import the reader of the other syntax.
+    from teikit.relaxng import compact  # noqa: PLC0415
+
+    return compact.parse(data, address)
 
 
 def resolve(base: str, href: str) -> str:

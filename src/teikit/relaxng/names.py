@@ -66,12 +66,15 @@ class Name(NameClass):
 
     @property
     def names(self) -> frozenset[str]:
+        """The one."""
         return frozenset((self.name,))
 
     def mentioned(self) -> Iterator[str]:
+        """Those that it is made of."""
         yield self.name
 
     def describe(self, home: str) -> str:
+        """For people."""
         return shown(self.name, home)
 
 
@@ -86,14 +89,17 @@ class AnyName(NameClass):
 
     @property
     def names(self) -> None:
+        """Without number."""
         return None
 
     def mentioned(self) -> Iterator[str]:
+        """Those that it is made of."""
         yield _NOWHERE
         if self.but is not None:
             yield from self.but.mentioned()
 
     def describe(self, home: str) -> str:
+        """For people."""
         return "any name" if self.but is None else "almost any name"
 
 
@@ -109,14 +115,17 @@ class NsName(NameClass):
 
     @property
     def names(self) -> None:
+        """Without number."""
         return None
 
     def mentioned(self) -> Iterator[str]:
+        """Those that it is made of."""
         yield name_of(self.namespace, local_of(_NOWHERE))
         if self.but is not None:
             yield from self.but.mentioned()
 
     def describe(self, home: str) -> str:
+        """For people."""
         return f"any name of the namespace '{self.namespace}'" if self.namespace else "a plain name"
 
 
@@ -131,16 +140,19 @@ class NameChoice(NameClass):
 
     @property
     def names(self) -> frozenset[str] | None:
+        """Those of all classes."""
         all_names = [one.names for one in self.classes]
         if None in all_names:
             return None
         return frozenset().union(*(names for names in all_names if names is not None))
 
     def mentioned(self) -> Iterator[str]:
+        """Those that it is made of."""
         for one in self.classes:
             yield from one.mentioned()
 
     def describe(self, home: str) -> str:
+        """For people."""
         return " or ".join(one.describe(home) for one in self.classes)
 
 

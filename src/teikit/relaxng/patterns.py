@@ -358,19 +358,18 @@ def parts(pattern: Pattern) -> tuple[Pattern, ...]:
     if isinstance(pattern, Choice):
         return pattern.members
     if isinstance(pattern, Group):
-        return chain(pattern)
+        return tuple(chain(pattern))
     if isinstance(pattern, Interleave):
         return pattern.parts
     return (pattern.once,) if isinstance(pattern, OneOrMore) else ()
 
 
-def chain(pattern: Pattern) -> tuple[Pattern, ...]:
+def chain(pattern: Pattern) -> Iterator[Pattern]:
     """The patterns of a sequence, in order."""
-    found = []
     while isinstance(pattern, Group):
-        found.append(pattern.head)
+        yield pattern.head
         pattern = pattern.tail
-    return (*found, pattern)
+    yield pattern
 
 
 def attributes(pattern: Pattern) -> tuple[Attribute, ...]:

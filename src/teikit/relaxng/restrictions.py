@@ -1,6 +1,7 @@
 """What a correct schema does not do (section 7), held against its simplified patterns."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.full_syntax import fail
@@ -168,7 +169,7 @@ class _Check:
         return found
 
 
-_VISIT: Mapping[type[Pattern], Callable[["_Check", "Pattern"], None]] = {  # type: ignore[assignment]
+_VISIT: Mapping[type[Pattern], Callable[[_Check, Any], None]] = {
     Attribute: _Check.attribute,
     Choice: _Check.choice,
     Data: _Check.data,

@@ -6,7 +6,7 @@ from pathlib import Path
 from teikit.relaxng import identifiers, restrictions
 from teikit.relaxng.automaton import Automaton
 from teikit.relaxng.document import errors
-from teikit.relaxng.errors import SchemaError, ValidationError
+from teikit.relaxng.errors import ValidationError
 from teikit.relaxng.loading import Library, Read, read_file
 from teikit.relaxng.simplification import Simplifier
 from teikit.relaxng.sources import Document, in_tree, is_tree, pieces

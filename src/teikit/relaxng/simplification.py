@@ -10,13 +10,20 @@ from difflib import get_close_matches
 from threading import RLock
 
 from teikit.relaxng.datatypes import Datatype, DatatypeError, Param, datatype
-from teikit.relaxng.full_syntax import SPACE, fail, is_ncname
+from teikit.relaxng.datatypes.names import is_ncname
+from teikit.relaxng.full_syntax import SPACE, fail
 from teikit.relaxng.names import XMLNS, AnyName, Name, NameChoice, NameClass, NsName, name_of
 from teikit.relaxng.node import Node
-from teikit.relaxng.patterns import EMPTY_PATTERN, NOT_ALLOWED, TEXT_PATTERN
-from teikit.relaxng.patterns import Element, Pattern, Patterns
+from teikit.relaxng.patterns import (
+    EMPTY_PATTERN,
+    NOT_ALLOWED,
+    TEXT_PATTERN,
+    Element,
+    Pattern,
+    Patterns,
+)
 
-MAX_DEPTH = 200  # of patterns and definitions in one another, elements not entered
+MAX_DEPTH = 120  # of patterns and definitions in one another, elements not entered
 START = ""  # the key of a grammar's start among its definitions; no definition has this name
 
 
@@ -52,6 +59,7 @@ class Simplifier:
         self._grammars: list[Grammar] = []
         self._datatypes: dict[tuple[str, str, tuple[Param, ...]], Datatype] = {}
         self._depth = 0
+        self._lenient = False  # in definitions that no document reaches
         self._lock = RLock()
 
     def start(self, root: Node) -> Pattern:
@@ -60,6 +68,7 @@ class Simplifier:
 
     def all_definitions(self) -> None:
         """Compile what no document reaches, too: its names and datatypes must be right."""
+        self._lenient = True
         for grammar in self._grammars:
             for definition in grammar.definitions.values():
                 self._definition(definition, grammar)
@@ -80,7 +89,12 @@ class Simplifier:
 
     def children(self, node: Node, grammar: Grammar | None, first: int = 0) -> list[Pattern]:
         """The patterns of the children."""
-        return [self.pattern(child, grammar) for child in node.children[first:]]
+        made = []
+        for child in node.children[
+            first:
+        ]:  # a comprehension would be one more frame for each level
+            made.append(self.pattern(child, grammar))
+        return made
 
     def sequence(self, node: Node, grammar: Grammar | None, first: int = 0) -> Pattern:
         """The children, one after another (section 4.12)."""
@@ -137,9 +151,7 @@ class Simplifier:
             why = kind.fault(node.text, namespaces)
             raise fail(node, f"the value can never stand: {why}") from None
 
-    def _datatype(
-        self, node: Node, library: str, name: str, params: tuple[Param, ...]
-    ) -> Datatype:
+    def _datatype(self, node: Node, library: str, name: str, params: tuple[Param, ...]) -> Datatype:
         key = (library, name, params)
         found = self._datatypes.get(key)
         if found is None:
@@ -149,17 +161,14 @@ class Simplifier:
                 raise fail(node, str(error)) from None
         return found
 
-    def ref(self, node: Node, grammar: Grammar | None) -> Pattern:
-        """`ref`: the definition in this grammar."""
-        return self._named(node, grammar)
-
     def parent_ref(self, node: Node, grammar: Grammar | None) -> Pattern:
         """`parentRef`: the definition in the grammar around this one."""
         if grammar is None or grammar.parent is None:
             raise fail(node, "<parentRef> stands in no inner grammar")
-        return self._named(node, grammar.parent)
+        return self.ref(node, grammar.parent)
 
-    def _named(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def ref(self, node: Node, grammar: Grammar | None) -> Pattern:
+        """`ref`: the definition in this grammar."""
         name = node.attributes["name"].strip(SPACE)
         definitions = grammar.definitions if grammar else {}
         found = definitions.get(name)
@@ -167,6 +176,8 @@ class Simplifier:
             near = get_close_matches(name, definitions, 1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             raise fail(node, f"there is no definition of '{name}'{hint}")
+        if found.compiling and self._lenient:
+            return NOT_ALLOWED
         if found.compiling:
             raise fail(node, f"the definition of '{name}' contains itself with no element between")
         return self._definition(found, grammar)
@@ -175,7 +186,9 @@ class Simplifier:
         if definition.pattern is None:
             definition.compiling = True
             try:
-                parts = [self.sequence(node, grammar) for node in definition.nodes]
+                parts = []
+                for node in definition.nodes:
+                    parts.append(self.sequence(node, grammar))
             finally:
                 definition.compiling = False
             combined = (

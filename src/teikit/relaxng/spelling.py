@@ -8,7 +8,7 @@ MAX_LENGTH = 40  # of a word that can be a slip of another; also bounds the work
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The one of `words` that `word` was most likely meant to be; None when none is near.
 
-    Case counts least. Near are words with one wrong, missing, added or swapped letter for each four.
+    Case counts least. Near are words with one letter in four wrong, missing, added or swapped.
     """
     if len(word) > MAX_LENGTH:
         return None
@@ -38,12 +38,15 @@ def _steps(one: str, other: str, limit: int) -> int:
     for row, letter in enumerate(one, 1):
         now = [row]
         for column, against in enumerate(other, 1):
-            cost = min(
-                last[column] + 1, now[-1] + 1, last[column - 1] + (letter != against)
-            )
-            swapped = row > 1 and column > 1 and (letter, one[row - 2]) == (
-                other[column - 2],
-                against,
+            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != against))
+            swapped = (
+                row > 1
+                and column > 1
+                and (letter, one[row - 2])
+                == (
+                    other[column - 2],
+                    against,
+                )
             )
             now.append(min(cost, before[column - 2] + 1) if swapped else cost)
         if min(now) > limit:

@@ -86,6 +86,8 @@ class _Reader:
                 own[key] = value
             elif key == f"{XML}{SEPARATOR}base":
                 base = urljoin(base, value)
+            elif key.startswith(f"{RELAXNG}{SEPARATOR}"):
+                raise self.fail(f"attributes of <{local}> are written without a prefix")
         parser = self.parser
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         node = Node(local, own, namespaces, base, self.path, line, column)

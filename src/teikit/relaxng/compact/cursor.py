@@ -65,7 +65,9 @@ class Cursor:
 
     def sign(self, sign: str, after: str) -> None:
         """Goes past a sign, which must stand after something."""
-        self.take((sign,), f"'{sign}' is missing after {after}, before {self.shown()}")
+        if self.kinds[self.at] != sign:
+            raise self.fault(f"'{sign}' is missing after {after}, before {self.shown()}")
+        self.at += 1
 
     def literal(self, after: str) -> str:
         """A literal, of several pieces perhaps, which must stand after something."""

@@ -88,7 +88,10 @@ def _definition(reader: Reader, element: str, attributes: Mapping[str, str]) -> 
     start = cursor.at
     cursor.at += 1
     name = cursor.values[start]
-    sign = cursor.take(ASSIGNMENTS, f"'=' is missing after '{name}', before {cursor.shown()}")
+    sign = cursor.kind
+    if sign not in _COMBINE:
+        raise cursor.fault(f"'=' is missing after '{name}', before {cursor.shown()}")
+    cursor.at += 1
     node = reader.node(element, start, {**attributes, **_COMBINE[sign]})
 
     def then(pattern: Node) -> Step:

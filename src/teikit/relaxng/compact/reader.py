@@ -98,19 +98,8 @@ class Reader:
         self, name: str, token: int, attributes: Mapping[str, str] = NO_ATTRIBUTES, text: str = ""
     ) -> Node:
         """An element of the XML syntax that begins at a token."""
-        line, column = self.cursor.place(token)
-        children: list[Node] = []
-        return Node(
-            name,
-            attributes,
-            self._namespaces,
-            self._base,
-            self._path,
-            line,
-            column,
-            children,
-            text,
-        )
+        place = self.cursor.place(token)
+        return Node(name, attributes, self._namespaces, self._base, self._path, *place, text=text)
 
     def ns(self, prefix: str, token: int) -> Mapping[str, str]:
         """The attributes that a prefix gives to a name, or to a reference to another schema.
@@ -259,15 +248,9 @@ class Reader:
             first.children[-1].children.append(level.items[1])
             return first
         name = level.language.operators[level.operator]
+        place = first.line, first.column
         return Node(
-            name,
-            NO_ATTRIBUTES,
-            self._namespaces,
-            self._base,
-            self._path,
-            first.line,
-            first.column,
-            level.items,
+            name, NO_ATTRIBUTES, self._namespaces, self._base, self._path, *place, level.items
         )
 
     def _unfinished(self, level: Level) -> SchemaError:

@@ -1,106 +1,60 @@
-"""Sets of characters that patterns name; each says of one character whether it is in it."""
+"""Sets of characters that patterns name, as functions that say whether a character is in a set."""
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Iterable
 
 from teikit.relaxng.datatypes.names import is_nmtoken, is_start
 
-
-class CharSet(Protocol):
-    """A set of characters, as good as a key."""
-
-    def __contains__(self, character: str, /) -> bool:
-        """Whether a character is in the set."""
-
-    def __hash__(self) -> int:
-        """Equal for sets that are written in the same way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranges:
-    """The characters from the first to the last of each pair."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-    def __contains__(self, character: str) -> bool:
-        return any(first <= character <= last for first, last in self.pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class Categories:
-    """The characters whose category begins with one of some letters: `L`, `Lu`."""
-
-    prefixes: tuple[str, ...]
-
-    def __contains__(self, character: str) -> bool:
-        return unicodedata.category(character).startswith(self.prefixes)
-
-
-@dataclass(frozen=True, slots=True)
-class Fulfilling:
-    """The characters of which a function says yes."""
-
-    condition: Callable[[str], bool]
-
-    def __contains__(self, character: str) -> bool:
-        return self.condition(character)
-
-
-@dataclass(frozen=True, slots=True)
-class Union:
-    """The characters of any of some sets."""
-
-    parts: tuple[CharSet, ...]
-
-    def __contains__(self, character: str) -> bool:
-        return any(character in part for part in self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Complement:
-    """All characters but those of a set."""
-
-    excluded: CharSet
-
-    def __contains__(self, character: str) -> bool:
-        return character not in self.excluded
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The characters of a set that are not in another."""
-
-    included: CharSet
-    excluded: CharSet
-
-    def __contains__(self, character: str) -> bool:
-        return character in self.included and character not in self.excluded
+CharSet = Callable[[str], bool]
 
 
 def single(character: str) -> CharSet:
     """The set of one character."""
-    return Ranges(((character, character),))
+    return character.__eq__
 
 
-DOT: CharSet = Complement(Ranges((("\n", "\n"), ("\r", "\r"))))
-_SPACE = Ranges((("\t", "\n"), ("\r", "\r"), (" ", " ")))
-_DIGIT = Categories(("Nd",))
-_NO_WORD = Categories(("P", "Z", "C"))
-_START = Fulfilling(is_start)
-_NAME = Fulfilling(is_nmtoken)
+def ranges(pairs: Iterable[tuple[str, str]]) -> CharSet:
+    """The characters from the first to the last of each pair."""
+    kept = tuple(pairs)
+    return lambda character: any(first <= character <= last for first, last in kept)
+
+
+def categories(*prefixes: str) -> CharSet:
+    """The characters whose category begins with one of some letters: `L`, `Lu`."""
+    return lambda character: unicodedata.category(character).startswith(prefixes)
+
+
+def union(parts: Iterable[CharSet]) -> CharSet:
+    """The characters of any of some sets."""
+    kept = tuple(parts)
+    return lambda character: any(part(character) for part in kept)
+
+
+def complement(chars: CharSet) -> CharSet:
+    """All characters but those of a set."""
+    return lambda character: not chars(character)
+
+
+def difference(chars: CharSet, excluded: CharSet) -> CharSet:
+    """The characters of a set that are not in another."""
+    return lambda character: chars(character) and not excluded(character)
+
+
+DOT = complement("\n\r".__contains__)
+_SPACE = " \t\n\r".__contains__
+_DIGIT = categories("Nd")
+_NO_WORD = categories("P", "Z", "C")
 
 ESCAPES: dict[str, CharSet] = {
     "s": _SPACE,
-    "S": Complement(_SPACE),
+    "S": complement(_SPACE),
     "d": _DIGIT,
-    "D": Complement(_DIGIT),
-    "w": Complement(_NO_WORD),
+    "D": complement(_DIGIT),
+    "w": complement(_NO_WORD),
     "W": _NO_WORD,
-    "i": _START,
-    "I": Complement(_START),
-    "c": _NAME,
-    "C": Complement(_NAME),
+    "i": is_start,
+    "I": complement(is_start),
+    "c": is_nmtoken,
+    "C": complement(is_nmtoken),
 }
 """What the letters behind a backslash stand for, where they stand for many characters."""

@@ -1,6 +1,5 @@
 """What is wrong with a string that should be a date, in words for those who write dates."""
 
-import calendar
 import re
 from collections.abc import Iterator, Mapping
 
@@ -26,6 +25,20 @@ _PAIRS = {
 }
 _DAY_FIRST = re.compile("([0-9]{1,2})([./-])([0-9]{1,2})[./-]([0-9]{4})")
 _YEAR_FIRST = re.compile("([0-9]{4})[./ ]([0-9]{1,2})[./ ]([0-9]{1,2})")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _LONGEST = 20
 """Characters of what may be a date written in another way."""
 
@@ -33,11 +46,11 @@ _LONGEST = 20
 def why_no_date(name: str, text: str) -> str:
     """What is wrong with a string as the type of dates `name`."""
     form = FORMS[name]
+    if name == "date" and len(text) <= _LONGEST and (other := _otherwise(text)):
+        return f"write it as {other}"
     rough = re.fullmatch(_rough(form.shape), text)
     if rough:
         return next(_faults(rough.groupdict()), f"write it as {form.shape}, as in {form.example}")
-    if len(text) <= _LONGEST and (other := _otherwise(text)):
-        return f"write it as {other}"
     for one in FORMS.values():
         if one is not form and one.accepts(text):
             return f"it is {one.phrase}; write it as {form.shape}"
@@ -89,7 +102,7 @@ def _length_faults(parts: Mapping[str, str | None]) -> Iterator[str]:
         length = month_length(counted(year), month)
         if day > length:
             which = f" {year}" if parts.get("year") and month == 2 else ""
-            yield f"{calendar.month_name[month]}{which} has {length} days"
+            yield f"{_MONTHS[month - 1]}{which} has {length} days"
 
 
 def _otherwise(text: str) -> str:

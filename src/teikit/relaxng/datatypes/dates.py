@@ -7,6 +7,8 @@ and nothing shorter than a millisecond makes a difference.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from teikit.relaxng.datatypes.calendars import day_number, is_leap
 
@@ -17,7 +19,10 @@ _MONTH_DAY = (
     "(?P<month>0[1-9]|1[0-2])-"
     "(?P<day>0[1-9]|1[0-9]|2[0-9]|(?<!02-)30|(?<=0[13578]-)31|(?<=1[02]-)31)"
 )
-_TIME = r"(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):(?P<second>[0-5][0-9]|60)(?:\.(?P<fraction>[0-9]*))?"
+_TIME = (
+    "(?P<hour>[01][0-9]|2[0-3]):(?P<minute>[0-5][0-9]):"
+    r"(?P<second>[0-5][0-9]|60)(?:\.(?P<fraction>[0-9]*))?"
+)
 _ZONE = r"(?P<zone>Z|[+-](?:0[0-9]|1[0-2]):[0-5][0-9]|[+-]13:00|\+13:[0-5][0-9]|\+14:00)?"
 
 _SAFE_YEAR = 8
@@ -27,8 +32,7 @@ _ANY_ZONE = 14 * 60 * 60 * 1000
 """Milliseconds by which a time without a time zone may be earlier or later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A point of time in milliseconds; where no time zone is known, as if it were UTC."""
 
     milliseconds: int
@@ -43,14 +47,19 @@ class Moment:
         return earlier < (other.milliseconds, other.leap)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """A type of dates: how people call it, how it is written, an example, and its pattern."""
 
     phrase: str
     shape: str
     example: str
-    pattern: re.Pattern[str]
+    written: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, with any time zone; made when the first date comes."""
+        return re.compile(self.written + _ZONE)
 
     def accepts(self, text: str) -> bool:
         """Whether a string is a date of this form."""
@@ -106,23 +115,19 @@ def _offset(zone: str | None) -> int:
     return -minutes if zone[0] == "-" else minutes
 
 
-def _form(phrase: str, shape: str, example: str, pattern: str) -> Form:
-    return Form(phrase, shape, example, re.compile(pattern + _ZONE))
-
-
 FORMS = {
-    "date": _form("a date", "YYYY-MM-DD", "1920-06-05", f"{_YEAR}-{_MONTH_DAY}"),
-    "dateTime": _form(
+    "date": Form("a date", "YYYY-MM-DD", "1920-06-05", f"{_YEAR}-{_MONTH_DAY}"),
+    "dateTime": Form(
         "a date with a time",
         "YYYY-MM-DDThh:mm:ss",
         "1920-06-05T14:30:00",
         f"{_YEAR}-{_MONTH_DAY}T{_TIME}",
     ),
-    "time": _form("a time of day", "hh:mm:ss", "14:30:00", _TIME),
-    "gYear": _form("a year", "YYYY", "1920", _YEAR),
-    "gYearMonth": _form("a year and month", "YYYY-MM", "1920-06", f"{_YEAR}-{_MONTH}"),
-    "gMonthDay": _form("a day of a month", "--MM-DD", "--06-05", f"--{_MONTH_DAY}"),
-    "gMonth": _form("a month", "--MM", "--06", f"--{_MONTH}"),
-    "gDay": _form("a day of any month", "---DD", "---05", f"---{_DAY}"),
+    "time": Form("a time of day", "hh:mm:ss", "14:30:00", _TIME),
+    "gYear": Form("a year", "YYYY", "1920", _YEAR),
+    "gYearMonth": Form("a year and month", "YYYY-MM", "1920-06", f"{_YEAR}-{_MONTH}"),
+    "gMonthDay": Form("a day of a month", "--MM-DD", "--06-05", f"--{_MONTH_DAY}"),
+    "gMonth": Form("a month", "--MM", "--06", f"--{_MONTH}"),
+    "gDay": Form("a day of any month", "---DD", "---05", f"---{_DAY}"),
 }
 """The types of dates by their names."""

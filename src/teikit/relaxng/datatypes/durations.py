@@ -6,8 +6,7 @@ beginnings tell. The members may have any number of digits.
 """
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from teikit.relaxng.datatypes.calendars import day_number
 from teikit.relaxng.datatypes.numbers import Number, number
@@ -25,8 +24,7 @@ _CYCLE = 400 * 12
 _CYCLE_DAYS = 146097
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """A length of time: years, months, days, hours, minutes and seconds, all of one sign."""
 
     members: tuple[Number, ...]

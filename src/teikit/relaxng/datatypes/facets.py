@@ -1,13 +1,11 @@
 """Parameters that make a datatype narrower: the facets of XML Schema."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from teikit.relaxng.datatypes.interface import DatatypeError, Namespaces, Param
 from teikit.relaxng.datatypes.kinds import Kind
 from teikit.relaxng.datatypes.numbers import DECIMAL, digits, fraction_digits, number
-from teikit.relaxng.datatypes.regex import Regex
 from teikit.relaxng.datatypes.text import clip, counted, single_spaces
 
 LIMITS = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
@@ -17,8 +15,7 @@ _COUNTED = 9
 """Digits of a count that is compared as a number; no text is longer than what is beyond."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """One condition on text whose white space has been dealt with."""
 
     allows: Callable[[str, Namespaces], bool]
@@ -40,6 +37,8 @@ def facet(param: Param, kind: Kind, name: str) -> Facet:
 
 
 def _pattern(param: Param, kind: Kind, name: str) -> Facet:
+    from teikit.relaxng.datatypes.regex import Regex  # noqa: PLC0415  # it takes a while
+
     regex = Regex(param.value)
     shown = clip(param.value, _PATTERN_SHOWN)
     return Facet(

@@ -5,8 +5,7 @@ about text that `accepts` accepted.
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from teikit.relaxng.datatypes.interface import Namespaces
 from teikit.relaxng.datatypes.text import single_spaces
@@ -20,8 +19,7 @@ def _silent(text: str, namespaces: Namespaces) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """How values of a type compare, and the words for it."""
 
     precedes: Callable[[Any, Any], bool]
@@ -31,8 +29,7 @@ class Order:
     to: str = "of at most"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A type: its name for people with an article, and what can be asked about a string."""
 
     phrase: str

@@ -6,7 +6,7 @@ Decimal numbers stay strings of digits: a number with a million digits costs as 
 import math
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -15,8 +15,7 @@ _LARGEST_FLOAT = (2 - 2**-24) * 2.0**127
 """From here on, numbers are rounded to infinity in the 32 bits of a float."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A decimal number: its digits without any that do not matter."""
 
     negative: bool

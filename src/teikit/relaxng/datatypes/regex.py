@@ -42,6 +42,6 @@ class Regex:
         """In which of the sets of the pattern a character is, a bit for each."""
         if len(self._classes) > _CHARACTERS:
             self._classes.clear()
-        bits = sum(1 << number for number, chars in enumerate(self._sets) if character in chars)
+        bits = sum(1 << number for number, chars in enumerate(self._sets) if chars(character))
         self._classes[character] = bits
         return bits

@@ -10,13 +10,13 @@ from teikit.relaxng.datatypes.blocks import blocks
 from teikit.relaxng.datatypes.charsets import (
     DOT,
     ESCAPES,
-    Categories,
     CharSet,
-    Complement,
-    Difference,
-    Ranges,
-    Union,
+    categories,
+    complement,
+    difference,
+    ranges,
     single,
+    union,
 )
 from teikit.relaxng.datatypes.interface import DatatypeError
 from teikit.relaxng.datatypes.regex_terms import EMPTY, Term, Terms
@@ -49,13 +49,14 @@ class _Reader:
         self._terms = terms
         self._at = 0
         self._depth = 0
-        self._numbers: dict[CharSet, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._sets: list[CharSet] = []
 
     def read(self) -> tuple[Term, list[CharSet]]:
         term = self._choice()
         if self._at < len(self._pattern):
             raise self._wrong(f"{self._next()} has to be written \\{self._next()} there")
-        return term, [*self._numbers]
+        return term, self._sets
 
     def _choice(self) -> Term:
         """Branches with `|` between them."""
@@ -111,30 +112,38 @@ class _Reader:
             self._expect(")")
             self._depth -= 1
             return term
+        begin = self._at
         if character == "[":
-            return self._chars(self._brackets())
+            return self._chars(begin, self._brackets())
         if character == "\\":
-            return self._chars(self._escape())
+            return self._chars(begin, self._as_set(self._escape()))
         if character == ".":
             self._at += 1
-            return self._chars(DOT)
+            return self._chars(begin, DOT)
         if character in _QUANTIFIERS:
             raise self._wrong(f"there is nothing before {character} to repeat")
         if character in _SPECIAL:
             raise self._wrong(f"{character} has to be written \\{character} there")
         self._at += 1
-        return self._chars(single(character))
+        return self._chars(begin, single(character))
 
-    def _chars(self, chars: CharSet) -> Term:
-        return self._terms.chars(self._numbers.setdefault(chars, len(self._numbers)))
+    def _chars(self, begin: int, chars: CharSet) -> Term:
+        """A character of a set; what is written in the same way is the same set."""
+        number = self._numbers.setdefault(self._pattern[begin : self._at], len(self._sets))
+        if number == len(self._sets):
+            self._sets.append(chars)
+        return self._terms.chars(number)
 
-    def _escape(self) -> CharSet:
-        """What a backslash and what follows it stand for."""
+    def _as_set(self, member: str | CharSet) -> CharSet:
+        return single(member) if isinstance(member, str) else member
+
+    def _escape(self) -> str | CharSet:
+        """The character or the set that a backslash and what follows it stand for."""
         self._expect("\\")
         letter = self._next()
         self._at += 1
         if letter in _SINGLE:
-            return single(_SINGLE[letter])
+            return _SINGLE[letter]
         if letter in ESCAPES:
             return ESCAPES[letter]
         if letter not in ("p", "P"):
@@ -146,17 +155,17 @@ class _Reader:
         name = self._pattern[begin : self._at]
         self._expect("}")
         chars = self._property(name)
-        return chars if letter == "p" else Complement(chars)
+        return chars if letter == "p" else complement(chars)
 
     def _property(self, name: str) -> CharSet:
         """The characters of a category or a block."""
         if _CATEGORY.fullmatch(name):
-            return Categories((name,))
+            return categories(name)
         found = blocks().get(name[2:]) if name.startswith("Is") else None
         if found is None:
             kind = "block" if name.startswith("Is") else "category"
             raise self._wrong(f"there is no {kind} of characters '{clip(name)}'", -1)
-        return Ranges(tuple((chr(first), chr(last)) for first, last in found))
+        return ranges((chr(first), chr(last)) for first, last in found)
 
     def _brackets(self) -> CharSet:
         """What stands between brackets."""
@@ -168,10 +177,11 @@ class _Reader:
         items = [self._item(first=True)]
         while self._next() != "]" and not self._subtracts():
             items.append(self._item(first=False))
-        chars = items[0] if len(items) == 1 else _united(items)
-        chars = Complement(chars) if inverted else chars
+        plain = ranges(item for item in items if isinstance(item, tuple))
+        chars = union((plain, *(item for item in items if not isinstance(item, tuple))))
+        chars = complement(chars) if inverted else chars
         if self._skip("-"):
-            chars = Difference(chars, self._brackets())
+            chars = difference(chars, self._brackets())
         self._expect("]")
         self._depth -= 1
         return chars
@@ -179,36 +189,37 @@ class _Reader:
     def _subtracts(self) -> bool:
         return self._pattern.startswith("-[", self._at)
 
-    def _item(self, first: bool) -> CharSet:
-        """A character, a range of characters or an escape between brackets."""
+    def _item(self, first: bool) -> tuple[str, str] | CharSet:
+        """The ends of a range of characters, or another set, between brackets."""
         if self._next() == "-":
             return self._hyphen(first)
         low = self._member()
-        begin = self._at
-        if self._next() != "-" or self._pattern[begin + 1 : begin + 2] in ("[", "]"):
-            return low
-        if self._pattern.startswith("--[", begin):
-            return low
+        if not self._goes_on():
+            return (low, low) if isinstance(low, str) else low
         self._at += 1
         if self._next() == "-":
             raise self._wrong("- has to be written \\- there")
         high = self._member()
-        ends = [one.pairs[0] for one in (low, high) if isinstance(one, Ranges) and _is_one(one)]
-        if len(ends) < 2:
+        if not (isinstance(low, str) and isinstance(high, str)):
             raise self._wrong("a range is between single characters", -1)
-        if ends[0] > ends[1]:
-            raise self._wrong(f"{ends[0][0]}-{ends[1][0]} is a range backwards", -1)
-        return Ranges(((ends[0][0], ends[1][0]),))
+        if low > high:
+            raise self._wrong(f"{low}-{high} is a range backwards", -1)
+        return low, high
 
-    def _hyphen(self, first: bool) -> CharSet:
+    def _goes_on(self) -> bool:
+        """Whether a hyphen comes that makes a range, and does not stand for itself."""
+        behind = self._pattern[self._at + 1 : self._at + 3]
+        return self._next() == "-" and behind[:1] not in ("[", "]") and behind != "-["
+
+    def _hyphen(self, first: bool) -> tuple[str, str]:
         """A hyphen that stands for itself: it may at the beginning and at the end."""
         behind = self._pattern[self._at + 1 : self._at + 3]
         if not (first or behind[:1] == "]" or behind == "-["):
             raise self._wrong("- has to be written \\- there")
         self._at += 1
-        return single("-")
+        return "-", "-"
 
-    def _member(self) -> CharSet:
+    def _member(self) -> str | CharSet:
         """A character or an escape between brackets."""
         character = self._next()
         if character == "\\":
@@ -218,7 +229,7 @@ class _Reader:
         if character in "[]":
             raise self._wrong(f"{character} has to be written \\{character} there")
         self._at += 1
-        return single(character)
+        return character
 
     def _next(self) -> str:
         return self._pattern[self._at : self._at + 1]
@@ -237,15 +248,3 @@ class _Reader:
         place = min(self._at + shift, len(self._pattern))
         where = f"at character {place + 1}" if place < len(self._pattern) else "at its end"
         return DatatypeError(f"the pattern '{clip(self._pattern)}' is wrong {where}: {reason}")
-
-
-def _is_one(chars: Ranges) -> bool:
-    return len(chars.pairs) == 1 and chars.pairs[0][0] == chars.pairs[0][1]
-
-
-def _united(items: list[CharSet]) -> CharSet:
-    """One set of several, its plain ranges together."""
-    pairs = [pair for one in items if isinstance(one, Ranges) for pair in one.pairs]
-    others = [one for one in items if not isinstance(one, Ranges)]
-    plain = [Ranges(tuple(sorted(pairs)))] if pairs else []
-    return Union((*plain, *others)) if others else plain[0]

@@ -10,22 +10,22 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Term:
-    """A term; only `Terms` makes them."""
+    """A term; only `Terms` makes them, and nothing changes them."""
 
     nullable: bool
     """Whether it matches the empty string."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Chars(Term):
     """One character of a set, which is told by its number."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Sequence(Term):
     """One term behind another."""
 
@@ -33,14 +33,14 @@ class Sequence(Term):
     tail: Term
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Choice(Term):
     """One of several terms."""
 
     options: frozenset[Term]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Repeat(Term):
     """A term several times: from `least` to `most`, or without end."""
 
@@ -54,7 +54,7 @@ NOTHING = Term(False)
 EMPTY = Term(True)
 """Matches the empty string only."""
 
-_KEPT = 200_000
+_KEPT = 100_000
 """How much is remembered before it is forgotten, in terms and their parts."""
 
 _Split = tuple[Hashable, Repeat, Callable[[Term], Term]]
@@ -146,14 +146,27 @@ class Terms:
         if isinstance(term, Repeat):
             most = None if term.most is None else term.most - 1
             rest = self.repeat(term.body, max(term.least - 1, 0), most)
-            return self.sequence(self.derivative(term.body, classes), rest)
+            return self._behind(self.derivative(term.body, classes), rest)
         left = []
         while isinstance(term, Sequence):
-            left.append(self.sequence(self.derivative(term.head, classes), term.tail))
+            left.append(self._behind(self.derivative(term.head, classes), term.tail))
             if not term.head.nullable:
                 return self.choice(left)
             term = term.tail
         return self.choice([*left, self.derivative(term, classes)]) if left else NOTHING
+
+    def _behind(self, left: Term, tail: Term) -> Term:
+        """What is left of a term and what follows it, as a choice of plain sequences.
+
+        Choices inside of sequences would be different ones in each of them, and too many.
+        """
+        options: Iterable[Term] = (left,)
+        if isinstance(left, Repeat) and (left.least, left.most) == (0, 1):
+            inner = left.body.options if isinstance(left.body, Choice) else (left.body,)
+            options = (*inner, EMPTY)
+        elif isinstance(left, Choice):
+            options = left.options
+        return self.choice(self.sequence(option, tail) for option in options)
 
     def _one(self, key: Hashable, make: Callable[[], Term], size: int = 1) -> Term:
         term = self._made.get(key)

@@ -4,7 +4,7 @@ import re
 
 _SPACES = re.compile(r"[ \t\n\r]+")
 _BREAKS = str.maketrans("\t\n\r", "   ")
-_SHOWN = 40
+_SHOWN = 32
 """Characters of a value that are shown; the rest of a sentence has to fit beside it."""
 
 

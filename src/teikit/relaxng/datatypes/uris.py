@@ -27,7 +27,8 @@ def is_uri(text: str) -> bool:
 
 def why_no_uri(text: str) -> str:
     """What is wrong with a string as a reference, or nothing."""
-    text = _ZONE.sub(r"\1", text, count=1)
+    if zone := _ZONE.match(text):
+        text = zone[1] + text[zone.end() :]
     if bad := _BAD_ESCAPE.search(text):
         return f"{bad[0]} is not an escape such as %20; write % itself as %25"
     if text.count("#") > 1:

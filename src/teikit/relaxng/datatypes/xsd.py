@@ -1,15 +1,15 @@
-"""The datatypes of XML Schema 1.0 by their names."""
+"""The datatypes of XML Schema 1.0 by their names.
+
+What only some schemas use is imported when it is used first: a program should start quickly.
+"""
+# ruff: noqa: PLC0415
 
 import re
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from functools import cache, partial
 from typing import TypeVar
 
-from teikit.relaxng.datatypes import binary, durations, names, numbers, uris
-from teikit.relaxng.datatypes.date_faults import why_no_date
-from teikit.relaxng.datatypes.dates import FORMS, Form, Moment
-from teikit.relaxng.datatypes.durations import Duration
+from teikit.relaxng.datatypes import names, numbers
 from teikit.relaxng.datatypes.interface import Namespaces
 from teikit.relaxng.datatypes.kinds import Kind, Order
 from teikit.relaxng.datatypes.numbers import Number
@@ -24,8 +24,6 @@ _SIGNIFICANT = 25
 
 _NUMERIC = Order(Number.precedes)
 _FLOATING = Order(numbers.float_precedes)
-_TEMPORAL = Order(Moment.precedes, "before", "after", "not before", "not after")
-_LASTING = Order(Duration.precedes, "shorter than", "longer than")
 
 _INTEGERS: dict[str, tuple[str, int | None, int | None]] = {
     "integer": ("a whole number", None, None),
@@ -42,6 +40,8 @@ _INTEGERS: dict[str, tuple[str, int | None, int | None]] = {
     "unsignedShort": ("", 0, 2**16 - 1),
     "unsignedByte": ("", 0, 2**8 - 1),
 }
+
+_DATES = ("date", "dateTime", "time", "gYear", "gYearMonth", "gMonthDay", "gMonth", "gDay")
 
 Answer = TypeVar("Answer")
 
@@ -165,8 +165,11 @@ def _integer(phrase: str, least: int | None, most: int | None) -> Kind:
         return beyond(text) if whole else numbers.why_no_integer(text)
 
     described = _described(least, most)
-    return replace(
-        _decimal(), phrase=phrase or described, accepts=accepts, why=why, description=described
+    return _decimal()._replace(
+        phrase=phrase or "a whole number of the right size",
+        accepts=accepts,
+        why=why,
+        description=described,
     )
 
 
@@ -192,30 +195,42 @@ def _float(value: Callable[[str], Hashable]) -> Kind:
 
 @cache
 def _duration() -> Kind:
+    from teikit.relaxng.datatypes import durations
+
     return Kind(
         "a length of time",
         _matching(durations.DURATION),
         _anywhere(durations.why_no_duration),
         _anywhere(durations.duration),
         description="a length of time, such as P1Y2M3DT4H5M",
-        order=_LASTING,
+        order=Order(durations.Duration.precedes, "shorter than", "longer than"),
     )
 
 
 @cache
-def _date(name: str, form: Form) -> Kind:
+def _date(name: str) -> Kind:
+    from teikit.relaxng.datatypes.dates import FORMS, Moment
+
+    def why(text: str, namespaces: Namespaces) -> str:
+        from teikit.relaxng.datatypes.date_faults import why_no_date
+
+        return why_no_date(name, text)
+
+    form = FORMS[name]
     return Kind(
         form.phrase,
         _anywhere(form.accepts),
-        _anywhere(partial(why_no_date, name)),
+        why,
         _anywhere(form.value),
         description=f"{form.phrase}, such as {form.example}" if name != "date" else "",
-        order=_TEMPORAL,
+        order=Order(Moment.precedes, "before", "after", "not before", "not after"),
     )
 
 
 @cache
 def _hex() -> Kind:
+    from teikit.relaxng.datatypes import binary
+
     return Kind(
         "a string of hexadecimal octets",
         _matching(binary.HEX),
@@ -228,9 +243,11 @@ def _hex() -> Kind:
 
 @cache
 def _base64() -> Kind:
+    from teikit.relaxng.datatypes import binary
+
     return Kind(
         "a string in base 64",
-        _matching(binary.BASE64),
+        _anywhere(binary.is_base64),
         _anywhere(binary.why_no_base64),
         _anywhere(binary.base64_value),
         measure=binary.base64_length,
@@ -240,6 +257,8 @@ def _base64() -> Kind:
 
 @cache
 def _uri() -> Kind:
+    from teikit.relaxng.datatypes import uris
+
     return Kind("a URI", _anywhere(uris.is_uri), _anywhere(uris.why_no_uri), measure=len)
 
 
@@ -283,7 +302,7 @@ _KINDS: dict[str, Callable[[], Kind]] = {
     "float": partial(_float, numbers.single),
     "double": partial(_float, numbers.double),
     "duration": _duration,
-    **{name: partial(_date, name, form) for name, form in FORMS.items()},
+    **{name: partial(_date, name) for name in _DATES},
     "hexBinary": _hex,
     "base64Binary": _base64,
     "anyURI": _uri,

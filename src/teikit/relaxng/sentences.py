@@ -1,0 +1,59 @@
+"""Sentences of a bounded length, and how names are written in them."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from teikit.relaxng.names import namespace_of, shown
+from teikit.relaxng.patterns import Element
+
+LENGTH = 160  # characters of a message
+FEW = 4  # names that are listed before "and 17 more"
+
+
+def sentence(start: str, *hints: Callable[[], str]) -> str:
+    """The start, and as many of the hints as there is room for. A hint may be empty."""
+    for hint in hints:
+        said = hint()
+        longer = f"{start}; {said}" if said else start
+        if len(longer) <= LENGTH:
+            start = longer
+    return clip(start, LENGTH)
+
+
+def listed(items: Sequence[str], link: str, few: int = FEW) -> str:
+    """`a, b or c`; `a, b, c, d and 17 more`."""
+    if len(items) > few:
+        return f"{', '.join(items[:few])} and {len(items) - few} more"
+    return f" {link} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def clip(text: str, length: int) -> str:
+    """`text` on one line, of at most `length` characters."""
+    line = " ".join(text[: 4 * length].split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
+
+
+def quoted(text: str, length: int = 40) -> str:
+    """A text or a value."""
+    return f"'{clip(text, length)}'"
+
+
+def tag(name: str, home: str) -> str:
+    """`<p>`; a namespace is told where it is not `home`."""
+    return f"<{clip(shown(name, home or namespace_of(name)), 50)}>"
+
+
+def attribute(name: str, home: str) -> str:
+    """`@when`."""
+    return f"@{clip(shown(name, home), 50)}"
+
+
+def tags(elements: Iterable[Element], home: str) -> list[str]:
+    """Each element once, in order."""
+    told: dict[str, None] = {}
+    for element in elements:
+        names = element.name_class.names
+        if names is None:
+            told[f"an element of {element.name_class.describe(home)}"] = None
+        for name in sorted(names or ()):
+            told[tag(name, home)] = None
+    return list(told)
