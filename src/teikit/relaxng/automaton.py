@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from teikit.relaxng.datatypes import Namespaces
-from teikit.relaxng.derivatives import MAX_VALUE, Derivatives, Failed, is_contextual
+from teikit.relaxng.derivatives import MAX_VALUE, NO_NAMES, Derivatives, Failed, is_contextual
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.identifiers import id_type
 from teikit.relaxng.names import distance
@@ -176,8 +176,8 @@ class Plan:
             if name in attribute.name_class
         }
         self.tests = [(attr, name) for attr, name in found if attr.value is not TEXT_PATTERN]
-        ids = {name: id_type(attr) for attr, name in self.tests if id_type(attr)}
-        self.ids = tuple(ids.items())
+        types = {name: id_type(attr for attr, other in found if other == name) for name in names}
+        self.ids = tuple((name, kind) for name, kind in types.items() if kind)
         self._arrivals: dict[Failed, Arrival] = {}
         self.arrival: Arrival | None = None
         if not self.tests:
@@ -229,7 +229,6 @@ class Automaton:
         self._states: dict[tuple[Pattern, ...], State] = {}
         self._elements: list[Element] | None = None
         self._by_name: tuple[dict[str, list[Element]], list[Element]] | None = None
-        self._parents: dict[str, frozenset[Element]] | None = None
         self._remembered = 0
         self._made: dict[Hashable, Any] = {}
 
@@ -322,16 +321,16 @@ class Automaton:
             self._by_name = named, endless
         return self._by_name
 
-    def parents(self, name: str) -> frozenset[Element]:
-        """The elements of the schema that may have a child of this name."""
-        if self._parents is None:
-            parents: dict[str, set[Element]] = {}
-            for element in self.elements:
-                for child in elements(element.content):
-                    for one in child.name_class.names or ():
-                        parents.setdefault(one, set()).add(element)
-            self._parents = {one: frozenset(found) for one, found in parents.items()}
-        return self._parents.get(name, frozenset())
+    def may_hold(self, element: Element, name: str) -> bool:
+        """Whether an element of the schema may have a child of this name, at some place."""
+        # Many elements have the same content, attributes aside.
+        bare = self.derivatives.by_attributes(element.content, NO_NAMES, lenient=True)
+        return name in self.recall(
+            ("children", bare),
+            lambda: frozenset(
+                one for child in elements(bare) for one in child.name_class.names or ()
+            ),
+        )
 
     def after(self, state: State, name: str) -> State:
         """The state after a child of this name, whatever is in it."""

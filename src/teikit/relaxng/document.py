@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
@@ -14,6 +15,7 @@ from teikit.relaxng.sentences import clip
 from teikit.relaxng.wording import Place, Wording, worded
 
 SPACE = " \t\r\n"
+SIBLINGS = 50  # names of siblings that are looked at for a message
 MANY = 300  # errors of one document, after which messages are brief
 
 _NO_FAILURES: frozenset[Any] = frozenset()
@@ -55,7 +57,8 @@ class Reading:
         self._stray: tuple[dict[str, int], int] = ({}, 0)
         self._state: State = automaton.start
         self._open: list[Open] = []
-        self._counts: dict[str, int] = {}
+        self._counts: dict[str, int] = {}  # the children of the innermost element, by name
+        self._last = ""  # the last of them
         self._text: list[str] = []
         self._text_place = (0, 0)
         self._scopes: list[dict[str, str]] = [{"xml": XML}]
@@ -99,6 +102,7 @@ class Reading:
             arrival = self._arrive(plan, name, number, attributes)
         self._open.append(Open(arrival, name, number, counts))
         self._counts = {}
+        self._last = ""
         self._state = arrival.state
 
     def _end(self, _: str) -> None:
@@ -106,6 +110,7 @@ class Reading:
         ways = state.done or self._finish(state)
         closed = self._open.pop()
         self._counts = closed.siblings
+        self._last = closed.name
         self._state = closed.arrival.returns[ways]
 
     def _characters(self, text: str) -> None:
@@ -268,13 +273,15 @@ class Reading:
         self, fault: Fault, line: int, column: int, *, value: str = "", child: Open | None = None
     ) -> None:
         around = [*self._open, child] if child and fault.step else self._open
-        before = self._counts
-        if child and not fault.step:
-            before = {name: n for name, n in before.items() if name != child.name or n > 1}
+        before: tuple[str, ...] = ()
+        if fault.step is None:
+            own = child.name if child and child.number == 1 else ""
+            before = tuple(islice((name for name in self._counts if name != own), SIBLINGS))
         place = Place(
             self._automaton,
             tuple((one.name, one.arrival) for one in around[-2:]),
-            tuple(before),
+            before,
+            self._last,
             value,
             self._scopes[-1],
             self._told > MANY,
@@ -301,7 +308,7 @@ class Reading:
         if len(place.value) > MAX_VALUE:
             return worded(fault, place)
         arrivals = tuple(arrival for _, arrival in place.around)
-        key = (fault, arrivals, place.before, place.value, place.brief)
+        key = (fault, arrivals, place.before, place.last, place.value, place.brief)
         return self._automaton.recall(key, lambda: worded(fault, place))
 
     def _attribute_place(self, name: str) -> tuple[int, int]:

@@ -5,7 +5,7 @@ library that they inherit.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from teikit.relaxng.datatypes.names import is_ncname
@@ -119,20 +119,29 @@ def checked(root: Node, ns: str = "") -> Node:
     """
     if root.name not in PATTERNS:
         raise fail(root, f"a schema cannot begin with <{root.name}>; it begins with a pattern")
+    shapes: set[Hashable] = set()  # of nodes that were found to be right; there are few
     # Each node with what it inherits, and the table that says what it may hold.
     waiting: list[tuple[Node, str, str, Mapping[str, Form]]] = [(root, ns, "", FORMS)]
     while waiting:
         node, ns, library, forms = waiting.pop()
-        node.ns = node.attributes.get("ns", ns)
-        node.library = _library(node, library)
-        if node.name in _NAMED and "name" in node.attributes:
-            _name_as_child(node)
-        form = forms[node.name]
-        _attributes(node, form)
-        _children(node, form)
-        for place, child in enumerate(node.children):
-            table = _table(node, place, forms)
-            waiting.append((child, node.ns, node.library, table))
+        attributes = node.attributes
+        if attributes:
+            node.ns = attributes.get("ns", ns)
+            node.library = _library(node, library)
+            _values(node)
+            if "name" in attributes and node.name in _NAMED:
+                _name_as_child(node)
+                attributes = node.attributes
+        else:
+            node.ns, node.library = ns, library
+        children = node.children
+        shape = (id(forms), node.name, *attributes, "", *(child.name for child in children))
+        if shape not in shapes:
+            _attributes(node, forms[node.name])
+            _children(node, forms[node.name])
+            shapes.add(shape)
+        for place, child in enumerate(children):
+            waiting.append((child, node.ns, node.library, _table(node, place, forms)))
     return root
 
 
@@ -167,15 +176,22 @@ def _name_as_child(node: Node) -> None:
 
 
 def _attributes(node: Node, form: Form) -> None:
+    """Which attributes there are."""
     for name in node.attributes:
         if name not in form.needs and name not in form.takes and name not in _COMMON:
             raise fail(node, f"<{node.name}> takes no attribute '{name}'")
     for name in form.needs:
         if name not in node.attributes:
             raise fail(node, f"<{node.name}> needs the attribute '{name}'")
-    for name, is_right in _VALUES.items():
-        value = node.attributes.get(name)
-        if value is not None and not is_right(value.strip(SPACE)):
+
+
+def _values(node: Node) -> None:
+    """What the attributes say."""
+    for name, value in node.attributes.items():
+        is_right = _VALUES.get(name)
+        if is_right and not is_right(value.strip(SPACE)):
+            if name == "name" and node.name in _NAMED:
+                continue  # it may have a prefix, and is read with the other names
             raise fail(node, f'{name}="{value}" of <{node.name}> is not {_WORDS[name]}')
 
 

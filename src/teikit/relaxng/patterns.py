@@ -30,7 +30,6 @@ INTERLEAVE = 256
 ONE_OR_MORE = 512
 GROUPED_ATTRIBUTE = 1024  # an attribute in a group or an interleave
 ENDLESS_ATTRIBUTE = 2048  # an attribute of endless names, in no oneOrMore
-IDENTIFIER = 4096  # a string that is an identifier, or refers to some
 TYPED = DATA | VALUE | LIST
 
 # The types of content (section 7.2), in their order.
@@ -92,7 +91,7 @@ class Data(_Leaf):
     kind = "data"
 
     def __init__(self, datatype: Datatype, but: Pattern | None) -> None:
-        super().__init__(DATA | (IDENTIFIER if datatype.id_type else 0), SIMPLE)
+        super().__init__(DATA, SIMPLE)
         self.datatype = datatype
         self.but = but
 
@@ -104,7 +103,7 @@ class Value(_Leaf):
     kind = "value"
 
     def __init__(self, datatype: Datatype, literal: str, namespaces: Namespaces) -> None:
-        super().__init__(VALUE | (IDENTIFIER if datatype.id_type else 0), SIMPLE)
+        super().__init__(VALUE, SIMPLE)
         self.datatype = datatype
         self.literal = literal
         self.namespaces = namespaces
@@ -118,7 +117,7 @@ class List(_Leaf):
     kind = "list"
 
     def __init__(self, words: Pattern) -> None:
-        super().__init__(LIST | words.contents & IDENTIFIER, SIMPLE)
+        super().__init__(LIST, SIMPLE)
         self.words = words
 
 

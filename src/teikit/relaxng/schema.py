@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from teikit.relaxng import identifiers, restrictions
+from teikit.relaxng import restrictions
 from teikit.relaxng.automaton import Automaton
 from teikit.relaxng.document import errors
 from teikit.relaxng.errors import ValidationError
@@ -19,19 +19,17 @@ class Schema:
     was learnt from documents, so that it is small, and ready again in a moment.
     """
 
-    def __init__(self, address: str, library: Library, *, has_ids: bool | None = None) -> None:
-        """The schema at an address; `has_ids` is known of one that has been checked before."""
+    def __init__(self, address: str, library: Library, *, known: bool = False) -> None:
+        """The schema at an address; one that is `known` to be correct is not checked again."""
         self._address = address
         self._library = library
         root = library.load(address)
         simplifier = Simplifier()
         start = simplifier.start(root)
         self._automaton = Automaton(simplifier.patterns, start)
-        if has_ids is None:
+        if not known:
             restrictions.check(start, simplifier.origin, root)
             simplifier.all_definitions()
-            has_ids = identifiers.are_clear(self._automaton.elements)
-        self._has_ids = has_ids
 
     @classmethod
     def from_file(cls, path: str | Path) -> "Schema":
@@ -53,8 +51,8 @@ class Schema:
         data = text.encode() if isinstance(text, str) else text
         return cls(path, Library(read, {path: data}))
 
-    def __reduce__(self) -> tuple[Callable[..., "Schema"], tuple[str, dict[str, bytes], bool]]:
-        return _restored, (self._address, self._library.files, self._has_ids)
+    def __reduce__(self) -> tuple[Callable[..., "Schema"], tuple[str, dict[str, bytes]]]:
+        return _restored, (self._address, self._library.files)
 
     def validate(self, document: Document, *, check_ids: bool = True) -> list[ValidationError]:
         """All that is wrong with a document, in the order of its lines; empty when it is valid.
@@ -62,8 +60,7 @@ class Schema:
         A document is a path, the bytes of a file, a file open for bytes, or a tree or element of
         lxml. It need not be well-formed: that is an error like others, and the last. With
         `check_ids`, identifiers (ID) are unique and references to them (IDREF) resolve, as DTDs had
-        it, where the schema says clearly which attributes these are. Raises `OSError` when a file
-        cannot be read.
+        it. Raises `OSError` when a file cannot be read.
         """
         found = list(self.iter_errors(document, check_ids=check_ids))
         return sorted(found, key=lambda error: (error.line, error.column))
@@ -76,9 +73,9 @@ class Schema:
         self, document: Document, *, check_ids: bool = True
     ) -> Iterator[ValidationError]:
         """As `validate`, but each error as it is found, while the document is read."""
-        found = errors(self._automaton, pieces(document), ids=check_ids and self._has_ids)
+        found = errors(self._automaton, pieces(document), ids=check_ids)
         return in_tree(found, document) if is_tree(document) else found
 
 
-def _restored(address: str, files: dict[str, bytes], has_ids: bool) -> Schema:
-    return Schema(address, Library(files=files), has_ids=has_ids)
+def _restored(address: str, files: dict[str, bytes]) -> Schema:
+    return Schema(address, Library(files=files), known=True)

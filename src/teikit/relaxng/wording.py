@@ -26,13 +26,14 @@ class Place:
 
     `around` are the names and arrivals of the innermost open elements, two at most; a start tag
     whose attributes are at fault is the last. `before` are the names of the elements that stand
-    before the place in the same parent, each once. `value` is the text or the value at fault. Of a
-    place that is `brief`, no suggestions are made, which take time.
+    before the place in the same parent, each once, and `last` is the closest. `value` is the text
+    or the value at fault. Of a place that is `brief`, no suggestions are made, which take time.
     """
 
     automaton: Automaton
     around: tuple[tuple[str, Arrival], ...]
     before: tuple[str, ...]
+    last: str
     value: str
     namespaces: Namespaces
     brief: bool
@@ -104,7 +105,7 @@ def _misplaced(fault: Fault, state: State, place: Place) -> Wording:
     if not place.around:
         start = f"a document cannot begin with {name}"
         return Wording(name, expected, place.say(start, lambda: _listing(expected)))
-    after = f" after {tag(place.before[-1], place.home)}" if place.before else ""
+    after = f" after {tag(place.last, place.home)}" if place.last else ""
     message = place.say(
         f"{name} is not allowed in {place.tag}{after}",
         lambda: _comes_before(fault, place) or _allowed_outside(fault, state, place),
@@ -140,8 +141,8 @@ def _allowed_outside(fault: Fault, state: State, place: Place) -> str:
 
 def _allowed_inside(fault: Fault, state: State, place: Place) -> str:
     """Elements that may stand here and take the element."""
-    holders = place.automaton.parents(fault.name)
-    here = _likely((one for one in _next(state) if one in holders), place)
+    may_hold = place.automaton.may_hold
+    here = _likely((one for one in _next(state) if may_hold(one, fault.name)), place)
     names = tags(here, place.home)
     return f"it is allowed in {listed(names, 'or', 3)}" if names else ""
 

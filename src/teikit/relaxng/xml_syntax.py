@@ -10,8 +10,10 @@ from teikit.relaxng.names import SEPARATOR, XML
 from teikit.relaxng.node import Node
 
 RELAXNG = "http://relaxng.org/ns/structure/1.0"
-MAX_DEPTH = 200  # of nested patterns; no schema that people write comes near it
+MAX_DEPTH = 200  # of nested elements; no schema that people write comes near it
 
+_OURS = f"{RELAXNG}{SEPARATOR}"
+_BASE = f"{XML}{SEPARATOR}base"
 _WITH_TEXT = frozenset(("name", "param", "value"))
 _SPACE = " \t\r\n"
 
@@ -21,26 +23,24 @@ def parse(data: bytes, path: str, base: str | None = None) -> Node:
 
     Raises `SchemaError` when it is not well-formed, or its root is not of RELAX NG.
     """
-    reader = _Reader(path, path if base is None else base)
-    return reader.read(data)
+    return _Reader(path, path if base is None else base).read(data)
 
 
 class _Reader:
     def __init__(self, path: str, base: str) -> None:
         self.path = path
+        self.base = base
         self.root: Node | None = None
         self.open: list[Node] = []
         self.foreign = 0  # how deep in an annotation
-        self.text: list[str] = []
-        self.bases = [base]
-        self.namespaces: list[MappingProxyType[str, str]] = [MappingProxyType({"xml": XML})]
+        self.namespaces: MappingProxyType[str, str] = MappingProxyType({"xml": XML})
         self.declared: dict[str, str] = {}
         self.parser = expat.ParserCreate(namespace_separator=SEPARATOR)
         self.parser.buffer_text = True
         self.parser.StartNamespaceDeclHandler = self.declare
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text.append
+        self.parser.CharacterDataHandler = self.text
         self.parser.ExternalEntityRefHandler = self.external
         self.parser.SkippedEntityHandler = self.skipped
 
@@ -67,70 +67,65 @@ class _Reader:
         self.declared[prefix or ""] = uri or ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        namespaces = self.namespaces[-1]
+        if self.foreign:
+            self.foreign += 1
+            return
+        above = self.open[-1] if self.open else None
+        if above is not None and above.name in _WITH_TEXT:
+            local = name.rpartition(SEPARATOR)[2]
+            raise self.fail(f"<{local}> stands in <{above.name}>, which takes text only")
+        if not name.startswith(_OURS):
+            self.annotation(name)
+            return
+        if len(self.open) >= MAX_DEPTH:
+            raise self.fail("the schema is nested too deeply")
+        namespaces, base = (
+            (self.namespaces, self.base) if above is None else (above.namespaces, above.base)
+        )
         if self.declared:
             namespaces = MappingProxyType({**namespaces, **self.declared})
             self.declared = {}
-        namespace, _, local = name.rpartition(SEPARATOR)
-        if self.foreign or namespace != RELAXNG:
-            self.annotation(name)
-            return
-        if self.open and self.open[-1].name in _WITH_TEXT:
-            raise self.fail(f"<{local}> stands in <{self.open[-1].name}>, which takes text only")
-        if len(self.open) >= MAX_DEPTH:
-            raise self.fail("the schema is nested too deeply")
-        base = self.bases[-1]
-        own: dict[str, str] = {}
-        for key, value in attributes.items():
-            if SEPARATOR not in key:
-                own[key] = value
-            elif key == f"{XML}{SEPARATOR}base":
-                base = urljoin(base, value)
-            elif key.startswith(f"{RELAXNG}{SEPARATOR}"):
-                raise self.fail(f"attributes of <{local}> are written without a prefix")
+        local = name[len(_OURS) :]
+        if SEPARATOR in "".join(attributes):
+            attributes, base = self.own(local, attributes, base)
         parser = self.parser
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        node = Node(local, own, namespaces, base, self.path, line, column)
-        self.add(node)
+        node = Node(local, attributes, namespaces, base, self.path, line, column)
+        if above is None:
+            self.root = node
+        else:
+            above.children.append(node)
         self.open.append(node)
-        self.bases.append(base)
-        self.namespaces.append(namespaces)
+
+    def own(self, local: str, attributes: dict[str, str], base: str) -> tuple[dict[str, str], str]:
+        """The attributes that are no annotations, and the base that they may set."""
+        if any(key.startswith(_OURS) for key in attributes):
+            raise self.fail(f"attributes of <{local}> are written without a prefix")
+        base = urljoin(base, attributes.get(_BASE, ""))
+        return {key: value for key, value in attributes.items() if SEPARATOR not in key}, base
 
     def annotation(self, name: str) -> None:
-        """An element that is none of RELAX NG: skipped, with all that is in it."""
+        """The beginning of an element that is none of RELAX NG: skipped, with all that is in it."""
         namespace, _, local = name.rpartition(SEPARATOR)
         if not self.open:
             raise self.fail(
                 f"<{local}> of the namespace '{namespace}' is no RELAX NG; "
                 f'a schema begins with xmlns="{RELAXNG}"'
             )
-        if not self.foreign and self.open[-1].name in _WITH_TEXT:
-            raise self.fail(f"<{local}> stands in <{self.open[-1].name}>, which takes text only")
-        if not self.foreign:
-            self.take_text()
-        self.foreign += 1
-
-    def add(self, node: Node) -> None:
-        if self.open:
-            self.take_text()
-            self.open[-1].children.append(node)
-        else:
-            self.root = node
+        self.declared = {}
+        self.foreign = 1
 
     def end(self, _: str) -> None:
         if self.foreign:
             self.foreign -= 1
-            self.text.clear()
-            return
-        self.take_text()
-        self.open.pop()
-        self.bases.pop()
-        self.namespaces.pop()
+            self.declared = {}
+        else:
+            self.open.pop()
 
-    def take_text(self) -> None:
-        """The text since the last tag goes to the open element; only some may have any."""
-        text = "".join(self.text)
-        self.text.clear()
+    def text(self, text: str) -> None:
+        """Only some elements may have any."""
+        if self.foreign or not self.open:
+            return
         node = self.open[-1]
         if node.name in _WITH_TEXT:
             node.text += text
@@ -139,5 +134,5 @@ class _Reader:
 
 
 def _clip(text: str) -> str:
-    words = " ".join(text.split())
+    words = " ".join(text[:200].split())
     return words if len(words) <= 40 else f"{words[:39]}…"

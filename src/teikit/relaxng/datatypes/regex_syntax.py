@@ -53,6 +53,7 @@ class _Reader:
         self._sets: list[CharSet] = []
 
     def read(self) -> tuple[Term, list[CharSet]]:
+        """The term of all of the pattern, and its sets of characters."""
         term = self._choice()
         if self._at < len(self._pattern):
             raise self._wrong(f"{self._next()} has to be written \\{self._next()} there")
@@ -187,6 +188,7 @@ class _Reader:
         return chars
 
     def _subtracts(self) -> bool:
+        """Whether a set comes that is to be taken away."""
         return self._pattern.startswith("-[", self._at)
 
     def _item(self, first: bool) -> tuple[str, str] | CharSet:
