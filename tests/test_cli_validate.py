@@ -42,7 +42,7 @@ def test_findings_go_to_standard_output() -> None:
     result = validate("tei", "--schema", "p.rng")
     found = [line for line in result.stdout.splitlines() if not line.startswith(" ")]
     assert found == [
-        "tei/bad.xml:2: error S001 <q> is not allowed here, first in <p>",
+        "tei/bad.xml:2:1: error S001 the schema has no element <q>; expected: text or end tag",
         "tei/broken.xml:1:4: error X001 the file ends before all its elements are closed",
         "3 files checked: 2 errors in 2 files",
     ]
@@ -57,12 +57,12 @@ def test_findings_as_json() -> None:
     assert first == {
         "path": "tei/bad.xml",
         "line": 2,
-        "column": 0,
-        "xpath": "/p/q",
+        "column": 1,
+        "xpath": "/p/q[1]",
         "severity": "error",
         "code": "S001",
         "rule": "relax-ng",
-        "message": "<q> is not allowed here, first in <p>",
+        "message": "the schema has no element <q>; expected: text or end tag",
     }
     assert second["code"] == "X001"
     assert result.stderr == "3 files checked: 2 errors in 2 files\n"
@@ -74,7 +74,7 @@ def test_findings_as_json() -> None:
 def test_without_a_schema_teikit_s_own_are_used(option: list[str]) -> None:
     result = validate("tei/good.xml", *option)
     first = result.stdout.splitlines()[0]
-    assert first.startswith("tei/good.xml:1: error S001 ")
+    assert first.startswith("tei/good.xml:1:1: error S001 ")
     assert "a document cannot begin with" in first
     assert result.exit_code == 1
 
@@ -84,7 +84,7 @@ def test_without_a_schema_teikit_s_own_are_used(option: list[str]) -> None:
     [
         (["absent.xml"], "no such file or folder: absent.xml"),
         (["empty"], "no XML files in empty"),
-        (["tei", "--schema", "absent.rng"], "the file cannot be read"),
+        (["tei", "--schema", "absent.rng"], "the schema cannot be read: No such file"),
         (["tei", "--schema", "tei/broken.xml"], "not a schema that can be used"),
     ],
 )

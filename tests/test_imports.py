@@ -15,6 +15,7 @@ NEVER = [
     ("teikit.profile", ["lxml"], []),
     ("teikit.reading", ["lxml"], []),
     ("teikit.recognise", ["lxml", "teikit.reading"], []),
+    ("teikit.relaxng", ["teikit", "click", "rich", "xmlschema"], ["teikit.relaxng"]),
     ("teikit.checking", CONVERSION, []),
     ("teikit.exporting", CONVERSION, []),
     ("teikit.reporting", CONVERSION, []),
@@ -26,6 +27,7 @@ ONLY = [
     ("click", ["teikit.cli"]),
     ("rich", ["teikit.cli", "teikit.reporting.terminal"]),
     ("xmlschema", ["teikit.checking"]),
+    ("elementpath", []),
 ]
 
 

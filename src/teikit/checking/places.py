@@ -19,13 +19,6 @@ def tag(element: etree._Element) -> str:
     return f'<{name.localname} xmlns="{name.namespace or ""}">'
 
 
-def attribute(element: etree._Element, name: str) -> str:
-    """`<date when="1920-13-01">`: the start tag with one attribute; `name` is in lxml's form."""
-    prefixed = name.replace(f"{{{XML}}}", "xml:")
-    value = clipped(str(element.get(name, "")), 60)
-    return f'{tag(element)[:-1]} {prefixed}="{value}">'
-
-
 def misplaced(element: etree._Element) -> str:
     """`<p> is not allowed here, in <div> after <head>`: where among its siblings it stands."""
     parent = element.getparent()
@@ -43,16 +36,17 @@ def location(path: Path, element: etree._Element) -> Location:
 
 
 def xpath(element: etree._Element) -> str:
-    """The steps from the root by local names: `/TEI/text/body/div[2]/p[1]`."""
+    """The steps from the root by local names: `/TEI/text[1]/body[1]/div[2]/p[1]`."""
     steps = [_step(one) for one in (element, *element.iterancestors())]
     return "/" + "/".join(reversed(steps))
 
 
 def _step(element: etree._Element) -> str:
     name = etree.QName(element).localname
+    if element.getparent() is None:
+        return name
     before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-    alone = not before and next(element.itersiblings(element.tag), None) is None
-    return name if alone else f"{name}[{before + 1}]"
+    return f"{name}[{before + 1}]"
 
 
 def is_element(node: etree._Element) -> bool:

@@ -1,25 +1,27 @@
 """Validity against schemas: which schemas, by which engine, and in one voice.
 
-An engine is a function from a schema file to a check; a check is a function from a tree and its
-path to findings. A further engine is a further line in `ENGINES`.
+An engine is a function from a schema file to a check; a check is a function from a document to
+findings. A further engine is a further line in `ENGINES`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from importlib import resources
 from itertools import islice
 from pathlib import Path
 
-from lxml import etree
-
+from teikit.checking.document import Document
 from teikit.checking.relaxng import relaxng
 from teikit.checking.xsd import xsd
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 
-SchemaCheck = Callable[[etree._ElementTree, Path], Iterator[Diagnostic]]
+SchemaCheck = Callable[[Document], Iterator[Diagnostic]]
 
-ENGINES: Mapping[str, Callable[[Path], SchemaCheck]] = {".rng": relaxng, ".xsd": xsd}
+ENGINES: Mapping[str, Callable[[Path], SchemaCheck]] = {
+    ".rng": relaxng,
+    ".rnc": relaxng,
+    ".xsd": xsd,
+}
 
 LIMIT = 200
 MORE = Rule(
@@ -60,8 +62,7 @@ def _engine(schema: Path) -> Callable[[Path], SchemaCheck]:
 def one_voice(reports: Iterable[Iterator[Diagnostic]], path: Path) -> Iterator[Diagnostic]:
     """The findings of several engines on the file `path`, without saying the same thing twice.
 
-    What two engines report of one element is one fault: it keeps the rule of the engine that comes
-    first and takes the words of the one that comes later (XSD engines name the values allowed).
+    What two engines report of one element is one fault, told by the engine that comes first.
     No more than `LIMIT` are taken from each engine.
     """
     findings: dict[str, list[Diagnostic]] = {}
@@ -69,9 +70,7 @@ def one_voice(reports: Iterable[Iterator[Diagnostic]], path: Path) -> Iterator[D
         found: dict[str, list[Diagnostic]] = {}
         for finding in islice(report, LIMIT):
             found.setdefault(finding.location.xpath, []).append(finding)
-        for place, here in found.items():
-            first = findings.get(place, here)[0].rule
-            findings[place] = [replace(finding, rule=first) for finding in here]
+        findings = {**found, **findings}
         if next(report, None):
             yield Diagnostic(MORE, Location(str(path)), f"only the first {LIMIT} faults are shown")
     for here in findings.values():

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
+from teikit.checking.document import Document
 from teikit.checking.places import TEI, XML, clipped, is_element, location, misplaced, tag
 from teikit.diagnostic import Diagnostic, Rule, Severity
 from teikit.errors import TeikitError
@@ -21,7 +20,7 @@ XSD = Rule(
 )
 
 
-def xsd(schema: Path) -> Callable[[etree._ElementTree, Path], Iterator[Diagnostic]]:
+def xsd(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
     """A check against the XSD 1.0 schema in the file `schema`, which may include local files."""
     # xmlschema takes longer to import than a hundred documents to check by RELAX NG.
     import xmlschema  # noqa: PLC0415
@@ -32,11 +31,11 @@ def xsd(schema: Path) -> Callable[[etree._ElementTree, Path], Iterator[Diagnosti
     except xmlschema.XMLSchemaException as error:
         raise TeikitError(f"the schema {schema} is broken: {clipped(str(error))}") from None
 
-    def check(tree: etree._ElementTree, path: Path) -> Iterator[Diagnostic]:
-        for error in validator.iter_errors(tree):
-            place = tree.getroot() if error.elem is None else error.elem
+    def check(document: Document) -> Iterator[Diagnostic]:
+        for error in validator.iter_errors(document.tree):
+            place = document.tree.getroot() if error.elem is None else error.elem
             element, message = _explained(place, error)
-            yield Diagnostic(XSD, location(path, element), message)
+            yield Diagnostic(XSD, location(document.path, element), message)
 
     return check
 

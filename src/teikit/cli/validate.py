@@ -22,7 +22,7 @@ from teikit.tei.files import find
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Check against this .rng or .xsd instead of teikit's own; may be given several times.",
+    help="Check against this .rng, .rnc or .xsd, not teikit's own; may be given several times.",
 )
 @click.option("--no-xsd", is_flag=True, help="Leave out teikit's XSD: many times faster.")
 @click.option(

@@ -20,11 +20,12 @@ from teikit.relaxng.datatypes import Namespaces
 from teikit.relaxng.derivatives import MAX_VALUE, NO_NAMES, Derivatives, Failed, is_contextual
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.identifiers import id_type
-from teikit.relaxng.names import distance
+from teikit.relaxng.names import distance, local_of, namespace_of
 from teikit.relaxng.patterns import (
     NOT_ALLOWED,
     TEXT_PATTERN,
     TYPED,
+    Attribute,
     Element,
     Pattern,
     Patterns,
@@ -131,7 +132,9 @@ class Returns(dict[Ways, State]):
 class Fault:
     """Something wrong, wherever it is met: by `state` in an element, or by `step` in a start tag.
 
-    `name` is that of the element or attribute at fault; `beside` are the attributes that are right.
+    `name` is that of the element or attribute at fault. In a start tag, `beside` are the attributes
+    that are right, `attributes` what an attribute of this name would have to be, and `needs` those
+    that are missing: of each of these groups, one.
     """
 
     kind: Kind
@@ -139,6 +142,8 @@ class Fault:
     state: State | None = None
     step: "Step | None" = None
     beside: frozenset[str] = frozenset()
+    attributes: tuple[Attribute, ...] = ()
+    needs: tuple[tuple[Attribute, ...], ...] = ()
 
 
 class Arrival:
@@ -307,6 +312,18 @@ class Automaton:
                 found.setdefault(how_far, []).append(element)
         return found[min(found)] if found else []
 
+    def namespaces(self, local: str) -> tuple[str, ...]:
+        """The namespaces in which the schema has elements of a local name."""
+
+        def of_all() -> dict[str, tuple[str, ...]]:
+            found: dict[str, tuple[str, ...]] = {}
+            for name in self._index()[0]:
+                key = local_of(name)
+                found[key] = (*found.get(key, ()), namespace_of(name))
+            return found
+
+        return self.recall("namespaces", of_all).get(local, ())
+
     def _index(self) -> tuple[dict[str, list[Element]], list[Element]]:
         """The elements by name, and those of endless names."""
         if self._by_name is None:
@@ -320,6 +337,13 @@ class Automaton:
                     named.setdefault(name, []).append(element)
             self._by_name = named, endless
         return self._by_name
+
+    def holders(self, name: str) -> list[Element]:
+        """The elements of the schema that may have a child of this name."""
+        return self.recall(
+            ("holders", name),
+            lambda: [element for element in self.elements if self.may_hold(element, name)],
+        )
 
     def may_hold(self, element: Element, name: str) -> bool:
         """Whether an element of the schema may have a child of this name, at some place."""
@@ -384,38 +408,55 @@ class Automaton:
         self, step: Step, names: Names, failed: Failed
     ) -> tuple[list[Pattern], list[Fault]]:
         """The contents without the attributes that are at fault, and the faults."""
-        possible = {
-            name
-            for name in names
-            for element, _ in step.ways
-            if any(name in one.name_class for one in attributes(element.content))
-        }
 
         def fit(some: frozenset[str], wrong: Failed) -> bool:
             contents = self._contents(step, some, wrong, lenient=True)
             return any(content is not NOT_ALLOWED for content in contents)
 
+        known = [one for element, _ in step.ways for one in attributes(element.content)]
+        possible = frozenset(name for name in names if any(name in one.name_class for one in known))
         faults = []
-        taken = frozenset(possible)
+        taken = possible
         if not fit(taken, failed):
             taken = frozenset()
             for name in names:
-                if name not in possible or fit(taken | {name}, failed):
-                    taken |= {name} & possible
+                if name not in possible:
                     continue
-                right = frozenset((attr, other) for attr, other in failed if other != name)
-                if fit(taken | {name}, right):
-                    faults.append(Fault(Kind.ATTRIBUTE_INVALID, name, step=step))
-                    taken, failed = taken | {name}, right
-        refused = [name for name in names if name not in taken]
+                tried = taken | {name}
+                if fit(tried, failed):
+                    taken = tried
+                elif fit(tried, _without(failed, name)):
+                    able = tuple(
+                        one
+                        for one, other in failed
+                        if other == name and fit(tried, failed - {(one, name)})
+                    )
+                    faults.append(Fault(Kind.ATTRIBUTE_INVALID, name, step=step, attributes=able))
+                    taken, failed = tried, _without(failed, name)
+                else:
+                    culprits = frozenset(one for one in taken if fit(tried - {one}, failed))
+                    kind = Kind.ATTRIBUTE_NOT_ALLOWED
+                    faults.append(Fault(kind, name, step=step, beside=culprits or taken))
         faults += [
-            Fault(Kind.ATTRIBUTE_NOT_ALLOWED, name, step=step, beside=taken) for name in refused
+            Fault(Kind.ATTRIBUTE_NOT_ALLOWED, name, step=step, beside=taken)
+            for name in names
+            if name not in possible
         ]
         contents = self._contents(step, taken, failed)
         if all(content is NOT_ALLOWED for content in contents):
-            faults.append(Fault(Kind.ATTRIBUTE_MISSING, "", step=step, beside=taken))
             contents = self._contents(step, taken, failed, lenient=True)
+            needs = next(
+                self.derivatives.missing_attributes(element.content, taken, failed)
+                for (element, _), content in zip(step.ways, contents, strict=True)
+                if content is not NOT_ALLOWED
+            )
+            fault = Fault(Kind.ATTRIBUTE_MISSING, "", step=step, beside=taken, needs=needs)
+            faults.append(fault)
         return contents, faults
+
+
+def _without(failed: Failed, name: str) -> Failed:
+    return frozenset((attribute, other) for attribute, other in failed if other != name)
 
 
 def _some(fault: Fault | None) -> tuple[Fault, ...]:

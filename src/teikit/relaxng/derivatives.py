@@ -257,18 +257,52 @@ class Derivatives:
                 return again
             turns = [left(pattern.once, frozenset((name,))) for name in names]
             return self._patterns.sequence((*turns, self._patterns.optional(again)))
-        is_group = isinstance(pattern, Group)
-        shares = []
-        wanted = names
-        for piece in parts(pattern):
-            share = self._share(piece, wanted) if wanted else NO_NAMES
-            wanted -= share
-            shares.append(left(piece, share))
-            if shares[-1] is NOT_ALLOWED:
+        lefts = []
+        for piece, share in self._shares(pattern, names):
+            lefts.append(left(piece, share))
+            if lefts[-1] is NOT_ALLOWED:
                 return NOT_ALLOWED
-        if wanted:
+        names -= self._share(pattern, names)
+        if names:
             return NOT_ALLOWED
-        return self._patterns.sequence(shares) if is_group else self._patterns.interleave(shares)
+        if isinstance(pattern, Group):
+            return self._patterns.sequence(lefts)
+        return self._patterns.interleave(lefts)
+
+    def _shares(
+        self, pattern: Pattern, names: frozenset[str]
+    ) -> Iterable[tuple[Pattern, frozenset[str]]]:
+        """The parts of a group or interleave, each with the names that it must take."""
+        for piece in parts(pattern):
+            share = self._share(piece, names) if names else NO_NAMES
+            names -= share
+            yield piece, share
+
+    def missing_attributes(
+        self, pattern: Pattern, names: frozenset[str], failed: Failed
+    ) -> tuple[tuple[Attribute, ...], ...]:
+        """What is needed beside the attributes `names`: of each group, one."""
+        if not pattern.contents & ATTRIBUTE:
+            return ()
+        if isinstance(pattern, Attribute):
+            return () if names else ((pattern,),)
+        if isinstance(pattern, OneOrMore):
+            return () if names else self.missing_attributes(pattern.once, names, failed)
+        if isinstance(pattern, Choice):
+            able = [
+                one
+                for one in pattern.members
+                if self.by_attributes(one, names, failed, lenient=True) is not NOT_ALLOWED
+            ]
+            needs = [self.missing_attributes(one, names, failed) for one in able]
+            if not needs or not all(needs):
+                return ()
+            return (tuple(dict.fromkeys(one for need in needs for one in need[0])),)
+        return tuple(
+            need
+            for piece, share in self._shares(pattern, names)
+            for need in self.missing_attributes(piece, share, failed)
+        )
 
     def _share(self, pattern: Pattern, names: frozenset[str]) -> frozenset[str]:
         """Those of `names` that attributes of `pattern` have."""

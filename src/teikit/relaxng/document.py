@@ -1,24 +1,40 @@
 """Documents, read as a stream and held against an automaton."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from teikit.relaxng.automaton import Arrival, Automaton, Fault, Plan, State
+from teikit.relaxng.automaton import Arrival, Automaton, Fault, Plan, State, Ways
 from teikit.relaxng.derivatives import MAX_VALUE
 from teikit.relaxng.errors import Kind, ValidationError
+from teikit.relaxng.expectations import missing_elements
+from teikit.relaxng.identifiers import Identifiers, Reference
+from teikit.relaxng.malformed import malformed
 from teikit.relaxng.names import SEPARATOR, XML, local_of, namespace_of
+from teikit.relaxng.places import Place, attribute_offsets, moved, tag_before
 from teikit.relaxng.sentences import clip
-from teikit.relaxng.wording import Place, Wording, worded
+from teikit.relaxng.wording import Scene, Wording, worded
 
 SPACE = " \t\r\n"
 SIBLINGS = 50  # names of siblings that are looked at for a message
 MANY = 300  # errors of one document, after which messages are brief
 
 _NO_FAILURES: frozenset[Any] = frozenset()
+
+
+def errors(
+    automaton: Automaton, chunks: Iterator[bytes], *, ids: bool
+) -> Iterator[ValidationError]:
+    """What is wrong with the document that `chunks` make up, as it is found."""
+    reading = Reading(automaton, ids=ids)
+    for chunk in chunks:
+        more = reading.feed(chunk)
+        yield from reading.take_errors()
+        if not more:
+            return
+    reading.feed(b"", last=True)
+    yield from reading.take_errors()
 
 
 class Open(NamedTuple):
@@ -33,37 +49,29 @@ class Open(NamedTuple):
     siblings: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A reference to an identifier, until it is known to be there."""
-
-    target: str
-    path: str
-    line: int
-    column: int
-    parent: str
-
-
 class Reading:
-    """One document being read. `errors` are those found and not yet taken."""
+    """One document being read."""
 
     def __init__(self, automaton: Automaton, *, ids: bool) -> None:
-        self.errors: list[ValidationError] = []
         self._automaton = automaton
-        self._ids: dict[str, int] | None = {} if ids else None
-        self._references: list[Reference] = []
+        self._identifiers = Identifiers() if ids else None
+        self._errors: list[ValidationError] = []
         self._told = 0
-        # The last text that was wrong: in which element, after how many children.
-        self._stray: tuple[dict[str, int], int] = ({}, 0)
         self._state: State = automaton.start
         self._open: list[Open] = []
         self._counts: dict[str, int] = {}  # the children of the innermost element, by name
         self._last = ""  # the last of them
-        self._text: list[str] = []
-        self._text_place = (0, 0)
+        self._text: list[str] = []  # of an element that may hold a string, since its tag
+        self._text_place: Place = (0, 0)
         self._scopes: list[dict[str, str]] = [{"xml": XML}]
+        # The last text that was wrong: in which element, after how many children.
+        self._stray: tuple[dict[str, int], int] = ({}, 0)
+        # The last element in which names or texts were slips, and what they were meant to be.
+        self._slips: tuple[dict[str, int], frozenset[str]] = ({}, frozenset())
         # The byte where a tag begins, and the source before each of its attributes.
         self._tag: tuple[int, dict[tuple[str, bool], str]] = (-1, {})
+        self._chunk = b""
+        self._read = 0  # bytes before the chunk
         self._parser = parser = expat.ParserCreate(namespace_separator=SEPARATOR)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -75,18 +83,27 @@ class Reading:
 
     def feed(self, data: bytes, *, last: bool = False) -> bool:
         """Read on; False when the document cannot be read further."""
+        self._read += len(self._chunk)
+        self._chunk = data
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
-            words = f"not well-formed XML: {expat.ErrorString(error.code)}"
-            self._broken(words, error.lineno, error.offset + 1)
+            at = max(self._parser.ErrorByteIndex - self._read, 0)
+            source = data[at : at + 200].decode("utf-8", "replace")
+            name = clip(local_of(self._open[-1].name), 40) if self._open else ""
+            self._broken(malformed(error.code, source, name), (error.lineno, error.offset + 1))
             return False
         except _StopError as stop:
-            self._broken(str(stop), self._parser.CurrentLineNumber, self._column())
+            self._broken(str(stop), self._here())
             return False
         if last:
             self._unresolved()
         return True
+
+    def take_errors(self) -> list[ValidationError]:
+        """The errors found since this was last asked."""
+        found, self._errors = self._errors, []
+        return found
 
     # What expat reports
 
@@ -117,19 +134,19 @@ class Reading:
         state = self._state
         if state.mixed:
             return
-        if state.typed:
+        if state.typed and not self._counts:
             if not self._text:
-                self._text_place = (self._parser.CurrentLineNumber, self._column())
+                self._text_place = self._here()
             self._text.append(text)
         elif text.strip(SPACE):
-            self._untyped(state, text)
+            self._untyped(state, text, self._here())
 
     def _external(self, *_: Any) -> int:
         raise _StopError("a part of the document stands in another file, which is not opened")
 
     def _skipped(self, name: str, is_parameter: bool) -> None:
         if not is_parameter:
-            raise _StopError(f"the entity &{name}; is not declared in the document")
+            raise _StopError(f"the entity &{clip(name, 60)}; is not declared in the document")
 
     def _declare(self, prefix: str | None, uri: str | None) -> None:
         self._scopes.append({**self._scopes[-1], prefix or "": uri or ""})
@@ -154,28 +171,29 @@ class Reading:
         arrival = plan.arrive(failed)
         if arrival.faults:
             self._tell(arrival.faults, Open(arrival, name, number, self._counts), attributes)
-        if plan.ids and self._ids is not None:
+        if plan.ids and self._identifiers is not None:
             wrong_names = {other for _, other in failed}
             for key, kind in plan.ids:
                 if key not in wrong_names:
-                    self._identify(kind, key, attributes[key], name, number)
+                    self._identify(kind, key, attributes[key], (name, number))
         return arrival
 
-    def _finish(self, state: State) -> tuple[int, ...]:
+    def _finish(self, state: State) -> Ways:
         """At the end of an element that may not end, or not with any text."""
         text = "".join(self._text)
         self._text.clear()
-        ways = state.done
-        if state.typed:
+        if state.typed and not self._counts:
             ways = state.done_with(text, self._scopes[-1])
+        else:
+            ways = tuple(way for way, one in enumerate(state.patterns) if one.nullable)
         if ways or not state.patterns:
-            return ways or ()
-        line, column = self._parser.CurrentLineNumber, self._column()
-        if text.strip(SPACE):
-            line, column = self._text_place
-        wants_value = state.typed and not self._counts
-        kind = Kind.VALUE_INVALID if wants_value else Kind.CONTENT_INCOMPLETE
-        self._error(Fault(kind, "", state), line, column, value=text)
+            return ways
+        if state.typed and not self._counts and text.strip(SPACE):
+            self._error(Fault(Kind.VALUE_INVALID, "", state), self._text_place, value=text)
+        else:
+            end = self._parser.CurrentByteIndex - self._read
+            place = tag_before(self._here(), self._chunk, end)
+            self._error(Fault(Kind.CONTENT_INCOMPLETE, "", state), place)
         return state.alive
 
     def _text_before_child(self, state: State) -> State:
@@ -186,7 +204,7 @@ class Reading:
             self._untyped(state, text, self._text_place)
         return self._state
 
-    def _untyped(self, state: State, text: str, place: tuple[int, int] | None = None) -> None:
+    def _untyped(self, state: State, text: str, place: Place) -> None:
         after = state.after_text
         if after is not None:
             self._state = after
@@ -196,54 +214,42 @@ class Reading:
         if self._stray[0] is self._counts and self._stray == text_now:
             return
         self._stray = text_now
-        line, column = place or (self._parser.CurrentLineNumber, self._column())
-        column += len(text) - len(text.lstrip(SPACE))
-        self._error(Fault(Kind.TEXT_NOT_ALLOWED, "", state), line, column, value=text)
+        place = moved(place, text[: len(text) - len(text.lstrip(SPACE))])
+        self._error(Fault(Kind.TEXT_NOT_ALLOWED, "", state), place, value=text)
 
-    # Identifiers
-
-    def _identify(self, kind: str, key: str, value: str, name: str, number: int) -> None:
-        assert self._ids is not None
+    def _identify(self, kind: str, key: str, value: str, step: tuple[str, int]) -> None:
+        """Note an attribute that is an identifier, or refers to some."""
+        identifiers = self._identifiers
+        assert identifiers is not None
+        parent = local_of(step[0])
         if kind != "ID":
-            path = self._path((name, number))
-            line, column = self._attribute_place(key)
+            path, place = self._path(step), self._attribute_place(key)
             for target in value.split():
-                if target not in self._ids:
-                    self._references.append(Reference(target, path, line, column, name))
+                identifiers.refer(Reference(target, path, *place, parent))
             return
         value = value.strip(SPACE)
-        line, column = self._attribute_place(key) if value in self._ids else (0, 0)
-        first = self._ids.setdefault(value, self._parser.CurrentLineNumber)
-        if line:
+        repeated = value in identifiers
+        first = identifiers.given(value, self._parser.CurrentLineNumber)
+        if repeated:
             message = f"the identifier '{clip(value, 60)}' was given already, in line {first}"
-            path = self._path((name, number))
-            self.errors.append(
-                ValidationError(
-                    Kind.ID_REPEATED, path, line, column, local_of(name), value, (), message
-                )
+            self._report(
+                Kind.ID_REPEATED,
+                self._path(step),
+                self._attribute_place(key),
+                parent,
+                Wording(clip(value, 60), (), message),
             )
 
     def _unresolved(self) -> None:
-        for one in self._references:
-            if self._ids is not None and one.target not in self._ids:
-                message = f"there is no element with the identifier '{clip(one.target, 60)}'"
-                self.errors.append(
-                    ValidationError(
-                        Kind.ID_MISSING,
-                        one.path,
-                        one.line,
-                        one.column,
-                        local_of(one.parent),
-                        one.target,
-                        (),
-                        message,
-                    )
-                )
+        for one in self._identifiers.unresolved() if self._identifiers is not None else ():
+            message = f"there is no element with the identifier '{clip(one.target, 60)}'"
+            wording = Wording(clip(one.target, 60), (), message)
+            self._report(Kind.ID_MISSING, one.path, (one.line, one.column), one.parent, wording)
 
     # Telling
 
-    def _column(self) -> int:
-        return self._parser.CurrentColumnNumber + 1
+    def _here(self) -> Place:
+        return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
 
     def _path(self, *last: tuple[str, int]) -> str:
         steps = [*((one.name, one.number) for one in self._open), *last]
@@ -252,32 +258,42 @@ class Reading:
             for depth, (name, number) in enumerate(steps)
         )
 
-    def _broken(self, words: str, line: int, column: int) -> None:
+    def _broken(self, words: str, place: Place) -> None:
         parent = local_of(self._open[-1].name) if self._open else ""
-        self.errors.append(
-            ValidationError(Kind.NOT_WELL_FORMED, self._path(), line, column, parent, "", (), words)
+        self._report(Kind.NOT_WELL_FORMED, self._path(), place, parent, Wording("", (), words))
+
+    def _report(self, kind: Kind, path: str, place: Place, parent: str, wording: Wording) -> None:
+        self._told += 1
+        self._errors.append(
+            ValidationError(
+                kind, path, *place, parent, wording.found, wording.expected, wording.message
+            )
         )
 
     def _tell(self, faults: tuple[Fault, ...], child: Open, attributes: dict[str, str]) -> None:
         """The faults of a start tag."""
+        meant: frozenset[str] = frozenset()
         for fault in faults:
             if fault.step is None:
-                line, column = self._parser.CurrentLineNumber, self._column()
-                self._error(fault, line, column, child=child)
-            else:
-                line, column = self._attribute_place(fault.name)
+                self._error(fault, self._here(), child=child)
+            elif not _is_slip(fault, meant):
+                place = self._attribute_place(fault.name)
                 value = attributes.get(fault.name, "")
-                self._error(fault, line, column, value=value, child=child)
+                meant |= self._error(fault, place, value=value, child=child)
 
     def _error(
-        self, fault: Fault, line: int, column: int, *, value: str = "", child: Open | None = None
-    ) -> None:
-        around = [*self._open, child] if child and fault.step else self._open
+        self, fault: Fault, place: Place, *, value: str = "", child: Open | None = None
+    ) -> frozenset[str]:
+        """Report a fault; what was meant instead, as far as that can be guessed."""
+        if self._is_consequence(fault):
+            return frozenset()
+        in_tag = child is not None and fault.step is not None
+        around = [*self._open, child] if child and in_tag else self._open
         before: tuple[str, ...] = ()
-        if fault.step is None:
+        if not in_tag:
             own = child.name if child and child.number == 1 else ""
             before = tuple(islice((name for name in self._counts if name != own), SIBLINGS))
-        place = Place(
+        scene = Scene(
             self._automaton,
             tuple((one.name, one.arrival) for one in around[-2:]),
             before,
@@ -286,83 +302,49 @@ class Reading:
             self._scopes[-1],
             self._told > MANY,
         )
-        self._told += 1
-        wording = self._worded(fault, place)
+        wording = self._worded(fault, scene)
         path = self._path((child.name, child.number)) if child else self._path()
         parent = local_of(around[-1].name) if around else ""
-        self.errors.append(
-            ValidationError(
-                fault.kind,
-                path,
-                line,
-                column,
-                parent,
-                wording.found,
-                wording.expected,
-                wording.message,
-            )
+        self._report(fault.kind, path, place, parent, wording)
+        if not in_tag and wording.meant:
+            earlier = self._slips[1] if self._slips[0] is self._counts else frozenset()
+            self._slips = (self._counts, earlier | wording.meant)
+        return wording.meant
+
+    def _is_consequence(self, fault: Fault) -> bool:
+        """Whether what is missing was meant to stand here, but was misspelt or has no tag."""
+        if fault.kind not in (Kind.ELEMENT_MISSING, Kind.CONTENT_INCOMPLETE):
+            return False
+        if self._slips[0] is not self._counts or fault.state is None:
+            return False
+        needs = (next(missing_elements(one), ()) for one in fault.state.patterns)
+        return any(
+            name in one.name_class for need in needs for one in need for name in self._slips[1]
         )
 
-    def _worded(self, fault: Fault, place: Place) -> Wording:
+    def _worded(self, fault: Fault, scene: Scene) -> Wording:
         """The words for a fault; one that is met often is worded once."""
-        if len(place.value) > MAX_VALUE:
-            return worded(fault, place)
-        arrivals = tuple(arrival for _, arrival in place.around)
-        key = (fault, arrivals, place.before, place.last, place.value, place.brief)
-        return self._automaton.recall(key, lambda: worded(fault, place))
+        if len(scene.value) > MAX_VALUE:
+            return worded(fault, scene)
+        arrivals = tuple(arrival for _, arrival in scene.around)
+        key = (fault, arrivals, scene.before, scene.last, scene.value, scene.brief)
+        return self._automaton.recall(key, lambda: worded(fault, scene))
 
-    def _attribute_place(self, name: str) -> tuple[int, int]:
+    def _attribute_place(self, name: str) -> Place:
         """Where an attribute of the present start tag begins; the tag, if that cannot be told."""
-        parser = self._parser
-        line, column = parser.CurrentLineNumber, self._column()
-        if self._tag[0] != parser.CurrentByteIndex:
-            self._tag = (parser.CurrentByteIndex, _attribute_offsets(parser.GetInputContext()))
-        before = self._tag[1].get((local_of(name), bool(namespace_of(name))))
-        if before is None:
-            return line, column
-        lines = before.count("\n")
-        return line + lines, len(before) - before.rfind("\n") if lines else column + len(before)
+        at = self._parser.CurrentByteIndex
+        if self._tag[0] != at:
+            self._tag = (at, attribute_offsets(self._parser.GetInputContext() or b""))
+        before = self._tag[1].get((local_of(name), bool(namespace_of(name))), "")
+        return moved(self._here(), before)
 
 
 class _StopError(Exception):
     """The document cannot be read further, in words for people."""
 
 
-_START_TAG = re.compile(r"<[^\s/>]+")
-_ATTRIBUTE = re.compile(r"\s+(?:([^\s=:]+):)?([^\s=:]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-
-
-def _attribute_offsets(context: bytes | None) -> dict[tuple[str, bool], str]:
-    """For each attribute of the tag that `context` begins with, the source before it.
-
-    Attributes are known by local name and by whether they have a prefix. Encodings that do not
-    keep ASCII as it is are not read.
-    """
-    source = (context or b"").decode("utf-8", "replace")
-    found: dict[tuple[str, bool], str] = {}
-    tag = _START_TAG.match(source)
-    place = tag.end() if tag else len(source)
-    while match := _ATTRIBUTE.match(source, place):
-        start = match.start(1) if match[1] else match.start(2)
-        found[match[2], bool(match[1])] = source[:start]
-        place = match.end()
-    return found
-
-
-def errors(
-    automaton: Automaton, chunks: Iterator[bytes], *, ids: bool
-) -> Iterator[ValidationError]:
-    """What is wrong with the document that `chunks` make up, as it is found."""
-    reading = Reading(automaton, ids=ids)
-    for chunk in chunks:
-        more = reading.feed(chunk)
-        yield from _taken(reading)
-        if not more:
-            return
-    reading.feed(b"", last=True)
-    yield from _taken(reading)
-
-
-def _taken(reading: Reading) -> list[ValidationError]:
-    found, reading.errors = reading.errors, []
-    return found
+def _is_slip(fault: Fault, meant: frozenset[str]) -> bool:
+    """Whether the attributes that are missing are there, but misspelt."""
+    return bool(fault.needs) and all(
+        any(name in one.name_class for one in need for name in meant) for need in fault.needs
+    )

@@ -1,11 +1,10 @@
 """What a pattern wants next, for telling people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from teikit.relaxng.patterns import (
     ELEMENT,
     TEXT,
-    Attribute,
     Choice,
     Element,
     Group,
@@ -66,19 +65,3 @@ def missing_elements(pattern: Pattern) -> Iterator[tuple[Element, ...]]:
         needs = [next(missing_elements(member), ()) for member in pattern.members]
         if all(needs):
             yield tuple(dict.fromkeys(element for need in needs for element in need))
-
-
-def missing_attributes(pattern: Pattern, names: Iterable[str]) -> Iterator[tuple[Attribute, ...]]:
-    """What is needed beside the attributes `names`: for each place, those of which one is."""
-    if isinstance(pattern, Attribute):
-        if not any(name in pattern.name_class for name in names):
-            yield (pattern,)
-    elif isinstance(pattern, (Group, Interleave)):
-        for part in parts(pattern):
-            yield from missing_attributes(part, names)
-    elif isinstance(pattern, OneOrMore):
-        yield from missing_attributes(pattern.once, names)
-    elif isinstance(pattern, Choice):
-        needs = [next(missing_attributes(member, names), ()) for member in pattern.members]
-        if all(needs):
-            yield tuple(dict.fromkeys(one for need in needs for one in need))

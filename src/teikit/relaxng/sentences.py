@@ -10,20 +10,28 @@ FEW = 4  # names that are listed before "and 17 more"
 
 
 def sentence(start: str, *hints: Callable[[], str]) -> str:
-    """The start, and as many of the hints as there is room for. A hint may be empty."""
+    """The start, and the first hint that there is and that there is room for."""
     for hint in hints:
         said = hint()
-        longer = f"{start}; {said}" if said else start
-        if len(longer) <= LENGTH:
-            start = longer
+        if said and len(start) + len(said) + 2 <= LENGTH:
+            return f"{start}; {said}"
     return clip(start, LENGTH)
 
 
 def listed(items: Sequence[str], link: str, few: int = FEW) -> str:
-    """`a, b or c`; `a, b, c, d and 17 more`."""
-    if len(items) > few:
+    """`a, b or c`; `a, b, c, d and 17 more`, but never "and 1 more"."""
+    if len(items) > few + 1:
         return f"{', '.join(items[:few])} and {len(items) - few} more"
     return f" {link} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def listing(label: str, items: Sequence[str], room: int) -> str:
+    """`expected: <a>, <b> or <c>`: as many as there is room for, of many items a few."""
+    for few in (len(items), 8, 6, FEW, 3, 2):
+        said = f"{label} {listed(items, 'or', few)}"
+        if items and len(said) <= room:
+            return said
+    return ""
 
 
 def clip(text: str, length: int) -> str:

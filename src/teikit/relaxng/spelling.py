@@ -1,6 +1,8 @@
-"""Names that are spelt nearly alike."""
+"""Words that are spelt nearly alike, and values that are nearly right."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 MAX_LENGTH = 40  # of a word that can be a slip of another; also bounds the work
 
@@ -8,23 +10,40 @@ MAX_LENGTH = 40  # of a word that can be a slip of another; also bounds the work
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The one of `words` that `word` was most likely meant to be; None when none is near.
 
-    Case counts least. Near are words with one letter in four wrong, missing, added or swapped.
+    Near are words with one letter in four wrong, missing, added or swapped; case and signs count
+    least. If there are none, a word is near that begins alike, for half of its length at least.
     """
     if len(word) > MAX_LENGTH:
         return None
-    folded = word.casefold()
-    limit = max(1, len(word) // 4)
-    best: tuple[int, int, str] | None = None
-    for other in words:
-        if abs(len(other) - len(word)) > limit or other == word:
-            continue
-        steps = _steps(folded, other.casefold(), limit)
-        if steps <= limit:
-            # Two words of two letters are not alike for sharing one.
-            if steps >= len(word) or (steps and len(word) < 3):
-                continue
-            best = min(best or (steps, len(other), other), (steps, len(other), other))
-    return best and best[2]
+    others = [other for other in dict.fromkeys(words) if other != word]
+    plain = _plain(word)
+    limit = max(1, len(plain) // 4)
+    if len(plain) > 2:
+        ranked = [
+            (steps, len(other), other)
+            for other in others
+            if abs(len(other) - len(word)) <= limit + 1
+            and (steps := _steps(plain, _plain(other), limit)) <= limit
+        ]
+    else:  # two words of two letters are not alike for sharing one
+        ranked = [(0, 0, other) for other in others if _plain(other) == plain]
+    if not ranked:
+        ranked = [
+            (-alike, len(other), other)
+            for other in others
+            if (alike := _alike(plain, _plain(other))) >= 4
+            and 2 * alike >= max(len(plain), len(other))
+        ]
+    return min(ranked)[2] if ranked else None
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\W_]", "", word).casefold()
 
 
 def _steps(one: str, other: str, limit: int) -> int:
@@ -53,3 +72,21 @@ def _steps(one: str, other: str, limit: int) -> int:
             return limit + 1
         before, last = last, now
     return last[-1]
+
+
+def repaired(value: str) -> Iterator[str]:
+    """What a value may have been meant to be: the slips that are made most, undone."""
+    if not value.strip() or len(value) > MAX_LENGTH:
+        return
+    plain = " ".join(value.split())
+    tries = (
+        plain,
+        plain.lower(),
+        plain.removeprefix("#"),
+        re.sub(r"[\s_]+", "-", plain),
+        re.sub(r"[\s_]+", "-", plain).lower(),
+        re.sub(r"\b[0-9]\b", lambda digit: f"0{digit[0]}", plain),
+        plain.replace(",", "."),
+        plain.replace(", ", " ").replace(",", " "),
+    )
+    yield from dict.fromkeys(one for one in tries if one != value)

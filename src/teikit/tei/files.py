@@ -75,7 +75,11 @@ def load(path: Path) -> etree._ElementTree:
 
     Raises `Unreadable`, and nothing else, whatever the file holds.
     """
-    data = _read(path)
+    return parsed(read(path), path)
+
+
+def parsed(data: bytes, path: Path) -> etree._ElementTree:
+    """As `load`, where the bytes of the file at `path` are there already."""
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -105,7 +109,8 @@ def find(paths: Iterable[Path]) -> list[Path]:
     return sorted({file for path in paths for file in _files(path)}, key=str)
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """The bytes of a file, if they are not too many. Raises `Unreadable`."""
     try:
         if path.exists() and not path.is_file():
             raise Unreadable(path, 0, 0, "this is not a file")
