@@ -27,7 +27,6 @@ ONLY = [
     ("click", ["teikit.cli"]),
     ("rich", ["teikit.cli", "teikit.reporting.terminal"]),
     ("xmlschema", ["teikit.checking"]),
-    ("elementpath", []),
 ]
 
 

@@ -36,13 +36,20 @@ def location(path: Path, element: etree._Element) -> Location:
 
 
 def xpath(element: etree._Element) -> str:
-    """The steps from the root by local names: `/TEI/text[1]/body[1]/div[2]/p[1]`."""
-    steps = [_step(one) for one in (element, *element.iterancestors())]
-    return "/" + "/".join(reversed(steps))
+    """The steps from the root: `/TEI/text[1]/body[1]/div[2]/p[1]`.
+
+    A name that is not of the root's namespace has its own before it, in braces.
+    """
+    ancestors = [element, *element.iterancestors()]
+    home = etree.QName(ancestors[-1]).namespace
+    return "/" + "/".join(_step(one, home) for one in reversed(ancestors))
 
 
-def _step(element: etree._Element) -> str:
-    name = etree.QName(element).localname
+def _step(element: etree._Element, home: str | None) -> str:
+    qname = etree.QName(element)
+    name = qname.localname
+    if qname.namespace != home:
+        name = f"{{{qname.namespace or ''}}}{name}"
     if element.getparent() is None:
         return name
     before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))

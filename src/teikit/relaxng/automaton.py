@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from teikit.relaxng.datatypes import Namespaces
-from teikit.relaxng.derivatives import MAX_VALUE, NO_NAMES, Derivatives, Failed, is_contextual
+from teikit.relaxng.derivatives import MAX_VALUE, NO_NAMES, Derivatives, Failed
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.identifiers import id_type
+from teikit.relaxng.mending import Tag
 from teikit.relaxng.names import distance, local_of, namespace_of
 from teikit.relaxng.patterns import (
+    CONTEXTUAL,
     NOT_ALLOWED,
     TEXT_PATTERN,
     TYPED,
@@ -104,7 +106,7 @@ class State(dict[str, "Step"]):
         verdict = tuple(
             way for way, one in enumerate(self.patterns) if matches(one, text, namespaces)
         )
-        if len(text) <= MAX_VALUE and not any(map(is_contextual, self.patterns)):
+        if len(text) <= MAX_VALUE and not any(one.contents & CONTEXTUAL for one in self.patterns):
             self._automaton.remember(self.verdicts, text, verdict)
         return verdict
 
@@ -133,8 +135,8 @@ class Fault:
     """Something wrong, wherever it is met: by `state` in an element, or by `step` in a start tag.
 
     `name` is that of the element or attribute at fault. In a start tag, `beside` are the attributes
-    that are right, `attributes` what an attribute of this name would have to be, and `needs` those
-    that are missing: of each of these groups, one.
+    that are right, `able` what an attribute of this name could be, and `needs` those that are
+    missing: of each of these groups, one.
     """
 
     kind: Kind
@@ -142,7 +144,7 @@ class Fault:
     state: State | None = None
     step: "Step | None" = None
     beside: frozenset[str] = frozenset()
-    attributes: tuple[Attribute, ...] = ()
+    able: tuple[Attribute, ...] = ()
     needs: tuple[tuple[Attribute, ...], ...] = ()
 
 
@@ -181,8 +183,11 @@ class Plan:
             if name in attribute.name_class
         }
         self.tests = [(attr, name) for attr, name in found if attr.value is not TEXT_PATTERN]
-        types = {name: id_type(attr for attr, other in found if other == name) for name in names}
-        self.ids = tuple((name, kind) for name, kind in types.items() if kind)
+        by_name: dict[str, list[Attribute]] = {}
+        for attr, name in found:
+            by_name.setdefault(name, []).append(attr)
+        types = ((name, id_type(attrs)) for name, attrs in by_name.items())
+        self.ids = tuple((name, kind) for name, kind in types if kind)
         self._arrivals: dict[Failed, Arrival] = {}
         self.arrival: Arrival | None = None
         if not self.tests:
@@ -299,7 +304,8 @@ class Automaton:
         for way, pattern in enumerate(state.patterns):
             found = self.derivatives.by_element(pattern, name, skipping=skipping)
             for element, after in found.items():
-                ways.setdefault(element, {})[way] = after
+                if element.content is not NOT_ALLOWED:
+                    ways.setdefault(element, {})[way] = after
         return list(ways.items())
 
     def named(self, name: str) -> list[Element]:
@@ -308,7 +314,7 @@ class Automaton:
         found: dict[int, list[Element]] = {}
         for element in (*named.get(name, ()), *endless):
             how_far = distance(element.name_class, name)
-            if how_far is not None:
+            if how_far is not None and element.content is not NOT_ALLOWED:
                 found.setdefault(how_far, []).append(element)
         return found[min(found)] if found else []
 
@@ -372,20 +378,18 @@ class Automaton:
         if not step.ways:
             assert step.unknown is not None
             return Arrival(self.state(()), {(): step.unknown}, _some(step.fault))
-        contents = self._contents(step, frozenset(names), failed)
+        patterns = [element.content for element, _ in step.ways]
+        by_attributes = self.derivatives.by_attributes
+        contents = [by_attributes(pattern, frozenset(names), failed) for pattern in patterns]
         if any(content is not NOT_ALLOWED for content in contents):
             return self._arrive(step, contents, _some(step.fault))
-        contents, faults = self._mended(step, names, failed)
-        return self._arrive(step, contents, (*_some(step.fault), *faults))
-
-    def _contents(
-        self, step: Step, names: frozenset[str], failed: Failed, *, lenient: bool = False
-    ) -> list[Pattern]:
-        by_attributes = self.derivatives.by_attributes
-        return [
-            by_attributes(element.content, names, failed, lenient=lenient)
-            for element, _ in step.ways
+        tag = Tag(self.derivatives, patterns, names, failed)
+        contents = tag.mended()
+        faults = [
+            Fault(kind, name, None, step, beside, able, needs)
+            for kind, name, beside, able, needs in tag.faults
         ]
+        return self._arrive(step, contents, (*_some(step.fault), *faults))
 
     def _arrive(self, step: Step, contents: list[Pattern], faults: tuple[Fault, ...]) -> Arrival:
         backs: dict[Pattern, dict[int, list[Pattern]]] = {}
@@ -403,60 +407,6 @@ class Automaton:
             for place, back in enumerate(backs.values())
         }
         return Arrival(self.state(tuple(backs)), Returns(self, table, width), faults)
-
-    def _mended(
-        self, step: Step, names: Names, failed: Failed
-    ) -> tuple[list[Pattern], list[Fault]]:
-        """The contents without the attributes that are at fault, and the faults."""
-
-        def fit(some: frozenset[str], wrong: Failed) -> bool:
-            contents = self._contents(step, some, wrong, lenient=True)
-            return any(content is not NOT_ALLOWED for content in contents)
-
-        known = [one for element, _ in step.ways for one in attributes(element.content)]
-        possible = frozenset(name for name in names if any(name in one.name_class for one in known))
-        faults = []
-        taken = possible
-        if not fit(taken, failed):
-            taken = frozenset()
-            for name in names:
-                if name not in possible:
-                    continue
-                tried = taken | {name}
-                if fit(tried, failed):
-                    taken = tried
-                elif fit(tried, _without(failed, name)):
-                    able = tuple(
-                        one
-                        for one, other in failed
-                        if other == name and fit(tried, failed - {(one, name)})
-                    )
-                    faults.append(Fault(Kind.ATTRIBUTE_INVALID, name, step=step, attributes=able))
-                    taken, failed = tried, _without(failed, name)
-                else:
-                    culprits = frozenset(one for one in taken if fit(tried - {one}, failed))
-                    kind = Kind.ATTRIBUTE_NOT_ALLOWED
-                    faults.append(Fault(kind, name, step=step, beside=culprits or taken))
-        faults += [
-            Fault(Kind.ATTRIBUTE_NOT_ALLOWED, name, step=step, beside=taken)
-            for name in names
-            if name not in possible
-        ]
-        contents = self._contents(step, taken, failed)
-        if all(content is NOT_ALLOWED for content in contents):
-            contents = self._contents(step, taken, failed, lenient=True)
-            needs = next(
-                self.derivatives.missing_attributes(element.content, taken, failed)
-                for (element, _), content in zip(step.ways, contents, strict=True)
-                if content is not NOT_ALLOWED
-            )
-            fault = Fault(Kind.ATTRIBUTE_MISSING, "", step=step, beside=taken, needs=needs)
-            faults.append(fault)
-        return contents, faults
-
-
-def _without(failed: Failed, name: str) -> Failed:
-    return frozenset((attribute, other) for attribute, other in failed if other != name)
 
 
 def _some(fault: Fault | None) -> tuple[Fault, ...]:

@@ -6,12 +6,13 @@ contents stay small and few, and results can be kept.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 
 from teikit.relaxng.datatypes import Namespaces
 from teikit.relaxng.names import NameClass
 from teikit.relaxng.patterns import (
     ATTRIBUTE,
+    CONTEXTUAL,
     ELEMENT,
     EMPTY_PATTERN,
     NOT_ALLOWED,
@@ -40,6 +41,9 @@ NO_NAMES: frozenset[str] = frozenset()
 # An attribute of a pattern, and the name under which its value was found to be wrong.
 Failed = frozenset[tuple[Attribute, str]]
 
+_Known = dict[Pattern, dict[Element, Pattern]]
+
+MAX_KEPT = 20_000  # results about text
 MAX_VALUES = 4096  # remembered of one attribute
 MAX_VALUE = 256  # characters of a value that is remembered
 
@@ -50,6 +54,7 @@ class Derivatives:
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
         self._bare: dict[tuple[Pattern, bool], Pattern] = {}
+        self._after_text: dict[Pattern, Pattern] = {}
         self._taken: dict[Pattern, tuple[frozenset[str], tuple[NameClass, ...]]] = {}
 
     # Children
@@ -61,13 +66,22 @@ class Derivatives:
 
         With `skipping`, what is required before them is passed over.
         """
-        found: dict[Element, list[Pattern]] = {}
-        for element, after in self._starts(pattern, name, skipping, set()):
-            found.setdefault(element, []).append(after)
-        return {element: self._patterns.choice(after) for element, after in found.items()}
+        return self._by_element(pattern, name, skipping, {})
+
+    def _by_element(
+        self, pattern: Pattern, name: str, skipping: bool, known: "_Known"
+    ) -> dict[Element, Pattern]:
+        # Definitions are shared: `known` are the patterns that were met already on the way.
+        if pattern not in known:
+            found: dict[Element, list[Pattern]] = {}
+            for element, after in self._starts(pattern, name, skipping, known, set()):
+                found.setdefault(element, []).append(after)
+            choice = self._patterns.choice
+            known[pattern] = {element: choice(after) for element, after in found.items()}
+        return known[pattern]
 
     def _starts(
-        self, pattern: Pattern, name: str, skipping: bool, seen: set[Pattern]
+        self, pattern: Pattern, name: str, skipping: bool, known: "_Known", seen: set[Pattern]
     ) -> Iterable[tuple[Element, Pattern]]:
         # `seen` are the sequences begun already: choices share their ends, which are gone through
         # once, or `(a?, a?, a?, ...)` would cost the square of its length at each step.
@@ -77,7 +91,7 @@ class Derivatives:
             return [
                 start
                 for member in pattern.starters(name)
-                for start in self._starts(member, name, skipping, seen)
+                for start in self._starts(member, name, skipping, known, seen)
             ]
         if not pattern.contents & ELEMENT:
             return ()
@@ -85,29 +99,26 @@ class Derivatives:
             more = self._patterns.optional(pattern)
             return [
                 (element, self._patterns.group(after, more))
-                for element, after in self._starts(pattern.once, name, skipping, set())
+                for element, after in self._by_element(pattern.once, name, skipping, known).items()
             ]
         if isinstance(pattern, Interleave):
-            return self._interleaved(pattern, name, skipping)
+            # The ways on within a part stay one choice: apart, they would multiply.
+            return [
+                (element, self._replaced(pattern, place, after))
+                for place, part in enumerate(pattern.parts)
+                for element, after in self._by_element(part, name, skipping, known).items()
+            ]
         starts: list[tuple[Element, Pattern]] = []
         while isinstance(pattern, Group) and pattern not in seen:
             seen.add(pattern)
-            for element, after in self._starts(pattern.head, name, skipping, set()):
+            for element, after in self._by_element(pattern.head, name, skipping, known).items():
                 starts.append((element, self._patterns.group(after, pattern.tail)))
             if not (pattern.head.nullable or skipping):
                 return starts
             pattern = pattern.tail
         if not isinstance(pattern, Group):
-            starts.extend(self._starts(pattern, name, skipping, seen))
+            starts.extend(self._starts(pattern, name, skipping, known, seen))
         return starts
-
-    def _interleaved(
-        self, pattern: Interleave, name: str, skipping: bool
-    ) -> Iterable[tuple[Element, Pattern]]:
-        for place, part in enumerate(pattern.parts):
-            # The ways on within a part stay one choice: apart, they would multiply.
-            for element, after in self.by_element(part, name, skipping=skipping).items():
-                yield element, self._replaced(pattern, place, after)
 
     def _replaced(self, pattern: Interleave, place: int, part: Pattern) -> Pattern:
         return self._patterns.interleave(
@@ -122,6 +133,14 @@ class Derivatives:
             return pattern
         if not pattern.contents & TEXT:
             return NOT_ALLOWED
+        found = self._after_text.get(pattern)
+        if found is None:
+            if len(self._after_text) >= MAX_KEPT:
+                self._after_text = {}
+            found = self._after_text[pattern] = self._by_text(pattern)
+        return found
+
+    def _by_text(self, pattern: Pattern) -> Pattern:
         if isinstance(pattern, Choice):
             return self._patterns.choice(map(self.by_text, pattern.members))
         if isinstance(pattern, OneOrMore):
@@ -149,7 +168,7 @@ class Derivatives:
         if known is not None:
             return known
         verdict = self.matches(attribute.value, value, namespaces)
-        if len(value) <= MAX_VALUE and not is_contextual(attribute.value):
+        if len(value) <= MAX_VALUE and not attribute.value.contents & CONTEXTUAL:
             if len(attribute.verdicts) >= MAX_VALUES:
                 attribute.verdicts.clear()
             attribute.verdicts[value] = verdict
@@ -157,30 +176,44 @@ class Derivatives:
 
     def matches(self, pattern: Pattern, text: str, namespaces: Namespaces) -> bool:
         """Whether `text` is all that `pattern` wants; nothing and white space are the same."""
-        return (pattern.nullable and not text.strip(SPACE)) or self._string(
-            pattern, text, namespaces
-        )
+        if isinstance(pattern, (Data, Value)):
+            return self._word(pattern, text, namespaces)
+        if pattern.nullable and not text.strip(SPACE):
+            return True
+        known: dict[Pattern, bool] = {}
 
-    def _string(self, pattern: Pattern, text: str, namespaces: Namespaces) -> bool:
+        def takes(one: Pattern) -> bool:
+            if one not in known:
+                known[one] = self._string(one, text, namespaces, takes)
+            return known[one]
+
+        return takes(pattern)
+
+    def _string(
+        self,
+        pattern: Pattern,
+        text: str,
+        namespaces: Namespaces,
+        takes: Callable[[Pattern], bool],
+    ) -> bool:
         if isinstance(pattern, Text):
             return True
         if isinstance(pattern, Choice):
-            return any(self._string(one, text, namespaces) for one in pattern.members)
+            return any(takes(one) for one in pattern.members)
         if isinstance(pattern, (Data, Value)):
             return self._word(pattern, text, namespaces)
         if isinstance(pattern, List):
             wanted = pattern.words
             for word in words(text):
-                wanted = self._by_word(wanted, word, namespaces)
+                wanted = self._by_word(wanted, word, namespaces, {})
             return wanted.nullable
         if isinstance(pattern, OneOrMore):
-            return self._string(pattern.once, text, namespaces)
+            return takes(pattern.once)
         if isinstance(pattern, (Group, Interleave)):
             # One string is one piece: a part takes it, and the others do without.
             pieces = parts(pattern)
             wanting = [piece for piece in pieces if not piece.nullable]
-            able = wanting if wanting else pieces
-            return len(wanting) < 2 and any(self._string(one, text, namespaces) for one in able)
+            return len(wanting) < 2 and any(map(takes, wanting or pieces))
         return isinstance(pattern, Empty) and not text.strip(SPACE)
 
     def _word(self, pattern: Data | Value, text: str, namespaces: Namespaces) -> bool:
@@ -193,26 +226,38 @@ class Derivatives:
             return False
         return pattern.but is None or not self.matches(pattern.but, text, namespaces)
 
-    def _by_word(self, pattern: Pattern, word: str, namespaces: Namespaces) -> Pattern:
-        """What the pattern of a list wants after a word."""
+    def _by_word(
+        self, pattern: Pattern, word: str, namespaces: Namespaces, known: dict[Pattern, Pattern]
+    ) -> Pattern:
+        """What the pattern of a list wants after a word; `known` are the patterns met before."""
+        if pattern not in known:
+            known[pattern] = self._after_word(
+                pattern, word, namespaces, lambda one: self._by_word(one, word, namespaces, known)
+            )
+        return known[pattern]
+
+    def _after_word(
+        self,
+        pattern: Pattern,
+        word: str,
+        namespaces: Namespaces,
+        after: Callable[[Pattern], Pattern],
+    ) -> Pattern:
         if isinstance(pattern, (Data, Value)):
             return EMPTY_PATTERN if self._word(pattern, word, namespaces) else NOT_ALLOWED
         if isinstance(pattern, Choice):
-            return self._patterns.choice(
-                self._by_word(one, word, namespaces) for one in pattern.members
-            )
+            return self._patterns.choice(map(after, pattern.members))
         if isinstance(pattern, OneOrMore):
             more = self._patterns.optional(pattern)
-            return self._patterns.group(self._by_word(pattern.once, word, namespaces), more)
+            return self._patterns.group(after(pattern.once), more)
         ways = []
         while isinstance(pattern, Group):
-            after = self._by_word(pattern.head, word, namespaces)
-            ways.append(self._patterns.group(after, pattern.tail))
+            ways.append(self._patterns.group(after(pattern.head), pattern.tail))
             if not pattern.head.nullable:
                 return self._patterns.choice(ways)
             pattern = pattern.tail
             if not isinstance(pattern, Group):
-                ways.append(self._by_word(pattern, word, namespaces))
+                ways.append(after(pattern))
         return self._patterns.choice(ways)
 
     # Attributes
@@ -231,21 +276,39 @@ class Derivatives:
         missing. No attribute is left in the result. The restrictions of section 7.3 make this
         simple: of the parts of a group, only one can take a name, so it must.
         """
+        return self._by_attributes(pattern, names, failed, lenient, {})
+
+    def _by_attributes(
+        self,
+        pattern: Pattern,
+        names: frozenset[str],
+        failed: Failed,
+        lenient: bool,
+        known: dict[tuple[Pattern, frozenset[str]], Pattern],
+    ) -> Pattern:
         if not pattern.contents & ATTRIBUTE:
             return NOT_ALLOWED if names else pattern
-        if names:
-            return self._with_names(pattern, names, failed, lenient)
-        bare = self._bare.get((pattern, lenient))
-        if bare is None:
-            bare = self._with_names(pattern, names, failed, lenient)
-            self._bare[pattern, lenient] = bare
-        return bare
+        if not names:
+            bare = self._bare.get((pattern, lenient))
+            if bare is None:
+                bare = self._with_names(pattern, names, failed, lenient, known)
+                self._bare[pattern, lenient] = bare
+            return bare
+        key = (pattern, names)
+        if key not in known:
+            known[key] = self._with_names(pattern, names, failed, lenient, known)
+        return known[key]
 
     def _with_names(
-        self, pattern: Pattern, names: frozenset[str], failed: Failed, lenient: bool
+        self,
+        pattern: Pattern,
+        names: frozenset[str],
+        failed: Failed,
+        lenient: bool,
+        known: dict[tuple[Pattern, frozenset[str]], Pattern],
     ) -> Pattern:
         def left(part: Pattern, some: frozenset[str]) -> Pattern:
-            return self.by_attributes(part, some, failed, lenient=lenient)
+            return self._by_attributes(part, some, failed, lenient, known)
 
         if isinstance(pattern, Attribute):
             return _one_attribute(pattern, names, failed, lenient)
@@ -257,14 +320,13 @@ class Derivatives:
                 return again
             turns = [left(pattern.once, frozenset((name,))) for name in names]
             return self._patterns.sequence((*turns, self._patterns.optional(again)))
+        if names and len(names) > len(self._share(pattern, names)):
+            return NOT_ALLOWED
         lefts = []
         for piece, share in self._shares(pattern, names):
             lefts.append(left(piece, share))
             if lefts[-1] is NOT_ALLOWED:
                 return NOT_ALLOWED
-        names -= self._share(pattern, names)
-        if names:
-            return NOT_ALLOWED
         if isinstance(pattern, Group):
             return self._patterns.sequence(lefts)
         return self._patterns.interleave(lefts)
@@ -273,38 +335,48 @@ class Derivatives:
         self, pattern: Pattern, names: frozenset[str]
     ) -> Iterable[tuple[Pattern, frozenset[str]]]:
         """The parts of a group or interleave, each with the names that it must take."""
+        rest = set(names)
         for piece in parts(pattern):
-            share = self._share(piece, names) if names else NO_NAMES
-            names -= share
+            share = self._share(piece, rest) if rest else NO_NAMES
+            rest -= share
             yield piece, share
 
     def missing_attributes(
         self, pattern: Pattern, names: frozenset[str], failed: Failed
     ) -> tuple[tuple[Attribute, ...], ...]:
         """What is needed beside the attributes `names`: of each group, one."""
-        if not pattern.contents & ATTRIBUTE:
-            return ()
-        if isinstance(pattern, Attribute):
-            return () if names else ((pattern,),)
-        if isinstance(pattern, OneOrMore):
-            return () if names else self.missing_attributes(pattern.once, names, failed)
-        if isinstance(pattern, Choice):
-            able = [
-                one
-                for one in pattern.members
-                if self.by_attributes(one, names, failed, lenient=True) is not NOT_ALLOWED
-            ]
-            needs = [self.missing_attributes(one, names, failed) for one in able]
-            if not needs or not all(needs):
-                return ()
-            return (tuple(dict.fromkeys(one for need in needs for one in need[0])),)
-        return tuple(
-            need
-            for piece, share in self._shares(pattern, names)
-            for need in self.missing_attributes(piece, share, failed)
-        )
+        known: dict[tuple[Pattern, frozenset[str]], tuple[tuple[Attribute, ...], ...]] = {}
 
-    def _share(self, pattern: Pattern, names: frozenset[str]) -> frozenset[str]:
+        def missing(pattern: Pattern, names: frozenset[str]) -> tuple[tuple[Attribute, ...], ...]:
+            if not pattern.contents & ATTRIBUTE:
+                return ()
+            if (pattern, names) not in known:
+                known[pattern, names] = tuple(dict.fromkeys(of(pattern, names)))
+            return known[pattern, names]
+
+        def of(pattern: Pattern, names: frozenset[str]) -> Iterable[tuple[Attribute, ...]]:
+            if isinstance(pattern, Attribute):
+                return () if names else ((pattern,),)
+            if isinstance(pattern, OneOrMore):
+                return () if names else missing(pattern.once, names)
+            if isinstance(pattern, Choice):
+                needs = [
+                    missing(one, names)
+                    for one in pattern.members
+                    if self.by_attributes(one, names, failed, lenient=True) is not NOT_ALLOWED
+                ]
+                if not needs or not all(needs):
+                    return ()
+                return (tuple(dict.fromkeys(one for need in needs for one in need[0])),)
+            return [
+                need
+                for piece, share in self._shares(pattern, names)
+                for need in missing(piece, share)
+            ]
+
+        return missing(pattern, names)
+
+    def _share(self, pattern: Pattern, names: Set[str]) -> frozenset[str]:
         """Those of `names` that attributes of `pattern` have."""
         if not pattern.contents & ATTRIBUTE:
             return NO_NAMES
@@ -312,7 +384,7 @@ class Derivatives:
         if taken is None:
             taken = self._taken[pattern] = _names_of(attributes(pattern))
         named, endless = taken
-        share = names & named
+        share = named & names
         if endless:
             share |= {name for name in names if any(name in one for one in endless)}
         return share
@@ -345,16 +417,3 @@ def _names_of(found: Iterable[Attribute]) -> tuple[frozenset[str], tuple[NameCla
 def words(text: str) -> list[str]:
     """The words of a list: what white space parts."""
     return _WORDS.findall(text)
-
-
-def is_contextual(pattern: Pattern) -> bool:
-    """Whether the answer about a string depends on the namespaces in scope."""
-    if isinstance(pattern, Data):
-        return pattern.datatype.contextual or (
-            pattern.but is not None and is_contextual(pattern.but)
-        )
-    if isinstance(pattern, Value):
-        return pattern.datatype.contextual
-    if isinstance(pattern, List):
-        return is_contextual(pattern.words)
-    return any(map(is_contextual, parts(pattern)))

@@ -1,6 +1,7 @@
 """Documents, read as a stream and held against an automaton."""
 
-from collections.abc import Iterator
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 from xml.parsers import expat
@@ -11,13 +12,16 @@ from teikit.relaxng.errors import Kind, ValidationError
 from teikit.relaxng.expectations import missing_elements
 from teikit.relaxng.identifiers import Identifiers, Reference
 from teikit.relaxng.malformed import malformed
-from teikit.relaxng.names import SEPARATOR, XML, local_of, namespace_of
-from teikit.relaxng.places import Place, attribute_offsets, moved, tag_before
+from teikit.relaxng.names import SEPARATOR, local_of, namespace_of
+from teikit.relaxng.patterns import ELEMENT, TEXT
+from teikit.relaxng.places import Place, attribute_places, encoding_of, is_known, moved, tag_before
+from teikit.relaxng.scopes import Scopes
 from teikit.relaxng.sentences import clip
 from teikit.relaxng.wording import Scene, Wording, worded
 
 SPACE = " \t\r\n"
 SIBLINGS = 50  # names of siblings that are looked at for a message
+DEEP = 100  # steps of a path
 MANY = 300  # errors of one document, after which messages are brief
 
 _NO_FAILURES: frozenset[Any] = frozenset()
@@ -63,35 +67,44 @@ class Reading:
         self._last = ""  # the last of them
         self._text: list[str] = []  # of an element that may hold a string, since its tag
         self._text_place: Place = (0, 0)
-        self._scopes: list[dict[str, str]] = [{"xml": XML}]
+        self._scopes = Scopes()
         # The last text that was wrong: in which element, after how many children.
         self._stray: tuple[dict[str, int], int] = ({}, 0)
         # The last element in which names or texts were slips, and what they were meant to be.
         self._slips: tuple[dict[str, int], frozenset[str]] = ({}, frozenset())
-        # The byte where a tag begins, and the source before each of its attributes.
-        self._tag: tuple[int, dict[tuple[str, bool], str]] = (-1, {})
+        # The byte where a tag begins, and the places of its attributes.
+        self._tag: tuple[int, Mapping[tuple[str, bool], Place]] = (-1, {})
         self._chunk = b""
         self._read = 0  # bytes before the chunk
+        self._encoding = ""
+        self._mark = 0  # 1 where a mark of the encoding counts as a column of the first line
         self._parser = parser = expat.ParserCreate(namespace_separator=SEPARATOR)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.ExternalEntityRefHandler = self._external
         parser.SkippedEntityHandler = self._skipped
-        parser.StartNamespaceDeclHandler = self._declare
-        parser.EndNamespaceDeclHandler = self._undeclare
+        parser.StartNamespaceDeclHandler = self._scopes.declare
+        parser.EndNamespaceDeclHandler = self._scopes.leave
 
     def feed(self, data: bytes, *, last: bool = False) -> bool:
         """Read on; False when the document cannot be read further."""
+        if not self._encoding:
+            self._encoding = encoding_of(data)
+            self._mark = int(data.startswith((BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)))
+            if not is_known(self._encoding):
+                self._broken(f"the encoding '{clip(self._encoding, 60)}' cannot be read", (1, 1))
+                return False
         self._read += len(self._chunk)
         self._chunk = data
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
             at = max(self._parser.ErrorByteIndex - self._read, 0)
-            source = data[at : at + 200].decode("utf-8", "replace")
+            source = data[at : at + 400].decode(self._encoding, "replace")
             name = clip(local_of(self._open[-1].name), 40) if self._open else ""
-            self._broken(malformed(error.code, source, name), (error.lineno, error.offset + 1))
+            place = error.lineno, error.offset + 1 - (self._mark if error.lineno == 1 else 0)
+            self._broken(malformed(error.code, source, name), place)
             return False
         except _StopError as stop:
             self._broken(str(stop), self._here())
@@ -138,7 +151,7 @@ class Reading:
             if not self._text:
                 self._text_place = self._here()
             self._text.append(text)
-        elif text.strip(SPACE):
+        elif text.strip(SPACE) and not (state.typed and _takes_a_string_only(state)):
             self._untyped(state, text, self._here())
 
     def _external(self, *_: Any) -> int:
@@ -147,12 +160,6 @@ class Reading:
     def _skipped(self, name: str, is_parameter: bool) -> None:
         if not is_parameter:
             raise _StopError(f"the entity &{clip(name, 60)}; is not declared in the document")
-
-    def _declare(self, prefix: str | None, uri: str | None) -> None:
-        self._scopes.append({**self._scopes[-1], prefix or "": uri or ""})
-
-    def _undeclare(self, _: str | None) -> None:
-        self._scopes.pop()
 
     # Less common turns
 
@@ -164,7 +171,7 @@ class Reading:
             verdict = attribute.verdicts.get(value)
             if verdict is None:
                 allows = self._automaton.derivatives.allows
-                verdict = allows(attribute, value, self._scopes[-1])
+                verdict = allows(attribute, value, self._scopes)
             if not verdict:
                 wrong.append((attribute, key))
         failed = frozenset(wrong) if wrong else _NO_FAILURES
@@ -183,24 +190,26 @@ class Reading:
         text = "".join(self._text)
         self._text.clear()
         if state.typed and not self._counts:
-            ways = state.done_with(text, self._scopes[-1])
+            ways = state.done_with(text, self._scopes)
         else:
             ways = tuple(way for way, one in enumerate(state.patterns) if one.nullable)
         if ways or not state.patterns:
             return ways
-        if state.typed and not self._counts and text.strip(SPACE):
-            self._error(Fault(Kind.VALUE_INVALID, "", state), self._text_place, value=text)
-        else:
+        if not (self._counts and _takes_a_string_only(state)):
+            wants_value = state.typed and not self._counts
+            kind = Kind.VALUE_INVALID if wants_value else Kind.CONTENT_INCOMPLETE
             end = self._parser.CurrentByteIndex - self._read
-            place = tag_before(self._here(), self._chunk, end)
-            self._error(Fault(Kind.CONTENT_INCOMPLETE, "", state), place)
+            place = tag_before(self._here(), self._chunk, end, self._encoding)
+            if text.strip(SPACE):
+                place = moved(self._text_place, text[: len(text) - len(text.lstrip(SPACE))])
+            self._error(Fault(kind, "", state), place, value=text)
         return state.alive
 
     def _text_before_child(self, state: State) -> State:
         """What was read in the hope of a string is text like other text, once a child comes."""
         text = "".join(self._text)
         self._text.clear()
-        if text.strip(SPACE):
+        if text.strip(SPACE) and not _takes_a_string_only(state):
             self._untyped(state, text, self._text_place)
         return self._state
 
@@ -249,14 +258,27 @@ class Reading:
     # Telling
 
     def _here(self) -> Place:
-        return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
+        line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
+        return line, column - self._mark if line == 1 else column
 
     def _path(self, *last: tuple[str, int]) -> str:
         steps = [*((one.name, one.number) for one in self._open), *last]
-        return "".join(
-            f"/{local_of(name)}[{number}]" if depth else f"/{local_of(name)}"
-            for depth, (name, number) in enumerate(steps)
-        )
+        home = namespace_of(steps[0][0]) if steps else ""
+        told = [
+            f"/{_step(name, home)}[{number}]" if depth else f"/{_step(name, home)}"
+            for depth, (name, number) in enumerate(steps[:DEEP])
+        ]
+        # The paths of a hundred thousand errors must not be as long as the document is deep.
+        rest = [f"/…/{_step(*steps[-1][:1], home)}[{steps[-1][1]}]"] if steps[DEEP:] else []
+        return "".join((*told, *rest))
+
+    def _prefix(self, name: str, parent: str) -> str:
+        """The prefix of a name whose namespace is not that of its parent."""
+        namespace = namespace_of(name)
+        if not namespace or namespace == namespace_of(parent):
+            return ""
+        prefixes = (prefix for prefix, bound in self._scopes.items() if bound == namespace)
+        return next(filter(None, prefixes), "")
 
     def _broken(self, words: str, place: Place) -> None:
         parent = local_of(self._open[-1].name) if self._open else ""
@@ -299,7 +321,8 @@ class Reading:
             before,
             self._last,
             value,
-            self._scopes[-1],
+            self._scopes,
+            self._prefix(fault.name, around[-1].name if around else ""),
             self._told > MANY,
         )
         wording = self._worded(fault, scene)
@@ -327,20 +350,31 @@ class Reading:
         if len(scene.value) > MAX_VALUE:
             return worded(fault, scene)
         arrivals = tuple(arrival for _, arrival in scene.around)
-        key = (fault, arrivals, scene.before, scene.last, scene.value, scene.brief)
+        key = (fault, arrivals, scene.before, scene.last, scene.value, scene.prefix, scene.brief)
         return self._automaton.recall(key, lambda: worded(fault, scene))
 
     def _attribute_place(self, name: str) -> Place:
         """Where an attribute of the present start tag begins; the tag, if that cannot be told."""
-        at = self._parser.CurrentByteIndex
+        here, at = self._here(), self._parser.CurrentByteIndex
         if self._tag[0] != at:
-            self._tag = (at, attribute_offsets(self._parser.GetInputContext() or b""))
-        before = self._tag[1].get((local_of(name), bool(namespace_of(name))), "")
-        return moved(self._here(), before)
+            source = self._parser.GetInputContext() or b""
+            self._tag = (at, attribute_places(source.decode(self._encoding, "replace"), here))
+        return self._tag[1].get((local_of(name), bool(namespace_of(name))), here)
+
+
+def _step(name: str, home: str) -> str:
+    """The local name; a namespace is told where it is not that of the root."""
+    namespace = namespace_of(name)
+    return local_of(name) if namespace == home else f"{{{namespace}}}{local_of(name)}"
 
 
 class _StopError(Exception):
     """The document cannot be read further, in words for people."""
+
+
+def _takes_a_string_only(state: State) -> bool:
+    """Whether an element can hold no children; one that has some is wrong for that alone."""
+    return not any(pattern.contents & (ELEMENT | TEXT) for pattern in state.patterns)
 
 
 def _is_slip(fault: Fault, meant: frozenset[str]) -> bool:

@@ -12,14 +12,15 @@ class SchemaError(Exception):
     """
 
     def __init__(self, reason: str, path: str = "", line: int = 0, column: int = 0) -> None:
-        self.reason = reason
+        self.reason = " ".join(reason.split())
         self.path = path
         self.line = line
         self.column = column
         super().__init__(reason, path, line, column)
 
     def __str__(self) -> str:
-        place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+        numbers = (str(number) for number in (self.line, self.column) if number)
+        place = ":".join((" ".join(self.path.split()), *numbers))
         return f"{place}: {self.reason}" if place else self.reason
 
 
@@ -44,7 +45,9 @@ class Kind(StrEnum):
 class ValidationError:
     """One fault of a document.
 
-    `path` leads to the element at fault (`/TEI/text[1]/body[1]/p[2]`, by local names). `line` and
+    `path` leads to the element at fault (`/TEI/text[1]/body[1]/p[2]`); a name that is not of the
+    root's namespace has its own before it, in braces; of more than a hundred steps, the last stands
+    after an ellipsis. `line` and
     `column`, from 1 and in characters, are where the tag, the attribute or the text begins that is
     at fault; for incomplete content, where the end tag does. The column is 0 where it is not known,
     the line too where a tree was never in a file. `parent` is the element that it happened in,

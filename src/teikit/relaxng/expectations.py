@@ -11,6 +11,7 @@ from teikit.relaxng.patterns import (
     Interleave,
     OneOrMore,
     Pattern,
+    Text,
     chain,
     parts,
 )
@@ -43,25 +44,41 @@ def _begin(group: Group) -> Iterator[Pattern]:
 
 def takes_text(pattern: Pattern) -> bool:
     """Whether text may come next."""
-    if not pattern.contents & TEXT:
-        return False
-    if isinstance(pattern, Group):
-        return any(map(takes_text, _begin(pattern)))
-    return not parts(pattern) or any(map(takes_text, parts(pattern)))
+    seen: set[Pattern] = set()
+    waiting = [pattern]
+    while waiting:
+        one = waiting.pop()
+        if one in seen or not one.contents & TEXT:
+            continue
+        seen.add(one)
+        if isinstance(one, Text):
+            return True
+        waiting.extend(_begin(one) if isinstance(one, Group) else parts(one))
+    return False
 
 
 def missing_elements(pattern: Pattern) -> Iterator[tuple[Element, ...]]:
     """What must still come: for each place, the elements of which one is needed."""
-    if pattern.nullable:
-        return
-    if isinstance(pattern, (Group, Interleave)):
-        for part in chain(pattern) if isinstance(pattern, Group) else pattern.parts:
-            yield from missing_elements(part)
-    elif isinstance(pattern, OneOrMore):
-        yield from missing_elements(pattern.once)
-    elif isinstance(pattern, Element):
-        yield (pattern,)
-    elif isinstance(pattern, Choice):
-        needs = [next(missing_elements(member), ()) for member in pattern.members]
-        if all(needs):
-            yield tuple(dict.fromkeys(element for need in needs for element in need))
+    known: dict[Pattern, tuple[Element, ...]] = {}  # the first of a pattern
+
+    def missing(pattern: Pattern) -> Iterator[tuple[Element, ...]]:
+        if pattern.nullable:
+            return
+        if isinstance(pattern, (Group, Interleave)):
+            for part in chain(pattern) if isinstance(pattern, Group) else pattern.parts:
+                yield from missing(part)
+        elif isinstance(pattern, OneOrMore):
+            yield from missing(pattern.once)
+        elif isinstance(pattern, Element):
+            yield (pattern,)
+        elif isinstance(pattern, Choice):
+            needs = [first(member) for member in pattern.members]
+            if all(needs):
+                yield tuple(dict.fromkeys(element for need in needs for element in need))
+
+    def first(pattern: Pattern) -> tuple[Element, ...]:
+        if pattern not in known:
+            known[pattern] = next(missing(pattern), ())
+        return known[pattern]
+
+    return missing(pattern)

@@ -14,11 +14,11 @@ class Node:
 
     `attributes` has the attributes without a namespace (`name`, `type`, `ns`, ...), untrimmed;
     `text` is the character data of `name`, `value` and `param`; `namespaces` maps the prefixes in
-    scope (`""` for the default) to namespace names; `base` is the file or URI that relative
-    references start from; `path` is the file, `line` and `column` (from 1) the place in it.
-    Annotations are left out. What a node inherits, the namespace `ns` of names and the datatype
-    `library`, is filled in when the tree is checked, and so is `target`, the tree of the other file
-    that an `externalRef` or `include` names.
+    scope to namespace names, in the compact syntax `""` to the default; `base` is the file or URI
+    that relative references start from; `path` is the file, `line` and `column` (from 1) the place
+    in it. Annotations are left out. What a node inherits, the namespace `ns` of names and the
+    datatype `library`, is filled in when the tree is checked, and so is `target`, the tree of the
+    other file that an `externalRef` or `include` names.
     """
 
     name: str

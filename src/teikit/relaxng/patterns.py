@@ -30,6 +30,7 @@ INTERLEAVE = 256
 ONE_OR_MORE = 512
 GROUPED_ATTRIBUTE = 1024  # an attribute in a group or an interleave
 ENDLESS_ATTRIBUTE = 2048  # an attribute of endless names, in no oneOrMore
+CONTEXTUAL = 4096  # a string whose value depends on the namespaces in scope
 TYPED = DATA | VALUE | LIST
 
 # The types of content (section 7.2), in their order.
@@ -37,14 +38,18 @@ NOTHING, COMPLEX, SIMPLE = 0, 1, 2
 
 
 class Pattern:
-    """A pattern of the simple syntax. `kind` is the word for it in the XML syntax."""
+    """A pattern of the simple syntax. `kind` is the word for it in the XML syntax.
 
-    __slots__ = ("_attributes", "_elements", "content_type", "contents", "nullable")
+    `depth` says how deep patterns are nested in it, those of elements aside.
+    """
+
+    __slots__ = ("_attributes", "_elements", "content_type", "contents", "depth", "nullable")
 
     kind = "notAllowed"
 
     contents: int
     nullable: bool
+    depth: int
     _attributes: "tuple[Attribute, ...]"  # filled when first asked for
     _elements: "tuple[Element, ...]"
     content_type: int | None  # None: strings and structure mixed, which section 7.2 forbids
@@ -57,6 +62,7 @@ class _Leaf(Pattern):
         self.contents = contents
         self.content_type = content_type
         self.nullable = nullable
+        self.depth = 0
 
 
 class NotAllowed(_Leaf):
@@ -91,9 +97,11 @@ class Data(_Leaf):
     kind = "data"
 
     def __init__(self, datatype: Datatype, but: Pattern | None) -> None:
-        super().__init__(DATA, SIMPLE)
+        inner = CONTEXTUAL & but.contents if but else 0
+        super().__init__(DATA | _context(datatype) | inner, SIMPLE)
         self.datatype = datatype
         self.but = but
+        self.depth = but.depth + 1 if but else 0
 
 
 class Value(_Leaf):
@@ -103,7 +111,7 @@ class Value(_Leaf):
     kind = "value"
 
     def __init__(self, datatype: Datatype, literal: str, namespaces: Namespaces) -> None:
-        super().__init__(VALUE, SIMPLE)
+        super().__init__(VALUE | _context(datatype), SIMPLE)
         self.datatype = datatype
         self.literal = literal
         self.namespaces = namespaces
@@ -117,8 +125,13 @@ class List(_Leaf):
     kind = "list"
 
     def __init__(self, words: Pattern) -> None:
-        super().__init__(LIST, SIMPLE)
+        super().__init__(LIST | CONTEXTUAL & words.contents, SIMPLE)
         self.words = words
+        self.depth = words.depth + 1
+
+
+def _context(datatype: Datatype) -> int:
+    return CONTEXTUAL if datatype.contextual else 0
 
 
 class Attribute(Pattern):
@@ -133,6 +146,7 @@ class Attribute(Pattern):
         self.contents = ATTRIBUTE | (ENDLESS_ATTRIBUTE if name_class.names is None else 0)
         self.content_type = None if value.content_type is None else NOTHING
         self.nullable = False
+        self.depth = value.depth + 1
         self.verdicts: dict[str, bool] = {}
 
 
@@ -151,6 +165,7 @@ class Element(Pattern):
         self.contents = ELEMENT
         self.content_type = COMPLEX
         self.nullable = False
+        self.depth = 0
         self._compile = compiled
         self._content: Pattern | None = None
 
@@ -174,6 +189,7 @@ class Choice(Pattern):
         self.contents = reduce(int.__or__, (member.contents for member in members))
         self.content_type = None if None in types else max(one for one in types if one is not None)
         self.nullable = any(member.nullable for member in members)
+        self.depth = 1 + max(member.depth for member in members)
         self._by_name: tuple[dict[str, list[Element]], list[Pattern]] | None = None
 
     def starters(self, name: str) -> Iterable[Pattern]:
@@ -209,6 +225,7 @@ class Group(Pattern):
         self.contents = _joined((head, tail), GROUP)
         self.content_type = _grouped(head.content_type, tail.content_type)
         self.nullable = head.nullable and tail.nullable
+        self.depth = max(head.depth + 1, tail.depth, 1)
 
 
 class Interleave(Pattern):
@@ -222,6 +239,7 @@ class Interleave(Pattern):
         self.contents = _joined(parts, INTERLEAVE)
         self.content_type = reduce(_grouped, (part.content_type for part in parts))
         self.nullable = all(part.nullable for part in parts)
+        self.depth = 1 + max(part.depth for part in parts)
 
 
 class OneOrMore(Pattern):
@@ -235,6 +253,7 @@ class OneOrMore(Pattern):
         self.contents = (once.contents | ONE_OR_MORE) & ~ENDLESS_ATTRIBUTE
         self.content_type = _grouped(once.content_type, once.content_type)
         self.nullable = once.nullable
+        self.depth = once.depth + 1
 
 
 def _joined(parts: tuple[Pattern, ...], kind: int) -> int:
@@ -400,9 +419,14 @@ def elements(pattern: Pattern) -> tuple[Element, ...]:
 
 
 def strings(pattern: Pattern) -> Iterator[Data | Value | List]:
-    """The data, values and lists of a pattern, in their order."""
-    if isinstance(pattern, (Data, Value, List)):
-        yield pattern
-    elif pattern.contents & TYPED:
-        for part in parts(pattern):
-            yield from strings(part)
+    """The data, values and lists of a pattern, each once and in their order."""
+    waiting = [pattern]
+    seen = set()
+    while waiting:
+        one = waiting.pop()
+        if one in seen or not one.contents & TYPED:
+            continue
+        seen.add(one)
+        if isinstance(one, (Data, Value, List)):
+            yield one
+        waiting.extend(reversed(parts(one)))

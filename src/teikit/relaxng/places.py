@@ -1,7 +1,9 @@
 """Where in the source of a document the things stand that expat tells no place of."""
 
 import re
+from collections.abc import Mapping
 
+_DECLARED = re.compile(rb"""<\?xml\b[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.\-]*)["']""")
 _START_TAG = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+(?:([^\s=:]+):)?([^\s=:]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
@@ -9,45 +11,66 @@ Place = tuple[int, int]
 """A line and a column, from 1; columns are counted in characters."""
 
 
-def attribute_offsets(tag: bytes) -> dict[tuple[str, bool], str]:
-    """For each attribute of the start tag that `tag` begins with, the source before it.
+def encoding_of(beginning: bytes) -> str:
+    """The encoding of a document, from its first bytes: by its mark, or as it is declared."""
+    if beginning.startswith((b"\xff\xfe", b"<\0")):
+        return "utf-16-le"
+    if beginning.startswith((b"\xfe\xff", b"\0<")):
+        return "utf-16-be"
+    declared = _DECLARED.match(beginning)
+    return declared[1].decode("ascii") if declared else "utf-8"
 
-    Attributes are known by their local name and by whether they have a prefix. Nothing is found in
-    encodings that do not keep ASCII as it is.
+
+def is_known(encoding: str) -> bool:
+    """Whether expat can read an encoding: by itself, or by a codec of one byte to a character."""
+    if encoding.lower() in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "us-ascii", "iso-8859-1"):
+        return True
+    try:
+        return len(bytes(range(256)).decode(encoding, "replace")) == 256
+    except LookupError:
+        return False
+
+
+def attribute_places(source: str, place: Place) -> Mapping[tuple[str, bool], Place]:
+    """Where the attributes begin of the start tag that `source` begins with, which is at `place`.
+
+    Attributes are known by their local name and by whether they have a prefix.
     """
-    source = tag.decode("utf-8", "replace")
-    found: dict[tuple[str, bool], str] = {}
+    found: dict[tuple[str, bool], Place] = {}
     start = _START_TAG.match(source)
-    place = start.end() if start else len(source)
-    while match := _ATTRIBUTE.match(source, place):
+    end = start.end() if start else len(source)
+    last = 0
+    while match := _ATTRIBUTE.match(source, end):
         begin = match.start(1) if match[1] else match.start(2)
-        found[match[2], bool(match[1])] = source[:begin]
-        place = match.end()
+        place = moved(place, source[last:begin])
+        found[match[2], bool(match[1])] = place
+        last, end = begin, match.end()
     return found
 
 
 def moved(place: Place, over: str) -> Place:
     """The place after `over`, which begins at `place`."""
     line, column = place
+    over = over.replace("\r\n", "\n").replace("\r", "\n")
     lines = over.count("\n")
     if lines:
         return line + lines, len(over) - over.rfind("\n")
     return line, column + len(over)
 
 
-def tag_before(place: Place, source: bytes, end: int) -> Place:
+def tag_before(place: Place, source: bytes, end: int, encoding: str) -> Place:
     """Where the empty-element tag begins that ends at byte `end` of `source`, which is `place`.
 
     An end tag that begins at `end` is what is meant, if there is one; and `place` is all that can
     be said where the tag begins before `source`.
     """
-    begin = source.rfind(b"<", 0, end)
-    if source.startswith(b"</", end) or begin < 0 or b"\0" in source[begin:end]:
+    begin = source.rfind("<".encode(encoding), 0, end)
+    if source.startswith("</".encode(encoding), end) or begin < 0:
         return place
-    tag = source[begin:end].decode("utf-8", "replace")
     line, column = place
-    lines = tag.count("\n")
+    tag = source[begin:end].decode(encoding, "replace")
+    lines = moved((0, 0), tag)[0]
     if not lines:
         return line, column - len(tag)
-    before = source.rfind(b"\n", 0, begin)
-    return line - lines, len(source[before + 1 : begin].decode("utf-8", "replace")) + 1
+    before = source[:begin].decode(encoding, "replace")
+    return line - lines, moved((1, 1), before)[1]

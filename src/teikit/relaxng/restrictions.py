@@ -70,7 +70,7 @@ class _Check:
         self.waiting: list[Element] = []
 
     def run(self, start: Pattern) -> None:
-        self.never(start, _IN_START, "a document is one element: the start of a schema")
+        self.never(start, start, _IN_START, "a document is one element: the start of a schema")
         self.visit(start)
         while self.waiting:
             element = self.waiting.pop()
@@ -86,11 +86,21 @@ class _Check:
     def wrong(self, pattern: Pattern, reason: str) -> SchemaError:
         return fail(self.origin.get(pattern, self.node), reason)
 
-    def never(self, pattern: Pattern, forbidden: int, where: str) -> None:
-        found = pattern.contents & forbidden
+    def never(self, where: Pattern, inner: Pattern, forbidden: int, name: str) -> None:
+        found = inner.contents & forbidden
         if found:
             what = next(words for bit, words in _WORDS.items() if bit & found)
-            raise self.wrong(pattern, f"{where} cannot contain {what}")
+            raise fail(self.place(where, inner), f"{name} cannot contain {what}")
+
+    def place(self, where: Pattern, inner: Pattern) -> Node:
+        """Where `inner` stands in `where`; the outer place, if it was written elsewhere, too."""
+        outer = self.origin.get(where, self.node)
+        found = self.origin.get(inner, outer)
+        inside = outer.path == found.path and found in (
+            *outer.children,
+            *(one for child in outer.children for one in child.children),
+        )
+        return found if inside else outer
 
     def visit(self, pattern: Pattern) -> None:
         """Check a pattern and what is in it, once."""
@@ -107,18 +117,18 @@ class _Check:
         self.waiting.append(pattern)
 
     def attribute(self, pattern: Attribute) -> None:
-        self.never(pattern.value, _IN_ATTRIBUTE, "an attribute")
+        self.never(pattern, pattern.value, _IN_ATTRIBUTE, "an attribute")
         if pattern.content_type is None:
             raise self.wrong(pattern, "strings (data, value, list) of an attribute stand in a row")
         self.visit(pattern.value)
 
     def data(self, pattern: Data) -> None:
         if pattern.but is not None:
-            self.never(pattern.but, _IN_EXCEPT, "the <except> of <data>")
+            self.never(pattern, pattern.but, _IN_EXCEPT, "the <except> of <data>")
             self.visit(pattern.but)
 
     def list(self, pattern: List) -> None:
-        self.never(pattern.words, _IN_LIST, "a list")
+        self.never(pattern, pattern.words, _IN_LIST, "a list")
         self.visit(pattern.words)
 
     def one_or_more(self, pattern: OneOrMore) -> None:

@@ -1,5 +1,6 @@
 """Schemas, ready to validate documents."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,7 +49,7 @@ class Schema:
         `read` gives the bytes of the files that it includes, by their addresses; what it raises of
         `OSError`, `LookupError` and `SchemaError` makes the schema incorrect.
         """
-        data = text.encode() if isinstance(text, str) else text
+        data = _encoded(text) if isinstance(text, str) else text
         return cls(path, Library(read, {path: data}))
 
     def __reduce__(self) -> tuple[Callable[..., "Schema"], tuple[str, dict[str, bytes]]]:
@@ -75,6 +76,16 @@ class Schema:
         """As `validate`, but each error as it is found, while the document is read."""
         found = errors(self._automaton, pieces(document), ids=check_ids)
         return in_tree(found, document) if is_tree(document) else found
+
+
+def _encoded(text: str) -> bytes:
+    """A string has no encoding any more, whatever it declares; places stay where they are."""
+    return re.sub(
+        r"""\A(<\?xml\b[^>]*?)(\sencoding\s*=\s*["'][^"'>]*["'])""",
+        lambda declaration: declaration[1] + " " * len(declaration[2]),
+        text,
+        count=1,
+    ).encode()
 
 
 def _restored(address: str, files: dict[str, bytes]) -> Schema:

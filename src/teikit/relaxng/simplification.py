@@ -12,7 +12,16 @@ from threading import RLock
 from teikit.relaxng.datatypes import Datatype, DatatypeError, Param, datatype
 from teikit.relaxng.datatypes.names import is_ncname
 from teikit.relaxng.full_syntax import SPACE, fail
-from teikit.relaxng.names import XMLNS, AnyName, Name, NameChoice, NameClass, NsName, name_of
+from teikit.relaxng.names import (
+    XMLNS,
+    AnyName,
+    Name,
+    NameChoice,
+    NameClass,
+    NsName,
+    name_of,
+    namespace_of,
+)
 from teikit.relaxng.node import Node
 from teikit.relaxng.patterns import (
     EMPTY_PATTERN,
@@ -69,11 +78,15 @@ class Simplifier:
     def all_definitions(self) -> None:
         """Compile what no document reaches, too: its names and datatypes must be right."""
         self._lenient = True
-        for grammar in self._grammars:
-            for definition in grammar.definitions.values():
-                self._definition(definition, grammar)
-        for element in self.elements:
-            _ = element.content
+        grammars, elements = 0, 0
+        while grammars < len(self._grammars) or elements < len(self.elements):
+            for grammar in self._grammars[grammars:]:
+                for definition in grammar.definitions.values():
+                    self._definition(definition, grammar)
+                grammars += 1
+            for element in self.elements[elements:]:
+                _ = element.content
+                elements += 1
 
     def pattern(self, node: Node, grammar: Grammar | None) -> Pattern:
         """The pattern that a node means in a grammar."""
@@ -82,6 +95,8 @@ class Simplifier:
             if self._depth > MAX_DEPTH:
                 raise fail(node, "the schema is nested too deeply")
             made = _PATTERNS[node.name](self, node, grammar)
+            if made.depth > MAX_DEPTH:
+                raise fail(node, "the schema is nested too deeply")
         finally:
             self._depth -= 1
         self.origin.setdefault(made, node)
@@ -120,7 +135,7 @@ class Simplifier:
     def attribute(self, node: Node, grammar: Grammar | None) -> Pattern:
         """`attribute`: any text where nothing is said of its value."""
         names = name_class(node.children[0])
-        _attribute_names(node.children[0])
+        _check_attribute_names(node.children[0])
         plain = len(node.children) == 1
         return self.patterns.attribute(
             names, TEXT_PATTERN if plain else self.pattern(node.children[1], grammar)
@@ -144,7 +159,7 @@ class Simplifier:
         named = node.attributes.get("type")
         library, name = ("", "token") if named is None else (node.library, named.strip(SPACE))
         kind = self._datatype(node, library, name, ())
-        namespaces = {**node.namespaces, "": node.ns} if kind.contextual else node.namespaces
+        namespaces = {"": node.ns, **node.namespaces} if kind.contextual else node.namespaces
         try:
             return self.patterns.value(kind, node.text, namespaces)
         except ValueError:
@@ -211,10 +226,10 @@ class Simplifier:
             raise fail(node, "the grammar has no <start>")
         return self._definition(start, grammar)
 
-    def external(self, node: Node, _: Grammar | None) -> Pattern:
-        """`externalRef`: the schema in another file, which sees no definition of this one."""
+    def external(self, node: Node, grammar: Grammar | None) -> Pattern:
+        """`externalRef`: what stands in another file, as if it stood here (section 4.6)."""
         assert node.target is not None  # loaded with the file
-        return self.pattern(node.target, None)
+        return self.pattern(node.target, grammar)
 
 
 def _define(definitions: dict[str, Definition], node: Node) -> None:
@@ -235,9 +250,11 @@ def _define(definitions: dict[str, Definition], node: Node) -> None:
 
 def components(node: Node) -> Iterator[Node]:
     """Every `start` and `define` of a grammar, a `div` or an `include`, those included too."""
-    for child in node.children:
+    waiting = node.children[::-1]
+    while waiting:
+        child = waiting.pop()
         if child.name == "div":
-            yield from components(child)
+            waiting.extend(reversed(child.children))
         elif child.name == "include":
             yield from _included(child)
         else:
@@ -311,18 +328,20 @@ _NAME_CLASSES: Mapping[str, Callable[[Node], NameClass]] = {
 
 
 def _inside(node: Node) -> Iterator[Node]:
+    yield node
     for child in node.children:
-        yield child
         yield from _inside(child)
 
 
-def _attribute_names(names: Node) -> None:
+def _check_attribute_names(names: Node) -> None:
     """Section 4.16: namespace declarations are no attributes."""
-    for node in (names, *_inside(names)):
-        if node.name in ("name", "nsName") and node.ns == XMLNS:
-            raise fail(node, f"no attribute can be of the namespace '{XMLNS}'")
-        if node.name == "name" and node.text.strip(SPACE) == "xmlns" and not node.ns:
+    for node in _inside(names):
+        meant = name_class(node) if node.name in ("name", "nsName") else None
+        if meant == Name("xmlns"):
             raise fail(node, "no attribute can have the name 'xmlns'")
+        namespace = namespace_of(meant.name) if isinstance(meant, Name) else ""
+        if XMLNS in (namespace, meant.namespace if isinstance(meant, NsName) else ""):
+            raise fail(node, f"no attribute can be of the namespace '{XMLNS}'")
 
 
 _Compile = Callable[[Simplifier, Node, Grammar | None], Pattern]

@@ -15,7 +15,9 @@ Document = str | Path | bytes | BinaryIO | Any
 def pieces(document: Document) -> Iterator[bytes]:
     """The bytes of a document: a path, the bytes themselves, an open file, or a tree of lxml."""
     if isinstance(document, bytes):
-        yield document
+        # In pieces, or each error would look at all that is left of a document on one line.
+        for start in range(0, len(document), CHUNK):
+            yield document[start : start + CHUNK]
     elif isinstance(document, (str, Path)):
         with Path(document).open("rb") as file:
             yield from _read(file)
@@ -52,16 +54,19 @@ def in_tree(errors: Iterator[ValidationError], tree: Any) -> Iterator[Validation
 
 
 def _lines(root: Any) -> Iterator[tuple[str, int]]:
-    waiting = [(root, f"/{_local(root)}")]
+    home = _parts(root)[0]
+    waiting = [(root, f"/{_parts(root)[1]}")]
     while waiting:
         element, path = waiting.pop()
         yield path, element.sourceline or 0
         counts: dict[str, int] = {}
         for child in element.iterchildren("*"):
             number = counts[child.tag] = counts.get(child.tag, 0) + 1
-            waiting.append((child, f"{path}/{_local(child)}[{number}]"))
+            namespace, local = _parts(child)
+            step = local if namespace == home else f"{{{namespace}}}{local}"
+            waiting.append((child, f"{path}/{step}[{number}]"))
 
 
-def _local(element: Any) -> str:
-    local: str = element.tag.rpartition("}")[2]
-    return local
+def _parts(element: Any) -> tuple[str, str]:
+    namespace, _, local = element.tag.rpartition("}")
+    return namespace[1:], local

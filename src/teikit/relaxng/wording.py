@@ -8,7 +8,7 @@ from teikit.relaxng.automaton import Arrival, Automaton, Fault, State, Step
 from teikit.relaxng.datatypes import Namespaces
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.expectations import missing_elements, next_elements, takes_text
-from teikit.relaxng.names import local_of, namespace_of
+from teikit.relaxng.names import local_of, namespace_of, shown
 from teikit.relaxng.patterns import TEXT, Attribute, Element, Pattern, attributes
 from teikit.relaxng.reasons import reason, right_values
 from teikit.relaxng.sentences import (
@@ -35,7 +35,9 @@ class Scene:
     `around` are the names and arrivals of the innermost open elements, two at most; a start tag
     whose attributes are at fault is the last. `before` are the names of the elements that stand
     before the place in the same parent, each once, and `last` is the closest. `value` is the text
-    or the value at fault. Of a scene that is `brief`, no suggestions are made, which take time.
+    or the value at fault. `prefix` is what the document writes before the name at fault, where that
+    has a namespace of its own. Of a scene that is `brief`, no suggestions are made, which take
+    time.
     """
 
     automaton: Automaton
@@ -44,6 +46,7 @@ class Scene:
     last: str
     value: str
     namespaces: Namespaces
+    prefix: str
     brief: bool
 
     @property
@@ -60,6 +63,12 @@ class Scene:
     def tag(self) -> str:
         """The innermost open element."""
         return tag(self.name, self.home)
+
+    def written(self, name: str) -> str:
+        """The name at fault, as the document has it."""
+        if self.prefix:
+            return clip(f"{self.prefix}:{local_of(name)}", 50)
+        return clip(shown(name, self.home or namespace_of(name)), 50)
 
     def say(self, start: str, *hints: Callable[[], str]) -> str:
         """A message."""
@@ -92,7 +101,7 @@ def worded(fault: Fault, scene: Scene) -> Wording:
 
 def _unknown(fault: Fault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
-    name = tag(fault.name, scene.home)
+    name = f"<{scene.written(fault.name)}>"
     elsewhere = scene.automaton.namespaces(local_of(fault.name))
     if elsewhere:
         own = namespace_of(fault.name)
@@ -123,7 +132,7 @@ def _guess(name: str, elements: Iterable[Element]) -> str | None:
 
 def _misplaced(fault: Fault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
-    name = tag(fault.name, scene.home)
+    name = f"<{scene.written(fault.name)}>"
     if not scene.around:
         start = f"a document cannot begin with {name}"
         return Wording(name, expected, scene.say(start, lambda: _expecting(state, scene)))
@@ -258,7 +267,11 @@ def _text(_: Fault, state: State, scene: Scene) -> Wording:
     def nothing() -> str:
         if following:
             return ""
-        return f"nothing can follow {tag(scene.last, scene.home)}" if scene.last else "it is always empty"
+        return (
+            f"nothing can follow {tag(scene.last, scene.home)}"
+            if scene.last
+            else "it is always empty"
+        )
 
     start = f"text cannot stand directly in {scene.tag}: {quoted(scene.value)}"
     message = scene.say(start, needs, put, nothing, lambda: _expecting(state, scene))
@@ -312,7 +325,7 @@ def _expecting(state: State, scene: Scene) -> str:
 
 def _extra(fault: Fault, step: Step, scene: Scene) -> Wording:
     expected = _free(step, fault.beside, scene)
-    name = attribute(fault.name, scene.home)
+    name = f"@{scene.written(fault.name)}"
     start = f"{name} is not allowed on {scene.tag}"
     if scene.brief:
         return Wording(name, expected, scene.say(start))
@@ -358,9 +371,7 @@ def _missing(fault: Fault, step: Step, scene: Scene) -> Wording:
 
 
 def _invalid(fault: Fault, step: Step, scene: Scene) -> Wording:
-    own = fault.attributes or tuple(
-        one for one in _attributes(step) if fault.name in one.name_class
-    )
+    own = fault.able or tuple(one for one in _attributes(step) if fault.name in one.name_class)
     label = f"{attribute(fault.name, scene.home)} of {scene.tag}"
     return _wrong(label, [one.value for one in own], scene)
 

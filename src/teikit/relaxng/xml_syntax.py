@@ -83,6 +83,8 @@ class _Reader:
             (self.namespaces, self.base) if above is None else (above.namespaces, above.base)
         )
         if self.declared:
+            # The default namespace is RELAX NG's own; for names, `ns` takes its place.
+            self.declared.pop("", None)
             namespaces = MappingProxyType({**namespaces, **self.declared})
             self.declared = {}
         local = name[len(_OURS) :]
