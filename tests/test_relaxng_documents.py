@@ -287,12 +287,14 @@ VERDICTS: Mapping[str, Verdicts] = {
         ("<r/>", f'<r {P} p:a=""/>', f'<r {P} a="" p:a=""/>', '<r a="" xml:lang="en"/>'),
     ),
     "an attribute or an element": (
-        "element r { (attribute a {text} | element a {text}), (attribute b {text} | element b {text}) }",
+        "element r { (attribute a {text} | element a {text}),"
+        " (attribute b {text} | element b {text}) }",
         ('<r a="" b=""/>', '<r a=""><b/></r>', '<r b=""><a/></r>', "<r><a/><b/></r>"),
         ("<r/>", '<r a="" b=""><a/></r>', '<r a=""><a/><b/></r>', "<r><b/><a/></r>", '<r b=""/>'),
     ),
     "an attribute or a group of an attribute and an element": (
-        "element r { attribute a {text} | (attribute a {text}, attribute b {text}, element b {empty}) }",
+        "element r { attribute a {text}"
+        " | (attribute a {text}, attribute b {text}, element b {empty}) }",
         ('<r a=""/>', '<r b="" a=""><b/></r>'),
         ('<r a="" b=""/>', '<r a=""><b/></r>', '<r b=""/>', "<r/>"),
     ),
@@ -302,7 +304,8 @@ VERDICTS: Mapping[str, Verdicts] = {
         ("<r/>", '<r b="x"/>', '<r a="" d=""/>'),
     ),
     "attributes in an interleave and after elements": (
-        "element r { element a {empty}, (attribute x {text}? & element b {empty}), attribute y {text} }",
+        "element r { element a {empty},"
+        " (attribute x {text}? & element b {empty}), attribute y {text} }",
         ('<r y="" x=""><a/><b/></r>', '<r y=""><a/><b/></r>'),
         ('<r x=""><a/><b/></r>', '<r y=""><b/><a/></r>'),
     ),

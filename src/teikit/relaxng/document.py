@@ -198,8 +198,10 @@ class Reading:
         if not (self._counts and _takes_a_string_only(state)):
             wants_value = state.typed and not self._counts
             kind = Kind.VALUE_INVALID if wants_value else Kind.CONTENT_INCOMPLETE
-            end = self._parser.CurrentByteIndex - self._read
-            place = tag_before(self._here(), self._chunk, end, self._encoding)
+            place = self._here()
+            if not self._counts:  # perhaps it has no end tag
+                end = self._parser.CurrentByteIndex - self._read
+                place = tag_before(place, self._chunk, end, self._encoding)
             if text.strip(SPACE):
                 place = moved(self._text_place, text[: len(text) - len(text.lstrip(SPACE))])
             self._error(Fault(kind, "", state), place, value=text)

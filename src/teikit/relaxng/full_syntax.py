@@ -161,7 +161,7 @@ def _library(node: Node, inherited: str) -> str:
     if library and not _SCHEME.match(library):
         raise fail(node, f"the datatypeLibrary '{library}' must be an absolute URI")
     if "#" in library or _BAD_ESCAPE.search(library) or library.endswith(":"):
-        raise fail(node, f"the datatypeLibrary '{library}' must be a URI without '#'")
+        raise fail(node, f"the datatypeLibrary '{library}' must be a URI, without '#'")
     return library
 
 
@@ -213,6 +213,8 @@ def _children(node: Node, form: Form) -> None:
     count = len(node.children)
     for place, child in enumerate(node.children):
         if child.name not in (form.rest if place else form.first):
+            if node.name in _NAMED and not place and child.name in PATTERNS:
+                raise fail(node, f"<{node.name}> has no name")
             raise fail(child, f"<{child.name}> cannot stand here in <{node.name}>")
     if count < form.least:
         raise fail(node, f"<{node.name}> is not complete: {_missing(node)}")

@@ -52,7 +52,8 @@ class NameClass:
 
 
 # A namespace and a local name that no schema and no document can mention.
-_NOWHERE = name_of("\x02", "\x02")
+_UNHEARD = "\x02"
+_NOWHERE = name_of(_UNHEARD, _UNHEARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,8 @@ def distance(name_class: NameClass, name: str) -> int | None:
 def shown(name: str, home: str) -> str:
     """A name for people: the local name, with its namespace where that is not `home`."""
     namespace, _, local = name.rpartition(SEPARATOR)
+    if local == _UNHEARD:
+        return "any name" if namespace == _UNHEARD else f"any name of '{namespace}'"
     if namespace == home or not namespace:
         return local
     return f"xml:{local}" if namespace == XML else f"{{{namespace}}}{local}"

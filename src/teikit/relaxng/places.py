@@ -27,7 +27,7 @@ def is_known(encoding: str) -> bool:
         return True
     try:
         return len(bytes(range(256)).decode(encoding, "replace")) == 256
-    except LookupError:
+    except (LookupError, UnicodeError):
         return False
 
 
@@ -61,11 +61,10 @@ def moved(place: Place, over: str) -> Place:
 def tag_before(place: Place, source: bytes, end: int, encoding: str) -> Place:
     """Where the empty-element tag begins that ends at byte `end` of `source`, which is `place`.
 
-    An end tag that begins at `end` is what is meant, if there is one; and `place` is all that can
-    be said where the tag begins before `source`.
+    That is `place` itself where no such tag ends there, or where it begins before `source`.
     """
     begin = source.rfind("<".encode(encoding), 0, end)
-    if source.startswith("</".encode(encoding), end) or begin < 0:
+    if not source.endswith("/>".encode(encoding), 0, end) or begin < 0:
         return place
     line, column = place
     tag = source[begin:end].decode(encoding, "replace")

@@ -8,6 +8,7 @@ from xml.parsers import expat
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.names import SEPARATOR, XML
 from teikit.relaxng.node import Node
+from teikit.relaxng.places import encoding_of, is_known
 
 RELAXNG = "http://relaxng.org/ns/structure/1.0"
 MAX_DEPTH = 200  # of nested elements; no schema that people write comes near it
@@ -45,6 +46,9 @@ class _Reader:
         self.parser.SkippedEntityHandler = self.skipped
 
     def read(self, data: bytes) -> Node:
+        encoding = encoding_of(data)
+        if not is_known(encoding):
+            raise SchemaError(f"the encoding '{_clip(encoding)}' cannot be read", self.path)
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
