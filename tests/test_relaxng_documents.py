@@ -471,10 +471,10 @@ FAULTS: Mapping[str, tuple[str, Sequence[str]]] = {
         BY.format("\n\n  a\n  b"),
         ["3:3 VALUE_INVALID"],
     ),
-    "no value": (BY.format(""), ["1:47 CONTENT_INCOMPLETE"]),
+    "no value": (BY.format(""), ["1:47 VALUE_INVALID"]),
     "white space for a value": (
         BY.format("\n "),
-        ["2:2 CONTENT_INCOMPLETE"],
+        ["2:2 VALUE_INVALID"],
     ),
     "too many words": (f"<letter>{HEAD}<p/><close>1 2 3</close></letter>", ["1:61 VALUE_INVALID"]),
     "an element in a value": (
@@ -523,7 +523,7 @@ FAULTS: Mapping[str, tuple[str, Sequence[str]]] = {
             "1:9 ATTRIBUTE_NOT_ALLOWED",
             "1:20 ATTRIBUTE_INVALID",
             "1:29 ELEMENT_MISSING",
-            "1:29 CONTENT_INCOMPLETE",
+            "1:29 VALUE_INVALID",
             "1:41 TEXT_NOT_ALLOWED",
             "1:45 ATTRIBUTE_NOT_ALLOWED",
             "1:51 ELEMENT_UNKNOWN",

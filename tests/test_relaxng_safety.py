@@ -72,7 +72,9 @@ REFUSED: Mapping[str, str] = {
         r"'start = element a { r0 }\n' + '\n'.join(f'r{n} = r{n + 1}' for n in range(20000))"
         r" + '\nr20000 = text'"
     ),
-    "a chain of files": "{'main': 'include \"0\"'} | {str(n): f'include \"{n+1}\"' for n in range(99)}",
+    "a chain of files": (
+        "{'main': 'include \"0\"'} | {str(n): f'include \"{n + 1}\"' for n in range(99)}"
+    ),
     # Each definition is shallow when it comes to be compiled; together they are not.
     "definitions from the bottom up": (
         r"'start = element r {' + '|'.join(f'd{n}' for n in range(2000)) + '}\n"
@@ -102,7 +104,9 @@ def bomb(kind: str) -> str:
 
 @pytest.mark.parametrize("kind", ["include", "external"])
 def test_files_that_include_each_other_twice(kind: str) -> None:
-    assert ask(bomb(kind), "'<a/>'") == ("refused", "the schema is made of more than 1000 files")
+    verdict, reason = ask(bomb(kind), "'<a/>'")
+    assert verdict == "refused"
+    assert reason.endswith("the schema is made of more than 1000 files")
 
 
 def test_divs_around_includes() -> None:
@@ -232,9 +236,9 @@ SHARED = "cN = (cM, e?) | (cM, f?)"
 def shared(first: str, around: str = "{}", rule: str = SHARED) -> str:
     """Definitions that all use the one before them twice: few patterns, and endless ways."""
     rules = (
-        f"'\\n'.join('{rule}'.replace('N', str(n)).replace('M', str(n - 1)) for n in range(1, 41))"
+        f"'\\n'.join('{rule}'.replace('N', str(n)).replace('M', str(n - 1)) for n in range(1, 31))"
     )
-    head = f"start = element r {{ {around.format('c40')} }}\\nc0 = {first}\\n"
+    head = f"start = element r {{ {around.format('c30')} }}\\nc0 = {first}\\n"
     return f"'{head}' + {rules} + '\\ne = element e {{empty}}\\nf = element f {{empty}}'"
 
 
@@ -306,7 +310,7 @@ LARGE: Mapping[str, tuple[str, str, int, str]] = {
         "ATTRIBUTE_NOT_ALLOWED",
     ),
     "a long name": (
-        "'element r { element ' + 'n' * 1000000 + ' { empty }, element s { empty } }'",
+        "'element r { element ' + 'n' * 1000000 + ' { empty }, element s { empty }? }'",
         "'<r><' + 'n' * 1000000 + '/><' + 'm' * 1000000 + ' ' + 'k' * 1000000 + '=\"\"/></r>'",
         1,
         "ELEMENT_UNKNOWN",
@@ -332,7 +336,7 @@ LARGE: Mapping[str, tuple[str, str, int, str]] = {
     "interleaves in each other": (
         "'element r {' + ''.join(f'(element a{n} {{empty}}? & (element b{n} {{empty}}?, '"
         " for n in range(30)) + 'text' + '))' * 30 + '}'",
-        "'<r>x' + ''.join(f'<b{n}/>' for n in range(30)) + ''.join(f'<a{n}/>' for n in range(30))"
+        "'<r>' + ''.join(f'<b{n}/>' for n in range(30)) + 'x' + ''.join(f'<a{n}/>' for n in range(30))"
         " + '</r>'",
         0,
         "",
@@ -367,7 +371,7 @@ LARGE: Mapping[str, tuple[str, str, int, str]] = {
     "shared text that is not allowed": (shared("empty"), "'<r>x</r>'", 1, "TEXT_NOT_ALLOWED"),
     "shared elements": (
         shared("element a { empty }"),
-        "'<r><a/>' + '<e/><f/>' * 20 + '</r>'",
+        "'<r><a/>' + '<e/><f/>' * 15 + '</r>'",
         0,
         "",
     ),

@@ -10,12 +10,12 @@ patterns that stand in it (`contents`, bits) and the type of its content (sectio
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import reduce
+from dataclasses import dataclass
+from functools import lru_cache, reduce
 from typing import Any, TypeVar
 
-from teikit.relaxng.datatypes import Datatype, Namespaces
+from teikit.relaxng.datatypes import Datatype, Namespaces, Param, datatype
 from teikit.relaxng.names import NameClass
-from teikit.relaxng.node import Node
 
 # What stands in a pattern, elements not entered.
 ATTRIBUTE = 1
@@ -90,16 +90,31 @@ EMPTY_PATTERN = Empty(EMPTY, NOTHING, nullable=True)
 TEXT_PATTERN = Text(TEXT, COMPLEX, nullable=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A datatype as a schema names it: by its library, its name and its parameters."""
+
+    library: str
+    name: str
+    params: tuple[Param, ...] = ()
+
+
+@lru_cache(maxsize=1024)
+def _datatype(kind: Type) -> Datatype:
+    return datatype(kind.library, kind.name, kind.params)
+
+
 class Data(_Leaf):
     """A string of a datatype, but for those that `but` matches."""
 
-    __slots__ = ("but", "datatype")
+    __slots__ = ("but", "datatype", "type")
     kind = "data"
 
-    def __init__(self, datatype: Datatype, but: Pattern | None) -> None:
+    def __init__(self, kind: Type, but: Pattern | None) -> None:
+        self.type = kind
+        self.datatype = _datatype(kind)
         inner = CONTEXTUAL & but.contents if but else 0
-        super().__init__(DATA | _context(datatype) | inner, SIMPLE)
-        self.datatype = datatype
+        super().__init__(DATA | _context(self.datatype) | inner, SIMPLE)
         self.but = but
         self.depth = but.depth + 1 if but else 0
 
@@ -107,15 +122,16 @@ class Data(_Leaf):
 class Value(_Leaf):
     """A string with the value of `literal`."""
 
-    __slots__ = ("datatype", "literal", "namespaces", "value")
+    __slots__ = ("datatype", "literal", "namespaces", "type", "value")
     kind = "value"
 
-    def __init__(self, datatype: Datatype, literal: str, namespaces: Namespaces) -> None:
-        super().__init__(VALUE | _context(datatype), SIMPLE)
-        self.datatype = datatype
+    def __init__(self, kind: Type, literal: str, namespaces: Namespaces) -> None:
+        self.type = kind
+        self.datatype = _datatype(kind)
+        super().__init__(VALUE | _context(self.datatype), SIMPLE)
         self.literal = literal
-        self.namespaces = namespaces
-        self.value = datatype.value(literal, namespaces)
+        self.namespaces = namespaces if self.datatype.contextual else {}
+        self.value = self.datatype.value(literal, namespaces)
 
 
 class List(_Leaf):
@@ -151,17 +167,16 @@ class Attribute(Pattern):
 
 
 class Element(Pattern):
-    """An element: its names, and where its content is written.
+    """An element: its names, and its content.
 
     The content is made by the schema when it is first wanted: elements may contain themselves.
     """
 
-    __slots__ = ("_compile", "_content", "name_class", "node")
+    __slots__ = ("_compile", "_content", "name_class")
     kind = "element"
 
-    def __init__(self, name_class: NameClass, node: Node, compiled: Callable[[], Pattern]) -> None:
+    def __init__(self, name_class: NameClass, compiled: Callable[[], Pattern]) -> None:
         self.name_class = name_class
-        self.node = node
         self.contents = ELEMENT
         self.content_type = COMPLEX
         self.nullable = False
@@ -345,16 +360,19 @@ class Patterns:
             return NOT_ALLOWED
         return self._once((Attribute, name_class, value), Attribute, name_class, value)
 
-    def data(self, datatype: Datatype, but: Pattern | None = None) -> Pattern:
-        """A string of a datatype."""
+    def data(self, kind: Type, but: Pattern | None = None) -> Pattern:
+        """A string of a datatype. Raises `DatatypeError` where there is no such type."""
         if but is NOT_ALLOWED:
             but = None
-        return self._once((Data, datatype, but), Data, datatype, but)
+        return self._once((Data, kind, but), Data, kind, but)
 
-    def value(self, datatype: Datatype, literal: str, namespaces: Namespaces) -> Pattern:
-        """A string of a value. A ValueError says that `literal` is none of the datatype."""
-        made = Value(datatype, literal, namespaces)
-        return self._made.setdefault((Value, datatype, made.value), made)  # type: ignore[no-any-return]
+    def value(self, kind: Type, literal: str, namespaces: Namespaces) -> Pattern:
+        """A string of a value.
+
+        Raises `DatatypeError` where there is no such type, `ValueError` for a literal not of it.
+        """
+        made = Value(kind, literal, namespaces)
+        return self._made.setdefault((Value, kind, made.value), made)  # type: ignore[no-any-return]
 
     def list(self, words: Pattern) -> Pattern:
         """A string of words."""

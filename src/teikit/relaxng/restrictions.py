@@ -74,7 +74,7 @@ class _Check:
         self.visit(start)
         while self.waiting:
             element = self.waiting.pop()
-            self.node = element.node
+            self.node = self.origin.get(element, self.node)
             content = element.content
             if content.content_type is None:
                 raise self.wrong(content, "strings (data, value, list) stand beside other content")

@@ -4,56 +4,54 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from teikit.relaxng import restrictions
 from teikit.relaxng.automaton import Automaton
+from teikit.relaxng.cache import keep, recall
+from teikit.relaxng.compiled import Row, Table, table
 from teikit.relaxng.document import errors
 from teikit.relaxng.errors import ValidationError
-from teikit.relaxng.loading import Library, Read, read_file
-from teikit.relaxng.simplification import Simplifier
 from teikit.relaxng.sources import Document, in_tree, is_tree, pieces
 
 
 class Schema:
     """A correct RELAX NG schema.
 
-    It may be used by several threads at once, and pickled: what is pickled are its files, not what
-    was learnt from documents, so that it is small, and ready again in a moment.
+    It may be used by several threads at once, and pickled: then it is a table of some hundred
+    kilobytes, of which as much is read as a document needs.
     """
 
-    def __init__(self, address: str, library: Library, *, known: bool = False) -> None:
-        """The schema at an address; one that is `known` to be correct is not checked again."""
-        self._address = address
-        self._library = library
-        root = library.load(address)
-        simplifier = Simplifier()
-        start = simplifier.start(root)
-        self._automaton = Automaton(simplifier.patterns, start)
-        if not known:
-            restrictions.check(start, simplifier.origin, root)
-            simplifier.all_definitions()
+    def __init__(self, rows: list[Row]) -> None:
+        """The schema of a table; schemas are made by `from_file` and `from_string`."""
+        self._rows = rows
+        patterns = Table(rows)
+        self._automaton = Automaton(patterns.patterns, patterns.start)
 
     @classmethod
-    def from_file(cls, path: str | Path) -> "Schema":
+    def from_file(cls, path: str | Path, *, cache: Path | None = None) -> "Schema":
         """The schema in a file, in the XML or the compact syntax.
 
-        Raises `SchemaError` when the file, or one that it includes, is missing or not correct.
+        Schemas are kept in the folder `cache`, if one is given, and need not be compiled again
+        until one of their files changes. Raises `SchemaError` when the file, or one that it
+        includes, is missing or not correct.
         """
-        return cls(Path(path).as_posix(), Library())
+        address = Path(path).as_posix()
+        rows = recall(cache, address) if cache else None
+        return cls(_compiled(address, {}, None, cache) if rows is None else rows)
 
     @classmethod
     def from_string(
-        cls, text: str | bytes, path: str = "schema", read: Read = read_file
+        cls, text: str | bytes, path: str = "schema", read: Callable[[str], bytes] | None = None
     ) -> "Schema":
         """The schema in `text`; `path` is its name in errors, and where relative names start.
 
-        `read` gives the bytes of the files that it includes, by their addresses; what it raises of
-        `OSError`, `LookupError` and `SchemaError` makes the schema incorrect.
+        `read` gives the bytes of the files that it includes, by their addresses, if they are not to
+        be read as files; what it raises of `OSError`, `LookupError` and `SchemaError` makes the
+        schema incorrect.
         """
         data = _encoded(text) if isinstance(text, str) else text
-        return cls(path, Library(read, {path: data}))
+        return cls(_compiled(path, {path: data}, read, None))
 
-    def __reduce__(self) -> tuple[Callable[..., "Schema"], tuple[str, dict[str, bytes]]]:
-        return _restored, (self._address, self._library.files)
+    def __reduce__(self) -> tuple[type["Schema"], tuple[list[Row]]]:
+        return Schema, (self._rows,)
 
     def validate(self, document: Document, *, check_ids: bool = True) -> list[ValidationError]:
         """All that is wrong with a document, in the order of its lines; empty when it is valid.
@@ -88,5 +86,25 @@ def _encoded(text: str) -> bytes:
     ).encode()
 
 
-def _restored(address: str, files: dict[str, bytes]) -> Schema:
-    return Schema(address, Library(files=files), known=True)
+def _compiled(
+    address: str,
+    files: dict[str, bytes],
+    read: Callable[[str], bytes] | None,
+    cache: Path | None,
+) -> list[Row]:
+    """The table of the schema at an address; `files` are those that have been read already."""
+    # A schema that was pickled or kept needs none of this.
+    from teikit.relaxng import restrictions  # noqa: PLC0415
+    from teikit.relaxng.loading import Library, read_file  # noqa: PLC0415
+    from teikit.relaxng.simplification import Simplifier  # noqa: PLC0415
+
+    library = Library(read or read_file, files)
+    root = library.load(address)
+    simplifier = Simplifier()
+    start = simplifier.start(root)
+    restrictions.check(start, simplifier.origin, root)
+    simplifier.all_definitions()
+    rows = table(start)
+    if cache:
+        keep(cache, address, library.files, rows)
+    return rows

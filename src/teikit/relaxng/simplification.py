@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from threading import RLock
 
-from teikit.relaxng.datatypes import Datatype, DatatypeError, Param, datatype
+from teikit.relaxng.datatypes import DatatypeError, Param
 from teikit.relaxng.datatypes.names import is_ncname
 from teikit.relaxng.full_syntax import SPACE, fail
 from teikit.relaxng.names import (
@@ -30,6 +30,7 @@ from teikit.relaxng.patterns import (
     Element,
     Pattern,
     Patterns,
+    Type,
 )
 
 MAX_DEPTH = 120  # of patterns and definitions in one another, elements not entered
@@ -66,7 +67,6 @@ class Simplifier:
         self.origin: dict[Pattern, Node] = {}
         self.elements: list[Element] = []
         self._grammars: list[Grammar] = []
-        self._datatypes: dict[tuple[str, str, tuple[Param, ...]], Datatype] = {}
         self._depth = 0
         self._lenient = False  # in definitions that no document reaches
         self._lock = RLock()
@@ -128,7 +128,7 @@ class Simplifier:
                 self.origin.setdefault(made, node)
                 return made
 
-        made = Element(name_class(node.children[0]), node, content)
+        made = Element(name_class(node.children[0]), content)
         self.elements.append(made)
         return made
 
@@ -148,33 +148,25 @@ class Simplifier:
             for child in node.children
             if child.name == "param"
         )
-        kind = self._datatype(node, node.library, node.attributes["type"].strip(SPACE), params)
+        kind = Type(node.library, node.attributes["type"].strip(SPACE), params)
         but = None
         if node.children and node.children[-1].name == "except":
             but = self.patterns.choice(self.children(node.children[-1], grammar))
-        return self.patterns.data(kind, but)
+        try:
+            return self.patterns.data(kind, but)
+        except DatatypeError as error:
+            raise fail(node, str(error)) from None
 
     def value(self, node: Node, _: Grammar | None) -> Pattern:
         """`value`; without a type it is a token of the built-in library (section 4.4)."""
         named = node.attributes.get("type")
-        library, name = ("", "token") if named is None else (node.library, named.strip(SPACE))
-        kind = self._datatype(node, library, name, ())
-        namespaces = {"": node.ns, **node.namespaces} if kind.contextual else node.namespaces
+        kind = Type("", "token") if named is None else Type(node.library, named.strip(SPACE))
         try:
-            return self.patterns.value(kind, node.text, namespaces)
-        except ValueError:
-            why = kind.fault(node.text, namespaces)
-            raise fail(node, f"the value can never stand: {why}") from None
-
-    def _datatype(self, node: Node, library: str, name: str, params: tuple[Param, ...]) -> Datatype:
-        key = (library, name, params)
-        found = self._datatypes.get(key)
-        if found is None:
-            try:
-                found = self._datatypes.setdefault(key, datatype(library, name, params))
-            except DatatypeError as error:
-                raise fail(node, str(error)) from None
-        return found
+            return self.patterns.value(kind, node.text, {"": node.ns, **node.namespaces})
+        except DatatypeError as error:
+            raise fail(node, str(error)) from None
+        except ValueError as error:
+            raise fail(node, f"the value can never stand: {error}") from None
 
     def parent_ref(self, node: Node, grammar: Grammar | None) -> Pattern:
         """`parentRef`: the definition in the grammar around this one."""
