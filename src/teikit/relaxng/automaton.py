@@ -12,10 +12,11 @@ What is wrong is part of it: a step, a plan or a state knows the faults that lea
 goes on in the way that makes the fewest further faults.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from teikit.relaxng.compiled import Table
 from teikit.relaxng.datatypes import Namespaces
 from teikit.relaxng.derivatives import MAX_VALUE, NO_NAMES, Derivatives, Failed
 from teikit.relaxng.errors import Kind
@@ -30,7 +31,6 @@ from teikit.relaxng.patterns import (
     Attribute,
     Element,
     Pattern,
-    Patterns,
     attributes,
     elements,
 )
@@ -232,10 +232,10 @@ class Step(dict[Names, Plan]):
 class Automaton:
     """The states of one schema, and how they follow from each other."""
 
-    def __init__(self, patterns: Patterns, start: Pattern) -> None:
-        self.patterns = patterns
-        self.derivatives = Derivatives(patterns)
-        self.start_pattern = start
+    def __init__(self, table: Table) -> None:
+        self.patterns = table.patterns
+        self.derivatives = Derivatives(table.patterns)
+        self._table = table
         self._states: dict[tuple[Pattern, ...], State] = {}
         self._elements: list[Element] | None = None
         self._by_name: tuple[dict[str, list[Element]], list[Element]] | None = None
@@ -245,13 +245,13 @@ class Automaton:
     @property
     def start(self) -> State:
         """The state before the first tag."""
-        return self.state((self.start_pattern,))
+        return self.state((self._table.start,))
 
     @property
     def elements(self) -> list[Element]:
         """All elements that a document may have."""
         if self._elements is None:
-            self._elements = list(_reachable(self.start_pattern))
+            self._elements = self._table.elements()
         return self._elements
 
     def state(self, patterns: tuple[Pattern, ...]) -> State:
@@ -411,15 +411,3 @@ class Automaton:
 
 def _some(fault: Fault | None) -> tuple[Fault, ...]:
     return () if fault is None else (fault,)
-
-
-def _reachable(start: Pattern) -> Iterator[Element]:
-    waiting = list(elements(start))
-    seen = set(waiting)
-    while waiting:
-        element = waiting.pop()
-        yield element
-        for child in elements(element.content):
-            if child not in seen:
-                seen.add(child)
-                waiting.append(child)

@@ -91,6 +91,11 @@ class Table:
         """The pattern of whole documents."""
         return self.pattern(0)
 
+    def elements(self) -> list[Element]:
+        """All elements that a document may have."""
+        found = (self.pattern(place) for place, row in enumerate(self._rows) if row[0] == "element")
+        return [one for one in found if isinstance(one, Element)]
+
     def pattern(self, number: int) -> Pattern:
         """The pattern of a row."""
         made = self._made.get(number)

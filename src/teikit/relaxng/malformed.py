@@ -1,6 +1,5 @@
 """What is wrong with a document that is not well-formed, in words for the person who mends it."""
 
-import html
 import re
 from collections.abc import Callable, Mapping
 from xml.parsers.expat import ErrorString, errors
@@ -42,6 +41,8 @@ def _token(source: str, _: str) -> str:
 def _entity(source: str, _: str) -> str:
     named = _NAME.match(source.removeprefix("&"))
     name = named[0] if named else ""
+    import html  # noqa: PLC0415  # its table of entities takes time to load
+
     character = html.unescape(f"&{name};")
     instead = f": write '{character}' itself" if len(character) == 1 else ""
     return f"the entity &{name[:40]}; is not declared{instead}"

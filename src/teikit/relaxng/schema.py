@@ -22,8 +22,7 @@ class Schema:
     def __init__(self, rows: list[Row]) -> None:
         """The schema of a table; schemas are made by `from_file` and `from_string`."""
         self._rows = rows
-        patterns = Table(rows)
-        self._automaton = Automaton(patterns.patterns, patterns.start)
+        self._automaton = Automaton(Table(rows))
 
     @classmethod
     def from_file(cls, path: str | Path, *, cache: Path | None = None) -> "Schema":
