@@ -217,6 +217,13 @@ def test_python_runs(block: Block, workplace: Path) -> None:
     exec(compile(block.content, block.doc, "exec"), {})
 
 
+def test_the_engine_prints_what_its_page_says(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "docs" / "relaxng.md").read_text(encoding="utf-8")
+    program, output = re.findall(r"^```(?:python)?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)[:2]
+    exec(compile(program, "relaxng.md", "exec"), {})
+    assert capsys.readouterr().out == output
+
+
 def _command(words: list[str]) -> click.Command | None:
     """The command that words name, as far as they name one."""
     found: click.Command = main

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from teikit.checking.caching import cache_folder
 from teikit.relaxng import Schema, SchemaError
-from teikit.relaxng.cache import KEPT, recall
+from teikit.relaxng.cache import KEPT, recall, user_folder
 from teikit.relaxng.compiled import Table, table
 
 EVERYTHING = """
@@ -144,10 +143,19 @@ def test_the_folder_does_not_grow_for_ever(tmp_path: Path) -> None:
 
 
 def test_the_folder_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert cache_folder({"XDG_CACHE_HOME": str(tmp_path)}) == tmp_path / "teikit" / "schemas"
-    assert cache_folder({"XDG_CACHE_HOME": "relative"}) is None
+    assert user_folder({"XDG_CACHE_HOME": str(tmp_path)}) == tmp_path / "teikit.relaxng"
+    assert user_folder({"XDG_CACHE_HOME": "relative"}) is None
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    assert cache_folder({}) == tmp_path / ".cache" / "teikit" / "schemas"
+    assert user_folder({}) == tmp_path / ".cache" / "teikit.relaxng"
     monkeypatch.setattr("sys.platform", "win32")
-    assert cache_folder({}) is None
+    assert user_folder({}) is None
+
+
+@pytest.mark.parametrize(("choice", "files"), [({}, 1), ({"cache": False}, 0)])
+def test_the_folder_of_the_user_is_taken(
+    schema: Path, monkeypatch: pytest.MonkeyPatch, choice: dict[str, bool], files: int
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(schema.parent))
+    Schema.from_file(schema, **choice)
+    assert len(list(schema.parent.glob("teikit.relaxng/*.json"))) == files

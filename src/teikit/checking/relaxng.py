@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from teikit.checking.caching import cache_folder
 from teikit.checking.document import Document
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
@@ -21,7 +20,7 @@ RELAXNG = Rule(
 def relaxng(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
     """A check against the RELAX NG schema in the file `schema`, in either of its syntaxes."""
     try:
-        engine = Schema.from_file(schema, cache=cache_folder())
+        engine = Schema.from_file(schema)
     except SchemaError as error:
         raise TeikitError(f"the schema cannot be used: {error}") from None
 

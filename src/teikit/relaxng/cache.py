@@ -1,4 +1,4 @@
-"""Schemas that were checked before, kept in a folder.
+"""Schemas that were compiled before, kept in a folder, as Python keeps the bytecode of modules.
 
 A schema is found there by its address, and taken if none of its files has changed since, nor the
 program. Whatever is wrong with the folder, a schema is merely not found: it is compiled again.
@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,22 @@ from teikit.relaxng.compiled import Row
 from teikit.relaxng.errors import SchemaError
 
 KEPT = 20  # schemas in a folder, the last used; one takes some hundred kilobytes
+
+
+def user_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The place for this in the user's folder of what can be made again; None without such one."""
+    try:
+        if "XDG_CACHE_HOME" in environment:
+            base = Path(environment["XDG_CACHE_HOME"])
+        elif sys.platform == "win32":
+            base = Path(environment["LOCALAPPDATA"])
+        elif sys.platform == "darwin":
+            base = Path.home() / "Library" / "Caches"
+        else:
+            base = Path.home() / ".cache"
+    except (KeyError, RuntimeError):
+        return None
+    return base / __name__.rpartition(".")[0] if base.is_absolute() else None
 
 
 def recall(folder: Path, address: str) -> list[Row] | None:

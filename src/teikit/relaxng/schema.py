@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from teikit.relaxng.automaton import Automaton
-from teikit.relaxng.cache import keep, recall
+from teikit.relaxng.cache import keep, recall, user_folder
 from teikit.relaxng.compiled import Row, Table, table
 from teikit.relaxng.document import errors
 from teikit.relaxng.errors import ValidationError
@@ -25,16 +25,17 @@ class Schema:
         self._automaton = Automaton(Table(rows))
 
     @classmethod
-    def from_file(cls, path: str | Path, *, cache: Path | None = None) -> "Schema":
+    def from_file(cls, path: str | Path, *, cache: Path | bool = True) -> "Schema":
         """The schema in a file, in the XML or the compact syntax.
 
-        Schemas are kept in the folder `cache`, if one is given, and need not be compiled again
-        until one of their files changes. Raises `SchemaError` when the file, or one that it
-        includes, is missing or not correct.
+        What was compiled is kept in the user's cache folder, or in the folder `cache`, or nowhere
+        (False), and is taken from there until one of the files of the schema changes. Raises
+        `SchemaError` when the file, or one that it includes, is missing or not correct.
         """
         address = Path(path).as_posix()
-        rows = recall(cache, address) if cache else None
-        return cls(_compiled(address, {}, None, cache) if rows is None else rows)
+        folder = user_folder() if cache is True else cache or None
+        rows = recall(folder, address) if folder else None
+        return cls(_compiled(address, {}, None, folder) if rows is None else rows)
 
     @classmethod
     def from_string(
