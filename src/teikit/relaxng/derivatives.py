@@ -17,6 +17,7 @@ from teikit.relaxng.patterns import (
     EMPTY_PATTERN,
     NOT_ALLOWED,
     TEXT,
+    TEXT_PATTERN,
     Attribute,
     Choice,
     Data,
@@ -145,20 +146,25 @@ class Derivatives:
             return self._patterns.choice(map(self.by_text, pattern.members))
         if isinstance(pattern, OneOrMore):
             more = self._patterns.optional(pattern)
-            return self._patterns.group(self.by_text(pattern.once), more)
+            after = self.by_text(pattern.once)
+            ways = after.members if isinstance(after, Choice) else (after,)
+            # More text is more turns, so that mixed content stays what it is.
+            return self._patterns.choice(
+                more if way is TEXT_PATTERN else self._patterns.group(way, more) for way in ways
+            )
         if isinstance(pattern, Interleave):
             return self._patterns.choice(
                 self._replaced(pattern, place, self.by_text(part))
                 for place, part in enumerate(pattern.parts)
                 if part.contents & TEXT
             )
-        ways = []
+        rests = []
         while isinstance(pattern, Group):
-            ways.append(self._patterns.group(self.by_text(pattern.head), pattern.tail))
+            rests.append(self._patterns.group(self.by_text(pattern.head), pattern.tail))
             if not pattern.head.nullable:
-                return self._patterns.choice(ways)
+                return self._patterns.choice(rests)
             pattern = pattern.tail
-        return self._patterns.choice((*ways, self.by_text(pattern)))
+        return self._patterns.choice((*rests, self.by_text(pattern)))
 
     # Strings
 

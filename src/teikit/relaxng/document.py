@@ -3,7 +3,7 @@
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from xml.parsers import expat
 
 from teikit.relaxng.automaton import Arrival, Automaton, Fault, Plan, State, Ways
@@ -41,16 +41,9 @@ def errors(
     yield from reading.take_errors()
 
 
-class Open(NamedTuple):
-    """An open element: how it was arrived at, its name, and its number among those of the name.
-
-    `siblings` counts the children of its parent so far, by their names.
-    """
-
-    arrival: Arrival
-    name: str
-    number: int
-    siblings: dict[str, int]
+Open = tuple[Arrival, str, int, dict[str, int]]
+"""An open element: how it was arrived at, its name, its number among those of the name, and how
+many children its parent has had so far, by their names."""
 
 
 class Reading:
@@ -102,7 +95,7 @@ class Reading:
         except expat.ExpatError as error:
             at = max(self._parser.ErrorByteIndex - self._read, 0)
             source = data[at : at + 400].decode(self._encoding, "replace")
-            name = clip(local_of(self._open[-1].name), 40) if self._open else ""
+            name = clip(local_of(self._open[-1][1]), 40) if self._open else ""
             place = error.lineno, error.offset + 1 - (self._mark if error.lineno == 1 else 0)
             self._broken(malformed(error.code, source, name), place)
             return False
@@ -130,18 +123,16 @@ class Reading:
         number = counts[name] = counts.get(name, 0) + 1
         if arrival is None:
             arrival = self._arrive(plan, name, number, attributes)
-        self._open.append(Open(arrival, name, number, counts))
+        self._open.append((arrival, name, number, counts))
         self._counts = {}
         self._last = ""
         self._state = arrival.state
 
-    def _end(self, _: str) -> None:
+    def _end(self, _name: str) -> None:
         state = self._state
         ways = state.done or self._finish(state)
-        closed = self._open.pop()
-        self._counts = closed.siblings
-        self._last = closed.name
-        self._state = closed.arrival.returns[ways]
+        opened, self._last, _number, self._counts = self._open.pop()
+        self._state = opened.returns[ways]
 
     def _characters(self, text: str) -> None:
         state = self._state
@@ -151,8 +142,11 @@ class Reading:
             if not self._text:
                 self._text_place = self._here()
             self._text.append(text)
-        elif text.strip(SPACE) and not (state.typed and _takes_a_string_only(state)):
-            self._untyped(state, text, self._here())
+        elif text.strip(SPACE):
+            if state.after_text is not None:
+                self._state = state.after_text
+            elif not _takes_a_string_only(state):
+                self._stray_text(state, text, self._here())
 
     def _external(self, *_: Any) -> int:
         raise _StopError("a part of the document stands in another file, which is not opened")
@@ -165,19 +159,17 @@ class Reading:
 
     def _arrive(self, plan: Plan, name: str, number: int, attributes: dict[str, str]) -> Arrival:
         """Through a start tag with values to test, with identifiers, or with faults."""
-        wrong = []
+        failed = _NO_FAILURES
         for attribute, key in plan.tests:
             value = attributes[key]
-            verdict = attribute.verdicts.get(value)
-            if verdict is None:
-                allows = self._automaton.derivatives.allows
-                verdict = allows(attribute, value, self._scopes)
-            if not verdict:
-                wrong.append((attribute, key))
-        failed = frozenset(wrong) if wrong else _NO_FAILURES
-        arrival = plan.arrive(failed)
+            # A value that was right is so again, wherever the attribute stands.
+            if not attribute.verdicts.get(value) and not self._automaton.derivatives.allows(
+                attribute, value, self._scopes
+            ):
+                failed |= {(attribute, key)}
+        arrival = plan.arrive(failed) if failed or plan.passed is None else plan.passed
         if arrival.faults:
-            self._tell(arrival.faults, Open(arrival, name, number, self._counts), attributes)
+            self._tell(arrival.faults, (arrival, name, number, self._counts), attributes)
         if plan.ids and self._identifiers is not None:
             wrong_names = {other for _, other in failed}
             for key, kind in plan.ids:
@@ -211,15 +203,14 @@ class Reading:
         """What was read in the hope of a string is text like other text, once a child comes."""
         text = "".join(self._text)
         self._text.clear()
-        if text.strip(SPACE) and not _takes_a_string_only(state):
-            self._untyped(state, text, self._text_place)
+        if text.strip(SPACE):
+            if state.after_text is not None:
+                self._state = state.after_text
+            elif not _takes_a_string_only(state):
+                self._stray_text(state, text, self._text_place)
         return self._state
 
-    def _untyped(self, state: State, text: str, place: Place) -> None:
-        after = state.after_text
-        if after is not None:
-            self._state = after
-            return
+    def _stray_text(self, state: State, text: str, place: Place) -> None:
         # A text comes in pieces, one for each line at least; it is wrong once.
         text_now = (self._counts, sum(self._counts.values()))
         if self._stray[0] is self._counts and self._stray == text_now:
@@ -264,7 +255,7 @@ class Reading:
         return line, column - self._mark if line == 1 else column
 
     def _path(self, *last: tuple[str, int]) -> str:
-        steps = [*((one.name, one.number) for one in self._open), *last]
+        steps = [*((name, number) for _, name, number, _ in self._open), *last]
         home = namespace_of(steps[0][0]) if steps else ""
         told = [
             f"/{_step(name, home)}[{number}]" if depth else f"/{_step(name, home)}"
@@ -283,7 +274,7 @@ class Reading:
         return next(filter(None, prefixes), "")
 
     def _broken(self, words: str, place: Place) -> None:
-        parent = local_of(self._open[-1].name) if self._open else ""
+        parent = local_of(self._open[-1][1]) if self._open else ""
         self._report(Kind.NOT_WELL_FORMED, self._path(), place, parent, Wording("", (), words))
 
     def _report(self, kind: Kind, path: str, place: Place, parent: str, wording: Wording) -> None:
@@ -315,21 +306,21 @@ class Reading:
         around = [*self._open, child] if child and in_tag else self._open
         before: tuple[str, ...] = ()
         if not in_tag:
-            own = child.name if child and child.number == 1 else ""
+            own = child[1] if child and child[2] == 1 else ""
             before = tuple(islice((name for name in self._counts if name != own), SIBLINGS))
         scene = Scene(
             self._automaton,
-            tuple((one.name, one.arrival) for one in around[-2:]),
+            tuple((name, arrival) for arrival, name, *_ in around[-2:]),
             before,
             self._last,
             value,
             self._scopes,
-            self._prefix(fault.name, around[-1].name if around else ""),
+            self._prefix(fault.name, around[-1][1] if around else ""),
             self._told > MANY,
         )
         wording = self._worded(fault, scene)
-        path = self._path((child.name, child.number)) if child else self._path()
-        parent = local_of(around[-1].name) if around else ""
+        path = self._path(child[1:3]) if child else self._path()
+        parent = local_of(around[-1][1]) if around else ""
         self._report(fault.kind, path, place, parent, wording)
         if not in_tag and wording.meant:
             earlier = self._slips[1] if self._slips[0] is self._counts else frozenset()
@@ -376,7 +367,9 @@ class _StopError(Exception):
 
 def _takes_a_string_only(state: State) -> bool:
     """Whether an element can hold no children; one that has some is wrong for that alone."""
-    return not any(pattern.contents & (ELEMENT | TEXT) for pattern in state.patterns)
+    return state.typed and not any(
+        pattern.contents & (ELEMENT | TEXT) for pattern in state.patterns
+    )
 
 
 def _is_slip(fault: Fault, meant: frozenset[str]) -> bool:
