@@ -210,6 +210,9 @@ class Derivatives:
             return self._word(pattern, text, namespaces)
         if isinstance(pattern, List):
             wanted = pattern.words
+            if isinstance(wanted, OneOrMore) and isinstance(wanted.once, (Data, Value)):
+                found, one = words(text), wanted.once
+                return bool(found) and all(self._word(one, word, namespaces) for word in found)
             for word in words(text):
                 wanted = self._by_word(wanted, word, namespaces, {})
             return wanted.nullable

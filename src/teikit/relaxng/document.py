@@ -2,6 +2,7 @@
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from xml.parsers import expat
@@ -355,6 +356,7 @@ class Reading:
         return self._tag[1].get((local_of(name), bool(namespace_of(name))), here)
 
 
+@lru_cache(maxsize=4096)
 def _step(name: str, home: str) -> str:
     """The local name; a namespace is told where it is not that of the root."""
     namespace = namespace_of(name)

@@ -7,7 +7,7 @@ are refused when the schema is read.
 
 from teikit.relaxng.datatypes.interface import DatatypeError
 from teikit.relaxng.datatypes.regex_syntax import parse
-from teikit.relaxng.datatypes.regex_terms import NOTHING, Terms
+from teikit.relaxng.datatypes.regex_terms import NOTHING, Term, Terms
 from teikit.relaxng.datatypes.regex_width import width
 from teikit.relaxng.datatypes.text import clip
 
@@ -26,17 +26,31 @@ class Regex:
         if width(self._start) > _WIDEST:
             raise DatatypeError(f"the pattern '{clip(pattern)}' is too complex")
         self._classes: dict[str, int] = {}
+        self._steps: dict[tuple[Term, str], Term] = {}
 
     def matches(self, text: str) -> bool:
         """Whether all of a string matches the pattern."""
         term = self._start
-        derivative, classes = self._terms.derivative, self._classes
+        steps = self._steps
         for character in text:
-            found = classes.get(character)
-            term = derivative(term, self._classify(character) if found is None else found)
-            if term is NOTHING:
+            after = steps.get((term, character))
+            if after is None:
+                after = self._step(term, character)
+            if after is NOTHING:
                 return False
+            term = after
         return term.nullable
+
+    def _step(self, term: Term, character: str) -> Term:
+        """What is left of a term behind a character."""
+        found = self._classes.get(character)
+        if found is None:
+            found = self._classify(character)
+        after = self._terms.derivative(term, found)
+        if len(self._steps) > _CHARACTERS:
+            self._steps.clear()
+        self._steps[term, character] = after
+        return after
 
     def _classify(self, character: str) -> int:
         """In which of the sets of the pattern a character is, a bit for each."""
