@@ -421,7 +421,8 @@ TEMPLATES: Mapping[str, tuple[str, str]] = {
     "many values": (f"element r {{ {VALUES} }}", "<r>N</r>"),
     "many attributes": (f"element r {{ {OPTIONS} }}", "<r N=''/>"),
     "many holders": (
-        f"element r {{ ({CHOICE.replace('empty', 'element N.. { empty }')})* }}",
+        f"start = element r {{ ({CHOICE.replace('empty', 'inner')})* }}\n"
+        "inner = element N.. { empty }",
         "<r><N../></r>",
     ),
     "many holders of text": (f"element r {{ ({CHOICE.replace('empty', 'text')})* }}", "<r>N</r>"),

@@ -95,7 +95,8 @@ class Reading:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
             at = max(self._parser.ErrorByteIndex - self._read, 0)
-            source = data[at : at + 400].decode(self._encoding, "replace")
+            before = data[max(at - 4, 0) : at].decode(self._encoding, "replace")[-1:] or " "
+            source = before + data[at : at + 400].decode(self._encoding, "replace")
             name = clip(local_of(self._open[-1][1]), 40) if self._open else ""
             place = error.lineno, error.offset + 1 - (self._mark if error.lineno == 1 else 0)
             self._broken(malformed(error.code, source, name), place)

@@ -10,8 +10,8 @@ _NAME = re.compile(r"[^\s<>/=&;]+")
 def malformed(code: int, source: str, name: str) -> str:
     """The words for an error of expat.
 
-    `source` is what stands at the place of the error and after it; `name` is that of the innermost
-    open element, as it is told to people, and empty outside the root.
+    `source` is the character before the place of the error, and what stands there and after it;
+    `name` is that of the innermost open element, as it is told to people, empty outside the root.
     """
     words = _WORDS.get(ErrorString(code) or "")
     said = words(source, name) if words else ErrorString(code)
@@ -19,7 +19,7 @@ def malformed(code: int, source: str, name: str) -> str:
 
 
 def _mismatch(source: str, name: str) -> str:
-    closing = _NAME.match(source)
+    closing = _NAME.match(source, 1)
     other = f"</{closing[0][:40]}>" if closing else "another end tag"
     return f"{other} comes before <{name}> is closed"
 
@@ -29,17 +29,17 @@ def _no_end(_: str, name: str) -> str:
 
 
 def _token(source: str, _: str) -> str:
-    character = source[:1]
-    if character == "&":
+    character = source[1:2]
+    if "&" in source[:2]:
         return "& stands alone; write &amp; for the character"
-    if character == "<":
+    if "<" in source[:2]:
         return "< begins no tag; write &lt; for the character"
     shown = character if character.isprintable() else f"U+{ord(character or chr(0)):04X}"
     return f"the character '{shown}' cannot stand here; is a quote, a bracket or a name missing?"
 
 
 def _entity(source: str, _: str) -> str:
-    named = _NAME.match(source.removeprefix("&"))
+    named = _NAME.match(source[1:].removeprefix("&"))
     name = named[0] if named else ""
     import html  # noqa: PLC0415  # its table of entities takes time to load
 
@@ -49,7 +49,7 @@ def _entity(source: str, _: str) -> str:
 
 
 def _prefix(source: str, _: str) -> str:
-    named = _NAME.match(source.removeprefix("<"))
+    named = _NAME.match(source[1:].removeprefix("<"))
     where = f" at <{named[0][:40]}>" if named else ""
     return f"a namespace prefix is not declared{where}; add xmlns:… for it"
 

@@ -35,8 +35,10 @@ def listing(label: str, items: Sequence[str], room: int) -> str:
 
 
 def clip(text: str, length: int) -> str:
-    """`text` on one line, of at most `length` characters."""
+    """`text` on one line, of at most `length` characters, all of which can be shown."""
     line = " ".join(text[: 4 * length].split())
+    if not line.isprintable():
+        line = "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in line)
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 

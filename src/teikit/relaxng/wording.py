@@ -332,7 +332,7 @@ def _extra(fault: Fault, step: Step, scene: Scene) -> Wording:
     possible = _attributes(step)
     if any(fault.name in one.name_class for one in possible):
         others = sorted(attribute(one, scene.home) for one in fault.beside)
-        return Wording(name, expected, scene.say(f"{start} beside this {listed(others, 'and')}"))
+        return Wording(name, (), scene.say(f"{start} beside this {listed(others, 'and')}"))
     by_local = {local_of(one): one for one in _names(possible) if one not in fault.beside}
     local = local_of(fault.name)
     near = local if local in by_local else nearest(local.removeprefix("xml"), by_local)
