@@ -365,7 +365,7 @@ def assert_well_told(error: ValidationError) -> None:
         assert "Cc" not in set(map(category, text))
 
 
-HUGE = "n" * (1 << 20)
+HUGE = "n" * (1 << 17)
 MANY = [f"{name}{number}" for number in range(250) for name in ("some", "longer.name")]
 CHOICE = " | ".join(f"element {name} {{ empty }}" for name in MANY)
 VALUES = " | ".join(f'"{name}"' for name in MANY)
@@ -437,7 +437,7 @@ def filled(template: str, name: str) -> list[ValidationError]:
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_messages_about_names_of_a_million_letters(template: str) -> None:
+def test_messages_about_names_of_a_hundred_thousand_letters(template: str) -> None:
     errors = filled(template, HUGE)
     assert errors
     for error in errors:

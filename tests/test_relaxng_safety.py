@@ -297,9 +297,7 @@ LARGE: Mapping[str, tuple[Make, Make, int, str]] = {
         "ATTRIBUTE_NOT_ALLOWED",
     ),
     "attributes with wrong values": (
-        lambda: (
-            'datatypes xsd = "http://www.w3.org/2001/XMLSchema-datatypes"\nelement r { attribute * { xsd:int }* }'
-        ),
+        lambda: f'datatypes xsd = "{XSD}"\nelement r {{ attribute * {{ xsd:int }}* }}',
         lambda: "<r " + " ".join(f'a{n}="x"' for n in range(1500)) + "/>",
         1500,
         "ATTRIBUTE_INVALID",

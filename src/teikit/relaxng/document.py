@@ -12,7 +12,7 @@ from teikit.relaxng.derivatives import MAX_VALUE
 from teikit.relaxng.errors import Kind, ValidationError
 from teikit.relaxng.expectations import missing_elements
 from teikit.relaxng.identifiers import Identifiers, Reference
-from teikit.relaxng.malformed import malformed
+from teikit.relaxng.malformed import Spot, malformed
 from teikit.relaxng.names import SEPARATOR, local_of, namespace_of
 from teikit.relaxng.patterns import ELEMENT, TEXT
 from teikit.relaxng.places import Place, attribute_places, encoding_of, is_known, moved, tag_before
@@ -95,11 +95,11 @@ class Reading:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
             at = max(self._parser.ErrorByteIndex - self._read, 0)
-            before = data[max(at - 4, 0) : at].decode(self._encoding, "replace")[-1:] or " "
-            source = before + data[at : at + 400].decode(self._encoding, "replace")
+            before = data[max(at - 80, 0) : at].decode(self._encoding, "replace")
+            after = data[at : at + 400].decode(self._encoding, "replace")
             name = clip(local_of(self._open[-1][1]), 40) if self._open else ""
             place = error.lineno, error.offset + 1 - (self._mark if error.lineno == 1 else 0)
-            self._broken(malformed(error.code, source, name), place)
+            self._broken(malformed(error.code, Spot(before, after, name)), place)
             return False
         except _StopError as stop:
             self._broken(str(stop), self._here())

@@ -31,8 +31,15 @@ def pieces(document: Document) -> Iterator[bytes]:
 
 
 def _read(file: BinaryIO) -> Iterator[bytes]:
-    while chunk := file.read(CHUNK):
-        yield chunk
+    # Always pieces of the same size, or errors about text would differ by how a file comes.
+    held = bytearray()
+    while piece := file.read(CHUNK):
+        held += piece
+        while len(held) >= CHUNK:
+            yield bytes(held[:CHUNK])
+            del held[:CHUNK]
+    if held:
+        yield bytes(held)
 
 
 def is_tree(document: Document) -> bool:
