@@ -246,7 +246,7 @@ def run(seconds: float, seed: int, folder: Path) -> int:
         random = Random(f"{seed} {number}")
         number += 1
         source, documents = seeds(random)
-        data = damaged(source, random) if random.random() < 0.7 else source
+        data = damaged(source, random) if random.random() < 0.5 else source
         document = b""
         begun = time.monotonic()
         try:

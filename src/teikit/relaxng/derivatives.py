@@ -6,9 +6,9 @@ contents stay small and few, and results can be kept.
 """
 
 import re
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Hashable, Iterable, Set
 
-from teikit.relaxng.datatypes import Namespaces
+from teikit.relaxng.datatypes import Datatype, Namespaces
 from teikit.relaxng.names import NameClass
 from teikit.relaxng.patterns import (
     ATTRIBUTE,
@@ -56,6 +56,7 @@ class Derivatives:
         self._patterns = patterns
         self._bare: dict[tuple[Pattern, bool], Pattern] = {}
         self._after_text: dict[Pattern, Pattern] = {}
+        self._last_value: tuple[Datatype | None, str, Hashable] = (None, "", None)
         self._taken: dict[Pattern, tuple[frozenset[str], tuple[NameClass, ...]]] = {}
 
     # Children
@@ -227,13 +228,22 @@ class Derivatives:
 
     def _word(self, pattern: Data | Value, text: str, namespaces: Namespaces) -> bool:
         if isinstance(pattern, Value):
-            try:
-                return pattern.value == pattern.datatype.value(text, namespaces)
-            except ValueError:
-                return False
+            return pattern.value == self._value(pattern.datatype, text, namespaces)
         if not pattern.datatype.allows(text, namespaces):
             return False
         return pattern.but is None or not self.matches(pattern.but, text, namespaces)
+
+    def _value(self, datatype: Datatype, text: str, namespaces: Namespaces) -> Hashable:
+        """The value of a string; None where it is none. Of many values, each asks for the same."""
+        known = self._last_value
+        if known[0] is datatype and known[1] is text and not datatype.contextual:
+            return known[2]
+        try:
+            value: Hashable = datatype.value(text, namespaces)
+        except ValueError:
+            value = None
+        self._last_value = (datatype, text, value)
+        return value
 
     def _by_word(
         self, pattern: Pattern, word: str, namespaces: Namespaces, known: dict[Pattern, Pattern]

@@ -361,7 +361,8 @@ class Reading:
 def _step(name: str, home: str) -> str:
     """The local name; a namespace is told where it is not that of the root."""
     namespace = namespace_of(name)
-    return local_of(name) if namespace == home else f"{{{namespace}}}{local_of(name)}"
+    local = clip(local_of(name), 200)
+    return local if namespace == home else f"{{{clip(namespace, 200)}}}{local}"
 
 
 class _StopError(Exception):

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+def printable(text: str) -> str:
+    """`text` on one line, with the numbers of characters that cannot be shown."""
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
+    return "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in line)
+
+
 class SchemaError(Exception):
     """A schema that is not correct RELAX NG, or cannot be read; `str` of it is one line.
 
@@ -12,7 +20,7 @@ class SchemaError(Exception):
     """
 
     def __init__(self, reason: str, path: str = "", line: int = 0, column: int = 0) -> None:
-        self.reason = " ".join(reason.split())
+        self.reason = printable(reason)
         self.path = path
         self.line = line
         self.column = column
@@ -20,7 +28,7 @@ class SchemaError(Exception):
 
     def __str__(self) -> str:
         numbers = (str(number) for number in (self.line, self.column) if number)
-        place = ":".join((" ".join(self.path.split()), *numbers))
+        place = ":".join((printable(self.path), *numbers))
         return f"{place}: {self.reason}" if place else self.reason
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from teikit.relaxng.errors import printable
 from teikit.relaxng.names import namespace_of, shown
 from teikit.relaxng.patterns import Element
 
@@ -36,9 +37,7 @@ def listing(label: str, items: Sequence[str], room: int) -> str:
 
 def clip(text: str, length: int) -> str:
     """`text` on one line, of at most `length` characters, all of which can be shown."""
-    line = " ".join(text[: 4 * length].split())
-    if not line.isprintable():
-        line = "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in line)
+    line = printable(text[: 4 * length])
     return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
