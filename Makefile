@@ -10,7 +10,7 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
 	$(shell $(name) -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help demo test lint schema bench clean
+.PHONY: help demo test lint schema bench fuzz clean
 
 help:
 	@echo "make demo    convert, validate and export the corpus into $(DEMO)"
@@ -18,6 +18,7 @@ help:
 	@echo "make lint    check style and types"
 	@echo "make schema  make the schemas from schema/teikit.rnc (needs Java)"
 	@echo "make bench   measure speed and memory"
+	@echo "make fuzz    try damaged schemas and documents for a minute"
 	@echo "make clean   remove everything that can be made again"
 
 # The stamps say what is installed, so that it is done once: teikit itself, and the tools to test it.
@@ -63,6 +64,9 @@ schema: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python bench/run.py
+
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python tests/fuzz_relaxng.py --seconds 60
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -76,14 +76,18 @@ PATTERNS: Mapping[str, Case] = {
     "empty optional": ("<optional/>", "2:1", f"<optional>{IS_EMPTY}"),
     "empty list": ("<list/>", "2:1", f"<list>{IS_EMPTY}"),
     "empty element": ('<element name="a"/>', "2:1", f"<element>{IS_EMPTY}"),
-    "element without name": ("<element><text/></element>", "2:10", None),
+    "element without name": ("<element><text/></element>", "2:1", "<element> has no name"),
     "element nothing": ("<element/>", "2:1", "<element> is not complete: it has no name"),
     "attribute without name": (
         "<attribute/>",
         "2:1",
         "<attribute> is not complete: it has no name",
     ),
-    "attribute pattern first": ("<attribute><text/></attribute>", "2:12", None),
+    "attribute pattern first": (
+        "<attribute><text/></attribute>",
+        "2:1",
+        "<attribute> has no name",
+    ),
     "attribute two patterns": (
         '<attribute name="a"><text/><text/></attribute>',
         "2:28",
@@ -171,7 +175,11 @@ PATTERNS: Mapping[str, Case] = {
         "2:1",
         "the datatypeLibrary 'urn:a#b' must be a URI without '#'",
     ),
-    "library escape": ('<data type="string" datatypeLibrary="urn:a%zz"/>', "2:1", None),
+    "library escape": (
+        '<data type="string" datatypeLibrary="urn:a%zz"/>',
+        "2:1",
+        "the datatypeLibrary 'urn:a%zz' is no URI",
+    ),
     "library unknown": (
         '<data type="string" datatypeLibrary="urn:a"/>',
         "2:1",
@@ -321,7 +329,7 @@ PATTERNS: Mapping[str, Case] = {
             'name="b"><element name="b"><text/></element></define></grammar><'
             "/attribute>"
         ),
-        "2:77",
+        "2:1",
         "an attribute cannot contain an element",
     ),
     "attribute group in repetition": (

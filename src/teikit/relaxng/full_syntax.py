@@ -160,8 +160,10 @@ def _library(node: Node, inherited: str) -> str:
         return inherited
     if library and not _SCHEME.match(library):
         raise fail(node, f"the datatypeLibrary '{library}' must be an absolute URI")
-    if "#" in library or _BAD_ESCAPE.search(library) or library.endswith(":"):
-        raise fail(node, f"the datatypeLibrary '{library}' must be a URI, without '#'")
+    if "#" in library:
+        raise fail(node, f"the datatypeLibrary '{library}' must be a URI without '#'")
+    if _BAD_ESCAPE.search(library) or library.endswith(":"):
+        raise fail(node, f"the datatypeLibrary '{library}' is no URI")
     return library
 
 
