@@ -268,6 +268,8 @@ class Automaton:
         self._remembered += weight
         if self._remembered > MAX_MEMORY:
             self._remembered = 0
+            self.patterns.forget()
+            self.derivatives.forget()
             states, self._states = self._states, {}
             for state in list(states.values()):
                 state.clear()

@@ -44,7 +44,6 @@ Failed = frozenset[tuple[Attribute, str]]
 
 _Known = dict[Pattern, dict[Element, Pattern]]
 
-MAX_KEPT = 20_000  # results about text
 MAX_VALUES = 4096  # remembered of one attribute
 MAX_VALUE = 256  # characters of a value that is remembered
 
@@ -58,6 +57,12 @@ class Derivatives:
         self._after_text: dict[Pattern, Pattern] = {}
         self._last_value: tuple[Datatype | None, str, Hashable] = (None, "", None)
         self._taken: dict[Pattern, tuple[frozenset[str], tuple[NameClass, ...]]] = {}
+
+    def forget(self) -> None:
+        """Keep no results that are about patterns of documents."""
+        self._after_text = {}
+        self._bare = {}
+        self._taken = {}
 
     # Children
 
@@ -137,8 +142,6 @@ class Derivatives:
             return NOT_ALLOWED
         found = self._after_text.get(pattern)
         if found is None:
-            if len(self._after_text) >= MAX_KEPT:
-                self._after_text = {}
             found = self._after_text[pattern] = self._by_text(pattern)
         return found
 

@@ -296,6 +296,10 @@ class Patterns:
     def __len__(self) -> int:
         return len(self._made)
 
+    def forget(self) -> None:
+        """Make patterns anew from now on; those in use stay right, but are not found again."""
+        self._made = {}
+
     def _once(self, key: Hashable, kind: type[P], *parts: Any) -> P:
         made = self._made.get(key)
         if made is None:
