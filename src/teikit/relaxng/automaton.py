@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from teikit.relaxng.compiled import Table
 from teikit.relaxng.datatypes import Namespaces
-from teikit.relaxng.derivatives import MAX_VALUE, NO_NAMES, Derivatives, Failed
+from teikit.relaxng.derivatives import Derivatives
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.identifiers import id_type
 from teikit.relaxng.mending import Tag
@@ -34,6 +34,8 @@ from teikit.relaxng.patterns import (
     attributes,
     elements,
 )
+from teikit.relaxng.start_tags import NO_NAMES, Failed, StartTags
+from teikit.relaxng.strings import MAX_VALUE, Strings
 
 MAX_MEMORY = 30_000  # states, steps, plans and arrivals, before all is forgotten
 
@@ -99,7 +101,7 @@ class State(dict[str, "Step"]):
         known = self.verdicts.get(text)
         if known is not None:
             return known
-        matches = self._automaton.derivatives.matches
+        matches = self._automaton.strings.matches
         verdict = tuple(
             way for way, one in enumerate(self.patterns) if matches(one, text, namespaces)
         )
@@ -236,6 +238,8 @@ class Automaton:
     def __init__(self, table: Table) -> None:
         self.patterns = table.patterns
         self.derivatives = Derivatives(table.patterns)
+        self.start_tags = StartTags(table.patterns)
+        self.strings = Strings(table.patterns)
         self._table = table
         self._states: dict[tuple[Pattern, ...], State] = {}
         self._elements: list[Element] | None = None
@@ -270,6 +274,7 @@ class Automaton:
             self._remembered = 0
             self.patterns.forget()
             self.derivatives.forget()
+            self.start_tags.forget()
             states, self._states = self._states, {}
             for state in list(states.values()):
                 state.clear()
@@ -357,7 +362,7 @@ class Automaton:
     def may_hold(self, element: Element, name: str) -> bool:
         """Whether an element of the schema may have a child of this name, at some place."""
         # Many elements have the same content, attributes aside.
-        bare = self.derivatives.by_attributes(element.content, NO_NAMES, lenient=True)
+        bare = self.start_tags.by_attributes(element.content, NO_NAMES, lenient=True)
         return name in self.recall(
             ("children", bare),
             lambda: frozenset(
@@ -382,11 +387,11 @@ class Automaton:
             assert step.unknown is not None
             return Arrival(self.state(()), {(): step.unknown}, _some(step.fault))
         patterns = [element.content for element, _ in step.ways]
-        by_attributes = self.derivatives.by_attributes
+        by_attributes = self.start_tags.by_attributes
         contents = [by_attributes(pattern, frozenset(names), failed) for pattern in patterns]
         if any(content is not NOT_ALLOWED for content in contents):
             return self._arrive(step, contents, _some(step.fault))
-        tag = Tag(self.derivatives, patterns, names, failed)
+        tag = Tag(self.start_tags, patterns, names, failed)
         contents = tag.mended()
         faults = [
             Fault(kind, name, None, step, beside, able, needs)

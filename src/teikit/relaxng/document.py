@@ -8,19 +8,18 @@ from typing import Any
 from xml.parsers import expat
 
 from teikit.relaxng.automaton import Arrival, Automaton, Fault, Plan, State, Ways
-from teikit.relaxng.derivatives import MAX_VALUE
 from teikit.relaxng.errors import Kind, ValidationError
 from teikit.relaxng.expectations import missing_elements
 from teikit.relaxng.identifiers import Identifiers, Reference
 from teikit.relaxng.malformed import Spot, malformed
-from teikit.relaxng.names import SEPARATOR, local_of, namespace_of
+from teikit.relaxng.names import SEPARATOR, SPACE, local_of, namespace_of
 from teikit.relaxng.patterns import ELEMENT, TEXT
 from teikit.relaxng.places import Place, attribute_places, encoding_of, is_known, moved, tag_before
 from teikit.relaxng.scopes import Scopes
 from teikit.relaxng.sentences import clip
+from teikit.relaxng.strings import MAX_VALUE
 from teikit.relaxng.wording import Scene, Wording, worded
 
-SPACE = " \t\r\n"
 SIBLINGS = 50  # names of siblings that are looked at for a message
 DEEP = 100  # steps of a path
 MANY = 300  # errors of one document, after which messages are brief
@@ -165,7 +164,7 @@ class Reading:
         for attribute, key in plan.tests:
             value = attributes[key]
             # A value that was right is so again, wherever the attribute stands.
-            if not attribute.verdicts.get(value) and not self._automaton.derivatives.allows(
+            if not attribute.verdicts.get(value) and not self._automaton.strings.allows(
                 attribute, value, self._scopes
             ):
                 failed |= {(attribute, key)}

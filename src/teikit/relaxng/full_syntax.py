@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from teikit.relaxng.datatypes.names import is_ncname
 from teikit.relaxng.errors import SchemaError
+from teikit.relaxng.names import SPACE
 from teikit.relaxng.node import Node
-
-SPACE = " \t\r\n"
 
 PATTERNS = frozenset(
     (

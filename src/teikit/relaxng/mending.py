@@ -3,9 +3,9 @@
 from bisect import bisect_left
 from typing import NamedTuple
 
-from teikit.relaxng.derivatives import Derivatives, Failed
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.patterns import NOT_ALLOWED, Attribute, Pattern, attributes
+from teikit.relaxng.start_tags import Failed, StartTags
 
 MAX_CONFLICTS = 50  # attributes of one tag that are told to exclude each other
 
@@ -33,12 +33,12 @@ class Tag:
 
     def __init__(
         self,
-        derivatives: Derivatives,
+        start_tags: StartTags,
         contents: list[Pattern],
         names: tuple[str, ...],
         failed: Failed,
     ) -> None:
-        self._derivatives = derivatives
+        self._start_tags = start_tags
         self._patterns = contents
         known = [one for content in contents for one in attributes(content)]
         self._able = {
@@ -71,7 +71,7 @@ class Tag:
         lenient = self._left(taken, lenient=True)
         for content, left in zip(self._patterns, lenient, strict=True):
             if left is not NOT_ALLOWED:
-                needs = self._derivatives.missing_attributes(content, taken, self._failed)
+                needs = self._start_tags.missing_attributes(content, taken, self._failed)
                 self.faults.append(AttributeFault(Kind.ATTRIBUTE_MISSING, "", taken, (), needs))
                 break
         return lenient
@@ -124,6 +124,6 @@ class Tag:
     ) -> list[Pattern]:
         wrong = self._failed if failed is None else failed
         return [
-            self._derivatives.by_attributes(pattern, names, wrong, lenient=lenient)
+            self._start_tags.by_attributes(pattern, names, wrong, lenient=lenient)
             for pattern in self._patterns
         ]

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 
 SEPARATOR = "\x01"  # stands in no XML document, so no namespace name has it
 
+SPACE = " \t\r\n"  # what XML calls white space
+
 XML = "http://www.w3.org/XML/1998/namespace"
 XMLNS = "http://www.w3.org/2000/xmlns"
 

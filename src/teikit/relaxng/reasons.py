@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from teikit.relaxng.datatypes import Namespaces
-from teikit.relaxng.derivatives import Derivatives, words
 from teikit.relaxng.patterns import Data, List, Pattern, Value, strings
 from teikit.relaxng.sentences import listed, quoted
 from teikit.relaxng.spelling import nearest, repaired
+from teikit.relaxng.strings import Strings, words
 
 MANY = 6  # values that are listed before "and 17 more"
 
@@ -26,12 +26,12 @@ def right_values(patterns: Iterable[Pattern]) -> tuple[str, ...]:
 
 
 def reason(
-    value: str, patterns: Sequence[Pattern], derivatives: Derivatives, namespaces: Namespaces
+    value: str, patterns: Sequence[Pattern], matcher: Strings, namespaces: Namespaces
 ) -> str:
     """Why none of the patterns takes the value: a clause that names the value."""
 
     def right(text: str) -> bool:
-        return any(derivatives.matches(one, text, namespaces) for one in patterns)
+        return any(matcher.matches(one, text, namespaces) for one in patterns)
 
     kinds = [one for pattern in patterns for one in strings(pattern)]
     if not value.strip():
@@ -42,7 +42,7 @@ def reason(
     found = words(value)
     lists = [one for one in kinds if isinstance(one, List)]
     if lists and len(lists) == len(kinds):
-        return _reason_of_words(value, lists[0], derivatives, namespaces)
+        return _reason_of_words(value, lists[0], matcher, namespaces)
     if len(found) > 1 and all(map(right, found)):
         return f"{quoted(value)} has spaces; only one value can stand here"
     return _reason_of_kinds(value, kinds, namespaces)
@@ -83,11 +83,9 @@ def _needed(kinds: Sequence[Data | Value | List]) -> list[str]:
     return [one.partition(", such as")[0] for one in dict.fromkeys(needed)]
 
 
-def _reason_of_words(
-    value: str, pattern: List, derivatives: Derivatives, namespaces: Namespaces
-) -> str:
+def _reason_of_words(value: str, pattern: List, matcher: Strings, namespaces: Namespaces) -> str:
     kinds = list(strings(pattern.words))
     for word in words(value):
-        if not any(derivatives.matches(one, word, namespaces) for one in kinds):
-            return reason(word, kinds, derivatives, namespaces)
+        if not any(matcher.matches(one, word, namespaces) for one in kinds):
+            return reason(word, kinds, matcher, namespaces)
     return f"{quoted(value)} has too few words, or too many"

@@ -11,8 +11,9 @@ from threading import RLock
 
 from teikit.relaxng.datatypes import DatatypeError, Param
 from teikit.relaxng.datatypes.names import is_ncname
-from teikit.relaxng.full_syntax import SPACE, fail
+from teikit.relaxng.full_syntax import fail
 from teikit.relaxng.names import (
+    SPACE,
     XMLNS,
     AnyName,
     Name,

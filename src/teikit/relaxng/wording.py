@@ -378,7 +378,7 @@ def _invalid(fault: Fault, step: Step, scene: Scene) -> Wording:
 
 def _wrong(label: str, patterns: Iterable[Pattern], scene: Scene) -> Wording:
     patterns = tuple(patterns)
-    why = reason(scene.value, patterns, scene.automaton.derivatives, scene.namespaces)
+    why = reason(scene.value, patterns, scene.automaton.strings, scene.namespaces)
     message = scene.say(f"{label}: {why}")
     return Wording(clip(scene.value, 60), right_values(patterns), message)
 

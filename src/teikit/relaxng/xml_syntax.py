@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 
 from teikit.relaxng.errors import SchemaError
-from teikit.relaxng.names import SEPARATOR, XML
+from teikit.relaxng.names import SEPARATOR, SPACE, XML
 from teikit.relaxng.node import Node
 from teikit.relaxng.places import encoding_of, is_known
 
@@ -16,7 +16,6 @@ MAX_DEPTH = 200  # of nested elements; no schema that people write comes near it
 _OURS = f"{RELAXNG}{SEPARATOR}"
 _BASE = f"{XML}{SEPARATOR}base"
 _WITH_TEXT = frozenset(("name", "param", "value"))
-_SPACE = " \t\r\n"
 
 
 def parse(data: bytes, path: str, base: str | None = None) -> Node:
@@ -135,7 +134,7 @@ class _Reader:
         node = self.open[-1]
         if node.name in _WITH_TEXT:
             node.text += text
-        elif text.strip(_SPACE):
+        elif text.strip(SPACE):
             raise self.fail(f"text stands in <{node.name}>, which takes none: '{_clip(text)}'")
 
 
