@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from threading import RLock
 from typing import Any
 
+from teikit.relaxng.construction import Patterns
 from teikit.relaxng.datatypes import Param
 from teikit.relaxng.names import AnyName, Name, NameChoice, NameClass, NsName
 from teikit.relaxng.patterns import (
@@ -23,7 +24,6 @@ from teikit.relaxng.patterns import (
     List,
     OneOrMore,
     Pattern,
-    Patterns,
     Type,
     Value,
 )

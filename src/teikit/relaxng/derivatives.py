@@ -7,6 +7,7 @@ contents stay small and few, and results can be kept.
 
 from collections.abc import Iterable
 
+from teikit.relaxng.construction import Patterns
 from teikit.relaxng.patterns import (
     ELEMENT,
     EMPTY_PATTERN,
@@ -19,7 +20,6 @@ from teikit.relaxng.patterns import (
     Interleave,
     OneOrMore,
     Pattern,
-    Patterns,
     Text,
 )
 

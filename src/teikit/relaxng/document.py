@@ -15,10 +15,11 @@ from teikit.relaxng.malformed import Spot, malformed
 from teikit.relaxng.names import SEPARATOR, SPACE, local_of, namespace_of
 from teikit.relaxng.patterns import ELEMENT, TEXT
 from teikit.relaxng.places import Place, attribute_places, encoding_of, is_known, moved, tag_before
+from teikit.relaxng.scene import Scene, Wording
 from teikit.relaxng.scopes import Scopes
 from teikit.relaxng.sentences import clip
 from teikit.relaxng.strings import MAX_VALUE
-from teikit.relaxng.wording import Scene, Wording, worded
+from teikit.relaxng.wording import worded
 
 SIBLINGS = 50  # names of siblings that are looked at for a message
 DEEP = 100  # steps of a path

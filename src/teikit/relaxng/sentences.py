@@ -7,6 +7,7 @@ from teikit.relaxng.names import namespace_of, shown
 from teikit.relaxng.patterns import Element
 
 LENGTH = 160  # characters of a message
+ROOM = 100  # characters for a list of what is expected
 FEW = 4  # names that are listed before "and 17 more"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from threading import RLock
 
+from teikit.relaxng.construction import Patterns
 from teikit.relaxng.datatypes import DatatypeError, Param
 from teikit.relaxng.datatypes.names import is_ncname
 from teikit.relaxng.full_syntax import fail
@@ -30,7 +31,6 @@ from teikit.relaxng.patterns import (
     TEXT_PATTERN,
     Element,
     Pattern,
-    Patterns,
     Type,
 )
 

@@ -5,6 +5,7 @@ The restrictions of section 7.3 make this simple: of the parts of a group, only 
 
 from collections.abc import Iterable, Set
 
+from teikit.relaxng.construction import Patterns
 from teikit.relaxng.names import NameClass
 from teikit.relaxng.patterns import (
     ATTRIBUTE,
@@ -15,7 +16,6 @@ from teikit.relaxng.patterns import (
     Group,
     OneOrMore,
     Pattern,
-    Patterns,
     attributes,
     parts,
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Hashable
 
+from teikit.relaxng.construction import Patterns
 from teikit.relaxng.datatypes import Datatype, Namespaces
 from teikit.relaxng.names import SPACE
 from teikit.relaxng.patterns import (
@@ -18,7 +19,6 @@ from teikit.relaxng.patterns import (
     List,
     OneOrMore,
     Pattern,
-    Patterns,
     Text,
     Value,
     parts,

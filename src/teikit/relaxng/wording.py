@@ -1,102 +1,28 @@
 """What is wrong with a document, in words for the person who mends it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
-from teikit.relaxng.automaton import Arrival, Automaton, Fault, State, Step
-from teikit.relaxng.datatypes import Namespaces
+from teikit.relaxng.automaton import Fault, State
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.expectations import missing_elements, next_elements, takes_text
-from teikit.relaxng.names import local_of, namespace_of, shown
-from teikit.relaxng.patterns import TEXT, Attribute, Element, Pattern, attributes
-from teikit.relaxng.reasons import reason, right_values
-from teikit.relaxng.sentences import (
-    FEW,
-    attribute,
-    clip,
-    listed,
-    listing,
-    quoted,
-    sentence,
-    tag,
-    tags,
-)
+from teikit.relaxng.names import local_of, namespace_of
+from teikit.relaxng.patterns import TEXT, Element
+from teikit.relaxng.reasons import right_values
+from teikit.relaxng.scene import Scene, Wording
+from teikit.relaxng.sentences import FEW, ROOM, clip, listed, listing, quoted, tag, tags
 from teikit.relaxng.spelling import nearest
+from teikit.relaxng.tag_wording import OF_ATTRIBUTES, wrong_value
 
 MANY = 8  # elements that are told in the order of the schema
-ROOM = 100  # characters for a list of what is expected
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where a fault was met.
-
-    `around` are the names and arrivals of the innermost open elements, two at most; a start tag
-    whose attributes are at fault is the last. `before` are the names of the elements that stand
-    before the place in the same parent, each once, and `last` is the closest. `value` is the text
-    or the value at fault. `prefix` is what the document writes before the name at fault, where that
-    has a namespace of its own. Of a scene that is `brief`, no suggestions are made, which take
-    time.
-    """
-
-    automaton: Automaton
-    around: tuple[tuple[str, Arrival], ...]
-    before: tuple[str, ...]
-    last: str
-    value: str
-    namespaces: Namespaces
-    prefix: str
-    brief: bool
-
-    @property
-    def name(self) -> str:
-        """The name of the innermost open element; empty outside the root."""
-        return self.around[-1][0] if self.around else ""
-
-    @property
-    def home(self) -> str:
-        """The namespace whose names are told without it."""
-        return namespace_of(self.name)
-
-    @property
-    def tag(self) -> str:
-        """The innermost open element."""
-        return tag(self.name, self.home)
-
-    def written(self, name: str) -> str:
-        """The name at fault, as the document has it."""
-        if self.prefix:
-            return clip(f"{self.prefix}:{local_of(name)}", 50)
-        return clip(shown(name, self.home or namespace_of(name)), 50)
-
-    def say(self, start: str, *hints: Callable[[], str]) -> str:
-        """A message."""
-        return sentence(start) if self.brief else sentence(start, *hints)
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What was found, all that was expected, and the message.
-
-    `meant` are names of what was meant to stand here, as far as that can be guessed.
-    """
-
-    found: str
-    expected: tuple[str, ...]
-    message: str
-    meant: frozenset[str] = frozenset()
 
 
 def worded(fault: Fault, scene: Scene) -> Wording:
     """A fault where it was met, in words."""
     if fault.step is not None:
-        return _OF_ATTRIBUTES[fault.kind](fault, fault.step, scene)
+        return OF_ATTRIBUTES[fault.kind](fault, fault.step, scene)
     assert fault.state is not None
     return _OF_CONTENT[fault.kind](fault, fault.state, scene)
-
-
-# Elements and text
 
 
 def _unknown(fault: Fault, state: State, scene: Scene) -> Wording:
@@ -292,7 +218,7 @@ def _leading_text(state: State, scene: Scene) -> Iterator[Element]:
 
 
 def _value(_: Fault, state: State, scene: Scene) -> Wording:
-    return _wrong(scene.tag, state.patterns, scene)
+    return wrong_value(scene.tag, state.patterns, scene)
 
 
 def _next(state: State) -> Iterator[Element]:
@@ -320,78 +246,6 @@ def _expecting(state: State, scene: Scene) -> str:
     return listing("expected:", tuple(dict.fromkeys((*likely, *expected))), ROOM)
 
 
-# Attributes
-
-
-def _extra(fault: Fault, step: Step, scene: Scene) -> Wording:
-    expected = _free(step, fault.beside, scene)
-    name = f"@{scene.written(fault.name)}"
-    start = f"{name} is not allowed on {scene.tag}"
-    if scene.brief:
-        return Wording(name, expected, scene.say(start))
-    possible = _attributes(step)
-    if any(fault.name in one.name_class for one in possible):
-        others = sorted(attribute(one, scene.home) for one in fault.beside)
-        return Wording(name, (), scene.say(f"{start} beside this {listed(others, 'and')}"))
-    by_local = {local_of(one): one for one in _names(possible) if one not in fault.beside}
-    local = local_of(fault.name)
-    near = local if local in by_local else nearest(local.removeprefix("xml"), by_local)
-    guess = by_local.get(near or nearest(local, by_local) or "")
-    message = scene.say(
-        start,
-        lambda: f"did you mean {attribute(guess, scene.home)}?" if guess else "",
-        lambda: listing("expected:", expected, ROOM) or "it takes no attributes",
-    )
-    return Wording(name, expected, message, frozenset((guess,) if guess else ()))
-
-
-def _free(step: Step, beside: frozenset[str], scene: Scene) -> tuple[str, ...]:
-    """The attributes that an element may have beside others, sorted."""
-
-    def all_of_them() -> tuple[str, ...]:
-        names = {name for name in _names(_attributes(step)) if name not in beside}
-        endless = {
-            f"@{one.name_class.describe(scene.home)}"
-            for one in _attributes(step)
-            if one.name_class.names is None
-        }
-        return (*sorted(attribute(name, scene.home) for name in names), *sorted(endless))
-
-    key = ("attributes", tuple(element for element, _ in step.ways), beside, scene.home)
-    return scene.automaton.recall(key, all_of_them)
-
-
-def _missing(fault: Fault, step: Step, scene: Scene) -> Wording:
-    needs = [
-        sorted({f"@{one.name_class.describe(scene.home)}" for one in need}) for need in fault.needs
-    ]
-    expected = tuple(sorted({name for need in needs for name in need}))
-    each = [listed(need, "or") for need in needs]
-    return Wording("", expected, scene.say(f"{scene.tag} needs {listed(each, 'and')}"))
-
-
-def _invalid(fault: Fault, step: Step, scene: Scene) -> Wording:
-    own = fault.able or tuple(one for one in _attributes(step) if fault.name in one.name_class)
-    label = f"{attribute(fault.name, scene.home)} of {scene.tag}"
-    return _wrong(label, [one.value for one in own], scene)
-
-
-def _wrong(label: str, patterns: Iterable[Pattern], scene: Scene) -> Wording:
-    patterns = tuple(patterns)
-    why = reason(scene.value, patterns, scene.automaton.strings, scene.namespaces)
-    message = scene.say(f"{label}: {why}")
-    return Wording(clip(scene.value, 60), right_values(patterns), message)
-
-
-def _attributes(step: Step) -> list[Attribute]:
-    return [one for element, _ in step.ways for one in attributes(element.content)]
-
-
-def _names(found: Iterable[Attribute]) -> Iterator[str]:
-    for one in found:
-        yield from one.name_class.names or ()
-
-
 _OF_CONTENT: Mapping[Kind, Callable[[Fault, State, Scene], Wording]] = {
     Kind.CONTENT_INCOMPLETE: _incomplete,
     Kind.ELEMENT_MISSING: _too_early,
@@ -399,9 +253,4 @@ _OF_CONTENT: Mapping[Kind, Callable[[Fault, State, Scene], Wording]] = {
     Kind.ELEMENT_UNKNOWN: _unknown,
     Kind.TEXT_NOT_ALLOWED: _text,
     Kind.VALUE_INVALID: _value,
-}
-_OF_ATTRIBUTES: Mapping[Kind, Callable[[Fault, Step, Scene], Wording]] = {
-    Kind.ATTRIBUTE_INVALID: _invalid,
-    Kind.ATTRIBUTE_MISSING: _missing,
-    Kind.ATTRIBUTE_NOT_ALLOWED: _extra,
 }
