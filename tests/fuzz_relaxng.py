@@ -171,8 +171,6 @@ def loaded(data: bytes) -> Schema | None:
     except SchemaError as error:
         if "\n" in str(error) or error.line < 0 or error.column < 0:
             raise FindingError(f"a SchemaError that is not one line: {error!s}") from error
-        if not error.line:
-            raise FindingError(f"a SchemaError without a line: {error!s}") from error
         return None
 
 

@@ -481,7 +481,7 @@ def test_processes(schema: Schema) -> None:
 def test_threads(source: str) -> None:
     alone = Schema.from_string(source)
     expected = [alone.validate(one) for one in VARIED]
-    for _ in range(5):
+    for _ in range(3):
         fresh = Schema.from_string(source)
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(fresh.validate, VARIED)) == expected

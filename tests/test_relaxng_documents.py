@@ -638,13 +638,14 @@ def test_columns_after_bytes_that_look_like_utf_8(column: int) -> None:
 @pytest.mark.parametrize(
     "encoding", ["nonsense", "shift_jis", "utf-32", "base64", "undefined", "idna", "x" * 1000]
 )
-def test_an_encoding_that_cannot_be_read(encoding: str) -> None:
+@pytest.mark.parametrize("written", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_encoding_that_cannot_be_read(encoding: str, written: str) -> None:
     source = f'<?xml version="1.0" encoding="{encoding}"?>\n<letter>&#233;</letter>'
-    [error] = check(LETTER, source)
+    [error] = check(LETTER, source.encode(written))
     assert error.kind is Kind.NOT_WELL_FORMED
     assert error.line == 1
     with pytest.raises(SchemaError):
-        Schema.from_string(source.encode())
+        Schema.from_string(source.encode(written))
 
 
 def test_a_place_far_into_a_large_tag() -> None:
