@@ -161,15 +161,17 @@ class Reading:
 
     def _arrive(self, plan: Plan, name: str, number: int, attributes: dict[str, str]) -> Arrival:
         """Through a start tag with values to test, with identifiers, or with faults."""
-        failed = _NO_FAILURES
-        for attribute, key in plan.tests:
+        wrong = []
+        for test in plan.tests:
+            attribute, key = test
             value = attributes[key]
             # A value that was right is so again, wherever the attribute stands.
             if not attribute.verdicts.get(value) and not self._automaton.strings.allows(
                 attribute, value, self._scopes
             ):
-                failed |= {(attribute, key)}
-        arrival = plan.arrive(failed) if failed or plan.passed is None else plan.passed
+                wrong.append(test)
+        failed = frozenset(wrong) if wrong else _NO_FAILURES
+        arrival = plan.arrive(failed) if wrong or plan.passed is None else plan.passed
         if arrival.faults:
             self._tell(arrival.faults, (arrival, name, number, self._counts), attributes)
         if plan.ids and self._identifiers is not None:
