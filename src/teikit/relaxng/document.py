@@ -14,7 +14,7 @@ from teikit.relaxng.identifiers import Identifiers, Reference
 from teikit.relaxng.malformed import Spot, malformed
 from teikit.relaxng.names import SEPARATOR, SPACE, local_of, namespace_of
 from teikit.relaxng.patterns import ELEMENT, TEXT
-from teikit.relaxng.places import Place, attribute_places, encoding_of, is_known, moved, tag_before
+from teikit.relaxng.places import Place, attribute_places, encoding_of, moved, tag_before
 from teikit.relaxng.scene import Scene, Wording
 from teikit.relaxng.scopes import Scopes
 from teikit.relaxng.sentences import clip
@@ -86,9 +86,6 @@ class Reading:
         if not self._encoding:
             self._encoding = encoding_of(data)
             self._mark = int(data.startswith((BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)))
-            if not is_known(self._encoding):
-                self._broken(f"the encoding '{clip(self._encoding, 60)}' cannot be read", (1, 1))
-                return False
         self._read += len(self._chunk)
         self._chunk = data
         try:
@@ -103,6 +100,12 @@ class Reading:
             return False
         except _StopError as stop:
             self._broken(str(stop), self._here())
+            return False
+        except (LookupError, ValueError) as error:
+            if self._open or self._counts:
+                raise
+            # Before the first tag it is the encoding: unknown, or one that expat cannot use.
+            self._broken(f"the encoding cannot be read: {clip(str(error), 100)}", (1, 1))
             return False
         if last:
             self._unresolved()

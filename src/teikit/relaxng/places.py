@@ -21,16 +21,6 @@ def encoding_of(beginning: bytes) -> str:
     return declared[1].decode("ascii") if declared else "utf-8"
 
 
-def is_known(encoding: str) -> bool:
-    """Whether expat can read an encoding: by itself, or by a codec of one byte to a character."""
-    if encoding.lower() in ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "us-ascii", "iso-8859-1"):
-        return True
-    try:
-        return len(bytes(range(256)).decode(encoding, "replace")) == 256
-    except (LookupError, UnicodeError):
-        return False
-
-
 def attribute_places(source: str, place: Place) -> Mapping[tuple[str, bool], Place]:
     """Where the attributes begin of the start tag that `source` begins with, which is at `place`.
 

@@ -8,7 +8,6 @@ from xml.parsers import expat
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.names import SEPARATOR, SPACE, XML
 from teikit.relaxng.node import Node
-from teikit.relaxng.places import encoding_of, is_known
 
 RELAXNG = "http://relaxng.org/ns/structure/1.0"
 MAX_DEPTH = 200  # of nested elements; no schema that people write comes near it
@@ -45,14 +44,17 @@ class _Reader:
         self.parser.SkippedEntityHandler = self.skipped
 
     def read(self, data: bytes) -> Node:
-        encoding = encoding_of(data)
-        if not is_known(encoding):
-            raise SchemaError(f"the encoding '{_clip(encoding)}' cannot be read", self.path)
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
             reason = f"the schema is not well-formed XML: {expat.ErrorString(error.code)}"
             raise SchemaError(reason, self.path, error.lineno, error.offset + 1) from None
+        except (LookupError, ValueError) as error:
+            if self.root is not None:
+                raise
+            # Before the first tag it is the encoding: unknown, or one that expat cannot use.
+            reason = f"the encoding cannot be read: {_clip(str(error))}"
+            raise SchemaError(reason, self.path, 1, 1) from None
         assert self.root is not None  # or expat would have said that there is no element
         return self.root
 
