@@ -62,6 +62,7 @@ class Reading:
         self._text: list[str] = []  # of an element that may hold a string, since its tag
         self._text_place: Place = (0, 0)
         self._scopes = Scopes()
+        self._parent_path: tuple[dict[str, int], str] = ({}, "")
         # The last text that was wrong: in which element, after how many children.
         self._stray: tuple[dict[str, int], int] = ({}, 0)
         # The last element in which names or texts were slips, and what they were meant to be.
@@ -262,14 +263,24 @@ class Reading:
         return line, column - self._mark if line == 1 else column
 
     def _path(self, *last: tuple[str, int]) -> str:
-        steps = [*((name, number) for _, name, number, _ in self._open), *last]
+        # Errors come in heaps: the path of their parent is made once.
+        if self._parent_path[0] is not self._counts:
+            self._parent_path = (self._counts, self._path_of_open())
+        path = self._parent_path[1]
+        home = namespace_of(self._open[0][1]) if self._open else ""
+        for name, number in last:
+            path += f"/{_step(name, home)}[{number}]" if path else f"/{local_of(name)}"
+        return path
+
+    def _path_of_open(self) -> str:
+        steps = [(name, number) for _, name, number, _ in self._open]
         home = namespace_of(steps[0][0]) if steps else ""
         told = [
             f"/{_step(name, home)}[{number}]" if depth else f"/{_step(name, home)}"
             for depth, (name, number) in enumerate(steps[:DEEP])
         ]
         # The paths of a hundred thousand errors must not be as long as the document is deep.
-        rest = [f"/…/{_step(*steps[-1][:1], home)}[{steps[-1][1]}]"] if steps[DEEP:] else []
+        rest = [f"/…/{_step(steps[-1][0], home)}[{steps[-1][1]}]"] if steps[DEEP:] else []
         return "".join((*told, *rest))
 
     def _prefix(self, name: str, parent: str) -> str:

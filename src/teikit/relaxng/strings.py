@@ -8,8 +8,10 @@ from teikit.relaxng.datatypes import Datatype, Namespaces
 from teikit.relaxng.names import SPACE
 from teikit.relaxng.patterns import (
     CONTEXTUAL,
+    DATA,
     EMPTY_PATTERN,
     NOT_ALLOWED,
+    VALUE,
     Attribute,
     Choice,
     Data,
@@ -26,6 +28,7 @@ from teikit.relaxng.patterns import (
 
 _WORDS = re.compile(r"[^ \t\r\n]+")
 
+_PLAIN = DATA | VALUE | CONTEXTUAL  # choices of these share nothing that would be tried twice
 MAX_VALUES = 4096  # remembered of one attribute
 MAX_VALUE = 256  # characters of a value that is remembered
 
@@ -55,6 +58,8 @@ class Strings:
             return self._word(pattern, text, namespaces)
         if pattern.nullable and not text.strip(SPACE):
             return True
+        if isinstance(pattern, Choice) and not pattern.contents & ~_PLAIN:
+            return any(self.matches(one, text, namespaces) for one in pattern.members)
         known: dict[Pattern, bool] = {}
 
         def takes(one: Pattern) -> bool:

@@ -141,9 +141,10 @@ def _too_early(fault: Fault, state: State, scene: Scene) -> Wording:
 
     def missing() -> str:
         # What lets the element follow at once, or else the first of what is required before it.
-        leading = list(dict.fromkeys(_leading(fault.name, state, scene)))
         needs = (need for one in state.patterns for need in missing_elements(one))
-        names = tags(_likely(leading or next(needs, ()), scene), scene.home)
+        first = next(needs, ())
+        leading = () if len(first) > MANY else dict.fromkeys(_leading(fault.name, state, scene))
+        names = tags(_likely(leading or first, scene), scene.home)
         return f"it needs {listed(names, 'or')} before it" if names else ""
 
     where = f" in {scene.tag}" if scene.around else ""
