@@ -38,7 +38,6 @@ from teikit.relaxng.start_tags import NO_NAMES, Failed, StartTags
 from teikit.relaxng.strings import MAX_VALUE, Strings
 
 MAX_MEMORY = 30_000  # states, steps, plans and arrivals, before all is forgotten
-
 MAX_MADE = 10_000  # wordings kept
 
 Names = tuple[str, ...]
@@ -165,8 +164,8 @@ class Plan:
 
     `arrival` is where the tag leads when nothing is to be done; else it is None, and `arrive` says
     it, when the attributes that have wrong values, of those in `tests`, are known; with none of
-    them that is `passed`, as soon as it is known. `ids` are
-    the names of attributes with identifiers or references to them, and the types of these.
+    them that is `passed`, as soon as it is known. `ids` are the names of attributes with
+    identifiers or references to them, and the types of these.
     """
 
     __slots__ = ("_arrivals", "_automaton", "_names", "_step", "arrival", "ids", "passed", "tests")

@@ -17,7 +17,7 @@ from teikit.relaxng.patterns import ELEMENT, TEXT
 from teikit.relaxng.places import Place, attribute_places, encoding_of, moved, tag_before
 from teikit.relaxng.scene import Scene, Wording
 from teikit.relaxng.scopes import Scopes
-from teikit.relaxng.sentences import clip
+from teikit.relaxng.sentences import clip, step
 from teikit.relaxng.strings import MAX_VALUE
 from teikit.relaxng.wording import worded
 
@@ -149,10 +149,7 @@ class Reading:
                 self._text_place = self._here()
             self._text.append(text)
         elif text.strip(SPACE):
-            if state.after_text is not None:
-                self._state = state.after_text
-            elif not _takes_a_string_only(state):
-                self._stray_text(state, text, self._here())
+            self._text_beside(state, text)
 
     def _external(self, *_: Any) -> int:
         raise _StopError("a part of the document stands in another file, which is not opened")
@@ -203,7 +200,7 @@ class Reading:
                 end = self._parser.CurrentByteIndex - self._read
                 place = tag_before(place, self._chunk, end, self._encoding)
             if text.strip(SPACE):
-                place = moved(self._text_place, text[: len(text) - len(text.lstrip(SPACE))])
+                place = _first_word(self._text_place, text)
             self._error(Fault(kind, "", state), place, value=text)
         return state.alive
 
@@ -212,11 +209,15 @@ class Reading:
         text = "".join(self._text)
         self._text.clear()
         if text.strip(SPACE):
-            if state.after_text is not None:
-                self._state = state.after_text
-            elif not _takes_a_string_only(state):
-                self._stray_text(state, text, self._text_place)
+            self._text_beside(state, text, self._text_place)
         return self._state
+
+    def _text_beside(self, state: State, text: str, place: Place | None = None) -> None:
+        """Text that stands beside elements, here or at an earlier place."""
+        if state.after_text is not None:
+            self._state = state.after_text
+        elif not _takes_a_string_only(state):
+            self._stray_text(state, text, place or self._here())
 
     def _stray_text(self, state: State, text: str, place: Place) -> None:
         # A text comes in pieces, one for each line at least; it is wrong once.
@@ -224,7 +225,7 @@ class Reading:
         if self._stray[0] is self._counts and self._stray == text_now:
             return
         self._stray = text_now
-        place = moved(place, text[: len(text) - len(text.lstrip(SPACE))])
+        place = _first_word(place, text)
         self._error(Fault(Kind.TEXT_NOT_ALLOWED, "", state), place, value=text)
 
     def _identify(self, kind: str, key: str, value: str, step: tuple[str, int]) -> None:
@@ -376,13 +377,16 @@ class Reading:
 @lru_cache(maxsize=4096)
 def _step(name: str, home: str) -> str:
     """The local name; a namespace is told where it is not that of the root."""
-    namespace = namespace_of(name)
-    local = clip(local_of(name), 200)
-    return local if namespace == home else f"{{{clip(namespace, 200)}}}{local}"
+    return step(namespace_of(name), local_of(name), home)
 
 
 class _StopError(Exception):
     """The document cannot be read further, in words for people."""
+
+
+def _first_word(place: Place, text: str) -> Place:
+    """Where the first word stands of a text that begins at `place`."""
+    return moved(place, text[: len(text) - len(text.lstrip(SPACE))])
 
 
 def _takes_a_string_only(state: State) -> bool:

@@ -19,19 +19,26 @@ from teikit.relaxng.patterns import (
 
 def next_elements(pattern: Pattern) -> Iterator[Element]:
     """The elements that may come next, in the order of the schema."""
+    return (one for one in _next(pattern, ELEMENT) if isinstance(one, Element))
+
+
+def takes_text(pattern: Pattern) -> bool:
+    """Whether text may come next."""
+    return any(isinstance(one, Text) for one in _next(pattern, TEXT))
+
+
+def _next(pattern: Pattern, kind: int) -> Iterator[Pattern]:
+    """The patterns that may come next and hold what the bit `kind` stands for, inner ones too."""
     seen: set[Pattern] = set()
     waiting = [pattern]
     while waiting:
         one = waiting.pop()
-        if one in seen or not one.contents & ELEMENT:
+        if one in seen or not one.contents & kind:
             continue
         seen.add(one)
-        if isinstance(one, Element):
-            yield one
-        elif isinstance(one, Group):
-            waiting.extend(reversed(list(_begin(one))))
-        else:
-            waiting.extend(reversed(parts(one)))
+        yield one
+        inner = tuple(_begin(one)) if isinstance(one, Group) else parts(one)
+        waiting.extend(reversed(inner))
 
 
 def _begin(group: Group) -> Iterator[Pattern]:
@@ -40,21 +47,6 @@ def _begin(group: Group) -> Iterator[Pattern]:
         yield part
         if not part.nullable:
             return
-
-
-def takes_text(pattern: Pattern) -> bool:
-    """Whether text may come next."""
-    seen: set[Pattern] = set()
-    waiting = [pattern]
-    while waiting:
-        one = waiting.pop()
-        if one in seen or not one.contents & TEXT:
-            continue
-        seen.add(one)
-        if isinstance(one, Text):
-            return True
-        waiting.extend(_begin(one) if isinstance(one, Group) else parts(one))
-    return False
 
 
 def missing_elements(pattern: Pattern) -> Iterator[tuple[Element, ...]]:

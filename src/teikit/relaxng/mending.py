@@ -93,7 +93,7 @@ class Tag:
                 self._invalid(name, before | {name}, narrow=True)
                 continue
             self._failed = failed
-            others = (one for one in kept[:place][:MAX_CONFLICTS])
+            others = kept[: min(place, MAX_CONFLICTS)]
             culprits = frozenset(one for one in others if self._fit((before | {name}) - {one}))
             kind = Kind.ATTRIBUTE_NOT_ALLOWED
             self.faults.append(AttributeFault(kind, name, culprits or before))

@@ -4,7 +4,7 @@ A name is one string: the namespace name, `SEPARATOR`, the local name; or the lo
 there is no namespace. That is what expat reports, so names of documents need no further work.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -168,7 +168,6 @@ def overlap(one: NameClass, other: NameClass) -> str | None:
     return None
 
 
-# How far a class is from naming a name, for choosing the closest (0 is closest).
 def distance(name_class: NameClass, name: str) -> int | None:
     """0 when the class mentions `name` itself, 1 its namespace, 2 neither; None if not in it."""
     if name not in name_class:
@@ -188,8 +187,3 @@ def shown(name: str, home: str) -> str:
     if namespace == home or not namespace:
         return local
     return f"xml:{local}" if namespace == XML else f"{{{namespace}}}{local}"
-
-
-def all_names(classes: Iterable[NameClass]) -> frozenset[str]:
-    """The names of the classes that have a number of them."""
-    return frozenset().union(*(one.names or () for one in classes))

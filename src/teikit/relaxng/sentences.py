@@ -67,3 +67,9 @@ def tags(elements: Iterable[Element], home: str) -> list[str]:
         for name in sorted(names or ()):
             told[tag(name, home)] = None
     return list(told)
+
+
+def step(namespace: str, local: str, home: str) -> str:
+    """A name in a path: the local name; a namespace is told where it is not `home`."""
+    name = clip(local, 200)
+    return name if namespace == home else f"{{{clip(namespace, 200)}}}{name}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from teikit.relaxng.errors import ValidationError
+from teikit.relaxng.sentences import step
 
 CHUNK = 1 << 16  # bytes
 
@@ -61,17 +62,15 @@ def in_tree(errors: Iterator[ValidationError], tree: Any) -> Iterator[Validation
 
 
 def _lines(root: Any) -> Iterator[tuple[str, int]]:
-    home = _parts(root)[0]
-    waiting = [(root, f"/{_parts(root)[1]}")]
+    home, local = _parts(root)
+    waiting = [(root, f"/{step(home, local, home)}")]
     while waiting:
         element, path = waiting.pop()
         yield path, element.sourceline or 0
         counts: dict[str, int] = {}
         for child in element.iterchildren("*"):
             number = counts[child.tag] = counts.get(child.tag, 0) + 1
-            namespace, local = _parts(child)
-            step = local if namespace == home else f"{{{namespace}}}{local}"
-            waiting.append((child, f"{path}/{step}[{number}]"))
+            waiting.append((child, f"{path}/{step(*_parts(child), home)}[{number}]"))
 
 
 def _parts(element: Any) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from teikit.relaxng.automaton import Fault, State
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.expectations import missing_elements, next_elements, takes_text
 from teikit.relaxng.names import local_of, namespace_of
-from teikit.relaxng.patterns import TEXT, Element
+from teikit.relaxng.patterns import NOT_ALLOWED, TEXT, Element, Pattern
 from teikit.relaxng.reasons import right_values
 from teikit.relaxng.scene import Scene, Wording
 from teikit.relaxng.sentences import FEW, ROOM, clip, listed, listing, quoted, tag, tags
@@ -143,7 +143,10 @@ def _too_early(fault: Fault, state: State, scene: Scene) -> Wording:
         # What lets the element follow at once, or else the first of what is required before it.
         needs = (need for one in state.patterns for need in missing_elements(one))
         first = next(needs, ())
-        leading = () if len(first) > MANY else dict.fromkeys(_leading(fault.name, state, scene))
+        by_element = scene.automaton.derivatives.by_element
+        leading: Iterable[Element] = ()
+        if len(first) <= MANY:
+            leading = _leading(state, scene, lambda left: by_element(left, fault.name))
         names = tags(_likely(leading or first, scene), scene.home)
         return f"it needs {listed(names, 'or')} before it" if names else ""
 
@@ -152,15 +155,16 @@ def _too_early(fault: Fault, state: State, scene: Scene) -> Wording:
     return Wording(name, expected, message)
 
 
-def _leading(name: str, state: State, scene: Scene) -> Iterator[Element]:
+def _leading(state: State, scene: Scene, lets: Callable[[Pattern], object]) -> dict[Element, None]:
+    """The elements that may come next, and after which the pattern that is left `lets` follow."""
     by_element = scene.automaton.derivatives.by_element
-    for pattern in state.patterns:
-        for element in next_elements(pattern):
-            for one in element.name_class.names or ():
-                after = by_element(pattern, one).get(element)
-                if after is not None and by_element(after, name):
-                    yield element
-                    break
+    return dict.fromkeys(
+        element
+        for pattern in state.patterns
+        for element in next_elements(pattern)
+        for one in element.name_class.names or ()
+        if lets(by_element(pattern, one).get(element, NOT_ALLOWED))
+    )
 
 
 def _incomplete(_: Fault, state: State, scene: Scene) -> Wording:
@@ -184,7 +188,7 @@ def _text(_: Fault, state: State, scene: Scene) -> Wording:
     takers = [one for one in following if one.content.contents & TEXT]
 
     def needs() -> str:
-        leading = tags(_leading_text(state, scene), scene.home)
+        leading = tags(_leading(state, scene, takes_text), scene.home)
         return f"it needs {listed(leading, 'or')} before it" if leading else ""
 
     def put() -> str:
@@ -204,18 +208,6 @@ def _text(_: Fault, state: State, scene: Scene) -> Wording:
     message = scene.say(start, needs, put, nothing, lambda: _expecting(state, scene))
     meant = frozenset(name for one in takers for name in one.name_class.names or ())
     return Wording(clip(scene.value, 60), expected, message, meant)
-
-
-def _leading_text(state: State, scene: Scene) -> Iterator[Element]:
-    """The elements after which text may stand."""
-    by_element = scene.automaton.derivatives.by_element
-    for pattern in state.patterns:
-        for element in next_elements(pattern):
-            for one in element.name_class.names or ():
-                after = by_element(pattern, one).get(element)
-                if after is not None and takes_text(after):
-                    yield element
-                    break
 
 
 def _value(_: Fault, state: State, scene: Scene) -> Wording:
