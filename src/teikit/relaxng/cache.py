@@ -7,7 +7,6 @@ program. Whatever is wrong with the folder, a schema is merely not found: it is 
 import hashlib
 import json
 import os
-import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,7 +59,7 @@ def keep(folder: Path, address: str, files: Mapping[str, bytes], rows: list[Row]
     digests = {file: _digest(data) for file, data in files.items()}
     head = json.dumps({"program": _program(), "digest": _digest(body), "files": digests}).encode()
     path = _path(folder, address)
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(head + b"\n" + body)

@@ -56,6 +56,8 @@ class Strings:
         """Whether `text` is all that `pattern` wants; nothing and white space are the same."""
         if isinstance(pattern, (Data, Value)):
             return self._word(pattern, text, namespaces)
+        if isinstance(pattern, List):
+            return self._list(pattern, text, namespaces)
         if pattern.nullable and not text.strip(SPACE):
             return True
         if isinstance(pattern, Choice) and not pattern.contents & ~_PLAIN:
@@ -83,13 +85,7 @@ class Strings:
         if isinstance(pattern, (Data, Value)):
             return self._word(pattern, text, namespaces)
         if isinstance(pattern, List):
-            wanted = pattern.words
-            if isinstance(wanted, OneOrMore) and isinstance(wanted.once, (Data, Value)):
-                found, one = words(text), wanted.once
-                return bool(found) and all(self._word(one, word, namespaces) for word in found)
-            for word in words(text):
-                wanted = self._by_word(wanted, word, namespaces, {})
-            return wanted.nullable
+            return self._list(pattern, text, namespaces)
         if isinstance(pattern, OneOrMore):
             return takes(pattern.once)
         if isinstance(pattern, (Group, Interleave)):
@@ -98,6 +94,15 @@ class Strings:
             wanting = [piece for piece in pieces if not piece.nullable]
             return len(wanting) < 2 and any(map(takes, wanting or pieces))
         return isinstance(pattern, Empty) and not text.strip(SPACE)
+
+    def _list(self, pattern: List, text: str, namespaces: Namespaces) -> bool:
+        wanted = pattern.words
+        if isinstance(wanted, OneOrMore) and isinstance(wanted.once, (Data, Value)):
+            found, one = words(text), wanted.once
+            return bool(found) and all(self._word(one, word, namespaces) for word in found)
+        for word in words(text):
+            wanted = self._by_word(wanted, word, namespaces, {})
+        return wanted.nullable
 
     def _word(self, pattern: Data | Value, text: str, namespaces: Namespaces) -> bool:
         if isinstance(pattern, Value):

@@ -22,35 +22,45 @@ class Regex:
 
     def __init__(self, pattern: str) -> None:
         self._terms = Terms()
-        self._start, self._sets = parse(pattern, self._terms)
-        if width(self._start) > _WIDEST:
+        start, self._sets = parse(pattern, self._terms)
+        if width(start) > _WIDEST:
             raise DatatypeError(f"the pattern '{clip(pattern)}' is too complex")
         self._classes: dict[str, int] = {}
-        self._steps: dict[tuple[Term, str], Term] = {}
+        self._states: dict[Term, _State] = {}
+        self._steps = 0
+        self._start = self._state(start)
 
     def matches(self, text: str) -> bool:
         """Whether all of a string matches the pattern."""
-        term = self._start
-        steps = self._steps
+        state = self._start
         for character in text:
-            after = steps.get((term, character))
-            if after is None:
-                after = self._step(term, character)
-            if after is NOTHING:
+            state = state[character]
+            if state.term is NOTHING:
                 return False
-            term = after
-        return term.nullable
+        return state.term.nullable
 
-    def _step(self, term: Term, character: str) -> Term:
-        """What is left of a term behind a character."""
+    def after(self, term: Term, character: str) -> "_State":
+        """The state behind a character."""
         found = self._classes.get(character)
         if found is None:
             found = self._classify(character)
-        after = self._terms.derivative(term, found)
-        if len(self._steps) > _CHARACTERS:
-            self._steps.clear()
-        self._steps[term, character] = after
-        return after
+        self._steps += 1
+        if self._steps > _CHARACTERS:
+            self._forget()
+        return self._state(self._terms.derivative(term, found))
+
+    def _state(self, term: Term) -> "_State":
+        state = self._states.get(term)
+        if state is None:
+            state = self._states.setdefault(term, _State(self, term))
+        return state
+
+    def _forget(self) -> None:
+        """Keep no steps; a string that is being matched goes on with the states that it has."""
+        self._steps = 0
+        for state in list(self._states.values()):
+            state.clear()
+        self._states = {self._start.term: self._start}
 
     def _classify(self, character: str) -> int:
         """In which of the sets of the pattern a character is, a bit for each."""
@@ -59,3 +69,18 @@ class Regex:
         bits = sum(1 << number for number, chars in enumerate(self._sets) if chars(character))
         self._classes[character] = bits
         return bits
+
+
+class _State(dict[str, "_State"]):
+    """What a pattern still wants, and the states behind the characters that came there so far."""
+
+    __slots__ = ("_regex", "term")
+
+    def __init__(self, regex: Regex, term: Term) -> None:
+        self._regex = regex
+        self.term = term
+
+    def __missing__(self, character: str) -> "_State":
+        state = self._regex.after(self.term, character)
+        self[character] = state
+        return state

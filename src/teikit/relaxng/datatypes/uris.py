@@ -7,7 +7,9 @@ nothing behind the scheme, square brackets outside of an address of IPv6.
 
 import re
 
-_SIMPLE = re.compile(r"#?(?!//)[A-Za-z0-9_./-]*")
+_SIMPLE = re.compile(
+    r"(?:https?://(?=[A-Za-z0-9]))?(?!//)[A-Za-z0-9_./-]*(?:\?[A-Za-z0-9_./=&;-]*)?(?:#[A-Za-z0-9_./=-]*)?"
+)
 _BAD_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2}).{0,2}")
 _BEFORE_COLON = re.compile("([^/?#:]*):")
 _SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*")
@@ -21,7 +23,7 @@ _BRACKETS = "a square bracket cannot stand there: write [ as %5B, ] as %5D"
 
 def is_uri(text: str) -> bool:
     """Whether a string can be a reference to a resource."""
-    # Nearly all pointers into a document are simple.
+    # Nearly all pointers, and most addresses, are simple.
     return _SIMPLE.fullmatch(text) is not None or not why_no_uri(text)
 
 
