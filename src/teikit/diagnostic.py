@@ -36,6 +36,8 @@ class Location:
     line: int = 0
     column: int = 0
     xpath: str = ""
+    length: int = 0
+    """Characters from there on that are at fault, all on the line; 0 where that is not known."""
 
     def __str__(self) -> str:
         """`path:line:column`, as far as it is known: what terminals and editors make a link of."""
@@ -47,13 +49,36 @@ class Location:
         return ":".join(parts)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A repair: the characters of a file from `start` up to `end`, from 0, become `text`."""
+
+    path: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The line at fault, or as much of it as is worth showing; `column` is that of the place."""
+
+    text: str
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: a rule, a place, and what was found there, in a sentence."""
+    """One finding: a rule, a place, and what was found there, in a sentence.
+
+    `edits`, made together, repair it: there are some where there is exactly one right repair.
+    """
 
     rule: Rule
     location: Location
     message: str
+    excerpt: Excerpt | None = None
+    edits: tuple[Edit, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

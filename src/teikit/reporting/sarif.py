@@ -1,0 +1,161 @@
+"""Findings for code scanning: SARIF 2.1.0, a standard of OASIS."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from teikit.diagnostic import Diagnostic, Rule, Severity
+from teikit.reporting.edits import Change, Changes
+from teikit.reporting.identity import Fingerprints, Paths
+from teikit.reporting.json import Array, dumped
+from teikit.reporting.reporter import About, Summary
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_ROOT = "SRCROOT"
+
+Object = dict[str, object]
+
+
+class Sarif:
+    """A log with one run. The rules come first, so that results can be written as they come."""
+
+    def __init__(self, about: About) -> None:
+        self._paths = Paths(about.root)
+        self._changes = Changes(about.text)
+        self._fingerprints = Fingerprints()
+        self._index = {rule.code: index for index, rule in enumerate(about.rules)}
+        log = {"$schema": _SCHEMA, "version": "2.1.0"}
+        run = {
+            "tool": {"driver": _driver(about)},
+            "columnKind": "unicodeCodePoints",
+            "newlineSequences": ["\r\n", "\n", "\r"],
+            "originalUriBaseIds": {_ROOT: {"description": {"text": "Where teikit was run."}}},
+            "invocations": [{"executionSuccessful": True}],
+        }
+        head = f'{dumped(log)[:-1]}, "runs": [{dumped(run)[:-1]}, "results": '
+        self._array = Array(head, "}]}")
+
+    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
+        """A result for each finding."""
+        return (self._array.item(self._result(finding)) for finding in batch)
+
+    def end(self, _: Summary) -> Iterator[str]:
+        """The end of the log."""
+        yield self._array.end()
+
+    def _result(self, finding: Diagnostic) -> Object:
+        rule, place = finding.rule, finding.location
+        location: Object = {"physicalLocation": self._physical(finding)}
+        if place.xpath:
+            logical = {"fullyQualifiedName": place.xpath, "kind": "element"}
+            location["logicalLocations"] = [logical]
+        result: Object = {
+            "ruleId": rule.code,
+            "level": _LEVELS[rule.severity],
+            "message": {"text": finding.message},
+            "locations": [location],
+            "partialFingerprints": {
+                "finding/v1": self._fingerprints.of(finding, self._paths.name(place.path))
+            },
+        }
+        if rule.code in self._index:
+            result["ruleIndex"] = self._index[rule.code]
+        changes = self._changes.of(finding.edits)
+        if changes:
+            result["fixes"] = [self._fix(rule, changes)]
+        return result
+
+    def _artifact(self, path: str) -> Object:
+        uri = self._paths.uri(path)
+        return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": _ROOT}
+
+    def _physical(self, finding: Diagnostic) -> Object:
+        physical: Object = {"artifactLocation": self._artifact(finding.location.path)}
+        if finding.location.line:
+            physical["region"] = _region(finding)
+            context = _context(finding)
+            if context:
+                physical["contextRegion"] = context
+        return physical
+
+    def _fix(self, rule: Rule, changes: list[Change]) -> Object:
+        by_file = groupby(sorted(changes, key=attrgetter("path")), attrgetter("path"))
+        files = [
+            {
+                "artifactLocation": self._artifact(path),
+                "replacements": [_replacement(one) for one in same],
+            }
+            for path, same in by_file
+        ]
+        return {"description": {"text": rule.hint or rule.summary}, "artifactChanges": files}
+
+
+def _driver(about: About) -> Object:
+    driver: Object = {"name": "teikit"}
+    if about.version:
+        driver["version"] = about.version
+    return {**driver, "rules": [_descriptor(rule, about) for rule in about.rules]}
+
+
+def _descriptor(rule: Rule, about: About) -> Object:
+    """A rule with what is written about it."""
+    doc = about.docs.get(rule.code)
+    descriptor: Object = {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": doc.why if doc and doc.why else rule.summary},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+    if rule.hint:
+        samples = (("Wrong", doc.bad), ("Right", doc.good)) if doc else ()
+        shown = [f"{title}:\n\n```xml\n{sample}\n```" for title, sample in samples if sample]
+        descriptor["help"] = {"text": rule.hint, "markdown": "\n\n".join([rule.hint, *shown])}
+    return descriptor
+
+
+def _region(finding: Diagnostic) -> Object:
+    """The characters at fault, as far as they are known."""
+    place, excerpt = finding.location, finding.excerpt
+    region: Object = {"startLine": place.line}
+    if place.column:
+        region["startColumn"] = place.column
+        if place.length:
+            region["endColumn"] = place.column + place.length
+            if excerpt:
+                text = excerpt.text[excerpt.column - 1 :][: place.length]
+                if len(text) == place.length:
+                    region["snippet"] = {"text": text}
+    return region
+
+
+def _context(finding: Diagnostic) -> Object | None:
+    """The line around them, where it encloses them."""
+    place, excerpt = finding.location, finding.excerpt
+    if not excerpt or not place.column:
+        return None
+    start = place.column - excerpt.column + 1
+    end = start + len(excerpt.text)
+    if start < 1 or end < place.column + max(place.length, 1):
+        return None
+    return {
+        "startLine": place.line,
+        "startColumn": start,
+        "endColumn": end,
+        "snippet": {"text": excerpt.text},
+    }
+
+
+def _replacement(change: Change) -> Object:
+    return {
+        "deletedRegion": {
+            "startLine": change.start.line,
+            "startColumn": change.start.column,
+            "endLine": change.end.line,
+            "endColumn": change.end.column,
+        },
+        "insertedContent": {"text": change.text},
+    }
