@@ -10,11 +10,13 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
 	$(shell $(name) -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help demo test lint schema bench fuzz clean
+.PHONY: help demo test test-installs lint schema bench fuzz clean
 
 help:
 	@echo "make demo    convert, validate and export the corpus into $(DEMO)"
 	@echo "make test    run the tests"
+	@echo "make test-installs"
+	@echo "             test the hook for pre-commit and the action for GitHub"
 	@echo "make lint    check style and types"
 	@echo "make schema  make the schemas from schema/teikit.rnc (needs Java)"
 	@echo "make bench   measure speed and memory"
@@ -53,6 +55,9 @@ demo: $(VENV)/teikit.stamp
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
+
+test-installs: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m installs
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check

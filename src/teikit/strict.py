@@ -48,6 +48,15 @@ def parse(table: type[Table], text: str, path: str) -> Table:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise TeikitError(f"{path}: is not TOML: {error or 'nested too deeply'}") from None
+    return build(table, found, path)
+
+
+def build(table: type[Table], found: object, path: str) -> Table:
+    """Make a dataclass of a table of TOML; `path` names it in errors.
+
+    Raises:
+        TeikitError: a key in it is unknown, missing or of the wrong kind.
+    """
     try:
         return typing.cast("Table", _build(table, found, ""))
     except _Wrong as wrong:

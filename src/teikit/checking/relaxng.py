@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from teikit.checking.document import Document
+from teikit.checking.places import xpath
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
-from teikit.relaxng import Schema, SchemaError
+from teikit.relaxng import Kind, Schema, SchemaError, ValidationError
+from teikit.tei.names import XI
 
 RELAXNG = Rule(
     "S001",
@@ -17,6 +19,29 @@ RELAXNG = Rule(
 )
 
 
+_INCLUSION = f"{{{XI}}}"
+_INCOMPLETE = (Kind.CONTENT_INCOMPLETE, Kind.ELEMENT_MISSING)
+
+
+def _including(document: Document) -> frozenset[str]:
+    """The paths of the elements into which something is included by XInclude."""
+    parents = {
+        element.getparent()
+        for element in document.facts.others
+        if str(element.tag).startswith(_INCLUSION)
+    }
+    return frozenset(xpath(parent) for parent in parents if parent is not None)
+
+
+def _by_inclusion(error: ValidationError, including: frozenset[str]) -> bool:
+    """Whether an error is there only because nothing has been included yet."""
+    if _INCLUSION in error.path:
+        return True
+    return error.kind in _INCOMPLETE and (
+        error.path in including or error.path.rpartition("/")[0] in including
+    )
+
+
 def relaxng(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
     """A check against the RELAX NG schema in the file `schema`, in either of its syntaxes."""
     try:
@@ -25,7 +50,10 @@ def relaxng(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
         raise TeikitError(f"the schema cannot be used: {error}") from None
 
     def check(document: Document) -> Iterator[Diagnostic]:
+        including = _including(document)
         for error in engine.iter_errors(document.data):
+            if including and _by_inclusion(error, including):
+                continue
             place = Location(str(document.path), error.line, error.column, error.path)
             yield Diagnostic(RELAXNG, place, error.message)
 

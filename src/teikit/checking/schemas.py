@@ -6,14 +6,22 @@ findings. A further engine is a further line in `ENGINES`.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
 
 from teikit.checking.document import Document
+from teikit.checking.found import Found, Spot
+from teikit.checking.places import clipped
 from teikit.checking.relaxng import relaxng
+from teikit.checking.settings import AUTO, OWN
 from teikit.checking.xsd import xsd
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
+from teikit.tei.files import real
 
 SchemaCheck = Callable[[Document], Iterator[Diagnostic]]
 
@@ -28,9 +36,25 @@ MORE = Rule(
     "S003",
     "too-many",
     Severity.INFO,
-    "The document breaks the schema in more places than are shown.",
+    "The same is wrong with the document in more places than are shown.",
     "Mend these first; often one cause is behind many.",
 )
+UNUSABLE = Rule(
+    "S004",
+    "unusable-schema",
+    Severity.WARNING,
+    "The document names a schema that cannot be used, so it was not held against it.",
+    "Correct the address, put the schema there, or name another with --schema.",
+)
+REMOTE = Rule(
+    "S005",
+    "remote-schema",
+    Severity.INFO,
+    "The document names a schema by an address of the web, which is not fetched.",
+    "Download it, and name the file with --schema or in the settings under `catalog`.",
+)
+
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 def packaged() -> list[Path]:
@@ -44,6 +68,102 @@ def packaged() -> list[Path]:
         if all(schema.is_file() for schema in schemas):
             return schemas
     raise TeikitError("the schemas of teikit are missing from this installation; install it again")
+
+
+class Named(NamedTuple):
+    """A schema that a document names: its address, and where that stands."""
+
+    address: str
+    spot: Spot
+
+
+class Schemas:
+    """The schemas of a run, each compiled once.
+
+    `wanted` are files, `teikit` for its own schemas, or `auto` for those that documents name, of
+    which `catalog` may say where they are. Raises `TeikitError` for a file that is missing, not a
+    schema or broken; where a document names such a one, that is a finding.
+    """
+
+    def __init__(
+        self, wanted: Iterable[str], catalog: Mapping[str, str], *, xsd: bool = True
+    ) -> None:
+        """Without `xsd`, schemas of XSD are left out, whoever names them."""
+        self._compiled: dict[Path, SchemaCheck | TeikitError] = {}
+        self._catalog = catalog
+        self._left_out = () if xsd else (".xsd",)
+        self._by_document = False
+        self._always: list[SchemaCheck] = []
+        for name in wanted:
+            if name == AUTO:
+                self._by_document = True
+            else:
+                for path in packaged() if name == OWN else [Path(name)]:
+                    if path.suffix.lower() not in self._left_out:
+                        self._always.append(self._check(path))
+
+    def checks(self, document: Document) -> tuple[list[SchemaCheck], list[tuple[Rule, Found]]]:
+        """What a document is to be held against, and what is wrong with the schemas it names."""
+        checks, wrong = list(self._always), []
+        for address, spot in named(document) if self._by_document else ():
+            if _kind(address) in self._left_out:
+                continue
+            if ":" in address.partition("/")[0] and address not in self._catalog:
+                words = f"the schema {address} is on the web; it is not fetched"
+                wrong.append((REMOTE, Found(spot, words)))
+                continue
+            path = self._file(address, document.path)
+            if not path.is_file():
+                wrong.append((UNUSABLE, Found(spot, f"the schema {address} is not there")))
+                continue
+            try:
+                checks.append(self._check(path))
+            except TeikitError as error:
+                wrong.append((UNUSABLE, Found(spot, clipped(str(error), 160))))
+        return list(dict.fromkeys(checks)), wrong
+
+    def _file(self, address: str, document: Path) -> Path:
+        """The file of a schema that a document names."""
+        if address in self._catalog:
+            return Path(self._catalog[address])
+        path = document.parent / unquote(address.partition("#")[0])
+        if not path.is_file():
+            # What teikit writes names its schemas; away from them, they are in the package.
+            return next((own for own in packaged() if own.name == path.name), path)
+        return path
+
+    def _check(self, path: Path) -> SchemaCheck:
+        path = real(path)
+        if path not in self._compiled:
+            try:
+                self._compiled[path] = _engine(path)(path)
+            except TeikitError as error:
+                self._compiled[path] = error
+        found = self._compiled[path]
+        if isinstance(found, TeikitError):
+            raise found
+        return found
+
+
+def named(document: Document) -> Iterator[Named]:
+    """The schemas that a document names and that an engine can use, in `xml-model` or for XSD."""
+    root = document.tree.getroot()
+    for node in reversed(list(root.itersiblings(etree.PI, preceding=True))):
+        instruction: Any = node
+        if instruction.target == "xml-model":
+            address = (instruction.get("href") or "").strip()
+            if _kind(address) in ENGINES:
+                yield Named(address, Spot(node))
+    locations = (root.get(f"{_XSI}schemaLocation") or "").split()[1::2]
+    single = (root.get(f"{_XSI}noNamespaceSchemaLocation") or "").split()
+    for address in chain(locations, single):
+        if _kind(address) in ENGINES:
+            yield Named(address, Spot(root))
+
+
+def _kind(address: str) -> str:
+    """The ending by which an engine is chosen."""
+    return Path(address.partition("#")[0]).suffix.lower()
 
 
 def schema_checks(schemas: Iterable[Path]) -> list[SchemaCheck]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from teikit.checking.document import Document
 from teikit.checking.places import TEI, XML, clipped, is_element, location, misplaced, tag
 from teikit.diagnostic import Diagnostic, Rule, Severity
@@ -21,13 +23,17 @@ XSD = Rule(
 
 
 def xsd(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
-    """A check against the XSD 1.0 schema in the file `schema`, which may include local files."""
+    """A check against the XSD schema in the file `schema`, which may include local files.
+
+    It is read as XSD 1.1 where it says that it is, or uses what only that version has.
+    """
     # xmlschema takes longer to import than a hundred documents to check by RELAX NG.
     import xmlschema  # noqa: PLC0415
 
-    load(schema)  # refuses what is unsafe, and has the better words for what is broken
+    tree = load(schema)  # refuses what is unsafe, and has the better words for what is broken
+    version = xmlschema.XMLSchema11 if _is_newer(tree.getroot()) else xmlschema.XMLSchema10
     try:
-        validator = xmlschema.XMLSchema10(schema, allow="local")
+        validator = version(schema, allow="local")
     except xmlschema.XMLSchemaException as error:
         raise TeikitError(f"the schema {schema} is broken: {clipped(str(error))}") from None
 
@@ -38,6 +44,26 @@ def xsd(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
             yield Diagnostic(XSD, location(document.path, element), message)
 
     return check
+
+
+_XS = "{http://www.w3.org/2001/XMLSchema}"
+_NEWER = tuple(
+    f"{_XS}{name}"
+    for name in (
+        "alternative",
+        "assert",
+        "assertion",
+        "defaultOpenContent",
+        "openContent",
+        "override",
+    )
+)
+
+
+def _is_newer(root: etree._Element) -> bool:
+    """Whether a schema needs XSD 1.1."""
+    least = root.get("{http://www.w3.org/2007/XMLSchema-versioning}minVersion") or "1.0"
+    return least.strip() == "1.1" or next(root.iter(*_NEWER), None) is not None
 
 
 def _explained(element: Any, error: Any) -> tuple[Any, str]:

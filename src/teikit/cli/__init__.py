@@ -14,7 +14,8 @@ from teikit.errors import TeikitError
 # One line for each subcommand, so that `teikit --help` need not import them.
 COMMANDS = {
     "convert": "Turn raw pages into TEI, one file for each document.",
-    "validate": "Check TEI files: well-formed, and valid against the schemas.",
+    "validate": "Check TEI files: well-formed, valid, and sound by many rules.",
+    "explain": "Say what a finding of `validate` means, and what to do about it.",
     "review": "List what is not certain, and every open question, for an editor.",
     "export": "Make plain text or tables from TEI files.",
 }

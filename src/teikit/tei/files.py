@@ -6,10 +6,11 @@ the same folder, which then takes the place of the old file in one step.
 """
 
 import errno
+import glob
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
@@ -21,6 +22,9 @@ from teikit.errors import TeikitError
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file that is read: about ten thousand printed pages."""
+
+MAX_ATTRIBUTES = 1000
+"""The most attributes that an element may have; TEI knows fewer than a hundred for any."""
 
 
 class Unreadable(TeikitError):  # noqa: N818 (named for what the user meets)
@@ -54,6 +58,9 @@ _REASONS = {
     "ERR_RESERVED_XML_NAME": "the XML declaration must be the very first thing in the file",
     "ERR_TAG_NOT_FINISHED": "the file ends before all its elements are closed",
 }
+_LONG_TAG = 16384
+"""Bytes; a shorter tag cannot hold too many attributes."""
+_ATTRIBUTES = f"an element has more than {MAX_ATTRIBUTES} attributes"
 _TOO_MUCH = "the document is nested too deeply, or holds a text or an entity that is too large"
 _EXTERNAL = "the DOCTYPE names another file, which is not fetched; remove the DOCTYPE"
 
@@ -97,16 +104,24 @@ def parsed(data: bytes, path: Path) -> etree._ElementTree:
     tree = root.getroottree()
     if reason := _wish(tree):
         raise Unsafe(path, 0, 0, reason)
+    crowded = _crowded(data, root)
+    if crowded is not None:
+        line: Any = crowded.sourceline
+        raise Unsafe(path, line or 0, 0, _ATTRIBUTES)
     return tree
 
 
-def find(paths: Iterable[Path]) -> list[Path]:
+def find(paths: Iterable[Path], closed: Callable[[Path, str], object] | None = None) -> list[Path]:
     """The files that `paths` stand for, each once, sorted.
 
-    A folder stands for every `*.xml` in it, however deep; hidden files and folders are left out.
-    A file stands for itself. A path that is missing, or a folder without XML, is a `TeikitError`.
+    A folder stands for every `*.xml` in it, however deep; hidden files and folders are left out,
+    and links to folders are not followed. A file stands for itself, a pattern with `*`, `?`, `[…]`
+    or `**` for the files that match. A path that is missing, a pattern that nothing matches, or a
+    folder without XML, is a `TeikitError`; so is a folder that cannot be read, unless `closed` is
+    told of it and why.
     """
-    return sorted({file for path in paths for file in _files(path)}, key=str)
+    found = {file for path in paths for file in _files(path, closed or _refuse)}
+    return sorted(found, key=str)
 
 
 def read(path: Path) -> bytes:
@@ -125,6 +140,11 @@ def read(path: Path) -> bytes:
     return data
 
 
+def real(path: Path) -> Path:
+    """The path without links in it. Unlike `Path.resolve`, it takes links that go in circles."""
+    return Path(os.path.realpath(path))
+
+
 def _explained(path: Path, error: etree.XMLSyntaxError, parser: etree.XMLParser) -> Unreadable:
     line, column = error.position
     log: Any = parser.error_log  # that of the error also holds the errors of earlier files
@@ -133,6 +153,13 @@ def _explained(path: Path, error: etree.XMLSyntaxError, parser: etree.XMLParser)
         return Unsafe(path, line, column, _TOO_MUCH)
     reason = _REASONS.get(entry.type_name) or " ".join(entry.message.split())
     return NotWellFormed(path, line, column, reason)
+
+
+def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:
+    """An element with more attributes than can be meant: lxml takes a time that is squared."""
+    if all(len(piece) < _LONG_TAG for piece in data.split(b"<")):
+        return None
+    return next((one for one in root.iter("*") if len(one.attrib) > MAX_ATTRIBUTES), None)
 
 
 def _wish(tree: etree._ElementTree) -> str:
@@ -147,29 +174,44 @@ def _wish(tree: etree._ElementTree) -> str:
     return ""
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, closed: Callable[[Path, str], object]) -> list[Path]:
     if path.is_file():
         return [path]
     if not path.exists():
-        raise TeikitError(f"no such file or folder: {path}; check the path")
+        return _matches(path)
+    shut: list[OSError] = []
     found = [
         Path(folder, name)
-        for folder, names in _walk(path)
+        for folder, names in _walk(path, shut.append)
         for name in names
         if name.lower().endswith(".xml") and not name.startswith(".")
     ]
-    if not found:
+    for error in shut:
+        closed(Path(error.filename), error.strerror or str(error))
+    if not found and not shut:
         raise TeikitError(f"no XML files in {path}; name a folder that holds *.xml, or the files")
     return found
 
 
-def _walk(top: Path) -> Iterator[tuple[str, list[str]]]:
-    def refuse(error: OSError) -> None:
-        raise TeikitError(f"cannot read the folder {error.filename}: {error.strerror}") from None
+def _matches(pattern: Path) -> list[Path]:
+    """The files that a pattern stands for; shells that know patterns have replaced it already."""
+    if not any(sign in str(pattern) for sign in "*?["):
+        raise TeikitError(f"no such file or folder: {pattern}; check the path")
+    found = map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207 (any path)
+    files = [one for one in found if one.is_file()]
+    if not files:
+        raise TeikitError(f"no files match {pattern}")
+    return files
 
+
+def _walk(top: Path, refuse: Callable[[OSError], object]) -> Iterator[tuple[str, list[str]]]:
     for folder, subfolders, names in os.walk(top, onerror=refuse):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
         yield folder, names
+
+
+def _refuse(folder: Path, reason: str) -> None:
+    raise TeikitError(f"cannot read the folder {folder}: {reason}")
 
 
 _TROUBLE = {
@@ -195,13 +237,17 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def atomic_writer(path: Path) -> Iterator[TextIO]:
+def atomic_writer(path: Path, *, errors: str = "strict") -> Iterator[TextIO]:
     """A stream for text that becomes the file `path` when the `with` block ends without an error.
 
-    UTF-8, line ends as written; missing folders are made. When the block or the writing fails,
+    UTF-8, line ends as written; `errors` says what becomes of what UTF-8 cannot hold, as the names
+    of some files. Missing folders are made. When the block or the writing fails,
     the old file is as it was. Raises `TeikitError` where the file cannot be written.
     """
-    with _replacing(path) as stream, TextIOWrapper(stream, encoding="utf-8", newline="") as text:
+    with (
+        _replacing(path) as stream,
+        TextIOWrapper(stream, encoding="utf-8", newline="", errors=errors) as text,
+    ):
         yield text
 
 

@@ -18,6 +18,11 @@ def tei(name: str) -> str:
     return f"{{{TEI}}}{name}"
 
 
+def local(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return etree.QName(element).localname
+
+
 def add(
     parent: Element,
     name: str,

@@ -1,0 +1,109 @@
+"""`teikit validate` with all its rules, side by side with Jing, which knows the schema alone.
+
+    python bench/validation.py                   4,000 letters, and how the cost grows with them
+    python bench/validation.py --letters 400     fewer
+
+The letters are those of a folder, each many times: with identifiers of its own, and with the words
+of its text in another order, so that no two are the same letter.
+"""
+
+import argparse
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from relaxng import MB, ROOT, found, jing_command, medians, process, table
+
+TEXT = re.compile(r"(?<=>)[^<>]{20,}(?=<)")
+
+
+def shuffled(letter: str, number: int, name: str) -> str:
+    """Another letter of the same markup; always the same for the same number."""
+    order = random.Random(number)
+
+    def mixed(text: re.Match[str]) -> str:
+        words = text[0].split(" ")
+        order.shuffle(words)
+        return " ".join(words)
+
+    head, body, rest = letter.partition("<body>")
+    letter = head + body + TEXT.sub(mixed, rest)
+    return re.sub(r'(<TEI\b[^>]*xml:id=")[^"]*', rf"\g<1>{name}", letter, count=1)
+
+
+def letters(sources: Sequence[Path], folder: Path, count: int) -> int:
+    """Write so many letters; their size in bytes."""
+    size = 0
+    texts = [path.read_text(encoding="utf-8-sig") for path in sources]
+    for number in range(count):
+        name = f"letter-{number:05}"
+        data = shuffled(texts[number % len(texts)], number, name).encode()
+        (folder / f"{name}.xml").write_bytes(data)
+        size += len(data)
+    return size
+
+
+def validate(schema: Path, folder: Path, *more: str) -> list[str]:
+    """The command; what it finds goes to a file, as a run of CI has it."""
+    report = folder.parent / "report.jsonl"
+    options = ["--schema", str(schema), "--format", f"jsonl={report}", "--fail-on", "never"]
+    return [sys.executable, "-m", "teikit", "validate", str(folder), *options, *more]
+
+
+def peak(command: Sequence[str]) -> float:
+    """The most memory that one process of a command, or of those it starts, takes, in MB."""
+    script = (
+        "import resource, subprocess, sys;"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command], capture_output=True, text=True, check=True
+    )
+    return int(done.stdout) / (MB if sys.platform == "darwin" else 1024)
+
+
+def main() -> None:
+    """Measure, and print what was measured."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--letters", type=int, default=4000, help="default: 4000")
+    parser.add_argument("--times", type=int, default=3, help="repetitions; default: 3")
+    options = parser.parse_args()
+    data = found(options.shared, options.times, 0)
+    cores = os.cpu_count() or 1
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch, "letters")
+        folder.mkdir()
+        size = letters(data.letters, folder, options.letters)
+        jobs = {
+            f"teikit validate, {cores} cores": process(validate(data.schema, folder)),
+            "teikit validate, one core": process(validate(data.schema, folder, "--jobs", "1")),
+            f"teikit validate, {cores} cores, no rules": process(
+                validate(data.schema, folder, "--select", "X,S")
+            ),
+        }
+        if jing := jing_command():
+            names = [str(path) for path in sorted(folder.iterdir())]
+            jobs["Jing"] = process([*jing, str(data.schema), *names], well=frozenset({0, 1}))
+        title = f"{options.letters} letters of {size / options.letters / 1024:.0f} KB"
+        seconds = medians(jobs, options.times)
+        table(title, seconds, "Jing" if jing else next(iter(jobs)))
+        print(f"\n{'letters':>8}{'ms a letter':>14}{'peak MB of a process':>24}")
+        for share in (4, 2, 1):
+            count = options.letters // share
+            part = Path(scratch, f"part-{share}")
+            part.mkdir()
+            letters(data.letters, part, count)
+            command = validate(data.schema, part)
+            taken = medians({"": process(command)}, options.times)[""]
+            print(f"{count:8}{1000 * taken / count:14.2f}{peak(command):24.0f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Notes and the marks that lead to them, however an edition arranges them."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from teikit.checking.facts import Facts
+from teikit.checking.places import clipped
+from teikit.checking.repeated import tags
+from teikit.checking.settings import Options
+from teikit.tei.names import ID, Element, tei
+
+NOTE = tei("note")
+ANCHOR = tei("anchor")
+
+
+_DIVISIONS = tags("div", *(f"div{level}" for level in range(1, 8)))
+_PARTS = tags("back", "standOff", "listAnnotation")
+_WRAPPERS = tags("p", "ab", "item", "list", "noteGrp")
+_BESIDE = tags("note", "head", "pb", "lb", "cb", "fw", "milestone") | _WRAPPERS
+_FAR = frozenset({"end", "foot", "bottom", "endnote", "footnote"})
+_AS_NOTE = tags("note", "noteGrp", "annotation", "item", "app", "span", "interp")
+_PIECES = tags("p", "ab", "label", "seg", "head", "anchor")
+_LABELS = tags("label", "num", "hi", "seg", "ref")
+_OF_NOTES = re.compile(
+    "note|anm|appar|annot|comment|kommentar|erläut|remarque|nota|primech|примеч|коммент", re.I
+)
+_SIGN = re.compile(r"[\[(]?(?:\d{1,4}[a-z]?|[a-zа-я]|[ivxlc]{1,6}|[*†‡§]+)[.):\]]*", re.I)
+_FIGURE = re.compile(r"[\[(]?(\d{1,4})[.):\]]*")
+
+
+def marks(facts: Facts, options: Options) -> list[Element]:
+    """The marks of notes, as the settings know them."""
+    return [one for one in facts.all("ref", "ptr", "anchor") if one.get("type") in options.marks]
+
+
+def apart(note: Element) -> Element | None:
+    """What holds a note that stands apart from the text: a division of notes, the back matter.
+
+    None for a note that stands at its place in the text.
+    """
+    holder = note.getparent()
+    while holder is not None and holder.tag in _WRAPPERS and not _own_words(holder):
+        holder = holder.getparent()
+    if holder is None:
+        return None
+    if holder.tag in _PARTS:
+        return holder
+    if holder.tag not in _DIVISIONS:
+        return None
+    of_notes = (
+        note.get("place") in _FAR
+        or _OF_NOTES.search(holder.get("type", ""))
+        or all(not isinstance(child.tag, str) or _beside(child) for child in holder)
+    )
+    return holder if of_notes else None
+
+
+def _beside(child: Element) -> bool:
+    """Whether an element may stand in a division that holds nothing but notes."""
+    return child.tag in _BESIDE and (child.tag not in _WRAPPERS or not _own_words(child))
+
+
+def _own_words(element: Element) -> bool:
+    """Whether there is text in an element that is in none of its children."""
+    texts = (element.text, *(child.tail for child in element))
+    return any(text and not text.isspace() for text in texts)
+
+
+def in_note(element: Element) -> bool:
+    """Whether an element is a part of a note."""
+    return any(one.tag == NOTE for one in element.iterancestors())
+
+
+def serves_as_note(element: Element) -> bool:
+    """Whether a mark may lead to this: a note, a part of one, or what an edition has instead."""
+    if element.tag in _AS_NOTE:
+        return True
+    if element.tag in _PIECES and any(child.tag == NOTE for child in element):
+        return True
+    if in_note(element):
+        return element.tag in _PIECES
+    return any(_OF_NOTES.search(one.get("type", "")) for one in (element, *element.iterancestors()))
+
+
+def named(value: str | None, ids: Mapping[str, Sequence[Element]]) -> list[Element]:
+    """The elements of this file that the addresses in a value name."""
+    return [
+        ids[word[1:]][0] for word in (value or "").split() if word[0] == "#" and word[1:] in ids
+    ]
+
+
+def words(element: Element) -> str:
+    """The text of an element, on one line."""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def printed_number(note: Element) -> str:
+    """The number or sign of a note: its `@n`, or the label that begins it. Often there is none."""
+    number = note.get("n", "").strip()
+    if not number and len(note) and not (note.text or "").strip():
+        first = note[0]
+        label = words(first) if first.tag in _LABELS else ""
+        # Other labels are words of the text that the note is on.
+        number = label if _SIGN.fullmatch(label) else ""
+    return number
+
+
+def figure(text: str) -> int | None:
+    """The number that a text is, with or without brackets and stops."""
+    found = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    return int(found[1]) if found else None
+
+
+def called(note: Element) -> str:
+    """A note in words, by its number or its identifier."""
+    number = clipped(printed_number(note), 20)
+    return f"note {number}" if number else f"note '{clipped(note.get(ID, ''), 40)}'"
+
+
+def reading(mark: Element) -> str:
+    """What is printed as a mark, to be set behind "the mark"."""
+    text = clipped(words(mark), 20)
+    return f" '{text}'" if text else ""

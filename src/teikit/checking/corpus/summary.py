@@ -1,0 +1,124 @@
+"""Summing up a file: what of it other files may have to do with."""
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from sys import intern
+
+from teikit.checking.corpus.letters import letter
+from teikit.checking.corpus.links import Addresses
+from teikit.checking.corpus.records import Id, Include, Key, Letter, Link, Part, Summary
+from teikit.checking.corpus.registers import entries, inner, is_register
+from teikit.checking.document import Document
+from teikit.checking.facts import Facts, gather
+from teikit.checking.settings import Options
+from teikit.tei.names import ID, TEI, XI, Element, tei
+
+# fmt: off
+NAMES = frozenset((
+    "addName", "author", "country", "district", "editor", "geogName", "name", "orgName",
+    "persName", "placeName", "region", "repository", "rs", "settlement",
+))
+# fmt: on
+"""Elements that name an entry of an authority file."""
+
+Numbers = Mapping[Element, int]
+
+
+def summarise(document: Document, _: Options) -> Summary:
+    """What is to be kept of a document."""
+    facts = document.facts
+    numbers = _numbered(facts.root)
+    authority = is_register(facts)
+    return Summary(
+        document.path,
+        _local(facts.root),
+        numbers[facts.root],
+        authority,
+        tuple(Id(name, _local(one), numbers[one]) for name, (one, *_) in facts.ids.items()),
+        *_links(document, numbers),
+        includes=tuple(_includes(document, numbers)),
+        parts=tuple(_parts(facts, numbers)),
+        entries=tuple(entries(facts, numbers)) if authority else (),
+        inner=tuple(inner(facts)) if authority else (),
+        letters=() if authority else tuple(_letters(document, numbers)),
+    )
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _numbered(root: Element) -> Numbers:
+    """The numbers of all nodes from the root on, as `Source.node` counts them."""
+    before = sum(1 for _ in root.itersiblings(preceding=True))
+    return dict(zip(root.iter(), count(before), strict=False))
+
+
+def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tuple[Key, ...]]:
+    """The pointers into other files, and the keys of names, each once."""
+    facts = document.facts
+    addresses = Addresses(document)
+    written: dict[tuple[str, str, str, str], list[Element]] = {}
+    for element, attribute, address in facts.pointers:
+        # Facsimiles are often left out on purpose.
+        if address[0] != "#" and attribute != "facs":
+            base = addresses.base(element) if "." in address else ""
+            same = (address, base, str(element.tag), attribute)
+            written.setdefault(same, []).append(element)
+    links: dict[tuple[str, str, str], list[Element]] = {}
+    keys: dict[tuple[str, str, str], list[Element]] = {}
+    for (address, base, tag, attribute), elements in written.items():
+        name = _name(tag)
+        if file := addresses.of_file(address, base) if name else "":
+            links.setdefault((file, name, attribute), []).extend(elements)
+        elif attribute == "ref" and name in NAMES and not {"/", "#"} & set(address):
+            keys.setdefault((address, name, attribute), []).extend(elements)
+    for name in NAMES & facts.named.keys():
+        for element in facts.named[name]:
+            if key := (element.get("key") or "").strip():
+                keys.setdefault((key, name, "key"), []).append(element)
+    # Most addresses are those of many files: one string is kept, and sent, for all of them.
+    return (
+        tuple(
+            Link(intern(address), name, attribute, numbers[one[0]], len(one))
+            for (address, name, attribute), one in links.items()
+        ),
+        tuple(
+            Key(intern(key), name, attribute, numbers[one[0]], len(one))
+            for (key, name, attribute), one in keys.items()
+        ),
+    )
+
+
+def _name(tag: str) -> str:
+    """The local name of an element of TEI; nothing for others, such as those of examples."""
+    home, _, name = tag.partition("}")
+    return name if home == f"{{{TEI}" else ""
+
+
+def _includes(document: Document, numbers: Numbers) -> Iterator[Include]:
+    addresses = Addresses(document)
+    for element in document.facts.others:
+        if element.tag == f"{{{XI}}}include" and (written := element.get("href")):
+            fallback = element.find(f"{{{XI}}}fallback") is not None
+            if address := addresses.of_file(written.strip(), addresses.base(element)):
+                yield Include(address, numbers[element], fallback)
+
+
+def _parts(facts: Facts, numbers: Numbers) -> Iterator[Part]:
+    found = (one.element for one in facts.pointers if one.attribute in ("prev", "next"))
+    for element in dict.fromkeys(found):
+        if name := _name(str(element.tag)):
+            before, after = (
+                next(iter((element.get(one) or "").split()), "") for one in ("prev", "next")
+            )
+            yield Part(element.get(ID) or "", name, numbers[element], before, after)
+
+
+def _letters(document: Document, numbers: Numbers) -> Iterator[Letter]:
+    facts = document.facts
+    if facts.root.tag == tei("TEI"):
+        yield letter(facts, document.path, numbers)
+    else:
+        for root in facts.named.get("TEI", ()):
+            yield letter(gather(root), document.path, numbers)

@@ -1,0 +1,69 @@
+"""The archival items that letters were taken from."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from teikit.checking.corpus import Corpus, CorpusFound, Place
+from teikit.checking.corpus.records import Dates, Letter
+from teikit.checking.corpus_rules.wording import called, clipped
+from teikit.checking.rule import rule
+from teikit.checking.settings import Options
+from teikit.diagnostic import Severity
+
+
+@rule("C008", "item-with-two-dates", Severity.WARNING)
+def item_with_two_dates(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+    """Two letters are said to be on the same leaf of an archive, and to be of different days.
+
+    One of the signatures may have been copied with the header, or one of the dates is wrong. Only
+    signatures that are precise to the leaf are compared, by `idno` of such types as `list`, `folio`
+    or `leaf`; many letters are in one folder.
+
+    Remedy: Correct the signature or the date that is wrong.
+
+    Bad:
+        --- letter-1.xml
+        <teiHeader><fileDesc><sourceDesc><msDesc><msIdentifier><repository>RGASPI</repository>
+          <idno n="RGASPI/558/1/20/4">F. 558. Op. 1. D. 20. L. <idno type="list">4</idno></idno>
+        </msIdentifier></msDesc></sourceDesc></fileDesc><profileDesc><correspDesc>
+          <correspAction type="sent"><date when="1920-05-04"/></correspAction>
+        </correspDesc></profileDesc></teiHeader>
+        --- letter-2.xml
+        <teiHeader><fileDesc><sourceDesc><msDesc><msIdentifier><repository>RGASPI</repository>
+          <idno n="RGASPI/558/1/20/4">F. 558. Op. 1. D. 20. L. <idno type="list">4</idno></idno>
+        </msIdentifier></msDesc></sourceDesc></fileDesc><profileDesc><correspDesc>
+          <correspAction type="sent"><date when="1920-06-11"/></correspAction>
+        </correspDesc></profileDesc></teiHeader>
+
+    Good:
+        --- letter-1.xml
+        <teiHeader><fileDesc><sourceDesc><msDesc><msIdentifier><repository>RGASPI</repository>
+          <idno n="RGASPI/558/1/20/4">F. 558. Op. 1. D. 20. L. <idno type="list">4</idno></idno>
+        </msIdentifier></msDesc></sourceDesc></fileDesc><profileDesc><correspDesc>
+          <correspAction type="sent"><date when="1920-05-04"/></correspAction>
+        </correspDesc></profileDesc></teiHeader>
+        --- letter-2.xml
+        <teiHeader><fileDesc><sourceDesc><msDesc><msIdentifier><repository>RGASPI</repository>
+          <idno n="RGASPI/558/1/20/5">F. 558. Op. 1. D. 20. L. <idno type="list">5</idno></idno>
+        </msIdentifier></msDesc></sourceDesc></fileDesc><profileDesc><correspDesc>
+          <correspAction type="sent"><date when="1920-06-11"/></correspAction>
+        </correspDesc></profileDesc></teiHeader>
+    """
+    known: dict[str, dict[Dates, Letter]] = defaultdict(dict)
+    for letter in corpus.letters:
+        if letter.sent is None:
+            continue
+        for item in letter.items:
+            others = known[item.signature]
+            other = next((one for sent, one in others.items() if _apart(sent, letter.sent)), None)
+            if other:
+                yield CorpusFound(
+                    Place(letter.path, item.number),
+                    f"{clipped(item.signature)} is also that of {called(letter.path, other)},"
+                    " of another date",
+                )
+            others.setdefault(letter.sent, letter)
+
+
+def _apart(one: Dates, other: Dates) -> bool:
+    return one.latest < other.earliest or other.latest < one.earliest

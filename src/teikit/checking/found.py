@@ -1,0 +1,43 @@
+"""What a rule finds: a place in the tree, words, and perhaps the one right repair."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from teikit.tei.names import Element
+
+
+class Spot(NamedTuple):
+    """A place in a tree.
+
+    An element (its start tag), the value of its `attribute`, or its `text` or `tail` ("part"); of a
+    value or a text the characters from `start` up to `end`, if an `end` is given.
+    """
+
+    node: Element
+    attribute: str = ""
+    part: str = ""
+    start: int = 0
+    end: int = 0
+
+
+class Repair(NamedTuple):
+    """What should stand at a spot. An attribute that is not there yet is added."""
+
+    spot: Spot
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding of a rule, before the runner adds the rest."""
+
+    spot: Spot
+    message: str
+    repairs: tuple[Repair, ...] = ()
+
+
+def at(
+    node: Element, message: str, *, attribute: str = "", repairs: tuple[Repair, ...] = ()
+) -> Found:
+    """What was found at an element, or at one of its attributes."""
+    return Found(Spot(node, attribute), message, repairs)

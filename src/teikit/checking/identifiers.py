@@ -1,0 +1,182 @@
+"""Identifiers that are known everywhere: how they are written, and what their check digits are."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+
+def _weighted(digits: str) -> int:
+    """The digits times 1, 2, 3 … from the right; X is 10, and can only stand last."""
+    return sum(weight * _value(digit) for weight, digit in enumerate(reversed(digits), 1))
+
+
+def _value(digit: str) -> int:
+    return 10 if digit == "X" else int(digit)
+
+
+def _isbn(number: str) -> bool:
+    digits = re.sub("[- ]", "", number)
+    if len(digits) == 13:
+        return sum(int(one) * (1, 3)[place % 2] for place, one in enumerate(digits)) % 10 == 0
+    # The numbers of nine digits that were given before ISBN are such numbers without a zero.
+    return _weighted(digits) % 11 == 0
+
+
+def _issn(number: str) -> bool:
+    return _weighted(number.replace("-", "")) % 11 == 0
+
+
+def _iso7064(number: str) -> bool:
+    """ISO 7064, mod 11-2, as of ISNI and ORCID."""
+    digits = re.sub("[- ]", "", number)
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    return (12 - total % 11) % 11 == _value(digits[-1])
+
+
+def _gnd(number: str) -> bool:
+    body, hyphen, last = number.rpartition("-")
+    if not hyphen:
+        # Numbers of persons and those of today; of older ones the rule is not known for certain.
+        return number[0] != "1" or len(number) > 10 or _weighted(number) % 11 == 0
+    return len(body) > 7 or _weighted(f"{body}0") % 11 == _value(last)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A kind of identifiers.
+
+    Attributes:
+        phrase: what one is called.
+        form: how it is written.
+        example: one that there is.
+        site: what stands before it in an address.
+        fits: whether the check digit of one that is written so is right.
+    """
+
+    phrase: str
+    form: re.Pattern[str]
+    example: str
+    site: re.Pattern[str]
+    fits: Callable[[str], bool] = lambda _: True
+
+
+def _scheme(
+    phrase: str, form: str, example: str, site: str, fits: Callable[[str], bool] = lambda _: True
+) -> Scheme:
+    address = re.compile(rf"(?:https?://)?(?:{site})", re.IGNORECASE)
+    return Scheme(phrase, re.compile(form), example, address, fits)
+
+
+_ISBN = _scheme(
+    "an ISBN",
+    r"97[89](?:[- ]?\d){10}|(?:\d[- ]?){8,9}[\dX]",
+    "978-3-16-148410-0",
+    "urn:isbn:",
+    _isbn,
+)
+_ISSN = _scheme(
+    "an ISSN",
+    r"\d{4}-?\d{3}[\dX]",
+    "0378-5955",
+    r"urn:issn:|portal\.issn\.org/resource/issn/",
+    _issn,
+)
+_DOI = _scheme("a DOI", r"10\.\d{4,9}(?:\.\d+)*/.+", "10.1000/182", r"(?:dx\.|www\.)?doi\.org/")
+_HANDLE = _scheme("a handle", r"[^/]+/.+", "20.1000/100", r"hdl\.handle\.net/")
+_ORCID = _scheme(
+    "an ORCID",
+    r"(?:\d{4}-?){3}\d{3}[\dX]",
+    "0000-0002-1825-0097",
+    r"(?:www\.)?orcid\.org/",
+    _iso7064,
+)
+_ISNI = _scheme(
+    "an ISNI",
+    r"(?:\d{4}[- ]?){3}\d{3}[\dX]",
+    "0000 0001 2281 955X",
+    r"(?:www\.)?isni\.org/(?:isni/|page/)?",
+    _iso7064,
+)
+_GND = _scheme(
+    "a GND number",
+    r"\d{8,10}[\dX]|\d{1,8}-[\dX]",
+    "118540238",
+    r"(?:www\.)?d-nb\.info/gnd/",
+    _gnd,
+)
+_VIAF = _scheme(
+    "a VIAF number", r"\d+", "24602065", r"(?:www\.)?viaf\.org/(?:\w\w/)?viaf/(?!sourceID)"
+)
+_GEONAMES = _scheme("a GeoNames number", r"\d+", "2761369", r"(?:www\.|sws\.)?geonames\.org/")
+_WIKIDATA = _scheme(
+    "a Wikidata item",
+    r"[QqPpLl][1-9]\d*",
+    "Q5879",
+    r"(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(?:Special:\w+/|Property:|Lexeme:)?",
+)
+
+_SCHEMES = MappingProxyType(
+    {
+        "isbn": _ISBN,
+        "isbn10": _ISBN,
+        "isbn13": _ISBN,
+        "issn": _ISSN,
+        "eissn": _ISSN,
+        "doi": _DOI,
+        "handle": _HANDLE,
+        "hdl": _HANDLE,
+        "orcid": _ORCID,
+        "isni": _ISNI,
+        "gnd": _GND,
+        "gndid": _GND,
+        "pnd": _GND,
+        "viaf": _VIAF,
+        "viafid": _VIAF,
+        "geonames": _GEONAMES,
+        "geonamesid": _GEONAMES,
+        "wikidata": _WIKIDATA,
+        "wikidataid": _WIKIDATA,
+    }
+)
+"""Kinds of identifiers by the types that people give them, without hyphens and the like."""
+_WHOLE = frozenset((_DOI, _HANDLE))
+"""Those in which "/" and the like can stand."""
+_PREFIX = re.compile(
+    r"(?:isbn(?:-1[03])?|issn|doi|hdl|handle|orcid|isni|gnd|viaf)\b[: ]\s*|\(DE-588\)", re.I
+)
+_DASHES = str.maketrans("‐‑‒–", "----")
+_NUMBERS = re.compile(r"[\dXx -]+")
+
+
+@lru_cache(maxsize=256)
+def scheme(name: str) -> Scheme | None:
+    """The kind of identifiers that a type means; None if it means none that is known."""
+    return _SCHEMES.get(re.sub(r"[\W_]", "", name).lower())
+
+
+def fault(kind: Scheme, value: str) -> str:
+    """Why a value is certainly no identifier of a kind, in words; empty if it may be one."""
+    value = " ".join(value.split())
+    found = kind.site.match(value)
+    if found:
+        value = value[found.end() :]
+        if kind not in _WHOLE:
+            value = re.split("[/?#]", value)[0]
+    elif "://" in value:
+        return ""
+    else:
+        value = _PREFIX.sub("", value, count=1).translate(_DASHES)
+        # Words beside it are a remark, and a handle can also be a name that somebody goes by.
+        remark = " " in value and not _NUMBERS.fullmatch(value)
+        if remark or (kind is _HANDLE and not value[:1].isdigit()):
+            return ""
+    if not re.search(r"\d", value):
+        return ""
+    number = value.upper()
+    if not kind.form.fullmatch(value if kind in _WHOLE else number):
+        return f"it is no {kind.phrase.partition(' ')[2]}; one is written as {kind.example}"
+    return "" if kind.fits(number) else "its check digit does not fit: a digit is wrong or missing"

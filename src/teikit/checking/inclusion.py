@@ -1,0 +1,87 @@
+"""Files that other files include by XInclude: which are checked, and which are left alone.
+
+A file that includes others is checked as it is written, and they are checked by themselves. Files
+from strangers could include any file of the machine, so that only those are followed that lie in
+the folders of what is to be checked.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from teikit.checking.document import Document, load_document
+from teikit.checking.found import Found, Spot
+from teikit.diagnostic import Rule, Severity
+from teikit.tei.files import Unreadable, real
+from teikit.tei.names import XI, Element
+
+NOT_FOLLOWED = Rule(
+    "X004",
+    "include-not-followed",
+    Severity.INFO,
+    "The file includes another one that was not checked.",
+    "Name its folder, too, if it is to be checked.",
+)
+
+_INCLUDE = f"{{{XI}}}include"
+_BEGINNING = 65536
+"""Bytes in which a file that includes others names the namespace that it needs for that."""
+
+
+def folders_of(paths: Iterable[Path]) -> frozenset[Path]:
+    """The folders within which includes are followed: those given, and those of given files."""
+    return frozenset(
+        real(path if path.is_dir() else path.parent) for path in paths if path.exists()
+    )
+
+
+def with_included(files: Iterable[Path], folders: Collection[Path]) -> list[Path]:
+    """The files, and those that they include, directly or not, within the folders; sorted."""
+    found = {real(path): path for path in files}
+    waiting = [*found.values()]
+    while waiting:
+        path = waiting.pop()
+        if not _may_include(path):
+            continue
+        try:
+            document = load_document(path)
+        except Unreadable:
+            continue  # that is told when it is its turn
+        for _, target in includes(document):
+            known = real(target)
+            if known not in found and _inside(known, folders) and target.is_file():
+                found[known] = target
+                waiting.append(target)
+    return sorted(found.values(), key=str)
+
+
+def includes(document: Document) -> Iterator[tuple[Element, Path]]:
+    """The elements that include files as XML, and the files; none that are on the web."""
+    for element in document.facts.others:
+        address = (element.get("href") or "").partition("#")[0]
+        if element.tag != _INCLUDE or element.get("parse") == "text" or not address:
+            continue
+        if ":" not in address.partition("/")[0]:
+            yield element, document.path.parent / unquote(address)
+
+
+def not_followed(document: Document, folders: Collection[Path]) -> Iterator[Found]:
+    """Files that a document includes, that are there, and that are outside of the folders."""
+    for element, target in includes(document):
+        if not _inside(real(target), folders) and target.exists():
+            words = f"{element.get('href')} lies outside of the folders that are checked"
+            yield Found(Spot(element, "href"), words)
+
+
+def _inside(path: Path, folders: Collection[Path]) -> bool:
+    return any(folder in folders for folder in path.parents)
+
+
+def _may_include(path: Path) -> bool:
+    try:
+        if not path.is_file():  # a pipe would wait for its writer
+            return False
+        with path.open("rb") as file:
+            return XI.encode() in file.read(_BEGINNING)
+    except OSError:
+        return False

@@ -1,0 +1,211 @@
+"""What a header says of the file: its languages, who publishes it, and what may be done with it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from teikit.checking.document import Document
+from teikit.checking.found import Found, Repair, Spot, at
+from teikit.checking.language_tags import fault
+from teikit.checking.rule import rule
+from teikit.checking.settings import Options
+from teikit.checking.texts import words
+from teikit.diagnostic import Severity
+from teikit.tei.names import LANG, Element, tei
+
+_LANG = re.compile(r"xml:lang\s*=\s*[\"']([^\"']*)")
+_WORD = re.compile(r"\S+")
+_SHOWN = 60
+"""Characters of a value that are shown."""
+
+
+@rule("T050", "language-tag", Severity.WARNING)
+def language_tag(document: Document, _: Options) -> Iterator[Found]:
+    """What should name a language is no tag of a language.
+
+    Tags are put together as BCP 47 says, from registered codes: a language (ISO 639), perhaps a
+    script, perhaps a region (ISO 3166): "de", "de-AT", "ru-Latn". Browsers, search engines and
+    readers for the blind do not understand others. "en-UK" is one of these, as the code of the
+    United Kingdom is GB; "uk" is Ukrainian.
+
+    A tag is reported where it first stands in a file. Large and small letters count the same.
+
+    Remedy: Write the registered codes; `teikit validate --fix` does it where only one can be meant.
+
+    Bad:
+        <p xml:lang="en-UK">My dear friend,</p>
+        <p>Mit <foreign xml:lang="english">best love</foreign></p>
+
+    Good:
+        <p xml:lang="en-GB">My dear friend,</p>
+        <p>Mit <foreign xml:lang="en">best love</foreign></p>
+    """
+    wrong: dict[str, list[Spot]] = {}
+    for spot, tag in _tags(document):
+        if fault(tag):
+            wrong.setdefault(tag, []).append(spot)
+    for tag, spots in wrong.items():
+        found = fault(tag)
+        assert found, "it is wrong"
+        right = " or ".join(f"'{one}'" for one in found.right)
+        remedy = f"; write {right}" if right else ""
+        more = f" ({len(spots)} in this file)" if len(spots) > 1 else ""
+        message = (
+            f"'{_clipped(tag)}' is no tag of a language: {_clipped(found.reason)}{remedy}{more}"
+        )
+        sure = found.right if len(found.right) == 1 else ()
+        yield Found(spots[0], message, tuple(Repair(spot, one) for one in sure for spot in spots))
+
+
+def _tags(document: Document) -> Iterator[tuple[Spot, str]]:
+    """The tags of a document; those of `xml:lang` only if one of them may be wrong."""
+    if any(map(fault, set(_LANG.findall(document.source.text)))):
+        for element in document.facts.root.iter(etree.Element):
+            if tag := element.get(LANG):
+                yield Spot(element, LANG), tag
+    for element in document.facts.all("language"):
+        if tag := element.get("ident"):
+            yield Spot(element, "ident"), tag
+    for element in document.facts.all("textLang"):
+        for attribute in ("mainLang", "otherLangs"):
+            for word in _WORD.finditer(element.get(attribute) or ""):
+                yield Spot(element, attribute, "", *word.span()), word[0]
+
+
+@rule("T051", "licence-missing", Severity.INFO)
+def licence_missing(document: Document, options: Options) -> Iterator[Found]:
+    """The header does not say what may be done with the file.
+
+    Without a licence nobody may copy, print or search the text as a whole, and no archive takes it.
+    That nothing is allowed, or that it is not known, is better said than left open.
+
+    Where the settings name a licence (`options.licence`), every header must name that one. In a
+    corpus, its header speaks for all parts that say nothing.
+
+    Remedy: Say it in `availability`, best by a `licence` whose @target is its address.
+
+    Bad:
+        <publicationStmt>
+          <publisher>City Archive</publisher>
+        </publicationStmt>
+
+    Good:
+        <publicationStmt>
+          <publisher>City Archive</publisher>
+          <availability>
+            <licence target="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</licence>
+          </availability>
+        </publicationStmt>
+    """
+    for header, statement in _statements(document):
+        spoken = _spoken(statement, "availability", "licence", attributes=("target", "status"))
+        if not spoken:
+            if not _is_part(header):
+                wanted = f": it should be {options.licence}" if options.licence else ""
+                yield at(
+                    _place(header, statement), f"the header names no licence{_clipped(wanted)}"
+                )
+        elif options.licence and not any(_names(one, options.licence) for one in spoken):
+            message = f"the licence is not {_clipped(options.licence)}, as the settings have it"
+            yield at(spoken[0], message)
+
+
+@rule("T052", "publisher-missing", Severity.INFO)
+def publisher_missing(document: Document, options: Options) -> Iterator[Found]:
+    """The header does not say who publishes the file.
+
+    Who finds the file alone must be able to tell whom to ask, and whom to cite. TEI has
+    `publisher`, `distributor` and `authority` for it.
+
+    Where the settings name a publisher (`options.publisher`), every header must name that one. In a
+    corpus, its header speaks for all parts that say nothing.
+
+    Remedy: Name the publisher in `publicationStmt`.
+
+    Bad:
+        <publicationStmt>
+          <date when="2024">2024</date>
+        </publicationStmt>
+
+    Good:
+        <publicationStmt>
+          <publisher>City Archive</publisher>
+          <date when="2024">2024</date>
+        </publicationStmt>
+    """
+    for header, statement in _statements(document):
+        spoken = _spoken(
+            statement, "publisher", "distributor", "authority", attributes=("ref", "key")
+        )
+        if not spoken:
+            if not _is_part(header):
+                wanted = f": it should be {options.publisher}" if options.publisher else ""
+                yield at(
+                    _place(header, statement), f"the header names no publisher{_clipped(wanted)}"
+                )
+        elif options.publisher:
+            name = " ".join(options.publisher.split())
+            if not any(name in _words(one) for one in spoken):
+                message = f"the publisher is not {_clipped(name)}, as the settings have it"
+                yield at(spoken[0], message)
+
+
+def _statements(document: Document) -> Iterator[tuple[Element, Element | None]]:
+    """The headers of a document, each with its `publicationStmt`, where it has one."""
+    for header in document.facts.all("teiHeader"):
+        yield header, header.find(f"{tei('fileDesc')}/{tei('publicationStmt')}")
+
+
+def _spoken(statement: Element | None, *names: str, attributes: Sequence[str]) -> list[Element]:
+    """The elements of these names, and the plain paragraphs, by which a statement says something.
+
+    An element does so by words, or by an attribute of its own or of an element in it.
+    """
+    wanted = {tei(name) for name in (*names, "p", "ab")}
+    return [
+        one
+        for one in (() if statement is None else statement)
+        if one.tag in wanted and (_words(one) or any(_values(one, attributes)))
+    ]
+
+
+def _values(element: Element, attributes: Sequence[str]) -> Iterator[str]:
+    """The values of attributes of an element and of those in it, but for "unknown"."""
+    for one in element.iter(etree.Element):
+        for name in attributes:
+            if (value := one.get(name, "")) != "unknown":
+                yield value
+
+
+def _names(element: Element, licence: str) -> bool:
+    """Whether an element has the address of a licence, as a target or in its words."""
+    address = _plain(licence)
+    targets = (one for value in _values(element, ("target",)) for one in value.split())
+    return address in map(_plain, (*targets, *_words(element).split()))
+
+
+def _plain(address: str) -> str:
+    """An address without what makes no difference to where it leads."""
+    return re.sub(r"^https?://", "", address.strip("()<>,;.")).rstrip("/")
+
+
+def _words(element: Element) -> str:
+    """The words of an element, with single spaces."""
+    return " ".join(words(element).split())
+
+
+def _is_part(header: Element) -> bool:
+    """Whether another header stands above this one, and is asked in its place."""
+    parent = header.getparent()
+    return parent is not None and any(
+        one.find(tei("teiHeader")) is not None for one in parent.iterancestors()
+    )
+
+
+def _place(header: Element, statement: Element | None) -> Element:
+    return header if statement is None else statement
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -1,0 +1,350 @@
+"""Checking file after file, on as many cores as there are, and then all of them together."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain, islice
+from pathlib import Path
+
+from teikit.checking.catalogue import RULES
+from teikit.checking.corpus import Corpus, CorpusFound, Mend, Summary, summarise
+from teikit.checking.corpus_rules import CORPUS_RULES
+from teikit.checking.document import Document, load_document
+from teikit.checking.found import Found, Repair, Spot
+from teikit.checking.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
+from teikit.checking.inclusion import NOT_FOLLOWED, folders_of, not_followed, with_included
+from teikit.checking.repairs import fingerprint
+from teikit.checking.rules import FILE_RULES
+from teikit.checking.schemas import LIMIT, MORE, Schemas, one_voice
+from teikit.checking.settings import Settings, choice, matches
+from teikit.checking.source import Text, decoded
+from teikit.checking.telling import edit, told, with_excerpt
+from teikit.checking.wellformed import RULE_OF, UNREADABLE
+from teikit.diagnostic import Diagnostic, Edit, Location, Rule, in_order
+from teikit.errors import TeikitError
+from teikit.tei.files import Unreadable, find, parsed, read
+
+FEW = 24
+"""Files that one process checks before others would have started."""
+_BATCH = 16
+"""Files that a worker is given at a time."""
+
+# At one place, a rule and a schema can mean the same. These say more than a schema does ...
+_INSTEAD_OF_SCHEMA = frozenset({"T001", "T050"})
+# ... and these are for files that no schema is held against.
+_BEHIND_SCHEMA = frozenset({"T011"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ignoring:
+    """A word of an instruction to ignore that may mean a rule across files.
+
+    `unused` is the finding that it ignores nothing, unless it has ignored something already.
+    """
+
+    word: str
+    unused: Diagnostic | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What was found in a file, and what is kept of it to be compared with others.
+
+    Attributes:
+        path: the file.
+        findings: in order.
+        summary: None where the file cannot be read.
+        schemas: how many it was held against.
+        ignoring: what it asks not to be told of rules across files.
+        fingerprint: what the file held when it was checked, for who repairs it later.
+    """
+
+    path: Path
+    findings: tuple[Diagnostic, ...]
+    summary: Summary | None = None
+    schemas: int = 0
+    ignoring: tuple[Ignoring, ...] = ()
+    fingerprint: str = ""
+
+
+class Checker:
+    """All that is needed to check one file after another; it can be sent to other processes."""
+
+    def __init__(self, settings: Settings, folders: Collection[Path] = ()) -> None:
+        """`folders` are those within which includes are followed."""
+        self.options = settings.options
+        self.choice = choice(settings, RULES)
+        self._schemas = Schemas(settings.schema, settings.catalog, xsd=settings.xsd)
+        self._settings = settings
+        self._folders = folders
+
+    def __reduce__(self) -> tuple[type["Checker"], tuple[Settings, Collection[Path]]]:
+        return Checker, (self._settings, self._folders)
+
+    def file(self, path: Path) -> FileReport:
+        """What is to be said of one file by itself."""
+        try:
+            return self.data(path, read(path))
+        except Unreadable as error:
+            return FileReport(path, self._chosen([_unreadable(error, b"")]))
+
+    def data(self, path: Path, data: bytes) -> FileReport:
+        """The same of a file whose bytes are there already."""
+        try:
+            document = Document(path, data, parsed(data, path))
+        except Unreadable as error:
+            return FileReport(path, self._chosen([_unreadable(error, data)]))
+        asked, unclear = ignores(document)
+        checks, wrong = self._schemas.checks(document)
+        by_schema = one_voice((check(document) for check in checks), path)
+        findings = _once(
+            [with_excerpt(one, document.source) for one in by_schema],
+            [
+                *(told(NOT_FOLLOWED, one, document) for one in self._not_followed(document)),
+                *(told(rule, one, document) for rule, one in wrong),
+                *(told(UNCLEAR, one, document) for one in (*unclear, *unknown(asked, RULES))),
+                *self._by_rules(document),
+            ],
+        )
+        words = {word for word, _ in asked}
+        kept = [one for one in findings if not any(matches(one.rule, word) for word in words)]
+        ignoring = []
+        for one in asked:
+            used = any(matches(finding.rule, one.word) for finding in findings)
+            unused = None if used else self._unused(one, document)
+            if any(matches(rule.rule, one.word) for rule in CORPUS_RULES):
+                ignoring.append(Ignoring(one.word, unused))
+            elif unused:
+                kept.append(unused)
+        summary = summarise(document, self.options)
+        return FileReport(
+            path,
+            self._chosen(kept),
+            summary,
+            len(checks),
+            tuple(ignoring),
+            fingerprint(data),
+        )
+
+    def across(
+        self,
+        summaries: Sequence[Summary],
+        ignoring: Mapping[str, Sequence[Ignoring]],
+        given: Mapping[Path, bytes],
+    ) -> list[Diagnostic]:
+        """What is to be said of all files together; `ignoring` is what files ask, by their names.
+
+        The findings are in order. Files are opened again to tell places in them, but for those
+        whose contents are `given`.
+        """
+        places = _Places(given)
+        corpus = Corpus(summaries)
+        found = [
+            places.told(one.rule, each)
+            for one in CORPUS_RULES
+            if one.rule in self.choice
+            for each in one.find(corpus, self.options)
+        ]
+        kept = []
+        used: set[tuple[str, str]] = set()
+        for finding in found:
+            name = finding.location.path
+            words = [one.word for one in ignoring.get(name, ()) if matches(finding.rule, one.word)]
+            used.update((name, word) for word in words)
+            if not words:
+                kept.append(finding)
+        for name, asked in ignoring.items():
+            kept += [one.unused for one in asked if one.unused and (name, one.word) not in used]
+        return list(self._chosen(kept))
+
+    def _not_followed(self, document: Document) -> Iterable[Found]:
+        return not_followed(document, self._folders) if self._folders else ()
+
+    def _by_rules(self, document: Document) -> Iterator[Diagnostic]:
+        for one in FILE_RULES:
+            if one.rule in self.choice:
+                found = one.find(document, self.options)
+                for each in islice(found, LIMIT):
+                    yield told(one.rule, each, document)
+                if next(found, None):
+                    words = f"only the first {LIMIT} findings of {one.rule.code} are shown"
+                    yield Diagnostic(MORE, Location(str(document.path)), words)
+
+    def _unused(self, asked: Ignore, document: Document) -> Diagnostic | None:
+        """That nothing was ignored; unless nothing was looked for, as the settings have it."""
+        meant = [rule for rule in RULES if matches(rule, asked.word)]
+        if not meant or not all(rule in self.choice for rule in meant):
+            return None
+        words = f"nothing is found here that '{asked.word}' would ignore"
+        return told(UNUSED, Found(Spot(asked.node), words), document)
+
+    def _chosen(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Those findings that are wanted, as grave as they are to be, in order."""
+        wanted = (one for one in findings if one.rule in self.choice)
+        return tuple(in_order(replace(one, rule=self.choice.graded(one.rule)) for one in wanted))
+
+
+class Run:
+    """A check of many files. Its reports come first; then what is to be said of all together."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        paths: Iterable[Path],
+        jobs: int = 0,
+        given: Mapping[Path, bytes] | None = None,
+    ) -> None:
+        """Find the files of `paths`, and those that they include within the folders of `paths`.
+
+        `jobs` are processes; 0 stands for one on each core, where the files are many. `given` are
+        the contents of files that are not to be read, as they are being edited. Raises
+        `TeikitError` when a path is missing, or a folder has no XML.
+        """
+        paths = [*paths]
+        self.given = given or {}
+        self._closed: list[FileReport] = []
+        folders = folders_of((*paths, *self.given))
+        self.files = with_included(find(paths, self._close), folders)
+        self.checker = Checker(settings, folders)
+        self._summaries: list[Summary] = []
+        self._ignoring: dict[str, Sequence[Ignoring]] = {}
+        workers = min(jobs or (_cores() if len(self.files) > FEW else 1), len(self.files))
+        # Workers are started at once: later, there may be threads, which do not survive that.
+        self._reports = (
+            _shared(self.checker, self.files, workers)
+            if workers > 1
+            else map(self.checker.file, self.files)
+        )
+
+    def __len__(self) -> int:
+        return len(self.files) + len(self.given)
+
+    def reports(self) -> Iterator[FileReport]:
+        """What is to be said of each file, in the order of the files."""
+        edited = (self.checker.data(path, data) for path, data in self.given.items())
+        for report in chain(self._closed, self._reports, edited):
+            if report.summary:
+                self._summaries.append(report.summary)
+            if report.ignoring:
+                self._ignoring[str(report.path)] = report.ignoring
+            yield report
+
+    def across(self) -> list[Diagnostic]:
+        """What is to be said of all files together, once all reports have been taken."""
+        return self.checker.across(self._summaries, self._ignoring, self.given)
+
+    def _close(self, folder: Path, reason: str) -> None:
+        words = f"the folder cannot be read: {reason}"
+        finding = Diagnostic(UNREADABLE, Location(str(folder)), words)
+        self._closed.append(FileReport(folder, (finding,)))
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
+
+
+_worker: Checker
+"""A worker's own."""
+
+
+def _begin(checker: Checker) -> None:
+    global _worker  # noqa: PLW0603  # what a worker keeps between tasks has no other place
+    _worker = checker
+    # The keyboard interrupts all processes at once; it is for the first to say so and end the rest.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _batch(paths: Sequence[Path]) -> list[FileReport]:
+    return [_worker.file(path) for path in paths]
+
+
+def _shared(checker: Checker, files: Sequence[Path], workers: int) -> Iterator[FileReport]:
+    """The reports of files that several processes check; only a few are waiting at any time."""
+    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(checker,))
+    batches = iter([files[at : at + _BATCH] for at in range(0, len(files), _BATCH)])
+    waiting = deque(pool.submit(_batch, batch) for batch in islice(batches, 2 * workers))
+
+    def taken() -> Iterator[FileReport]:
+        try:
+            while waiting:
+                yield from waiting.popleft().result()
+                waiting.extend(pool.submit(_batch, batch) for batch in islice(batches, 1))
+        except BrokenProcessPool:
+            raise TeikitError(
+                "a process that checks files was stopped, perhaps for want of memory;"
+                " try again with --jobs 1"
+            ) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    return taken()
+
+
+class _Places:
+    """Findings across files with their places, for which the files are opened again."""
+
+    def __init__(self, given: Mapping[Path, bytes]) -> None:
+        @lru_cache(8)
+        def load(path: Path) -> Document:
+            if path in given:
+                return Document(path, given[path], parsed(given[path], path))
+            return load_document(path)
+
+        self._load = load
+
+    def told(self, rule: Rule, found: CorpusFound) -> Diagnostic:
+        place = found.place
+        try:
+            document = self._load(place.path)
+            spot = Spot(document.source.node(place.number), place.attribute)
+            finding = told(rule, Found(spot, found.message), document)
+            edits = tuple(self._edit(mend) for mend in found.mends)
+        except (Unreadable, IndexError, KeyError):  # the file was changed while we looked
+            return Diagnostic(rule, Location(str(place.path)), found.message)
+        return replace(finding, edits=edits)
+
+    def _edit(self, mend: Mend) -> Edit:
+        document = self._load(mend.place.path)
+        spot = Spot(document.source.node(mend.place.number), mend.place.attribute)
+        return edit(Repair(spot, mend.text), document)
+
+
+def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:
+    """The finding that a file cannot be read; `data` is what it holds, as far as that is known."""
+    place = Location(str(error.path), error.line, error.column)
+    finding = Diagnostic(RULE_OF[type(error)], place, error.reason)
+    return with_excerpt(finding, Text(decoded(data))) if data else finding
+
+
+def _once(by_schema: list[Diagnostic], by_rules: list[Diagnostic]) -> list[Diagnostic]:
+    """All findings, but what both a schema and a rule say of one place only once."""
+
+    def place(finding: Diagnostic) -> tuple[int, int, str]:
+        return finding.location.line, finding.location.column, ""
+
+    def element(finding: Diagnostic) -> tuple[int, int, str]:
+        return finding.location.line, 0, finding.location.xpath
+
+    def where(finding: Diagnostic) -> tuple[int, int, str]:
+        # An engine that reads trees knows the element only.
+        return place(finding) if finding.location.column else element(finding)
+
+    said = {where(one) for one in by_schema}
+    best = [one for one in by_rules if one.rule.code in _INSTEAD_OF_SCHEMA]
+    better = {kind(one) for one in best for kind in (place, element)}
+    return [
+        *(one for one in by_schema if where(one) not in better),
+        *(
+            one
+            for one in by_rules
+            if one.rule.code not in _BEHIND_SCHEMA or not said & {place(one), element(one)}
+        ),
+    ]

@@ -1,0 +1,263 @@
+"""The text of a file, and where in it the things stand that a tree of lxml tells no place of."""
+
+import re
+from bisect import bisect_right
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from lxml import etree
+
+from teikit.checking.pieces import Pieces, Span
+from teikit.relaxng.places import encoding_of
+from teikit.tei.names import XML, Element
+
+_MARKUP = re.compile(
+    r"""< (?: (?P<tag> [^!?/] [^"'>]*+ (?: "[^"]*" [^"'>]*+ | '[^']*' [^"'>]*+ )*+ > )
+            | (?P<end> /[^>]*> )
+            | (?P<node> !--.*?--> | \?.*?\?> )
+            | !\[CDATA\[.*?\]\]>
+            | !DOCTYPE [^\["'>]*+ (?: "[^"]*" [^\["'>]*+ | '[^']*' [^\["'>]*+ )*+
+              (?: \[ (?: <!--.*?--> | <\?.*?\?> | "[^"]*" | '[^']*' | [^\]"'] )*+ \] \s* )? > )
+      | & (?! \# | amp; | lt; | gt; | quot; | apos; ) (?P<entity> [^;]*; )""",
+    re.DOTALL | re.VERBOSE,
+)
+"""What stands between texts, in a file that a parser has read. What an entity is that the five of
+XML are not, is a node, too: its declaration is somewhere else."""
+_DECLARATION = re.compile(r"<\?xml\s.*?\?>", re.DOTALL)
+_NAME = re.compile(r"<[^\s/>]+")
+_ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TARGET = re.compile(r"<\?\S+?(?:\s+|(?=\?>))")
+_BREAK = re.compile(r"\r\n?|\n")
+_SHOWN = 160
+"""Characters of a line that are shown; lines of TEI can be very long."""
+_MARKS = {
+    BOM_UTF8: "utf-8",
+    BOM_UTF32_LE: "utf-32-le",  # before UTF-16, whose mark it begins with
+    BOM_UTF32_BE: "utf-32-be",
+    BOM_UTF16_LE: "utf-16-le",
+    BOM_UTF16_BE: "utf-16-be",
+}
+
+
+class Text:
+    """The text of a file; positions are counted in characters, from 0."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def line_and_column(self, position: int) -> tuple[int, int]:
+        """Both counted from 1, as editors show them."""
+        line = self._line(position)
+        return line + 1, position - self._lines[line].start + 1
+
+    def position(self, line: int, column: int) -> int:
+        """The position of a line and a column, both from 1, or the nearest that there is."""
+        start, end = self._lines[min(max(line, 1), len(self._lines)) - 1]
+        return min(start + max(column, 1) - 1, end)
+
+    def line_end(self, position: int) -> int:
+        """Where the line ends on which a position is."""
+        return self._lines[self._line(position)].end
+
+    def excerpt(self, position: int) -> tuple[str, int]:
+        """The line of a position, a long one cut around it, and the column in what is left."""
+        start, end = self._lines[self._line(position)]
+        first = max(position - _SHOWN // 2, start)
+        text = self.text[first : min(end, first + _SHOWN)]
+        indent = min(len(text) - len(text.lstrip()), position - first)
+        shown = "".join(" " if one.isspace() else one for one in text[indent:].rstrip())
+        return shown, position - first - indent + 1
+
+    def _line(self, position: int) -> int:
+        return bisect_right(self._lines, position, key=lambda line: line.start) - 1
+
+    @cached_property
+    def _lines(self) -> list[Span]:
+        """Each line without its break."""
+        breaks = [found.span() for found in _BREAK.finditer(self.text)]
+        starts = [0, *(end for _, end in breaks)]
+        ends = [*(start for start, _ in breaks), len(self.text)]
+        return [Span(*line) for line in zip(starts, ends, strict=True)]
+
+
+class Source(Text):
+    """The text of a file and the places of its nodes.
+
+    A node is an element, a comment or a processing instruction of `tree`. Positions are counted in
+    characters of `text`, from 0; a mark at the beginning that tells the encoding is not in it.
+
+    Attributes:
+        text: the text of the file, without its mark.
+        mark: the mark of the encoding, or nothing.
+        encoding: the name of it in Python.
+    """
+
+    def __init__(self, data: bytes, tree: etree._ElementTree) -> None:
+        self._data = data
+        self._tree = tree
+        self._known_attributes: dict[int, Mapping[str, tuple[int, Span]]] = {}
+        self._known_pieces: dict[int, Pieces] = {}
+        self.mark, self.encoding = _mark_and_encoding(data)
+        super().__init__(decoded(data))
+
+    def encoded(self, text: str) -> bytes | None:
+        """The bytes of a file that holds `text`; None where it must not be written.
+
+        That is where something of this file was lost on the way to its text, and where the encoding
+        of the file does not know a character.
+        """
+        try:
+            if self.mark + self.text.encode(self.encoding) != self._data:
+                return None
+            return self.mark + text.encode(self.encoding)
+        except (LookupError, UnicodeError):
+            return None
+
+    # Where the parts of a document stand
+
+    def node(self, number: int) -> Element:
+        """The node of this number in the document; comments before the root count, too."""
+        return self._nodes[number]
+
+    def number(self, node: Element) -> int:
+        """The number of a node."""
+        return self._numbers[node]
+
+    def tag(self, node: Element) -> Span:
+        """The start tag of an element; a whole comment or processing instruction."""
+        return Span(*self._tags[0][self._numbers[node]])
+
+    def name(self, element: Element) -> Span:
+        """The beginning of a start tag: `<` and the name."""
+        found = _NAME.match(self.text, self.tag(element).start)
+        assert found, "a parser took it for a tag"
+        return Span(*found.span())
+
+    def attributes(self, element: Element) -> Mapping[str, Span]:
+        """The values of the attributes of an element, without their quotes.
+
+        They are known by the names that lxml gives them, and `xmlns` ones as they are written.
+        """
+        return {name: value for name, (_, value) in self._attributes(element).items()}
+
+    def attribute_name(self, element: Element, attribute: str) -> int:
+        """Where the name of an attribute begins."""
+        return self._attributes(element)[attribute][0]
+
+    def new_attribute(self, element: Element) -> int:
+        """Where in its start tag an element can take a further attribute."""
+        start, end = self.tag(element)
+        return start + len(self.text[start:end].rstrip("/>").rstrip())
+
+    def value(self, element: Element, attribute: str, start: int, end: int) -> Span:
+        """Where the characters from `start` up to `end` of an attribute's value stand."""
+        return self.value_pieces(element, attribute).span(start, end)
+
+    def characters(self, node: Element, start: int, end: int, *, tail: bool = False) -> Span:
+        """Where the characters from `start` up to `end` of a node's text, or tail, stand."""
+        return self.text_pieces(node, tail=tail).span(start, end)
+
+    def value_pieces(self, element: Element, attribute: str) -> Pieces:
+        """What the value of an attribute is written as."""
+        start, end = self._attributes(element)[attribute][1]
+        return self._pieces(start, end)
+
+    def text_pieces(self, node: Element, *, tail: bool = False) -> Pieces:
+        """What the text of a node, or its tail, is written as."""
+        tag = self.tag(node)
+        if tail:
+            return self._pieces(self._tags[1][self._numbers[node]], len(self.text))
+        if isinstance(node, etree._Comment):
+            return Pieces(tag.start + len("<!--")).take_raw(self.text, tag.end - len("-->"))
+        if isinstance(node, etree._ProcessingInstruction):
+            found = _TARGET.match(self.text, tag.start)
+            assert found, "a parser took it for an instruction"
+            return Pieces(found.end()).take_raw(self.text, tag.end - len("?>"))
+        if not isinstance(node.tag, str) or self.text.startswith("/>", tag.end - 2):
+            return Pieces(tag.end)
+        return self._pieces(tag.end, len(self.text))
+
+    def _pieces(self, start: int, end: int) -> Pieces:
+        # They are kept, as there can be thousands of findings in one text.
+        if start not in self._known_pieces:
+            self._known_pieces[start] = Pieces(start).take(self.text, end)
+        return self._known_pieces[start]
+
+    def _attributes(self, element: Element) -> Mapping[str, tuple[int, Span]]:
+        """Where the name of each attribute begins, and its value."""
+        number = self._numbers[element]
+        if number not in self._known_attributes:
+            self._known_attributes[number] = dict(self._find_attributes(element))
+        return self._known_attributes[number]
+
+    def _find_attributes(self, element: Element) -> Iterator[tuple[str, tuple[int, Span]]]:
+        at = self.name(element).end
+        while match := _ATTRIBUTE.match(self.text, at):
+            value = Span(*match.span(3 if match[2] is None else 2))
+            yield _full_name(match[1], element), (match.start(1), value)
+            at = match.end()
+
+    # The nodes of the tree, and the tags of the text, which stand in the same order
+
+    @cached_property
+    def _nodes(self) -> list[Element]:
+        # The list also keeps lxml's objects alive, so that nodes stay the same objects.
+        return nodes(self._tree)
+
+    @cached_property
+    def _numbers(self) -> Mapping[Element, int]:
+        return {node: number for number, node in enumerate(self._nodes)}
+
+    @cached_property
+    def _tags(self) -> tuple[list[tuple[int, int]], list[int]]:
+        """The start tag of each node, and where its tail begins."""
+        tags: list[tuple[int, int]] = []
+        tails: list[int] = []
+        open_: list[int] = []
+        declaration = _DECLARATION.match(self.text)
+        for found in _MARKUP.finditer(self.text, declaration.end() if declaration else 0):
+            kind = found.lastgroup
+            if kind == "end":
+                tails[open_.pop()] = found.end()
+            elif kind:
+                span = found.span()
+                if kind == "tag" and self.text[span[1] - 2] != "/":
+                    open_.append(len(tags))
+                tags.append(span)
+                tails.append(span[1])
+        return tags, tails
+
+
+def nodes(tree: etree._ElementTree) -> list[Element]:
+    """The nodes of a document in their order; also those before and behind the root."""
+    root = tree.getroot()
+    before = list(root.itersiblings(preceding=True))
+    return [*reversed(before), *root.iter(), *root.itersiblings()]
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file, in its encoding, as far as it can be read; without the mark of that."""
+    mark, encoding = _mark_and_encoding(data)
+    try:
+        return data[len(mark) :].decode(encoding, "replace")
+    except LookupError:  # no such encoding
+        return data.decode("latin-1")
+
+
+def _mark_and_encoding(data: bytes) -> tuple[bytes, str]:
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return mark, encoding
+    for encoding in ("utf-32-le", "utf-32-be"):
+        if data.startswith("<".encode(encoding)):
+            return b"", encoding
+    return b"", encoding_of(data)
+
+
+def _full_name(written: str, element: Element) -> str:
+    """The name of an attribute as lxml has it."""
+    prefix, colon, name = written.partition(":")
+    if not colon or prefix == "xmlns":
+        return written
+    return f"{{{XML if prefix == 'xml' else element.nsmap[prefix]}}}{name}"

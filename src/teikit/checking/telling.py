@@ -1,0 +1,84 @@
+"""From what a rule found in a tree to a finding with its place in the file."""
+
+from dataclasses import replace
+from xml.sax.saxutils import escape
+
+from teikit.checking.document import Document
+from teikit.checking.found import Found, Repair, Spot
+from teikit.checking.pieces import Span
+from teikit.checking.places import xpath
+from teikit.checking.source import Source, Text
+from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Rule
+from teikit.tei.names import XML
+
+
+def told(rule: Rule, found: Found, document: Document) -> Diagnostic:
+    """The finding of a rule, with its place, its line, and the edits that repair it."""
+    source = document.source
+    start, end = _shown(found.spot, source)
+    line, column = source.line_and_column(start)
+    length = max(min(end, source.line_end(start)) - start, 0)
+    node = found.spot.node
+    path = xpath(node) if isinstance(node.tag, str) else ""
+    name = str(document.path)
+    return Diagnostic(
+        rule,
+        Location(name, line, column, path, length),
+        found.message,
+        Excerpt(*source.excerpt(start)),
+        tuple(edit(repair, document) for repair in found.repairs),
+    )
+
+
+def with_excerpt(finding: Diagnostic, text: Text) -> Diagnostic:
+    """A finding of an engine that knows its place only, with its line."""
+    place = finding.location
+    if not place.line:
+        return finding
+    position = text.position(place.line, place.column)
+    return replace(finding, excerpt=Excerpt(*text.excerpt(position)))
+
+
+def edit(repair: Repair, document: Document) -> Edit:
+    """A repair as a change of the file's text."""
+    spot, source = repair.spot, document.source
+    name = str(document.path)
+    if spot.attribute and spot.attribute not in source.attributes(spot.node):
+        at = source.new_attribute(spot.node)
+        written = _quoted(repair.text)
+        return Edit(name, at, at, f' {_written(spot.attribute)}="{written}"')
+    start, end = _span(spot, source)
+    text = _quoted(repair.text) if spot.attribute else escape(repair.text)
+    return Edit(name, start, end, text)
+
+
+def _span(spot: Spot, source: Source) -> Span:
+    """The characters of a spot."""
+    if spot.attribute:
+        whole = source.attributes(spot.node)[spot.attribute]
+        if not spot.end:
+            return whole
+        return source.value(spot.node, spot.attribute, spot.start, spot.end)
+    if spot.part:
+        return source.characters(spot.node, spot.start, spot.end, tail=spot.part == "tail")
+    return source.tag(spot.node)
+
+
+def _shown(spot: Spot, source: Source) -> Span:
+    """What is pointed at: of a whole attribute also its name, of a tag its beginning alone."""
+    if spot.attribute and spot.attribute not in source.attributes(spot.node):
+        spot = Spot(spot.node)
+    if spot.attribute and not spot.end:
+        end = _span(spot, source).end
+        return Span(source.attribute_name(spot.node, spot.attribute), end + 1)
+    if not spot.attribute and not spot.part and isinstance(spot.node.tag, str):
+        return source.name(spot.node)
+    return _span(spot, source)
+
+
+def _written(attribute: str) -> str:
+    return attribute.replace(f"{{{XML}}}", "xml:")
+
+
+def _quoted(text: str) -> str:
+    return escape(text, {'"': "&quot;", "'": "&apos;"})
