@@ -1,6 +1,7 @@
-"""`teikit validate`: what is printed where, and the exit status."""
+"""`teikit validate`: what is printed where, what is repaired, and the exit status."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,36 +9,39 @@ from click.testing import CliRunner, Result
 
 from teikit.cli import main
 
+NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
 RNG = """\
 <element name="p" ns="http://www.tei-c.org/ns/1.0" xmlns="http://relaxng.org/ns/structure/1.0">
  <text/>
 </element>"""
-GOOD = '<p xmlns="http://www.tei-c.org/ns/1.0">é</p>'
-BAD = '<p xmlns="http://www.tei-c.org/ns/1.0">\n<q/></p>'
+GOOD = f"<p {NS}>é</p>"
+BAD = f"<p {NS}>\n<q>x</q></p>"
+BARE = f'<TEI {NS}>\n<p xml:id="a">A</p>\n<p corresp="a">B</p>\n</TEI>\n'
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "tei").mkdir()
     (tmp_path / "p.rng").write_text(RNG, encoding="utf-8")
     for name, text in [("good", GOOD), ("bad", BAD), ("broken", "<p>")]:
-        (tmp_path / "tei").mkdir(exist_ok=True)
         (tmp_path / "tei" / f"{name}.xml").write_text(text, encoding="utf-8")
     return tmp_path
 
 
-def validate(*arguments: str) -> Result:
-    return CliRunner().invoke(main, ["validate", *arguments])
+def validate(*arguments: str, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["validate", *arguments], input=stdin)
 
 
-@pytest.mark.usefixtures("folder")
+# What is printed
+
+
 def test_all_is_well() -> None:
     result = validate("tei/good.xml", "--schema", "p.rng")
     assert result.output == "1 file checked: no findings\n"
     assert result.exit_code == 0
 
 
-@pytest.mark.usefixtures("folder")
 def test_findings_go_to_standard_output() -> None:
     result = validate("tei", "--schema", "p.rng")
     found = [line for line in result.stdout.splitlines() if not line.startswith(" ")]
@@ -50,47 +54,194 @@ def test_findings_go_to_standard_output() -> None:
     assert result.exit_code == 1
 
 
-@pytest.mark.usefixtures("folder")
-def test_findings_as_json() -> None:
-    result = validate("tei", "--schema", "p.rng", "--format", "json")
+def test_the_line_at_fault_is_shown() -> None:
+    lines = validate("tei/bad.xml", "--schema", "p.rng").stdout.splitlines()
+    assert lines[1:3] == ["        <q>x</q></p>", "        ^"]
+    assert lines[3].startswith("    Compare the place")
+
+
+def test_findings_as_json_lines() -> None:
+    result = validate("tei", "--schema", "p.rng", "--format", "jsonl")
     first, second = (json.loads(line) for line in result.stdout.splitlines())
-    assert first == {
+    assert {key: first[key] for key in ("path", "line", "column", "xpath", "severity", "code")} == {
         "path": "tei/bad.xml",
         "line": 2,
         "column": 1,
         "xpath": "/p/q[1]",
         "severity": "error",
         "code": "S001",
-        "rule": "relax-ng",
-        "message": "the schema has no element <q>; expected: text or end tag",
     }
     assert second["code"] == "X001"
     assert result.stderr == "3 files checked: 2 errors in 2 files\n"
     assert result.exit_code == 1
 
 
+def test_several_formats_in_one_run() -> None:
+    result = validate(
+        "tei", "--schema", "p.rng", "--format", "text", "--format", "sarif=out/a.sarif",
+        "--format", "junit=out/a.xml",
+    )  # fmt: skip
+    assert "error X001" in result.stdout
+    log = json.loads(Path("out/a.sarif").read_text(encoding="utf-8"))
+    assert [one["ruleId"] for one in log["runs"][0]["results"]] == ["S001", "X001"]
+    assert "X001" in Path("out/a.xml").read_text(encoding="utf-8")
+
+
+def test_the_output_file() -> None:
+    result = validate("tei", "--schema", "p.rng", "--format", "csv", "-o", "a.csv")
+    assert result.stdout == ""
+    assert Path("a.csv").read_text(encoding="utf-8").count("\n") == 3
+    assert result.exit_code == 1
+
+
+def test_github_is_told_in_lines_and_in_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    result = validate("tei", "--schema", "p.rng", "--format", "github")
+    assert result.stdout.startswith("::error file=tei/bad.xml,line=2,col=1")
+    assert "S001" in Path("summary.md").read_text(encoding="utf-8")
+
+
+def test_quiet_shows_what_fails_alone() -> None:
+    Path("tei/bare.xml").write_text(BARE, encoding="utf-8")
+    result = validate("tei", "-q", "--format", "concise")
+    assert result.stdout == (
+        "tei/broken.xml:1:4: error X001 the file ends before all its elements are closed\n"
+    )
+    assert result.stderr == ""
+
+
+def test_statistics() -> None:
+    result = validate("tei", "--schema", "p.rng", "--statistics")
+    assert "       1  S001  error    relax-ng\n       1  X001  error    not-well-" in result.stdout
+
+
+# What is looked for
+
+
+def test_without_a_schema_only_rules_are_held_against_a_file() -> None:
+    result = validate("tei/bad.xml")
+    assert result.output == "1 file checked (1 without a schema): no findings\n"
+
+
+def test_the_schemas_that_a_file_names() -> None:
+    named = Path("tei/named.xml")
+    named.write_text(f'<?xml-model href="../p.rng"?>{BAD}', encoding="utf-8")
+    assert " S001 " in validate("tei/named.xml").stdout
+    assert "no findings" in validate("tei/named.xml", "--ignore", "S").stdout
+    named.write_text(f'<?xml-model href="absent.rng"?>\n{BAD}', encoding="utf-8")
+    result = validate("tei/named.xml", "--format", "concise")
+    assert result.stdout.startswith("tei/named.xml:1:1: warning S004 the schema absent.rng is not")
+    assert result.exit_code == 0
+
+
 @pytest.mark.parametrize("option", [[], ["--no-xsd"]])
-@pytest.mark.usefixtures("folder")
-def test_without_a_schema_teikit_s_own_are_used(option: list[str]) -> None:
-    result = validate("tei/good.xml", *option)
+def test_the_schemas_of_teikit(option: list[str]) -> None:
+    result = validate("tei/good.xml", "--schema", "teikit", *option)
     first = result.stdout.splitlines()[0]
     assert first.startswith("tei/good.xml:1:1: error S001 ")
     assert "a document cannot begin with" in first
     assert result.exit_code == 1
 
 
+def test_away_from_their_schema_files_of_teikit_take_the_packaged_one(root: Path) -> None:
+    shutil.copy(root / "corpus" / "tei" / "bl-0086.xml", "tei/bl-0086.xml")
+    result = validate("tei/bl-0086.xml", "--no-xsd", "--select", "X,S")
+    assert result.output == "1 file checked: no findings\n"
+
+
+def test_the_catalog_says_where_schemas_are() -> None:
+    Path("a.xml").write_text(f'<?xml-model href="http://x.org/p.rng"?>{BAD}', encoding="utf-8")
+    assert "info S005" in validate("a.xml").stdout
+    Path("teikit.toml").write_text('[catalog]\n"http://x.org/p.rng" = "p.rng"', encoding="utf-8")
+    assert "error S001" in validate("a.xml").stdout
+
+
+def test_a_newer_schema_of_xsd() -> None:
+    Path("p.xsd").write_text(
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"'
+        ' targetNamespace="http://www.tei-c.org/ns/1.0"><xs:element name="p"><xs:complexType>'
+        '<xs:simpleContent><xs:extension base="xs:string"><xs:assert test="$value != \'no\'"/>'
+        "</xs:extension></xs:simpleContent></xs:complexType></xs:element></xs:schema>",
+        encoding="utf-8",
+    )
+    Path("no.xml").write_text(f"<p {NS}>no</p>", encoding="utf-8")
+    assert "no findings" in validate("tei/good.xml", "--schema", "p.xsd").stdout
+    assert "error S002" in validate("no.xml", "--schema", "p.xsd").stdout
+
+
+def test_settings_and_options() -> None:
+    Path("tei/bare.xml").write_text(BARE, encoding="utf-8")
+    Path("teikit.toml").write_text('ignore = ["X"]\nfail_on = "warning"', encoding="utf-8")
+    result = validate("tei", "--format", "concise")
+    assert [line.split()[2] for line in result.stdout.splitlines()] == ["T003"]
+    assert result.exit_code == 1
+    assert validate("tei", "--fail-on", "error").exit_code == 0
+    assert validate("tei", "--ignore", "bare-pointer").exit_code == 0
+    assert validate("tei", "--select", "T001,T002").exit_code == 0
+    Path("other.toml").write_text("", encoding="utf-8")
+    assert validate("tei", "--config", "other.toml").exit_code == 1
+    assert validate("tei", "--config", "other.toml", "--fail-on", "never").exit_code == 0
+
+
+def test_patterns() -> None:
+    result = validate("tei/b*.xml", "--schema", "p.rng")
+    assert result.stdout.endswith("2 files checked: 2 errors in 2 files\n")
+
+
+def test_many_files_are_shared_out_with_the_same_result() -> None:
+    for number in range(70):
+        text = BARE.replace("a", f"a{number % 9}")
+        Path(f"tei/{number:02}.xml").write_text(text, encoding="utf-8")
+    one = validate("tei", "--jobs", "1")
+    assert validate("tei", "--jobs", "3").output == one.output
+    assert "73 files checked" in one.stdout
+
+
+# Repairs
+
+
+def test_a_repair_is_shown_and_made() -> None:
+    path = Path("tei/bare.xml")
+    path.write_text(BARE, encoding="utf-8")
+    shown = validate("tei/bare.xml", "--diff")
+    assert '-<p corresp="a">B</p>\n+<p corresp="#a">B</p>\n' in shown.stdout
+    assert shown.exit_code == 1
+    assert path.read_text(encoding="utf-8") == BARE
+    made = validate("tei/bare.xml", "--fix", "--diff")
+    assert '+<p corresp="#a">B</p>\n' in made.stdout
+    assert "1 finding in 1 file repaired\n" in made.stdout
+    assert made.exit_code == 0
+    assert path.read_text(encoding="utf-8") == BARE.replace('"a">B', '"#a">B')
+    assert validate("tei/bare.xml", "--diff").exit_code == 0
+
+
+def test_what_is_not_looked_for_is_not_repaired() -> None:
+    path = Path("tei/bare.xml")
+    path.write_text(BARE, encoding="utf-8")
+    validate("tei/bare.xml", "--fix", "--ignore", "T003")
+    assert path.read_text(encoding="utf-8") == BARE
+
+
+# What stops the check
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["absent.xml"], "no such file or folder: absent.xml"),
+        (["absent/*.xml"], "no files match absent/*.xml"),
         (["empty"], "no XML files in empty"),
-        (["tei", "--schema", "absent.rng"], "the schema cannot be read: No such file"),
+        (["tei", "--schema", "absent.rng"], "absent.rng: the schema cannot be read: No such file"),
         (["tei", "--schema", "tei/broken.xml"], "not a schema that can be used"),
+        (["tei", "--select", "T999"], "no rule is called 'T999'"),
+        (["tei", "--format", "pdf"], "no format is called 'pdf'"),
+        (["tei", "--format", "text", "--format", "json"], "two formats cannot both go to standard"),
+        (["tei", "--format", "text=a", "--format", "json=a"], "two formats cannot both go to a"),
+        (["tei", "--format", "json=tei"], "cannot write tei"),
+        (["tei", "--config", "absent.toml"], "absent.toml: cannot be read"),
     ],
 )
-def test_what_stops_the_check_is_one_line_and_status_2(
-    folder: Path, arguments: list[str], words: str
-) -> None:
+def test_it_is_one_line_and_status_2(folder: Path, arguments: list[str], words: str) -> None:
     (folder / "empty").mkdir()
     result = validate(*arguments)
     assert result.stdout == ""

@@ -108,7 +108,7 @@ def _converted(pages: list[Page]) -> Converted:
             if file.letter:
                 raw[name] = collapse(file.letter.source.text)
     findings = [
-        f"{dataclasses.replace(each.location, path=Path(each.location.path).name)}:"
+        f"{each.location._replace(path=Path(each.location.path).name)}:"
         f" {each.rule.severity} {each.rule.code} {each.message}"
         for page in pages
         for each in page.findings
@@ -186,14 +186,13 @@ def test_there_is_something_to_test() -> None:
 
 @pytest.fixture
 def workplace(corpus: Converted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder like the project's, to run things in; with little in it, to be fast."""
+    """A folder like the project's, to run things in; with one raw page, to be fast."""
     shutil.copytree(ROOT / "corpus" / "authority", tmp_path / "corpus" / "authority")
     for folder in ("corpus/raw", "corpus/tei", "build"):
         (tmp_path / folder).mkdir()
     shutil.copy(ROOT / "corpus" / "raw" / "1920-03-nos-068-069.txt", tmp_path / "corpus" / "raw")
     for file in (file for page in corpus.pages for file in page.files):
-        if file.name in {"bl-0068.xml", "bl-0086.xml"}:  # those that commands name
-            (tmp_path / "corpus" / "tei" / file.name).write_bytes(file.data)
+        (tmp_path / "corpus" / "tei" / file.name).write_bytes(file.data)
     (tmp_path / "my-edition.toml").write_text(PROFILE, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -209,7 +208,8 @@ def commands(block: Block) -> list[list[str]]:
 def test_commands_run(block: Block, workplace: Path) -> None:
     for arguments in commands(block):
         result = CliRunner().invoke(main, arguments)
-        assert result.exit_code == 0, f"{arguments}: {result.output}"
+        repairs = "--diff" in arguments  # there are some in the corpus, and 1 says so
+        assert result.exit_code == int(repairs), f"{arguments}: {result.output}"
 
 
 @pytest.mark.parametrize("block", blocks("python"), ids=str)

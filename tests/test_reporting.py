@@ -5,15 +5,13 @@ import json
 import subprocess
 import sys
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 
 from reported import ERROR, INFO, WARNING, batches, found, report
-from teikit.checking.source import Text
-from teikit.diagnostic import Diagnostic, Edit
-from teikit.reporting import REPORTERS, About, opened
+from teikit.diagnostic import Diagnostic, Edit, Point
+from teikit.reporting import REPORTERS, About
 
 # Every format
 
@@ -87,11 +85,11 @@ def test_what_is_not_known_is_null() -> None:
 
 
 def test_a_fix_is_told_by_lines_and_columns() -> None:
-    text = Text("<p>\r\n  <b n='ä'/>\r\n</p>\n")
-    start = text.text.index("ä")
-    edits = (Edit("a.xml", start, start + 1, "é"), Edit("a.xml", start + 2, start + 2, " m=''"))
-    about = About(text=lambda _: text)
-    (one,) = json.loads(report("json", [found(edits=edits)], about=about))
+    edits = (
+        Edit("a.xml", 12, 13, "é", Point(2, 9), Point(2, 10)),
+        Edit("a.xml", 14, 14, " m=''", Point(2, 11), Point(2, 11)),
+    )
+    (one,) = json.loads(report("json", [found(edits=edits)]))
     assert one["fix"] == [
         {
             "path": "a.xml",
@@ -108,23 +106,10 @@ def test_a_fix_is_told_by_lines_and_columns() -> None:
     ]
 
 
-@pytest.mark.parametrize("missing", ["absent", "shorter"])
-def test_a_fix_is_told_as_a_whole_or_not_at_all(missing: str, tmp_path: Path) -> None:
-    here, there = tmp_path / "here.xml", tmp_path / "there.xml"
-    here.write_text("<a/>", encoding="utf-8")
-    if missing == "shorter":
-        there.write_text("", encoding="utf-8")
-    edits = (Edit(str(here), 0, 1, ""), Edit(str(there), 2, 3, ""))
+def test_a_fix_is_told_as_a_whole_or_not_at_all() -> None:
+    edits = (Edit("a.xml", 0, 1, "", Point(1, 1), Point(1, 2)), Edit("b.xml", 2, 3, ""))
     (one,) = json.loads(report("json", [found(edits=edits)]))
     assert one["fix"] is None
-
-
-def test_texts_are_read_in_their_encoding(tmp_path: Path) -> None:
-    file = tmp_path / "a.xml"
-    file.write_text('<?xml version="1.0" encoding="utf-16"?>\n<é/>', encoding="utf-16")
-    text = opened(str(file))
-    assert text is not None
-    assert text.text.endswith("\n<é/>")
 
 
 def test_json_lines_are_the_objects_of_json() -> None:

@@ -17,8 +17,7 @@ from lxml import etree
 
 from reported import ERROR, INFO, RULES, WARNING, batches, found, messages, paths, report, summed
 from teikit.checking.rule import RuleDoc
-from teikit.checking.source import Text
-from teikit.diagnostic import Diagnostic, Edit, Excerpt
+from teikit.diagnostic import Diagnostic, Edit, Excerpt, Point
 from teikit.relaxng import Schema
 from teikit.reporting import About, Summary
 from teikit.reporting.github import escaped, step_summary
@@ -33,15 +32,17 @@ def sarif_schema() -> jsonschema.Draft4Validator:
 
 
 DOC = RuleDoc("It is loud.", "That hurts.", "Write `#`.", "", "<p>!</p>", "<p>.</p>")
-TEXT = Text("one\n<p>ä\nb</p>\n")
-ABOUT = About("1.2.3", RULES, {"T901": DOC}, root=Path("/edition"), text=lambda _: TEXT)
+ABOUT = About("1.2.3", RULES, {"T901": DOC}, root=Path("/edition"))
 FULL = [
     found(
         line=2,
         column=4,
         length=1,
         excerpt=Excerpt("<p>ä", 4),
-        edits=(Edit("letters/a.xml", 7, 9, "é\n"), Edit("b.xml", 0, 0, "x")),
+        edits=(
+            Edit("letters/a.xml", 7, 9, "é\n", Point(2, 4), Point(3, 1)),
+            Edit("b.xml", 0, 0, "x", Point(1, 1), Point(1, 1)),
+        ),
     ),
     found("on the line", rule=WARNING, column=0, excerpt=Excerpt("<p>", 1)),
     found("on the whole", rule=INFO, line=0, column=0),

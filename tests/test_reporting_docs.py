@@ -10,7 +10,7 @@ import pytest
 from reported import found
 from teikit.checking.rules.pointers import bare_pointer
 from teikit.checking.source import Text
-from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location
+from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Point
 from teikit.reporting import REPORTERS, About, Summary
 from teikit.reporting.github import step_summary
 
@@ -23,7 +23,16 @@ FINDING = Diagnostic(
     Location(PATH, 31, LINE.index("anna") + 1, "/TEI/text[1]/body[1]/p[2]/rs[1]", 4),
     "'anna' is an xml:id of this file: write '#anna'",
     Excerpt(*TEXT.excerpt(START)),
-    (Edit(PATH, START, START + 4, "#anna"),),
+    (
+        Edit(
+            PATH,
+            START,
+            START + 4,
+            "#anna",
+            Point(*TEXT.line_and_column(START)),
+            Point(*TEXT.line_and_column(START + 4)),
+        ),
+    ),
 )
 SUMMARY = Summary([PATH] * 25, Counter([FINDING.rule]), 1)
 
@@ -40,7 +49,7 @@ def example(page: str, label: str) -> str:
 
 
 def report(name: str) -> str:
-    reporter = REPORTERS[name](About("0.1.0", (FINDING.rule,), text=lambda _: TEXT))
+    reporter = REPORTERS[name](About("0.1.0", (FINDING.rule,)))
     return "".join([*reporter.findings([FINDING]), *reporter.end(SUMMARY)])
 
 

@@ -278,3 +278,31 @@ class TestBrokenParts:
     def test_one_direction_only_is_a_habit(self, found: Check) -> None:
         parts = "".join(f'<s xml:id="s{n}" next="#s{n + 1}"/>' for n in range(5))
         assert found("C003", {"a.xml": f'<p>{parts}<s xml:id="s5"/></p>'}) == []
+
+
+class TestHostileFiles:
+    @pytest.mark.parametrize(
+        "sample",
+        [
+            f'<p><ref target="{"a" * 300}.xml#n"/></p>',
+            '<p><ref target="%00.xml a%00b/c.xml#%ff"/></p>',
+            '<p xml:base="file://[x/"><ref target="b.xml"/></p>',
+            '<p xml:base="%00/"><ref target="[b].xml#x" prev="#" next="##"/></p>',
+            context("next #", "prev ##", "isReplyTo .xml"),
+            "<p><persName key=' ' ref='a:b:c'/></p>",
+            '<msDesc><msIdentifier><msName><idno type="leaf">1</idno></msName></msIdentifier>'
+            "</msDesc>",
+            '<standOff><listPerson><person xml:id="a"/><!-- b --><?c d?></listPerson></standOff>',
+            "<teiCorpus><TEI/><TEI><text/></TEI></teiCorpus>",
+        ],
+    )
+    def test_none_stops_the_check(self, found: Check, sample: str) -> None:
+        for one in found("C", {"a.xml": sample, "b.xml": "<p/>"}):
+            assert one.rule.code in ("C002", "C004")
+
+    def test_a_pattern_that_would_take_for_ever(self, found: Check) -> None:
+        prefix = '<prefixDef ident="n" matchPattern="(a+)+b" replacementPattern="$1.xml"/>'
+        sample = (
+            f'<TEI><teiHeader>{prefix}</teiHeader><text><ref target="n:{"a" * 60}"/></text></TEI>'
+        )
+        assert found("C", {"a.xml": sample}) == []

@@ -81,9 +81,7 @@ class TestUnknownAuthority:
         known = [f"person{n:03}" for n in range(30)]
         people = register(*(person(name, f"Number {name}") for name in known))
         files = {"a.xml": self.keyed(*known, "person999"), "people.xml": people}
-        assert found("C004", files) == [
-            "a.xml:32: no authority file has an entry 'person999'; is 'person009' meant?"
-        ]
+        assert found("C004", files) == ["a.xml:32: no authority file has an entry 'person999'"]
 
     def test_keys_of_another_system(self, found: Check) -> None:
         letter = self.keyed("118609807", "118540238", "berg")

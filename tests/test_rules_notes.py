@@ -111,6 +111,24 @@ class TestNoteWithoutMark:
         sample = letter("Yours", note(1, number="12"), note(2, number="15"))
         assert said(notes.note_without_mark, sample) == []
 
+    def test_of_a_note_in_two_languages_one_has_a_mark(self) -> None:
+        both = "".join(
+            f'<listAnnotation xml:lang="{lang}">{notes}</listAnnotation>'
+            for lang, notes in (
+                (
+                    "nl",
+                    '<note n="1" xml:id="a-nl">Zij.</note><note n="2" xml:id="b-nl">Hij.</note>',
+                ),
+                ("en", '<note n="1" xml:id="a">She.</note>'),
+            )
+        )
+        sample = (
+            f'<text><body><p>Zus<ptr target="#a"/></p></body></text><standOff>{both}</standOff>'
+        )
+        assert said(notes.note_without_mark, sample) == [
+            "no mark leads to note 2, and it has no @target"
+        ]
+
     def test_marks_may_be_known_by_numbers(self) -> None:
         sample = letter('Yours<ref n="1">1</ref> ever<ref n="2">2</ref>', note(1), note(2))
         assert said(notes.note_without_mark, sample) == []
@@ -300,6 +318,12 @@ class TestNoteNumbers:
             '<note n="4" type="b">T</note></div></back>'
         )
         assert len(said(numbering.note_numbers, sample)) == 1
+
+    def test_numbers_may_be_those_of_lines(self) -> None:
+        notes = "".join(f'<note n="{n}">{n}: add. in marg.</note>' for n in (1, 2, 5))
+        lines = "".join(f'<lb n="{n}"/>Carissimo' for n in range(1, 7))
+        assert said(numbering.note_numbers, letter("Carissimo", notes))
+        assert not said(numbering.note_numbers, letter(lines, notes))
 
     def test_a_note_that_lost_its_number(self) -> None:
         sample = numbered("1", "2", "3", "4").replace('n="2" ', "")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tei_documents import Character, Made, documents
+from teikit.checking.facts import numbered
 from teikit.checking.pieces import Pieces
 from teikit.checking.source import Source, Span, Text, decoded
 from teikit.tei.files import NotWellFormed, parsed
@@ -18,14 +19,14 @@ PATH = Path("letter.xml")
 
 def source_of(data: bytes) -> tuple[etree._Element, Source]:
     tree = parsed(data, PATH)
-    return tree.getroot(), Source(data, tree)
+    return tree.getroot(), Source(data, numbered(tree.getroot()))
 
 
 def joined(characters: list[Character]) -> str:
     return "".join(one.character for one in characters)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(documents())
 def test_everything_is_where_it_was_written(made: Made) -> None:
     _, source = source_of(made.data)
@@ -65,7 +66,7 @@ def check_attributes(
         assert source.value(node, name, len(value), len(value) + 3) == Span(end, end)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(documents(), st.data())
 def test_several_characters_are_from_the_first_to_the_last(made: Made, data: st.DataObject) -> None:
     _, source = source_of(made.data)
@@ -81,7 +82,7 @@ def test_several_characters_are_from_the_first_to_the_last(made: Made, data: st.
             assert (pieces.index(span.start), pieces.index(span.end)) == (start, end)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(documents())
 def test_a_further_attribute_fits_into_every_tag(made: Made) -> None:
     root, source = source_of(made.data)
@@ -101,6 +102,7 @@ def test_a_further_attribute_fits_into_every_tag(made: Made) -> None:
 TEXTS = st.text(st.sampled_from("ab é😀\u0301\u2028\x85\t\n\r"), max_size=60)
 
 
+@settings(derandomize=True)
 @given(TEXTS)
 def test_lines_and_columns_are_those_of_editors(written: str) -> None:
     text = Text(written)
@@ -116,6 +118,7 @@ def test_lines_and_columns_are_those_of_editors(written: str) -> None:
     ] == lines
 
 
+@settings(derandomize=True)
 @given(TEXTS)
 def test_an_excerpt_shows_the_character_at_its_column(written: str) -> None:
     text = Text(written * 4)
@@ -151,7 +154,7 @@ def test_rarer_encodings(encoding: str) -> None:
 def test_an_encoding_that_is_not_known_is_read_but_not_written() -> None:
     data = b'<?xml version="1.0" encoding="x-martian"?><p>\xe9t\xe9</p>'
     assert decoded(data).endswith("<p>été</p>")
-    source = Source(data, etree.ElementTree(etree.fromstring("<p>été</p>")))
+    source = Source(data, {})
     assert source.encoded(source.text) is None
 
 
@@ -159,9 +162,8 @@ def test_what_cannot_be_written_as_it_was_is_not_written() -> None:
     _, source = source_of('<?xml version="1.0" encoding="iso-8859-1"?><p>é</p>'.encode("latin-1"))
     assert source.encoded("<p>è</p>") == "<p>è</p>".encode("latin-1")
     assert source.encoded("<p>Ж</p>") is None
-    tree = parsed(b"<p/>", PATH)
-    assert Source(b"<p>\xff</p>", tree).encoded("<p>x</p>") is None  # a byte was lost
-    assert Source(b"<p/>", tree).encoded("<p>\ud800</p>") is None
+    assert Source(b"<p>\xff</p>", {}).encoded("<p>x</p>") is None  # a byte was lost
+    assert Source(b"<p/>", {}).encoded("<p>\ud800</p>") is None
 
 
 def test_names_that_only_newer_versions_of_xml_know() -> None:

@@ -31,7 +31,7 @@ class Document:
     @cached_property
     def source(self) -> Source:
         """The text of the file, and where in it everything stands."""
-        return Source(self.data, self.tree)
+        return Source(self.data, self.facts.numbers)
 
 
 def load_document(path: Path) -> Document:

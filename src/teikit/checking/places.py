@@ -40,20 +40,18 @@ def xpath(element: etree._Element) -> str:
 
     A name that is not of the root's namespace has its own before it, in braces.
     """
-    ancestors = [element, *element.iterancestors()]
-    home = etree.QName(ancestors[-1]).namespace
-    return "/" + "/".join(_step(one, home) for one in reversed(ancestors))
-
-
-def _step(element: etree._Element, home: str | None) -> str:
-    qname = etree.QName(element)
-    name = qname.localname
-    if qname.namespace != home:
-        name = f"{{{qname.namespace or ''}}}{name}"
-    if element.getparent() is None:
-        return name
-    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-    return f"{name}[{before + 1}]"
+    steps = [element, *element.iterancestors()]
+    root = str(steps.pop().tag)
+    home = root.rpartition("}")[0]
+    path = [f"/{root.rpartition('}')[2]}"]
+    for one in reversed(steps):
+        tag = str(one.tag)
+        namespace, _, name = tag.rpartition("}")
+        if namespace != home:
+            name = tag if namespace else f"{{}}{tag}"
+        number = 1 + sum(1 for _ in one.itersiblings(tag, preceding=True))
+        path.append(f"/{name}[{number}]")
+    return "".join(path)
 
 
 def is_element(node: etree._Element) -> bool:

@@ -7,8 +7,9 @@ from xml.sax.saxutils import unescape
 
 from lxml import etree
 
+from teikit.checking.facts import numbered
 from teikit.checking.pieces import Pieces
-from teikit.checking.source import Source, nodes
+from teikit.checking.source import Source
 from teikit.diagnostic import Edit
 from teikit.tei.names import XML, Element
 
@@ -23,7 +24,7 @@ def unproved(
     `source` is that of `old`. Edits are in the order of their places. What they were to make of a
     text or a value is told from the old one, not from how the new one is written.
     """
-    nodes_old, nodes_new = nodes(old), nodes(new)
+    nodes_old, nodes_new = (list(numbered(tree.getroot())) for tree in (old, new))
     for before, after in zip(nodes_old, nodes_new, strict=False):
         if not (
             _same_kind(before, after)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
+from teikit.checking.facts import numbered
 from teikit.checking.patch import Change, changed, patch
 from teikit.checking.proof import unproved
 from teikit.checking.source import Source
@@ -112,7 +113,7 @@ class _Files:
         """A finding whose edits have these names."""
         if all(self._name(edit.path) == edit.path for edit in finding.edits):
             return finding
-        edits = tuple(replace(edit, path=self._name(edit.path)) for edit in finding.edits)
+        edits = tuple(edit._replace(path=self._name(edit.path)) for edit in finding.edits)
         return replace(finding, edits=edits)
 
     def _name(self, name: str) -> str:
@@ -207,7 +208,7 @@ def _tried(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str,
         tree = parsed(data, path)
     except Unreadable as error:
         return Repaired(path, refusal=error.reason)
-    source = Source(data, tree)
+    source = Source(data, numbered(tree.getroot()))
     edits = sorted(
         dict.fromkeys(edit for one in findings for edit in one.edits if edit.path == name),
         key=_place,

@@ -4,7 +4,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,13 +18,15 @@ from teikit.checking.document import Document, load_document
 from teikit.checking.found import Found, Repair, Spot
 from teikit.checking.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.checking.inclusion import NOT_FOLLOWED, folders_of, not_followed, with_included
+from teikit.checking.relaxng import RELAXNG
 from teikit.checking.repairs import fingerprint
 from teikit.checking.rules import FILE_RULES
-from teikit.checking.schemas import LIMIT, MORE, Schemas, one_voice
+from teikit.checking.schemas import LIMIT, MORE, REMOTE, UNUSABLE, Schemas, one_voice
 from teikit.checking.settings import Settings, choice, matches
 from teikit.checking.source import Text, decoded
 from teikit.checking.telling import edit, told, with_excerpt
 from teikit.checking.wellformed import RULE_OF, UNREADABLE
+from teikit.checking.xsd import XSD
 from teikit.diagnostic import Diagnostic, Edit, Location, Rule, in_order
 from teikit.errors import TeikitError
 from teikit.tei.files import Unreadable, find, parsed, read
@@ -79,7 +81,9 @@ class Checker:
         """`folders` are those within which includes are followed."""
         self.options = settings.options
         self.choice = choice(settings, RULES)
-        self._schemas = Schemas(settings.schema, settings.catalog, xsd=settings.xsd)
+        by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
+        wanted = settings.schema if any(rule in self.choice for rule in by_schema) else ()
+        self._schemas = Schemas(wanted, settings.catalog, xsd=settings.xsd)
         self._settings = settings
         self._folders = folders
 
@@ -185,12 +189,17 @@ class Checker:
 
     def _chosen(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Those findings that are wanted, as grave as they are to be, in order."""
-        wanted = (one for one in findings if one.rule in self.choice)
-        return tuple(in_order(replace(one, rule=self.choice.graded(one.rule)) for one in wanted))
+        wanted = [one for one in findings if one.rule in self.choice]
+        if self.choice.severities:
+            wanted = [replace(one, rule=self.choice.graded(one.rule)) for one in wanted]
+        return tuple(in_order(wanted))
 
 
 class Run:
-    """A check of many files. Its reports come first; then what is to be said of all together."""
+    """A check of many files. Its reports come first; then what is to be said of all together.
+
+    With several processes it is to be used in a `with` block, at whose end they end.
+    """
 
     def __init__(
         self,
@@ -215,11 +224,15 @@ class Run:
         self._ignoring: dict[str, Sequence[Ignoring]] = {}
         workers = min(jobs or (_cores() if len(self.files) > FEW else 1), len(self.files))
         # Workers are started at once: later, there may be threads, which do not survive that.
-        self._reports = (
-            _shared(self.checker, self.files, workers)
-            if workers > 1
-            else map(self.checker.file, self.files)
-        )
+        self._workers = _Workers(self.checker, self.files, workers) if workers > 1 else None
+
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers, whether they are done or not."""
+        if self._workers:
+            self._workers.end()
 
     def __len__(self) -> int:
         return len(self.files) + len(self.given)
@@ -227,7 +240,8 @@ class Run:
     def reports(self) -> Iterator[FileReport]:
         """What is to be said of each file, in the order of the files."""
         edited = (self.checker.data(path, data) for path, data in self.given.items())
-        for report in chain(self._closed, self._reports, edited):
+        found = self._workers.reports() if self._workers else map(self.checker.file, self.files)
+        for report in chain(self._closed, found, edited):
             if report.summary:
                 self._summaries.append(report.summary)
             if report.ignoring:
@@ -266,26 +280,33 @@ def _batch(paths: Sequence[Path]) -> list[FileReport]:
     return [_worker.file(path) for path in paths]
 
 
-def _shared(checker: Checker, files: Sequence[Path], workers: int) -> Iterator[FileReport]:
-    """The reports of files that several processes check; only a few are waiting at any time."""
-    pool = ProcessPoolExecutor(workers, initializer=_begin, initargs=(checker,))
-    batches = iter([files[at : at + _BATCH] for at in range(0, len(files), _BATCH)])
-    waiting = deque(pool.submit(_batch, batch) for batch in islice(batches, 2 * workers))
+class _Workers:
+    """Several processes that check files; only a few reports are waiting at any time."""
 
-    def taken() -> Iterator[FileReport]:
+    def __init__(self, checker: Checker, files: Sequence[Path], count: int) -> None:
+        self._pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(checker,))
+        self._batches = iter([files[at : at + _BATCH] for at in range(0, len(files), _BATCH)])
+        self._waiting = deque(self._next(2 * count))
+
+    def _next(self, count: int) -> Iterator[Future[list[FileReport]]]:
+        return (self._pool.submit(_batch, batch) for batch in islice(self._batches, count))
+
+    def reports(self) -> Iterator[FileReport]:
+        """The reports, in the order of the files."""
         try:
-            while waiting:
-                yield from waiting.popleft().result()
-                waiting.extend(pool.submit(_batch, batch) for batch in islice(batches, 1))
+            while self._waiting:
+                found = self._waiting.popleft().result()
+                self._waiting.extend(self._next(1))
+                yield from found
         except BrokenProcessPool:
             raise TeikitError(
                 "a process that checks files was stopped, perhaps for want of memory;"
                 " try again with --jobs 1"
             ) from None
-        finally:
-            pool.shutdown(cancel_futures=True)
 
-    return taken()
+    def end(self) -> None:
+        """End them; what they have not begun is left."""
+        self._pool.shutdown(cancel_futures=True)
 
 
 class _Places:

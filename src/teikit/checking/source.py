@@ -12,23 +12,31 @@ from teikit.checking.pieces import Pieces, Span
 from teikit.relaxng.places import encoding_of
 from teikit.tei.names import XML, Element
 
+_NO_NODE = r"""!\[CDATA\[.*?\]\]>
+            | !DOCTYPE [^\["'>]*+ (?: "[^"]*" [^\["'>]*+ | '[^']*' [^\["'>]*+ )*+
+              (?: \[ (?: <!--.*?--> | <\?.*?\?> | "[^"]*" | '[^']*' | [^\]"'] )*+ \] \s* )? >"""
+_ENTITY = r"& (?! \# | amp; | lt; | gt; | quot; | apos; )"
 _MARKUP = re.compile(
-    r"""< (?: (?P<tag> [^!?/] [^"'>]*+ (?: "[^"]*" [^"'>]*+ | '[^']*' [^"'>]*+ )*+ > )
+    rf"""< (?: (?P<tag> [^!?/] [^"'>]*+ (?: "[^"]*" [^"'>]*+ | '[^']*' [^"'>]*+ )*+ > )
             | (?P<end> /[^>]*> )
             | (?P<node> !--.*?--> | \?.*?\?> )
-            | !\[CDATA\[.*?\]\]>
-            | !DOCTYPE [^\["'>]*+ (?: "[^"]*" [^\["'>]*+ | '[^']*' [^\["'>]*+ )*+
-              (?: \[ (?: <!--.*?--> | <\?.*?\?> | "[^"]*" | '[^']*' | [^\]"'] )*+ \] \s* )? > )
-      | & (?! \# | amp; | lt; | gt; | quot; | apos; ) (?P<entity> [^;]*; )""",
+            | {_NO_NODE} )
+      | {_ENTITY} (?P<entity> [^;]*; )""",
     re.DOTALL | re.VERBOSE,
 )
 """What stands between texts, in a file that a parser has read. What an entity is that the five of
 XML are not, is a node, too: its declaration is somewhere else."""
+_START = re.compile(
+    rf"< (?: [^!?/] | !--.*?--> | \?.*?\?> | ({_NO_NODE}) ) | {_ENTITY}", re.DOTALL | re.VERBOSE
+)
+"""Where nodes begin; what matches the group is none."""
 _DECLARATION = re.compile(r"<\?xml\s.*?\?>", re.DOTALL)
 _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TARGET = re.compile(r"<\?\S+?(?:\s+|(?=\?>))")
 _BREAK = re.compile(r"\r\n?|\n")
+_FEED = re.compile(r"\n")
+_SPACE = re.compile(r"\s")
 _SHOWN = 160
 """Characters of a line that are shown; lines of TEI can be very long."""
 _MARKS = {
@@ -48,37 +56,36 @@ class Text:
 
     def line_and_column(self, position: int) -> tuple[int, int]:
         """Both counted from 1, as editors show them."""
-        line = self._line(position)
-        return line + 1, position - self._lines[line].start + 1
+        line = bisect_right(self._lines[0], position)
+        return line, position - self._lines[0][line - 1] + 1
 
     def position(self, line: int, column: int) -> int:
         """The position of a line and a column, both from 1, or the nearest that there is."""
-        start, end = self._lines[min(max(line, 1), len(self._lines)) - 1]
-        return min(start + max(column, 1) - 1, end)
+        starts, ends = self._lines
+        index = min(max(line, 1), len(starts)) - 1
+        return min(starts[index] + max(column, 1) - 1, ends[index])
 
     def line_end(self, position: int) -> int:
         """Where the line ends on which a position is."""
-        return self._lines[self._line(position)].end
+        starts, ends = self._lines
+        return ends[bisect_right(starts, position) - 1]
 
     def excerpt(self, position: int) -> tuple[str, int]:
         """The line of a position, a long one cut around it, and the column in what is left."""
-        start, end = self._lines[self._line(position)]
-        first = max(position - _SHOWN // 2, start)
-        text = self.text[first : min(end, first + _SHOWN)]
+        starts, ends = self._lines
+        line = bisect_right(starts, position) - 1
+        first = max(position - _SHOWN // 2, starts[line])
+        text = self.text[first : min(ends[line], first + _SHOWN)]
         indent = min(len(text) - len(text.lstrip()), position - first)
-        shown = "".join(" " if one.isspace() else one for one in text[indent:].rstrip())
-        return shown, position - first - indent + 1
-
-    def _line(self, position: int) -> int:
-        return bisect_right(self._lines, position, key=lambda line: line.start) - 1
+        return _SPACE.sub(" ", text[indent:].rstrip()), position - first - indent + 1
 
     @cached_property
-    def _lines(self) -> list[Span]:
-        """Each line without its break."""
-        breaks = [found.span() for found in _BREAK.finditer(self.text)]
-        starts = [0, *(end for _, end in breaks)]
-        ends = [*(start for start, _ in breaks), len(self.text)]
-        return [Span(*line) for line in zip(starts, ends, strict=True)]
+    def _lines(self) -> tuple[list[int], list[int]]:
+        """Where each line begins, and where its break does."""
+        breaks = _BREAK if "\r" in self.text else _FEED
+        ends = [found.start() for found in breaks.finditer(self.text)]
+        starts = [at + (2 if self.text.startswith("\r\n", at) else 1) for at in ends]
+        return [0, *starts], [*ends, len(self.text)]
 
 
 class Source(Text):
@@ -93,9 +100,10 @@ class Source(Text):
         encoding: the name of it in Python.
     """
 
-    def __init__(self, data: bytes, tree: etree._ElementTree) -> None:
+    def __init__(self, data: bytes, numbers: Mapping[Element, int]) -> None:
+        """`numbers` are those of all nodes of the document, in their order."""
         self._data = data
-        self._tree = tree
+        self._numbers = numbers
         self._known_attributes: dict[int, Mapping[str, tuple[int, Span]]] = {}
         self._known_pieces: dict[int, Pieces] = {}
         self.mark, self.encoding = _mark_and_encoding(data)
@@ -126,11 +134,13 @@ class Source(Text):
 
     def tag(self, node: Element) -> Span:
         """The start tag of an element; a whole comment or processing instruction."""
-        return Span(*self._tags[0][self._numbers[node]])
+        found = _MARKUP.match(self.text, self._starts[self._numbers[node]])
+        assert found, "a parser took it for markup"
+        return Span(*found.span())
 
     def name(self, element: Element) -> Span:
         """The beginning of a start tag: `<` and the name."""
-        found = _NAME.match(self.text, self.tag(element).start)
+        found = _NAME.match(self.text, self._starts[self._numbers[element]])
         assert found, "a parser took it for a tag"
         return Span(*found.span())
 
@@ -167,7 +177,7 @@ class Source(Text):
         """What the text of a node, or its tail, is written as."""
         tag = self.tag(node)
         if tail:
-            return self._pieces(self._tags[1][self._numbers[node]], len(self.text))
+            return self._pieces(self._tails[self._numbers[node]], len(self.text))
         if isinstance(node, etree._Comment):
             return Pieces(tag.start + len("<!--")).take_raw(self.text, tag.end - len("-->"))
         if isinstance(node, etree._ProcessingInstruction):
@@ -202,17 +212,18 @@ class Source(Text):
 
     @cached_property
     def _nodes(self) -> list[Element]:
-        # The list also keeps lxml's objects alive, so that nodes stay the same objects.
-        return nodes(self._tree)
+        return list(self._numbers)
 
     @cached_property
-    def _numbers(self) -> Mapping[Element, int]:
-        return {node: number for number, node in enumerate(self._nodes)}
+    def _starts(self) -> list[int]:
+        """Where each node begins."""
+        declaration = _DECLARATION.match(self.text)
+        found = _START.finditer(self.text, declaration.end() if declaration else 0)
+        return [one.start() for one in found if one.lastindex is None]
 
     @cached_property
-    def _tags(self) -> tuple[list[tuple[int, int]], list[int]]:
-        """The start tag of each node, and where its tail begins."""
-        tags: list[tuple[int, int]] = []
+    def _tails(self) -> list[int]:
+        """Where the text behind each node begins."""
         tails: list[int] = []
         open_: list[int] = []
         declaration = _DECLARATION.match(self.text)
@@ -221,19 +232,10 @@ class Source(Text):
             if kind == "end":
                 tails[open_.pop()] = found.end()
             elif kind:
-                span = found.span()
-                if kind == "tag" and self.text[span[1] - 2] != "/":
-                    open_.append(len(tags))
-                tags.append(span)
-                tails.append(span[1])
-        return tags, tails
-
-
-def nodes(tree: etree._ElementTree) -> list[Element]:
-    """The nodes of a document in their order; also those before and behind the root."""
-    root = tree.getroot()
-    before = list(root.itersiblings(preceding=True))
-    return [*reversed(before), *root.iter(), *root.itersiblings()]
+                if kind == "tag" and self.text[found.end() - 2] != "/":
+                    open_.append(len(tails))
+                tails.append(found.end())
+        return tails
 
 
 def decoded(data: bytes) -> str:

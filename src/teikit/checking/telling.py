@@ -1,6 +1,5 @@
 """From what a rule found in a tree to a finding with its place in the file."""
 
-from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from teikit.checking.document import Document
@@ -8,7 +7,7 @@ from teikit.checking.found import Found, Repair, Spot
 from teikit.checking.pieces import Span
 from teikit.checking.places import xpath
 from teikit.checking.source import Source, Text
-from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Rule
+from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Point, Rule
 from teikit.tei.names import XML
 
 
@@ -36,20 +35,22 @@ def with_excerpt(finding: Diagnostic, text: Text) -> Diagnostic:
     if not place.line:
         return finding
     position = text.position(place.line, place.column)
-    return replace(finding, excerpt=Excerpt(*text.excerpt(position)))
+    excerpt = Excerpt(*text.excerpt(position))
+    return Diagnostic(finding.rule, place, finding.message, excerpt)
 
 
 def edit(repair: Repair, document: Document) -> Edit:
     """A repair as a change of the file's text."""
     spot, source = repair.spot, document.source
-    name = str(document.path)
     if spot.attribute and spot.attribute not in source.attributes(spot.node):
-        at = source.new_attribute(spot.node)
-        written = _quoted(repair.text)
-        return Edit(name, at, at, f' {_written(spot.attribute)}="{written}"')
-    start, end = _span(spot, source)
-    text = _quoted(repair.text) if spot.attribute else escape(repair.text)
-    return Edit(name, start, end, text)
+        start = end = source.new_attribute(spot.node)
+        text = f' {_written(spot.attribute)}="{_quoted(repair.text)}"'
+    else:
+        start, end = _span(spot, source)
+        text = _quoted(repair.text) if spot.attribute else escape(repair.text)
+    first = Point(*source.line_and_column(start))
+    last = first if start == end else Point(*source.line_and_column(end))
+    return Edit(str(document.path), start, end, text, first, last)
 
 
 def _span(spot: Spot, source: Source) -> Span:

@@ -43,6 +43,7 @@ def destinations(formats: Sequence[str], output_file: Path | None) -> list[Desti
 class Outputs:
     """The formats of a run."""
 
+    about: About
     _open: Sequence[tuple[Reporter, TextIO | None]]
     _summarised: bool
 
@@ -74,7 +75,7 @@ def outputs(wanted: Sequence[Destination], about: About) -> Iterator[Outputs]:
                 else:
                     writer = atomic_writer(path, errors="surrogateescape")
                     opened.append((REPORTERS[name](plain), files.enter_context(writer)))
-            yield Outputs(opened, any(name == "github" for name, _ in wanted))
+            yield Outputs(about, opened, any(name == "github" for name, _ in wanted))
     except _UnpluggedError as error:
         raise error.reason from None
 
@@ -88,11 +89,11 @@ class _UnpluggedError(Exception):
 
 
 def _write(pieces: Iterator[str], stream: TextIO | None) -> None:
-    for piece in pieces:
-        if stream is not None:
-            stream.write(piece)
-            continue
+    text = "".join(pieces)
+    if stream is not None:
+        stream.write(text)
+    elif text:
         try:
-            click.echo(piece, nl=False, color=True)
+            click.echo(text, nl=False, color=True)
         except OSError as error:
             raise _UnpluggedError(error) from None

@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,13 +16,12 @@ from teikit.checking.manual import DOCS
 from teikit.checking.repairs import diff, repaired, write
 from teikit.checking.runner import FileReport
 from teikit.checking.settings import AUTO, NEVER, OWN, load
-from teikit.checking.source import Text, decoded
 from teikit.cli.outputs import destinations, outputs
 from teikit.cli.progress import tracked
 from teikit.cli.wording import some
 from teikit.diagnostic import Diagnostic, Rule, Severity
 from teikit.errors import TeikitError
-from teikit.reporting import About, Summary, opened
+from teikit.reporting import About, Summary
 from teikit.tei.files import MAX_BYTES
 
 STDIN = "-"
@@ -48,7 +47,7 @@ STDIN = "-"
 @click.option("--ignore", multiple=True, metavar="CODES", help="Do not look for these.")
 @click.option(
     "--fail-on",
-    type=click.Choice([*Severity, NEVER]),
+    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
     help="From which severity on findings make the exit status 1. [default: error]",
 )
 @click.option(
@@ -124,22 +123,20 @@ def validate(
         raise TeikitError("standard input cannot be repaired; name the file")
     prose = any(name == "text" and file is None for name, file in wanted)
     if fix or show_diff:
-        made = _repair(Run(settings, files, jobs), fix=fix, show_diff=show_diff, prose=prose)
+        with Run(settings, files, jobs) as run:
+            made = _repair(run, fix=fix, show_diff=show_diff, prose=prose)
         if not fix:
             ctx.exit(1 if made else 0)
-    run = Run(settings, files, jobs, given)
-    about = _about(run, settings, given)
-    tally = _Tally(about, quiet)
-    with outputs(wanted, about) as out:
+    with Run(settings, files, jobs, given) as run, outputs(wanted, _about(run, settings)) as out:
+        tally = _Tally(out.about, quiet=quiet)
         for report in tracked(run.reports(), "Checking", len(run)):
             out.findings(tally.of_file(report))
         out.findings(tally.kept(run.across()))
-        out.end(tally.summary)
-    if statistics:
-        for line in _statistics(tally.counts):
-            click.echo(line, err=not prose)
-    if not quiet:
-        click.echo(_summary(tally), err=not prose)
+        summary = tally.summary
+        out.end(summary)
+    lines = _statistics(summary) if statistics else []
+    for line in lines if quiet else [*lines, _told(summary, tally.repairable)]:
+        click.echo(line, err=not prose)
     ctx.exit(1 if tally.failed else 0)
 
 
@@ -175,9 +172,8 @@ def _given(paths: Sequence[Path], name: Path | None) -> dict[Path, bytes]:
     return {name or Path("<stdin>"): sys.stdin.buffer.read(MAX_BYTES + 1)}
 
 
-def _about(run: Run, settings: Settings, given: dict[Path, bytes]) -> About:
+def _about(run: Run, settings: Settings) -> About:
     choice = run.checker.choice
-    texts = {str(path): Text(decoded(data)) for path, data in given.items()}
     terminal = sys.stdout.isatty()
     from teikit import __version__  # noqa: PLC0415  # it takes a while
 
@@ -188,7 +184,6 @@ def _about(run: Run, settings: Settings, given: dict[Path, bytes]) -> About:
         fail_on=None if settings.fail_on == NEVER else Severity(settings.fail_on),
         colour=terminal and not os.environ.get("NO_COLOR"),
         width=shutil.get_terminal_size().columns if terminal else 0,
-        text=lambda path: texts.get(path) or opened(path),
     )
 
 
@@ -218,58 +213,59 @@ def _repair(run: Run, *, fix: bool, show_diff: bool, prose: bool) -> int:
     return len(made)
 
 
-@dataclass(slots=True)
 class _Tally:
     """What a run has found so far."""
 
-    about: About
-    quiet: bool
-    files: list[str] = field(default_factory=list)
-    counts: Counter[Rule] = field(default_factory=Counter)
-    faulty: set[str] = field(default_factory=set)
-    repairable: Counter[Rule] = field(default_factory=Counter)
-    without_schema: int = 0
-    failed: bool = False
+    def __init__(self, about: About, *, quiet: bool) -> None:
+        self._fails = frozenset(severity for severity in Severity if about.fails(severity))
+        self._quiet = quiet
+        self._files: list[str] = []
+        self._faulty: set[str] = set()
+        self._rules: dict[str, Rule] = {}
+        self._counts: Counter[str] = Counter()  # by codes: they are quicker to look up than rules
+        self._without_schema = 0
+        self.repairable = 0
+        self.failed = False
 
-    def of_file(self, report: FileReport) -> list[Diagnostic]:
+    def of_file(self, report: FileReport) -> Sequence[Diagnostic]:
         """The findings of a file that are to be shown."""
-        self.files.append(str(report.path))
-        self.without_schema += not report.schemas and report.summary is not None
+        self._files.append(str(report.path))
+        self._without_schema += not report.schemas and report.summary is not None
         return self.kept(report.findings)
 
-    def kept(self, findings: Sequence[Diagnostic]) -> list[Diagnostic]:
+    def kept(self, findings: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """The findings that are to be shown; all are counted."""
-        shown = []
         for finding in findings:
-            self.counts[finding.rule] += 1
-            self.repairable[finding.rule] += bool(finding.edits)
-            self.faulty.add(finding.location.path)
-            fails = self.about.fails(finding.rule.severity)
-            self.failed |= fails
-            if fails or not self.quiet:
-                shown.append(finding)
-        return shown
+            rule = finding.rule
+            self._rules.setdefault(rule.code, rule)
+            self._counts[rule.code] += 1
+            self._faulty.add(finding.location.path)
+            self.repairable += bool(finding.edits)
+        failing = [one for one in findings if one.rule.severity in self._fails]
+        self.failed |= bool(failing)
+        return failing if self._quiet else findings
 
     @property
     def summary(self) -> Summary:
-        return Summary(self.files, self.counts, len(self.faulty), self.without_schema)
+        """All of it, for the formats."""
+        counts = Counter({self._rules[code]: count for code, count in self._counts.items()})
+        return Summary(self._files, counts, len(self._faulty), self._without_schema)
 
 
-def _statistics(counts: Counter[Rule]) -> list[str]:
+def _statistics(summary: Summary) -> list[str]:
     """A line for each rule: how often it was found, the most frequent first."""
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].code))
+    ranked = sorted(summary.counts.items(), key=lambda item: (-item[1], item[0].code))
     return [f"{count:8}  {rule.code}  {rule.severity:7}  {rule.name}" for rule, count in ranked]
 
 
-def _summary(tally: _Tally) -> str:
+def _told(summary: Summary, repairable: int) -> str:
     """`25 files checked: 3 errors, 1 info in 2 files; 4 can be repaired by --fix`."""
-    checked = f"{some(len(tally.files), 'file')} checked"
-    if tally.without_schema:
-        checked += f" ({tally.without_schema} without a schema)"
-    severities = tally.summary.severities
+    checked = f"{some(len(summary.files), 'file')} checked"
+    if summary.without_schema:
+        checked += f" ({summary.without_schema} without a schema)"
+    severities = summary.severities
     if not severities:
         return f"{checked}: no findings"
     found = ", ".join(some(severities[one], one) for one in Severity if severities[one])
-    line = f"{checked}: {found} in {some(len(tally.faulty), 'file')}"
-    repairable = tally.repairable.total()
+    line = f"{checked}: {found} in {some(summary.with_findings, 'file')}"
     return f"{line}; {repairable} can be repaired by --fix" if repairable else line

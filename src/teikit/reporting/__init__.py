@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 
 from teikit.reporting.concise import Concise
 from teikit.reporting.csv import Csv
-from teikit.reporting.edits import opened
 from teikit.reporting.github import GitHub
 from teikit.reporting.gitlab import GitLab
 from teikit.reporting.json import Json, JsonLines
@@ -23,7 +22,7 @@ from teikit.reporting.reporter import About, Reporter, Summary
 from teikit.reporting.sarif import Sarif
 from teikit.reporting.text import Text
 
-__all__ = ["REPORTERS", "About", "Reporter", "Summary", "opened"]
+__all__ = ["REPORTERS", "About", "Reporter", "Summary"]
 
 REPORTERS: Mapping[str, Callable[[About], Reporter]] = {
     "text": Text,

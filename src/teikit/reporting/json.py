@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from teikit.diagnostic import Diagnostic
-from teikit.reporting.edits import Changes, Place
+from teikit.diagnostic import Diagnostic, Edit, Point
 from teikit.reporting.reporter import About, Summary
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
@@ -44,13 +43,12 @@ class Array:
 class Json:
     """An array of objects; `record` says what is in each."""
 
-    def __init__(self, about: About) -> None:
-        self._changes = Changes(about.text)
+    def __init__(self, _: About) -> None:
         self._array = Array()
 
     def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
         """An object for each finding."""
-        return (self._array.item(record(finding, self._changes)) for finding in batch)
+        return (self._array.item(record(finding)) for finding in batch)
 
     def end(self, _: Summary) -> Iterator[str]:
         """The end of the array."""
@@ -60,19 +58,19 @@ class Json:
 class JsonLines:
     """An object on each line; `record` says what is in each."""
 
-    def __init__(self, about: About) -> None:
-        self._changes = Changes(about.text)
+    def __init__(self, _: About) -> None:
+        """There is nothing to say before the first finding."""
 
     def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
         """A line for each finding."""
-        return (f"{dumped(record(finding, self._changes))}\n" for finding in batch)
+        return (f"{dumped(record(finding))}\n" for finding in batch)
 
     def end(self, _: Summary) -> Iterator[str]:
         """Nothing."""
         return iter(())
 
 
-def record(finding: Diagnostic, changes: Changes) -> dict[str, Any]:
+def record(finding: Diagnostic) -> dict[str, Any]:
     """A finding as an object of JSON; what is not known is null."""
     place, rule = finding.location, finding.rule
     return {
@@ -88,12 +86,12 @@ def record(finding: Diagnostic, changes: Changes) -> dict[str, Any]:
         "hint": rule.hint or None,
         "fix": [
             {
-                "path": change.path,
-                "start": _place(change.start),
-                "end": _place(change.end),
-                "text": change.text,
+                "path": edit.path,
+                "start": _place(edit.first),
+                "end": _place(edit.last),
+                "text": edit.text,
             }
-            for change in changes.of(finding.edits)
+            for edit in placed(finding)
         ]
         or None,
     }
@@ -105,5 +103,10 @@ def end_column(finding: Diagnostic) -> int | None:
     return place.column + place.length if place.column and place.length else None
 
 
-def _place(place: Place) -> dict[str, int]:
-    return {"line": place.line, "column": place.column}
+def placed(finding: Diagnostic) -> tuple[Edit, ...]:
+    """The edits of a finding; none where a place is not known: they belong together."""
+    return finding.edits if all(edit.first.line for edit in finding.edits) else ()
+
+
+def _place(point: Point) -> dict[str, int]:
+    return {"line": point.line, "column": point.column}

@@ -1,17 +1,15 @@
 """What a reporter is given, and what it gives."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from teikit.diagnostic import Diagnostic, Rule, Severity
-from teikit.reporting.edits import opened
 
 if TYPE_CHECKING:
     from teikit.checking.rule import RuleDoc
-    from teikit.checking.source import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,6 @@ class About:
         root: the folder that paths in reports for other programs are relative to.
         colour: whether the text is for a terminal that shows colours.
         width: the columns of that terminal; 0 stands for any number.
-        text: the text of a file as it was checked, by its path; None where it cannot be had.
     """
 
     version: str = ""
@@ -36,7 +33,6 @@ class About:
     root: Path = Path()
     colour: bool = False
     width: int = 0
-    text: "Callable[[str], Text | None]" = opened
 
     def fails(self, severity: Severity) -> bool:
         """Whether a finding as grave as that makes the run fail."""

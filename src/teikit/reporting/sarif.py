@@ -1,13 +1,12 @@
 """Findings for code scanning: SARIF 2.1.0, a standard of OASIS."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from teikit.diagnostic import Diagnostic, Rule, Severity
-from teikit.reporting.edits import Change, Changes
+from teikit.diagnostic import Diagnostic, Edit, Rule, Severity
 from teikit.reporting.identity import Fingerprints, Paths
-from teikit.reporting.json import Array, dumped
+from teikit.reporting.json import Array, dumped, placed
 from teikit.reporting.reporter import About, Summary
 
 _SCHEMA = (
@@ -24,7 +23,6 @@ class Sarif:
 
     def __init__(self, about: About) -> None:
         self._paths = Paths(about.root)
-        self._changes = Changes(about.text)
         self._fingerprints = Fingerprints()
         self._index = {rule.code: index for index, rule in enumerate(about.rules)}
         log = {"$schema": _SCHEMA, "version": "2.1.0"}
@@ -63,9 +61,9 @@ class Sarif:
         }
         if rule.code in self._index:
             result["ruleIndex"] = self._index[rule.code]
-        changes = self._changes.of(finding.edits)
-        if changes:
-            result["fixes"] = [self._fix(rule, changes)]
+        edits = placed(finding)
+        if edits:
+            result["fixes"] = [self._fix(rule, edits)]
         return result
 
     def _artifact(self, path: str) -> Object:
@@ -81,8 +79,8 @@ class Sarif:
                 physical["contextRegion"] = context
         return physical
 
-    def _fix(self, rule: Rule, changes: list[Change]) -> Object:
-        by_file = groupby(sorted(changes, key=attrgetter("path")), attrgetter("path"))
+    def _fix(self, rule: Rule, edits: Sequence[Edit]) -> Object:
+        by_file = groupby(sorted(edits, key=attrgetter("path")), attrgetter("path"))
         files = [
             {
                 "artifactLocation": self._artifact(path),
@@ -149,13 +147,13 @@ def _context(finding: Diagnostic) -> Object | None:
     }
 
 
-def _replacement(change: Change) -> Object:
+def _replacement(edit: Edit) -> Object:
     return {
         "deletedRegion": {
-            "startLine": change.start.line,
-            "startColumn": change.start.column,
-            "endLine": change.end.line,
-            "endColumn": change.end.column,
+            "startLine": edit.first.line,
+            "startColumn": edit.first.column,
+            "endLine": edit.last.line,
+            "endColumn": edit.last.column,
         },
-        "insertedContent": {"text": change.text},
+        "insertedContent": {"text": edit.text},
     }

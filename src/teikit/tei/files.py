@@ -157,7 +157,7 @@ def _explained(path: Path, error: etree.XMLSyntaxError, parser: etree.XMLParser)
 
 def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:
     """An element with more attributes than can be meant: lxml takes a time that is squared."""
-    if all(len(piece) < _LONG_TAG for piece in data.split(b"<")):
+    if max(map(len, data.split(b"<"))) < _LONG_TAG:
         return None
     return next((one for one in root.iter("*") if len(one.attrib) > MAX_ATTRIBUTES), None)
 

@@ -117,7 +117,7 @@ def _items(facts: Facts, numbers: Mapping[Element, int]) -> Iterator[Item]:
             continue
         parts = [*identifier.iter(tei("idno"))]
         if any((one.get("type") or "").lower() in _LEAVES and _text(one).strip() for one in parts):
-            whole = next(identifier.iterchildren(tei("idno")))
+            whole = next(identifier.iterchildren(tei("idno")), parts[0])
             yield Item(whole.get("n") or _signature(identifier), numbers[whole])
 
 

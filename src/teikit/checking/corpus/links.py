@@ -1,6 +1,7 @@
 """Addresses of XML files, as pointers give them."""
 
 import re
+from contextlib import suppress
 from urllib.parse import urljoin
 
 from teikit.checking.document import Document
@@ -8,6 +9,8 @@ from teikit.tei.names import Element
 
 _FILE = re.compile(r"[^#?]+\.(?:xml|tei|odd)(?:#[^(]*)?", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
+_LONGEST = 64
+"""Characters behind a prefix: matching takes long with many."""
 _GROUP = re.compile(r"\$(\d)")
 
 
@@ -19,7 +22,7 @@ class Addresses:
         self._prefixes: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         for one in document.facts.named.get("prefixDef", ()):
             try:
-                pattern = re.compile(one.get("matchPattern") or "")
+                pattern = re.compile(_harmless(one.get("matchPattern") or ""))
             except re.error:  # a pattern of XML Schema that Python does not know
                 continue
             leads = _GROUP.sub(r"\\g<\1>", one.get("replacementPattern") or "")
@@ -38,16 +41,23 @@ class Addresses:
             written = self._without_prefix(written)
         if not _FILE.fullmatch(written) or _SCHEME.match(written) or written[0] == "/":
             return ""
-        if base:
-            return urljoin(base, written) if base.startswith("file:") else ""
-        return written
+        if not base:
+            return written
+        with suppress(ValueError):
+            return urljoin(base, written) if base.startswith("file:///") else ""
+        return ""
 
     def _without_prefix(self, written: str) -> str:
         prefix, _, rest = written.partition(":")
         for pattern, leads in self._prefixes.get(prefix, ()):
-            if match := pattern.fullmatch(rest):
+            if len(rest) <= _LONGEST and (match := pattern.fullmatch(rest)):
                 try:
                     return match.expand(leads)
                 except (re.error, IndexError):
                     return ""
         return written
+
+
+def _harmless(pattern: str) -> str:
+    """A pattern, if it cannot take for ever; nothing where groups are repeated."""
+    return "" if re.search(r"\)[*+?{]", pattern) else pattern

@@ -1,7 +1,6 @@
 """Summing up a file: what of it other files may have to do with."""
 
 from collections.abc import Iterator, Mapping
-from itertools import count
 from sys import intern
 
 from teikit.checking.corpus.letters import letter
@@ -27,7 +26,7 @@ Numbers = Mapping[Element, int]
 def summarise(document: Document, _: Options) -> Summary:
     """What is to be kept of a document."""
     facts = document.facts
-    numbers = _numbered(facts.root)
+    numbers = facts.numbers
     authority = is_register(facts)
     return Summary(
         document.path,
@@ -46,12 +45,6 @@ def summarise(document: Document, _: Options) -> Summary:
 
 def _local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
-
-
-def _numbered(root: Element) -> Numbers:
-    """The numbers of all nodes from the root on, as `Source.node` counts them."""
-    before = sum(1 for _ in root.itersiblings(preceding=True))
-    return dict(zip(root.iter(), count(before), strict=False))
 
 
 def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tuple[Key, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from teikit.checking.corpus.records import Entry, Id, Letter, Link, Summary
 from teikit.checking.corpus.summary import summarise
@@ -70,7 +70,8 @@ class Corpus:
 
     def _summary(self, file: str) -> Summary | None:
         """The summary of a file, also of one that is not in the run but can be read."""
-        if file in self.by_path or not self._room or not Path(file).is_file():
+        # Unlike those of Path, these questions have an answer for names that no disk can hold.
+        if file in self.by_path or not self._room or not os.path.isfile(file):  # noqa: PTH113
             return self.by_path.get(file)
         self._room -= 1
         try:
@@ -80,7 +81,7 @@ class Corpus:
 
     def _exists(self, file: str) -> bool:
         """Whether there is such a file."""
-        return file in self.by_path or Path(file).exists()
+        return file in self.by_path or os.path.exists(file)  # noqa: PTH110
 
     def _ids(self, file: str) -> Mapping[str, Id] | None:
         """The identifiers in a file; None where they are not known."""
@@ -119,9 +120,6 @@ def whole(path: Path) -> str:
 
 
 def _target(folder: str, address: str) -> Target:
-    parts = urlsplit(address)
-    if parts.scheme == "file":
-        return Target(os.path.normpath(unquote(parts.path)), unquote(parts.fragment))
-    written, _, fragment = address.partition("#")
+    written, _, fragment = address.removeprefix("file://").partition("#")
     file = os.path.abspath(os.path.join(folder, unquote(written)))  # noqa: PTH100, PTH118
     return Target(file, unquote(fragment))

@@ -9,12 +9,11 @@ from teikit.checking.corpus import Corpus, CorpusFound, Place, Summary
 from teikit.checking.corpus.records import Entry, Key
 from teikit.checking.corpus.registers import KINDS
 from teikit.checking.corpus.together import whole
-from teikit.checking.corpus_rules.links import astray, hint, times
+from teikit.checking.corpus_rules.links import astray, hint, likely, times
 from teikit.checking.corpus_rules.wording import and_more, beside, clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.relaxng.spelling import nearest
 from teikit.tei.names import ID
 
 # A body and its place are often one entry; a person is never either of them.
@@ -40,7 +39,6 @@ class _Wrong(NamedTuple):
     """A name that refers to an entry of another kind."""
 
     place: Place
-    element: str
     entry: Entry
     times: int
 
@@ -73,7 +71,7 @@ def unknown_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         </listPerson></standOff>
     """
     # Many names want the same entry that is missing.
-    meant = cache(lambda file, name: nearest(name, corpus.entries(file) or ()))
+    meant = cache(lambda file, name: likely(name, corpus.entries(file) or ()))
     for one in astray(corpus):
         if corpus.entries(one.file) is not None:
             there = beside(one.place.path, one.file)
@@ -96,7 +94,7 @@ def _of_another_kind(corpus: Corpus) -> Iterator[CorpusFound]:
                 asked[link.element] += 1
                 if KINDS[entry.element] in _NAMED[link.element]:
                     place = Place(summary.path, link.number, link.attribute)
-                    found[link.element].append(_Wrong(place, link.element, entry, link.times))
+                    found[link.element].append(_Wrong(place, entry, link.times))
     for element, wrong in found.items():
         # What is done often is meant.
         if len(wrong) <= max((1 - _MOSTLY) * asked[element], 1):
@@ -129,7 +127,7 @@ def _unknown_keys(corpus: Corpus) -> Iterator[CorpusFound]:
         if led < _ENOUGH or led < _MOSTLY * len(keys):
             continue
         for key in unknown:
-            message = f"no authority file has an entry '{clipped(key)}'{hint(nearest(key, known))}"
+            message = f"no authority file has an entry '{clipped(key)}'{hint(likely(key, known))}"
             for summary, one in keys[key]:
                 place = Place(summary.path, one.number, one.attribute)
                 yield CorpusFound(place, message + and_more(one.times - 1, "time"))

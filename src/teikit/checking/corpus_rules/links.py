@@ -1,8 +1,10 @@
 """Pointers into other files."""
 
 import os
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +16,11 @@ from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
 from teikit.relaxng.spelling import nearest
 
+_NUMBER = re.compile(r"[1-9]\d*")
 _MANY = 10
 """Files from which on a file that all of them miss is told of once."""
+_PART = 20
+"""Files that are missing, from which on all are told of at once, where they are most."""
 
 
 class Astray(NamedTuple):
@@ -47,7 +52,8 @@ def unresolved_link(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
     Readers who follow it find nothing. Addresses of XML files beside this one are looked at, and
     those of `xi:include`; addresses in the net and facsimiles are not. Files that are pointed to
     need not be among those that are checked. A file that more than ten files miss is told of once,
-    where it is missed first.
+    where it is missed first; and where most files that are pointed to are missing, and they are
+    many, that is told once: the letters are a part of an edition.
 
     Remedy: Correct the address, or supply what it leads to.
 
@@ -64,17 +70,11 @@ def unresolved_link(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         <note xml:id="n1">Not sent.</note>
     """
     found = astray(corpus)
-    missing = {(one.place.path, one.file) for one in found if not corpus.exists(one.file)}
-    missed = Counter(file for _path, file in missing)
-    told = set()
+    yield from _missing_files(corpus, [one for one in found if not corpus.exists(one.file)])
     for one in found:
-        if missed[one.file]:
-            if missed[one.file] <= _MANY or one.file not in told:
-                told.add(one.file)
-                yield CorpusFound(one.place, _no_file(one, missed[one.file]))
-        elif corpus.entries(one.file) is None:
+        if corpus.exists(one.file) and corpus.entries(one.file) is None:
             there = beside(one.place.path, one.file)
-            meant = nearest(one.id, corpus.ids(one.file) or ())
+            meant = likely(one.id, corpus.ids(one.file) or ())
             message = f"there is no xml:id '{clipped(one.id)}' in {there}"
             yield CorpusFound(one.place, message + hint(meant) + times(one.times))
     for summary in corpus.summaries:
@@ -85,14 +85,55 @@ def unresolved_link(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
                 yield CorpusFound(Place(summary.path, include.number, "href"), message)
 
 
-def _no_file(one: Astray, files: int) -> str:
-    message = f"there is no file {beside(one.place.path, one.file)}"
-    folder, name = os.path.split(one.file)
-    names = os.listdir(folder) if Path(folder).is_dir() else []  # noqa: PTH208  # names
-    meant = nearest(name, (each for each in names if each.lower().endswith(".xml")))
-    if files > _MANY:
-        return f"{message}{hint(meant)}; {files} files point to it"
-    return message + hint(meant) + times(one.times)
+def _missing_files(corpus: Corpus, lost: Sequence[Astray]) -> Iterator[CorpusFound]:
+    """Files that are not there: each once for a file that points to it, or once for all."""
+    counts: Counter[tuple[Path, str]] = Counter()
+    for one in lost:
+        counts[one.place.path, one.file] += one.times
+    missed = Counter(file for _path, file in counts)
+    rare = [file for file, files in missed.items() if files <= _MANY]
+    is_part = len(rare) > max(_PART, len(_there(corpus)))
+    told = set()
+    for one in lost:
+        path, file, files = one.place.path, one.file, missed[one.file]
+        message = f"there is no file {beside(path, file)}"
+        if files > _MANY:
+            cause = ("", file)
+            message += f"{hint(_likely_file(file))}; {files} files point to it"
+        elif is_part:
+            cause = ("", "")
+            message += f", and none of {len(rare) - 1} others that are pointed to"
+        else:
+            cause = (str(path), file)
+            message += hint(_likely_file(file)) + times(counts[path, file])
+        if cause not in told:
+            told.add(cause)
+            yield CorpusFound(one.place, message)
+
+
+def _likely_file(file: str) -> str | None:
+    """The file that is likely to be meant by one that is not there."""
+    folder, name = os.path.split(file)
+    names: list[str] = []
+    with suppress(OSError, ValueError):
+        names = os.listdir(folder)  # noqa: PTH208  # names are wanted
+    return likely(name, (each for each in names if each.lower().endswith(".xml")))
+
+
+def _there(corpus: Corpus) -> Set[str]:
+    """The files that are pointed to from others, and are there."""
+    return {
+        target.file
+        for summary in corpus.summaries
+        for _link, target in corpus.targets(summary)
+        if corpus.exists(target.file)
+    }
+
+
+def likely(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is likely to be meant. What has another number is another thing."""
+    numbers = _NUMBER.findall(name)
+    return nearest(name, (one for one in names if _NUMBER.findall(one) == numbers))
 
 
 def hint(meant: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from teikit.checking.date_words import Words, read
 from teikit.checking.day import Day, day, fault, otherwise_reckoned, padded, weekdays
 from teikit.checking.document import Document
+from teikit.checking.facts import DATING
 from teikit.checking.found import Found, Repair, Spot, at
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
@@ -15,7 +16,7 @@ from teikit.diagnostic import Severity
 from teikit.tei.names import Element, tei
 
 # fmt: off
-_DATABLE = (
+_DATABLE = frozenset(map(tei, (
     "acquisition", "affiliation", "age", "altIdentifier", "application", "author", "binding",
     "birth", "bloc", "change", "climate", "conversion", "country", "creation", "custEvent", "date",
     "death", "district", "docDate", "editor", "education", "event", "eventName", "faith", "floruit",
@@ -25,12 +26,11 @@ _DATABLE = (
     "population", "principal", "provenance", "region", "relation", "residence", "resp", "seal",
     "settlement", "sex", "socecStatus", "sponsor", "stamp", "state", "terrain", "time", "title",
     "trait", "unitDecl",
-)
+)))
 # fmt: on
 """The elements that TEI lets be dated (`att.datable`), and titles, which some date too."""
 _LOWER = ("notBefore", "from")
 _UPPER = ("notAfter", "to")
-_DATING = frozenset(name + kind for name in ("when", *_LOWER, *_UPPER) for kind in ("", "-iso"))
 _ORDERED = (
     *((earlier, later) for earlier in _LOWER for later in _UPPER),
     *((earlier, "when") for earlier in _LOWER),
@@ -155,8 +155,8 @@ def impossible_date(document: Document, _: Options) -> Iterator[Found]:
         <p><date from="1920-07-03" to="1920-07-13">3 to 13 July</date></p>
     """
     told: dict[str, list[Found]] = {}
-    for element in document.facts.all(*_DATABLE):
-        if values := _values(element):
+    for element in document.facts.dated:
+        if element.tag in _DATABLE and (values := _values(element)):
             for found in (*_no_dates(element, values), *_contradictions(element, values)):
                 told.setdefault(found.message, []).append(found)
     yield from _once(told)
@@ -245,10 +245,10 @@ def _of_the_letter(document: Document) -> Iterator[tuple[Element, int]]:
 
 def _values(element: Element) -> Values:
     """The attributes of an element that date it, as they stand."""
-    if _DATING.isdisjoint(element.keys()):
+    if DATING.isdisjoint(element.keys()):
         return ()
     items: Any = element.items()
-    return [(name, value) for name, value in items if name in _DATING]
+    return [(name, value) for name, value in items if name in DATING]
 
 
 def _words(element: Element) -> str:

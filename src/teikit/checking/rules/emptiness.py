@@ -24,6 +24,7 @@ _PHRASES = (
 # fmt: on
 _PHRASE_TAGS = tags(*_PHRASES)
 _HEADER = tei("teiHeader")
+_BODY = tei("body")
 _IN_HEADER = tags("p", "title", "note")
 """What must not be empty in a header either; names and dates there are for other rules."""
 _RECORDS = tags(
@@ -92,6 +93,9 @@ def _is_empty(element: Element) -> bool:
 
 def _must_hold_words(element: Element) -> bool:
     """Whether an empty element means nothing where it stands."""
+    parent = element.getparent()
+    if parent is not None and parent.tag == _BODY and len(parent) == 1:
+        return False  # schemas want something in a body, also where a file is a header only
     attributes = {name for name, value in element.items() if value}
     if attributes - _SAY_NOTHING - _NOR_OF.get(element.tag, frozenset()):
         return False

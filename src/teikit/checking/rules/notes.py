@@ -1,6 +1,6 @@
 """Notes, and the marks that lead to them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from teikit.checking.apparatus import (
     ANCHOR,
@@ -21,7 +21,7 @@ from teikit.checking.found import Found, Repair, Spot, at
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import ID, Element, tei
+from teikit.tei.names import ID, LANG, Element, tei
 
 _OWN_PLACE = ("target", "targetEnd", "corresp", "sameAs", "copyOf", "prev")
 """Attributes by which a note says itself where it belongs."""
@@ -65,7 +65,9 @@ def note_without_mark(document: Document, _: Options) -> Iterator[Found]:
     if not notes:
         return
     leading = [one for one in facts.pointers if one.attribute not in _CITING]
-    lost = [note for note in notes if not _tied(note, leading, facts.ids)]
+    tied = {note for note in notes if _tied(note, leading, facts.ids)}
+    told = {(printed_number(note), _language(note)) for note in tied}
+    lost = [one for one in notes if one not in tied and not _is_translation(one, told)]
     if len(lost) == len(notes) > 1:
         # Marks are made in another way: by their numbers, or as plain text. Numbers that do not
         # follow each other are those of lines.
@@ -78,6 +80,16 @@ def note_without_mark(document: Document, _: Options) -> Iterator[Found]:
         return
     for note in lost:
         yield at(note, f"no mark leads to {called(note)}, and it has no @target")
+
+
+def _language(note: Element) -> str:
+    return next((lang for one in (note, *note.iterancestors()) if (lang := one.get(LANG))), "")
+
+
+def _is_translation(note: Element, told: Set[tuple[str, str]]) -> bool:
+    """Whether a note of the same number in another language has its mark: one is enough."""
+    number, language = printed_number(note), _language(note)
+    return any(other == number and lang not in ("", language) for other, lang in told)
 
 
 def _tied(note: Element, leading: Sequence[Pointer], ids: Mapping[str, Sequence[Element]]) -> bool:

@@ -15,6 +15,8 @@ _SERIES = ("type", "place", "resp", LANG)
 """Attributes of notes that may be numbered each kind for itself."""
 _LEFT_OUT = 2
 """Numbers that are missing at once in a text; where more are, it may be an extract."""
+_COUNTED = ("lb", "l", "milestone")
+"""What notes may be on by its number."""
 _DIVISIONS = [
     tei(name) for name in ("div", "floatingText", "text", *(f"div{n}" for n in "1234567"))
 ]
@@ -60,7 +62,9 @@ def note_numbers(document: Document, options: Options) -> Iterator[Found]:
             inline.setdefault(key, []).append(one)
     for notes in together.values():
         found = [one for series in _series(notes) for one in _faults(series)]
-        if found and _is_series(notes, found, 1 if _have_marks(notes, document, options) else 2):
+        if found and _have_marks(notes, document, options):
+            yield from found if _is_series(notes, found, 1) else ()
+        elif found and _is_series(notes, found, 2) and not _of_lines(notes, document):
             yield from found
     everywhere = {one.number for one in numbered}
     for notes in inline.values():
@@ -89,6 +93,12 @@ def _have_marks(notes: Sequence[_Numbered], document: Document, options: Options
     facts = document.facts
     read = {(mark.get("target"), figure(words(mark))) for mark in marks(facts, options)}
     return any((f"#{note.get(ID)}", number) in read for note, number in notes if number)
+
+
+def _of_lines(notes: Sequence[_Numbered], document: Document) -> bool:
+    """Whether notes have the numbers of the lines that they are on."""
+    counted = {figure(one.get("n", "")) for one in document.facts.all(*_COUNTED)}
+    return {one.number for one in notes} <= counted
 
 
 def _is_series(notes: Sequence[_Numbered], found: Sequence[Found], least: int) -> bool:

@@ -69,9 +69,11 @@ def mark_note_mismatch(document: Document, options: Options) -> Iterator[Found]:
             if mark in there and note not in there[mark] and not told & {note, mark}:
                 message = f"{called(note)} names a mark that leads to {called(there[mark][0])}"
                 yield at(note, message, attribute="target")
-    open_ = [(mark, note) for mark, note in pairs if not note.get("target") and mark not in told]
-    if open_:
-        yield from _misnumbered(pairs, open_)
+    left = [(mark, note) for mark, note in pairs if mark not in told]
+    yield from _misnumbered(
+        pairs, [(mark, note) for mark, note in left if not note.get("target") or mark in back[note]]
+    )
+    if open_ := [(mark, note) for mark, note in left if not note.get("target")]:
         yield from _one_sided(open_, mutual)
 
 
@@ -100,7 +102,7 @@ def _blamed(mark: Element, note: Element, there: _There, back: _There) -> Found:
     return at(mark, message, attribute="target")
 
 
-def _misnumbered(pairs: _Pairs, open_: _Pairs) -> Iterator[Found]:
+def _misnumbered(pairs: _Pairs, certain: _Pairs) -> Iterator[Found]:
     """Marks that lead to a note of another number, where most have the number of their note."""
     compared = [
         (mark, note)
@@ -114,7 +116,7 @@ def _misnumbered(pairs: _Pairs, open_: _Pairs) -> Iterator[Found]:
     ]
     if len(compared) > 3 * len(wrong):
         for mark, note in wrong:
-            if (mark, note) in open_:
+            if (mark, note) in certain:
                 message = f"the mark{reading(mark)} leads to {called(note)}"
                 yield at(mark, message, attribute="target")
 

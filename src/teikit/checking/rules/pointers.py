@@ -1,17 +1,24 @@
 """Identifiers, and pointers to them within a file."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from teikit.checking.document import Document
 from teikit.checking.facts import Pointer
 from teikit.checking.found import Found, Repair, Spot, at
+from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import ID
+from teikit.tei.names import ID, XI
 
 _WORD = re.compile(r"\S+")
+_INCLUDE = f"{{{XI}}}include"
+_MOST = 3
+"""Names of one attribute from which on it is told once that they are not in the file."""
+_NOTHING = "'#' alone names no xml:id"
 
 
 @rule("T001", "duplicate-id", Severity.ERROR)
@@ -42,7 +49,9 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
 
     Nothing can be found behind such a pointer: a note, a hand, an editor is lost. What is meant is
     often there under a slightly different name. Of several pointers to the same missing xml:id, the
-    first is reported.
+    first is reported; where most of what an attribute names is not in the file, that is told once
+    for the attribute. What is meant then stands in another file, and the pointers lack its name.
+    Nothing is said of a file that includes others by XInclude: they may have what is named.
 
     Remedy: Correct the pointer, or give the element that is meant its xml:id.
 
@@ -54,27 +63,51 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
         <p>Yours <ref target="#n1">1</ref></p>
         <note xml:id="n1">From the draft.</note>
     """
+    if any(one.tag == _INCLUDE for one in document.facts.others):
+        return
     ids = document.facts.ids
+    here: dict[str, set[str]] = defaultdict(set)
     missing: dict[str, list[Pointer]] = {}
     for pointer in document.facts.pointers:
+        name = pointer.address[1:]
         # "#xpath1(…)" and the like are not the names of identifiers.
-        if (
-            pointer.address[0] == "#"
-            and pointer.address[1:] not in ids
-            and "(" not in pointer.address
-        ):
-            missing.setdefault(pointer.address[1:], []).append(pointer)
-    for name, (first, *others) in missing.items():
-        more = f", to which {len(others) + 1} pointers lead" if others else ""
-        message = f"there is no xml:id '{name}' in this file{more}"
-        yield at(first.element, message, attribute=first.attribute)
+        if pointer.address[0] == "#" and "(" not in name:
+            if name in ids:
+                here[pointer.attribute].add(name)
+            else:
+                missing.setdefault(name, []).append(pointer)
+    plain = _plain_ids(document) if missing else set()
+    by_attribute: dict[str, list[str]] = defaultdict(list)
+    for name, (first, *_others) in missing.items():
+        by_attribute[first.attribute].append(name)
+    for attribute, names in by_attribute.items():
+        if len(names) >= _MOST and len(names) > len(here[attribute]):
+            first = missing[names[0]][0]
+            shown = f"'{clipped(names[0], 30)}', '{clipped(names[1], 30)}', …"
+            message = f"@{attribute} names {len(names)} xml:ids that are not in this file: {shown}"
+            instead = " (they are given by @id)" if plain.issuperset(names) else ""
+            yield at(first.element, message + instead, attribute=attribute)
+            continue
+        for name in names:
+            first, *others = missing[name]
+            more = f", to which {len(others) + 1} pointers lead" if others else ""
+            what = f"there is no xml:id '{clipped(name, 60)}' in this file" if name else _NOTHING
+            instead = " (it is given by @id)" if name in plain else ""
+            yield at(first.element, what + more + instead, attribute=attribute)
+
+
+def _plain_ids(document: Document) -> set[str]:
+    """The names that are given by `@id`, as they were before TEI P5, where `xml:id` is meant."""
+    elements = chain.from_iterable(document.facts.named.values())
+    return {name for one in elements if (name := one.get("id"))}
 
 
 @rule("T003", "bare-pointer", Severity.WARNING)
 def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
     """A pointer to an xml:id of the same file lacks its `#`.
 
-    Without `#` it is the address of another file, in the same folder and of that name.
+    Without `#` it is the address of another file, in the same folder and of that name. Of several
+    such pointers to the same xml:id, the first is reported.
 
     Remedy: Write `#` before the xml:id; `teikit validate --fix` does it.
 
@@ -87,11 +120,13 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
         <person xml:id="anna"><persName>Anna</persName></person>
     """
     ids = document.facts.ids
-    for element, attribute in dict.fromkeys(
-        (one.element, one.attribute) for one in document.facts.pointers if one.address in ids
-    ):
+    places: dict[str, list[Spot]] = {}
+    bare = [one for one in document.facts.pointers if one.address in ids]
+    for element, attribute in dict.fromkeys((one.element, one.attribute) for one in bare):
         for word in _WORD.finditer(element.get(attribute) or ""):
             if word[0] in ids:
-                spot = Spot(element, attribute, "", *word.span())
-                message = f"'{word[0]}' is an xml:id of this file: write '#{word[0]}'"
-                yield Found(spot, message, (Repair(spot, f"#{word[0]}"),))
+                places.setdefault(word[0], []).append(Spot(element, attribute, "", *word.span()))
+    for name, spots in places.items():
+        more = f", here and {len(spots) - 1} times more" if spots[1:] else ""
+        message = f"'{name}' is an xml:id of this file: write '#{name}'{more}"
+        yield Found(spots[0], message, tuple(Repair(spot, f"#{name}") for spot in spots))
