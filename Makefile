@@ -54,7 +54,7 @@ demo: $(VENV)/teikit.stamp
 		echo "  $$kind: $$(find $(DEMO)/$$kind -type f | wc -l) files"; done
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-installs: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m installs

@@ -92,7 +92,7 @@ def filled(text: str, inputs: Mapping[str, str]) -> str:
     return re.sub(r"\$\{\{\s*inputs\.([\w-]+)\s*\}\}", lambda found: inputs[found[1]], text)
 
 
-def test_the_action(project: Path, tmp_path: Path) -> None:
+def test_the_action(root: Path, project: Path, tmp_path: Path) -> None:
     action = yaml.safe_load((project / "action.yml").read_text(encoding="utf-8"))
     inputs = {name: one["default"] for name, one in action["inputs"].items()}
     inputs |= {"paths": "corpus/*.xml", "python": sys.executable}
@@ -127,3 +127,8 @@ def test_the_action(project: Path, tmp_path: Path) -> None:
     assert upload["uses"].startswith("github/codeql-action/upload-sarif@")
     inputs["fail-on"] = "never"
     step(check, 0)
+
+    shutil.copytree(root / "corpus", tmp_path / "own" / "corpus")
+    shutil.copytree(root / "schema", tmp_path / "own" / "schema")
+    inputs |= {"fail-on": "error", "paths": "own/corpus"}
+    assert "::error" not in step(check, 0)

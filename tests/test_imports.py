@@ -25,7 +25,7 @@ NEVER = [
 # Libraries, and the only modules that import them.
 ONLY = [
     ("click", ["teikit.cli"]),
-    ("rich", ["teikit.cli", "teikit.reporting.terminal"]),
+    ("rich", ["teikit.cli"]),
     ("xmlschema", ["teikit.checking"]),
 ]
 

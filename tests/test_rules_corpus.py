@@ -127,6 +127,34 @@ class TestUnresolvedLink:
         )
         assert (one.location.line, one.location.column) == (2, 9)
 
+    def test_another_number_is_not_what_is_meant(self, found: Check) -> None:
+        files = {"letter-12.xml": '<p><ref target="letter-13.xml"/></p>'}
+        assert told(found("C002", files)) == ["letter-12.xml: there is no file letter-13.xml"]
+
+    def test_a_missing_file_is_told_once_of_a_file(self, found: Check) -> None:
+        names = "".join(f'<rs ref="who.xml#{one}">x</rs>' for one in ("anna", "jakob", "anna"))
+        assert told(found("C002", {"a.xml": f"<p>{names}</p>"})) == [
+            "a.xml: there is no file who.xml (and 2 more pointers)"
+        ]
+
+    @pytest.mark.parametrize(("missing", "count"), [(20, 20), (21, 1)])
+    def test_of_a_part_of_an_edition_is_told_once(
+        self, found: Check, missing: int, count: int
+    ) -> None:
+        refs = "".join(f'<ref target="letter-{n}.xml"/>' for n in range(missing))
+        findings = found("C002", {"a.xml": f"<p>{refs}</p>"})
+        assert len(findings) == count
+        if count == 1:
+            assert findings[0].message == (
+                "there is no file letter-0.xml, and none of 20 others that are pointed to"
+            )
+
+    def test_what_is_missing_of_a_whole_edition(self, found: Check) -> None:
+        files = {f"there-{n}.xml": "<p/>" for n in range(30)}
+        names = [*files, *(f"lost-{n}.xml" for n in range(25))]
+        refs = "".join(f'<ref target="{name}"/>' for name in names)
+        assert len(found("C002", {**files, "a.xml": f"<p>{refs}</p>"})) == 25
+
     def test_files_that_are_not_checked_are_read(self, found: Check) -> None:
         files = {"tei/a.xml": '<p><ref target="../b.xml#n2"/></p>', "b.xml": '<p xml:id="n1"/>'}
         assert told(found("C002", files, "tei")) == ["a.xml: there is no xml:id 'n2' in ../b.xml"]

@@ -306,6 +306,7 @@ class TestEmptyElement:
             "<p><persName> <forename>Anna</forename></persName></p>",
             "<p><hi><lb/>now</hi></p>",
             "<seg/>",
+            "<TEI><text><body><p/></body></text></TEI>",
             "<back><listPerson><person><persName/></person></listPerson></back>",
             "<correspDesc><correspAction type='sent'><persName/></correspAction></correspDesc>",
         ],

@@ -123,7 +123,8 @@ def validate(
         raise TeikitError("standard input cannot be repaired; name the file")
     prose = any(name == "text" and file is None for name, file in wanted)
     if fix or show_diff:
-        with Run(settings, files, jobs) as run:
+        # Schemas repair nothing.
+        with Run(replace(settings, schema=()), files, jobs) as run:
             made = _repair(run, fix=fix, show_diff=show_diff, prose=prose)
         if not fix:
             ctx.exit(1 if made else 0)

@@ -98,12 +98,12 @@ def parsed(data: bytes, path: Path) -> etree._ElementTree:
     try:
         root = etree.fromstring(data, parser, base_url=path.absolute().as_uri())
     except _OtherFileError:
-        raise Unsafe(path, 0, 0, _EXTERNAL) from None
+        raise Unsafe(path, _doctype_line(data), 0, _EXTERNAL) from None
     except etree.XMLSyntaxError as error:
         raise _explained(path, error, parser) from None
     tree = root.getroottree()
     if reason := _wish(tree):
-        raise Unsafe(path, 0, 0, reason)
+        raise Unsafe(path, _doctype_line(data), 0, reason)
     crowded = _crowded(data, root)
     if crowded is not None:
         line: Any = crowded.sourceline
@@ -153,6 +153,11 @@ def _explained(path: Path, error: etree.XMLSyntaxError, parser: etree.XMLParser)
         return Unsafe(path, line, column, _TOO_MUCH)
     reason = _REASONS.get(entry.type_name) or " ".join(entry.message.split())
     return NotWellFormed(path, line, column, reason)
+
+
+def _doctype_line(data: bytes) -> int:
+    """The line of the DOCTYPE, in an encoding that contains ASCII; the first line in others."""
+    return data.count(b"\n", 0, max(data.find(b"<!DOCTYPE"), 0)) + 1
 
 
 def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:

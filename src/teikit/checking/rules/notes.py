@@ -16,7 +16,7 @@ from teikit.checking.apparatus import (
     serves_as_note,
 )
 from teikit.checking.document import Document
-from teikit.checking.facts import Facts, Pointer
+from teikit.checking.facts import Facts
 from teikit.checking.found import Found, Repair, Spot, at
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -64,9 +64,15 @@ def note_without_mark(document: Document, _: Options) -> Iterator[Found]:
     notes = [note for note in facts.all("note") if printed_number(note) and apart(note) is not None]
     if not notes:
         return
-    leading = [one for one in facts.pointers if one.attribute not in _CITING]
+    leading: dict[str, bool] = {}
+    for one in facts.pointers:
+        if one.attribute not in _CITING:
+            name = one.address.rpartition("#")[2]
+            leading[name] = leading.get(name, False) or one.element.tag in _LINKS
     tied = {note for note in notes if _tied(note, leading, facts.ids)}
-    told = {(printed_number(note), _language(note)) for note in tied}
+    told: dict[str, set[str]] = {}
+    for note in tied:
+        told.setdefault(printed_number(note), set()).add(_language(note))
     lost = [one for one in notes if one not in tied and not _is_translation(one, told)]
     if len(lost) == len(notes) > 1:
         # Marks are made in another way: by their numbers, or as plain text. Numbers that do not
@@ -86,25 +92,25 @@ def _language(note: Element) -> str:
     return next((lang for one in (note, *note.iterancestors()) if (lang := one.get(LANG))), "")
 
 
-def _is_translation(note: Element, told: Set[tuple[str, str]]) -> bool:
+def _is_translation(note: Element, told: Mapping[str, Set[str]]) -> bool:
     """Whether a note of the same number in another language has its mark: one is enough."""
-    number, language = printed_number(note), _language(note)
-    return any(other == number and lang not in ("", language) for other, lang in told)
+    return bool(told.get(printed_number(note), set()) - {"", _language(note)})
 
 
-def _tied(note: Element, leading: Sequence[Pointer], ids: Mapping[str, Sequence[Element]]) -> bool:
-    """Whether a note, or something around it or in it, is bound to a place in the text."""
+def _tied(note: Element, leading: Mapping[str, bool], ids: Mapping[str, Sequence[Element]]) -> bool:
+    """Whether a note, or something around it or in it, is bound to a place in the text.
+
+    `leading` are the names that are pointed to, and whether a link does so.
+    """
     if any(note.get(attribute) for attribute in _OWN_PLACE):
         return True
     whole = (note, *note.iterancestors(*_AROUND))
     if any(one.get("target") for one in whole):
         return True
-    names = {one.get(ID) for one in whole}
-    parts = {one.get(ID) for one in note.iterdescendants()}
-    for one in leading:
-        name = one.address.rpartition("#")[2]
-        if name in names or (name in parts and one.element.tag in _LINKS):
-            return True
+    if any(one.get(ID, "") in leading for one in whole):
+        return True
+    if any(leading.get(one.get(ID, "")) for one in note.iterdescendants()):
+        return True
     back = (goal for one in note.iterdescendants(*_LINKS) for goal in named(one.get("target"), ids))
     return any(not in_note(goal) for goal in back)
 

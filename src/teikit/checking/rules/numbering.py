@@ -115,6 +115,7 @@ def _faults(notes: Sequence[_Numbered], everywhere: Set[int | None] = frozenset(
     begin anew at 1 on every page, may share their numbers with others, and may leave many out.
     """
     found = []
+    last = {one.number: index for index, one in enumerate(notes)}
     seen: set[int] = set()
     highest = 0
     for index, (note, given) in enumerate(notes):
@@ -125,7 +126,6 @@ def _faults(notes: Sequence[_Numbered], everywhere: Set[int | None] = frozenset(
             continue
         if expected is not None:
             found.append(_at(note, _instead(given, expected)))
-        later = everywhere | {one.number for one in notes[index + 1 :]}
         if number == 1 and (highest > 1 or everywhere):
             seen, highest = set(), 0
         elif number in seen:
@@ -133,7 +133,8 @@ def _faults(notes: Sequence[_Numbered], everywhere: Set[int | None] = frozenset(
         elif number < highest:
             found.append(_at(note, f"note {number} stands behind note {highest}"))
         elif highest:
-            missing = sorted({*range(highest + 1, number)} - later)
+            between = range(highest + 1, number)
+            missing = [n for n in between if n not in everywhere and last.get(n, 0) <= index]
             if missing and (len(missing) <= _LEFT_OUT or not everywhere):
                 gap = f"note {number} follows note {highest}: {_listed(missing)} missing"
                 found.append(_at(note, gap))

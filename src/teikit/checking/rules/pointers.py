@@ -50,7 +50,7 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
     Nothing can be found behind such a pointer: a note, a hand, an editor is lost. What is meant is
     often there under a slightly different name. Of several pointers to the same missing xml:id, the
     first is reported; where most of what an attribute names is not in the file, that is told once
-    for the attribute. What is meant then stands in another file, and the pointers lack its name.
+    for the attribute. What is meant then is likely to be in another file, which they do not name.
     Nothing is said of a file that includes others by XInclude: they may have what is named.
 
     Remedy: Correct the pointer, or give the element that is meant its xml:id.

@@ -1,0 +1,93 @@
+"""Faults by which a file is no XML any more, is dangerous, or breaks the schema."""
+
+import re
+from collections.abc import Iterator
+
+from planted.pages import Page, Place, gone, put, swapped
+from planted.places import running_words
+
+
+def ampersand_alone(where: Page) -> Iterator[Place]:
+    for word in running_words(where):
+        yield swapped(word, f"{word.text} & ")
+
+
+def end_tag_misspelt(where: Page) -> Iterator[Place]:
+    for one in where.all("p", "div", "title"):
+        if one.close < one.end:
+            yield Place(one.close, [(one.close, one.end, f"</{one.name}x>")])
+
+
+def end_tag_lost(where: Page) -> Iterator[Place]:
+    for one in where.elements[1:]:
+        parent = one.parent
+        is_last = parent and "<" not in where.text[one.end : parent.close]
+        if parent and is_last and one.close < one.end and one.name != parent.name:
+            yield Place(parent.close, [(one.close, one.end, "")])
+
+
+def quote_lost(where: Page) -> Iterator[Place]:
+    for one in where.elements:
+        span = one.span("xml:id") or one.span("type")
+        if span and span.end + 1 == one.open - 1 and where.text[one.open : one.close].strip():
+            following = where.text.index("<", one.open)
+            yield Place(following, [(span.end, span.end + 1, "")])
+
+
+def attribute_given_twice(where: Page) -> Iterator[Place]:
+    for one in where.elements:
+        if (span := one.span("type")) and "\n" not in one.head:
+            yield put(span.end + 1, f' type="{span.text}"')
+
+
+def character_forbidden(where: Page) -> Iterator[Place]:
+    for word in running_words(where):
+        yield swapped(word, f"{word.text}\x02")
+
+
+def entity_unknown(where: Page) -> Iterator[Place]:
+    for word in running_words(where):
+        yield swapped(word, f"{word.text}&nbsp;")
+
+
+def other_file_asked_for(where: Page) -> Iterator[Place]:
+    yield put(where.root.start, f'<!DOCTYPE {where.root.name} SYSTEM "tei.dtd">')
+
+
+def entity_of_other_file(where: Page) -> Iterator[Place]:
+    declared = f'<!DOCTYPE {where.root.name} [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+    for word in running_words(where):
+        yield Place(
+            where.root.start,
+            [*put(where.root.start, declared).changes, *swapped(word, "&a;").changes],
+        )
+
+
+def element_unknown(where: Page) -> Iterator[Place]:
+    for word in running_words(where):
+        yield swapped(word, f"<bold>{word.text}</bold>")
+
+
+def element_misplaced(where: Page) -> Iterator[Place]:
+    for word in running_words(where):
+        yield swapped(word, f"<body>{word.text}</body>")
+
+
+def attribute_unknown(where: Page) -> Iterator[Place]:
+    for one in where.all("p", "persName", "date"):
+        at = one.start + 1 + len(one.name)
+        yield Place(one.start, [(at, at, ' colour="red"')])
+
+
+def value_unknown(where: Page) -> Iterator[Place]:
+    for one in where.all("persName", "date", "placeName"):
+        if span := one.span("cert"):
+            yield swapped(span, "quite")
+
+
+def title_lost(where: Page) -> Iterator[Place]:
+    for one in where.all("titleStmt"):
+        titles = where.inside(one, "title")
+        after = re.compile(r"<").search(where.text, titles[-1].end) if titles else None
+        if after:
+            yield Place(after.start(), gone(*titles))

@@ -1,0 +1,69 @@
+"""Pointers that lead to nothing in their own file."""
+
+from pathlib import Path
+
+import pytest
+
+from teikit.checking.document import Document
+from teikit.checking.rules import pointers
+from teikit.checking.samples import document
+from teikit.checking.settings import Options
+from teikit.tei.files import parsed
+
+
+def said(sample: str) -> list[str]:
+    data = document(sample).encode()
+    path = Path("a.xml")
+    found = pointers.dangling_pointer.find(Document(path, data, parsed(data, path)), Options())
+    return [one.message for one in found]
+
+
+def names(*ids: str, attribute: str = "ref") -> str:
+    return "".join(f'<rs {attribute}="#{one}">x</rs>' for one in ids)
+
+
+def test_each_name_is_told_once() -> None:
+    people = '<person xml:id="mila"/>'
+    assert said(f"<p>{names('anna', 'jakob', 'anna', 'mila')}</p>{people}") == [
+        "there is no xml:id 'anna' in this file, to which 2 pointers lead",
+        "there is no xml:id 'jakob' in this file",
+    ]
+
+
+def test_an_attribute_that_leads_elsewhere_is_told_once() -> None:
+    hands = '<del hand="#lead">a</del>'
+    assert said(f"<p>{names('anna', 'jakob', 'mila', 'anna')}{hands}</p>") == [
+        "@ref names 3 xml:ids that are not in this file: 'anna', 'jakob', …",
+        "there is no xml:id 'lead' in this file",
+    ]
+
+
+def test_not_where_most_names_are_in_the_file() -> None:
+    here = "".join(f'<person xml:id="p{n}"/>' for n in range(3))
+    people = names("p0", "p1", "p2", "q0", "q1", "q2")
+    assert len(said(f"<p>{people}</p><listPerson>{here}</listPerson>")) == 3
+
+
+def test_what_a_program_left_unfilled() -> None:
+    assert said('<p><placeName ref="#">Rome</placeName></p>') == ["'#' alone names no xml:id"]
+
+
+def test_names_that_are_given_by_an_id_of_old() -> None:
+    assert said('<p><seg ana="#travel">gone</seg></p><interp id="travel">travel</interp>') == [
+        "there is no xml:id 'travel' in this file (it is given by @id)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [
+        pytest.param('<p><ref target="#xpath1(//p[1])">x</ref></p>', id="no name"),
+        pytest.param(
+            '<p><rs ref="#anna">x</rs></p><div xmlns:xi="http://www.w3.org/2001/XInclude">'
+            '<xi:include href="people.xml"/></div>',
+            id="what is included may have it",
+        ),
+    ],
+)
+def test_nothing_is_told(sample: str) -> None:
+    assert said(sample) == []
