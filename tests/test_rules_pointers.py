@@ -67,3 +67,25 @@ def test_names_that_are_given_by_an_id_of_old() -> None:
 )
 def test_nothing_is_told(sample: str) -> None:
     assert said(sample) == []
+
+
+def test_examples_do_not_speak_for_the_document() -> None:
+    example = '<egXML xmlns="http://www.tei-c.org/ns/Examples"><ref target="#n9">9</ref></egXML>'
+    assert said(f"<p>{example}</p>") == []
+
+
+def bare(sample: str) -> list[str]:
+    data = document(sample).encode()
+    path = Path("a.xml")
+    found = pointers.bare_pointer.find(Document(path, data, parsed(data, path)), Options())
+    return [one.message for one in found]
+
+
+def test_a_name_does_not_refer_to_a_paragraph() -> None:
+    assert bare('<p xml:id="p1">To <persName ref="p1">Anna</persName></p>') == []
+    assert len(bare('<p xml:id="p1"/><note corresp="p1">He means her.</note>')) == 1
+
+
+def test_all_places_are_repaired_with_the_first() -> None:
+    sample = '<person xml:id="a"/><p><rs ref="a">A</rs><rs ref="a b">B</rs></p>'
+    assert bare(sample) == ["'a' is an xml:id of this file: write '#a' (and in 1 more such)"]

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from teikit.checking.facts import Facts
 from teikit.checking.places import clipped
-from teikit.checking.repeated import tags
 from teikit.checking.settings import Options
-from teikit.tei.names import ID, Element, tei
+from teikit.tei.names import ID, Element, tags, tei
 
 NOTE = tei("note")
 ANCHOR = tei("anchor")

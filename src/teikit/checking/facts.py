@@ -95,6 +95,8 @@ def gather(root: Element) -> Facts:
         *root.iter(etree.PI),
         *root.itersiblings(etree.PI),
     ]
+    if others:  # examples of markup, formulas: what is in them does not speak for the document
+        pointers = [one for one in pointers if str(one.element.tag).startswith(_HOME)]
     numbers = numbered(root)
     return Facts(root, named, dict(ids), pointers, list(dated), others, instructions, numbers)
 

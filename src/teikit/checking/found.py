@@ -1,5 +1,6 @@
 """What a rule finds: a place in the tree, words, and perhaps the one right repair."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,3 +42,10 @@ def at(
 ) -> Found:
     """What was found at an element, or at one of its attributes."""
     return Found(Spot(node, attribute), message, repairs)
+
+
+def once(elements: Sequence[Element], message: str) -> Found:
+    """One finding for what has one cause in a file, at the first of the elements."""
+    others = len(elements) - 1
+    more = f" (and {others} more such)" if others else ""
+    return at(elements[0], message + more)

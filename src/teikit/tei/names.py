@@ -18,6 +18,11 @@ def tei(name: str) -> str:
     return f"{{{TEI}}}{name}"
 
 
+def tags(*names: str) -> frozenset[str]:
+    """The names with TEI's namespace."""
+    return frozenset(map(tei, names))
+
+
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
     return etree.QName(element).localname

@@ -7,11 +7,10 @@ from teikit.checking.apparatus import words
 from teikit.checking.document import Document
 from teikit.checking.found import Found, at
 from teikit.checking.places import clipped
-from teikit.checking.repeated import tags
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import Element, tei
+from teikit.tei.names import Element, tags, tei
 
 _ACTION = tei("correspAction")
 _SENT = frozenset({"sent", "sender", "sending", "created", "written", "composed"})

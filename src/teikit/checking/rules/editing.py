@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from teikit.checking.apparatus import words
 from teikit.checking.document import Document
-from teikit.checking.found import Found, at
+from teikit.checking.found import Found, at, once
 from teikit.checking.places import clipped
-from teikit.checking.repeated import once, tags
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import Element, tei
+from teikit.tei.names import Element, tags, tei
 
 _TEXT = tei("text")
 _UNITS = tags("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7", "body", "text")

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from teikit.checking.document import Document
-from teikit.checking.found import Found
-from teikit.checking.repeated import once, tags
+from teikit.checking.found import Found, once
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import ID, LANG, XML, Element, tei
+from teikit.tei.names import ID, LANG, XML, Element, tags, tei
 
 # fmt: off
 _BLOCKS = (

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from teikit.checking.apparatus import words
 from teikit.checking.document import Document
 from teikit.checking.facts import Facts
-from teikit.checking.found import Found
+from teikit.checking.found import Found, once
 from teikit.checking.places import clipped
-from teikit.checking.repeated import once, tags
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import ID, Element, tei
+from teikit.tei.names import ID, Element, tags, tei
 
 _ACTION = tei("correspAction")
 _TOLD = tuple(tei(name) for name in ("date", "persName", "orgName", "placeName", "name"))

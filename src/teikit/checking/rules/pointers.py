@@ -12,8 +12,12 @@ from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import ID, XI
+from teikit.tei.names import ID, XI, Element, tags
 
+_TEXT = tags(
+    "TEI", "ab", "anchor", "div", "head", "l", "lb", "lg", "note", "p", "pb", "s", "seg", "w"
+)
+"""What no name and no `rs` refers to by @ref."""
 _WORD = re.compile(r"\S+")
 _INCLUDE = f"{{{XI}}}include"
 _MOST = 3
@@ -121,12 +125,21 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
     """
     ids = document.facts.ids
     places: dict[str, list[Spot]] = {}
-    bare = [one for one in document.facts.pointers if one.address in ids]
+    bare = [
+        one
+        for one in document.facts.pointers
+        if one.address in ids and not _is_elsewhere(one, ids[one.address][0])
+    ]
     for element, attribute in dict.fromkeys((one.element, one.attribute) for one in bare):
         for word in _WORD.finditer(element.get(attribute) or ""):
             if word[0] in ids:
                 places.setdefault(word[0], []).append(Spot(element, attribute, "", *word.span()))
     for name, spots in places.items():
-        more = f", here and {len(spots) - 1} times more" if spots[1:] else ""
+        more = f" (and in {len(spots) - 1} more such)" if spots[1:] else ""
         message = f"'{name}' is an xml:id of this file: write '#{name}'{more}"
         yield Found(spots[0], message, tuple(Repair(spot, f"#{name}") for spot in spots))
+
+
+def _is_elsewhere(pointer: Pointer, target: Element) -> bool:
+    """Whether a name refers to an entry that only happens to be called like a part of the text."""
+    return pointer.attribute == "ref" and target.tag in _TEXT
