@@ -151,6 +151,14 @@ class Source(Text):
         """
         return {name: value for name, (_, value) in self._attributes(element).items()}
 
+    def has(self, element: Element, attribute: str) -> bool:
+        """Whether an attribute is written in the start tag of an element."""
+        return attribute in self._attributes(element)
+
+    def attribute(self, element: Element, attribute: str) -> Span:
+        """The value of an attribute, without its quotes."""
+        return self._attributes(element)[attribute][1]
+
     def attribute_name(self, element: Element, attribute: str) -> int:
         """Where the name of an attribute begins."""
         return self._attributes(element)[attribute][0]

@@ -42,7 +42,7 @@ def with_excerpt(finding: Diagnostic, text: Text) -> Diagnostic:
 def edit(repair: Repair, document: Document) -> Edit:
     """A repair as a change of the file's text."""
     spot, source = repair.spot, document.source
-    if spot.attribute and spot.attribute not in source.attributes(spot.node):
+    if spot.attribute and not source.has(spot.node, spot.attribute):
         start = end = source.new_attribute(spot.node)
         text = f' {_written(spot.attribute)}="{_quoted(repair.text)}"'
     else:
@@ -56,7 +56,7 @@ def edit(repair: Repair, document: Document) -> Edit:
 def _span(spot: Spot, source: Source) -> Span:
     """The characters of a spot."""
     if spot.attribute:
-        whole = source.attributes(spot.node)[spot.attribute]
+        whole = source.attribute(spot.node, spot.attribute)
         if not spot.end:
             return whole
         return source.value(spot.node, spot.attribute, spot.start, spot.end)
@@ -67,7 +67,7 @@ def _span(spot: Spot, source: Source) -> Span:
 
 def _shown(spot: Spot, source: Source) -> Span:
     """What is pointed at: of a whole attribute also its name, of a tag its beginning alone."""
-    if spot.attribute and spot.attribute not in source.attributes(spot.node):
+    if spot.attribute and not source.has(spot.node, spot.attribute):
         spot = Spot(spot.node)
     if spot.attribute and not spot.end:
         end = _span(spot, source).end

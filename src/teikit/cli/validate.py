@@ -236,12 +236,10 @@ class _Tally:
 
     def kept(self, findings: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """The findings that are to be shown; all are counted."""
-        for finding in findings:
-            rule = finding.rule
-            self._rules.setdefault(rule.code, rule)
-            self._counts[rule.code] += 1
-            self._faulty.add(finding.location.path)
-            self.repairable += bool(finding.edits)
+        self._rules.update((one.rule.code, one.rule) for one in findings)
+        self._counts.update(one.rule.code for one in findings)
+        self._faulty.update(one.location.path for one in findings)
+        self.repairable += sum(1 for one in findings if one.edits)
         failing = [one for one in findings if one.rule.severity in self._fails]
         self.failed |= bool(failing)
         return failing if self._quiet else findings

@@ -162,7 +162,7 @@ def _doctype_line(data: bytes) -> int:
 
 def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:
     """An element with more attributes than can be meant: lxml takes a time that is squared."""
-    if max(map(len, data.split(b"<"))) < _LONG_TAG:
+    if len(data) < _LONG_TAG or max(map(len, data.split(b"<"))) < _LONG_TAG:
         return None
     return next((one for one in root.iter("*") if len(one.attrib) > MAX_ATTRIBUTES), None)
 

@@ -15,6 +15,8 @@ from teikit.diagnostic import Severity
 from teikit.tei.names import LANG, Element, tei
 
 _LANG = re.compile(r"xml:lang\s*=\s*[\"']([^\"']*)")
+_FILE = tei("fileDesc")
+_STATEMENT = tei("publicationStmt")
 _WORD = re.compile(r"\S+")
 _SHOWN = 60
 """Characters of a value that are shown."""
@@ -154,7 +156,8 @@ def publisher_missing(document: Document, options: Options) -> Iterator[Found]:
 def _statements(document: Document) -> Iterator[tuple[Element, Element | None]]:
     """The headers of a document, each with its `publicationStmt`, where it has one."""
     for header in document.facts.all("teiHeader"):
-        yield header, header.find(f"{tei('fileDesc')}/{tei('publicationStmt')}")
+        files = header.iterchildren(_FILE)
+        yield header, next((one for file in files for one in file.iterchildren(_STATEMENT)), None)
 
 
 def _spoken(statement: Element | None, *names: str, attributes: Sequence[str]) -> list[Element]:

@@ -102,6 +102,8 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
 
 def _plain_ids(document: Document) -> set[str]:
     """The names that are given by `@id`, as they were before TEI P5, where `xml:id` is meant."""
+    if b" id=" not in document.data:
+        return set()
     elements = chain.from_iterable(document.facts.named.values())
     return {name for one in elements if (name := one.get("id"))}
 
