@@ -1,5 +1,6 @@
 """Summing up a file: what of it other files may have to do with."""
 
+import re
 from collections.abc import Iterator, Mapping
 from sys import intern
 
@@ -19,6 +20,8 @@ NAMES = frozenset((
 ))
 # fmt: on
 """Elements that name an entry of an authority file."""
+
+_ADDRESS = re.compile("[.:/]")
 
 Numbers = Mapping[Element, int]
 
@@ -53,8 +56,9 @@ def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tupl
     addresses = Addresses(document)
     written: dict[tuple[str, str, str, str], list[Element]] = {}
     for element, attribute, address in facts.pointers:
-        # Facsimiles are often left out on purpose.
-        if address[0] != "#" and attribute != "facs":
+        # Facsimiles are often left out on purpose. A mere word is no address, but can be a key.
+        mere = attribute != "ref" and not _ADDRESS.search(address)
+        if address[0] != "#" and attribute != "facs" and not mere:
             base = addresses.base(element) if "." in address else ""
             same = (address, base, str(element.tag), attribute)
             written.setdefault(same, []).append(element)
