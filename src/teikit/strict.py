@@ -44,11 +44,19 @@ def parse(table: type[Table], text: str, path: str) -> Table:
     Raises:
         TeikitError: it is not TOML, or a key in it is unknown, missing or of the wrong kind.
     """
+    return build(table, loads(text, path), path)
+
+
+def loads(text: str, path: str) -> dict[str, Any]:
+    """The tables of TOML text as they stand; `path` names it in errors.
+
+    Raises:
+        TeikitError: it is not TOML.
+    """
     try:
-        found = tomllib.loads(text)
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise TeikitError(f"{path}: is not TOML: {error or 'nested too deeply'}") from None
-    return build(table, found, path)
 
 
 def build(table: type[Table], found: object, path: str) -> Table:

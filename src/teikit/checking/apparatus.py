@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from teikit.checking.facts import Facts
 from teikit.checking.places import clipped
 from teikit.checking.settings import Options
+from teikit.checking.texts import words
 from teikit.tei.names import ID, Element, tags, tei
 
 NOTE = tei("note")
@@ -87,11 +88,6 @@ def named(value: str | None, ids: Mapping[str, Sequence[Element]]) -> list[Eleme
     return [
         ids[word[1:]][0] for word in (value or "").split() if word[0] == "#" and word[1:] in ids
     ]
-
-
-def words(element: Element) -> str:
-    """The text of an element, on one line."""
-    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def printed_number(note: Element) -> str:

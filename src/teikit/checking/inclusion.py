@@ -7,13 +7,12 @@ the folders of what is to be checked.
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from urllib.parse import unquote
 
 from teikit.checking.document import Document, load_document
 from teikit.checking.found import Found, Spot
 from teikit.diagnostic import Rule, Severity
-from teikit.tei.files import Unreadable, real
-from teikit.tei.names import XI, Element
+from teikit.tei.files import Unreadable, beside, real
+from teikit.tei.names import INCLUDE, XI, Element
 
 NOT_FOLLOWED = Rule(
     "X004",
@@ -23,7 +22,6 @@ NOT_FOLLOWED = Rule(
     "Name its folder, too, if it is to be checked.",
 )
 
-_INCLUDE = f"{{{XI}}}include"
 _BEGINNING = 65536
 """Bytes in which a file that includes others names the namespace that it needs for that."""
 
@@ -59,10 +57,10 @@ def includes(document: Document) -> Iterator[tuple[Element, Path]]:
     """The elements that include files as XML, and the files; none that are on the web."""
     for element in document.facts.others:
         address = (element.get("href") or "").partition("#")[0]
-        if element.tag != _INCLUDE or element.get("parse") == "text" or not address:
+        if element.tag != INCLUDE or element.get("parse") == "text" or not address:
             continue
-        if ":" not in address.partition("/")[0]:
-            yield element, document.path.parent / unquote(address)
+        if target := beside(document.path, address):
+            yield element, target
 
 
 def not_followed(document: Document, folders: Collection[Path]) -> Iterator[Found]:

@@ -9,7 +9,6 @@ from importlib import resources
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree
 
@@ -21,7 +20,7 @@ from teikit.checking.settings import AUTO, OWN
 from teikit.checking.xsd import xsd
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
-from teikit.tei.files import real
+from teikit.tei.files import beside, real
 
 SchemaCheck = Callable[[Document], Iterator[Diagnostic]]
 
@@ -108,11 +107,11 @@ class Schemas:
         for address, spot in named(document) if self._by_document else ():
             if _kind(address) in self._left_out:
                 continue
-            if ":" in address.partition("/")[0] and address not in self._catalog:
+            path = self._file(address, document.path)
+            if path is None:
                 words = f"the schema {address} is on the web; it is not fetched"
                 wrong.append((REMOTE, Found(spot, words)))
                 continue
-            path = self._file(address, document.path)
             if not path.is_file():
                 wrong.append((UNUSABLE, Found(spot, f"the schema {address} is not there")))
                 continue
@@ -122,12 +121,12 @@ class Schemas:
                 wrong.append((UNUSABLE, Found(spot, clipped(str(error), 160))))
         return list(dict.fromkeys(checks)), wrong
 
-    def _file(self, address: str, document: Path) -> Path:
-        """The file of a schema that a document names."""
+    def _file(self, address: str, document: Path) -> Path | None:
+        """The file of a schema that a document names; None where it is on the web."""
         if address in self._catalog:
             return Path(self._catalog[address])
-        path = document.parent / unquote(address.partition("#")[0])
-        if not path.is_file():
+        path = beside(document, address)
+        if path is not None and not path.is_file():
             # What teikit writes names its schemas; away from them, they are in the package.
             return next((own for own in packaged() if own.name == path.name), path)
         return path
@@ -164,11 +163,6 @@ def named(document: Document) -> Iterator[Named]:
 def _kind(address: str) -> str:
     """The ending by which an engine is chosen."""
     return Path(address.partition("#")[0]).suffix.lower()
-
-
-def schema_checks(schemas: Iterable[Path]) -> list[SchemaCheck]:
-    """One check for each schema, compiled once. A broken or unknown schema is a `TeikitError`."""
-    return [_engine(schema)(schema) for schema in schemas]
 
 
 def _engine(schema: Path) -> Callable[[Path], SchemaCheck]:

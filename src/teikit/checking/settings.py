@@ -4,7 +4,6 @@ They stand in `teikit.toml`, or in the table `[tool.teikit]` of `pyproject.toml`
 above the one where teikit is run, the nearest that has one counts.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -81,10 +80,7 @@ def load(file: Path | None = None, start: Path | None = None) -> Settings:
         return Settings()
     text = strict.read(found)
     name = str(found) if file else found.name
-    try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise TeikitError(f"{name}: is not TOML: {error or 'nested too deeply'}") from None
+    table = strict.loads(text, name)
     if found.name == "pyproject.toml":
         table = table.get("tool", {}).get("teikit", {})
         name = f"{name}: [tool.teikit]"

@@ -70,9 +70,14 @@ def text_parts(root: Element) -> Iterator[TextPart]:
             yield TextPart(node, "", "tail", node.tail)
 
 
-def words(element: Element) -> str:
+def content(element: Element) -> str:
     """All that stands in an element as text, comments left out."""
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
+def words(element: Element) -> str:
+    """The same with single spaces, on one line."""
+    return " ".join(content(element).split())
 
 
 # fmt: off
@@ -127,7 +132,7 @@ class Flow:
             if isinstance(child.tag, str):
                 name = child.tag[len(_HOME) :] if child.tag.startswith(_HOME) else ""
                 if not name or name in _OTHER:
-                    self._add(ENCODED + _NO_BRACKETS.sub(ENCODED, words(child)), None)
+                    self._add(ENCODED + _NO_BRACKETS.sub(ENCODED, content(child)), None)
                 elif name in _INLINE:
                     self._read(child)
                 else:

@@ -16,7 +16,7 @@ from teikit.tei.header import (
     responsible,
     revision,
 )
-from teikit.tei.names import ID, LANG, TEI, XI, Element, add, tei
+from teikit.tei.names import ID, INCLUDE, LANG, TEI, XI, Element, add, tei
 from teikit.tei.nesting import Nested
 from teikit.tei.serial import serialise
 
@@ -54,7 +54,7 @@ def corpus(files: Sequence[str], profile: Profile) -> bytes:
     add(language, "language", profile.edition.language_name, ident=profile.edition.language)
     revision(header, f"#{stem}-conv")
     for name in files:
-        etree.SubElement(root, f"{{{XI}}}include").set("href", name)
+        etree.SubElement(root, INCLUDE).set("href", name)
     return serialise(root, _models(profile))
 
 

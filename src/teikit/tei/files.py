@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -138,6 +139,16 @@ def read(path: Path) -> bytes:
         limit = MAX_BYTES // 1024**2
         raise Unsafe(path, 0, 0, f"the file is larger than {limit} MB; split it into smaller files")
     return data
+
+
+def beside(path: Path, address: str) -> Path | None:
+    """The file that an address in the file at `path` leads to; None where it has a scheme.
+
+    What stands behind `#` is left out.
+    """
+    if ":" in address.partition("/")[0]:
+        return None
+    return path.parent / unquote(address.partition("#")[0])
 
 
 def real(path: Path) -> Path:

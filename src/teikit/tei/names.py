@@ -9,6 +9,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 XI = "http://www.w3.org/2001/XInclude"
 ID = f"{{{XML}}}id"
 LANG = f"{{{XML}}}lang"
+INCLUDE = f"{{{XI}}}include"
 
 Element = etree._Element
 
@@ -25,7 +26,7 @@ def tags(*names: str) -> frozenset[str]:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def add(

@@ -6,11 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from lxml import etree
-
 from teikit.checking.corpus.records import Dates, Item, Letter, Relation
 from teikit.checking.facts import Facts
 from teikit.checking.sketch import sketch
+from teikit.checking.texts import content
 from teikit.tei.names import ID, Element, tei
 
 _KINDS = MappingProxyType(
@@ -51,12 +50,8 @@ def letter(facts: Facts, path: Path, numbers: Mapping[Element, int]) -> Letter:
         _sent(facts),
         tuple(_relations(facts, numbers)),
         tuple(_items(facts, numbers)),
-        sketch(" ".join(map(_text, bodies))),
+        sketch(" ".join(map(content, bodies))),
     )
-
-
-def _text(element: Element) -> str:
-    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 
 def _sent(facts: Facts) -> Dates | None:
@@ -116,7 +111,9 @@ def _items(facts: Facts, numbers: Mapping[Element, int]) -> Iterator[Item]:
         if parent is None or parent.tag != tei("msDesc"):
             continue
         parts = [*identifier.iter(tei("idno"))]
-        if any((one.get("type") or "").lower() in _LEAVES and _text(one).strip() for one in parts):
+        if any(
+            (one.get("type") or "").lower() in _LEAVES and content(one).strip() for one in parts
+        ):
             whole = next(identifier.iterchildren(tei("idno")), parts[0])
             yield Item(whole.get("n") or _signature(identifier), numbers[whole])
 
@@ -124,5 +121,5 @@ def _items(facts: Facts, numbers: Mapping[Element, int]) -> Iterator[Item]:
 def _signature(identifier: Element) -> str:
     """All that identifies an item, without the places where the archive is."""
     named = ("institution", "repository", "collection", "idno")
-    parts = (_text(one) for name in named for one in identifier.iterchildren(tei(name)))
+    parts = (content(one) for name in named for one in identifier.iterchildren(tei(name)))
     return " ".join(" ".join(parts).split())

@@ -6,7 +6,8 @@ from zlib import crc32
 
 from teikit.checking.corpus.records import Entry
 from teikit.checking.facts import Facts
-from teikit.tei.names import ID, Element, tei
+from teikit.checking.texts import content
+from teikit.tei.names import ID, Element, local, tei
 
 KINDS: Mapping[str, str] = {
     "person": "person",
@@ -58,14 +59,14 @@ def is_register(facts: Facts) -> bool:
 
 
 def _is_prose(element: Element) -> bool:
-    around = {_local(one) for one in element.iterancestors()}
+    around = {local(one) for one in element.iterancestors()}
     return "teiHeader" not in around and not around & _LISTS
 
 
 def _entries(facts: Facts) -> Iterator[Element]:
     for element in facts.all(*KINDS):
         if element.get(ID):
-            around = {_local(one) for one in (element, *element.iterancestors())}
+            around = {local(one) for one in (element, *element.iterancestors())}
             if around & _LISTS and "teiHeader" not in around:
                 yield element
 
@@ -95,12 +96,8 @@ def _id(element: Element) -> str:
     return element.get(ID) or ""
 
 
-def _local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _text(element: Element) -> str:
-    return "".join(map(str, element.itertext())).strip()
+    return content(element).strip()
 
 
 def _plain(element: Element) -> str:
@@ -110,7 +107,7 @@ def _plain(element: Element) -> str:
 def _form(element: Element) -> str:
     """The first form of a name, without case and signs; parts of it in the order of a list."""
     for form in element.iterchildren("*"):
-        if _local(form) in _FORMS and (form.get("type") or "").casefold() not in _SUBORDINATE:
+        if local(form) in _FORMS and (form.get("type") or "").casefold() not in _SUBORDINATE:
             parts = {
                 name: " ".join(_plain(one) for one in form.iterchildren(tei(name)))
                 for name in ("surname", "forename")
@@ -133,8 +130,8 @@ def _aspects(element: Element) -> Iterator[tuple[str, int]]:
     """What is said of an entry but for its names: of two with one name, this tells them apart."""
     said = {name: [value] for name in _ATTRIBUTES if (value := element.get(name))}
     for one in element.iterchildren("*"):
-        if _local(one) not in _FORMS:
+        if local(one) not in _FORMS:
             words = [_plain(one), *map(str, one.attrib.values())]
-            said.setdefault(_local(one), []).extend(filter(None, words))
+            said.setdefault(local(one), []).extend(filter(None, words))
     for name, words in said.items():
         yield name, crc32(" ".join(words).encode())

@@ -11,7 +11,7 @@ from teikit.checking.corpus.registers import entries, inner, is_register
 from teikit.checking.document import Document
 from teikit.checking.facts import Facts, gather
 from teikit.checking.settings import Options
-from teikit.tei.names import ID, TEI, XI, Element, tei
+from teikit.tei.names import ID, INCLUDE, TEI, XI, Element, local, tei
 
 # fmt: off
 NAMES = frozenset((
@@ -33,10 +33,10 @@ def summarise(document: Document, _: Options) -> Summary:
     authority = is_register(facts)
     return Summary(
         document.path,
-        _local(facts.root),
+        local(facts.root),
         numbers[facts.root],
         authority,
-        tuple(Id(name, _local(one), numbers[one]) for name, (one, *_) in facts.ids.items()),
+        tuple(Id(name, local(one), numbers[one]) for name, (one, *_) in facts.ids.items()),
         *_links(document, numbers),
         includes=tuple(_includes(document, numbers)),
         parts=tuple(_parts(facts, numbers)),
@@ -44,10 +44,6 @@ def summarise(document: Document, _: Options) -> Summary:
         inner=tuple(inner(facts)) if authority else (),
         letters=() if authority else tuple(_letters(document, numbers)),
     )
-
-
-def _local(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
 
 
 def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tuple[Key, ...]]:
@@ -96,7 +92,7 @@ def _name(tag: str) -> str:
 def _includes(document: Document, numbers: Numbers) -> Iterator[Include]:
     addresses = Addresses(document)
     for element in document.facts.others:
-        if element.tag == f"{{{XI}}}include" and (written := element.get("href")):
+        if element.tag == INCLUDE and (written := element.get("href")):
             fallback = element.find(f"{{{XI}}}fallback") is not None
             if address := addresses.of_file(written.strip(), addresses.base(element)):
                 yield Include(address, numbers[element], fallback)

@@ -17,9 +17,9 @@ from teikit.checking.texts import (
     Flow,
     TextPart,
     characters,
+    content,
     signs,
     text_parts,
-    words,
 )
 from teikit.diagnostic import Severity
 from teikit.tei.names import Element, tei
@@ -54,7 +54,7 @@ def stray_sign(document: Document, _: Options) -> Iterator[Found]:
     """
     kinds: dict[str, list[Found]] = defaultdict(list)
     for body in document.facts.all("body"):
-        if _is_within(body, "body") or not MAYBE_SIGNS.search(words(body)):
+        if _is_within(body, "body") or not MAYBE_SIGNS.search(content(body)):
             continue
         flow = Flow(body)
         for sign in signs(flow.text):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from teikit.checking.document import Document
 from teikit.checking.found import Found, Spot, at
@@ -12,6 +12,7 @@ from teikit.checking.identifiers import fault, scheme
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
+from teikit.checking.texts import words
 from teikit.diagnostic import Severity
 from teikit.relaxng.datatypes.regex import Regex
 from teikit.tei.names import Element, tei
@@ -147,7 +148,7 @@ def _against_normal(
 
 def _earlier(element: Element, ids: Mapping[str, Sequence[Element]]) -> Sequence[Element]:
     """The citation from which one takes what it leaves out, if it is in the same file."""
-    if not element.get("prev") or not _said(element).lower().startswith(_IBID):
+    if not element.get("prev") or not words(element).lower().startswith(_IBID):
         return ()
     return ids.get((element.get("prev") or "").removeprefix("#"), ())
 
@@ -228,7 +229,7 @@ def _signatures(document: Document) -> Iterator[tuple[str, str, Spot]]:
             yield archive, rest, Spot(element, "n")
     for element in facts.all("msIdentifier", "altIdentifier", "bibl"):
         names = [
-            _said(one)
+            words(one)
             for one in element.iterchildren(tei("repository"), tei("institution"), tei("orgName"))
         ]
         for one in element.iterchildren(tei("idno")) if names and not element.get("n") else ():
@@ -243,13 +244,7 @@ def _signature(element: Element) -> str:
     parts = [part for one in element.iterchildren(tei("idno")) if (part := _part(one))]
     if parts:
         return "/".join(" ".join(part.text.split()) for part in parts)
-    return _said(element)
-
-
-def _said(element: Element) -> str:
-    """The words of an element and all within it."""
-    texts: Any = element.itertext()
-    return " ".join("".join(texts).split())
+    return words(element)
 
 
 def _all(element: Element) -> Spot:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from teikit.checking.apparatus import words
 from teikit.checking.document import Document
 from teikit.checking.found import Found, at
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
+from teikit.checking.texts import words
 from teikit.diagnostic import Severity
 from teikit.tei.names import Element, tags, tei
 

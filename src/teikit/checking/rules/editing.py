@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from teikit.checking.apparatus import words
 from teikit.checking.document import Document
 from teikit.checking.found import Found, at, once
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
+from teikit.checking.texts import words
 from teikit.diagnostic import Severity
 from teikit.tei.names import Element, tags, tei
 

@@ -9,7 +9,7 @@ from teikit.checking.found import Found, once
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import ID, LANG, XML, Element, tags, tei
+from teikit.tei.names import ID, LANG, XML, Element, local, tags, tei
 
 # fmt: off
 _BLOCKS = (
@@ -74,7 +74,7 @@ def empty_element(document: Document, _: Options) -> Iterator[Found]:
             around = parent.tag if parent is not None else None
             empty.setdefault((element.tag, element.get("type"), around), []).append(element)
     for elements in empty.values():
-        name = elements[0].tag.rpartition("}")[2]
+        name = local(elements[0])
         yield once(elements, f"this '{name}' is empty: take it out, or put in what it should hold")
 
 

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from teikit.checking.apparatus import NOTE, marks, named, words
+from teikit.checking.apparatus import NOTE, marks, named
 from teikit.checking.document import Document
 from teikit.checking.facts import Facts
 from teikit.checking.found import Found, at
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
+from teikit.checking.texts import words
 from teikit.diagnostic import Severity
-from teikit.tei.names import Element, tei
+from teikit.tei.names import Element, local, tei
 
 _CHANGES = ("del", "add", "subst", "delSpan", "addSpan", "restore", "mod")
 """What a hand does to a text."""
@@ -92,7 +93,7 @@ def hand_missing(document: Document, options: Options) -> Iterator[Found]:
             notes += _following_notes(change, facts, leading)
         hand = next(filter(None, map(_hand_in, notes)), "")
         if hand and not _has_hand(change):
-            name = change.tag.rpartition("}")[2]
+            name = local(change)
             yield at(change, f"the note says '{hand}', but this '{name}' has no @hand")
 
 

@@ -148,7 +148,7 @@ def publisher_missing(document: Document, options: Options) -> Iterator[Found]:
                 )
         elif options.publisher:
             name = " ".join(options.publisher.split())
-            if not any(name in _words(one) for one in spoken):
+            if not any(name in words(one) for one in spoken):
                 message = f"the publisher is not {_clipped(name)}, as the settings have it"
                 yield at(spoken[0], message)
 
@@ -169,7 +169,7 @@ def _spoken(statement: Element | None, *names: str, attributes: Sequence[str]) -
     return [
         one
         for one in (() if statement is None else statement)
-        if one.tag in wanted and (_words(one) or any(_values(one, attributes)))
+        if one.tag in wanted and (words(one) or any(_values(one, attributes)))
     ]
 
 
@@ -185,17 +185,12 @@ def _names(element: Element, licence: str) -> bool:
     """Whether an element has the address of a licence, as a target or in its words."""
     address = _plain(licence)
     targets = (one for value in _values(element, ("target",)) for one in value.split())
-    return address in map(_plain, (*targets, *_words(element).split()))
+    return address in map(_plain, (*targets, *words(element).split()))
 
 
 def _plain(address: str) -> str:
     """An address without what makes no difference to where it leads."""
     return re.sub(r"^https?://", "", address.strip("()<>,;.")).rstrip("/")
-
-
-def _words(element: Element) -> str:
-    """The words of an element, with single spaces."""
-    return " ".join(words(element).split())
 
 
 def _is_part(header: Element) -> bool:

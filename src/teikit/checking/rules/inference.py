@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from teikit.checking.apparatus import words
 from teikit.checking.document import Document
 from teikit.checking.facts import Facts
 from teikit.checking.found import Found, once
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
+from teikit.checking.texts import words
 from teikit.diagnostic import Severity
-from teikit.tei.names import ID, Element, tags, tei
+from teikit.tei.names import ID, Element, local, tags, tei
 
 _ACTION = tei("correspAction")
 _TOLD = tuple(tei(name) for name in ("date", "persName", "orgName", "placeName", "name"))
@@ -68,7 +68,7 @@ def inference_without_basis(document: Document, _: Options) -> Iterator[Found]:
             and not _has_basis(one.element)
         ]
         if guessed:
-            name = guessed[0].tag.rpartition("}")[2]
+            name = local(guessed[0])
             message = f"this '{name}' was made by a program, and has neither @evidence nor @cert"
             yield once(guessed, message)
     bracketed = [

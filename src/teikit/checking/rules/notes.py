@@ -21,7 +21,7 @@ from teikit.checking.found import Found, Repair, Spot, at
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import ID, LANG, Element, tei
+from teikit.tei.names import ID, LANG, Element, local, tei
 
 _OWN_PLACE = ("target", "targetEnd", "corresp", "sameAs", "copyOf", "prev")
 """Attributes by which a note says itself where it belongs."""
@@ -154,7 +154,7 @@ def mark_without_note(document: Document, options: Options) -> Iterator[Found]:
         else:
             goals = named(" ".join(target), facts.ids)
             if len(goals) == len(target) and not any(map(serves_as_note, goals)):
-                kind = goals[0].tag.rpartition("}")[2]
+                kind = local(goals[0])
                 message = f"the mark{reading(mark)} leads to an element '{kind}', not to a note"
                 yield at(mark, message, attribute="target")
     if anchors:

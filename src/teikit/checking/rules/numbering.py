@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from teikit.checking.apparatus import apart, figure, in_note, marks, printed_number, words
+from teikit.checking.apparatus import apart, figure, in_note, marks, printed_number
 from teikit.checking.document import Document
 from teikit.checking.found import Found, at
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
+from teikit.checking.texts import words
 from teikit.diagnostic import Severity
 from teikit.tei.names import ID, LANG, Element, tei
 

@@ -11,13 +11,13 @@ from teikit.checking.apparatus import (
     named,
     printed_number,
     reading,
-    words,
 )
 from teikit.checking.document import Document
 from teikit.checking.found import Found, Repair, Spot, at
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
+from teikit.checking.texts import words
 from teikit.diagnostic import Severity
 from teikit.tei.names import ID, Element
 

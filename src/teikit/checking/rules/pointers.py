@@ -12,14 +12,13 @@ from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
-from teikit.tei.names import ID, XI, Element, tags
+from teikit.tei.names import ID, INCLUDE, Element, tags
 
 _TEXT = tags(
     "TEI", "ab", "anchor", "div", "head", "l", "lb", "lg", "note", "p", "pb", "s", "seg", "w"
 )
 """What no name and no `rs` refers to by @ref."""
 _WORD = re.compile(r"\S+")
-_INCLUDE = f"{{{XI}}}include"
 _MOST = 3
 """Names of one attribute from which on it is told once that they are not in the file."""
 _NOTHING = "'#' alone names no xml:id"
@@ -67,7 +66,7 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
         <p>Yours <ref target="#n1">1</ref></p>
         <note xml:id="n1">From the draft.</note>
     """
-    if any(one.tag == _INCLUDE for one in document.facts.others):
+    if any(one.tag == INCLUDE for one in document.facts.others):
         return
     ids = document.facts.ids
     here: dict[str, set[str]] = defaultdict(set)
