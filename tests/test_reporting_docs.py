@@ -9,14 +9,14 @@ import pytest
 
 from reported import found
 from teikit.checking.rules.pointers import bare_pointer
-from teikit.checking.source import Text
 from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Point
+from teikit.markup import Lines
 from teikit.reporting import REPORTERS, About, Summary
 from teikit.reporting.github import step_summary
 
 PATH = "letters/1920-07.xml"
 LINE = '  <p>By <rs ref="anna">her</rs></p>'
-TEXT = Text("\n" * 30 + LINE)
+TEXT = Lines("\n" * 30 + LINE)
 START = TEXT.text.index("anna")
 FINDING = Diagnostic(
     bare_pointer.rule,

@@ -11,7 +11,8 @@ from lxml import etree
 from tei_documents import Character, Made, documents
 from teikit.checking.facts import numbered
 from teikit.checking.pieces import Pieces
-from teikit.checking.source import Source, Span, Text, decoded
+from teikit.checking.source import Source, Span, decoded
+from teikit.markup import Lines, Markup
 from teikit.tei.files import NotWellFormed, parsed
 
 PATH = Path("letter.xml")
@@ -19,7 +20,11 @@ PATH = Path("letter.xml")
 
 def source_of(data: bytes) -> tuple[etree._Element, Source]:
     tree = parsed(data, PATH)
-    return tree.getroot(), Source(data, numbered(tree.getroot()))
+    return tree.getroot(), Source(data, Markup(decoded(data)), numbered(tree.getroot()))
+
+
+def bare(data: bytes) -> Source:
+    return Source(data, Markup(decoded(data)), {})
 
 
 def joined(characters: list[Character]) -> str:
@@ -105,7 +110,7 @@ TEXTS = st.text(st.sampled_from("ab é😀\u0301\u2028\x85\t\n\r"), max_size=60)
 @settings(derandomize=True)
 @given(TEXTS)
 def test_lines_and_columns_are_those_of_editors(written: str) -> None:
-    text = Text(written)
+    text = Lines(written)
     lines = written.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for position in range(len(written) + 1):
         line, column = text.line_and_column(position)
@@ -121,7 +126,7 @@ def test_lines_and_columns_are_those_of_editors(written: str) -> None:
 @settings(derandomize=True)
 @given(TEXTS)
 def test_an_excerpt_shows_the_character_at_its_column(written: str) -> None:
-    text = Text(written * 4)
+    text = Lines(written * 4)
     for position, character in enumerate(text.text):
         shown, column = text.excerpt(position)
         assert len(shown) <= 160
@@ -132,10 +137,10 @@ def test_an_excerpt_shows_the_character_at_its_column(written: str) -> None:
 
 
 def test_places_that_are_not_there_are_brought_to_the_nearest() -> None:
-    text = Text("ab\r\ncd")
+    text = Lines("ab\r\ncd")
     assert [text.position(0, 0), text.position(1, 9), text.position(9, 9)] == [0, 2, 6]
-    assert Text("").excerpt(0) == ("", 1)
-    assert Text("").line_and_column(0) == (1, 1)
+    assert Lines("").excerpt(0) == ("", 1)
+    assert Lines("").line_and_column(0) == (1, 1)
 
 
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be", "shift_jis", "koi8-r"])
@@ -147,14 +152,14 @@ def test_rarer_encodings(encoding: str) -> None:
     except NotWellFormed:
         pytest.skip("this libxml2 does not know the encoding")
     assert source.text == written
-    assert source.line_and_column(source.characters(root, 1, 2).start) == (2, 11)
+    assert source.markup.line_and_column(source.characters(root, 1, 2).start) == (2, 11)
     assert source.encoded(written.replace("ЖЖ", "Ж")) == written.replace("ЖЖ", "Ж").encode(encoding)
 
 
 def test_an_encoding_that_is_not_known_is_read_but_not_written() -> None:
     data = b'<?xml version="1.0" encoding="x-martian"?><p>\xe9t\xe9</p>'
     assert decoded(data).endswith("<p>été</p>")
-    source = Source(data, {})
+    source = bare(data)
     assert source.encoded(source.text) is None
 
 
@@ -162,8 +167,8 @@ def test_what_cannot_be_written_as_it_was_is_not_written() -> None:
     _, source = source_of('<?xml version="1.0" encoding="iso-8859-1"?><p>é</p>'.encode("latin-1"))
     assert source.encoded("<p>è</p>") == "<p>è</p>".encode("latin-1")
     assert source.encoded("<p>Ж</p>") is None
-    assert Source(b"<p>\xff</p>", {}).encoded("<p>x</p>") is None  # a byte was lost
-    assert Source(b"<p/>", {}).encoded("<p>\ud800</p>") is None
+    assert bare(b"<p>\xff</p>").encoded("<p>x</p>") is None  # a byte was lost
+    assert bare(b"<p/>").encoded("<p>\ud800</p>") is None
 
 
 def test_names_that_only_newer_versions_of_xml_know() -> None:
@@ -204,7 +209,7 @@ def test_many_places_in_one_text_are_found_soon() -> None:
     for place in range(0, 450_000, 9):
         start, end = source.characters(root, place, place + 1)
         assert source.text[start:end] == "Ж"
-        source.line_and_column(start)
+        source.markup.line_and_column(start)
     assert time.perf_counter() - began < 5
 
 
@@ -214,7 +219,7 @@ def test_many_places_on_one_line_are_shown_soon() -> None:
     began = time.perf_counter()
     for place in range(50_000):
         start, _ = source.value(root, "ref", place * 5, place * 5 + 4)
-        assert source.excerpt(start)[0]
+        assert source.markup.excerpt(start)[0]
         assert source.line_end(start) == len(source.text)
     assert time.perf_counter() - began < 5
 

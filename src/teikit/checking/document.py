@@ -7,7 +7,8 @@ from pathlib import Path
 from lxml import etree
 
 from teikit.checking.facts import Facts, gather
-from teikit.checking.source import Source
+from teikit.checking.source import Source, decoded
+from teikit.markup import Markup
 from teikit.tei.files import parsed, read
 
 
@@ -15,8 +16,7 @@ from teikit.tei.files import parsed, read
 class Document:
     """A well-formed file: where it is, its bytes, and its tree.
 
-    `facts` and `source` are made when they are first asked for: most files are in order, and need
-    the second of them not at all.
+    The rest is made when it is first asked for.
     """
 
     path: Path
@@ -29,9 +29,14 @@ class Document:
         return gather(self.tree.getroot())
 
     @cached_property
+    def markup(self) -> Markup:
+        """The text of the file, its markup and its lines."""
+        return Markup(decoded(self.data))
+
+    @cached_property
     def source(self) -> Source:
-        """The text of the file, and where in it everything stands."""
-        return Source(self.data, self.facts.numbers)
+        """Where in the text everything stands."""
+        return Source(self.data, self.markup, self.facts.numbers)
 
 
 def load_document(path: Path) -> Document:

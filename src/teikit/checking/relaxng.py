@@ -51,7 +51,8 @@ def relaxng(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
 
     def check(document: Document) -> Iterator[Diagnostic]:
         including = _including(document)
-        for error in engine.iter_errors(document.data):
+        plain = document.markup.is_plain
+        for error in engine.iter_errors(document.markup if plain else document.data):
             if including and _by_inclusion(error, including):
                 continue
             place = Location(str(document.path), error.line, error.column, error.path)

@@ -16,9 +16,10 @@ from pathlib import Path
 from teikit.checking.facts import numbered
 from teikit.checking.patch import Change, changed, patch
 from teikit.checking.proof import unproved
-from teikit.checking.source import Source
+from teikit.checking.source import Source, decoded
 from teikit.diagnostic import Diagnostic, Edit
 from teikit.errors import TeikitError
+from teikit.markup import Markup
 from teikit.tei.files import Unreadable, parsed, read, write_atomically
 
 _MEANWHILE = "it was changed after it was checked; check it again"
@@ -208,7 +209,7 @@ def _tried(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str,
         tree = parsed(data, path)
     except Unreadable as error:
         return Repaired(path, refusal=error.reason)
-    source = Source(data, numbered(tree.getroot()))
+    source = Source(data, Markup(decoded(data)), numbered(tree.getroot()))
     edits = sorted(
         dict.fromkeys(edit for one in findings for edit in one.edits if edit.path == name),
         key=_place,
@@ -224,7 +225,7 @@ def _tried(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str,
     except Unreadable as error:
         return _refused(unchanged, f"repaired, it could not be read any more: {error.reason}")
     if failed is not None:
-        line, _ = source.line_and_column(source.tag(failed).start)
+        line, _ = source.markup.line_and_column(source.tag(failed).start)
         reason = f"a repair at the element of line {line} would change more than it should"
         return _refused(unchanged, f"{reason}; repair the file by hand")
     return Repaired(path, tuple(findings), data, new, changes)

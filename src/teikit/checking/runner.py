@@ -24,12 +24,13 @@ from teikit.checking.repairs import fingerprint
 from teikit.checking.rules import FILE_RULES
 from teikit.checking.schemas import LIMIT, MORE, REMOTE, UNUSABLE, Schemas, one_voice
 from teikit.checking.settings import Settings, choice, matches
-from teikit.checking.source import Text, decoded
+from teikit.checking.source import decoded
 from teikit.checking.telling import edit, told, with_excerpt
 from teikit.checking.wellformed import RULE_OF, UNREADABLE
 from teikit.checking.xsd import XSD
 from teikit.diagnostic import Diagnostic, Edit, Location, Rule, in_order
 from teikit.errors import TeikitError
+from teikit.markup import Lines
 from teikit.tei.files import Unreadable, find, parsed, read
 
 FEW = 24
@@ -108,7 +109,7 @@ class Checker:
         checks, wrong = self._schemas.checks(document)
         by_schema = one_voice((check(document) for check in checks), path)
         findings = _once(
-            [with_excerpt(one, document.source) for one in by_schema],
+            [with_excerpt(one, document.markup) for one in by_schema],
             [
                 *(told(NOT_FOLLOWED, one, document) for one in self._not_followed(document)),
                 *(told(rule, one, document) for rule, one in wrong),
@@ -346,7 +347,7 @@ def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:
     """The finding that a file cannot be read; `data` is what it holds, as far as that is known."""
     place = Location(str(error.path), error.line, error.column)
     finding = Diagnostic(RULE_OF[type(error)], place, error.reason)
-    return with_excerpt(finding, Text(decoded(data))) if data else finding
+    return with_excerpt(finding, Lines(decoded(data))) if data else finding
 
 
 def _once(by_schema: list[Diagnostic], by_rules: list[Diagnostic]) -> list[Diagnostic]:

@@ -1,7 +1,6 @@
-"""The text of a file, and where in it the things stand that a tree of lxml tells no place of."""
+"""Where in the text of a file the things stand that a tree of lxml tells no place of."""
 
 import re
-from bisect import bisect_right
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -9,36 +8,14 @@ from functools import cached_property
 from lxml import etree
 
 from teikit.checking.pieces import Pieces, Span
+from teikit.markup import Markup
 from teikit.relaxng.places import encoding_of
 from teikit.tei.names import XML, Element
 
-_NO_NODE = r"""!\[CDATA\[.*?\]\]>
-            | !DOCTYPE [^\["'>]*+ (?: "[^"]*" [^\["'>]*+ | '[^']*' [^\["'>]*+ )*+
-              (?: \[ (?: <!--.*?--> | <\?.*?\?> | "[^"]*" | '[^']*' | [^\]"'] )*+ \] \s* )? >"""
-_ENTITY = r"& (?! \# | amp; | lt; | gt; | quot; | apos; )"
-_MARKUP = re.compile(
-    rf"""< (?: (?P<tag> [^!?/] [^"'>]*+ (?: "[^"]*" [^"'>]*+ | '[^']*' [^"'>]*+ )*+ > )
-            | (?P<end> /[^>]*> )
-            | (?P<node> !--.*?--> | \?.*?\?> )
-            | {_NO_NODE} )
-      | {_ENTITY} (?P<entity> [^;]*; )""",
-    re.DOTALL | re.VERBOSE,
-)
-"""What stands between texts, in a file that a parser has read. What an entity is that the five of
-XML are not, is a node, too: its declaration is somewhere else."""
-_START = re.compile(
-    rf"< (?: [^!?/] | !--.*?--> | \?.*?\?> | ({_NO_NODE}) ) | {_ENTITY}", re.DOTALL | re.VERBOSE
-)
-"""Where nodes begin; what matches the group is none."""
-_DECLARATION = re.compile(r"<\?xml\s.*?\?>", re.DOTALL)
 _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TARGET = re.compile(r"<\?\S+?(?:\s+|(?=\?>))")
-_BREAK = re.compile(r"\r\n?|\n")
-_FEED = re.compile(r"\n")
-_SPACE = re.compile(r"\s")
-_SHOWN = 160
-"""Characters of a line that are shown; lines of TEI can be very long."""
+_CHILDLESS = ("<!", "<?")
 _MARKS = {
     BOM_UTF8: "utf-8",
     BOM_UTF32_LE: "utf-32-le",  # before UTF-16, whose mark it begins with
@@ -48,50 +25,10 @@ _MARKS = {
 }
 
 
-class Text:
-    """The text of a file; positions are counted in characters, from 0."""
+class Source:
+    """The places of the nodes of a file in its text.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def line_and_column(self, position: int) -> tuple[int, int]:
-        """Both counted from 1, as editors show them."""
-        line = bisect_right(self._lines[0], position)
-        return line, position - self._lines[0][line - 1] + 1
-
-    def position(self, line: int, column: int) -> int:
-        """The position of a line and a column, both from 1, or the nearest that there is."""
-        starts, ends = self._lines
-        index = min(max(line, 1), len(starts)) - 1
-        return min(starts[index] + max(column, 1) - 1, ends[index])
-
-    def line_end(self, position: int) -> int:
-        """Where the line ends on which a position is."""
-        starts, ends = self._lines
-        return ends[bisect_right(starts, position) - 1]
-
-    def excerpt(self, position: int) -> tuple[str, int]:
-        """The line of a position, a long one cut around it, and the column in what is left."""
-        starts, ends = self._lines
-        line = bisect_right(starts, position) - 1
-        first = max(position - _SHOWN // 2, starts[line])
-        text = self.text[first : min(ends[line], first + _SHOWN)]
-        indent = min(len(text) - len(text.lstrip()), position - first)
-        return _SPACE.sub(" ", text[indent:].rstrip()), position - first - indent + 1
-
-    @cached_property
-    def _lines(self) -> tuple[list[int], list[int]]:
-        """Where each line begins, and where its break does."""
-        breaks = _BREAK if "\r" in self.text else _FEED
-        ends = [found.start() for found in breaks.finditer(self.text)]
-        starts = [at + (2 if self.text.startswith("\r\n", at) else 1) for at in ends]
-        return [0, *starts], [*ends, len(self.text)]
-
-
-class Source(Text):
-    """The text of a file and the places of its nodes.
-
-    A node is an element, a comment or a processing instruction of `tree`. Positions are counted in
+    A node is an element, a comment or a processing instruction. Positions are counted in
     characters of `text`, from 0; a mark at the beginning that tells the encoding is not in it.
 
     Attributes:
@@ -100,14 +37,15 @@ class Source(Text):
         encoding: the name of it in Python.
     """
 
-    def __init__(self, data: bytes, numbers: Mapping[Element, int]) -> None:
-        """`numbers` are those of all nodes of the document, in their order."""
+    def __init__(self, data: bytes, markup: Markup, numbers: Mapping[Element, int]) -> None:
+        """`markup` is that of `data`, `numbers` are those of all nodes, in their order."""
         self._data = data
+        self.markup = markup
         self._numbers = numbers
+        self.text = markup.text
         self._known_attributes: dict[int, Mapping[str, tuple[int, Span]]] = {}
         self._known_pieces: dict[int, Pieces] = {}
         self.mark, self.encoding = _mark_and_encoding(data)
-        super().__init__(decoded(data))
 
     def encoded(self, text: str) -> bytes | None:
         """The bytes of a file that holds `text`; None where it must not be written.
@@ -134,13 +72,14 @@ class Source(Text):
 
     def tag(self, node: Element) -> Span:
         """The start tag of an element; a whole comment or processing instruction."""
-        found = _MARKUP.match(self.text, self._starts[self._numbers[node]])
-        assert found, "a parser took it for markup"
-        return Span(*found.span())
+        piece = self.markup.nodes[self._numbers[node]]
+        start = self.markup.starts[piece]
+        return Span(start, start + len(self.markup.pieces[piece][0]))
 
     def name(self, element: Element) -> Span:
         """The beginning of a start tag: `<` and the name."""
-        found = _NAME.match(self.text, self._starts[self._numbers[element]])
+        tag = self.tag(element)
+        found = _NAME.match(self.text, tag.start)
         assert found, "a parser took it for a tag"
         return Span(*found.span())
 
@@ -216,33 +155,26 @@ class Source(Text):
             yield _full_name(match[1], element), (match.start(1), value)
             at = match.end()
 
-    # The nodes of the tree, and the tags of the text, which stand in the same order
-
     @cached_property
     def _nodes(self) -> list[Element]:
         return list(self._numbers)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where each node begins."""
-        declaration = _DECLARATION.match(self.text)
-        found = _START.finditer(self.text, declaration.end() if declaration else 0)
-        return [one.start() for one in found if one.lastindex is None]
-
-    @cached_property
     def _tails(self) -> list[int]:
         """Where the text behind each node begins."""
-        tails: list[int] = []
+        tails = [0] * len(self.markup.nodes)
         open_: list[int] = []
-        declaration = _DECLARATION.match(self.text)
-        for found in _MARKUP.finditer(self.text, declaration.end() if declaration else 0):
-            kind = found.lastgroup
-            if kind == "end":
-                tails[open_.pop()] = found.end()
-            elif kind:
-                if kind == "tag" and self.text[found.end() - 2] != "/":
-                    open_.append(len(tails))
-                tails.append(found.end())
+        pieces, starts = self.markup.pieces, self.markup.starts
+        numbers = {piece: number for number, piece in enumerate(self.markup.nodes)}
+        for piece, (markup, _) in enumerate(pieces):
+            end = starts[piece] + len(markup)
+            if markup.startswith("</"):
+                tails[open_.pop()] = end
+            elif piece in numbers:
+                number = numbers[piece]
+                tails[number] = end
+                if markup[:2] not in _CHILDLESS and markup[0] == "<" and markup[-2] != "/":
+                    open_.append(number)
         return tails
 
 

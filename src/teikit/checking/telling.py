@@ -6,8 +6,9 @@ from teikit.checking.document import Document
 from teikit.checking.found import Found, Repair, Spot
 from teikit.checking.pieces import Span
 from teikit.checking.places import xpath
-from teikit.checking.source import Source, Text
+from teikit.checking.source import Source
 from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Point, Rule
+from teikit.markup import Lines
 from teikit.tei.names import XML
 
 
@@ -15,8 +16,8 @@ def told(rule: Rule, found: Found, document: Document) -> Diagnostic:
     """The finding of a rule, with its place, its line, and the edits that repair it."""
     source = document.source
     start, end = _shown(found.spot, source)
-    line, column = source.line_and_column(start)
-    length = max(min(end, source.line_end(start)) - start, 0)
+    line, column = document.markup.line_and_column(start)
+    length = max(min(end, document.markup.line_end(start)) - start, 0)
     node = found.spot.node
     path = xpath(node) if isinstance(node.tag, str) else ""
     name = str(document.path)
@@ -24,12 +25,12 @@ def told(rule: Rule, found: Found, document: Document) -> Diagnostic:
         rule,
         Location(name, line, column, path, length),
         found.message,
-        Excerpt(*source.excerpt(start)),
+        Excerpt(*document.markup.excerpt(start)),
         tuple(edit(repair, document) for repair in found.repairs),
     )
 
 
-def with_excerpt(finding: Diagnostic, text: Text) -> Diagnostic:
+def with_excerpt(finding: Diagnostic, text: Lines) -> Diagnostic:
     """A finding of an engine that knows its place only, with its line."""
     place = finding.location
     if not place.line:
@@ -48,8 +49,8 @@ def edit(repair: Repair, document: Document) -> Edit:
     else:
         start, end = _span(spot, source)
         text = _quoted(repair.text) if spot.attribute else escape(repair.text)
-    first = Point(*source.line_and_column(start))
-    last = first if start == end else Point(*source.line_and_column(end))
+    first = Point(*document.markup.line_and_column(start))
+    last = first if start == end else Point(*document.markup.line_and_column(end))
     return Edit(str(document.path), start, end, text, first, last)
 
 

@@ -12,7 +12,7 @@ What is wrong is part of it: a step, a plan or a state knows the faults that lea
 goes on in the way that makes the fewest further faults.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -36,9 +36,11 @@ from teikit.relaxng.patterns import (
 )
 from teikit.relaxng.start_tags import NO_NAMES, Failed, StartTags
 from teikit.relaxng.strings import MAX_VALUE, Strings
+from teikit.relaxng.tags import Scope
 
 MAX_MEMORY = 30_000  # states, steps, plans and arrivals, before all is forgotten
 MAX_MADE = 10_000  # wordings kept
+MAX_SCOPES = 32  # scopes of namespaces whose tags are kept
 
 Names = tuple[str, ...]
 Ways = tuple[int, ...]
@@ -53,6 +55,8 @@ class State(dict[str, "Step"]):
     there is none, and None when that depends on the text (`typed`). `after_text` is the state after
     text beside elements, None where none may stand, and `mixed` says that it is this one. The state
     of an element that the schema does not know has no ways: nothing is wrong in it.
+
+    A state is equal to itself alone.
     """
 
     __slots__ = (
@@ -65,6 +69,9 @@ class State(dict[str, "Step"]):
         "typed",
         "verdicts",
     )
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # dictionaries have none
 
     def __init__(self, automaton: "Automaton", patterns: tuple[Pattern, ...]) -> None:
         self._automaton = automaton
@@ -245,6 +252,7 @@ class Automaton:
         self._by_name: tuple[dict[str, list[Element]], list[Element]] | None = None
         self._remembered = 0
         self._made: dict[Hashable, Any] = {}
+        self._scopes: dict[frozenset[tuple[str, str]], Scope] = {}
 
     @property
     def start(self) -> State:
@@ -274,6 +282,7 @@ class Automaton:
             self.patterns.forget()
             self.derivatives.forget()
             self.start_tags.forget()
+            self._scopes = {}
             states, self._states = self._states, {}
             for state in list(states.values()):
                 state.clear()
@@ -288,6 +297,13 @@ class Automaton:
                 self._made = {}
             found = self._made[key] = make()
         return found
+
+    def scope(self, namespaces: Mapping[str, str]) -> Scope:
+        """The tags of documents where these namespaces are in scope, by their prefixes."""
+        key = frozenset(namespaces.items())
+        if len(self._scopes) >= MAX_SCOPES:
+            self._scopes = {}
+        return self._scopes.setdefault(key, Scope(dict(namespaces)))
 
     def step(self, state: State, name: str) -> Step:
         """The step from a state by a child of this name."""

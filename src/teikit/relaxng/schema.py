@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from teikit.markup import Markup
+from teikit.relaxng import stream, written
 from teikit.relaxng.automaton import Automaton
 from teikit.relaxng.cache import keep, recall, user_folder
 from teikit.relaxng.compiled import Row, Table, table
-from teikit.relaxng.document import errors
 from teikit.relaxng.errors import ValidationError
 from teikit.relaxng.sources import Document, in_tree, is_tree, pieces
 
@@ -53,26 +54,31 @@ class Schema:
     def __reduce__(self) -> tuple[type["Schema"], tuple[list[Row]]]:
         return Schema, (self._rows,)
 
-    def validate(self, document: Document, *, check_ids: bool = True) -> list[ValidationError]:
+    def validate(
+        self, document: Document | Markup, *, check_ids: bool = True
+    ) -> list[ValidationError]:
         """All that is wrong with a document, in the order of its lines; empty when it is valid.
 
         A document is a path, the bytes of a file, a file open for bytes, or a tree or element of
-        lxml. It need not be well-formed: that is an error like others, and the last. With
+        lxml. It need not be well-formed: that is an error like others, and the last. The `Markup`
+        of a document that is known to be well-formed, and plain, is read in half the time. With
         `check_ids`, identifiers (ID) are unique and references to them (IDREF) resolve, as DTDs had
         it. Raises `OSError` when a file cannot be read.
         """
         found = list(self.iter_errors(document, check_ids=check_ids))
         return sorted(found, key=lambda error: (error.line, error.column))
 
-    def is_valid(self, document: Document, *, check_ids: bool = True) -> bool:
+    def is_valid(self, document: Document | Markup, *, check_ids: bool = True) -> bool:
         """Whether nothing is wrong with a document; it is read up to the first error."""
         return next(self.iter_errors(document, check_ids=check_ids), None) is None
 
     def iter_errors(
-        self, document: Document, *, check_ids: bool = True
+        self, document: Document | Markup, *, check_ids: bool = True
     ) -> Iterator[ValidationError]:
         """As `validate`, but each error as it is found, while the document is read."""
-        found = errors(self._automaton, pieces(document), ids=check_ids)
+        if isinstance(document, Markup):
+            return written.errors(self._automaton, document, ids=check_ids)
+        found = stream.errors(self._automaton, pieces(document), ids=check_ids)
         return in_tree(found, document) if is_tree(document) else found
 
 

@@ -1,22 +1,20 @@
-"""Documents, read as a stream and held against an automaton."""
+"""Documents, held against an automaton while they are read, and what is said of their faults."""
 
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
-from xml.parsers import expat
 
 from teikit.relaxng.automaton import Arrival, Automaton, Fault, Plan, State, Ways
+from teikit.relaxng.datatypes import Namespaces
 from teikit.relaxng.errors import Kind, ValidationError
 from teikit.relaxng.expectations import missing_elements
 from teikit.relaxng.identifiers import Identifiers, Reference
-from teikit.relaxng.malformed import Spot, malformed
-from teikit.relaxng.names import SEPARATOR, SPACE, local_of, namespace_of
+from teikit.relaxng.names import SPACE, local_of, namespace_of
 from teikit.relaxng.patterns import ELEMENT, TEXT
-from teikit.relaxng.places import Place, attribute_places, encoding_of, moved, tag_before
+from teikit.relaxng.places import Place, attribute_places, moved
 from teikit.relaxng.scene import Scene, Wording
-from teikit.relaxng.scopes import Scopes
 from teikit.relaxng.sentences import clip, step
 from teikit.relaxng.strings import MAX_VALUE
 from teikit.relaxng.wording import worded
@@ -28,29 +26,17 @@ MANY = 300  # errors of one document, after which messages are brief
 _NO_FAILURES: frozenset[Any] = frozenset()
 
 
-def errors(
-    automaton: Automaton, chunks: Iterator[bytes], *, ids: bool
-) -> Iterator[ValidationError]:
-    """What is wrong with the document that `chunks` make up, as it is found."""
-    reading = Reading(automaton, ids=ids)
-    for chunk in chunks:
-        more = reading.feed(chunk)
-        yield from reading.take_errors()
-        if not more:
-            return
-    reading.feed(b"", last=True)
-    yield from reading.take_errors()
-
-
 Open = tuple[Arrival, str, int, dict[str, int]]
 """An open element: how it was arrived at, its name, its number among those of the name, and how
 many children its parent has had so far, by their names."""
 
 
-class Reading:
-    """One document being read."""
+class Reading(ABC):
+    """One document being read; where in it the reading is, the ways of reading know."""
 
-    def __init__(self, automaton: Automaton, *, ids: bool) -> None:
+    def __init__(self, automaton: Automaton, namespaces: Namespaces, *, ids: bool) -> None:
+        """`namespaces` are those in scope, wherever the reading is."""
+        self._namespaces = namespaces
         self._automaton = automaton
         self._identifiers = Identifiers() if ids else None
         self._errors: list[ValidationError] = []
@@ -60,64 +46,34 @@ class Reading:
         self._counts: dict[str, int] = {}  # the children of the innermost element, by name
         self._last = ""  # the last of them
         self._text: list[str] = []  # of an element that may hold a string, since its tag
-        self._text_place: Place = (0, 0)
-        self._scopes = Scopes()
         self._parent_path: tuple[dict[str, int], str] = ({}, "")
         # The last text that was wrong: in which element, after how many children.
         self._stray: tuple[dict[str, int], int] = ({}, 0)
         # The last element in which names or texts were slips, and what they were meant to be.
         self._slips: tuple[dict[str, int], frozenset[str]] = ({}, frozenset())
-        # The byte where a tag begins, and the places of its attributes.
-        self._tag: tuple[int, Mapping[tuple[str, bool], Place]] = (-1, {})
-        self._chunk = b""
-        self._read = 0  # bytes before the chunk
-        self._encoding = ""
-        self._mark = 0  # 1 where a mark of the encoding counts as a column of the first line
-        self._parser = parser = expat.ParserCreate(namespace_separator=SEPARATOR)
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.ExternalEntityRefHandler = self._external
-        parser.SkippedEntityHandler = self._skipped
-        parser.StartNamespaceDeclHandler = self._scopes.declare
-        parser.EndNamespaceDeclHandler = self._scopes.leave
-
-    def feed(self, data: bytes, *, last: bool = False) -> bool:
-        """Read on; False when the document cannot be read further."""
-        if not self._encoding:
-            self._encoding = encoding_of(data)
-            self._mark = int(data.startswith((BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE)))
-        self._read += len(self._chunk)
-        self._chunk = data
-        try:
-            self._parser.Parse(data, last)
-        except expat.ExpatError as error:
-            at = max(self._parser.ErrorByteIndex - self._read, 0)
-            before = data[max(at - 80, 0) : at].decode(self._encoding, "replace")
-            after = data[at : at + 400].decode(self._encoding, "replace")
-            name = clip(local_of(self._open[-1][1]), 40) if self._open else ""
-            place = error.lineno, error.offset + 1 - (self._mark if error.lineno == 1 else 0)
-            self._broken(malformed(error.code, Spot(before, after, name)), place)
-            return False
-        except _StopError as stop:
-            self._broken(str(stop), self._here())
-            return False
-        except (LookupError, ValueError) as error:
-            if self._open or self._counts:
-                raise
-            # Before the first tag it is the encoding: unknown, or one that expat cannot use.
-            self._broken(f"the encoding cannot be read: {clip(str(error), 100)}", (1, 1))
-            return False
-        if last:
-            self._unresolved()
-        return True
+        # Where a tag is, and where its attributes are.
+        self._tag: tuple[Place, Mapping[tuple[str, bool], Place]] = ((0, 0), {})
 
     def take_errors(self) -> list[ValidationError]:
         """The errors found since this was last asked."""
         found, self._errors = self._errors, []
         return found
 
-    # What expat reports
+    @abstractmethod
+    def _here(self) -> Place:
+        """Where the tag or the text begins that is being read."""
+
+    @abstractmethod
+    def _text_place(self) -> Place:
+        """Where the text began that is in `_text`."""
+
+    @abstractmethod
+    def _end_place(self) -> Place:
+        """Where the end tag is that is being read, or the tag that is a whole element."""
+
+    @abstractmethod
+    def _written(self) -> str:
+        """What is written from the start tag on that is being read."""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         state = self._state
@@ -134,30 +90,6 @@ class Reading:
         self._last = ""
         self._state = arrival.state
 
-    def _end(self, _name: str) -> None:
-        state = self._state
-        ways = state.done or self._finish(state)
-        opened, self._last, _number, self._counts = self._open.pop()
-        self._state = opened.returns[ways]
-
-    def _characters(self, text: str) -> None:
-        state = self._state
-        if state.mixed:
-            return
-        if state.typed and not self._counts:
-            if not self._text:
-                self._text_place = self._here()
-            self._text.append(text)
-        elif text.strip(SPACE):
-            self._text_beside(state, text)
-
-    def _external(self, *_: Any) -> int:
-        raise _StopError("a part of the document stands in another file, which is not opened")
-
-    def _skipped(self, name: str, is_parameter: bool) -> None:
-        if not is_parameter:
-            raise _StopError(f"the entity &{clip(name, 60)}; is not declared in the document")
-
     # Less common turns
 
     def _arrive(self, plan: Plan, name: str, number: int, attributes: dict[str, str]) -> Arrival:
@@ -168,7 +100,7 @@ class Reading:
             value = attributes[key]
             # A value that was right is so again, wherever the attribute stands.
             if not attribute.verdicts.get(value) and not self._automaton.strings.allows(
-                attribute, value, self._scopes
+                attribute, value, self._namespaces
             ):
                 wrong.append(test)
         failed = frozenset(wrong) if wrong else _NO_FAILURES
@@ -187,7 +119,7 @@ class Reading:
         text = "".join(self._text)
         self._text.clear()
         if state.typed and not self._counts:
-            ways = state.done_with(text, self._scopes)
+            ways = state.done_with(text, self._namespaces)
         else:
             ways = tuple(way for way, one in enumerate(state.patterns) if one.nullable)
         if ways or not state.patterns:
@@ -195,12 +127,9 @@ class Reading:
         if not (self._counts and _takes_a_string_only(state)):
             wants_value = state.typed and not self._counts
             kind = Kind.VALUE_INVALID if wants_value else Kind.CONTENT_INCOMPLETE
-            place = self._here()
-            if not self._counts:  # perhaps it has no end tag
-                end = self._parser.CurrentByteIndex - self._read
-                place = tag_before(place, self._chunk, end, self._encoding)
+            place = self._here() if self._counts else self._end_place()
             if text.strip(SPACE):
-                place = _first_word(self._text_place, text)
+                place = _first_word(self._text_place(), text)
             self._error(Fault(kind, "", state), place, value=text)
         return state.alive
 
@@ -209,7 +138,7 @@ class Reading:
         text = "".join(self._text)
         self._text.clear()
         if text.strip(SPACE):
-            self._text_beside(state, text, self._text_place)
+            self._text_beside(state, text, self._text_place())
         return self._state
 
     def _text_beside(self, state: State, text: str, place: Place | None = None) -> None:
@@ -240,7 +169,7 @@ class Reading:
             return
         value = value.strip(SPACE)
         repeated = value in identifiers
-        first = identifiers.given(value, self._parser.CurrentLineNumber)
+        first = identifiers.given(value, self._here()[0])
         if repeated:
             message = f"the identifier '{clip(value, 60)}' was given already, in line {first}"
             self._report(
@@ -258,10 +187,6 @@ class Reading:
             self._report(Kind.ID_MISSING, one.path, (one.line, one.column), one.parent, wording)
 
     # Telling
-
-    def _here(self) -> Place:
-        line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
-        return line, column - self._mark if line == 1 else column
 
     def _path(self, *last: tuple[str, int]) -> str:
         # Errors come in heaps: the path of their parent is made once.
@@ -289,12 +214,8 @@ class Reading:
         namespace = namespace_of(name)
         if not namespace or namespace == namespace_of(parent):
             return ""
-        prefixes = (prefix for prefix, bound in self._scopes.items() if bound == namespace)
+        prefixes = (prefix for prefix, bound in self._namespaces.items() if bound == namespace)
         return next(filter(None, prefixes), "")
-
-    def _broken(self, words: str, place: Place) -> None:
-        parent = local_of(self._open[-1][1]) if self._open else ""
-        self._report(Kind.NOT_WELL_FORMED, self._path(), place, parent, Wording("", (), words))
 
     def _report(self, kind: Kind, path: str, place: Place, parent: str, wording: Wording) -> None:
         self._told += 1
@@ -333,7 +254,7 @@ class Reading:
             before,
             self._last,
             value,
-            self._scopes,
+            self._namespaces,
             self._prefix(fault.name, around[-1][1] if around else ""),
             self._told > MANY,
         )
@@ -367,10 +288,9 @@ class Reading:
 
     def _attribute_place(self, name: str) -> Place:
         """Where an attribute of the present start tag begins; the tag, if that cannot be told."""
-        here, at = self._here(), self._parser.CurrentByteIndex
-        if self._tag[0] != at:
-            source = self._parser.GetInputContext() or b""
-            self._tag = (at, attribute_places(source.decode(self._encoding, "replace"), here))
+        here = self._here()
+        if self._tag[0] != here:
+            self._tag = (here, attribute_places(self._written(), here))
         return self._tag[1].get((local_of(name), bool(namespace_of(name))), here)
 
 
@@ -378,10 +298,6 @@ class Reading:
 def _step(name: str, home: str) -> str:
     """The local name; a namespace is told where it is not that of the root."""
     return step(namespace_of(name), local_of(name), home)
-
-
-class _StopError(Exception):
-    """The document cannot be read further, in words for people."""
 
 
 def _first_word(place: Place, text: str) -> Place:

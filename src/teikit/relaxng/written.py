@@ -1,0 +1,126 @@
+"""Documents of which all is there as it is written, and known to be well-formed."""
+
+import re
+from collections.abc import Iterator
+
+from teikit.markup import Markup
+from teikit.relaxng.automaton import Arrival, Automaton, State
+from teikit.relaxng.errors import ValidationError
+from teikit.relaxng.names import SPACE, XML
+from teikit.relaxng.places import Place
+from teikit.relaxng.reading import Reading
+from teikit.relaxng.tags import Scope, Tag, content
+
+_RUN = re.compile(r"[^\r\n&]+|&[^;]*;|\r\n?|\n")
+"""The pieces in which expat tells texts; one of them is shown where a text is wrong."""
+
+
+def errors(automaton: Automaton, markup: Markup, *, ids: bool) -> Iterator[ValidationError]:
+    """What is wrong with a document that is plain, and well-formed with its namespaces."""
+    return Written(automaton, markup, ids=ids).read()
+
+
+class Written(Reading):
+    """A document that is read from its markup.
+
+    What most tags lead to is known by their characters. What is said of the others, and of texts
+    and ends that are not as they should be, is said by `Reading`.
+    """
+
+    def __init__(self, automaton: Automaton, markup: Markup, *, ids: bool) -> None:
+        self._scope = automaton.scope({"xml": XML})
+        super().__init__(automaton, self._scope.namespaces, ids=ids)
+        self._markup = markup
+        self._at = 0  # the number of the piece
+        self._text_at = 0  # the number of the piece behind which the text in `_text` begins
+        self._run = 0  # characters between a piece and the text at fault behind it
+
+    def read(self) -> Iterator[ValidationError]:
+        """What is wrong, as it is found."""
+        # Nearly all time is spent in this loop, so that it keeps everything at hand.
+        state, counts, last = self._state, self._counts, self._last
+        opened, held, scope = self._open, self._text, self._scope
+        outer: list[tuple[int, Scope]] = []  # other scopes, and how many elements are open in them
+        for at, (written, text) in enumerate(self._markup.pieces):
+            tag = scope[written]
+            if tag.starts:
+                if held:
+                    self._be(at, state, counts, last)
+                    state = self._text_before_child(state)
+                name = tag.name
+                number = counts[name] = counts.get(name, 0) + 1
+                arrival = tag.arrivals.get(state)
+                if arrival is None:
+                    self._be(at, state, counts, last)
+                    if tag.scope:
+                        outer.append((len(opened), scope))
+                        scope = self._enter(self._automaton.scope(tag.scope))
+                    arrival = self._arrival(tag, number)
+                    yield from self.take_errors()
+                opened.append((arrival, name, number, counts))
+                state, counts, last = arrival.state, {}, ""
+            if tag.ends:
+                ways = state.done
+                if not ways:
+                    self._be(at, state, counts, last)
+                    ways = self._finish(state)
+                    yield from self.take_errors()
+                arrival, last, _, counts = opened.pop()
+                state = arrival.returns[ways]
+                if outer and len(opened) == outer[-1][0]:
+                    scope = self._enter(outer.pop()[1])
+            if text and not state.mixed:
+                if state.typed and not counts:
+                    if not held:
+                        self._text_at = at
+                    held.append(content(text))
+                elif text.strip(SPACE):
+                    self._be(at, state, counts, last)
+                    state = self._beside(state, text)
+                    yield from self.take_errors()
+        self._unresolved()
+        yield from self.take_errors()
+
+    def _be(self, at: int, state: State, counts: dict[str, int], last: str) -> None:
+        """Be at the tag of a piece, for what `Reading` does there."""
+        self._at, self._run = at, 0
+        self._state, self._counts, self._last = state, counts, last
+
+    def _enter(self, scope: Scope) -> Scope:
+        self._namespaces = scope.namespaces
+        return scope
+
+    def _arrival(self, tag: Tag, number: int) -> Arrival:
+        """Where a tag leads from the present state."""
+        state = self._state
+        plan = state[tag.name][tuple(tag.attributes)]
+        arrival = plan.arrival or self._arrive(plan, tag.name, number, tag.attributes)
+        if not arrival.faults and not plan.ids:
+            tag.arrivals[state] = arrival
+        return arrival
+
+    def _beside(self, state: State, text: str) -> State:
+        """The state after text that stands beside elements, behind the present tag."""
+        behind = len(self._markup.pieces[self._at][0])
+        for run in _RUN.finditer(text):
+            words = content(run[0])
+            if words.strip(SPACE):
+                self._run = behind + run.start()
+                self._text_beside(state, words)
+                break
+        return self._state
+
+    # Where it is
+
+    def _here(self) -> Place:
+        return self._markup.line_and_column(self._markup.starts[self._at] + self._run)
+
+    def _text_place(self) -> Place:
+        begin = len(self._markup.pieces[self._text_at][0])
+        return self._markup.line_and_column(self._markup.starts[self._text_at] + begin)
+
+    def _end_place(self) -> Place:
+        return self._here()
+
+    def _written(self) -> str:
+        return self._markup.pieces[self._at][0]
