@@ -107,6 +107,17 @@ class Markup(Lines):
         ]
         return found[1:] if _DECLARATION.match(self.text) else found
 
+    @cached_property
+    def start_tags(self) -> list[str]:
+        """The start tags, in their order."""
+        written = [markup for markup, _ in self.pieces]
+        return [one for one in written if one[1] not in "/!?" and one[0] == "<"]
+
+    @property
+    def root_end(self) -> int:
+        """Where the start tag of the outermost element ends."""
+        return self.text.find(self.start_tags[0]) + len(self.start_tags[0])
+
     @property
     def is_plain(self) -> bool:
         """Whether there is nothing but elements, texts, comments and instructions."""

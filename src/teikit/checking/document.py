@@ -26,7 +26,7 @@ class Document:
     @cached_property
     def facts(self) -> Facts:
         """What rules look at, gathered in one walk."""
-        return gather(self.tree.getroot())
+        return gather(self.tree.getroot(), self.markup)
 
     @cached_property
     def markup(self) -> Markup:

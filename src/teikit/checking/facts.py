@@ -1,13 +1,15 @@
 """What rules look at, gathered in one walk over a document."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, count
 from typing import Any, NamedTuple
 
 from lxml import etree
 
+from teikit.markup import Markup
 from teikit.tei.names import ID, TEI, Element
 
 # fmt: off
@@ -29,6 +31,8 @@ DATING = frozenset(
 """The attributes that give a date, though some elements use `from` and `to` for other things."""
 
 _HOME = f"{{{TEI}}}"
+_MOST = 8192
+"""Tags of which it is known what they say."""
 
 
 class Pointer(NamedTuple):
@@ -68,22 +72,29 @@ class Facts:
         return [element for name in names for element in self.named.get(name, ())]
 
 
-def gather(root: Element) -> Facts:
-    """The facts of the document with this root."""
-    by_tag: dict[Any, list[Element]] = defaultdict(list)
+class _Said(NamedTuple):
+    """What a start tag says that rules ask for."""
+
+    tag: str
+    id: str | None
+    addresses: tuple[tuple[str, str], ...]  # with the attributes in which they stand
+    dated: bool
+
+
+def gather(root: Element, markup: Markup | None = None) -> Facts:
+    """The facts of the document with this root, and with this markup, if it is at hand."""
+    by_tag: dict[str, list[Element]] = defaultdict(list)
     ids: dict[str, list[Element]] = defaultdict(list)
     pointers: list[Pointer] = []
-    dated: dict[Element, None] = {}
-    for element in root.iter("*"):
-        by_tag[element.tag].append(element)
-        items: Any = element.items()
-        for name, value in items:
-            if name in POINTERS:
-                pointers.extend([Pointer(element, name, one) for one in value.split()])
-            elif name == ID:
-                ids[value].append(element)
-            elif name in DATING:
-                dated[element] = None
+    dated: list[Element] = []
+    for element, said in _tags(root, markup):
+        by_tag[said.tag].append(element)
+        if said.addresses:
+            pointers += [Pointer(element, name, one) for name, one in said.addresses]
+        if said.id is not None:
+            ids[said.id].append(element)
+        if said.dated:
+            dated.append(element)
     named, others = {}, []
     for tag, found in by_tag.items():
         if tag.startswith(_HOME):
@@ -97,8 +108,48 @@ def gather(root: Element) -> Facts:
     ]
     if others:  # examples of markup, formulas: what is in them does not speak for the document
         pointers = [one for one in pointers if str(one.element.tag).startswith(_HOME)]
-    numbers = numbered(root)
-    return Facts(root, named, dict(ids), pointers, list(dated), others, instructions, numbers)
+    return Facts(root, named, dict(ids), pointers, dated, others, instructions, numbered(root))
+
+
+def _tags(root: Element, markup: Markup | None) -> Iterator[tuple[Element, _Said]]:
+    """All elements with what their tags say.
+
+    Most tags stand in many documents, letter for letter. As long as no names change their meaning,
+    such a tag says the same everywhere.
+    """
+    if markup is None or not markup.is_plain or markup.text.find("xmlns", markup.root_end) >= 0:
+        for element in root.iter("*"):
+            yield element, _said(element)
+        return
+    known = _known(frozenset(root.nsmap.items()))
+    for element, written in zip(root.iter("*"), markup.start_tags, strict=True):
+        said = known.get(written)
+        if said is None:
+            said = _said(element)
+            if len(known) >= _MOST:
+                known.clear()
+            known[written] = said
+        yield element, said
+
+
+@lru_cache(8)
+def _known(_: Set[tuple[str | None, str]]) -> dict[str, _Said]:
+    """What is known of tags where these namespaces are in scope."""
+    return {}
+
+
+def _said(element: Element) -> _Said:
+    items: Any = element.items()
+    id_, dated = None, False
+    addresses: list[tuple[str, str]] = []
+    for name, value in items:
+        if name in POINTERS:
+            addresses += [(name, one) for one in value.split()]
+        elif name == ID:
+            id_ = value
+        elif name in DATING:
+            dated = True
+    return _Said(str(element.tag), id_, tuple(addresses), dated)
 
 
 def numbered(root: Element) -> Mapping[Element, int]:
