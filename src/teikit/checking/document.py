@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from teikit.checking.facts import Facts, gather
+from teikit.checking.places import Paths
 from teikit.checking.source import Source, decoded
 from teikit.markup import Markup
 from teikit.tei.files import parsed, read
@@ -27,6 +28,11 @@ class Document:
     def facts(self) -> Facts:
         """What rules look at, gathered in one walk."""
         return gather(self.tree.getroot(), self.markup)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The paths of its elements."""
+        return Paths(self.tree.getroot())
 
     @cached_property
     def markup(self) -> Markup:

@@ -1,11 +1,8 @@
 """Where an element stands, and what to call it, in the words of someone who edits the file."""
 
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
-
-from teikit.diagnostic import Location
 
 TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -29,29 +26,45 @@ def misplaced(element: etree._Element) -> str:
     return f"{tag(element)} is not allowed here, {where}"
 
 
-def location(path: Path, element: etree._Element) -> Location:
-    """The place of an element; columns of elements are not known."""
-    line: Any = element.sourceline
-    return Location(str(path), line or 0, 0, xpath(element))
+class Paths:
+    """The paths of the elements of a document, in steps from the root.
 
-
-def xpath(element: etree._Element) -> str:
-    """The steps from the root: `/TEI/text[1]/body[1]/div[2]/p[1]`.
-
-    A name that is not of the root's namespace has its own before it, in braces.
+    `/TEI/text[1]/body[1]/div[2]/p[1]`: a name that is not of the root's namespace has its own
+    before it, in braces. Among many siblings, each is counted once, for all of their paths.
     """
-    steps = [element, *element.iterancestors()]
-    root = str(steps.pop().tag)
-    home = root.rpartition("}")[0]
-    path = [f"/{root.rpartition('}')[2]}"]
-    for one in reversed(steps):
-        tag = str(one.tag)
-        namespace, _, name = tag.rpartition("}")
-        if namespace != home:
-            name = tag if namespace else f"{{}}{tag}"
-        number = 1 + sum(1 for _ in one.itersiblings(tag, preceding=True))
-        path.append(f"/{name}[{number}]")
-    return "".join(path)
+
+    def __init__(self, root: etree._Element) -> None:
+        namespace, _, name = str(root.tag).rpartition("}")
+        self._home = namespace
+        self._known = {root: f"/{name}"}
+        self._steps: dict[etree._Element, str] = {}
+
+    def of(self, element: etree._Element) -> str:
+        """The path of an element."""
+        waiting = []
+        while element not in self._known:
+            waiting.append(element)
+            parent = element.getparent()
+            assert parent is not None, "the root is known"
+            element = parent
+        path = self._known[element]
+        while waiting:
+            element = waiting.pop()
+            if element not in self._steps:
+                self._count(element.getparent())
+            path += self._steps[element]
+            self._known[element] = path
+        return path
+
+    def _count(self, parent: Any) -> None:
+        counts: dict[str, int] = {}
+        for child in parent.iterchildren("*"):
+            tag = str(child.tag)
+            counts[tag] = counts.get(tag, 0) + 1
+            namespace, _, name = tag.rpartition("}")
+            if namespace != self._home:
+                name = tag if namespace else f"{{}}{tag}"
+            self._steps[child] = f"/{name}[{counts[tag]}]"
 
 
 def is_element(node: etree._Element) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from teikit.checking.document import Document
-from teikit.checking.places import xpath
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.relaxng import Kind, Schema, SchemaError, ValidationError
@@ -30,7 +29,7 @@ def _including(document: Document) -> frozenset[str]:
         for element in document.facts.others
         if str(element.tag).startswith(_INCLUSION)
     }
-    return frozenset(xpath(parent) for parent in parents if parent is not None)
+    return frozenset(document.paths.of(parent) for parent in parents if parent is not None)
 
 
 def _by_inclusion(error: ValidationError, including: frozenset[str]) -> bool:

@@ -5,7 +5,6 @@ from xml.sax.saxutils import escape
 from teikit.checking.document import Document
 from teikit.checking.found import Found, Repair, Spot
 from teikit.checking.pieces import Span
-from teikit.checking.places import xpath
 from teikit.checking.source import Source
 from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Point, Rule
 from teikit.markup import Lines
@@ -19,7 +18,7 @@ def told(rule: Rule, found: Found, document: Document) -> Diagnostic:
     line, column = document.markup.line_and_column(start)
     length = max(min(end, document.markup.line_end(start)) - start, 0)
     node = found.spot.node
-    path = xpath(node) if isinstance(node.tag, str) else ""
+    path = document.paths.of(node) if isinstance(node.tag, str) else ""
     name = str(document.path)
     return Diagnostic(
         rule,

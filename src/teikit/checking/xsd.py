@@ -8,8 +8,8 @@ from typing import Any
 from lxml import etree
 
 from teikit.checking.document import Document
-from teikit.checking.places import TEI, XML, clipped, is_element, location, misplaced, tag
-from teikit.diagnostic import Diagnostic, Rule, Severity
+from teikit.checking.places import TEI, XML, clipped, is_element, misplaced, tag
+from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.tei.files import load
 
@@ -39,9 +39,12 @@ def xsd(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
 
     def check(document: Document) -> Iterator[Diagnostic]:
         for error in validator.iter_errors(document.tree):
-            place = document.tree.getroot() if error.elem is None else error.elem
-            element, message = _explained(place, error)
-            yield Diagnostic(XSD, location(document.path, element), message)
+            known = document.tree.getroot() if error.elem is None else error.elem
+            element, message = _explained(known, error)
+            # The engine knows no columns.
+            path = document.paths.of(element)
+            place = Location(str(document.path), element.sourceline or 0, 0, path)
+            yield Diagnostic(XSD, place, message)
 
     return check
 

@@ -243,22 +243,14 @@ class Reading(ABC):
         if self._is_consequence(fault):
             return frozenset()
         in_tag = child is not None and fault.step is not None
-        around = [*self._open, child] if child and in_tag else self._open
+        around = self._open[-2:]
         before: tuple[str, ...] = ()
-        if not in_tag:
+        if child and in_tag:
+            around = [*around[-1:], child]
+        elif self._counts:
             own = child[1] if child and child[2] == 1 else ""
             before = tuple(islice((name for name in self._counts if name != own), SIBLINGS))
-        scene = Scene(
-            self._automaton,
-            tuple((name, arrival) for arrival, name, *_ in around[-2:]),
-            before,
-            self._last,
-            value,
-            self._namespaces,
-            self._prefix(fault.name, around[-1][1] if around else ""),
-            self._told > MANY,
-        )
-        wording = self._worded(fault, scene)
+        wording = self._worded(fault, around, before, value)
         path = self._path(child[1:3]) if child else self._path()
         parent = local_of(around[-1][1]) if around else ""
         self._report(fault.kind, path, place, parent, wording)
@@ -278,13 +270,24 @@ class Reading(ABC):
             name in one.name_class for need in needs for one in need for name in self._slips[1]
         )
 
-    def _worded(self, fault: Fault, scene: Scene) -> Wording:
+    def _worded(
+        self, fault: Fault, around: list[Open], before: tuple[str, ...], value: str
+    ) -> Wording:
         """The words for a fault; one that is met often is worded once."""
-        if len(scene.value) > MAX_VALUE:
+        prefix = self._prefix(fault.name, around[-1][1] if around else "")
+        brief = self._told > MANY
+        last = self._last
+
+        def make() -> Wording:
+            elements = tuple((name, arrival) for arrival, name, *_ in around)
+            names = self._namespaces
+            scene = Scene(self._automaton, elements, before, last, value, names, prefix, brief)
             return worded(fault, scene)
-        arrivals = tuple(arrival for _, arrival in scene.around)
-        key = (fault, arrivals, scene.before, scene.last, scene.value, scene.prefix, scene.brief)
-        return self._automaton.recall(key, lambda: worded(fault, scene))
+
+        if len(value) > MAX_VALUE:
+            return make()
+        arrivals = tuple([arrival for arrival, *_ in around])
+        return self._automaton.recall((fault, arrivals, before, last, value, prefix, brief), make)
 
     def _attribute_place(self, name: str) -> Place:
         """Where an attribute of the present start tag begins; the tag, if that cannot be told."""
