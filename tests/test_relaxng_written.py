@@ -1,5 +1,6 @@
 """A document read from its markup is told the same of as one that comes as a stream."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ def both(schema: Schema, data: bytes) -> list[ValidationError]:
     """The errors in a document, read in the two ways; first when nothing of it is known."""
     markup = Markup(data.decode("utf-8-sig"))
     assert markup.is_plain
-    streamed = list(schema.iter_errors(data))
+    streamed = list(schema.iter_errors(BytesIO(data)))
+    assert list(schema.iter_errors(data)) == streamed
     assert list(schema.iter_errors(markup)) == streamed
     assert list(schema.iter_errors(markup)) == streamed
     return streamed

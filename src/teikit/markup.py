@@ -26,6 +26,8 @@ _FEED = re.compile(r"\n")
 _SPACE = re.compile(r"\s")
 _SHOWN = 160
 """Characters of a line that are shown; lines of TEI can be very long."""
+_NAMESPACES = 1000
+"""Declarations of namespaces in a document that is plain: each may stand within all the others."""
 
 Piece = tuple[str, str]
 """Markup, and the text behind it up to the next."""
@@ -120,5 +122,10 @@ class Markup(Lines):
 
     @property
     def is_plain(self) -> bool:
-        """Whether there is nothing but elements, texts, comments and instructions."""
-        return "<![CDATA[" not in self.text and "<!DOCTYPE" not in self.text
+        """Whether there are only elements, texts, comments, instructions, and a few namespaces."""
+        text = self.text
+        return (
+            "<![CDATA[" not in text
+            and "<!DOCTYPE" not in text
+            and text.count("xmlns") <= _NAMESPACES
+        )

@@ -1,14 +1,20 @@
 """Documents in the forms in which callers have them, as bytes in pieces."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
+from teikit.markup import Markup
 from teikit.relaxng.errors import ValidationError
+from teikit.relaxng.names import SEPARATOR
+from teikit.relaxng.places import encoding_of
 from teikit.relaxng.sentences import step
 
 CHUNK = 1 << 16  # bytes
+LARGE = 1 << 20  # bytes; what is larger is read in pieces only
 
 Document = str | Path | bytes | BinaryIO | Any
 
@@ -41,6 +47,28 @@ def _read(file: BinaryIO) -> Iterator[bytes]:
             del held[:CHUNK]
     if held:
         yield bytes(held)
+
+
+def markup(document: Document) -> Markup | None:
+    """The markup of a document that is in order but for what a schema says of it.
+
+    None for what is not well-formed, plain and in UTF-8, and for what is large or no file.
+    """
+    if isinstance(document, (str, Path)):
+        path = Path(document)
+        if not path.is_file() or path.stat().st_size > LARGE:
+            return None
+        document = path.read_bytes()
+    if not isinstance(document, bytes) or len(document) > LARGE:
+        return None
+    if encoding_of(document.removeprefix(BOM_UTF8)).lower() != "utf-8":
+        return None
+    try:
+        expat.ParserCreate(namespace_separator=SEPARATOR).Parse(document, True)
+        found = Markup(document.decode("utf-8-sig"))
+    except (expat.ExpatError, UnicodeDecodeError):
+        return None
+    return found if found.is_plain else None
 
 
 def is_tree(document: Document) -> bool:
