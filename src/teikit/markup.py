@@ -7,7 +7,7 @@ that it is known to be well-formed, one regular expression finds all markup at o
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 
 _TAG = r"""<[^!?"'>][^"'>]*+(?:"[^"]*"[^"'>]*+|'[^']*'[^"'>]*+)*+>"""
 _OTHER = r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
@@ -93,8 +93,9 @@ class Markup(Lines):
     @cached_property
     def starts(self) -> list[int]:
         """Where each piece begins."""
-        lengths = [len(markup) + len(text) for markup, text in self.pieces]
-        return list(accumulate(lengths, initial=len(self.text) - sum(lengths)))
+        lengths = [*map(len, chain.from_iterable(self.pieces))]
+        first = len(self.text) - sum(lengths)
+        return [*accumulate(lengths, initial=first)][:-1:2]
 
     @cached_property
     def nodes(self) -> list[int]:

@@ -1,7 +1,7 @@
 """What rules look at, gathered in one walk over a document."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count
@@ -32,7 +32,7 @@ DATING = frozenset(
 
 _HOME = f"{{{TEI}}}"
 _MOST = 8192
-"""Tags of which it is known what they say."""
+"""Tags of which it is known what they say, before one more document."""
 
 
 class Pointer(NamedTuple):
@@ -87,13 +87,16 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     ids: dict[str, list[Element]] = defaultdict(list)
     pointers: list[Pointer] = []
     dated: list[Element] = []
-    for element, said in _tags(root, markup):
-        by_tag[said.tag].append(element)
-        if said.addresses:
-            pointers += [Pointer(element, name, one) for name, one in said.addresses]
-        if said.id is not None:
-            ids[said.id].append(element)
-        if said.dated:
+    elements = [*root.iter("*")]
+    for element, (tag, id_, addresses, is_dated) in zip(
+        elements, _all_said(root, elements, markup), strict=True
+    ):
+        by_tag[tag].append(element)
+        if addresses:
+            pointers += [Pointer(element, name, one) for name, one in addresses]
+        if id_ is not None:
+            ids[id_].append(element)
+        if is_dated:
             dated.append(element)
     named, others = {}, []
     for tag, found in by_tag.items():
@@ -111,25 +114,22 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     return Facts(root, named, dict(ids), pointers, dated, others, instructions, numbered(root))
 
 
-def _tags(root: Element, markup: Markup | None) -> Iterator[tuple[Element, _Said]]:
-    """All elements with what their tags say.
+def _all_said(root: Element, elements: Sequence[Element], markup: Markup | None) -> Iterable[_Said]:
+    """What the tags of all elements say.
 
     Most tags stand in many documents, letter for letter. As long as no names change their meaning,
     such a tag says the same everywhere.
     """
     if markup is None or not markup.is_plain or markup.text.find("xmlns", markup.root_end) >= 0:
-        for element in root.iter("*"):
-            yield element, _said(element)
-        return
+        return map(_said, elements)
     known = _known(frozenset(root.nsmap.items()))
-    for element, written in zip(root.iter("*"), markup.start_tags, strict=True):
-        said = known.get(written)
-        if said is None:
-            said = _said(element)
-            if len(known) >= _MOST:
-                known.clear()
-            known[written] = said
-        yield element, said
+    if len(known) > _MOST:
+        known.clear()
+    tags = markup.start_tags
+    for element, written in zip(elements, tags, strict=True):
+        if written not in known:
+            known[written] = _said(element)
+    return map(known.__getitem__, tags)
 
 
 @lru_cache(8)

@@ -1,7 +1,5 @@
 """Where an element stands, and what to call it, in the words of someone who edits the file."""
 
-from typing import Any
-
 from lxml import etree
 
 TEI = "http://www.tei-c.org/ns/1.0"
@@ -37,7 +35,7 @@ class Paths:
         namespace, _, name = str(root.tag).rpartition("}")
         self._home = namespace
         self._known = {root: f"/{name}"}
-        self._steps: dict[etree._Element, str] = {}
+        self._numbers: dict[etree._Element, int] = {}
 
     def of(self, element: etree._Element) -> str:
         """The path of an element."""
@@ -50,21 +48,20 @@ class Paths:
         path = self._known[element]
         while waiting:
             element = waiting.pop()
-            if element not in self._steps:
-                self._count(element.getparent())
-            path += self._steps[element]
+            path += self._step(element)
             self._known[element] = path
         return path
 
-    def _count(self, parent: Any) -> None:
-        counts: dict[str, int] = {}
-        for child in parent.iterchildren("*"):
-            tag = str(child.tag)
-            counts[tag] = counts.get(tag, 0) + 1
-            namespace, _, name = tag.rpartition("}")
-            if namespace != self._home:
-                name = tag if namespace else f"{{}}{tag}"
-            self._steps[child] = f"/{name}[{counts[tag]}]"
+    def _step(self, element: etree._Element) -> str:
+        if element not in self._numbers:
+            counts: dict[object, int] = {}
+            for sibling in element.getparent().iterchildren("*"):  # type: ignore[union-attr]
+                counts[sibling.tag] = self._numbers[sibling] = counts.get(sibling.tag, 0) + 1
+        tag = str(element.tag)
+        namespace, _, name = tag.rpartition("}")
+        if namespace != self._home:
+            name = tag if namespace else f"{{}}{tag}"
+        return f"/{name}[{self._numbers[element]}]"
 
 
 def is_element(node: etree._Element) -> bool:
