@@ -2,9 +2,11 @@
 
     python bench/validation.py                   4,000 letters, and how the cost grows with them
     python bench/validation.py --letters 400     fewer
+    python bench/validation.py --size 0          of any size
 
 The letters are those of a folder, each many times: with identifiers of its own, and with the words
-of its text in another order, so that no two are the same letter.
+of its text in another order, so that no two are the same letter. The longest are left out until the
+others have 20 KB on average.
 """
 
 import argparse
@@ -34,6 +36,14 @@ def shuffled(letter: str, number: int, name: str) -> str:
     head, body, rest = letter.partition("<body>")
     letter = head + body + TEXT.sub(mixed, rest)
     return re.sub(r'(<TEI\b[^>]*xml:id=")[^"]*', rf"\g<1>{name}", letter, count=1)
+
+
+def of_size(paths: Sequence[Path], mean: int) -> list[Path]:
+    """The files without the largest of them, so that the others have `mean` bytes on average."""
+    found = sorted(paths, key=lambda path: path.stat().st_size)
+    while found and mean and sum(path.stat().st_size for path in found) > mean * len(found):
+        found.pop()
+    return sorted(found)
 
 
 def letters(sources: Sequence[Path], folder: Path, count: int) -> int:
@@ -72,14 +82,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--letters", type=int, default=4000, help="default: 4000")
+    parser.add_argument("--size", type=int, default=20, help="KB of a letter; default: 20")
     parser.add_argument("--times", type=int, default=3, help="repetitions; default: 3")
     options = parser.parse_args()
     data = found(options.shared, options.times, 0)
+    sources = of_size(data.letters, options.size * 1024)
     cores = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch, "letters")
         folder.mkdir()
-        size = letters(data.letters, folder, options.letters)
+        size = letters(sources, folder, options.letters)
         jobs = {
             f"teikit validate, {cores} cores": process(validate(data.schema, folder)),
             "teikit validate, one core": process(validate(data.schema, folder, "--jobs", "1")),
@@ -98,7 +110,7 @@ def main() -> None:
             count = options.letters // share
             part = Path(scratch, f"part-{share}")
             part.mkdir()
-            letters(data.letters, part, count)
+            letters(sources, part, count)
             command = validate(data.schema, part)
             taken = medians({"": process(command)}, options.times)[""]
             print(f"{count:8}{1000 * taken / count:14.2f}{peak(command):24.0f}")
