@@ -8,7 +8,7 @@ from itertools import groupby
 from hypothesis import strategies as st
 
 from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Rule, Severity
-from teikit.reporting import REPORTERS, About, Summary
+from teikit.reporting import REPORTERS, About, Summary, Writer
 
 ERROR = Rule("T901", "loud", Severity.ERROR, "It is loud.", "Write `#` before <it>.")
 WARNING = Rule("T902", "soft", Severity.WARNING, "It is soft.", "Say it | once.")
@@ -36,7 +36,7 @@ def summed(findings: Sequence[Diagnostic], files: Sequence[str] = ()) -> Summary
     """What is said of a run at its end."""
     faulty = {one.location.path for one in findings}
     files = [*dict.fromkeys([*files, *sorted(faulty)])]
-    return Summary(files, Counter(one.rule for one in findings), len(faulty))
+    return Summary(files, Counter(one.rule for one in findings), len(faulty), shown=faulty)
 
 
 def report(
@@ -49,12 +49,12 @@ def report(
     """The report of findings in a format, given file by file."""
     every = list(findings)
     reporter = REPORTERS[name](about or About("1.2.3", RULES))
-    pieces = [
-        piece
+    writer = Writer(reporter)
+    said = [
+        writer.add(reporter.pieces(batch))
         for _, batch in groupby(every, lambda one: one.location.path)
-        for piece in reporter.findings(batch)
     ]
-    return "".join([*pieces, *reporter.end(summed(every, files))])
+    return "".join([*said, writer.end(summed(every, files))])
 
 
 # Anything that can be the name of a file: also spaces, line ends, and bytes that are no UTF-8.

@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from teikit.cli import main
+from teikit.reporting import REPORTERS
 
 NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
 RNG = """\
@@ -188,13 +190,21 @@ def test_patterns() -> None:
     assert result.stdout.endswith("2 files checked: 2 errors in 2 files\n")
 
 
-def test_many_files_are_shared_out_with_the_same_result() -> None:
+@pytest.mark.parametrize("quiet", [(), ("--quiet", "--fail-on", "warning")])
+@pytest.mark.parametrize("format_", REPORTERS)
+def test_many_files_are_shared_out_with_the_same_result(format_: str, quiet: Sequence[str]) -> None:
     for number in range(70):
         text = BARE.replace("a", f"a{number % 9}")
         Path(f"tei/{number:02}.xml").write_text(text, encoding="utf-8")
-    one = validate("tei", "--jobs", "1")
-    assert validate("tei", "--jobs", "3").output == one.output
-    assert "73 files checked" in one.stdout
+    Path("tei/70.xml").write_text(BARE.replace('corresp="a', 'corresp="00.xml#b'), encoding="utf-8")
+    arguments = ["tei", "--format", format_, "--format", "text=a.txt", "--statistics", *quiet]
+    one = validate(*arguments, "--jobs", "1")
+    lines = Path("a.txt").read_text(encoding="utf-8")
+    assert validate(*arguments, "--jobs", "2").output == one.output
+    assert Path("a.txt").read_text(encoding="utf-8") == lines
+    assert lines.count("    Write `#` before the xml:id;") == 1
+    assert lines.count("warning T003") == 70
+    assert "70.xml:3:4: error C002" in lines
 
 
 # Repairs

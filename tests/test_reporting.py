@@ -2,16 +2,18 @@
 
 import csv
 import json
+import pickle
 import subprocess
 import sys
 from io import StringIO
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from reported import ERROR, INFO, WARNING, batches, found, report
+from reported import ERROR, INFO, RULES, WARNING, batches, found, report
 from teikit.diagnostic import Diagnostic, Edit, Point
-from teikit.reporting import REPORTERS, About
+from teikit.reporting import REPORTERS, About, Summary, Writer, joined
 
 # Every format
 
@@ -25,8 +27,9 @@ def test_reports_of_nothing_are_whole(name: str) -> None:
 @pytest.mark.parametrize("name", REPORTERS)
 def test_findings_are_written_as_they_come(name: str) -> None:
     reporter = REPORTERS[name](About())
-    first = "".join(reporter.findings([found("one")]))
-    second = "".join(reporter.findings([found("two", path="b.xml")]))
+    writer = Writer(reporter)
+    first = writer.add(reporter.pieces([found("one")]))
+    second = writer.add(reporter.pieces([found("two", path="b.xml")]))
     assert "one" in first
     assert "two" in second
     assert "one" not in second
@@ -38,6 +41,28 @@ def test_any_finding_can_be_written(name: str, findings: list[Diagnostic]) -> No
     text = report(name, findings)
     assert text == report(name, findings)
     text.encode(errors="surrogateescape")
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+@given(findings=batches)
+def test_pieces_are_made_of_the_findings_alone(name: str, findings: list[Diagnostic]) -> None:
+    reporter = REPORTERS[name](About("1.2.3", RULES))
+    elsewhere = pickle.loads(pickle.dumps(reporter))
+    pieces = [*reporter.pieces(findings)]
+    assert pieces == [*reporter.pieces(findings)] == [*elsewhere.pieces(findings)]
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+@given(several=st.lists(batches, max_size=3))
+def test_pieces_can_be_joined(name: str, several: list[list[Diagnostic]]) -> None:
+    reporter = REPORTERS[name](About())
+    piece_by_piece, at_once = Writer(reporter), Writer(reporter)
+    for findings in several:
+        pieces = [*reporter.pieces(findings)]
+        few = [*joined(pieces, reporter.between)]
+        assert len(few) <= len({piece.topic for piece in pieces if piece.once}) + 1
+        assert at_once.add(few) == "".join(piece_by_piece.add([piece]) for piece in pieces)
+    assert at_once.end(Summary()) == piece_by_piece.end(Summary())
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "junit", "gitlab"])

@@ -17,7 +17,7 @@ from lxml import etree
 
 from reported import ERROR, INFO, RULES, WARNING, batches, found, messages, paths, report, summed
 from teikit.checking.rule import RuleDoc
-from teikit.diagnostic import Diagnostic, Edit, Excerpt, Point
+from teikit.diagnostic import Diagnostic, Edit, Excerpt, Point, in_order
 from teikit.relaxng import Schema
 from teikit.reporting import About, Summary
 from teikit.reporting.github import escaped, step_summary
@@ -302,7 +302,7 @@ def test_paths_are_from_the_root(path: str, name: str) -> None:
 
 @given(findings=batches)
 def test_gitlab_s_fingerprints_are_unique(findings: list[Diagnostic]) -> None:
-    issues = json.loads(report("gitlab", [*findings, *findings]))
+    issues = json.loads(report("gitlab", in_order([*findings, *findings])))
     assert len({one["fingerprint"] for one in issues}) == len(issues)
 
 

@@ -11,7 +11,7 @@ from reported import found
 from teikit.checking.rules.pointers import bare_pointer
 from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Point
 from teikit.markup import Lines
-from teikit.reporting import REPORTERS, About, Summary
+from teikit.reporting import REPORTERS, About, Summary, Writer
 from teikit.reporting.github import step_summary
 
 PATH = "letters/1920-07.xml"
@@ -50,7 +50,8 @@ def example(page: str, label: str) -> str:
 
 def report(name: str) -> str:
     reporter = REPORTERS[name](About("0.1.0", (FINDING.rule,)))
-    return "".join([*reporter.findings([FINDING]), *reporter.end(SUMMARY)])
+    writer = Writer(reporter)
+    return writer.add(reporter.pieces([FINDING])) + writer.end(SUMMARY)
 
 
 @pytest.mark.parametrize("name", REPORTERS)
@@ -87,8 +88,8 @@ def test_vs_code_reads_concise_lines(page: str) -> None:
     pattern = task["problemMatcher"]["pattern"]
 
     def read(finding: Diagnostic) -> dict[str, str | None]:
-        (line,) = REPORTERS["concise"](About()).findings([finding])
-        match = re.fullmatch(pattern["regexp"], line.rstrip("\n"))
+        (piece,) = REPORTERS["concise"](About()).pieces([finding])
+        match = re.fullmatch(pattern["regexp"], piece.text.rstrip("\n"))
         assert match
         return {name: match[group] for name, group in pattern.items() if name != "regexp"}
 

@@ -1,6 +1,7 @@
 """The text for people: the mark stands below the place, and nothing steers the terminal."""
 
 import re
+from dataclasses import replace
 from unicodedata import category
 
 import pytest
@@ -24,6 +25,12 @@ def test_the_line_at_fault_and_what_to_do() -> None:
         "    Write `#` before <it>.",
         "letters/a.xml:3: error T901 two",
     ]
+
+
+def test_each_rule_says_what_to_do() -> None:
+    other = replace(ERROR, code="T999")
+    lines = report("text", [found(), found(rule=other), found(path="b.xml")]).splitlines()
+    assert [line for line in lines if line.startswith("    ")] == [f"    {ERROR.hint}"] * 2
 
 
 def test_colours_change_nothing_else() -> None:

@@ -4,13 +4,14 @@ import gc
 import os
 import signal
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from teikit.checking.catalogue import RULES
 from teikit.checking.corpus import Corpus, CorpusFound, Mend, Summary, summarise
@@ -197,6 +198,13 @@ class Checker:
         return tuple(in_order(wanted))
 
 
+Made = TypeVar("Made")
+"""What is made of the report of a file."""
+
+Result = tuple[Made, str, Summary | None, tuple[Ignoring, ...]]
+"""That, and what is kept of the file by its name."""
+
+
 class Run:
     """A check of many files. Its reports come first; then what is to be said of all together.
 
@@ -224,9 +232,8 @@ class Run:
         self.checker = Checker(settings, folders)
         self._summaries: list[Summary] = []
         self._ignoring: dict[str, Sequence[Ignoring]] = {}
-        workers = min(jobs or (_cores() if len(self.files) > FEW else 1), len(self.files))
-        # Workers are started at once: later, there may be threads, which do not survive that.
-        self._workers = _Workers(self.checker, self.files, workers) if workers > 1 else None
+        self._jobs = min(jobs or (_cores() if len(self.files) > FEW else 1), len(self.files))
+        self._workers: _Workers[Any] | None = None
 
     def __enter__(self) -> "Run":
         return self
@@ -241,18 +248,35 @@ class Run:
 
     def reports(self) -> Iterator[FileReport]:
         """What is to be said of each file, in the order of the files."""
+        return self.each(_whole)
+
+    def each(self, make: Callable[[FileReport], Made]) -> Iterator[Made]:
+        """What `make` makes of the report of each file, in the order of the files.
+
+        It is made where the file is checked, so that no more of a report than is wanted goes from
+        process to process; `make` can be sent to other processes.
+        """
+        check = partial(_checked, self.checker, make)
+        found: Iterable[Result[Made]] = map(check, self.files)
+        if self._jobs > 1:
+            # Workers are started at once: later, there may be threads, which do not survive that.
+            self._workers = _Workers(check, self.files, self._jobs)
+            found = self._workers.results()
         edited = (self.checker.data(path, data) for path, data in self.given.items())
-        found = self._workers.reports() if self._workers else map(self.checker.file, self.files)
-        for report in chain(self._closed, found, edited):
-            if report.summary:
-                self._summaries.append(report.summary)
-            if report.ignoring:
-                self._ignoring[str(report.path)] = report.ignoring
-            yield report
+        result = partial(_result, make)
+        return self._taken(chain(map(result, self._closed), found, map(result, edited)))
 
     def across(self) -> list[Diagnostic]:
         """What is to be said of all files together, once all reports have been taken."""
         return self.checker.across(self._summaries, self._ignoring, self.given)
+
+    def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
+        for made, name, summary, ignoring in results:
+            if summary:
+                self._summaries.append(summary)
+            if ignoring:
+                self._ignoring[name] = ignoring
+            yield made
 
     def _close(self, folder: Path, reason: str) -> None:
         words = f"the folder cannot be read: {reason}"
@@ -267,13 +291,25 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-_worker: Checker
+def _whole(report: FileReport) -> FileReport:
+    return report
+
+
+def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
+    return make(report), str(report.path), report.summary, report.ignoring
+
+
+def _checked(checker: Checker, make: Callable[[FileReport], Made], path: Path) -> Result[Made]:
+    return _result(make, checker.file(path))
+
+
+_check: Callable[[Path], Result[Any]]
 """A worker's own."""
 
 
-def _begin(checker: Checker) -> None:
-    global _worker  # noqa: PLW0603  # what a worker keeps between tasks has no other place
-    _worker = checker
+def _begin(check: Callable[[Path], Result[Any]]) -> None:
+    global _check  # noqa: PLW0603  # what a worker keeps between tasks has no other place
+    _check = check
     # What is there already is never garbage, and what a file needs mostly goes away by itself.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
@@ -281,23 +317,25 @@ def _begin(checker: Checker) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _batch(paths: Sequence[Path]) -> list[FileReport]:
-    return [_worker.file(path) for path in paths]
+def _batch(paths: Sequence[Path]) -> list[Result[Any]]:
+    return [_check(path) for path in paths]
 
 
-class _Workers:
-    """Several processes that check files; only a few reports are waiting at any time."""
+class _Workers(Generic[Made]):
+    """Several processes that check files; only a few results are waiting at any time."""
 
-    def __init__(self, checker: Checker, files: Sequence[Path], count: int) -> None:
-        self._pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(checker,))
+    def __init__(
+        self, check: Callable[[Path], Result[Made]], files: Sequence[Path], count: int
+    ) -> None:
+        self._pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(check,))
         self._batches = iter([files[at : at + _BATCH] for at in range(0, len(files), _BATCH)])
         self._waiting = deque(self._next(2 * count))
 
-    def _next(self, count: int) -> Iterator[Future[list[FileReport]]]:
+    def _next(self, count: int) -> Iterator[Future[list[Result[Made]]]]:
         return (self._pool.submit(_batch, batch) for batch in islice(self._batches, count))
 
-    def reports(self) -> Iterator[FileReport]:
-        """The reports, in the order of the files."""
+    def results(self) -> Iterator[Result[Made]]:
+        """The results, in the order of the files."""
         try:
             while self._waiting:
                 found = self._waiting.popleft().result()

@@ -18,7 +18,7 @@ from teikit.errors import TeikitError
 from teikit.overrides import Overrides
 from teikit.overrides import load as load_overrides
 from teikit.raw_rules import PAGE_REFUSED
-from teikit.reporting import REPORTERS, About
+from teikit.reporting import REPORTERS, About, Writer
 
 _NO_DRAFT = re.compile(rb"<revisionDesc[^>]*\sstatus=['\"](?!draft['\"])")
 """In a file that an editor has taken in hand, the history no longer says "draft"."""
@@ -160,8 +160,8 @@ def _show(page: Page, run: _Run, *, verbose: bool) -> None:
         run.severities[finding.rule.severity] += 1
         if verbose or finding.rule.severity is not Severity.INFO:
             shown.append(finding)
-    for piece in REPORTERS["text"](About()).findings(shown):
-        click.echo(piece, nl=False)
+    reporter = REPORTERS["text"](About())
+    click.echo(Writer(reporter).add(reporter.pieces(shown)), nl=False)
 
 
 def _settle(file: File, output: Path, run: _Run, *, check: bool) -> None:

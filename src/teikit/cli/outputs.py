@@ -1,7 +1,7 @@
 """Where findings are written: each format to standard output or to a file of its own."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,10 +9,10 @@ from typing import TextIO
 
 import click
 
-from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
-from teikit.reporting import REPORTERS, About, Reporter, Summary
+from teikit.reporting import REPORTERS, About, Reporter, Summary, Writer
 from teikit.reporting.github import step_summary
+from teikit.reporting.writer import Plain
 from teikit.tei.files import atomic_writer
 
 Destination = tuple[str, Path | None]
@@ -39,23 +39,28 @@ def destinations(formats: Sequence[str], output_file: Path | None) -> list[Desti
     return found
 
 
+def reporters(wanted: Sequence[Destination], about: About) -> tuple[Reporter, ...]:
+    """The reporters of the formats; a file is no terminal."""
+    plain = replace(about, colour=False, width=0)
+    return tuple(REPORTERS[name](plain if path else about) for name, path in wanted)
+
+
 @dataclass(frozen=True, slots=True)
 class Outputs:
     """The formats of a run."""
 
-    about: About
-    _open: Sequence[tuple[Reporter, TextIO | None]]
+    _open: Sequence[tuple[Writer, TextIO | None]]
     _summarised: bool
 
-    def findings(self, batch: Sequence[Diagnostic]) -> None:
-        """Write findings: those of one file, or those across files."""
-        for reporter, stream in self._open:
-            _write(reporter.findings(batch), stream)
+    def write(self, pieces: Iterable[Iterable[Plain]]) -> None:
+        """Write what is said of findings, in each format."""
+        for (writer, stream), said in zip(self._open, pieces, strict=True):
+            _write(writer.add(said), stream)
 
     def end(self, summary: Summary) -> None:
         """Write what stands behind the findings."""
-        for reporter, stream in self._open:
-            _write(reporter.end(summary), stream)
+        for writer, stream in self._open:
+            _write(writer.end(summary), stream)
         page = os.environ.get("GITHUB_STEP_SUMMARY")
         if self._summarised and page:
             with suppress(OSError), Path(page).open("a", encoding="utf-8") as file:
@@ -63,19 +68,17 @@ class Outputs:
 
 
 @contextmanager
-def outputs(wanted: Sequence[Destination], about: About) -> Iterator[Outputs]:
+def outputs(wanted: Sequence[Destination], reporters: Iterable[Reporter]) -> Iterator[Outputs]:
     """Open the places to write to. What goes to a file is there, whole, when the block ends."""
-    plain = replace(about, colour=False, width=0)
-    opened: list[tuple[Reporter, TextIO | None]] = []
+    opened: list[tuple[Writer, TextIO | None]] = []
     try:
         with ExitStack() as files:
-            for name, path in wanted:
-                if path is None:
-                    opened.append((REPORTERS[name](about), None))
-                else:
-                    writer = atomic_writer(path, errors="surrogateescape")
-                    opened.append((REPORTERS[name](plain), files.enter_context(writer)))
-            yield Outputs(about, opened, any(name == "github" for name, _ in wanted))
+            for (_, path), reporter in zip(wanted, reporters, strict=True):
+                stream = None
+                if path is not None:
+                    stream = files.enter_context(atomic_writer(path, errors="surrogateescape"))
+                opened.append((Writer(reporter), stream))
+            yield Outputs(opened, any(name == "github" for name, _ in wanted))
     except _UnpluggedError as error:
         raise error.reason from None
 
@@ -88,8 +91,7 @@ class _UnpluggedError(Exception):
         self.reason = reason
 
 
-def _write(pieces: Iterator[str], stream: TextIO | None) -> None:
-    text = "".join(pieces)
+def _write(text: str, stream: TextIO | None) -> None:
     if stream is not None:
         stream.write(text)
     elif text:

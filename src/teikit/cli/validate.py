@@ -3,8 +3,7 @@
 import os
 import shutil
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +15,11 @@ from teikit.checking.manual import DOCS
 from teikit.checking.repairs import diff, repaired, write
 from teikit.checking.runner import FileReport
 from teikit.checking.settings import AUTO, NEVER, OWN, load
-from teikit.cli.outputs import destinations, outputs
+from teikit.cli.outputs import destinations, outputs, reporters
 from teikit.cli.progress import tracked
+from teikit.cli.tally import Tally, Telling
 from teikit.cli.wording import some
-from teikit.diagnostic import Diagnostic, Rule, Severity
+from teikit.diagnostic import Diagnostic, Severity
 from teikit.errors import TeikitError
 from teikit.reporting import About, Summary
 from teikit.tei.files import MAX_BYTES
@@ -128,13 +128,21 @@ def validate(
             made = _repair(run, fix=fix, show_diff=show_diff, prose=prose)
         if not fix:
             ctx.exit(1 if made else 0)
-    with Run(settings, files, jobs, given) as run, outputs(wanted, _about(run, settings)) as out:
-        tally = _Tally(out.about, quiet=quiet)
-        for report in tracked(run.reports(), "Checking", len(run)):
-            out.findings(tally.of_file(report))
-        out.findings(tally.kept(run.across()))
-        summary = tally.summary
-        out.end(summary)
+    tally = Tally()
+    with Run(settings, files, jobs, given) as run:
+        about = _about(run, settings)
+        fails = frozenset(filter(about.fails, Severity))
+        telling = Telling(reporters(wanted, about), fails, quiet)
+        checked = run.each(telling)
+        with outputs(wanted, telling.reporters) as out:
+            for file in tracked(checked, "Checking", len(run)):
+                tally.add_file(file)
+                out.write(file.told.pieces)
+            across = telling.told(run.across())
+            tally.add(across)
+            out.write(across.pieces)
+            summary = tally.summary
+            out.end(summary)
     lines = _statistics(summary) if statistics else []
     for line in lines if quiet else [*lines, _told(summary, tally.repairable)]:
         click.echo(line, err=not prose)
@@ -188,14 +196,23 @@ def _about(run: Run, settings: Settings) -> About:
     )
 
 
+def _repairable(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [one for one in findings if one.edits]
+
+
+def _repairs(report: FileReport) -> tuple[str, str, list[Diagnostic]]:
+    """The name of a file, its fingerprint, and those of its findings that can be repaired."""
+    return str(report.path), report.fingerprint, _repairable(report.findings)
+
+
 def _repair(run: Run, *, fix: bool, show_diff: bool, prose: bool) -> int:
     """Repair files, or only show how; the number of findings that are repaired so."""
     findings: list[Diagnostic] = []
     fingerprints: dict[str, str] = {}
-    for report in tracked(run.reports(), "Checking", len(run)):
-        findings += [one for one in report.findings if one.edits]
-        fingerprints[str(report.path)] = report.fingerprint
-    findings += [one for one in run.across() if one.edits]
+    for path, fingerprint, found in tracked(run.each(_repairs), "Checking", len(run)):
+        findings += found
+        fingerprints[path] = fingerprint
+    findings += _repairable(run.across())
     made: set[int] = set()
     files = 0
     for one in repaired(findings, fingerprints):
@@ -212,43 +229,6 @@ def _repair(run: Run, *, fix: bool, show_diff: bool, prose: bool) -> int:
         words = "repaired" if fix else "can be repaired"
         click.echo(f"{some(len(made), 'finding')} in {some(files, 'file')} {words}", err=not prose)
     return len(made)
-
-
-class _Tally:
-    """What a run has found so far."""
-
-    def __init__(self, about: About, *, quiet: bool) -> None:
-        self._fails = frozenset(severity for severity in Severity if about.fails(severity))
-        self._quiet = quiet
-        self._files: list[str] = []
-        self._faulty: set[str] = set()
-        self._rules: dict[str, Rule] = {}
-        self._counts: Counter[str] = Counter()  # by codes: they are quicker to look up than rules
-        self._without_schema = 0
-        self.repairable = 0
-        self.failed = False
-
-    def of_file(self, report: FileReport) -> Sequence[Diagnostic]:
-        """The findings of a file that are to be shown."""
-        self._files.append(str(report.path))
-        self._without_schema += not report.schemas and report.summary is not None
-        return self.kept(report.findings)
-
-    def kept(self, findings: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-        """The findings that are to be shown; all are counted."""
-        self._rules.update((one.rule.code, one.rule) for one in findings)
-        self._counts.update(one.rule.code for one in findings)
-        self._faulty.update(one.location.path for one in findings)
-        self.repairable += sum(1 for one in findings if one.edits)
-        failing = [one for one in findings if one.rule.severity in self._fails]
-        self.failed |= bool(failing)
-        return failing if self._quiet else findings
-
-    @property
-    def summary(self) -> Summary:
-        """All of it, for the formats."""
-        counts = Counter({self._rules[code]: count for code, count in self._counts.items()})
-        return Summary(self._files, counts, len(self._faulty), self._without_schema)
 
 
 def _statistics(summary: Summary) -> list[str]:

@@ -1,13 +1,13 @@
 """Showing findings: a table of formats, one file for each.
 
-A reporter turns findings, as they come, into text:
+A reporter turns findings into pieces, in whatever process they are found; a writer makes a report
+of the pieces, as they come:
 
     reporter = REPORTERS["json"](About(version))
+    writer = Writer(reporter)
     for report in reports:
-        for piece in reporter.findings(report.findings):
-            stream.write(piece)
-    for piece in reporter.end(Summary(files)):
-        stream.write(piece)
+        stream.write(writer.add(reporter.pieces(report.findings)))
+    stream.write(writer.end(Summary(files)))
 """
 
 from collections.abc import Callable, Mapping
@@ -18,11 +18,12 @@ from teikit.reporting.github import GitHub
 from teikit.reporting.gitlab import GitLab
 from teikit.reporting.json import Json, JsonLines
 from teikit.reporting.junit import JUnit
-from teikit.reporting.reporter import About, Reporter, Summary
+from teikit.reporting.reporter import About, Piece, Reporter, Summary
 from teikit.reporting.sarif import Sarif
 from teikit.reporting.text import Text
+from teikit.reporting.writer import Writer, joined
 
-__all__ = ["REPORTERS", "About", "Reporter", "Summary"]
+__all__ = ["REPORTERS", "About", "Piece", "Reporter", "Summary", "Writer", "joined"]
 
 REPORTERS: Mapping[str, Callable[[About], Reporter]] = {
     "text": Text,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from teikit.diagnostic import Diagnostic
 from teikit.reporting.json import end_column
-from teikit.reporting.reporter import About, Summary
+from teikit.reporting.reporter import Piece, Reporter
 
 _COLUMNS = (
     "path",
@@ -21,28 +21,23 @@ _COLUMNS = (
 )
 
 
-class Csv:
+class Csv(Reporter):
     """A heading and a record for each finding; what is not known is empty."""
 
-    def __init__(self, _: About) -> None:
-        # The way tables are exported, and that brings lxml with it, which is slow to load.
-        from teikit.exporting.csv import line  # noqa: PLC0415
+    def head(self) -> str:
+        """The names of the columns."""
+        return "".join(_records([_COLUMNS]))
 
-        self._line = line
-        self._heading = line(_COLUMNS)
-
-    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
+    def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """A record for each finding."""
-        for finding in batch:
-            yield self._begun() + self._line(_cells(finding))
+        return map(Piece, _records(map(_cells, batch)))
 
-    def end(self, _: Summary) -> Iterator[str]:
-        """The heading, if nothing was found."""
-        yield self._begun()
 
-    def _begun(self) -> str:
-        heading, self._heading = self._heading, ""
-        return heading
+def _records(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    # The way tables are exported, and that brings lxml with it, which is slow to load.
+    from teikit.exporting.csv import line  # noqa: PLC0415
+
+    return map(line, rows)
 
 
 def _cells(finding: Diagnostic) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.reporting.identity import Paths
 from teikit.reporting.json import end_column
-from teikit.reporting.reporter import About, Summary
+from teikit.reporting.reporter import Piece, Reporter, Summary
 from teikit.reporting.visible import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -14,18 +14,19 @@ _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = {**_IN_MESSAGE, ord(":"): "%3A", ord(","): "%2C"}
 
 
-class GitHub:
-    """`::error file=…,line=…,col=…,endColumn=…,title=CODE name::message`."""
+class GitHub(Reporter):
+    """`::error file=…,line=…,col=…,endColumn=…,title=CODE name::message`.
 
-    def __init__(self, about: About) -> None:
-        self._paths = Paths(about.root)
+    The summary goes into a file of its own.
+    """
 
-    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
+    def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """A line for each finding."""
+        paths = Paths(self.about.root)
         for finding in batch:
             rule, place = finding.rule, finding.location
             properties = {
-                "file": self._paths.name(place.path),
+                "file": paths.name(place.path),
                 "line": place.line,
                 "col": place.column,
                 "endColumn": end_column(finding),
@@ -37,11 +38,8 @@ class GitHub:
                 if value
             )
             message = "\n".join(filter(None, (visible(finding.message), rule.hint)))
-            yield f"::{_COMMANDS[rule.severity]} {listed}::{message.translate(_IN_MESSAGE)}\n"
-
-    def end(self, _: Summary) -> Iterator[str]:
-        """Nothing: the summary goes into a file of its own."""
-        return iter(())
+            command = f"::{_COMMANDS[rule.severity]} {listed}::{message.translate(_IN_MESSAGE)}"
+            yield Piece(f"{command}\n")
 
 
 def step_summary(summary: Summary) -> str:

@@ -4,36 +4,30 @@ from collections.abc import Iterable, Iterator
 
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.reporting.identity import Fingerprints, Paths
-from teikit.reporting.json import Array
-from teikit.reporting.reporter import About, Summary
+from teikit.reporting.json import Array, item
+from teikit.reporting.reporter import Piece
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-class GitLab:
+class GitLab(Array):
     """An array of objects, each with a fingerprint by which GitLab knows what is new."""
 
-    def __init__(self, about: About) -> None:
-        self._paths = Paths(about.root)
-        self._fingerprints = Fingerprints()
-        self._array = Array()
-
-    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
+    def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """An object for each finding."""
-        return (self._array.item(self._issue(finding)) for finding in batch)
+        paths, fingerprints = Paths(self.about.root), Fingerprints()
+        for finding in batch:
+            name = paths.name(finding.location.path)
+            yield item(_issue(finding, name, fingerprints.of(finding, name)))
 
-    def end(self, _: Summary) -> Iterator[str]:
-        """The end of the array."""
-        yield self._array.end()
 
-    def _issue(self, finding: Diagnostic) -> dict[str, object]:
-        rule, place = finding.rule, finding.location
-        name = self._paths.name(place.path)
-        return {
-            "description": f"{rule.code} {finding.message}",
-            "check_name": rule.name,
-            "fingerprint": self._fingerprints.of(finding, name),
-            "severity": _SEVERITIES[rule.severity],
-            # A line is required: what is said of a whole file stands at its beginning.
-            "location": {"path": name, "lines": {"begin": place.line or 1}},
-        }
+def _issue(finding: Diagnostic, name: str, fingerprint: str) -> dict[str, object]:
+    rule = finding.rule
+    return {
+        "description": f"{rule.code} {finding.message}",
+        "check_name": rule.name,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[rule.severity],
+        # A line is required: what is said of a whole file stands at its beginning.
+        "location": {"path": name, "lines": {"begin": finding.location.line or 1}},
+    }

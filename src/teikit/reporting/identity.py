@@ -41,9 +41,10 @@ class Fingerprints:
         self._seen: Counter[str] = Counter()
 
     def of(self, finding: Diagnostic, name: str) -> str:
-        """The fingerprint of a finding in the file of that name; no two in a report are the same.
+        """The fingerprint of a finding in the file of that name; no two of a batch are the same.
 
-        It is made of the rule, the file, the element and the message.
+        It is made of the rule, the file, the element and the message. No two of a report are the
+        same, either, as a batch has all that a rule finds in a file.
         """
         parts = (finding.rule.code, name, finding.location.xpath, finding.message)
         digest = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

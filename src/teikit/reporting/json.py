@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from teikit.diagnostic import Diagnostic, Edit, Point
-from teikit.reporting.reporter import About, Summary
+from teikit.reporting.reporter import Piece, Reporter, Summary
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -22,52 +22,39 @@ def dumped(value: object) -> str:
     return text
 
 
-class Array:
-    """A JSON array, item by item, between what stands before and behind it."""
+class Array(Reporter):
+    """An array of JSON; a piece is an `item` of it."""
 
-    def __init__(self, head: str = "", tail: str = "") -> None:
-        self._before = f"{head}[\n"
-        self._tail = f"\n]{tail}\n"
+    between = ","
 
-    def item(self, value: object) -> str:
-        """A further item, with what divides it from the one before."""
-        text = self._before + dumped(value)
-        self._before = ",\n"
-        return text
+    def head(self) -> str:
+        """The beginning of the array."""
+        return "["
 
-    def end(self) -> str:
-        """What is still to be written, once there are no more items."""
-        return self._tail if self._before == ",\n" else self._before + self._tail.lstrip()
+    def end(self, _: Summary) -> str:
+        """The end of the array."""
+        return "\n]\n"
 
 
-class Json:
+def item(value: object) -> Piece:
+    """An item of an array, on a line of its own."""
+    return Piece(f"\n{dumped(value)}")
+
+
+class Json(Array):
     """An array of objects; `record` says what is in each."""
 
-    def __init__(self, _: About) -> None:
-        self._array = Array()
-
-    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
+    def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """An object for each finding."""
-        return (self._array.item(record(finding)) for finding in batch)
-
-    def end(self, _: Summary) -> Iterator[str]:
-        """The end of the array."""
-        yield self._array.end()
+        return (item(record(finding)) for finding in batch)
 
 
-class JsonLines:
+class JsonLines(Reporter):
     """An object on each line; `record` says what is in each."""
 
-    def __init__(self, _: About) -> None:
-        """There is nothing to say before the first finding."""
-
-    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
+    def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """A line for each finding."""
-        return (f"{dumped(record(finding))}\n" for finding in batch)
-
-    def end(self, _: Summary) -> Iterator[str]:
-        """Nothing."""
-        return iter(())
+        return (Piece(f"{dumped(record(finding))}\n") for finding in batch)
 
 
 def record(finding: Diagnostic) -> dict[str, Any]:

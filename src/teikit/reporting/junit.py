@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from teikit.diagnostic import Diagnostic
-from teikit.reporting.reporter import About, Summary
+from teikit.reporting.reporter import Piece, Reporter, Summary
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="teikit">\n'
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -15,46 +15,40 @@ _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _ESCAPED_IN_ATTRIBUTE = {**_ESCAPED, **str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})}
 
 
-class JUnit:
+class JUnit(Reporter):
     """A test suite for each file, with a test case for each rule that found something in it.
 
     A case fails where the rule is grave enough to make the run fail. What other rules found is what
     their cases print. A file without findings has one case, which passes.
     """
 
-    def __init__(self, about: About) -> None:
-        self._fails = about.fails
-        self._head = _HEAD
-        self._told: set[str] = set()
+    def head(self) -> str:
+        """The beginning of the document."""
+        return _HEAD
 
-    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
+    def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """A suite for each file of the batch."""
+        fails = self.about.fails
         for path, found in groupby(batch, lambda finding: finding.location.path):
-            self._told.add(path)
             by_rule: dict[str, list[Diagnostic]] = {}
             for finding in found:
                 by_rule.setdefault(finding.rule.code, []).append(finding)
-            failures = sum(self._fails(same[0].rule.severity) for same in by_rule.values())
+            failures = sum(fails(same[0].rule.severity) for same in by_rule.values())
             cases = "".join(self._case(path, same) for same in by_rule.values())
-            yield self._begun() + _suite(path, len(by_rule), failures, cases)
+            yield Piece(_suite(path, len(by_rule), failures, cases))
 
-    def end(self, summary: Summary) -> Iterator[str]:
-        """The files in which nothing was found."""
-        for path in summary.files:
-            if path not in self._told:
-                yield self._begun() + _suite(path, 1, 0, f"{_opened(path, 'no findings')}/>\n")
-        yield f"{self._begun()}</testsuites>\n"
-
-    def _begun(self) -> str:
-        head, self._head = self._head, ""
-        return head
+    def end(self, summary: Summary) -> str:
+        """The files in which nothing was found, and the end of the document."""
+        good = [path for path in summary.files if path not in summary.shown]
+        passed = [_suite(path, 1, 0, f"{_opened(path, 'no findings')}/>\n") for path in good]
+        return "".join([*passed, "</testsuites>\n"])
 
     def _case(self, path: str, same: Sequence[Diagnostic]) -> str:
         """The findings of a rule in a file."""
         rule = same[0].rule
         lines = [f"{one.location}: {one.message}" for one in same]
         content = _text("\n".join([*lines, *filter(None, [rule.hint])]))
-        if self._fails(rule.severity):
+        if self.about.fails(rule.severity):
             more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
             message = _attribute(same[0].message + more)
             kind = _attribute(rule.severity)

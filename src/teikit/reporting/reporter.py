@@ -1,10 +1,11 @@
 """What a reporter is given, and what it gives."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from teikit.diagnostic import Diagnostic, Rule, Severity
 
@@ -49,12 +50,14 @@ class Summary:
         counts: how many findings there are, by their rules.
         with_findings: how many files have any.
         without_schema: how many files were held against no schema.
+        shown: the paths of those of which a finding stands in the report.
     """
 
     files: Sequence[str] = ()
     counts: Mapping[Rule, int] = field(default_factory=dict)
     with_findings: int = 0
     without_schema: int = 0
+    shown: Collection[str] = frozenset()
 
     @property
     def severities(self) -> Counter[Severity]:
@@ -65,17 +68,40 @@ class Summary:
         return counted
 
 
-class Reporter(Protocol):
-    """Turns findings into text. What it yields, one behind the other, is the report.
+class Piece(NamedTuple):
+    """What is said of a finding, or of several.
 
-    The pieces have their line ends. They may hold the lone surrogates that stand for undecodable
-    bytes in names of files, and are written with the error handler `surrogateescape`.
+    Behind `text` stands `once`, if the report has not yet said that of its `topic`.
     """
 
-    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
-        """The findings of a file, or of all files together, in order."""
-        ...
+    text: str
+    topic: str = ""
+    once: str = ""
 
-    def end(self, summary: Summary) -> Iterator[str]:
-        """What comes behind the last finding."""
-        ...
+
+@dataclass(frozen=True)
+class Reporter(ABC):
+    """Turns findings into the pieces of a report.
+
+    A report is its head, the pieces with `between` between them, and its end. The pieces depend on
+    nothing but the findings, so that any process can make them; a `Writer` puts them together.
+
+    All of it may hold the lone surrogates that stand for undecodable bytes in names of files, and
+    is written with the error handler `surrogateescape`.
+    """
+
+    about: About
+
+    between: ClassVar[str] = ""
+
+    def head(self) -> str:
+        """What stands before the first piece."""
+        return ""
+
+    @abstractmethod
+    def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
+        """The findings of a file, or those across files, in order."""
+
+    def end(self, _: Summary) -> str:
+        """What stands behind the last piece."""
+        return ""

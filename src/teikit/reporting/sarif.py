@@ -1,13 +1,14 @@
 """Findings for code scanning: SARIF 2.1.0, a standard of OASIS."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
 from teikit.diagnostic import Diagnostic, Edit, Rule, Severity
 from teikit.reporting.identity import Fingerprints, Paths
-from teikit.reporting.json import Array, dumped, placed
-from teikit.reporting.reporter import About, Summary
+from teikit.reporting.json import Array, dumped, item, placed
+from teikit.reporting.reporter import About, Piece, Summary
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -18,35 +19,40 @@ _ROOT = "SRCROOT"
 Object = dict[str, object]
 
 
-class Sarif:
+class Sarif(Array):
     """A log with one run. The rules come first, so that results can be written as they come."""
 
-    def __init__(self, about: About) -> None:
-        self._paths = Paths(about.root)
-        self._fingerprints = Fingerprints()
-        self._index = {rule.code: index for index, rule in enumerate(about.rules)}
+    def head(self) -> str:
+        """The log and its run, up to the first result."""
         log = {"$schema": _SCHEMA, "version": "2.1.0"}
         run = {
-            "tool": {"driver": _driver(about)},
+            "tool": {"driver": _driver(self.about)},
             "columnKind": "unicodeCodePoints",
             "newlineSequences": ["\r\n", "\n", "\r"],
             "originalUriBaseIds": {_ROOT: {"description": {"text": "Where teikit was run."}}},
             "invocations": [{"executionSuccessful": True}],
         }
-        head = f'{dumped(log)[:-1]}, "runs": [{dumped(run)[:-1]}, "results": '
-        self._array = Array(head, "}]}")
+        return f'{dumped(log)[:-1]}, "runs": [{dumped(run)[:-1]}, "results": ['
 
-    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
+    def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """A result for each finding."""
-        return (self._array.item(self._result(finding)) for finding in batch)
+        paths, fingerprints = Paths(self.about.root), Fingerprints()
+        for finding in batch:
+            fingerprint = fingerprints.of(finding, paths.name(finding.location.path))
+            yield item(self._result(finding, fingerprint, paths))
 
-    def end(self, _: Summary) -> Iterator[str]:
-        """The end of the log."""
-        yield self._array.end()
+    def end(self, _: Summary) -> str:
+        """The end of the results, of the run and of the log."""
+        return "\n]}]}\n"
 
-    def _result(self, finding: Diagnostic) -> Object:
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        """Where each rule stands, by its code."""
+        return {rule.code: index for index, rule in enumerate(self.about.rules)}
+
+    def _result(self, finding: Diagnostic, fingerprint: str, paths: Paths) -> Object:
         rule, place = finding.rule, finding.location
-        location: Object = {"physicalLocation": self._physical(finding)}
+        location: Object = {"physicalLocation": _physical(finding, paths)}
         if place.xpath:
             logical = {"fullyQualifiedName": place.xpath, "kind": "element"}
             location["logicalLocations"] = [logical]
@@ -55,40 +61,41 @@ class Sarif:
             "level": _LEVELS[rule.severity],
             "message": {"text": finding.message},
             "locations": [location],
-            "partialFingerprints": {
-                "finding/v1": self._fingerprints.of(finding, self._paths.name(place.path))
-            },
+            "partialFingerprints": {"finding/v1": fingerprint},
         }
         if rule.code in self._index:
             result["ruleIndex"] = self._index[rule.code]
         edits = placed(finding)
         if edits:
-            result["fixes"] = [self._fix(rule, edits)]
+            result["fixes"] = [_fix(rule, edits, paths)]
         return result
 
-    def _artifact(self, path: str) -> Object:
-        uri = self._paths.uri(path)
-        return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": _ROOT}
 
-    def _physical(self, finding: Diagnostic) -> Object:
-        physical: Object = {"artifactLocation": self._artifact(finding.location.path)}
-        if finding.location.line:
-            physical["region"] = _region(finding)
-            context = _context(finding)
-            if context:
-                physical["contextRegion"] = context
-        return physical
+def _artifact(path: str, paths: Paths) -> Object:
+    uri = paths.uri(path)
+    return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": _ROOT}
 
-    def _fix(self, rule: Rule, edits: Sequence[Edit]) -> Object:
-        by_file = groupby(sorted(edits, key=attrgetter("path")), attrgetter("path"))
-        files = [
-            {
-                "artifactLocation": self._artifact(path),
-                "replacements": [_replacement(one) for one in same],
-            }
-            for path, same in by_file
-        ]
-        return {"description": {"text": rule.hint or rule.summary}, "artifactChanges": files}
+
+def _physical(finding: Diagnostic, paths: Paths) -> Object:
+    physical: Object = {"artifactLocation": _artifact(finding.location.path, paths)}
+    if finding.location.line:
+        physical["region"] = _region(finding)
+        context = _context(finding)
+        if context:
+            physical["contextRegion"] = context
+    return physical
+
+
+def _fix(rule: Rule, edits: Sequence[Edit], paths: Paths) -> Object:
+    by_file = groupby(sorted(edits, key=attrgetter("path")), attrgetter("path"))
+    files = [
+        {
+            "artifactLocation": _artifact(path, paths),
+            "replacements": [_replacement(one) for one in same],
+        }
+        for path, same in by_file
+    ]
+    return {"description": {"text": rule.hint or rule.summary}, "artifactChanges": files}
 
 
 def _driver(about: About) -> Object:

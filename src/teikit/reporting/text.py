@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from teikit.diagnostic import Diagnostic, Excerpt, Severity
-from teikit.reporting.reporter import About, Summary
+from teikit.reporting.reporter import Piece, Reporter
 from teikit.reporting.visible import visible, width
 
 _MARGIN = "    "
@@ -19,43 +19,39 @@ _COLOURS = {
 }
 
 
-class Text:
+class Text(Reporter):
     """`path:line:column: severity CODE message`, the line at fault, and a mark below the place.
 
     Under the first finding of each rule stands what to do.
     """
 
-    def __init__(self, about: About) -> None:
-        self._colour = about.colour
-        self._width = about.width - len(_INDENT) if about.width else 0
-        self._explained: set[str] = set()
-
-    def findings(self, batch: Iterable[Diagnostic]) -> Iterator[str]:
+    def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """Several lines for each finding."""
         for finding in batch:
-            yield "".join(f"{line}\n" for line in self._lines(finding))
+            rule = finding.rule
+            hint = f"{_MARGIN}{self._in(_DIM, rule.hint)}\n" if rule.hint else ""
+            yield Piece(self._lines(finding), rule.code, hint)
 
-    def end(self, _: Summary) -> Iterator[str]:
-        """Nothing."""
-        return iter(())
-
-    def _lines(self, finding: Diagnostic) -> Iterator[str]:
-        rule = finding.rule
+    def _lines(self, finding: Diagnostic) -> str:
+        rule, excerpt = finding.rule, finding.excerpt
         colour = _COLOURS[rule.severity]
         place = self._in(_BOLD, visible(str(finding.location)))
         grave = self._in(colour, rule.severity)
-        yield f"{place}: {grave} {rule.code} {visible(finding.message)}"
-        if finding.excerpt and finding.excerpt.text:
-            source, mark = pointed(finding.excerpt, finding.location.length, self._width)
-            yield _INDENT + source
-            space = len(mark) - len(mark.lstrip())
-            yield _INDENT + mark[:space] + self._in(colour, mark[space:])
-        if rule.hint and rule.code not in self._explained:
-            self._explained.add(rule.code)
-            yield _MARGIN + self._in(_DIM, rule.hint)
+        told = f"{place}: {grave} {rule.code} {visible(finding.message)}\n"
+        if not excerpt or not excerpt.text:
+            return told
+        source, mark = pointed(excerpt, finding.location.length, self._columns)
+        sign = mark.lstrip()
+        space = mark[: -len(sign)]
+        return f"{told}{_INDENT}{source}\n{_INDENT}{space}{self._in(colour, sign)}\n"
+
+    @property
+    def _columns(self) -> int:
+        """Those that a line at fault may take."""
+        return self.about.width - len(_INDENT) if self.about.width else 0
 
     def _in(self, colour: str, text: str) -> str:
-        return f"{colour}{text}{_PLAIN}" if self._colour else text
+        return f"{colour}{text}{_PLAIN}" if self.about.colour else text
 
 
 def pointed(excerpt: Excerpt, length: int, columns: int = 0) -> tuple[str, str]:
@@ -64,9 +60,9 @@ def pointed(excerpt: Excerpt, length: int, columns: int = 0) -> tuple[str, str]:
     Where the line takes more than so many columns, it is cut; what the mark points at stays.
     """
     text = visible(excerpt.text)
-    widths = [width(one) for one in text]
     start = min(max(excerpt.column - 1, 0), len(text))
     end = min(start + max(length, 1), len(text))
+    widths = [width(one) for one in text]
     while start and start < len(text) and not widths[start]:
         start -= 1  # a combining mark stands on the letter before it
     first, last = _window(widths, start, end, columns)

@@ -1,0 +1,115 @@
+"""Findings as `teikit validate` needs them: told where they are found, then added up."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from teikit.checking.runner import FileReport
+from teikit.diagnostic import Diagnostic, Rule, Severity
+from teikit.reporting import Reporter, Summary, joined
+from teikit.reporting.writer import Plain
+
+
+class Told(NamedTuple):
+    """Findings of a file, or those across files, told.
+
+    Attributes:
+        counts: how many there are, by their rules.
+        faulty: the files that they are in.
+        shown: those of the files of which a finding is shown.
+        repairable: how many can be repaired.
+        fails: whether they make the run fail.
+        pieces: what is shown of them, in each format.
+    """
+
+    counts: tuple[tuple[Rule, int], ...]
+    faulty: frozenset[str]
+    shown: frozenset[str]
+    repairable: int
+    fails: bool
+    pieces: tuple[tuple[Plain, ...], ...]
+
+
+class Checked(NamedTuple):
+    """A file whose findings are told."""
+
+    path: str
+    without_schema: bool
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How findings are told.
+
+    Attributes:
+        reporters: of the formats.
+        fails: how grave findings are that make the run fail.
+        quiet: whether only those are shown.
+    """
+
+    reporters: Sequence[Reporter]
+    fails: frozenset[Severity]
+    quiet: bool
+
+    def __call__(self, report: FileReport) -> Checked:
+        """What is to be known of a file."""
+        without_schema = not report.schemas and report.summary is not None
+        return Checked(str(report.path), without_schema, self.told(report.findings))
+
+    def told(self, findings: Sequence[Diagnostic]) -> Told:
+        """What is to be known of findings."""
+        # By codes, which are quicker to look up than rules.
+        rules = {one.rule.code: one.rule for one in findings}
+        counts = Counter(one.rule.code for one in findings)
+        failing = {code for code, rule in rules.items() if rule.severity in self.fails}
+        shown = [one for one in findings if one.rule.code in failing] if self.quiet else findings
+        return Told(
+            tuple((rules[code], count) for code, count in counts.items()),
+            _files(findings),
+            _files(shown),
+            sum(1 for one in findings if one.edits),
+            bool(failing),
+            tuple(tuple(joined(one.pieces(shown), one.between)) for one in self.reporters),
+        )
+
+
+def _files(findings: Sequence[Diagnostic]) -> frozenset[str]:
+    return frozenset(one.location.path for one in findings)
+
+
+class Tally:
+    """What a run has found so far."""
+
+    def __init__(self) -> None:
+        self._files: list[str] = []
+        self._faulty: set[str] = set()
+        self._shown: set[str] = set()
+        self._rules: dict[str, Rule] = {}
+        self._counts: Counter[str] = Counter()
+        self._without_schema = 0
+        self.repairable = 0
+        self.failed = False
+
+    def add_file(self, file: Checked) -> None:
+        """Add a file with its findings."""
+        self._files.append(file.path)
+        self._without_schema += file.without_schema
+        self.add(file.told)
+
+    def add(self, told: Told) -> None:
+        """Add findings."""
+        for rule, count in told.counts:
+            self._rules[rule.code] = rule
+            self._counts[rule.code] += count
+        self._faulty |= told.faulty
+        self._shown |= told.shown
+        self.repairable += told.repairable
+        self.failed |= told.fails
+
+    @property
+    def summary(self) -> Summary:
+        """All of it, for the formats."""
+        counts = {self._rules[code]: count for code, count in self._counts.items()}
+        return Summary(self._files, counts, len(self._faulty), self._without_schema, self._shown)
