@@ -41,12 +41,10 @@ class Location(NamedTuple):
 
     def __str__(self) -> str:
         """`path:line:column`, as far as it is known: what terminals and editors make a link of."""
-        parts = [self.path]
-        if self.line:
-            parts.append(str(self.line))
-            if self.column:
-                parts.append(str(self.column))
-        return ":".join(parts)
+        path, line, column = self[:3]
+        if not line:
+            return path
+        return f"{path}:{line}:{column}" if column else f"{path}:{line}"
 
 
 class Point(NamedTuple):

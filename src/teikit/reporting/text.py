@@ -62,7 +62,9 @@ def pointed(excerpt: Excerpt, length: int, columns: int = 0) -> tuple[str, str]:
     text = visible(excerpt.text)
     start = min(max(excerpt.column - 1, 0), len(text))
     end = min(start + max(length, 1), len(text))
-    widths = [width(one) for one in text]
+    if text.isascii() and not 0 < columns < len(text):  # a column for each character
+        return text, " " * start + "^" * max(end - start, 1)
+    widths = [*map(width, text)]
     while start and start < len(text) and not widths[start]:
         start -= 1  # a combining mark stands on the letter before it
     first, last = _window(widths, start, end, columns)
