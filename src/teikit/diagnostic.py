@@ -91,11 +91,6 @@ class Diagnostic:
     excerpt: Excerpt | None = None
     edits: tuple[Edit, ...] = ()
 
-    def __reduce__(self) -> tuple[type["Diagnostic"], tuple[object, ...]]:
-        # Findings go from process to process by the thousand: this is five times as fast.
-        fields = (self.rule, self.location, self.message, self.excerpt, self.edits)
-        return Diagnostic, fields
-
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Path, line, column, code: the order of every report."""

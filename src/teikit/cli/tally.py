@@ -31,7 +31,7 @@ class Told(NamedTuple):
     pieces: tuple[tuple[Plain, ...], ...]
 
 
-class Checked(NamedTuple):
+class CheckedFile(NamedTuple):
     """A file whose findings are told."""
 
     path: str
@@ -53,10 +53,10 @@ class Telling:
     fails: frozenset[Severity]
     quiet: bool
 
-    def __call__(self, report: FileReport) -> Checked:
+    def __call__(self, report: FileReport) -> CheckedFile:
         """What is to be known of a file."""
         without_schema = not report.schemas and report.summary is not None
-        return Checked(str(report.path), without_schema, self.told(report.findings))
+        return CheckedFile(str(report.path), without_schema, self.told(report.findings))
 
     def told(self, findings: Sequence[Diagnostic]) -> Told:
         """What is to be known of findings."""
@@ -92,7 +92,7 @@ class Tally:
         self.repairable = 0
         self.failed = False
 
-    def add_file(self, file: Checked) -> None:
+    def add_file(self, file: CheckedFile) -> None:
         """Add a file with its findings."""
         self._files.append(file.path)
         self._without_schema += file.without_schema
