@@ -37,6 +37,7 @@ def check(
 
 
 def _findings(run: Run) -> Iterator[Diagnostic]:
-    for report in run.reports():
-        yield from report.findings
-    yield from run.across()
+    with run:
+        for report in run.reports():
+            yield from report.findings
+        yield from run.across()

@@ -5,6 +5,7 @@ from strangers could include any file of the machine, so that only those are fol
 the folders of what is to be checked.
 """
 
+import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -33,12 +34,12 @@ def folders_of(paths: Iterable[Path]) -> frozenset[Path]:
     )
 
 
-def with_included(files: Iterable[Path], folders: Collection[Path]) -> list[Path]:
+def with_included(names: Iterable[str], folders: Collection[Path]) -> list[str]:
     """The files, and those that they include, directly or not, within the folders; sorted."""
-    found = {real(path): path for path in files}
+    found = {os.path.realpath(name): name for name in names}
     waiting = [*found.values()]
     while waiting:
-        path = waiting.pop()
+        path = Path(waiting.pop())
         if not _may_include(path):
             continue
         try:
@@ -47,10 +48,10 @@ def with_included(files: Iterable[Path], folders: Collection[Path]) -> list[Path
             continue  # that is told when it is its turn
         for _, target in includes(document):
             known = real(target)
-            if known not in found and _inside(known, folders) and target.is_file():
-                found[known] = target
-                waiting.append(target)
-    return sorted(found.values(), key=str)
+            if str(known) not in found and _inside(known, folders) and target.is_file():
+                found[str(known)] = str(target)
+                waiting.append(str(target))
+    return sorted(found.values())
 
 
 def includes(document: Document) -> Iterator[tuple[Element, Path]]:

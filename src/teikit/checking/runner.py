@@ -2,42 +2,50 @@
 
 import gc
 import os
+import pickle
 import signal
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from teikit.checking.catalogue import RULES
-from teikit.checking.corpus import Corpus, CorpusFound, Mend, Summary, summarise
+from teikit.checking.corpus import Corpus, Shelf, packed, summarise
 from teikit.checking.corpus_rules import CORPUS_RULES
-from teikit.checking.document import Document, load_document
-from teikit.checking.found import Found, Repair, Spot
+from teikit.checking.document import Document
+from teikit.checking.found import Found, Spot
 from teikit.checking.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.checking.inclusion import NOT_FOLLOWED, folders_of, not_followed, with_included
 from teikit.checking.relaxng import RELAXNG
+from teikit.checking.reopening import Each, with_places
 from teikit.checking.repairs import fingerprint
 from teikit.checking.rules import FILE_RULES
 from teikit.checking.schemas import LIMIT, MORE, REMOTE, UNUSABLE, Schemas, one_voice
 from teikit.checking.settings import Settings, choice, matches
 from teikit.checking.source import decoded
-from teikit.checking.telling import edit, told, with_excerpt
+from teikit.checking.telling import told, with_excerpt
 from teikit.checking.wellformed import RULE_OF, UNREADABLE
 from teikit.checking.xsd import XSD
-from teikit.diagnostic import Diagnostic, Edit, Location, Rule, in_order
+from teikit.diagnostic import Diagnostic, Location, in_order
 from teikit.errors import TeikitError
 from teikit.markup import Lines
-from teikit.tei.files import Unreadable, find, parsed, read
+from teikit.tei.files import Unreadable, names, parsed, read
 
 FEW = 24
 """Files that one process checks before others would have started."""
 _BATCH = 16
 """Files that a worker is given at a time."""
+_STOPPED = (
+    "a process that checks files was stopped, perhaps for want of memory; try again with --jobs 1"
+)
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
 
 # At one place, a rule and a schema can mean the same. These say more than a schema does ...
 _INSTEAD_OF_SCHEMA = frozenset({"T001", "T050"})
@@ -63,7 +71,7 @@ class FileReport:
     Attributes:
         path: the file.
         findings: in order.
-        summary: None where the file cannot be read.
+        summary: as bytes (`packed`); None where the file cannot be read.
         schemas: how many it was held against.
         ignoring: what it asks not to be told of rules across files.
         fingerprint: what the file held when it was checked, for who repairs it later.
@@ -71,7 +79,7 @@ class FileReport:
 
     path: Path
     findings: tuple[Diagnostic, ...]
-    summary: Summary | None = None
+    summary: bytes | None = None
     schemas: int = 0
     ignoring: tuple[Ignoring, ...] = ()
     fingerprint: str = ""
@@ -128,46 +136,32 @@ class Checker:
                 ignoring.append(Ignoring(one.word, unused))
             elif unused:
                 kept.append(unused)
-        summary = summarise(document, self.options)
         return FileReport(
             path,
             self._chosen(kept),
-            summary,
+            packed(summarise(document, self.options)),
             len(checks),
             tuple(ignoring),
             fingerprint(data),
         )
 
     def across(
-        self,
-        summaries: Sequence[Summary],
-        ignoring: Mapping[str, Sequence[Ignoring]],
-        given: Mapping[Path, bytes],
+        self, summaries: Shelf, ignoring: Shelf, given: Mapping[Path, bytes], each: Each = map
     ) -> list[Diagnostic]:
-        """What is to be said of all files together; `ignoring` is what files ask, by their names.
+        """What is to be said of all files together; `ignoring` is what files ask (`Ignoring`).
 
         The findings are in order. Files are opened again to tell places in them, but for those
-        whose contents are `given`.
+        whose contents are `given`; `each` is how that is done for many.
         """
-        places = _Places(given)
         corpus = Corpus(summaries)
         found = [
-            places.told(one.rule, each)
+            (one.rule, each_found)
             for one in CORPUS_RULES
             if one.rule in self.choice
-            for each in one.find(corpus, self.options)
+            for each_found in one.find(corpus, self.options)
         ]
-        kept = []
-        used: set[tuple[str, str]] = set()
-        for finding in found:
-            name = finding.location.path
-            words = [one.word for one in ignoring.get(name, ()) if matches(finding.rule, one.word)]
-            used.update((name, word) for word in words)
-            if not words:
-                kept.append(finding)
-        for name, asked in ignoring.items():
-            kept += [one.unused for one in asked if one.unused and (name, one.word) not in used]
-        return list(self._chosen(kept))
+        findings = with_places(found, given, each)
+        return list(self._chosen(_heeded(findings, ignoring)))
 
     def _not_followed(self, document: Document) -> Iterable[Found]:
         return not_followed(document, self._folders) if self._folders else ()
@@ -201,7 +195,7 @@ class Checker:
 Made = TypeVar("Made")
 """What is made of the report of a file."""
 
-Result = tuple[Made, str, Summary | None, tuple[Ignoring, ...]]
+Result = tuple[Made, str, bytes | None, tuple[Ignoring, ...]]
 """That, and what is kept of the file by its name."""
 
 
@@ -228,23 +222,30 @@ class Run:
         self.given = given or {}
         self._closed: list[FileReport] = []
         folders = folders_of((*paths, *self.given))
-        self.files = with_included(find(paths, self._close), folders)
+        self._names = with_included(names(paths, self._close), folders)
         self.checker = Checker(settings, folders)
-        self._summaries: list[Summary] = []
-        self._ignoring: dict[str, Sequence[Ignoring]] = {}
-        self._jobs = min(jobs or (_cores() if len(self.files) > FEW else 1), len(self.files))
+        self._summaries = Shelf()
+        self._ignoring = Shelf()
+        self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
         self._workers: _Workers[Any] | None = None
 
     def __enter__(self) -> "Run":
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the workers, whether they are done or not."""
+        """End the workers, whether they are done or not, and forget what is kept of files."""
         if self._workers:
             self._workers.end()
+        self._summaries.close()
+        self._ignoring.close()
 
     def __len__(self) -> int:
-        return len(self.files) + len(self.given)
+        return len(self._names) + len(self.given)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that are read, in their order."""
+        return [*map(Path, self._names)]
 
     def reports(self) -> Iterator[FileReport]:
         """What is to be said of each file, in the order of the files."""
@@ -257,10 +258,10 @@ class Run:
         process to process; `make` can be sent to other processes.
         """
         check = partial(_checked, self.checker, make)
-        found: Iterable[Result[Made]] = map(check, self.files)
+        found: Iterable[Result[Made]] = map(check, self._names)
         if self._jobs > 1:
             # Workers are started at once: later, there may be threads, which do not survive that.
-            self._workers = _Workers(check, self.files, self._jobs)
+            self._workers = _Workers(check, self._names, self._jobs)
             found = self._workers.results()
         edited = (self.checker.data(path, data) for path, data in self.given.items())
         result = partial(_result, make)
@@ -268,14 +269,15 @@ class Run:
 
     def across(self) -> list[Diagnostic]:
         """What is to be said of all files together, once all reports have been taken."""
-        return self.checker.across(self._summaries, self._ignoring, self.given)
+        each = self._workers.each if self._workers else map
+        return self.checker.across(self._summaries, self._ignoring, self.given, each)
 
     def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
         for made, name, summary, ignoring in results:
             if summary:
-                self._summaries.append(summary)
+                self._summaries.add(summary)
             if ignoring:
-                self._ignoring[name] = ignoring
+                self._ignoring.add(pickle.dumps((name, ignoring)))
             yield made
 
     def _close(self, folder: Path, reason: str) -> None:
@@ -299,15 +301,15 @@ def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Ma
     return make(report), str(report.path), report.summary, report.ignoring
 
 
-def _checked(checker: Checker, make: Callable[[FileReport], Made], path: Path) -> Result[Made]:
-    return _result(make, checker.file(path))
+def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
+    return _result(make, checker.file(Path(name)))
 
 
-_check: Callable[[Path], Result[Any]]
+_check: Callable[[str], Result[Any]]
 """A worker's own."""
 
 
-def _begin(check: Callable[[Path], Result[Any]]) -> None:
+def _begin(check: Callable[[str], Result[Any]]) -> None:
     global _check  # noqa: PLW0603  # what a worker keeps between tasks has no other place
     _check = check
     # What is there already is never garbage, and what a file needs mostly goes away by itself.
@@ -317,18 +319,18 @@ def _begin(check: Callable[[Path], Result[Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _batch(paths: Sequence[Path]) -> list[Result[Any]]:
-    return [_check(path) for path in paths]
+def _batch(names: Sequence[str]) -> list[Result[Any]]:
+    return [_check(name) for name in names]
 
 
 class _Workers(Generic[Made]):
     """Several processes that check files; only a few results are waiting at any time."""
 
     def __init__(
-        self, check: Callable[[Path], Result[Made]], files: Sequence[Path], count: int
+        self, check: Callable[[str], Result[Made]], names: Sequence[str], count: int
     ) -> None:
         self._pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(check,))
-        self._batches = iter([files[at : at + _BATCH] for at in range(0, len(files), _BATCH)])
+        self._batches = iter([names[at : at + _BATCH] for at in range(0, len(names), _BATCH)])
         self._waiting = deque(self._next(2 * count))
 
     def _next(self, count: int) -> Iterator[Future[list[Result[Made]]]]:
@@ -342,43 +344,18 @@ class _Workers(Generic[Made]):
                 self._waiting.extend(self._next(1))
                 yield from found
         except BrokenProcessPool:
-            raise TeikitError(
-                "a process that checks files was stopped, perhaps for want of memory;"
-                " try again with --jobs 1"
-            ) from None
+            raise TeikitError(_STOPPED) from None
+
+    def each(self, action: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
+        """What an action makes of each of many tasks, in their order."""
+        try:
+            yield from self._pool.map(action, tasks, chunksize=_BATCH)
+        except BrokenProcessPool:
+            raise TeikitError(_STOPPED) from None
 
     def end(self) -> None:
         """End them; what they have not begun is left."""
         self._pool.shutdown(cancel_futures=True)
-
-
-class _Places:
-    """Findings across files with their places, for which the files are opened again."""
-
-    def __init__(self, given: Mapping[Path, bytes]) -> None:
-        @lru_cache(8)
-        def load(path: Path) -> Document:
-            if path in given:
-                return Document(path, given[path], parsed(given[path], path))
-            return load_document(path)
-
-        self._load = load
-
-    def told(self, rule: Rule, found: CorpusFound) -> Diagnostic:
-        place = found.place
-        try:
-            document = self._load(place.path)
-            spot = Spot(document.source.node(place.number), place.attribute)
-            finding = told(rule, Found(spot, found.message), document)
-            edits = tuple(self._edit(mend) for mend in found.mends)
-        except (Unreadable, IndexError, KeyError):  # the file was changed while we looked
-            return Diagnostic(rule, Location(str(place.path)), found.message)
-        return replace(finding, edits=edits)
-
-    def _edit(self, mend: Mend) -> Edit:
-        document = self._load(mend.place.path)
-        spot = Spot(document.source.node(mend.place.number), mend.place.attribute)
-        return edit(Repair(spot, mend.text), document)
 
 
 def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:
@@ -386,6 +363,26 @@ def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:
     place = Location(str(error.path), error.line, error.column)
     finding = Diagnostic(RULE_OF[type(error)], place, error.reason)
     return with_excerpt(finding, Lines(decoded(data))) if data else finding
+
+
+def _heeded(findings: Iterable[Diagnostic], ignoring: Shelf) -> Iterator[Diagnostic]:
+    """Findings across files but for those that files ask not to be told, and what they ask in vain.
+
+    `ignoring` has the names of the files, and the instructions of each (`Ignoring`).
+    """
+    by_file: dict[str, list[Diagnostic]] = defaultdict(list)
+    for one in findings:
+        by_file[one.location.path].append(one)
+    for record in ignoring:
+        name, asked = pickle.loads(record)
+        found = by_file.pop(name, [])
+        for one in found:
+            if not any(matches(one.rule, each.word) for each in asked):
+                yield one
+        for each in asked:
+            if each.unused and not any(matches(one.rule, each.word) for one in found):
+                yield each.unused
+    yield from chain.from_iterable(by_file.values())
 
 
 def _once(by_schema: list[Diagnostic], by_rules: list[Diagnostic]) -> list[Diagnostic]:

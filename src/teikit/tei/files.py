@@ -122,8 +122,12 @@ def find(paths: Iterable[Path], closed: Callable[[Path, str], object] | None = N
     folder without XML, is a `TeikitError`; so is a folder that cannot be read, unless `closed` is
     told of it and why.
     """
-    found = {file for path in paths for file in _files(path, closed or _refuse)}
-    return sorted(found, key=str)
+    return [*map(Path, names(paths, closed))]
+
+
+def names(paths: Iterable[Path], closed: Callable[[Path, str], object] | None = None) -> list[str]:
+    """The same as text, which takes a fourth of the memory."""
+    return sorted({file for path in paths for file in _files(path, closed or _refuse)})
 
 
 def read(path: Path) -> bytes:
@@ -194,16 +198,16 @@ def _wish(tree: etree._ElementTree) -> str:
     return ""
 
 
-def _files(path: Path, closed: Callable[[Path, str], object]) -> list[Path]:
+def _files(path: Path, closed: Callable[[Path, str], object]) -> list[str]:
     if path.is_file():
-        return [path]
+        return [str(path)]
     if not path.exists():
         return _matches(path)
     shut: list[OSError] = []
     found = [
-        Path(folder, name)
-        for folder, names in _walk(path, shut.append)
-        for name in names
+        str(Path(folder, name))
+        for folder, inside in _walk(path, shut.append)
+        for name in inside
         if name.lower().endswith(".xml") and not name.startswith(".")
     ]
     for error in shut:
@@ -213,12 +217,12 @@ def _files(path: Path, closed: Callable[[Path, str], object]) -> list[Path]:
     return found
 
 
-def _matches(pattern: Path) -> list[Path]:
+def _matches(pattern: Path) -> list[str]:
     """The files that a pattern stands for; shells that know patterns have replaced it already."""
     if not any(sign in str(pattern) for sign in "*?["):
         raise TeikitError(f"no such file or folder: {pattern}; check the path")
     found = map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207 (any path)
-    files = [one for one in found if one.is_file()]
+    files = [str(one) for one in found if one.is_file()]
     if not files:
         raise TeikitError(f"no files match {pattern}")
     return files

@@ -1,11 +1,24 @@
 """What is kept of each file to compare it with the others, and all of it together.
 
 Each file is looked at once, wherever there is a core free for it, and summed up. Summaries are
-small and can be sent between processes; rules across files see nothing else.
+small and can be sent between processes; rules across files see nothing else. As there can be very
+many, they lie on the disk, and a rule keeps of them what it cannot do without.
 """
 
-from teikit.checking.corpus.records import CorpusFound, Mend, Place, Summary
+from teikit.checking.corpus.kept import Kept, KeptLetter, packed
+from teikit.checking.corpus.records import CorpusFound, Mend, Place
+from teikit.checking.corpus.shelf import Shelf
 from teikit.checking.corpus.summary import summarise
 from teikit.checking.corpus.together import Corpus
 
-__all__ = ["Corpus", "CorpusFound", "Mend", "Place", "Summary", "summarise"]
+__all__ = [
+    "Corpus",
+    "CorpusFound",
+    "Kept",
+    "KeptLetter",
+    "Mend",
+    "Place",
+    "Shelf",
+    "packed",
+    "summarise",
+]

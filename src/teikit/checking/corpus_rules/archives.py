@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from teikit.checking.corpus import Corpus, CorpusFound, Place
-from teikit.checking.corpus.records import Dates, Letter
+from teikit.checking.corpus import Corpus, CorpusFound, KeptLetter, Place
+from teikit.checking.corpus.records import Dates, Item
+from teikit.checking.corpus.sums import Repeated
 from teikit.checking.corpus_rules.wording import called, clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -49,20 +50,24 @@ def item_with_two_dates(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
           <correspAction type="sent"><date when="1920-06-11"/></correspAction>
         </correspDesc></profileDesc></teiHeader>
     """
-    known: dict[str, dict[Dates, Letter]] = defaultdict(dict)
-    for letter in corpus.letters:
-        if letter.sent is None:
+    repeated = Repeated(item.signature for _, item in _items(corpus))
+    known: dict[str, dict[Dates, int]] = defaultdict(dict)
+    for letter, item in _items(corpus):
+        if letter.sent is None or item.signature not in repeated:
             continue
-        for item in letter.items:
-            others = known[item.signature]
-            other = next((one for sent, one in others.items() if _apart(sent, letter.sent)), None)
-            if other:
-                yield CorpusFound(
-                    Place(letter.path, item.number),
-                    f"{clipped(item.signature)} is also that of {called(letter.path, other)},"
-                    " of another date",
-                )
-            others.setdefault(letter.sent, letter)
+        others = known[item.signature]
+        other = next((at for sent, at in others.items() if _apart(sent, letter.sent)), None)
+        if other is not None:
+            there = called(letter.path, corpus.letter_at(other))
+            yield CorpusFound(
+                Place(letter.path, item.number),
+                f"{clipped(item.signature)} is also that of {there}, of another date",
+            )
+        others.setdefault(letter.sent, letter.at)
+
+
+def _items(corpus: Corpus) -> Iterator[tuple[KeptLetter, Item]]:
+    return ((letter, item) for letter in corpus.letters(Item) for item in letter.all(Item))
 
 
 def _apart(one: Dates, other: Dates) -> bool:

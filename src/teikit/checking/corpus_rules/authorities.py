@@ -1,13 +1,14 @@
 """Names, and the entries of authority files that they refer to."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from teikit.checking.corpus import Corpus, CorpusFound, Place, Summary
-from teikit.checking.corpus.records import Entry, Key
+from teikit.checking.corpus import Corpus, CorpusFound, Kept, Place
+from teikit.checking.corpus.kept import INNER
+from teikit.checking.corpus.records import Entry, Id, Key, Link
 from teikit.checking.corpus.registers import KINDS
+from teikit.checking.corpus.sums import Repeated
 from teikit.checking.corpus.together import whole
 from teikit.checking.corpus_rules.links import astray, hint, likely, times
 from teikit.checking.corpus_rules.wording import and_more, beside, clipped
@@ -33,14 +34,7 @@ _MOSTLY = 0.9
 _ENOUGH = 5
 _MANY = 20
 """Entries, from which on those that are not used are counted only, where they are most."""
-
-
-class _Wrong(NamedTuple):
-    """A name that refers to an entry of another kind."""
-
-    place: Place
-    entry: Entry
-    times: int
+_HINTS = 1000
 
 
 @rule("C004", "unknown-authority", Severity.ERROR)
@@ -71,7 +65,7 @@ def unknown_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         </listPerson></standOff>
     """
     # Many names want the same entry that is missing.
-    meant = cache(lambda file, name: likely(name, corpus.entries(file) or ()))
+    meant = lru_cache(_HINTS)(lambda file, name: likely(name, corpus.entries(file) or ()))
     for one in astray(corpus):
         if corpus.entries(one.file) is not None:
             there = beside(one.place.path, one.file)
@@ -85,52 +79,69 @@ def unknown_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
 def _of_another_kind(corpus: Corpus) -> Iterator[CorpusFound]:
     """Names that refer to entries of a kind that they are no names of."""
     asked: Counter[str] = Counter()
-    found: dict[str, list[_Wrong]] = defaultdict(list)
-    for summary in corpus.summaries:
+    wrong: Counter[str] = Counter()
+    for _, link, entry in _entered(corpus):
+        asked[link.element] += 1
+        wrong[link.element] += KINDS[entry.element] in _NAMED[link.element]
+    # What is done often is meant.
+    rare = {one for one in +wrong if wrong[one] <= max((1 - _MOSTLY) * asked[one], 1)}
+    for summary, link, entry in _entered(corpus) if rare else ():
+        kind = KINDS[entry.element]
+        if link.element in rare and kind in _NAMED[link.element]:
+            yield CorpusFound(
+                Place(summary.path, link.number, link.attribute),
+                f"{link.element} refers to '{clipped(entry.id)}', which stands for"
+                f" {_A[kind]}" + and_more(link.times - 1, "time"),
+            )
+
+
+def _entered(corpus: Corpus) -> Iterator[tuple[Kept, Link, Entry]]:
+    """The names that lead to an entry, and that."""
+    for summary in corpus.files(Link):
         for link, target in corpus.targets(summary):
-            if link.attribute != "ref" or link.element not in _NAMED:
-                continue
-            if entry := (corpus.entries(target.file) or {}).get(target.id):
-                asked[link.element] += 1
-                if KINDS[entry.element] in _NAMED[link.element]:
-                    place = Place(summary.path, link.number, link.attribute)
-                    found[link.element].append(_Wrong(place, entry, link.times))
-    for element, wrong in found.items():
-        # What is done often is meant.
-        if len(wrong) <= max((1 - _MOSTLY) * asked[element], 1):
-            for one in wrong:
-                yield CorpusFound(
-                    one.place,
-                    f"{element} refers to '{clipped(one.entry.id)}', which stands for"
-                    f" {_A[KINDS[one.entry.element]]}" + and_more(one.times - 1, "time"),
-                )
+            if link.attribute == "ref" and link.element in _NAMED:
+                entry = (corpus.entries(target.file) or {}).get(target.id)
+                if entry:
+                    yield summary, link, entry
 
 
 def _unknown_keys(corpus: Corpus) -> Iterator[CorpusFound]:
     """Keys that lead to no entry, where nearly all others do."""
-    known = {
-        name
-        for summary in corpus.summaries
-        for entry in summary.entries
-        for name in (entry.id, *entry.inner, *entry.keys)
-    }
+    known = _known(corpus)
     if not known:
         return
-    places: dict[tuple[str, str], dict[str, list[tuple[Summary, Key]]]]
-    places = defaultdict(lambda: defaultdict(list))
-    for summary in corpus.summaries:
-        for one in summary.keys:
-            places[one.element, one.attribute][one.key].append((summary, one))
-    for keys in places.values():
+    asked: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for summary in corpus.files(Key):
+        for one in summary.all(Key):
+            asked[one.element, one.attribute].add(one.key)
+    messages: dict[tuple[str, str, str], str] = {}
+    for (element, attribute), keys in asked.items():
         unknown = [key for key in keys if known.isdisjoint(forms(key))]
         led = len(keys) - len(unknown)
-        if led < _ENOUGH or led < _MOSTLY * len(keys):
-            continue
-        for key in unknown:
-            message = f"no authority file has an entry '{clipped(key)}'{hint(likely(key, known))}"
-            for summary, one in keys[key]:
+        if led >= max(_ENOUGH, _MOSTLY * len(keys)):
+            for key in unknown:
+                message = f"no authority file has an entry '{clipped(key)}'"
+                messages[key, element, attribute] = message + hint(likely(key, known))
+    for summary in corpus.files(Key) if messages else ():
+        for one in summary.all(Key):
+            if message := messages.get((one.key, one.element, one.attribute), ""):
                 place = Place(summary.path, one.number, one.attribute)
                 yield CorpusFound(place, message + and_more(one.times - 1, "time"))
+
+
+def _entries(corpus: Corpus) -> Iterator[tuple[int, Entry]]:
+    """All entries, with the numbers of their files."""
+    return ((summary.at, one) for summary in corpus.files(Entry) for one in summary.all(Entry))
+
+
+def _known(corpus: Corpus) -> set[str]:
+    """All that entries may be called."""
+    return {name for _, entry in _entries(corpus) for name in _names(entry)}
+
+
+def _names(entry: Entry) -> Sequence[str]:
+    """What an entry may be called."""
+    return (entry.id, *entry.inner, *entry.keys)
 
 
 def forms(key: str) -> Sequence[str]:
@@ -166,33 +177,34 @@ def unused_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
           <person xml:id="anna"><persName>Anna Berg</persName></person>
         </listPerson></standOff>
     """
-    registers = [one for one in corpus.summaries if one.entries]
-    if not registers:
+    unused = _known(corpus)
+    if not unused:
         return
+    registers = {whole(one.name) for one in corpus.files(Entry)}
     asked: set[str] = set()
-    used: set[str] = set()
-    for summary in corpus.summaries:
-        used.update(summary.inner)
+    for summary in corpus.files():
+        unused.difference_update(summary.rows(INNER))
         for _link, target in corpus.targets(summary):
-            used.add(target.id)
-            if not summary.authority:
+            unused.discard(target.id)
+            if not summary.authority and target.file in registers:
                 asked.add(target.file)
-        for one in summary.keys:
-            used.update(forms(one.key))
+        for key in summary.all(Key):
+            unused.difference_update(forms(key.key))
         if not summary.authority:
             # What a letter has an entry of, it means.
-            used.update(one.id for one in summary.ids if one.element in KINDS)
-    for summary in registers:
-        if whole(summary.path) in asked:
-            yield from _unused(summary, used)
+            unused.difference_update(one.id for one in summary.all(Id) if one.element in KINDS)
+    for summary in corpus.files(Entry):
+        if whole(summary.name) in asked:
+            yield from _unused(summary, unused)
 
 
-def _unused(summary: Summary, used: Set[str]) -> Iterator[CorpusFound]:
-    total = len(summary.entries)
-    unused = [one for one in summary.entries if used.isdisjoint((one.id, *one.inner, *one.keys))]
-    if len(unused) > max(_MANY, total / 2):
+def _unused(summary: Kept, names: set[str]) -> Iterator[CorpusFound]:
+    """The entries of which nothing uses any name."""
+    entries = summary.all(Entry)
+    unused = [one for one in entries if names.issuperset(_names(one))]
+    if len(unused) > max(_MANY, len(entries) / 2):
         # The letters are a part of the edition.
-        message = f"nothing refers to {len(unused)} of the {total} entries"
+        message = f"nothing refers to {len(unused)} of the {len(entries)} entries"
         yield CorpusFound(Place(summary.path, summary.number), message)
         return
     for one in unused:
@@ -224,38 +236,44 @@ def same_authority_twice(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
           <person xml:id="berg2"><persName>Anna Berg</persName><birth when="1893"/></person>
         </listPerson></standOff>
     """
-    told: set[tuple[str, int]] = set()
-    for summary, entry, (other, first), what in _twins(corpus):
-        here = (str(summary.path), entry.number)
-        if here not in told:
-            told.add(here)
-            where = "" if other.path == summary.path else f" in {beside(summary.path, other.path)}"
+    told: set[tuple[int, int]] = set()
+    for (at, entry), (other, first), what in _twins(corpus):
+        if (at, entry.number) not in told:
+            told.add((at, entry.number))
+            path = corpus.file_at(at).path
+            where = "" if other == at else f" in {beside(path, corpus.file_at(other).path)}"
             message = f"'{clipped(entry.id)}' has {what} of '{clipped(first.id)}'{where}"
-            yield CorpusFound(Place(summary.path, entry.number, ID), message)
+            yield CorpusFound(Place(path, entry.number, ID), message)
 
 
-_Entered = tuple[Summary, Entry]
+_Entered = tuple[int, Entry]
 _HOMONYMS = 3
 """Entries of one name; what more have is no name, but a word like "unknown"."""
 
 
-def _twins(corpus: Corpus) -> Iterator[tuple[Summary, Entry, _Entered, str]]:
+def _twins(corpus: Corpus) -> Iterator[tuple[_Entered, _Entered, str]]:
+    repeated = Repeated(
+        (KINDS[entry.element], word)
+        for _, entry in _entries(corpus)
+        for word in (*entry.identifiers, entry.name)
+    )
     by_number: dict[tuple[str, str], _Entered] = {}
     by_name: dict[tuple[str, str], list[_Entered]] = defaultdict(list)
-    for summary in corpus.summaries:
-        for entry in summary.entries:
-            kind = KINDS[entry.element]
-            for number in entry.identifiers:
-                first = by_number.setdefault((kind, number), (summary, entry))
+    for at, entry in _entries(corpus):
+        kind = KINDS[entry.element]
+        for number in entry.identifiers:
+            if (kind, number) in repeated:
+                first = by_number.setdefault((kind, number), (at, entry))
                 if first[1].id != entry.id:
-                    yield summary, entry, first, f"the number ({clipped(number)})"
-            if kind in ("person", "place", "organisation") and len(entry.name) > 2:
-                by_name[kind, entry.name].append((summary, entry))
+                    yield (at, entry), first, f"the number ({clipped(number)})"
+        named = kind in ("person", "place", "organisation") and len(entry.name) > 2
+        if named and (kind, entry.name) in repeated:
+            by_name[kind, entry.name].append((at, entry))
     for alike in by_name.values():
-        for at, (summary, entry) in enumerate(alike if len(alike) <= _HOMONYMS else ()):
-            for other in alike[:at]:
+        for index, (at, entry) in enumerate(alike if len(alike) <= _HOMONYMS else ()):
+            for other in alike[:index]:
                 if entry.id != other[1].id and not _differ(entry, other[1]):
-                    yield summary, entry, other, "the name"
+                    yield (at, entry), other, "the name"
                     break
 
 

@@ -1,10 +1,11 @@
 """Corpus files, which include all documents of an edition."""
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Set
+from typing import NamedTuple
 
 from teikit.checking.corpus import Corpus, CorpusFound, Place
+from teikit.checking.corpus.records import Include
 from teikit.checking.corpus.together import whole
 from teikit.checking.corpus_rules.wording import beside
 from teikit.checking.rule import rule
@@ -43,34 +44,45 @@ def corpus_misses_document(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         --- letter-2.xml
         <p>Dear Max</p>
     """
-    included = {
-        summary.path: [corpus.target(summary.path, one.address).file for one in summary.includes]
-        for summary in corpus.summaries
-        if summary.root == "teiCorpus" and summary.includes
-    }
-    found = {file for files in included.values() for file in files}
-    documents = (
-        [
-            file
-            for file, one in corpus.by_path.items()
-            if one.root == "TEI" and not one.authority and file not in found
-        ]
-        if included
-        else []
-    )
+    included: list[_Included] = []
+    found: set[int] = set()
+    for summary in corpus.files(Include):
+        if summary.root == "teiCorpus":
+            files = [corpus.target(summary, one.address).file for one in summary.all(Include)]
+            there = {file: at for file in files if (at := corpus.number(file)) is not None}
+            found.update(there.values())
+            included.append(_Included(summary.at, len(files), {*map(os.path.dirname, there)}))
+    documents = dict.fromkeys(_others(corpus, found) if included else ())
     told: set[str] = set()
-    for path, files in included.items():
-        folders = {str(Path(file).parent) for file in files if file in corpus.by_path}
+    for one in included:
         missing = [
-            one
-            for one in documents
-            if one not in told and any(_is_in(one, each) for each in folders)
+            file
+            for file in documents
+            if file not in told and any(_is_in(file, folder) for folder in one.folders)
         ]
-        if len(missing) <= len(files):
+        if len(missing) <= one.files:
             told.update(missing)
-            place = Place(path, corpus.by_path[whole(path)].number)
-            for one in missing:
-                yield CorpusFound(place, f"{beside(path, one)} is not included")
+            summary = corpus.file_at(one.at)
+            place = Place(summary.path, summary.number)
+            for file in missing:
+                yield CorpusFound(place, f"{beside(summary.path, file)} is not included")
+
+
+class _Included(NamedTuple):
+    """Of a corpus file its number, how many files it includes, and the folders of these."""
+
+    at: int
+    files: int
+    folders: Set[str]
+
+
+def _others(corpus: Corpus, included: Set[int]) -> Iterator[str]:
+    """The documents that are not included, by their whole paths."""
+    for one in corpus.files():
+        if one.root == "TEI" and not one.authority:
+            file = whole(one.name)
+            if corpus.number(file) not in included:
+                yield file
 
 
 def _is_in(file: str, folder: str) -> bool:

@@ -2,9 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
-from teikit.checking.corpus import Corpus, CorpusFound, Place
-from teikit.checking.corpus.records import Letter
+from teikit.checking.corpus import Corpus, CorpusFound, KeptLetter, Place
+from teikit.checking.corpus.records import Relation
+from teikit.checking.corpus.sums import Repeated
 from teikit.checking.corpus.together import whole
 from teikit.checking.corpus_rules.wording import called
 from teikit.checking.rule import rule
@@ -15,6 +18,7 @@ from teikit.diagnostic import Severity
 _NEARLY = 0.8
 _KEPT = 12
 """Letters that are kept of those that share a passage; many have the same printed form."""
+_AT_HAND = 1000
 _ORDER = frozenset(("prev", "next", "reply", "replied"))
 
 
@@ -53,15 +57,19 @@ def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         after eleven days on the road, and I answer at once. The house is sold! We leave for the
         coast on Monday, with the children and what furniture the carter will take.</p></div></body>
     """
+    # Most numbers lead to one letter only.
+    repeated = Repeated(number for one in corpus.letters() for number in leading(one.sketch))
     kept: dict[int, list[int]] = defaultdict(list)
-    for here, letter in enumerate(corpus.letters):
-        if not letter.sketch:
+    sketch = lru_cache(_AT_HAND)(lambda at: corpus.letter_at(at).sketch)
+    for letter in corpus.letters():
+        numbers = [one for one in leading(letter.sketch) if one in repeated]
+        if not numbers:
             continue
-        sharing = Counter(at for number in leading(letter.sketch) for at in kept.get(number, ()))
+        sharing = Counter(chain.from_iterable(kept.get(number, ()) for number in numbers))
         near = [
-            corpus.letters[at]
+            corpus.letter_at(at)
             for at, shared in sharing.items()
-            if shared >= SHARED and alike(letter.sketch, corpus.letters[at].sketch) >= _NEARLY
+            if shared >= SHARED and alike(letter.sketch, sketch(at)) >= _NEARLY
         ]
         silent = [one for one in near if not _is_said(corpus, letter, one)]
         if silent:
@@ -70,24 +78,24 @@ def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
             message = f"nearly the same text as in {there}, and neither says so"
             yield CorpusFound(Place(path, letter.text), message)
         if not near:
-            for number in leading(letter.sketch):
+            for number in numbers:
                 if len(kept[number]) < _KEPT:
-                    kept[number].append(here)
+                    kept[number].append(letter.at)
 
 
-def _is_said(corpus: Corpus, one: Letter, other: Letter) -> bool:
+def _is_said(corpus: Corpus, one: KeptLetter, other: KeptLetter) -> bool:
     return _names(corpus, one, other) or _names(corpus, other, one)
 
 
-def _names(corpus: Corpus, one: Letter, other: Letter) -> bool:
+def _names(corpus: Corpus, one: KeptLetter, other: KeptLetter) -> bool:
     """Whether a letter names the other, and not only as the next, or the one it answers."""
-    order = {relation.address for relation in one.relations if relation.kind in _ORDER}
-    return any(
-        target.file == whole(other.path)
-        for link, target in corpus.targets(corpus.by_path[whole(one.path)])
-        if link.address not in order
-    ) or any(
-        corpus.letter(one.path, relation.address) is other
-        for relation in one.relations
-        if relation.kind not in _ORDER
-    )
+    relations = one.all(Relation)
+    order = {relation.address for relation in relations if relation.kind in _ORDER}
+    there = whole(other.path)
+    if any(
+        target.file == there and link.address not in order
+        for link, target in corpus.targets(one.file)
+    ):
+        return True
+    meant = (corpus.letter(one, each.address) for each in relations if each.kind not in _ORDER)
+    return any(letter is not None and letter.at == other.at for letter in meant)

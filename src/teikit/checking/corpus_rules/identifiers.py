@@ -1,14 +1,15 @@
 """Identifiers that two files have."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from teikit.checking.corpus import Corpus, CorpusFound, Place, Summary
-from teikit.checking.corpus.records import Id
+from teikit.checking.corpus import Corpus, CorpusFound, Place
+from teikit.checking.corpus.records import Id, Include
 from teikit.checking.corpus.registers import KINDS
-from teikit.checking.corpus.together import whole
+from teikit.checking.corpus.sums import Repeated
 from teikit.checking.corpus_rules.wording import and_more, beside, clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -32,7 +33,40 @@ _TELLING = 4
 """Letters of the name of a document that are no chance in an identifier."""
 _FAR = 2
 
-Holders = Sequence[tuple[Summary, Id]]
+
+class _Holder(NamedTuple):
+    """A file that has an identifier, the element there, and how little it belongs to the file."""
+
+    distance: int
+    file: int
+    number: int
+
+
+@dataclass(slots=True)
+class _Holders:
+    """The files that have an identifier.
+
+    Attributes:
+        files: how many they are.
+        roots: in how many of them it is that of the outermost element.
+        nearest: the two to which it belongs most.
+        corpora: the corpus files that include them.
+        meet: whether one of these includes two of them.
+    """
+
+    files: int = 0
+    roots: int = 0
+    nearest: Sequence[_Holder] = ()
+    corpora: Set[int] = frozenset()
+    meet: bool = False
+
+    def add(self, one: _Holder, corpora: Set[int], *, is_root: bool) -> None:
+        """Count a file."""
+        self.files += 1
+        self.roots += is_root
+        self.nearest = sorted((*self.nearest, one))[:2]
+        self.meet |= bool(self.corpora & corpora)
+        self.corpora |= corpora
 
 
 @rule("C001", "duplicate-id-across", Severity.WARNING)
@@ -59,79 +93,78 @@ def duplicate_id_across(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         --- letter-2.xml
         <TEI xml:id="letter-2"><text><body><p xml:id="letter-2-p1">Dear Max</p></body></text></TEI>
     """
-    shared, alone = _shared(corpus)
-    own = {name: one for name, one in shared.items() if not _copied(one)}
-    rarely = len(own) <= _RARELY * (alone + len(own))
-    together = _together(corpus)
-    pairs: dict[tuple[Path, Path], list[tuple[Id, str]]] = defaultdict(list)
-    for name, holders in own.items():
-        first, second, *more = sorted(holders, key=lambda one: _distance(name, one[0]))
-        roots = [one for one in (first, second, *more) if one[1].number == one[0].number]
+    own, others = _own(corpus)
+    rarely = len(own) <= _RARELY * (others + len(own))
+    pairs: dict[tuple[int, int], list[tuple[str, int, int]]] = defaultdict(list)
+    for name, holders in _holders(corpus, own).items():
+        first, second = holders.nearest
+        few = holders.files <= _FEW
         meant = (
-            len(roots) > 1
-            or (len(holders) <= _FEW and any(_distance(name, one[0]) < _FAR for one in holders))
-            or (len(holders) <= _FEW and rarely and not _LOCAL.fullmatch(name))
-            or _meet(holders, together)
+            holders.roots > 1
+            or (few and first.distance < _FAR)
+            or (few and rarely and not _LOCAL.fullmatch(name))
+            or holders.meet
         )
-        if not meant:
-            continue
-        pair = (first[0].path, second[0].path)
-        pairs[pair].append((second[1], and_more(len(more), "file")))
-    for (there, path), found in pairs.items():
+        if meant:
+            pairs[first.file, second.file].append((name, second.number, holders.files - 2))
+    for (there, here), found in pairs.items():
         # Where there are many, one file is a copy of the other.
-        one, *others = found
-        as_copy = [(one[0], and_more(len(others), "xml:id"))]
-        for each, further in found if len(found) <= _FEW else as_copy:
-            message = f"the xml:id '{clipped(each.id)}' is given already, in {beside(path, there)}"
-            yield CorpusFound(Place(path, each.number, ID), message + further)
+        name, number, _more = found[0]
+        as_copy = [(name, number, and_more(len(found) - 1, "xml:id"))]
+        each = [(name, number, and_more(more, "file")) for name, number, more in found]
+        path = corpus.file_at(here).path
+        where = beside(path, corpus.file_at(there).path)
+        for name, number, further in each if len(found) <= _FEW else as_copy:
+            message = f"the xml:id '{clipped(name)}' is given already, in {where}"
+            yield CorpusFound(Place(path, number, ID), message + further)
 
 
-def _shared(corpus: Corpus) -> tuple[Mapping[str, Holders], int]:
-    """The identifiers that several files have, and how many stand in one only."""
-    seen: set[str] = set()
-    twice: set[str] = set()
-    for summary in corpus.summaries:
-        for one in summary.ids:
-            (twice if one.id in seen else seen).add(one.id)
-    holders: dict[str, list[tuple[Summary, Id]]] = defaultdict(list)
-    for summary in corpus.summaries if twice else ():
-        for one in summary.ids:
-            if one.id in twice:
-                holders[one.id].append((summary, one))
-    return holders, len(seen) - len(twice)
+def _own(corpus: Corpus) -> tuple[Sequence[str], int]:
+    """The identifiers that several files have, but for copies; and how many stand in one only."""
+    repeated = Repeated(name for file in corpus.files(Id) for name, *_ in file.rows(Id))
+    files: Counter[str] = Counter()
+    elements: dict[str, str] = {}
+    for file in corpus.files(Id) if repeated else ():
+        for name, element, _number in file.rows(Id):
+            if name in repeated:
+                files[name] += 1
+                if elements.setdefault(name, element) != element:
+                    elements[name] = ""
+    alone = sum(1 for count in files.values() if count == 1)
+    own = [name for name, count in files.items() if count > 1 and elements[name] not in _COPIED]
+    return own, repeated.others + alone
 
 
-def _copied(holders: Holders) -> bool:
-    elements = {one.element for _, one in holders}
-    return len(elements) == 1 and elements <= _COPIED
+def _holders(corpus: Corpus, names: Iterable[str]) -> Mapping[str, _Holders]:
+    found = {name: _Holders() for name in names}
+    together = _together(corpus) if found else {}
+    for file in corpus.files(Id) if found else ():
+        documents = [letter.id for letter in file.letters]
+        corpora = together.get(file.at, frozenset())
+        for one in file.all(Id):
+            if holders := found.get(one.id):
+                holder = _Holder(_distance(one.id, file.stem, documents), file.at, one.number)
+                holders.add(holder, corpora, is_root=one.number == file.number)
+    return found
 
 
-def _distance(name: str, summary: Summary) -> int:
+def _distance(name: str, stem: str, documents: Iterable[str]) -> int:
     """How little an identifier belongs to a file: it may hold its name, or that of a document."""
-    if _holds(name, summary.path.stem):
+    if _holds(name, stem):
         return 0
-    return 1 if any(_holds(name, one.id) for one in summary.letters) else _FAR
+    return 1 if any(_holds(name, one) for one in documents) else _FAR
 
 
 def _holds(name: str, document: str) -> bool:
     return len(document) >= _TELLING and document in name
 
 
-def _together(corpus: Corpus) -> Mapping[str, set[Path]]:
-    """For included files, by their whole paths, the corpus files that include them."""
-    found: dict[str, set[Path]] = defaultdict(set)
-    for summary in corpus.summaries:
-        for one in summary.includes:
-            found[corpus.target(summary.path, one.address).file].add(summary.path)
+def _together(corpus: Corpus) -> Mapping[int, Set[int]]:
+    """For included files the corpus files that include them."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for summary in corpus.files(Include):
+        for one in summary.all(Include):
+            number = corpus.number(corpus.target(summary, one.address).file)
+            if number is not None:
+                found[number].add(summary.at)
     return found
-
-
-def _meet(holders: Holders, together: Mapping[str, set[Path]]) -> bool:
-    """Whether two of these files are included by one."""
-    met: set[Path] = set()
-    for summary, _ in holders if together else ():
-        into = together.get(whole(summary.path), set())
-        if met & into:
-            return True
-        met |= into
-    return False

@@ -3,12 +3,12 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Set
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 from teikit.checking.corpus import Corpus, CorpusFound, Place
+from teikit.checking.corpus.records import Include, Link
 from teikit.checking.corpus.together import Target
 from teikit.checking.corpus_rules.wording import and_more, beside, clipped
 from teikit.checking.rule import rule
@@ -32,17 +32,22 @@ class Astray(NamedTuple):
     times: int
 
 
-def astray(corpus: Corpus) -> Sequence[Astray]:
+def astray(corpus: Corpus) -> Iterator[Astray]:
     """The pointers that lead to nothing; those of a file that lead to the same once."""
-    found: dict[tuple[Path, Target], Astray] = {}
-    for summary in corpus.summaries:
+    return _with_cause(corpus, lambda target: None if corpus.leads(target) else target)
+
+
+def _with_cause(corpus: Corpus, cause: Callable[[Target], Hashable | None]) -> Iterator[Astray]:
+    """The pointers that have a cause to be told; those of a file with the same cause once."""
+    for summary in corpus.files(Link):
+        found: dict[Hashable, Astray] = {}
         for link, target in corpus.targets(summary):
-            if corpus.leads(target):
-                continue
-            place = Place(summary.path, link.number, link.attribute)
-            first = found.setdefault((summary.path, target), Astray(place, *target, 0))
-            found[summary.path, target] = first._replace(times=first.times + link.times)
-    return [*found.values()]
+            why = cause(target)
+            if why is not None:
+                place = Place(summary.path, link.number, link.attribute)
+                first = found.setdefault(why, Astray(place, *target, 0))
+                found[why] = first._replace(times=first.times + link.times)
+        yield from found.values()
 
 
 @rule("C002", "unresolved-link", Severity.ERROR)
@@ -69,46 +74,46 @@ def unresolved_link(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         --- letter-2.xml
         <note xml:id="n1">Not sent.</note>
     """
-    found = astray(corpus)
-    yield from _missing_files(corpus, [one for one in found if not corpus.exists(one.file)])
-    for one in found:
+    yield from _missing_files(corpus)
+    for one in astray(corpus):
         if corpus.exists(one.file) and corpus.entries(one.file) is None:
             there = beside(one.place.path, one.file)
             meant = likely(one.id, corpus.ids(one.file) or ())
             message = f"there is no xml:id '{clipped(one.id)}' in {there}"
             yield CorpusFound(one.place, message + hint(meant) + times(one.times))
-    for summary in corpus.summaries:
-        for include in summary.includes:
-            file = corpus.target(summary.path, include.address).file
+    for summary in corpus.files(Include):
+        for include in summary.all(Include):
+            file = corpus.target(summary, include.address).file
             if not include.fallback and not corpus.exists(file):
                 message = f"there is no file {beside(summary.path, file)} to be included"
                 yield CorpusFound(Place(summary.path, include.number, "href"), message)
 
 
-def _missing_files(corpus: Corpus, lost: Sequence[Astray]) -> Iterator[CorpusFound]:
+def _missing_files(corpus: Corpus) -> Iterator[CorpusFound]:
     """Files that are not there: each once for a file that points to it, or once for all."""
-    counts: Counter[tuple[Path, str]] = Counter()
-    for one in lost:
-        counts[one.place.path, one.file] += one.times
-    missed = Counter(file for _path, file in counts)
-    rare = [file for file, files in missed.items() if files <= _MANY]
-    is_part = len(rare) > max(_PART, len(_there(corpus)))
+
+    def lost() -> Iterator[Astray]:
+        return _with_cause(corpus, lambda to: None if corpus.exists(to.file) else to.file)
+
+    missed = Counter(one.file for one in lost())
+    rare = sum(1 for files in missed.values() if files <= _MANY)
+    is_part = rare > _PART and rare > len(_there(corpus))
     told = set()
-    for one in lost:
-        path, file, files = one.place.path, one.file, missed[one.file]
-        message = f"there is no file {beside(path, file)}"
-        if files > _MANY:
-            cause = ("", file)
-            message += f"{hint(_likely_file(file))}; {files} files point to it"
+    for one in lost() if missed else ():
+        files = missed[one.file]
+        cause = one.file if files > _MANY else ""
+        if cause in told:
+            continue
+        message = f"there is no file {beside(one.place.path, one.file)}"
+        if cause:
+            message += f"{hint(_likely_file(one.file))}; {files} files point to it"
         elif is_part:
-            cause = ("", "")
-            message += f", and none of {len(rare) - 1} others that are pointed to"
+            message += f", and none of {rare - 1} others that are pointed to"
         else:
-            cause = (str(path), file)
-            message += hint(_likely_file(file)) + times(counts[path, file])
-        if cause not in told:
+            message += hint(_likely_file(one.file)) + times(one.times)
+        if cause or is_part:
             told.add(cause)
-            yield CorpusFound(one.place, message)
+        yield CorpusFound(one.place, message)
 
 
 def _likely_file(file: str) -> str | None:
@@ -124,7 +129,7 @@ def _there(corpus: Corpus) -> Set[str]:
     """The files that are pointed to from others, and are there."""
     return {
         target.file
-        for summary in corpus.summaries
+        for summary in corpus.files(Link)
         for _link, target in corpus.targets(summary)
         if corpus.exists(target.file)
     }

@@ -1,20 +1,24 @@
 """Letters and parts of letters that follow each other."""
 
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
-from teikit.checking.corpus import Corpus, CorpusFound, Place
-from teikit.checking.corpus.records import Letter
-from teikit.checking.corpus.together import whole
+from teikit.checking.corpus import Corpus, CorpusFound, KeptLetter, Place
+from teikit.checking.corpus.records import Include, Relation
 from teikit.checking.corpus_rules.parts import broken_parts
 from teikit.checking.corpus_rules.wording import beside, called, clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.diagnostic import Severity
 
-_OTHER = {"prev": "next", "next": "prev"}
+_KINDS = ("prev", "next")
+_NEXT = 1
+_BITS = 32
+"""Of the number of a letter."""
 _SOME = 5
 """From so many on, a habit can be told from mistakes."""
 _FILE = re.compile(r"[./:]")
@@ -23,20 +27,41 @@ _DATED = 20
 _RARELY = 0.02
 """The share of letters that may be out of the order of dates, where it is meant to be that."""
 
-Key = tuple[object, int]
-
 
 class Claim(NamedTuple):
-    """That a letter says which one is the next, or the one before."""
+    """That a letter says which one is the next, or the one before; letters by their numbers."""
 
-    letter: Letter
-    kind: str
+    letter: int
+    kind: int
     number: int
-    mate: Letter
+    mate: int
 
 
-def _key(letter: Letter) -> Key:
-    return letter.path, letter.number
+class Claims:
+    """The claims of a scope: as a corpus has two of each letter, each takes sixteen bytes only."""
+
+    def __init__(self, claims: Iterable[Claim] = ()) -> None:
+        self._numbers = array("I", chain.from_iterable(claims))
+
+    def add(self, claim: Claim) -> None:
+        """Add one."""
+        self._numbers.extend(claim)
+
+    def __len__(self) -> int:
+        return len(self._numbers) // len(Claim._fields)
+
+    def __getitem__(self, index: int) -> Claim:
+        size = len(Claim._fields)
+        return Claim(*self._numbers[size * index : size * index + size])
+
+    def __iter__(self) -> Iterator[Claim]:
+        numbers = iter(self._numbers)
+        return map(Claim, numbers, numbers, numbers, numbers)
+
+    def returned(self) -> Callable[[Claim], bool]:
+        """Whether the mate of a claim makes the opposite one."""
+        said = {(one.letter << _BITS | one.mate) << 1 | one.kind for one in self}
+        return lambda one: (one.mate << _BITS | one.letter) << 1 | 1 - one.kind in said
 
 
 @rule("C003", "broken-chain", Severity.WARNING)
@@ -74,38 +99,24 @@ def broken_chain(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
           <ref type="prev" target="letter-1.xml"/>
         </correspContext></correspDesc>
     """
-    scopes: dict[str, list[Claim]] = defaultdict(list)
-    elsewhere: dict[str, dict[tuple[str, Key], str]] = defaultdict(dict)
-    for letter in corpus.letters:
-        for kind, scope, address, number in letter.relations:
-            if kind not in _OTHER:
-                continue
-            if mate := corpus.letter(letter.path, address):
-                scopes[scope].append(Claim(letter, kind, number, mate))
-            else:
-                elsewhere[scope][kind, _key(letter)] = address
+    scopes: dict[str, Claims] = defaultdict(Claims)
+    for letter in corpus.letters(Relation):
+        for kind, scope, address, number in letter.all(Relation):
+            if kind in _KINDS and (mate := corpus.letter(letter, address)):
+                scopes[scope].add(Claim(letter.at, _KINDS.index(kind), number, mate.at))
     order = _included(corpus)
-    mated = {scope: _mates(claims) for scope, claims in scopes.items()}
-    broken = {
-        scope: [one for one in claims if _key(one.letter) not in _back(one, mated[scope])]
-        for scope, claims in scopes.items()
-    }
+    broken = {scope: _not_returned(claims) for scope, claims in scopes.items()}
     is_habit = _are_many(sum(map(len, broken.values())), sum(map(len, scopes.values())))
     for scope, claims in scopes.items():
-        mates = mated[scope]
         if not is_habit and not _are_many(len(broken[scope]), len(claims)):
-            yield from _broken(broken[scope], mates, elsewhere[scope])
-        whole_ones = [
-            one for one in claims if one.kind == "next" and _key(one.letter) in _back(one, mates)
-        ]
-        yield from _rings(whole_ones)
-        yield from _by_corpus_file(whole_ones, order)
+            yield from _broken(corpus, scope, claims, broken[scope])
+        is_returned = claims.returned()
+        whole_ones = Claims(one for one in claims if one.kind == _NEXT and is_returned(one))
+        yield from _rings(corpus, whole_ones)
+        yield from _by_corpus_file(corpus, whole_ones, order)
         if not order:
-            yield from _by_date(whole_ones)
+            yield from _by_date(corpus, whole_ones)
     yield from broken_parts(corpus)
-
-
-Mates = Mapping[tuple[str, Key], Mapping[Key, Claim]]
 
 
 def _are_many(broken: int, claims: int) -> bool:
@@ -113,117 +124,131 @@ def _are_many(broken: int, claims: int) -> bool:
     return claims >= _SOME and broken > claims / 3
 
 
-def _mates(claims: Sequence[Claim]) -> Mates:
-    """The claims by what they say of which letter, and of which other."""
-    found: dict[tuple[str, Key], dict[Key, Claim]] = defaultdict(dict)
-    for one in claims:
-        found[one.kind, _key(one.letter)][_key(one.mate)] = one
-    return found
+def _not_returned(claims: Claims) -> Claims:
+    is_returned = claims.returned()
+    return Claims(one for one in claims if not is_returned(one))
 
 
-def _back(claim: Claim, mates: Mates) -> Mapping[Key, Claim]:
-    """What the other letter says in the other direction."""
-    return mates.get((_OTHER[claim.kind], _key(claim.mate)), {})
-
-
-def _broken(
-    broken: Sequence[Claim], mates: Mates, elsewhere: Mapping[tuple[str, Key], str]
-) -> Iterator[CorpusFound]:
-    """Claims that are not returned; `elsewhere` is what is claimed of letters that are not here.
+def _broken(corpus: Corpus, scope: str, claims: Claims, broken: Claims) -> Iterator[CorpusFound]:
+    """Claims that are not returned.
 
     Of two that contradict each other, the one is told that a third letter contradicts as well.
     """
-    claimed = Counter((one.kind, _key(one.mate)) for one in broken)
-    kinds = {kind for kind, _ in mates}
+    is_returned = claims.returned()
+    claimed = Counter((one.kind, one.mate) for one in broken)
+    kinds = {one.kind for one in claims}
+    contradicting: dict[tuple[int, int], list[Claim]] = {
+        (1 - one.kind, one.mate): [] for one in broken
+    }
+    for one in claims:
+        if (one.kind, one.letter) in contradicting:
+            contradicting[one.kind, one.letter].append(one)
 
     def is_outvoted(claim: Claim) -> bool:
-        is_broken = _key(claim.letter) not in _back(claim, mates)
-        return is_broken and claimed[_OTHER[claim.kind], _key(claim.letter)] > 0
+        return not is_returned(claim) and claimed[1 - claim.kind, claim.letter] > 0
 
     for one in broken:
-        kind, other = one.kind, _OTHER[one.kind]
-        back = [*_back(one, mates).values()]
-        away = elsewhere.get((other, _key(one.mate)), "")
-        if not is_outvoted(one) and any(is_outvoted(each) for each in back):
+        back = contradicting[1 - one.kind, one.mate]
+        if not is_outvoted(one) and any(map(is_outvoted, back)):
             continue
-        if not back and (other not in kinds or _FILE.search(away)):
+        letter, mate = corpus.letter_at(one.letter), corpus.letter_at(one.mate)
+        kind, other = _KINDS[one.kind], _KINDS[1 - one.kind]
+        away = _elsewhere(corpus, mate, other, scope)
+        if not back and (1 - one.kind not in kinds or _FILE.search(away)):
             continue
-        path = one.letter.path
-        there = called(path, one.mate)
-        if _key(one.letter) == _key(one.mate):
+        there = called(letter.path, mate)
+        if one.letter == one.mate:
             message = f"'{kind}' leads to this letter itself"
         elif back:
-            message = f"'{kind}' is {there}, whose '{other}' is {called(path, back[0].mate)}"
+            third = called(letter.path, corpus.letter_at(back[0].mate))
+            message = f"'{kind}' is {there}, whose '{other}' is {third}"
         elif away:
             message = f"'{kind}' is {there}, whose '{other}' is '{clipped(away)}'"
         else:
             message = f"'{kind}' is {there}, which has no '{other}' that leads back"
-        yield CorpusFound(Place(path, one.number, "target"), message)
+        yield CorpusFound(Place(letter.path, one.number, "target"), message)
 
 
-def _rings(claims: Sequence[Claim]) -> Iterator[CorpusFound]:
+def _elsewhere(corpus: Corpus, letter: KeptLetter, kind: str, scope: str) -> str:
+    """What a letter claims of one that is not here; the last such claim."""
+    claimed = [
+        one.address
+        for one in letter.all(Relation)
+        if (one.kind, one.scope) == (kind, scope) and not corpus.letter(letter, one.address)
+    ]
+    return claimed[-1] if claimed else ""
+
+
+def _rings(corpus: Corpus, claims: Claims) -> Iterator[CorpusFound]:
     """Chains that lead back to their beginning, at the claim that closes them."""
-    following = {_key(one.letter): one for one in claims}
-    done: set[Key] = set()
+    following = {one.letter: index for index, one in enumerate(claims)}
+    done: set[int] = set()
     for start in following:
-        ring: list[Claim] = []
+        passed: list[int] = []
         here = start
         while here in following and here not in done:
             done.add(here)
-            ring.append(following[here])
-            here = _key(following[here].mate)
-        passed = [_key(one.letter) for one in ring]
+            passed.append(here)
+            here = claims[following[here]].mate
         if here in passed:
-            closing = min(ring[passed.index(here) :], key=lambda one: str(one.mate.path))
-            path = closing.letter.path
-            there = called(path, closing.mate)
+            ring = [claims[following[one]] for one in passed[passed.index(here) :]]
+            closing = min(ring, key=lambda one: corpus.letter_at(one.mate).file.name)
+            path = corpus.letter_at(closing.letter).path
+            there = called(path, corpus.letter_at(closing.mate))
             message = f"'next' is {there}, from which 'next' leads back to this letter"
             yield CorpusFound(Place(path, closing.number, "target"), message)
 
 
-def _included(corpus: Corpus) -> Mapping[str, Mapping[str, Place]]:
-    """For each corpus file the files that it includes, in order, and where."""
+def _included(corpus: Corpus) -> Mapping[int, Mapping[int, int]]:
+    """For each corpus file the files that it includes, in order, and the elements that do so.
+
+    All of them by their numbers.
+    """
     return {
-        str(summary.path): {
-            corpus.target(summary.path, one.address).file: Place(summary.path, one.number, "href")
-            for one in summary.includes
+        summary.at: {
+            file: one.number
+            for one in summary.all(Include)
+            if (file := corpus.number(corpus.target(summary, one.address).file)) is not None
         }
-        for summary in corpus.summaries
-        if summary.root == "teiCorpus" and summary.includes
+        for summary in corpus.files(Include)
+        if summary.root == "teiCorpus"
     }
 
 
 def _by_corpus_file(
-    claims: Sequence[Claim], order: Mapping[str, Mapping[str, Place]]
+    corpus: Corpus, claims: Claims, order: Mapping[int, Mapping[int, int]]
 ) -> Iterator[CorpusFound]:
     """Letters that a corpus file includes before those that are said to be before them."""
-    for places in order.values():
-        numbers = {file: number for number, file in enumerate(places)}
-        pairs = [(whole(one.letter.path), whole(one.mate.path)) for one in claims]
-        pairs = [(one, two) for one, two in pairs if one in numbers and two in numbers]
-        wrong = [(one, two) for one, two in pairs if numbers[one] > numbers[two]]
-        if len(wrong) > len(pairs) / 2:
+    for at, places in order.items():
+        position = {file: index for index, file in enumerate(places)}
+        pairs = ((corpus.holder(one.letter), corpus.holder(one.mate)) for one in claims)
+        known = [(one, two) for one, two in pairs if one in position and two in position]
+        wrong = [(one, two) for one, two in known if position[one] > position[two]]
+        if len(wrong) > len(known) / 2:
             continue
+        path = corpus.file_at(at).path
         for one, two in wrong:
-            path = places[two].path
             message = (
-                f"stands before {beside(path, one)}, but both files say"
-                f" that {beside(path, two)} is the next"
+                f"stands before {beside(path, corpus.file_at(one).path)}, but both files say"
+                f" that {beside(path, corpus.file_at(two).path)} is the next"
             )
-            yield CorpusFound(places[two], message)
+            yield CorpusFound(Place(path, places[two], "href"), message)
 
 
-def _by_date(claims: Sequence[Claim]) -> Iterator[CorpusFound]:
+def _by_date(corpus: Corpus, claims: Claims) -> Iterator[CorpusFound]:
     """Letters that were sent before those that are said to be before them."""
-    dated = [one for one in claims if one.letter.sent and one.mate.sent]
-    wrong = [
-        one
-        for one in dated
-        if one.letter.sent and one.mate.sent and one.mate.sent.latest < one.letter.sent.earliest
-    ]
-    if len(dated) < _DATED or len(wrong) > max(_RARELY * len(dated), 1):
+    dated = 0
+    wrong = Claims()
+    for one in claims:
+        first, second = corpus.letter_at(one.letter).sent, corpus.letter_at(one.mate).sent
+        if first and second:
+            dated += 1
+            if second.latest < first.earliest:
+                wrong.add(one)
+    if dated < _DATED or len(wrong) > max(_RARELY * dated, 1):
         return
     for one in wrong:
-        path = one.letter.path
-        message = f"'next' is {called(path, one.mate)}, which was sent before this letter"
+        path = corpus.letter_at(one.letter).path
+        there = called(path, corpus.letter_at(one.mate))
+        message = f"'next' is {there}, which was sent before this letter"
         yield CorpusFound(Place(path, one.number, "target"), message)

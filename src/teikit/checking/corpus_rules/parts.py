@@ -1,10 +1,10 @@
 """Parts of texts that `@prev` and `@next` hold together."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from teikit.checking.corpus import Corpus, CorpusFound, Mend, Place, Summary
+from teikit.checking.corpus import Corpus, CorpusFound, Kept, Mend, Place
 from teikit.checking.corpus.records import Part
 from teikit.checking.corpus.together import whole
 from teikit.checking.corpus_rules.wording import clipped, relative
@@ -17,11 +17,13 @@ _SOME = 3
 
 
 class _Claim(NamedTuple):
-    """That a part names the next one, or the one before; `back` is what that one says."""
+    """That the part at a place names the next one, or the one before, whose place is `mate`.
 
-    summary: Summary
+    `back` is what that one says.
+    """
+
     part: Part
-    kind: str
+    place: Place
     mate: Place
     back: str
     is_returned: bool
@@ -29,48 +31,64 @@ class _Claim(NamedTuple):
 
 def broken_parts(corpus: Corpus) -> Iterator[CorpusFound]:
     """Parts that name another one, which does not name them."""
-    claims: dict[str, list[_Claim]] = defaultdict(list)
-    for summary in corpus.summaries:
-        for part in summary.parts:
+    found: Counter[str] = Counter()
+    returned: Counter[str] = Counter()
+    for one in _claims(corpus):
+        found[one.part.element] += 1
+        returned[one.part.element] += one.is_returned
+    two_sided = {
+        element
+        for element, count in found.items()
+        if returned[element] or not (element in _CITATIONS or count >= _SOME)
+    }
+    broken = [
+        one for one in _claims(corpus) if not one.is_returned and one.part.element in two_sided
+    ]
+    places = {place for one in broken for place in (one.place, one.mate)}
+    wanted = Counter(one.mate for one in _claims(corpus) if one.mate in places)
+    for one in broken:
+        # Where another one claims this place, it is told there that this leads elsewhere.
+        if not wanted[one.place]:
+            yield _found(one, is_sole=wanted[one.mate] == 1)
+
+
+def _claims(corpus: Corpus) -> Iterator[_Claim]:
+    for summary in corpus.files(Part):
+        for part in summary.all(Part):
             for kind, address in (("prev", part.prev), ("next", part.next)):
                 if address and (claim := _claim(corpus, summary, part, kind, address)):
-                    claims[part.element].append(claim)
-    wanted = Counter(one.mate for found in claims.values() for one in found)
-    for element, found in claims.items():
-        returned = sum(one.is_returned for one in found)
-        one_sided = element in _CITATIONS or len(found) >= _SOME
-        if one_sided and not returned:
-            continue
-        for one in found:
-            # Where another one claims this place, it is told there that this leads elsewhere.
-            place = Place(one.summary.path, one.part.number, one.kind)
-            if not one.is_returned and not wanted[place]:
-                yield _found(one, place, is_sole=wanted[one.mate] == 1)
+                    yield claim
 
 
-def _claim(corpus: Corpus, summary: Summary, part: Part, kind: str, address: str) -> _Claim | None:
+def _claim(corpus: Corpus, summary: Kept, part: Part, kind: str, address: str) -> _Claim | None:
     """What a part claims; None if there is no such other part."""
-    here = whole(summary.path)
-    file, name = (here, address[1:]) if address[0] == "#" else corpus.target(summary.path, address)
-    mate, there = corpus.by_path.get(file), (corpus.ids(file) or {}).get(name)
-    if mate is None or there is None:
+    here = whole(summary.name)
+    file, name = (here, address[1:]) if address[0] == "#" else corpus.target(summary, address)
+    at, there = corpus.number(file), (corpus.ids(file) or {}).get(name)
+    if at is None or there is None:
         return None
+    mate = corpus.file_at(at)
     other = _OTHER[kind]
-    known = {one.number: one for one in mate.parts}.get(there.number)
+    known = corpus.parts(at).get(there.number)
     back = getattr(known, other) if known else ""
-    leads = (file, back[1:]) if back[:1] == "#" else corpus.target(mate.path, back)
-    place = Place(mate.path, there.number, other)
-    return _Claim(summary, part, kind, place, back, bool(part.id) and leads == (here, part.id))
+    leads = (file, back[1:]) if back[:1] == "#" else corpus.target(mate, back)
+    return _Claim(
+        part,
+        Place(summary.path, part.number, kind),
+        Place(mate.path, there.number, other),
+        back,
+        bool(part.id) and leads == (here, part.id),
+    )
 
 
-def _found(one: _Claim, place: Place, *, is_sole: bool) -> CorpusFound:
-    path, other = place.path, one.mate.attribute
-    leads = one.part.prev if one.kind == "prev" else one.part.next
+def _found(one: _Claim, *, is_sole: bool) -> CorpusFound:
+    path, _, kind = one.place
+    leads = getattr(one.part, kind)
     if one.back:
-        back = f"whose {other} is '{clipped(one.back)}'"
-        return CorpusFound(place, f"{one.kind} leads to '{clipped(leads)}', {back}, not this")
-    message = f"{one.kind} leads to '{clipped(leads)}', which has no {other}"
+        back = f"whose {one.mate.attribute} is '{clipped(one.back)}'"
+        return CorpusFound(one.place, f"{kind} leads to '{clipped(leads)}', {back}, not this")
+    message = f"{kind} leads to '{clipped(leads)}', which has no {one.mate.attribute}"
     if not one.part.id or not is_sole:
-        return CorpusFound(place, message)
+        return CorpusFound(one.place, message)
     file = "" if one.mate.path == path else relative(one.mate.path, path)
-    return CorpusFound(place, message, (Mend(one.mate, f"{file}#{one.part.id}"),))
+    return CorpusFound(one.place, message, (Mend(one.mate, f"{file}#{one.part.id}"),))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from teikit.checking.corpus import Corpus, CorpusFound, Place
+from teikit.checking.corpus.records import Relation
 from teikit.checking.corpus_rules.wording import called
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -40,11 +41,11 @@ def reply_before_letter(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
           <correspAction type="sent"><date when="1871-02-20"/></correspAction>
         </correspDesc>
     """
-    for letter in corpus.letters:
-        for relation in letter.relations:
+    for letter in corpus.letters(Relation):
+        for relation in letter.all(Relation):
             if relation.kind not in ("reply", "replied"):
                 continue
-            other = corpus.letter(letter.path, relation.address)
+            other = corpus.letter(letter, relation.address)
             if other is None or letter.sent is None or other.sent is None:
                 continue
             path = letter.path

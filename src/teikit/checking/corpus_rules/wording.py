@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from teikit.checking.corpus.records import Letter
+from teikit.checking.corpus import KeptLetter
 
 _LONGEST = 30
 
@@ -19,7 +19,7 @@ def beside(path: Path, other: Path | str) -> str:
     return clipped(unquote(relative(path, other)))
 
 
-def called(path: Path, letter: Letter) -> str:
+def called(path: Path, letter: KeptLetter) -> str:
     """A letter, by its file; one of the same file by its identifier."""
     return f"'{clipped(letter.id)}'" if letter.path == path else beside(path, letter.path)
 
