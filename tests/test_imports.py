@@ -15,7 +15,12 @@ NEVER = [
     ("teikit.profile", ["lxml"], []),
     ("teikit.reading", ["lxml"], []),
     ("teikit.recognise", ["lxml", "teikit.reading"], []),
-    ("teikit.relaxng", ["teikit", "click", "rich", "xmlschema"], ["teikit.relaxng"]),
+    ("teikit.markup", ["teikit", "lxml"], []),
+    (
+        "teikit.relaxng",
+        ["teikit", "click", "rich", "xmlschema"],
+        ["teikit.relaxng", "teikit.markup"],
+    ),
     ("teikit.checking", CONVERSION, []),
     ("teikit.exporting", CONVERSION, []),
     ("teikit.reporting", CONVERSION, []),
