@@ -121,7 +121,7 @@ class Markup(Lines):
         """Where the start tag of the outermost element ends."""
         return self.text.find(self.start_tags[0]) + len(self.start_tags[0])
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Whether there are only elements, texts, comments, instructions, and a few namespaces."""
         text = self.text

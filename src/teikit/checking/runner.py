@@ -23,7 +23,6 @@ from teikit.checking.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.checking.inclusion import NOT_FOLLOWED, folders_of, not_followed, with_included
 from teikit.checking.relaxng import RELAXNG
 from teikit.checking.reopening import Each, with_places
-from teikit.checking.repairs import fingerprint
 from teikit.checking.rules import FILE_RULES
 from teikit.checking.schemas import LIMIT, MORE, REMOTE, UNUSABLE, Schemas, one_voice
 from teikit.checking.settings import Settings, choice, matches
@@ -74,7 +73,7 @@ class FileReport:
         summary: as bytes (`packed`); None where the file cannot be read.
         schemas: how many it was held against.
         ignoring: what it asks not to be told of rules across files.
-        fingerprint: what the file held when it was checked, for who repairs it later.
+        data: what the file held when it was checked.
     """
 
     path: Path
@@ -82,7 +81,7 @@ class FileReport:
     summary: bytes | None = None
     schemas: int = 0
     ignoring: tuple[Ignoring, ...] = ()
-    fingerprint: str = ""
+    data: bytes = b""
 
 
 class Checker:
@@ -142,7 +141,7 @@ class Checker:
             packed(summarise(document, self.options)),
             len(checks),
             tuple(ignoring),
-            fingerprint(data),
+            data,
         )
 
     def across(

@@ -33,8 +33,7 @@ class Source:
 
     Attributes:
         text: the text of the file, without its mark.
-        mark: the mark of the encoding, or nothing.
-        encoding: the name of it in Python.
+        markup: the text, its markup and its lines.
     """
 
     def __init__(self, data: bytes, markup: Markup, numbers: Mapping[Element, int]) -> None:
@@ -45,7 +44,16 @@ class Source:
         self.text = markup.text
         self._known_attributes: dict[int, Mapping[str, tuple[int, Span]]] = {}
         self._known_pieces: dict[int, Pieces] = {}
-        self.mark, self.encoding = _mark_and_encoding(data)
+
+    @property
+    def mark(self) -> bytes:
+        """The mark of the encoding at the beginning of the file, or nothing."""
+        return _mark_and_encoding(self._data)[0]
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the file, by its name in Python."""
+        return _mark_and_encoding(self._data)[1]
 
     def encoded(self, text: str) -> bytes | None:
         """The bytes of a file that holds `text`; None where it must not be written.

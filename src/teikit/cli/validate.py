@@ -12,7 +12,7 @@ import click
 from teikit.checking import Run, Settings
 from teikit.checking.catalogue import RULES
 from teikit.checking.manual import DOCS
-from teikit.checking.repairs import diff, repaired, write
+from teikit.checking.repairs import diff, fingerprint, repaired, write
 from teikit.checking.runner import FileReport
 from teikit.checking.settings import AUTO, NEVER, OWN, load
 from teikit.cli.outputs import destinations, outputs, reporters
@@ -202,16 +202,16 @@ def _repairable(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def _repairs(report: FileReport) -> tuple[str, str, list[Diagnostic]]:
     """The name of a file, its fingerprint, and those of its findings that can be repaired."""
-    return str(report.path), report.fingerprint, _repairable(report.findings)
+    return str(report.path), fingerprint(report.data), _repairable(report.findings)
 
 
 def _repair(run: Run, *, fix: bool, show_diff: bool, prose: bool) -> int:
     """Repair files, or only show how; the number of findings that are repaired so."""
     findings: list[Diagnostic] = []
     fingerprints: dict[str, str] = {}
-    for path, fingerprint, found in tracked(run.each(_repairs), "Checking", len(run)):
+    for path, held, found in tracked(run.each(_repairs), "Checking", len(run)):
         findings += found
-        fingerprints[path] = fingerprint
+        fingerprints[path] = held
     findings += _repairable(run.across())
     made: set[int] = set()
     files = 0
