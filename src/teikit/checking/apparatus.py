@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from teikit.checking.facts import Facts
 from teikit.checking.places import clipped
@@ -34,31 +35,38 @@ def marks(facts: Facts, options: Options) -> list[Element]:
     return [one for one in facts.all("ref", "ptr", "anchor") if one.get("type") in options.marks]
 
 
-def apart(note: Element) -> Element | None:
-    """What holds a note that stands apart from the text: a division of notes, the back matter.
+def apart(notes: Iterable[Element]) -> dict[Element, Element]:
+    """The notes that stand apart from the text, and what holds each.
 
-    None for a note that stands at its place in the text.
+    That is a division of notes, or the back matter; others stand at their places in the text.
     """
-    holder = note.getparent()
-    while holder is not None and holder.tag in _WRAPPERS and not _own_words(holder):
-        holder = holder.getparent()
-    if holder is None:
-        return None
-    if holder.tag in _PARTS:
-        return holder
-    if holder.tag not in _DIVISIONS:
-        return None
-    of_notes = (
-        note.get("place") in _FAR
-        or _OF_NOTES.search(holder.get("type", ""))
-        or all(not isinstance(child.tag, str) or _beside(child) for child in holder)
+    # What holds a note can hold thousands, and is looked at once.
+    wraps, holds_notes = cache(_wraps), cache(_holds_notes)
+    held = {}
+    for note in notes:
+        holder = note.getparent()
+        while holder is not None and wraps(holder):
+            holder = holder.getparent()
+        if holder is not None and (
+            holder.tag in _PARTS
+            or (holder.tag in _DIVISIONS and (note.get("place") in _FAR or holds_notes(holder)))
+        ):
+            held[note] = holder
+    return held
+
+
+def _wraps(element: Element) -> bool:
+    """Whether an element only holds others together."""
+    return element.tag in _WRAPPERS and not _own_words(element)
+
+
+def _holds_notes(division: Element) -> bool:
+    """Whether a division is one of notes."""
+    return bool(_OF_NOTES.search(division.get("type", ""))) or all(
+        child.tag in _BESIDE and (child.tag not in _WRAPPERS or not _own_words(child))
+        for child in division
+        if isinstance(child.tag, str)
     )
-    return holder if of_notes else None
-
-
-def _beside(child: Element) -> bool:
-    """Whether an element may stand in a division that holds nothing but notes."""
-    return child.tag in _BESIDE and (child.tag not in _WRAPPERS or not _own_words(child))
 
 
 def _own_words(element: Element) -> bool:

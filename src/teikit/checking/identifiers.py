@@ -45,7 +45,7 @@ def _gnd(number: str) -> bool:
     return len(body) > 7 or _weighted(f"{body}0") % 11 == _value(last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scheme:
     """A kind of identifiers.
 
@@ -143,6 +143,8 @@ _SCHEMES = MappingProxyType(
     }
 )
 """Kinds of identifiers by the types that people give them, without hyphens and the like."""
+_ADDRESSES = frozenset(("url", "uri"))
+"""Types of which the subtype says what the address leads to."""
 _WHOLE = frozenset((_DOI, _HANDLE))
 """Those in which "/" and the like can stand."""
 _PREFIX = re.compile(
@@ -153,11 +155,13 @@ _NUMBERS = re.compile(r"[\dXx -]+")
 
 
 @lru_cache(maxsize=256)
-def scheme(name: str) -> Scheme | None:
-    """The kind of identifiers that a type means; None if it means none that is known."""
+def scheme(kind: str, subtype: str = "") -> Scheme | None:
+    """The kind of identifiers that an `idno` of these types holds; None if none that is known."""
+    name = subtype if kind.lower() in _ADDRESSES else kind
     return _SCHEMES.get(re.sub(r"[\W_]", "", name).lower())
 
 
+@lru_cache(maxsize=1024)
 def fault(kind: Scheme, value: str) -> str:
     """Why a value is certainly no identifier of a kind, in words; empty if it may be one."""
     value = " ".join(value.split())

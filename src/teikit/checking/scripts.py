@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from string import ascii_letters
 from types import MappingProxyType
 from typing import NamedTuple
@@ -45,6 +47,8 @@ _LIKE_LATIN = MappingProxyType(
         "Greek": frozenset("ABEZHIKMNOPTYXov"),
     }
 )
+_RUN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
+"""What can be out of NFC: ASCII changes only together with what follows it."""
 _ROMAN = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
@@ -72,9 +76,9 @@ class Mixed(NamedTuple):
     roman: str
 
 
-def may_be_mixed(text: str) -> bool:
-    """Whether letters of two scripts touch; made to be fast, it may say so in vain."""
-    scripts = text.encode("utf-8", "replace").translate(_SCRIPT_OF_BYTE, _GOING_ON)
+def may_be_mixed(text: bytes) -> bool:
+    """Whether letters of two scripts touch in a text in UTF-8; it may say so in vain, but fast."""
+    scripts = text.translate(_SCRIPT_OF_BYTE, _GOING_ON)
     return any(border in scripts for border in _BORDERS)
 
 
@@ -84,19 +88,20 @@ def mixed(text: str) -> Iterator[Mixed]:
     A mixture in which every script has letters of its own is meant: "μm", the "dьnь" of linguists.
     """
     for found in _WORD.finditer(text):
-        if may_be_mixed(found[0]) and (one := _mixed(found.start(), found[0])):
+        if may_be_mixed(found[0].encode()) and (one := _mixed(found.start(), found[0])):
             yield one
 
 
 def _mixed(start: int, word: str) -> Mixed | None:
-    letters = [one for one in word if not unicodedata.combining(one)]
-    by_script: dict[str, list[str]] = {}
-    for one in letters:
-        by_script.setdefault(script(one), []).append(one)
+    by_script: dict[str, dict[str, int]] = {}
+    for one, count in Counter(word).items():
+        if not unicodedata.combining(one):
+            by_script.setdefault(script(one), {})[one] = count
+    sizes = {name: sum(counts.values()) for name, counts in by_script.items()}
     # The script of most letters, or else Latin, is that of the word, if the others can be of it.
-    for home in sorted(by_script, key=lambda name: (-len(by_script[name]), name != "Latin")):
+    for home in sorted(sizes, key=lambda name: (-sizes[name], name != "Latin")):
         others = [(name, one) for name, all_ in by_script.items() if name != home for one in all_]
-        if not others or len(by_script[home]) < (_GREEK_WORD if home == "Greek" else 1):
+        if not others or sizes[home] < (_GREEK_WORD if home == "Greek" else 1):
             continue
         if all(_could_be(home, name, one) for name, one in others):
             return Mixed(start, word, home, others[0][1], others[0][0], _roman(word))
@@ -120,6 +125,7 @@ def _roman(word: str) -> str:
     return latin if _ROMAN.fullmatch(latin) else ""
 
 
+@lru_cache(maxsize=1024)
 def may_be_composed(character: str) -> bool:
     """Whether this character can be one of a sequence that is not in NFC."""
     return bool(
@@ -132,17 +138,18 @@ def may_be_composed(character: str) -> bool:
 
 def not_composed(text: str) -> Iterator[tuple[int, int, str]]:
     """The sequences of a text that are not in Unicode's NFC: start, end, and what is."""
-    start = 0
-    for end in range(1, len(text) + 1):
-        sequence = text[start:end]
-        right = unicodedata.normalize("NFC", sequence)
-        # A sequence ends before a character that does not change together with it.
-        if end < len(text) and (
-            unicodedata.combining(text[end])
-            or unicodedata.normalize("NFC", sequence + text[end])
-            != right + unicodedata.normalize("NFC", text[end])
-        ):
-            continue
-        if right != sequence:
-            yield start, end, right
-        start = end
+    for run in _RUN.finditer(text):
+        start, last = run.span()
+        for end in range(start + 1, last + 1):
+            if end < last and unicodedata.combining(text[end]):
+                continue
+            sequence = text[start:end]
+            right = unicodedata.normalize("NFC", sequence)
+            # A sequence ends before a character that does not change together with it.
+            if end < last and unicodedata.normalize(
+                "NFC", sequence + text[end]
+            ) != right + unicodedata.normalize("NFC", text[end]):
+                continue
+            if right != sequence:
+                yield start, end, right
+            start = end

@@ -2,12 +2,15 @@
 
 import re
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from lxml import etree
 
+from teikit.checking.document import Document
 from teikit.checking.facts import POINTERS
 from teikit.checking.found import Spot
 from teikit.tei.names import ID, TEI, Element
@@ -17,27 +20,36 @@ ENCODED = "\ufffc"
 _BREAK = "\u2029"
 """In a flow, the end of a line, as a paragraph is one."""
 
-_ASCII = bytes(range(128))
-_BY_NUMBER = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_UTF8 = frozenset(("", "ascii", "us-ascii", "utf-8", "utf8"))
+_PLAIN = bytes(range(0x7F))
+_BY_NUMBER = re.compile(rb"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _LAST = 0x10FFFF
 _HOME = f"{{{TEI}}}"
 _NO_BRACKETS = re.compile(r"[^\[\]]+")
 
 
-@lru_cache(maxsize=1)
-def characters(text: str) -> frozenset[str]:
-    """The characters in the text of a file that are not ASCII, or are written by their number.
+def in_utf8(document: Document) -> bytes:
+    """The file in UTF-8, to see quickly whether it has what a rule is about."""
+    data = document.data
+    encoding = document.tree.docinfo.encoding or ""
+    # In UTF-16 and UTF-32, which a mark alone may tell, no tag can be without a zero.
+    if encoding.lower() in _UTF8 and 0 not in data and not data.startswith(BOM_UTF8):
+        return data
+    return document.source.text.encode("utf-8", "replace")
 
-    Most rules on characters need to see no more of a file than this, so it is made to be fast:
-    in UTF-8, nothing of a character beyond ASCII looks like ASCII.
+
+@lru_cache(maxsize=1)
+def characters(data: bytes) -> str:
+    """Each character in a file that is not ASCII, or is written by its number, and DEL.
+
+    Most rules on characters need to see no more of a file (`in_utf8`) than this, so it is made to
+    be fast: in UTF-8, nothing of a character beyond ASCII looks like ASCII.
     """
-    found = set(text.encode("utf-8", "replace").translate(None, _ASCII).decode())
-    if "&#" in text:
-        numbers = (int(one, 16) if one else int(two) for one, two in _BY_NUMBER.findall(text))
+    found = set(data.translate(None, _PLAIN).decode("utf-8", "replace"))
+    if b"&" in data:
+        numbers = (int(one, 16) if one else int(two) for one, two in _BY_NUMBER.findall(data))
         found.update(chr(number) for number in numbers if number <= _LAST)
-    if "\x7f" in text:
-        found.add("\x7f")
-    return frozenset(found)
+    return "".join(found)
 
 
 class TextPart(NamedTuple):
@@ -101,6 +113,20 @@ _INLINE = frozenset((
 # fmt: on
 
 
+@lru_cache(maxsize=1024)
+def _reading(tag: object) -> str:
+    """How an element of this name is read: "encoded", "inline" or "block"; comments are not."""
+    if not isinstance(tag, str):
+        return ""
+    name = tag[len(_HOME) :] if tag.startswith(_HOME) else ""
+    if not name or name in _OTHER:
+        return "encoded"
+    return "inline" if name in _INLINE else "block"
+
+
+_Piece = tuple[str, Element | None, str]
+
+
 class Flow:
     """What an element reads like from its beginning to its end, in one string.
 
@@ -109,44 +135,40 @@ class Flow:
     """
 
     def __init__(self, element: Element) -> None:
-        self._starts: list[int] = []
-        self._places: list[tuple[Element, str] | None] = []
-        self._parts: list[str] = []
-        self._length = 0
+        self._pieces: list[_Piece] = []
         self._read(element)
-        self.text = "".join(self._parts)
+        self.text = "".join([text for text, _, _ in self._pieces])
 
     def spot(self, start: int, end: int) -> Spot | None:
         """The place of these characters, or of the first; None where it is not read."""
         number = bisect_right(self._starts, start) - 1
-        place = self._places[number]
-        if place is None:
+        text, node, part = self._pieces[number]
+        if node is None:
             return None
         first = self._starts[number]
-        within = end <= first + len(self._parts[number])
-        return Spot(*place[:1], "", place[1], start - first, (end if within else start + 1) - first)
+        within = end <= first + len(text)
+        return Spot(node, "", part, start - first, (end if within else start + 1) - first)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [*accumulate((len(text) for text, _, _ in self._pieces), initial=0)]
 
     def _read(self, element: Element) -> None:
-        self._add(element.text, (element, "text"))
+        pieces = self._pieces
+        if text := element.text:
+            pieces.append((text, element, "text"))
         for child in element:
-            if isinstance(child.tag, str):
-                name = child.tag[len(_HOME) :] if child.tag.startswith(_HOME) else ""
-                if not name or name in _OTHER:
-                    self._add(ENCODED + _NO_BRACKETS.sub(ENCODED, content(child)), None)
-                elif name in _INLINE:
-                    self._read(child)
-                else:
-                    self._add(_BREAK, None)
-                    self._read(child)
-                    self._add(_BREAK, None)
-            self._add(child.tail, (child, "tail"))
-
-    def _add(self, text: str | None, place: tuple[Element, str] | None) -> None:
-        if text:
-            self._starts.append(self._length)
-            self._places.append(place)
-            self._parts.append(text)
-            self._length += len(text)
+            reading = _reading(child.tag)
+            if reading == "encoded":
+                pieces.append((ENCODED + _NO_BRACKETS.sub(ENCODED, content(child)), None, ""))
+            elif reading == "inline":
+                self._read(child)
+            elif reading == "block":
+                pieces.append((_BREAK, None, ""))
+                self._read(child)
+                pieces.append((_BREAK, None, ""))
+            if text := child.tail:
+                pieces.append((text, child, "tail"))
 
 
 class Sign(NamedTuple):
@@ -171,6 +193,8 @@ _OMISSION = re.compile(r"[ .…–—-]+")
 _BRACKET = re.compile(r"[\[\]]")
 _SHOWN = 40
 """Characters of what stands in brackets that are shown."""
+_LONG = 1000
+"""Characters of it that are looked at: brackets can stand in brackets, thousands of times."""
 _STAR = re.compile(
     r"(?<![*\w])\*{1,2}(?=\w)[^*\u2029]*[^*\s]\*{1,2}(?![*\w])"  # *so*, as Markdown has it
     r"|(?<=[\w.,;:!?)»«”“’\"'])(?<!\b\w)\*(?=\)?(?:[\s.,;:!?)»”]|\Z))(?!\s*\*)"
@@ -212,7 +236,8 @@ _COUNTING = _table(
 
 def signs(text: str) -> Iterator[Sign]:
     """The signs of plain-text editing in what is read of a letter."""
-    yield from _brackets(text)
+    if "[" in text or "]" in text:
+        yield from _brackets(text)
     if "*" in text:
         for found in _STAR.finditer(text):
             message = "'*' is plain text: if it marks a note, encode it as ref or ptr"
@@ -259,7 +284,7 @@ def _brackets(text: str) -> Iterator[Sign]:
         said = "'[' is never closed" if text[at] == "[" else "']' is never opened"
         yield Sign(at, at + 1, f"bracket {at}", f"the bracket {said}: something is lost, or stray")
     for start, end in sorted(pairs):
-        within = " ".join(text[start + 1 : end].split())
+        within = " ".join(text[start + 1 : min(end, start + _LONG)].split())
         # Around what is encoded, a bracket only repeats that.
         if within.strip(f"{ENCODED}[] "):
             shown = within.replace(ENCODED, "…")

@@ -1,13 +1,12 @@
 """Summing up a letter: its name, when it was sent, what it belongs to, where it is kept."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from teikit.checking.corpus.records import Dates, Item, Letter, Relation
-from teikit.checking.facts import Facts
 from teikit.checking.sketch import sketch
 from teikit.checking.texts import content
 from teikit.tei.names import ID, Element, tei
@@ -36,29 +35,33 @@ _LEAVES = frozenset((
 _DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _FIRST, _LAST = "0000", "9999"
 
+Named = Mapping[str, Sequence[Element]]
 
-def letter(facts: Facts, path: Path, numbers: Mapping[Element, int]) -> Letter:
-    """The summary of a `TEI` element, whose facts these are."""
-    root = facts.root
-    bodies = facts.named.get("body", ())
+OF_LETTERS = ("body", "correspAction", "correspContext", "msIdentifier")
+"""The elements by which letters are summed up."""
+
+
+def letter(root: Element, named: Named, path: Path, numbers: Mapping[Element, int]) -> Letter:
+    """The summary of a `TEI` element; `named` are elements in it by their names (`OF_LETTERS`)."""
+    bodies = named.get("body", ())
     text = bodies[0] if bodies else root
     return Letter(
         path,
         root.get(ID) or "",
         numbers[root],
         numbers[next(text.iterchildren("*"), text)],
-        _sent(facts),
-        tuple(_relations(facts, numbers)),
-        tuple(_items(facts, numbers)),
+        _sent(named),
+        tuple(_relations(named, numbers)),
+        tuple(_items(named, numbers)),
         sketch(" ".join(map(content, bodies))),
     )
 
 
-def _sent(facts: Facts) -> Dates | None:
+def _sent(named: Named) -> Dates | None:
     """The time in which all dates of sending are."""
     spans = [
         span
-        for action in facts.named.get("correspAction", ())
+        for action in named.get("correspAction", ())
         if action.get("type") == "sent"
         for date in action.iterchildren(tei("date"))
         if (span := dates(date))
@@ -85,8 +88,8 @@ def dates(element: Element) -> Dates | None:
     return Dates(f"{first or _FIRST}-00-00"[:10], f"{last or _LAST}-99-99"[:10])
 
 
-def _relations(facts: Facts, numbers: Mapping[Element, int]) -> Iterator[Relation]:
-    for context in facts.named.get("correspContext", ()):
+def _relations(named: Named, numbers: Mapping[Element, int]) -> Iterator[Relation]:
+    for context in named.get("correspContext", ()):
         for ref in context.iter(tei("ref"), tei("ptr")):
             address = next(iter((ref.get("target") or "").split()), "")
             if not address:
@@ -105,8 +108,8 @@ def _kind(word: str) -> str:
     return _KINDS.get(plain) or _KINDS.get(_THING.sub("", plain), "")
 
 
-def _items(facts: Facts, numbers: Mapping[Element, int]) -> Iterator[Item]:
-    for identifier in facts.named.get("msIdentifier", ()):
+def _items(named: Named, numbers: Mapping[Element, int]) -> Iterator[Item]:
+    for identifier in named.get("msIdentifier", ()):
         parent = identifier.getparent()
         if parent is None or parent.tag != tei("msDesc"):
             continue

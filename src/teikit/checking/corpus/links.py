@@ -37,6 +37,8 @@ class Addresses:
 
         It is as it is written, but that a prefix and a `base` are seen to.
         """
+        if "." not in written and ":" not in written:  # as the keys of names
+            return ""
         if _SCHEME.match(written):
             written = self._without_prefix(written)
         if not _FILE.fullmatch(written) or _SCHEME.match(written) or written[0] == "/":

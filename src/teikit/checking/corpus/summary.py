@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from sys import intern
 
-from teikit.checking.corpus.letters import letter
+from teikit.checking.corpus.letters import OF_LETTERS, letter
 from teikit.checking.corpus.links import Addresses
 from teikit.checking.corpus.records import Id, Include, Key, Letter, Link, Part, Summary
 from teikit.checking.corpus.registers import entries, inner, is_register
 from teikit.checking.document import Document
-from teikit.checking.facts import Facts, gather
+from teikit.checking.facts import Facts
 from teikit.checking.settings import Options
 from teikit.tei.names import ID, INCLUDE, TEI, XI, Element, local, tei
 
@@ -53,8 +54,9 @@ def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tupl
     written: dict[tuple[str, str, str, str], list[Element]] = {}
     for element, attribute, address in facts.pointers:
         # Facsimiles are often left out on purpose. A mere word is no address, but can be a key.
-        mere = attribute != "ref" and not _ADDRESS.search(address)
-        if address[0] != "#" and attribute != "facs" and not mere:
+        if address[0] == "#" or attribute == "facs":
+            continue
+        if attribute == "ref" or _ADDRESS.search(address):
             base = addresses.base(element) if "." in address else ""
             same = (address, base, str(element.tag), attribute)
             written.setdefault(same, []).append(element)
@@ -64,7 +66,7 @@ def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tupl
         name = _name(tag)
         if file := addresses.of_file(address, base) if name else "":
             links.setdefault((file, name, attribute), []).extend(elements)
-        elif attribute == "ref" and name in NAMES and not {"/", "#"} & set(address):
+        elif attribute == "ref" and name in NAMES and "/" not in address and "#" not in address:
             keys.setdefault((address, name, attribute), []).extend(elements)
     for name in NAMES & facts.named.keys():
         for element in facts.named[name]:
@@ -83,6 +85,7 @@ def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tupl
     )
 
 
+@lru_cache(maxsize=1024)
 def _name(tag: str) -> str:
     """The local name of an element of TEI; nothing for others, such as those of examples."""
     home, _, name = tag.partition("}")
@@ -111,7 +114,8 @@ def _parts(facts: Facts, numbers: Numbers) -> Iterator[Part]:
 def _letters(document: Document, numbers: Numbers) -> Iterator[Letter]:
     facts = document.facts
     if facts.root.tag == tei("TEI"):
-        yield letter(facts, document.path, numbers)
+        yield letter(facts.root, facts.named, document.path, numbers)
     else:
         for root in facts.named.get("TEI", ()):
-            yield letter(gather(root), document.path, numbers)
+            named = {name: [*root.iter(tei(name))] for name in OF_LETTERS}
+            yield letter(root, named, document.path, numbers)

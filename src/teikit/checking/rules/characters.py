@@ -18,6 +18,7 @@ from teikit.checking.texts import (
     TextPart,
     characters,
     content,
+    in_utf8,
     signs,
     text_parts,
 )
@@ -83,14 +84,12 @@ def mixed_scripts(document: Document, _: Options) -> Iterator[Found]:
     Good:
         <p>Moscow, 13/VII 1920</p>
     """
-    text = document.source.text
-    if not any(map(FOREIGN.match, characters(text))):
-        return
-    if not may_be_mixed(text) and "&#" not in text:
+    data = in_utf8(document)
+    if not FOREIGN.search(characters(data)) or not (may_be_mixed(data) or b"&#" in data):
         return
     kinds: dict[str, list[Found]] = defaultdict(list)
     for part in text_parts(document.facts.root):
-        if part.text.isascii() or not may_be_mixed(part.text):
+        if part.text.isascii() or not may_be_mixed(part.text.encode()):
             continue
         for word in mixed(part.text):
             spot = part.spot(word.start, word.start + len(word.word))
@@ -121,8 +120,7 @@ def not_nfc(document: Document, _: Options) -> Iterator[Found]:
     Good:
         <p>Greetings from Köln</p>
     """
-    text = document.source.text
-    if not any(may_be_composed(one) for one in characters(text)):
+    if not any(map(may_be_composed, characters(in_utf8(document)))):
         return
     found = []
     for part in text_parts(document.facts.root):
@@ -165,10 +163,10 @@ _OPENING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 _CLOSING = "\u202c\u2069"
 _NONE = "".join(f"{chr(last - 1)}{chr(last)}" for last in range(0x1FFFF, 0x110000, 0x10000))
 """Codes that no character has, beyond those of the first plane."""
-_CONTROL = re.compile(
-    rf"[\r\x7f-\x9f\u200b\u2028\u2029\ufdd0-\ufdef\ufeff\ufff9-\ufffd{_NONE}{_OPENING}{_CLOSING}]"
-    r"|\xad(?!\s|\Z)"
-)
+_ODD = rf"\r\x7f-\x9f\u200b\u2028\u2029\ufdd0-\ufdef\ufeff\ufff9-\ufffd{_NONE}{_OPENING}{_CLOSING}"
+_CONTROL = re.compile(rf"[{_ODD}]|\xad(?!\s|\Z)")
+_MAYBE_CONTROL = re.compile(rf"[{_ODD}\xad]")
+"""Whether a soft hyphen is wrong is seen from what follows it."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 
 
@@ -190,8 +188,7 @@ def control_character(document: Document, _: Options) -> Iterator[Found]:
     Good:
         <p>The letter of May</p>
     """
-    # Whether a soft hyphen is wrong is seen from what follows it.
-    if not any(_CONTROL.match(f"{one}x") for one in characters(document.source.text)):
+    if not _MAYBE_CONTROL.search(characters(in_utf8(document))):
         return
     found: dict[str, list[Found]] = defaultdict(list)
     open_: list[Found] = []
@@ -244,7 +241,7 @@ def private_use(document: Document, _: Options) -> Iterator[Found]:
     Good:
         <p>the sign <g ref="#macron">&#xE5D2;</g> of the abbreviation</p>
     """
-    private = {one for one in characters(document.source.text) if _PRIVATE.match(one)}
+    private = set(_PRIVATE.findall(characters(in_utf8(document))))
     for declaration in document.facts.all("charDecl") if private else ():
         private -= {one for part in text_parts(declaration) for one in part.text}
     if not private:

@@ -37,7 +37,6 @@ _LABEL = re.compile(r"(\w+)[\s.,:]*$")
 _DASHES = str.maketrans("‐‑‒–—", "-----")
 _IBID = ("ibid", "ibidem", "ebd", "ebenda", "там же", "tamże")
 _SIGNATURES = frozenset(("", "archival", "shelfmark", "signature", "signatur", "callnumber"))
-_ADDRESSES = frozenset(("url", "uri"))
 
 
 class Part(NamedTuple):
@@ -201,17 +200,11 @@ def idno_pattern(document: Document, options: Options) -> Iterator[Found]:
         <bibl type="archival" n="RGASPI/17/3/96/2">RGASPI. F. 17. Op. 3. D. 96. L. 2</bibl>
     """
     for element in document.facts.all("idno"):
-        name = element.get("type") or ""
-        if name.lower() in _ADDRESSES:
-            name = element.get("subtype") or ""
-        text = element.text or ""
-        if (
-            not len(element)
-            and text.strip()
-            and (kind := scheme(name))
-            and (why := fault(kind, text))
-        ):
-            yield Found(_all(element), f"'{clipped(text, 60)}': {why}")
+        kind = scheme(element.get("type", ""), element.get("subtype", ""))
+        if kind and not len(element):
+            text = element.text or ""
+            if text.strip() and (why := fault(kind, text)):
+                yield Found(_all(element), f"'{clipped(text, 60)}': {why}")
     if options.archives:
         for archive, signature, spot in _signatures(document):
             pattern = options.archives.get(archive)

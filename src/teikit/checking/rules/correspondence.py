@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from teikit.checking.document import Document
 from teikit.checking.found import Found, at
@@ -13,10 +14,13 @@ from teikit.diagnostic import Severity
 from teikit.tei.names import Element, tags, tei
 
 _ACTION = tei("correspAction")
+_NOTE = tei("note")
+_STRUCTURED = tags("correspAction", "correspContext")
 _SENT = frozenset({"sent", "sender", "sending", "created", "written", "composed"})
 _RECEIVED = frozenset({"received", "receiver", "receiving", "recipient", "addressed", "addressee"})
 _ON_THE_WAY = frozenset({"transmitted", "redirected", "forwarded", "delivered", "returned"})
 """The values of `correspAction/@type`, old ones among them. Others may mean anything."""
+_KNOWN = _SENT | _RECEIVED | _ON_THE_WAY
 _PARTIES = tags(
     *("persName", "orgName", "name", "rs", "roleName", "forename", "surname", "addName"),
     *("nameLink", "address", "author", "editor", "person", "personGrp", "org"),
@@ -70,9 +74,9 @@ def corresp_incomplete(document: Document, _: Options) -> Iterator[Found]:
 
 def _is_clear(description: Element, actions: list[Element]) -> bool:
     """Whether all that is said of a letter is said by actions of known types."""
-    if any(one.get("type") not in _SENT | _RECEIVED | _ON_THE_WAY for one in actions):
+    if any(one.get("type") not in _KNOWN for one in actions):
         return False
-    known = {_ACTION, tei("correspContext"), *((tei("note"),) if actions else ())}
+    known = _STRUCTURED | {_NOTE} if actions else _STRUCTURED
     return all(child.tag in known for child in description if isinstance(child.tag, str))
 
 
@@ -155,8 +159,9 @@ def sender_not_signer(document: Document, _: Options) -> Iterator[Found]:
         return  # an enclosure, too, is signed
     if any(_FOR.search(words(one)) for one in signatures):
         return
+    lists = {frozenset(of for of, _ in one) for one in signers}
     for name, keys in senders:
-        if all({of for of, _ in keys} & {of for of, _ in one} for one in signers):
+        if not any(one.isdisjoint(of for of, _ in keys) for one in lists):
             text = clipped(words(name), 60)
             message = f"the sender '{text}' is not among those who signed"
             yield at(name, message, attribute="ref" if name.get("ref") else "key")
@@ -189,6 +194,7 @@ _OF_PERSONS = frozenset({"person", "pers", "persName", "personal"})
 _ADDRESS = re.compile(r"(?:https?://(?:www\.)?([^/]+)/|(\w+):)(.*?)/?")
 
 
+@lru_cache(maxsize=1024)
 def _identity(ref: str) -> tuple[str, str]:
     """An address as the list it leads into, and what it names there."""
     place, mark, fragment = ref.rpartition("#")

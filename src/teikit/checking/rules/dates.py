@@ -1,8 +1,9 @@
 """Dates: what they say in their attributes, in their words, and of the edition."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from teikit.checking.date_words import Words, read
 from teikit.checking.day import Day, day, fault, otherwise_reckoned, padded, weekdays
@@ -38,8 +39,17 @@ _ORDERED = (
 )
 """Attributes of which the first must not be later than the second."""
 
-Values = Sequence[tuple[str, str]]
+Values = tuple[tuple[str, str], ...]
 """Attributes with their values."""
+
+
+class _Wrong(NamedTuple):
+    """An attribute that cannot be right, why, and what it should be, as far as that is known."""
+
+    name: str
+    message: str
+    better: str = ""
+
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # What is not said by the words of a date itself, and what says them twice.
@@ -75,17 +85,32 @@ def date_disagrees(document: Document, _: Options) -> Iterator[Found]:
     """
     told: dict[str, list[Found]] = {}
     for element in document.facts.all("date", "origDate", "docDate"):
-        if (text := _words(element)) and (words := read(text)):
-            compare = _against_when if _when(element) else _against_range
-            if found := compare(element, text, words):
-                told.setdefault(found.message, []).append(found)
+        if (
+            (values := _values(element))
+            and (text := _words(element))
+            and (wrong := _disagreement(text, values))
+            and not _other_calendar(element)
+        ):
+            found = at(element, wrong.message, attribute=wrong.name)
+            told.setdefault(found.message, []).append(found)
     yield from _once(told)
 
 
-def _against_when(element: Element, text: str, words: Words) -> Found | None:
+@lru_cache(maxsize=4096)
+def _disagreement(text: str, values: Values) -> _Wrong | None:
+    """What is wrong between the words of a date and its attributes, if its calendar is ours."""
+    words = read(text)
+    if not words:
+        return None
+    given = dict(values)
+    name = next((one for one in ("when", "when-iso") if given.get(one)), "")
+    if name:
+        return _against_when(name, given[name], text, words)
+    return _against_range(values, text, words)
+
+
+def _against_when(name: str, value: str, text: str, words: Words) -> _Wrong | None:
     """What is wrong between the words of a date and its one day."""
-    name = _when(element)
-    value = element.get(name) or ""
     meant = day(value, name == "when-iso")
     if not meant or fault(value, name == "when-iso"):
         return None
@@ -96,21 +121,13 @@ def _against_when(element: Element, text: str, words: Words) -> Found | None:
     shown = clipped(text, 60)
     if any(said.agrees(meant) for said in possible):
         known = weekdays(meant) if words.weekday and clear[0].day else ()
-        if not known or words.weekday in known or _other_calendar(element):
+        if not known or words.weekday in known:
             return None
-        message = f"{value} was a {_WEEKDAYS[known[0] - 1]}, but the words say '{shown}'"
-    elif _other_calendar(element) or any(otherwise_reckoned(said, meant) for said in possible):
+        weekday = _WEEKDAYS[known[0] - 1]
+        return _Wrong(name, f"{value} was a {weekday}, but the words say '{shown}'")
+    if any(otherwise_reckoned(said, meant) for said in possible):
         return None
-    else:
-        message = f"@{name} is {clipped(value, 40)}, but the words say '{shown}'"
-    return at(element, message, attribute=name)
-
-
-def _when(element: Element) -> str:
-    """The attribute that says which day a date is; empty if none does."""
-    if element.get("when"):
-        return "when"
-    return "when-iso" if element.get("when-iso") else ""
+    return _Wrong(name, f"@{name} is {clipped(value, 40)}, but the words say '{shown}'")
 
 
 def _is_year(short: int | None, meant: Day) -> bool:
@@ -118,11 +135,10 @@ def _is_year(short: int | None, meant: Day) -> bool:
     return short is None or (meant.year is not None and meant.year % 100 == short)
 
 
-def _against_range(element: Element, text: str, words: Words) -> Found | None:
+def _against_range(values: Values, text: str, words: Words) -> _Wrong | None:
     """What is wrong between the words of a date, if they name one day, and its range."""
-    values = _values(element)
     said = [one.day for one in (*words.readings, *words.others)]
-    if not values or not all(one.full for one in said) or _other_calendar(element):
+    if not all(one.full for one in said):
         return None
     for name, value in values:
         limit = day(value, name.endswith("-iso"))
@@ -133,7 +149,7 @@ def _against_range(element: Element, text: str, words: Words) -> Found | None:
         ):
             side = "before" if lower else "after"
             message = f"'{clipped(text, 60)}' is {side} @{name}, {clipped(value, 40)}"
-            return at(element, message, attribute=name)
+            return _Wrong(name, message)
     return None
 
 
@@ -156,29 +172,32 @@ def impossible_date(document: Document, _: Options) -> Iterator[Found]:
     """
     told: dict[str, list[Found]] = {}
     for element in document.facts.dated:
-        if element.tag in _DATABLE and (values := _values(element)):
-            for found in (*_no_dates(element, values), *_contradictions(element, values)):
-                told.setdefault(found.message, []).append(found)
+        if element.tag in _DATABLE:
+            for name, message, better in _impossible(_values(element)):
+                repairs = (Repair(Spot(element, name), better),) if better else ()
+                found = at(element, message, attribute=name, repairs=repairs)
+                told.setdefault(message, []).append(found)
     yield from _once(told)
 
 
-def _no_dates(element: Element, values: Values) -> Iterator[Found]:
+@lru_cache(maxsize=4096)
+def _impossible(values: Values) -> tuple[_Wrong, ...]:
+    """What is wrong with the attributes of a date."""
+    return (*_no_dates(values), *_contradictions(values))
+
+
+def _no_dates(values: Values) -> Iterator[_Wrong]:
     """The values that are no dates."""
     for name, value in values:
         if not value.strip():
-            message = f"@{name} is empty: write a date, or leave it out"
-            yield at(element, message, attribute=name)
+            yield _Wrong(name, f"@{name} is empty: write a date, or leave it out")
         elif why := fault(value, name.endswith("-iso")):
-            better = padded(value)
-            repairs = (Repair(Spot(element, name), better),) if better else ()
             message = f"@{name}: '{clipped(value, 40)}' is no date: {why}"
-            yield at(element, message, attribute=name, repairs=repairs)
+            yield _Wrong(name, message, padded(value))
 
 
-def _contradictions(element: Element, values: Values) -> Iterator[Found]:
+def _contradictions(values: Values) -> Iterator[_Wrong]:
     """What begins after its end, and a day that is not within its range."""
-    if len(values) == 1:
-        return
     dates = {name: (value, day(value, name.endswith("-iso"))) for name, value in values}
     for earlier, later in _ORDERED:
         for kind in ("", "-iso"):
@@ -187,7 +206,7 @@ def _contradictions(element: Element, values: Values) -> Iterator[Found]:
             (first, start), (last, end) = dates[earlier + kind], dates[later + kind]
             if start and end and end.precedes(start):
                 message = f"@{earlier + kind}, {first}, is later than @{later + kind}, {last}"
-                yield at(element, message, attribute=earlier + kind)
+                yield _Wrong(earlier + kind, message)
 
 
 @rule("T012", "date-outside-edition", Severity.WARNING)
@@ -245,10 +264,8 @@ def _of_the_letter(document: Document) -> Iterator[tuple[Element, int]]:
 
 def _values(element: Element) -> Values:
     """The attributes of an element that date it, as they stand."""
-    if DATING.isdisjoint(element.keys()):
-        return ()
     items: Any = element.items()
-    return [(name, value) for name, value in items if name in DATING]
+    return tuple([(name, value) for name, value in items if name in DATING])
 
 
 def _words(element: Element) -> str:

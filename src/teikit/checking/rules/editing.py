@@ -115,11 +115,14 @@ def sic_without_corr(document: Document, _: Options) -> Iterator[Found]:
     Good:
         <p>He is <choice><sic>adn</sic><corr>and</corr></choice> stays a friend.</p>
     """
-    alone = [one for one in document.facts.all("sic") if not _is_corrected(one)]
-    chosen = [one for one in alone if next(one.iterancestors(tei("choice")), None) is not None]
+    chosen: list[Element] = []
+    lone: list[Element] = []
+    for sic in document.facts.all("sic"):
+        if not _is_corrected(sic):
+            is_chosen = next(sic.iterancestors(tei("choice")), None) is not None
+            (chosen if is_chosen else lone).append(sic)
     if chosen:
         yield once(chosen, "this choice has a sic and no corr beside it")
-    lone = [one for one in alone if one not in chosen]
     if lone:
         text = clipped(words(lone[0]), 40)
         what = f"'{text}' is marked as wrong" if text else "something is marked as wrong here"

@@ -81,11 +81,9 @@ def empty_element(document: Document, _: Options) -> Iterator[Found]:
 def _is_empty(element: Element) -> bool:
     """Whether there is neither text in an element nor anything else that counts."""
     for child in element:
-        if child.tail and not child.tail.isspace():
-            return False
         if isinstance(child.tag, str) and (element.tag in _HOLD_BREAKS or child.tag not in _BREAKS):
             return False
-        if child.tag is etree.Entity:
+        if child.tag is etree.Entity or (child.tail and not child.tail.isspace()):
             return False
     return True
 
@@ -93,7 +91,8 @@ def _is_empty(element: Element) -> bool:
 def _must_hold_words(element: Element) -> bool:
     """Whether an empty element means nothing where it stands."""
     parent = element.getparent()
-    if parent is not None and parent.tag == _BODY and len(parent) == 1:
+    alone = element.getprevious() is None and element.getnext() is None
+    if alone and parent is not None and parent.tag == _BODY:
         return False  # schemas want something in a body, also where a file is a header only
     attributes = {name for name, value in element.items() if value}
     if attributes - _SAY_NOTHING - _NOR_OF.get(element.tag, frozenset()):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from teikit.checking.apparatus import NOTE, marks, named
 from teikit.checking.document import Document
@@ -99,7 +100,12 @@ def hand_missing(document: Document, options: Options) -> Iterator[Found]:
 
 def _is_drawn(element: Element) -> bool:
     """Whether a highlighting is a line drawn by a hand, and not one of the printer's."""
-    return bool(_LINE.search(element.get("rend") or element.get("rendition") or ""))
+    return _is_line(element.get("rend") or element.get("rendition") or "")
+
+
+@lru_cache(maxsize=256)
+def _is_line(rendering: str) -> bool:
+    return bool(_LINE.search(rendering))
 
 
 def _has_hand(change: Element) -> bool:

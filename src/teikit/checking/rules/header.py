@@ -10,11 +10,11 @@ from teikit.checking.found import Found, Repair, Spot, at
 from teikit.checking.language_tags import fault
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
-from teikit.checking.texts import words
+from teikit.checking.texts import content, in_utf8, words
 from teikit.diagnostic import Severity
 from teikit.tei.names import LANG, Element, tei
 
-_LANG = re.compile(r"xml:lang\s*=\s*[\"']([^\"']*)")
+_LANG = re.compile(rb"xml:lang\s*=\s*[\"']([^\"']*)")
 _FILE = tei("fileDesc")
 _STATEMENT = tei("publicationStmt")
 _WORD = re.compile(r"\S+")
@@ -62,7 +62,7 @@ def language_tag(document: Document, _: Options) -> Iterator[Found]:
 
 def _tags(document: Document) -> Iterator[tuple[Spot, str]]:
     """The tags of a document; those of `xml:lang` only if one of them may be wrong."""
-    if any(map(fault, set(_LANG.findall(document.source.text)))):
+    if any(fault(tag.decode("utf-8", "replace")) for tag in set(_LANG.findall(in_utf8(document)))):
         for element in document.facts.root.iter(etree.Element):
             if tag := element.get(LANG):
                 yield Spot(element, LANG), tag
@@ -169,7 +169,7 @@ def _spoken(statement: Element | None, *names: str, attributes: Sequence[str]) -
     return [
         one
         for one in (() if statement is None else statement)
-        if one.tag in wanted and (words(one) or any(_values(one, attributes)))
+        if one.tag in wanted and (content(one).strip() or any(_values(one, attributes)))
     ]
 
 

@@ -9,7 +9,7 @@ from teikit.checking.found import Found, once
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
-from teikit.checking.texts import words
+from teikit.checking.texts import content, words
 from teikit.diagnostic import Severity
 from teikit.tei.names import ID, Element, local, tags, tei
 
@@ -74,6 +74,7 @@ def inference_without_basis(document: Document, _: Options) -> Iterator[Found]:
     bracketed = [
         one
         for action in facts.all("correspAction")
+        if "[" in content(action)
         for one in action.iterdescendants(*_TOLD)
         if _is_bracketed(one) and not _has_basis(one)
     ]

@@ -61,7 +61,8 @@ def note_without_mark(document: Document, _: Options) -> Iterator[Found]:
     facts = document.facts
     if "body" not in facts.named:  # the text, and with it the marks, stands in another file
         return
-    notes = [note for note in facts.all("note") if printed_number(note) and apart(note) is not None]
+    numbered = [note for note in facts.all("note") if printed_number(note)]
+    notes = [*apart(numbered)] if numbered else []
     if not notes:
         return
     leading: dict[str, bool] = {}

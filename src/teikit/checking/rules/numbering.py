@@ -52,11 +52,11 @@ def note_numbers(document: Document, options: Options) -> Iterator[Found]:
     numbered = [_Numbered(one, figure(printed_number(one))) for one in document.facts.all("note")]
     if all(one.number is None for one in numbered):
         return
+    holders = apart(one.note for one in numbered)
     for one in numbered:
         note = one.note
-        holder = apart(note)
-        if holder is not None:
-            together.setdefault(holder, []).append(one)
+        if note in holders:
+            together.setdefault(holders[note], []).append(one)
         elif note.get("n") and not in_note(note):
             within = next(note.iterancestors(*_DIVISIONS), None)
             key = (within, *(note.get(attribute) for attribute in _SERIES))

@@ -1,6 +1,6 @@
 """Marks and notes that point at each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from teikit.checking.apparatus import (
     NOTE,
@@ -58,31 +58,29 @@ def mark_note_mismatch(document: Document, options: Options) -> Iterator[Found]:
         return
     back = {note: named(note.get("target"), facts.ids) for note in facts.all("note")}
     pairs = [(mark, note) for mark, notes in there.items() for note in notes]
+    leading = set(pairs)
+    naming = {(mark, note) for note, goals in back.items() for mark in goals}
+    claimed = {mark for mark, _ in naming}
+    answering = {note for mark, note in naming if mark in there}
+    settled = {note for _, note in leading & naming}
+    mutual = sum(pair in naming for pair in pairs)
     told: set[Element] = set()
-    mutual = sum(mark in back[note] for mark, note in pairs)
     for mark, note in pairs:
-        if back[note] and mark not in back[note] and _astray(mark, note, there, back, mutual):
+        # A note may have several marks, and name one; unless another note claims one of them.
+        astray = mark in claimed if note in settled else mutual > 1 or note in answering
+        if astray and back[note] and (mark, note) not in naming:
             told.update((mark, note, *back[note]))
             yield _blamed(mark, note, there, back)
     for note, goals in back.items():
         for mark in goals:
-            if mark in there and note not in there[mark] and not told & {note, mark}:
+            if mark in there and (mark, note) not in leading and not told & {note, mark}:
                 message = f"{called(note)} names a mark that leads to {called(there[mark][0])}"
                 yield at(note, message, attribute="target")
-    left = [(mark, note) for mark, note in pairs if mark not in told]
-    yield from _misnumbered(
-        pairs, [(mark, note) for mark, note in left if not note.get("target") or mark in back[note]]
-    )
-    if open_ := [(mark, note) for mark, note in left if not note.get("target")]:
+    left = [pair for pair in pairs if pair[0] not in told]
+    silent = {note for note in back if not note.get("target")}
+    yield from _misnumbered(pairs, {one for one in left if one in naming or one[1] in silent})
+    if open_ := [pair for pair in left if pair[1] in silent]:
         yield from _one_sided(open_, mutual)
-
-
-def _astray(mark: Element, note: Element, there: _There, back: _There, mutual: int) -> bool:
-    """Whether a mark and its note, which names other places, cannot both be right."""
-    if any(note in there.get(goal, ()) for goal in back[note]):
-        # The note has its mark; this one shares it, unless another note says that it is its own.
-        return any(mark in goals for goals in back.values())
-    return mutual > 1 or any(goal in there for goal in back[note])
 
 
 def _blamed(mark: Element, note: Element, there: _There, back: _There) -> Found:
@@ -102,7 +100,7 @@ def _blamed(mark: Element, note: Element, there: _There, back: _There) -> Found:
     return at(mark, message, attribute="target")
 
 
-def _misnumbered(pairs: _Pairs, certain: _Pairs) -> Iterator[Found]:
+def _misnumbered(pairs: _Pairs, certain: Set[tuple[Element, Element]]) -> Iterator[Found]:
     """Marks that lead to a note of another number, where most have the number of their note."""
     compared = [
         (mark, note)

@@ -41,9 +41,9 @@ def duplicate_id(document: Document, _: Options) -> Iterator[Found]:
         <p xml:id="p2">two</p>
     """
     for name, (first, *others) in document.facts.ids.items():
-        line = first.sourceline
         for one in others:
-            yield at(one, f"the xml:id '{name}' is given already, in line {line}", attribute=ID)
+            message = f"the xml:id '{name}' is given already, in line {first.sourceline}"
+            yield at(one, message, attribute=ID)
 
 
 @rule("T002", "dangling-pointer", Severity.ERROR)
