@@ -113,8 +113,7 @@ class Markup(Lines):
     @cached_property
     def start_tags(self) -> list[str]:
         """The start tags, in their order."""
-        written = [markup for markup, _ in self.pieces]
-        return [one for one in written if one[1] not in "/!?" and one[0] == "<"]
+        return [one for one, _ in self.pieces if one[1] not in "/!?" and one[0] == "<"]
 
     @property
     def root_end(self) -> int:

@@ -126,10 +126,11 @@ def _all_said(root: Element, elements: Sequence[Element], markup: Markup | None)
     if len(known) > _MOST:
         known.clear()
     tags = markup.start_tags
-    for element, written in zip(elements, tags, strict=True):
-        if written not in known:
-            known[written] = _said(element)
-    return map(known.__getitem__, tags)
+    said = [*map(known.get, tags)]
+    for at, one in enumerate(said):
+        if one is None:
+            said[at] = known[tags[at]] = _said(elements[at])
+    return filter(None, said)
 
 
 @lru_cache(8)

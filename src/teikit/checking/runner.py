@@ -30,7 +30,7 @@ from teikit.checking.source import decoded
 from teikit.checking.telling import told, with_excerpt
 from teikit.checking.wellformed import RULE_OF, UNREADABLE
 from teikit.checking.xsd import XSD
-from teikit.diagnostic import Diagnostic, Location, in_order
+from teikit.diagnostic import Diagnostic, Location, Rule, in_order
 from teikit.errors import TeikitError
 from teikit.markup import Lines
 from teikit.tei.files import Unreadable, names, parsed, read
@@ -87,8 +87,10 @@ class FileReport:
 class Checker:
     """All that is needed to check one file after another; it can be sent to other processes."""
 
-    def __init__(self, settings: Settings, folders: Collection[Path] = ()) -> None:
-        """`folders` are those within which includes are followed."""
+    def __init__(
+        self, settings: Settings, folders: Collection[Path] = (), *, quoting: bool = True
+    ) -> None:
+        """`folders` are those within which includes are followed; `quoting` is as in `Run`."""
         self.options = settings.options
         self.choice = choice(settings, RULES)
         by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
@@ -96,9 +98,10 @@ class Checker:
         self._schemas = Schemas(wanted, settings.catalog, xsd=settings.xsd)
         self._settings = settings
         self._folders = folders
+        self._quoting = quoting
 
-    def __reduce__(self) -> tuple[type["Checker"], tuple[Settings, Collection[Path]]]:
-        return Checker, (self._settings, self._folders)
+    def __reduce__(self) -> tuple[Callable[[], "Checker"], tuple[()]]:
+        return partial(Checker, self._settings, self._folders, quoting=self._quoting), ()
 
     def file(self, path: Path) -> FileReport:
         """What is to be said of one file by itself."""
@@ -117,11 +120,11 @@ class Checker:
         checks, wrong = self._schemas.checks(document)
         by_schema = one_voice((check(document) for check in checks), path)
         findings = _once(
-            [with_excerpt(one, document.markup) for one in by_schema],
+            [with_excerpt(one, document.markup) if self._quoting else one for one in by_schema],
             [
-                *(told(NOT_FOLLOWED, one, document) for one in self._not_followed(document)),
-                *(told(rule, one, document) for rule, one in wrong),
-                *(told(UNCLEAR, one, document) for one in (*unclear, *unknown(asked, RULES))),
+                *(self._told(NOT_FOLLOWED, one, document) for one in self._not_followed(document)),
+                *(self._told(rule, one, document) for rule, one in wrong),
+                *(self._told(UNCLEAR, one, document) for one in (*unclear, *unknown(asked, RULES))),
                 *self._by_rules(document),
             ],
         )
@@ -162,6 +165,9 @@ class Checker:
         findings = with_places(found, given, each)
         return list(self._chosen(_heeded(findings, ignoring)))
 
+    def _told(self, rule: Rule, found: Found, document: Document) -> Diagnostic:
+        return told(rule, found, document, quoted=self._quoting)
+
     def _not_followed(self, document: Document) -> Iterable[Found]:
         return not_followed(document, self._folders) if self._folders else ()
 
@@ -170,7 +176,7 @@ class Checker:
             if one.rule in self.choice:
                 found = one.find(document, self.options)
                 for each in islice(found, LIMIT):
-                    yield told(one.rule, each, document)
+                    yield self._told(one.rule, each, document)
                 if next(found, None):
                     words = f"only the first {LIMIT} findings of {one.rule.code} are shown"
                     yield Diagnostic(MORE, Location(str(document.path)), words)
@@ -181,7 +187,7 @@ class Checker:
         if not meant or not all(rule in self.choice for rule in meant):
             return None
         words = f"nothing is found here that '{asked.word}' would ignore"
-        return told(UNUSED, Found(Spot(asked.node), words), document)
+        return self._told(UNUSED, Found(Spot(asked.node), words), document)
 
     def _chosen(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Those findings that are wanted, as grave as they are to be, in order."""
@@ -210,11 +216,14 @@ class Run:
         paths: Iterable[Path],
         jobs: int = 0,
         given: Mapping[Path, bytes] | None = None,
+        *,
+        quoting: bool = True,
     ) -> None:
         """Find the files of `paths`, and those that they include within the folders of `paths`.
 
         `jobs` are processes; 0 stands for one on each core, where the files are many. `given` are
-        the contents of files that are not to be read, as they are being edited. Raises
+        the contents of files that are not to be read, as they are being edited. With `quoting`, the
+        findings of single files have the lines that they are about, which takes a while. Raises
         `TeikitError` when a path is missing, or a folder has no XML.
         """
         paths = [*paths]
@@ -222,7 +231,7 @@ class Run:
         self._closed: list[FileReport] = []
         folders = folders_of((*paths, *self.given))
         self._names = with_included(names(paths, self._close), folders)
-        self.checker = Checker(settings, folders)
+        self.checker = Checker(settings, folders, quoting=quoting)
         self._summaries = Shelf()
         self._ignoring = Shelf()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))

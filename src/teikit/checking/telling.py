@@ -11,8 +11,8 @@ from teikit.markup import Lines
 from teikit.tei.names import XML
 
 
-def told(rule: Rule, found: Found, document: Document) -> Diagnostic:
-    """The finding of a rule, with its place, its line, and the edits that repair it."""
+def told(rule: Rule, found: Found, document: Document, *, quoted: bool = True) -> Diagnostic:
+    """The finding of a rule, with its place, the edits that repair it, and, `quoted`, its line."""
     source = document.source
     start, end = _shown(found.spot, source)
     line, column = document.markup.line_and_column(start)
@@ -24,7 +24,7 @@ def told(rule: Rule, found: Found, document: Document) -> Diagnostic:
         rule,
         Location(name, line, column, path, length),
         found.message,
-        Excerpt(*document.markup.excerpt(start)),
+        Excerpt(*document.markup.excerpt(start)) if quoted else None,
         tuple(edit(repair, document) for repair in found.repairs),
     )
 

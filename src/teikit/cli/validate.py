@@ -21,7 +21,7 @@ from teikit.cli.tally import Tally, Telling
 from teikit.cli.wording import some
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.errors import TeikitError
-from teikit.reporting import About, Summary
+from teikit.reporting import REPORTERS, About, Summary
 from teikit.tei.files import MAX_BYTES
 
 STDIN = "-"
@@ -129,7 +129,8 @@ def validate(
         if not fix:
             ctx.exit(1 if made else 0)
     tally = Tally()
-    with Run(settings, files, jobs, given) as run:
+    quoting = any(REPORTERS[name].quotes for name, _ in wanted)
+    with Run(settings, files, jobs, given, quoting=quoting) as run:
         about = _about(run, settings)
         fails = frozenset(filter(about.fails, Severity))
         telling = Telling(reporters(wanted, about), fails, quiet)

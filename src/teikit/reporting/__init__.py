@@ -10,7 +10,7 @@ of the pieces, as they come:
     stream.write(writer.end(Summary(files)))
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from teikit.reporting.concise import Concise
 from teikit.reporting.csv import Csv
@@ -25,7 +25,7 @@ from teikit.reporting.writer import Writer, joined
 
 __all__ = ["REPORTERS", "About", "Piece", "Reporter", "Summary", "Writer", "joined"]
 
-REPORTERS: Mapping[str, Callable[[About], Reporter]] = {
+REPORTERS: Mapping[str, type[Reporter]] = {
     "text": Text,
     "concise": Concise,
     "json": Json,

@@ -93,6 +93,8 @@ class Reporter(ABC):
     about: About
 
     between: ClassVar[str] = ""
+    quotes: ClassVar[bool] = False
+    """Whether it shows the lines that findings are about."""
 
     def head(self) -> str:
         """What stands before the first piece."""

@@ -22,6 +22,8 @@ Object = dict[str, object]
 class Sarif(Array):
     """A log with one run. The rules come first, so that results can be written as they come."""
 
+    quotes = True
+
     def head(self) -> str:
         """The log and its run, up to the first result."""
         log = {"$schema": _SCHEMA, "version": "2.1.0"}

@@ -25,6 +25,8 @@ class Text(Reporter):
     Under the first finding of each rule stands what to do.
     """
 
+    quotes = True
+
     def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """Several lines for each finding."""
         for finding in batch:
