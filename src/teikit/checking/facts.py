@@ -31,6 +31,8 @@ DATING = frozenset(
 """The attributes that give a date, though some elements use `from` and `to` for other things."""
 
 _HOME = f"{{{TEI}}}"
+_LONGEST = 1024
+"""Characters of a tag that is kept."""
 _MOST = 8192
 """Tags of which it is known what they say, before one more document."""
 
@@ -129,7 +131,9 @@ def _all_said(root: Element, elements: Sequence[Element], markup: Markup | None)
     said = [*map(known.get, tags)]
     for at, one in enumerate(said):
         if one is None:
-            said[at] = known[tags[at]] = _said(elements[at])
+            said[at] = one = _said(elements[at])
+            if len(tags[at]) <= _LONGEST:
+                known[tags[at]] = one
     return filter(None, said)
 
 

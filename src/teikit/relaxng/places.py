@@ -21,20 +21,17 @@ def encoding_of(beginning: bytes) -> str:
     return declared[1].decode("ascii") if declared else "utf-8"
 
 
-def attribute_places(source: str, place: Place) -> Mapping[tuple[str, bool], Place]:
-    """Where the attributes begin of the start tag that `source` begins with, which is at `place`.
+def attribute_offsets(source: str) -> Mapping[tuple[str, bool], int]:
+    """Where the attributes begin of the start tag that `source` begins with.
 
     Attributes are known by their local name and by whether they have a prefix.
     """
-    found: dict[tuple[str, bool], Place] = {}
+    found: dict[tuple[str, bool], int] = {}
     start = _START_TAG.match(source)
     end = start.end() if start else len(source)
-    last = 0
     while match := _ATTRIBUTE.match(source, end):
-        begin = match.start(1) if match[1] else match.start(2)
-        place = moved(place, source[last:begin])
-        found[match[2], bool(match[1])] = place
-        last, end = begin, match.end()
+        found[match[2], bool(match[1])] = match.start(1) if match[1] else match.start(2)
+        end = match.end()
     return found
 
 

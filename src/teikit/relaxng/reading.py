@@ -1,7 +1,6 @@
 """Documents, held against an automaton while they are read, and what is said of their faults."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -13,7 +12,7 @@ from teikit.relaxng.expectations import missing_elements
 from teikit.relaxng.identifiers import Identifiers, Reference
 from teikit.relaxng.names import SPACE, local_of, namespace_of
 from teikit.relaxng.patterns import ELEMENT, TEXT
-from teikit.relaxng.places import Place, attribute_places, moved
+from teikit.relaxng.places import Place, moved
 from teikit.relaxng.scene import Scene, Wording
 from teikit.relaxng.sentences import clip, step
 from teikit.relaxng.strings import MAX_VALUE
@@ -51,8 +50,6 @@ class Reading(ABC):
         self._stray: tuple[dict[str, int], int] = ({}, 0)
         # The last element in which names or texts were slips, and what they were meant to be.
         self._slips: tuple[dict[str, int], frozenset[str]] = ({}, frozenset())
-        # Where a tag is, and where its attributes are.
-        self._tag: tuple[Place, Mapping[tuple[str, bool], Place]] = ((0, 0), {})
 
     def take_errors(self) -> list[ValidationError]:
         """The errors found since this was last asked."""
@@ -72,8 +69,8 @@ class Reading(ABC):
         """Where the end tag is that is being read, or the tag that is a whole element."""
 
     @abstractmethod
-    def _written(self) -> str:
-        """What is written from the start tag on that is being read."""
+    def _attribute_place(self, name: str) -> Place:
+        """Where an attribute of the present start tag begins; the tag, if that cannot be told."""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         state = self._state
@@ -288,13 +285,6 @@ class Reading(ABC):
             return make()
         arrivals = tuple([arrival for arrival, *_ in around])
         return self._automaton.recall((fault, arrivals, before, last, value, prefix, brief), make)
-
-    def _attribute_place(self, name: str) -> Place:
-        """Where an attribute of the present start tag begins; the tag, if that cannot be told."""
-        here = self._here()
-        if self._tag[0] != here:
-            self._tag = (here, attribute_places(self._written(), here))
-        return self._tag[1].get((local_of(name), bool(namespace_of(name))), here)
 
 
 @lru_cache(maxsize=4096)

@@ -1,15 +1,15 @@
 """Documents read as a stream, piece by piece, by expat."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.parsers import expat
 
 from teikit.relaxng.automaton import Automaton
 from teikit.relaxng.errors import Kind, ValidationError
 from teikit.relaxng.malformed import Spot, malformed
-from teikit.relaxng.names import SEPARATOR, SPACE, local_of
-from teikit.relaxng.places import Place, encoding_of, tag_before
+from teikit.relaxng.names import SEPARATOR, SPACE, local_of, namespace_of
+from teikit.relaxng.places import Place, attribute_offsets, encoding_of, moved, tag_before
 from teikit.relaxng.reading import Reading
 from teikit.relaxng.scene import Wording
 from teikit.relaxng.scopes import Scopes
@@ -41,6 +41,8 @@ class Stream(Reading):
         self._read = 0  # bytes before the chunk
         self._encoding = ""
         self._mark = 0  # 1 where a mark of the encoding counts as a column of the first line
+        # The byte where a tag begins, what is written from there on, and where its attributes are.
+        self._tag: tuple[int, str, Mapping[tuple[str, bool], int]] = (-1, "", {})
         self._parser = parser = expat.ParserCreate(namespace_separator=SEPARATOR)
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -120,8 +122,13 @@ class Stream(Reading):
         end = self._parser.CurrentByteIndex - self._read
         return tag_before(self._here(), self._chunk, end, self._encoding)
 
-    def _written(self) -> str:
-        return (self._parser.GetInputContext() or b"").decode(self._encoding, "replace")
+    def _attribute_place(self, name: str) -> Place:
+        here, at = self._here(), self._parser.CurrentByteIndex
+        if self._tag[0] != at:
+            source = (self._parser.GetInputContext() or b"").decode(self._encoding, "replace")
+            self._tag = (at, source, attribute_offsets(source))
+        _, source, offsets = self._tag
+        return moved(here, source[: offsets.get((local_of(name), bool(namespace_of(name))), 0)])
 
     def _broken(self, words: str, place: Place) -> None:
         parent = local_of(self._open[-1][1]) if self._open else ""

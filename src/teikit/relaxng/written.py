@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from teikit.markup import Markup
 from teikit.relaxng.automaton import Arrival, Automaton, State
 from teikit.relaxng.errors import ValidationError
-from teikit.relaxng.names import SPACE, XML
-from teikit.relaxng.places import Place
+from teikit.relaxng.names import SPACE, XML, local_of, namespace_of
+from teikit.relaxng.places import Place, attribute_offsets
 from teikit.relaxng.reading import Reading
-from teikit.relaxng.tags import Scope, Tag, content
+from teikit.relaxng.tags import MAX_TAG, Scope, Tag, content
 
 _RUN = re.compile(r"[^\r\n&]+|&[^;]*;|\r\n?|\n")
 """The pieces in which expat tells texts; one of them is shown where a text is wrong."""
@@ -122,5 +123,12 @@ class Written(Reading):
     def _end_place(self) -> Place:
         return self._here()
 
-    def _written(self) -> str:
-        return self._markup.pieces[self._at][0]
+    def _attribute_place(self, name: str) -> Place:
+        tag = self._markup.pieces[self._at][0]
+        # The same is often wrong in many documents.
+        offsets = _known_offsets(tag) if len(tag) <= MAX_TAG else attribute_offsets(tag)
+        offset = offsets.get((local_of(name), bool(namespace_of(name))), 0)
+        return self._markup.line_and_column(self._markup.starts[self._at] + offset)
+
+
+_known_offsets = lru_cache(maxsize=1024)(attribute_offsets)
