@@ -129,11 +129,10 @@ def _all_said(root: Element, elements: Sequence[Element], markup: Markup | None)
         known.clear()
     tags = markup.start_tags
     said = [*map(known.get, tags)]
-    for at, one in enumerate(said):
-        if one is None:
-            said[at] = one = _said(elements[at])
-            if len(tags[at]) <= _LONGEST:
-                known[tags[at]] = one
+    for at in [at for at, one in enumerate(said) if one is None]:
+        said[at] = new = _said(elements[at])
+        if len(tags[at]) <= _LONGEST:
+            known[tags[at]] = new
     return filter(None, said)
 
 
