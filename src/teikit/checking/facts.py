@@ -33,7 +33,7 @@ DATING = frozenset(
 _HOME = f"{{{TEI}}}"
 _LONGEST = 1024
 """Characters of a tag that is kept."""
-_MOST = 8192
+_MOST = 16384
 """Tags of which it is known what they say, before one more document."""
 
 

@@ -7,6 +7,7 @@ the folders of what is to be checked.
 
 import os
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from teikit.checking.document import Document, load_document
@@ -36,7 +37,7 @@ def folders_of(paths: Iterable[Path]) -> frozenset[Path]:
 
 def with_included(names: Iterable[str], folders: Collection[Path]) -> list[str]:
     """The files, and those that they include, directly or not, within the folders; sorted."""
-    found = {os.path.realpath(name): name for name in names}
+    found = _by_real_path(names)
     waiting = [*found.values()]
     while waiting:
         path = Path(waiting.pop())
@@ -52,6 +53,17 @@ def with_included(names: Iterable[str], folders: Collection[Path]) -> list[str]:
                 found[str(known)] = str(target)
                 waiting.append(str(target))
     return sorted(found.values())
+
+
+def _by_real_path(names: Iterable[str]) -> dict[str, str]:
+    """Files by their paths without links; where several are the same, the last."""
+    folder = cache(os.path.realpath)  # many files have the same, and the disk is slow to ask
+    found = {}
+    for name in names:
+        above, last = os.path.split(name)
+        linked = os.path.islink(name)  # noqa: PTH114
+        found[os.path.realpath(name) if linked else os.path.join(folder(above), last)] = name  # noqa: PTH118
+    return found
 
 
 def includes(document: Document) -> Iterator[tuple[Element, Path]]:
@@ -80,7 +92,7 @@ def _may_include(path: Path) -> bool:
     try:
         if not path.is_file():  # a pipe would wait for its writer
             return False
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             return XI.encode() in file.read(_BEGINNING)
     except OSError:
         return False

@@ -322,7 +322,7 @@ def _begin(check: Callable[[str], Result[Any]]) -> None:
     _check = check
     # What is there already is never garbage, and what a file needs mostly goes away by itself.
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(100_000, 20, 50)
     # The keyboard interrupts all processes at once; it is for the first to say so and end the rest.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

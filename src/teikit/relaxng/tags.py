@@ -9,7 +9,7 @@ from typing import Any
 
 from teikit.relaxng.names import XML, name_of
 
-MAX_TAGS = 8192  # of one scope
+MAX_TAGS = 16384  # of one scope
 MAX_TAG = 1024  # characters of a tag that is kept
 
 _NAME = re.compile(r"<([^\s/>]+)")
