@@ -1,21 +1,21 @@
-"""What is known of very many names without keeping them: a sum of each, of four bytes.
+"""What is known of very many names without keeping them: a sum of each.
 
-Two names can have one sum, so that what is found is to be looked at; nothing is overlooked.
+In one process Python's own sums of names (`hash`) are different for different names, as long as all
+64 bits are looked at.
 """
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 
-_BITS = 32
-_MASK = (1 << _BITS) - 1
+_MASK = (1 << 32) - 1
 _PARTS = 64
 """A part is small enough to be counted, when all of them would take too much memory."""
 
 
 class Repeated:
-    """Which names may be there more than once.
+    """Which names may be there more than once: four bytes are kept of each, and tell most apart.
 
     Attributes:
         others: how many others there are, each of them once.
@@ -41,17 +41,16 @@ class Repeated:
         return hash(name) & _MASK in self._sums
 
 
-class Positions:
-    """Where names may be: numbers of up to 32 bits."""
+class Numbers:
+    """The numbers of names, in twelve bytes each; of one that is there again, the last."""
 
-    def __init__(self, names: Iterable[tuple[int, Hashable]]) -> None:
-        found = ((hash(name) & _MASK) << _BITS | at for at, name in names)
-        self._found = array("Q", sorted(found))
+    def __init__(self, names: Iterable[Hashable]) -> None:
+        found = sorted((hash(name), number) for number, name in enumerate(names))
+        self._sums = array("q", [one for one, _ in found])
+        self._numbers = array("I", [number for _, number in found])
 
-    def last_first(self, name: Hashable) -> Iterator[int]:
-        """The positions that a name may have, the last of them first."""
-        one = hash(name) & _MASK
-        at = bisect_left(self._found, one + 1 << _BITS)
-        while at and self._found[at - 1] >> _BITS == one:
-            at -= 1
-            yield self._found[at] & _MASK
+    def get(self, name: Hashable) -> int | None:
+        """The number of a name, if it has one."""
+        one = hash(name)
+        at = bisect_right(self._sums, one) - 1
+        return self._numbers[at] if at >= 0 and self._sums[at] == one else None

@@ -3,18 +3,18 @@
 import os
 from array import array
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from teikit.checking.corpus.kept import Kept, KeptLetter, packed
-from teikit.checking.corpus.records import Entry, Id, Include, Link, Part
+from teikit.checking.corpus.records import Entry, Id, Include, Link, Part, Place
 from teikit.checking.corpus.shelf import Shelf
 from teikit.checking.corpus.summary import summarise
-from teikit.checking.corpus.sums import Positions
+from teikit.checking.corpus.sums import Numbers
 from teikit.checking.document import load_document
 from teikit.checking.settings import Options
 from teikit.tei.files import Unreadable
@@ -23,7 +23,9 @@ _OUTSIDE = 200
 """Files that are not in the run, but are read because something in it points to them."""
 _AT_HAND = 64
 """Files that are asked for again and again: registers, and what lies beside a file."""
-_ADDRESSES = 1024
+_POINTED_TO = 1000
+"""The same, where only a little is kept of each."""
+_ADDRESSES = 4000
 
 
 class Target(NamedTuple):
@@ -31,6 +33,15 @@ class Target(NamedTuple):
 
     file: str
     id: str
+
+
+class Astray(NamedTuple):
+    """Pointers of a file that are wrong in the same way: the first, and how many they are."""
+
+    place: Place
+    file: str
+    id: str
+    times: int
 
 
 class Corpus:
@@ -53,11 +64,11 @@ class Corpus:
         self._outside: dict[str, bytes | None] = {}
         # Each of these is asked again and again for the same few.
         self._whole = lru_cache(_ADDRESSES)(_whole)
-        self.leads = lru_cache(_ADDRESSES)(self._leads)
         self.exists = lru_cache(_ADDRESSES)(self._exists)
+        self.ids = lru_cache(_POINTED_TO)(self._ids)
+        self.entries = lru_cache(_POINTED_TO)(self._entries)
         self.file_at = lru_cache(_AT_HAND)(self._file_at)
-        self.ids = lru_cache(_AT_HAND)(self._ids)
-        self.entries = lru_cache(_AT_HAND)(self._entries)
+        self.elements = lru_cache(_AT_HAND)(self._elements)
         self.parts = lru_cache(_AT_HAND)(self._parts)
 
     def files(self, kind: object = None) -> Iterator[Kept]:
@@ -79,69 +90,94 @@ class Corpus:
 
     def number(self, file: str) -> int | None:
         """The number of a file of the run, by its whole path."""
-        found = self._by_path.last_first(file)
-        return next((at for at in found if whole(self.file_at(at).name) == file), None)
+        return self._by_path.get(file)
 
     def target(self, one: Kept | KeptLetter, address: str) -> Target:
         """What an address in a file leads to."""
         written, _, fragment = address.removeprefix("file://").partition("#")
-        return Target(self._whole(one.folder, written), unquote(fragment))
+        return Target(
+            self._whole(one.folder, written), unquote(fragment) if "%" in fragment else fragment
+        )
 
     def targets(self, file: Kept) -> Iterator[tuple[Link, Target]]:
         """The pointers of a file into others, and what each leads to."""
         for link in file.all(Link):
             yield link, self.target(file, link.address)
 
+    def wrong(self, fault: Callable[[Target], Hashable | None]) -> Iterator[Astray]:
+        """The pointers whose targets have a fault; those of a file with the same one together."""
+        for file in self.files(Link):
+            found: dict[Hashable, Astray] = {}
+            for link, target in self.targets(file):
+                same = fault(target)
+                if same is not None:
+                    place = Place(file.path, link.number, link.attribute)
+                    first = found.setdefault(same, Astray(place, *target, 0))
+                    found[same] = first._replace(times=first.times + link.times)
+            yield from found.values()
+
+    @property
+    def astray(self) -> Sequence[Astray]:
+        """The pointers to identifiers that files do not have."""
+        return self._astray_and_missing[0]
+
+    @property
+    def missing(self) -> Mapping[str, int]:
+        """The files that are pointed to and are not there, and how many files do so."""
+        return self._astray_and_missing[1]
+
+    @cached_property
+    def _astray_and_missing(self) -> tuple[Sequence[Astray], Mapping[str, int]]:
+        astray: list[Astray] = []
+        missing: Counter[str] = Counter()
+        for one in self.wrong(self._fault):
+            if self.exists(one.file):
+                astray.append(one)
+            else:
+                missing[one.file] += 1
+        return astray, missing
+
+    def _fault(self, target: Target) -> Hashable | None:
+        if not self.exists(target.file):
+            return target.file
+        ids = self.ids(target.file) if target.id else None
+        if ids is None or target.id in ids:
+            return None
+        return None if any(target.id in one for one in self._included(target.file)) else target
+
     def letter(self, one: KeptLetter, address: str) -> KeptLetter | None:
         """The letter of the run that is meant: by its file, its identifier, or its bare name."""
         name = address.removeprefix("#")
         if "#" not in name and "/" not in name and not name.lower().endswith(".xml"):
-            return self._named(name)
+            number = self._by_id.get(name) if name else None
+            number = self._by_stem.get(name) if number is None else number
+            return None if number is None else self.letter_at(number)
         target = self.target(one, address)
         number = self.number(target.file)
         letters = [] if number is None else [*self.file_at(number).letters]
         alone = letters[0] if len(letters) == 1 else None
         return next((one for one in letters if one.id == target.id), alone)
 
-    def _named(self, name: str) -> KeptLetter | None:
-        """The letter with this identifier, or else in the file of this name; the last of them."""
-        count = self._firsts[-1]
-        for at in self._names.last_first(name) if name else ():
-            letter = self.letter_at(at % count)
-            if name == (letter.file.stem if at < count else letter.id):
-                return letter
-        return None
+    @cached_property
+    def _by_id(self) -> Numbers:
+        return Numbers(one.id for one in self.letters())
 
     @cached_property
-    def _names(self) -> Positions:
-        """First those of the files of all letters, then their identifiers."""
-        count = self._firsts[-1]
-        return Positions(
-            place
-            for one in self.letters()
-            for place in ((one.at, one.file.stem), (count + one.at, one.id))
-        )
+    def _by_stem(self) -> Numbers:
+        return Numbers(one.file.stem for one in self.letters())
 
     @cached_property
-    def _by_path(self) -> Positions:
-        return Positions((one.at, whole(one.name)) for one in self.files())
+    def _by_path(self) -> Numbers:
+        return Numbers(whole(one.name) for one in self.files())
 
     def _file_at(self, number: int) -> Kept:
         return Kept(self._shelf[number], number, self._firsts[number])
 
-    def _leads(self, target: Target) -> bool:
-        """Whether a target is there, as far as that is known."""
-        ids = self.ids(target.file)
-        if not target.id or ids is None:
-            return self.exists(target.file)
-        file = self._summed(target.file)
-        return target.id in ids or (
-            file is not None
-            and any(
-                target.id in (self.ids(self.target(file, one.address).file) or ())
-                for one in file.all(Include)
-            )
-        )
+    def _included(self, file: str) -> Iterator[Set[str]]:
+        """The identifiers in files that a file includes."""
+        if one := self._summed(file):
+            for include in one.all(Include):
+                yield self.ids(self.target(one, include.address).file) or frozenset()
 
     def _summed(self, file: str) -> Kept | None:
         """What is kept of a file, also of one that is not in the run but can be read."""
@@ -161,15 +197,19 @@ class Corpus:
         """Whether there is such a file."""
         return self.number(file) is not None or os.path.exists(file)  # noqa: PTH110
 
-    def _ids(self, file: str) -> Mapping[str, Id] | None:
+    def _ids(self, file: str) -> Set[str] | None:
         """The identifiers in a file; None where they are not known."""
         one = self._summed(file)
-        return {each.id: each for each in one.all(Id)} if one else None
+        return frozenset(name for name, *_ in one.rows(Id)) if one else None
 
     def _entries(self, file: str) -> Mapping[str, Entry] | None:
         """The entries of an authority file; None for other files."""
         one = self._summed(file)
         return {each.id: each for each in one.all(Entry)} if one and one.authority else None
+
+    def _elements(self, number: int) -> Mapping[str, int]:
+        """The elements in a file of the run that have an identifier, by that."""
+        return {each.id: each.number for each in self.file_at(number).all(Id)}
 
     def _parts(self, number: int) -> Mapping[int, Part]:
         """The parts in a file of the run, by the numbers of their elements."""

@@ -10,7 +10,7 @@ from teikit.checking.corpus.records import Entry, Id, Key, Link
 from teikit.checking.corpus.registers import KINDS
 from teikit.checking.corpus.sums import Repeated
 from teikit.checking.corpus.together import whole
-from teikit.checking.corpus_rules.links import astray, hint, likely, times
+from teikit.checking.corpus_rules.links import hint, likely, times
 from teikit.checking.corpus_rules.wording import and_more, beside, clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -66,7 +66,7 @@ def unknown_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
     """
     # Many names want the same entry that is missing.
     meant = lru_cache(_HINTS)(lambda file, name: likely(name, corpus.entries(file) or ()))
-    for one in astray(corpus):
+    for one in corpus.astray:
         if corpus.entries(one.file) is not None:
             there = beside(one.place.path, one.file)
             message = f"there is no entry '{clipped(one.id)}' in {there}"
@@ -184,7 +184,8 @@ def unused_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
     asked: set[str] = set()
     for summary in corpus.files():
         unused.difference_update(summary.rows(INNER))
-        for _link, target in corpus.targets(summary):
+        for address, *_ in summary.rows(Link):
+            target = corpus.target(summary, address)
             unused.discard(target.id)
             if not summary.authority and target.file in registers:
                 asked.add(target.file)

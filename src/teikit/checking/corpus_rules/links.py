@@ -2,14 +2,11 @@
 
 import os
 import re
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
-from typing import NamedTuple
 
 from teikit.checking.corpus import Corpus, CorpusFound, Place
 from teikit.checking.corpus.records import Include, Link
-from teikit.checking.corpus.together import Target
 from teikit.checking.corpus_rules.wording import and_more, beside, clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -21,33 +18,6 @@ _MANY = 10
 """Files from which on a file that all of them miss is told of once."""
 _PART = 20
 """Files that are missing, from which on all are told of at once, where they are most."""
-
-
-class Astray(NamedTuple):
-    """Pointers of a file that lead to something that is not there, and the place of the first."""
-
-    place: Place
-    file: str
-    id: str
-    times: int
-
-
-def astray(corpus: Corpus) -> Iterator[Astray]:
-    """The pointers that lead to nothing; those of a file that lead to the same once."""
-    return _with_cause(corpus, lambda target: None if corpus.leads(target) else target)
-
-
-def _with_cause(corpus: Corpus, cause: Callable[[Target], Hashable | None]) -> Iterator[Astray]:
-    """The pointers that have a cause to be told; those of a file with the same cause once."""
-    for summary in corpus.files(Link):
-        found: dict[Hashable, Astray] = {}
-        for link, target in corpus.targets(summary):
-            why = cause(target)
-            if why is not None:
-                place = Place(summary.path, link.number, link.attribute)
-                first = found.setdefault(why, Astray(place, *target, 0))
-                found[why] = first._replace(times=first.times + link.times)
-        yield from found.values()
 
 
 @rule("C002", "unresolved-link", Severity.ERROR)
@@ -75,8 +45,8 @@ def unresolved_link(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         <note xml:id="n1">Not sent.</note>
     """
     yield from _missing_files(corpus)
-    for one in astray(corpus):
-        if corpus.exists(one.file) and corpus.entries(one.file) is None:
+    for one in corpus.astray:
+        if corpus.entries(one.file) is None:
             there = beside(one.place.path, one.file)
             meant = likely(one.id, corpus.ids(one.file) or ())
             message = f"there is no xml:id '{clipped(one.id)}' in {there}"
@@ -91,16 +61,12 @@ def unresolved_link(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
 
 def _missing_files(corpus: Corpus) -> Iterator[CorpusFound]:
     """Files that are not there: each once for a file that points to it, or once for all."""
-
-    def lost() -> Iterator[Astray]:
-        return _with_cause(corpus, lambda to: None if corpus.exists(to.file) else to.file)
-
-    missed = Counter(one.file for one in lost())
-    rare = sum(1 for files in missed.values() if files <= _MANY)
+    rare = sum(1 for files in corpus.missing.values() if files <= _MANY)
     is_part = rare > _PART and rare > len(_there(corpus))
+    lost = corpus.wrong(lambda to: None if corpus.exists(to.file) else to.file)
     told = set()
-    for one in lost() if missed else ():
-        files = missed[one.file]
+    for one in lost if corpus.missing else ():
+        files = corpus.missing[one.file]
         cause = one.file if files > _MANY else ""
         if cause in told:
             continue

@@ -64,18 +64,19 @@ def _claim(corpus: Corpus, summary: Kept, part: Part, kind: str, address: str) -
     """What a part claims; None if there is no such other part."""
     here = whole(summary.name)
     file, name = (here, address[1:]) if address[0] == "#" else corpus.target(summary, address)
-    at, there = corpus.number(file), (corpus.ids(file) or {}).get(name)
-    if at is None or there is None:
+    at = corpus.number(file)
+    number = None if at is None else corpus.elements(at).get(name)
+    if at is None or number is None:
         return None
     mate = corpus.file_at(at)
     other = _OTHER[kind]
-    known = corpus.parts(at).get(there.number)
+    known = corpus.parts(at).get(number)
     back = getattr(known, other) if known else ""
     leads = (file, back[1:]) if back[:1] == "#" else corpus.target(mate, back)
     return _Claim(
         part,
         Place(summary.path, part.number, kind),
-        Place(mate.path, there.number, other),
+        Place(mate.path, number, other),
         back,
         bool(part.id) and leads == (here, part.id),
     )
