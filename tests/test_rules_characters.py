@@ -155,6 +155,16 @@ def test_a_habit_of_typing_is_told_once(tmp_path: Path) -> None:
     assert one.message.endswith("(9 in this file)")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32", "iso-8859-5"])
+def test_words_are_found_in_every_encoding(encoding: str, tmp_path: Path) -> None:
+    declaration = f'<?xml version="1.0" encoding="{encoding}"?>' if "8859" in encoding else ""
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    text = mark + declaration + document("<p>13/VI\u0406 1920</p>")
+    (tmp_path / "a.xml").write_text(text, encoding=encoding)
+    (one,) = check([tmp_path], settings=Settings(select=("T041", "X"), schema=()))
+    assert "U+0406" in one.message
+
+
 # T042
 
 

@@ -102,7 +102,7 @@ def _includes(document: Document, numbers: Numbers) -> Iterator[Include]:
 
 
 def _parts(facts: Facts, numbers: Numbers) -> Iterator[Part]:
-    found = (one.element for one in facts.pointers if one.attribute in ("prev", "next"))
+    found = [element for element, name, _ in facts.pointers if name in ("prev", "next")]
     for element in dict.fromkeys(found):
         if name := _name(str(element.tag)):
             before, after = (
