@@ -95,7 +95,7 @@ def test_an_interrupt_is_status_130(tmp_path: Path) -> None:
         "import signal, sys, threading\n"
         "from teikit.cli import main\n"
         "import teikit.cli.validate as command\n"
-        "def run(*_): signal.raise_signal(signal.SIGINT)\n"
+        "def run(*_, **__): signal.raise_signal(signal.SIGINT)\n"
         "command.Run = run\n"
         "sys.argv = ['teikit', 'validate', '.']\n"
         "main()\n"

@@ -1,7 +1,7 @@
 """Documents of which all is there as it is written, and known to be well-formed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from teikit.markup import Markup
@@ -35,6 +35,8 @@ class Written(Reading):
         self._at = 0  # the number of the piece
         self._text_at = 0  # the number of the piece behind which the text in `_text` begins
         self._run = 0  # characters between a piece and the text at fault behind it
+        # The number of a tag, and where in it its attributes begin.
+        self._tag: tuple[int, Mapping[tuple[str, bool], int]] = (-1, {})
 
     def read(self) -> Iterator[ValidationError]:
         """What is wrong, as it is found."""
@@ -124,10 +126,12 @@ class Written(Reading):
         return self._here()
 
     def _attribute_place(self, name: str) -> Place:
-        tag = self._markup.pieces[self._at][0]
-        # The same is often wrong in many documents.
-        offsets = _known_offsets(tag) if len(tag) <= MAX_TAG else attribute_offsets(tag)
-        offset = offsets.get((local_of(name), bool(namespace_of(name))), 0)
+        if self._tag[0] != self._at:
+            tag = self._markup.pieces[self._at][0]
+            # The same is often wrong in many documents.
+            find = _known_offsets if len(tag) <= MAX_TAG else attribute_offsets
+            self._tag = (self._at, find(tag))
+        offset = self._tag[1].get((local_of(name), bool(namespace_of(name))), 0)
         return self._markup.line_and_column(self._markup.starts[self._at] + offset)
 
 
