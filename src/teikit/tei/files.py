@@ -136,7 +136,11 @@ def read(path: Path) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Unreadable(path, 0, 0, "this is not a file")
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            # Room for all that is asked for is made at once, which takes longer than to read.
+            size = min(os.fstat(stream.fileno()).st_size, MAX_BYTES)
+            data = stream.read(size + 1)
+            if len(data) > size:  # it has grown, or has no size, as some that the system makes
+                data += stream.read(MAX_BYTES + 1 - len(data))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Unreadable(path, 0, 0, f"the file cannot be read: {reason}") from None

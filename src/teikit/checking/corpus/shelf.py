@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO
@@ -50,7 +51,8 @@ class Shelf:
 
     def close(self) -> None:
         """Give back what it takes of the disk; nothing can be read any more."""
-        self._file.close()
+        with suppress(OSError):  # of a full disk has been told
+            self._file.close()
 
 
 def _on_disk(data: bytes) -> IO[bytes]:

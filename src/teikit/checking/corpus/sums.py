@@ -45,9 +45,9 @@ class Numbers:
     """The numbers of names, in twelve bytes each; of one that is there again, the last."""
 
     def __init__(self, names: Iterable[Hashable]) -> None:
-        found = sorted((hash(name), number) for number, name in enumerate(names))
-        self._sums = array("q", [one for one, _ in found])
-        self._numbers = array("I", [number for _, number in found])
+        sums = array("q", map(hash, names))
+        self._numbers = array("I", sorted(range(len(sums)), key=sums.__getitem__))
+        self._sums = array("q", map(sums.__getitem__, self._numbers))
 
     def get(self, name: Hashable) -> int | None:
         """The number of a name, if it has one."""
