@@ -125,7 +125,7 @@ class TestShelf:
 
     @pytest.mark.skipif(not FULL.exists(), reason="no disk is full here")
     def test_a_full_disk_is_told(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        monkeypatch.setattr(shelf, "TemporaryFile", lambda: FULL.open("w+b"))  # noqa: SIM115
+        monkeypatch.setattr(shelf, "TemporaryFile", lambda: FULL.open("w+b"))
         result = self.run(monkeypatch, tmp_path)
         assert result.startswith("teikit: ")
         assert "temporary file" in result

@@ -276,7 +276,10 @@ class Run:
         return self._taken(chain(map(result, self._closed), found, map(result, edited)))
 
     def across(self) -> list[Diagnostic]:
-        """What is to be said of all files together, once all reports have been taken."""
+        """What is to be said of all files together, once all reports have been taken.
+
+        Where there is a `with` block, that is to be asked for in it.
+        """
         each = self._workers.each if self._workers else map
         return self.checker.across(self._summaries, self._ignoring, self.given, each)
 

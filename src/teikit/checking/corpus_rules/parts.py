@@ -36,6 +36,8 @@ def broken_parts(corpus: Corpus) -> Iterator[CorpusFound]:
     for one in _claims(corpus):
         found[one.part.element] += 1
         returned[one.part.element] += one.is_returned
+    if found == returned:
+        return
     two_sided = {
         element
         for element, count in found.items()
