@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from teikit.checking import Run, Settings
+from teikit.checking import Run, Settings, facts
 from teikit.checking.corpus import Kept, Shelf, packed, shelf, together
 from teikit.checking.corpus.kept import INNER
 from teikit.checking.corpus.records import (
@@ -231,6 +231,7 @@ def test_a_run_keeps_little_of_each_file(tmp_path: Path) -> None:
         patch.object(shelf, "_FEW", 0),
         patch.object(together, "_POINTED_TO", 10),
         patch.object(together, "_ADDRESSES", 10),
+        patch.object(facts, "_MOST", 10),
     ):
         few, many = taken(tmp_path / "few", 200), taken(tmp_path / "many", 600)
     assert many.kept - few.kept < 400 * PER_FILE
