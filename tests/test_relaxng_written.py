@@ -118,7 +118,7 @@ def test_tags_say_what_a_parser_reads(made: Made) -> None:
     root = parsed(made.data, Path("letter.xml")).getroot()
     elements = iter(list(root.iter("*")))
     markup = Markup(made.text)
-    for written in (markup.pieces[number][0] for number in markup.nodes):
+    for written in (markup.tags[number] for number in markup.nodes):
         if written[0] == "<" and written[1] not in "!?":
             element = next(elements)
             namespaces = {prefix or "": uri for prefix, uri in element.nsmap.items()}

@@ -1,25 +1,26 @@
 """XML as it is written: its tags, the texts between them, and the lines on which they stand.
 
 Parsers report event by event, and lxml forgets columns. Of a document that a parser has read, so
-that it is known to be well-formed, one regular expression finds all markup at once.
+that it is known to be well-formed, all markup is found at once.
 """
 
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 
 _TAG = r"""<[^!?"'>][^"'>]*+(?:"[^"]*"[^"'>]*+|'[^']*'[^"'>]*+)*+>"""
 _OTHER = r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
-_PIECES = re.compile(rf"({_TAG}|{_OTHER})([^<]*)", re.DOTALL)
+_PARTS = re.compile(rf"({_TAG}|{_OTHER})", re.DOTALL)
 _DOCTYPE = r"""<!DOCTYPE[^\["'>]*+(?:"[^"]*"[^\["'>]*+|'[^']*'[^\["'>]*+)*+"""
 _DOCTYPE += r"""(?:\[(?:<!--.*?-->|<\?.*?\?>|"[^"]*"|'[^']*'|[^\]"'])*+\]\s*)?>"""
-_ENTITY = r"&(?!\#|(?:amp|lt|gt|quot|apos);)"
 # Without a DOCTYPE there are no entities but the five of XML.
-_PIECES_WITH_ENTITIES = re.compile(
-    rf"({_TAG}|{_OTHER}|{_DOCTYPE}|{_ENTITY}[^;]*;)((?:[^<&]|(?!{_ENTITY})&)*)",
-    re.DOTALL,
-)
+_ENTITY = r"&(?!\#|(?:amp|lt|gt|quot|apos);)[^;]*;"
+_PARTS_WITH_ENTITIES = re.compile(rf"({_TAG}|{_OTHER}|{_DOCTYPE}|{_ENTITY})", re.DOTALL)
+_CUT = re.compile(r"<(?:\?[^>]*(?<!\?)|!(?!--[^>]*-->|\[CDATA\[[^>]*\]\]>)[^>]*)>")
+"""The beginning of a comment or the like, up to a bracket that does not end it."""
+_BEFORE = "\0"
+"""Stands in no document of XML."""
 _DECLARATION = re.compile(r"<\?xml\s")
 _BREAK = re.compile(r"\r\n?|\n")
 _FEED = re.compile(r"\n")
@@ -28,9 +29,6 @@ _SHOWN = 160
 """Characters of a line that are shown; lines of TEI can be very long."""
 _NAMESPACES = 1000
 """Declarations of namespaces in a document that is plain: each may stand within all the others."""
-
-Piece = tuple[str, str]
-"""Markup, and the text behind it up to the next."""
 
 
 class Lines:
@@ -80,40 +78,43 @@ class Markup(Lines):
     """The markup of a well-formed document.
 
     Attributes:
-        pieces: all markup in order, each with the text behind it. A reference to an entity is
-            markup, too, but for those that every document of XML knows.
+        tags: all markup in order: tags, and comments, instructions and the like. A reference to an
+            entity is markup, too, but for those that every document of XML knows.
+        texts: the text behind each of them, up to the next.
     """
 
     def __init__(self, text: str) -> None:
         """`text` has no mark of its encoding at its beginning."""
         super().__init__(text)
-        pattern = _PIECES_WITH_ENTITIES if "<!DOCTYPE" in text else _PIECES
-        self.pieces: list[Piece] = pattern.findall(text)
+        # What is before the first tag, that, the text behind it, the next tag, ...
+        self._parts = _split(text) or _found(text)
+        self.tags = self._parts[1::2]
+        self.texts = self._parts[2::2]
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where each piece begins."""
-        lengths = [*map(len, chain.from_iterable(self.pieces))]
-        first = len(self.text) - sum(lengths)
-        return [*accumulate(lengths, initial=first)][:-1:2]
+        """Where each tag begins."""
+        return [*accumulate(map(len, self._parts))][:-1:2]
 
     @cached_property
     def nodes(self) -> list[int]:
-        """The numbers of the pieces with which nodes begin; in a tree, they are in this order.
+        """The numbers of the tags with which nodes begin; in a tree, they are in this order.
 
         Nodes are elements, comments, instructions and references to entities.
         """
         found = [
             number
-            for number, (markup, _) in enumerate(self.pieces)
-            if markup[1] != "/" and (markup[1] != "!" or markup[2] == "-")
+            for number, tag in enumerate(self.tags)
+            if tag[1] != "/" and (tag[1] != "!" or tag[2] == "-")
         ]
         return found[1:] if _DECLARATION.match(self.text) else found
 
     @cached_property
     def start_tags(self) -> list[str]:
         """The start tags, in their order."""
-        return [one for one, _ in self.pieces if one[1] not in "/!?" and one[0] == "<"]
+        tags = self.tags
+        nodes = [tags[number] for number in self.nodes]
+        return [one for one in nodes if one[1] not in "!?" and one[0] == "<"]
 
     @property
     def root_end(self) -> int:
@@ -129,3 +130,21 @@ class Markup(Lines):
             and "<!DOCTYPE" not in text
             and text.count("xmlns") <= _NAMESPACES
         )
+
+
+def _split(text: str) -> list[str]:
+    """What is before the first tag, that, what is behind it, and so on.
+
+    Nothing where there is a bracket that is no tag's: that takes longer.
+    """
+    parts = text.replace("<", f"{_BEFORE}<").replace(">", f">{_BEFORE}").split(_BEFORE)
+    tags = parts[1::2]
+    together = "".join(tags)
+    # In each part there is one of both at most: "<" at its beginning, ">" at its end.
+    each = together.count("<") == together.count(">") == len(tags) == len(parts) // 2
+    return parts if each and not _CUT.search(together) else []
+
+
+def _found(text: str) -> list[str]:
+    """The same of any document."""
+    return (_PARTS_WITH_ENTITIES if "<!DOCTYPE" in text else _PARTS).split(text)

@@ -80,9 +80,9 @@ class Source:
 
     def tag(self, node: Element) -> Span:
         """The start tag of an element; a whole comment or processing instruction."""
-        piece = self.markup.nodes[self._numbers[node]]
-        start = self.markup.starts[piece]
-        return Span(start, start + len(self.markup.pieces[piece][0]))
+        at = self.markup.nodes[self._numbers[node]]
+        start = self.markup.starts[at]
+        return Span(start, start + len(self.markup.tags[at]))
 
     def name(self, element: Element) -> Span:
         """The beginning of a start tag: `<` and the name."""
@@ -172,16 +172,16 @@ class Source:
         """Where the text behind each node begins."""
         tails = [0] * len(self.markup.nodes)
         open_: list[int] = []
-        pieces, starts = self.markup.pieces, self.markup.starts
-        numbers = {piece: number for number, piece in enumerate(self.markup.nodes)}
-        for piece, (markup, _) in enumerate(pieces):
-            end = starts[piece] + len(markup)
-            if markup.startswith("</"):
+        starts = self.markup.starts
+        numbers = {at: number for number, at in enumerate(self.markup.nodes)}
+        for at, tag in enumerate(self.markup.tags):
+            end = starts[at] + len(tag)
+            if tag.startswith("</"):
                 tails[open_.pop()] = end
-            elif piece in numbers:
-                number = numbers[piece]
+            elif at in numbers:
+                number = numbers[at]
                 tails[number] = end
-                if markup[:2] not in _CHILDLESS and markup[0] == "<" and markup[-2] != "/":
+                if tag[:2] not in _CHILDLESS and tag[0] == "<" and tag[-2] != "/":
                     open_.append(number)
         return tails
 

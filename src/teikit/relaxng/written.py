@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import count
 
 from teikit.markup import Markup
 from teikit.relaxng.automaton import Arrival, Automaton, State
@@ -32,9 +33,9 @@ class Written(Reading):
         self._scope = automaton.scope({"xml": XML})
         super().__init__(automaton, self._scope.namespaces, ids=ids)
         self._markup = markup
-        self._at = 0  # the number of the piece
-        self._text_at = 0  # the number of the piece behind which the text in `_text` begins
-        self._run = 0  # characters between a piece and the text at fault behind it
+        self._at = 0  # the number of the tag
+        self._text_at = 0  # the number of the tag behind which the text in `_text` begins
+        self._run = 0  # characters between a tag and the text at fault behind it
         # The number of a tag, and where in it its attributes begin.
         self._tag: tuple[int, Mapping[tuple[str, bool], int]] = (-1, {})
 
@@ -44,7 +45,7 @@ class Written(Reading):
         state, counts, last = self._state, self._counts, self._last
         opened, held, scope = self._open, self._text, self._scope
         outer: list[tuple[int, Scope]] = []  # other scopes, and how many elements are open in them
-        for at, (written, text) in enumerate(self._markup.pieces):
+        for at, written, text in zip(count(), self._markup.tags, self._markup.texts, strict=False):
             tag = scope[written]
             if tag.starts:
                 if held:
@@ -85,7 +86,7 @@ class Written(Reading):
         yield from self.take_errors()
 
     def _be(self, at: int, state: State, counts: dict[str, int], last: str) -> None:
-        """Be at the tag of a piece, for what `Reading` does there."""
+        """Be at a tag, for what `Reading` does there."""
         self._at, self._run = at, 0
         self._state, self._counts, self._last = state, counts, last
 
@@ -104,7 +105,7 @@ class Written(Reading):
 
     def _beside(self, state: State, text: str) -> State:
         """The state after text that stands beside elements, behind the present tag."""
-        behind = len(self._markup.pieces[self._at][0])
+        behind = len(self._markup.tags[self._at])
         for run in _RUN.finditer(text):
             words = content(run[0])
             if words.strip(SPACE):
@@ -119,7 +120,7 @@ class Written(Reading):
         return self._markup.line_and_column(self._markup.starts[self._at] + self._run)
 
     def _text_place(self) -> Place:
-        begin = len(self._markup.pieces[self._text_at][0])
+        begin = len(self._markup.tags[self._text_at])
         return self._markup.line_and_column(self._markup.starts[self._text_at] + begin)
 
     def _end_place(self) -> Place:
@@ -127,7 +128,7 @@ class Written(Reading):
 
     def _attribute_place(self, name: str) -> Place:
         if self._tag[0] != self._at:
-            tag = self._markup.pieces[self._at][0]
+            tag = self._markup.tags[self._at]
             # The same is often wrong in many documents.
             find = _known_offsets if len(tag) <= MAX_TAG else attribute_offsets
             self._tag = (self._at, find(tag))
