@@ -29,7 +29,7 @@ def found(
 ) -> Diagnostic:
     """A finding."""
     place = Location(path, line, column, "/TEI/text/body/p[2]", length)
-    return Diagnostic(rule, place, message, excerpt, edits)
+    return Diagnostic(rule, place, message, excerpt, edits, bool(edits))
 
 
 def summed(findings: Sequence[Diagnostic], files: Sequence[str] = ()) -> Summary:

@@ -6,13 +6,17 @@ import pickle
 import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reported import ERROR, INFO, RULES, WARNING, batches, found, report
-from teikit.diagnostic import Diagnostic, Edit, Point
+from teikit.checking.runner import Run
+from teikit.checking.samples import document
+from teikit.checking.settings import Settings
+from teikit.diagnostic import IN_FULL, Diagnostic, Edit, Point
 from teikit.reporting import REPORTERS, About, Summary, Writer, joined
 
 # Every format
@@ -63,6 +67,26 @@ def test_pieces_can_be_joined(name: str, several: list[list[Diagnostic]]) -> Non
         assert len(few) <= len({piece.topic for piece in pieces if piece.once}) + 1
         assert at_once.add(few) == "".join(piece_by_piece.add([piece]) for piece in pieces)
     assert at_once.end(Summary()) == piece_by_piece.end(Summary())
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+def test_a_format_says_which_details_it_shows(name: str, tmp_path: Path) -> None:
+    bare = '<p xml:id="p1">A <seg corresp="p1">B</seg></p>'
+    for number, others in enumerate((f'next="1.xml#s1">A</seg>{bare}', ">C</seg>")):
+        text = document(f'<p><seg xml:id="s{number}" {others}</p>')
+        (tmp_path / f"{number}.xml").write_text(text, encoding="utf-8")
+    reporter = REPORTERS[name](About())
+    told = []
+    for details in (reporter.details, IN_FULL):
+        settings = Settings(schema=("teikit",), select=("S", "T003", "C003"))
+        with Run(settings, [tmp_path], details=details) as run:
+            findings = [one for report in run.reports() for one in report.findings]
+            across = run.across()
+        assert {one.rule.code for one in findings if one.repairable} == {"T003"}
+        assert {one.rule.code for one in across if one.repairable} == {"C003"}
+        assert any(one.rule.code == "S001" for one in findings)
+        told.append([[*reporter.pieces(some)] for some in (findings, across)])
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "junit", "gitlab"])

@@ -78,11 +78,29 @@ class Excerpt(NamedTuple):
     column: int
 
 
+class Details(NamedTuple):
+    """What findings are to have beside their place and words: each of these takes a while to make.
+
+    Attributes:
+        excerpts: the lines at fault.
+        paths: where in the tree the elements at fault stand.
+        edits: what repairs them.
+    """
+
+    excerpts: bool = True
+    paths: bool = True
+    edits: bool = True
+
+
+IN_FULL = Details()
+IN_BRIEF = Details(excerpts=False, paths=False, edits=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: a rule, a place, and what was found there, in a sentence.
 
-    `edits`, made together, repair it: there are some where there is exactly one right repair.
+    It is `repairable` where there is exactly one right repair: all `edits`, made together.
     """
 
     rule: Rule
@@ -90,6 +108,7 @@ class Diagnostic:
     message: str
     excerpt: Excerpt | None = None
     edits: tuple[Edit, ...] = ()
+    repairable: bool = False
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -27,7 +27,8 @@ _FEED = re.compile(r"\n")
 _SPACE = re.compile(r"\s")
 _SHOWN = 160
 """Characters of a line that are shown; lines of TEI can be very long."""
-_NAMESPACES = 1000
+_NAMESPACE = "xmlns"
+_MOST_NAMESPACES = 1000
 """Declarations of namespaces in a document that is plain: each may stand within all the others."""
 
 
@@ -90,6 +91,7 @@ class Markup(Lines):
         self._parts = _split(text) or _found(text)
         self.tags = self._parts[1::2]
         self.texts = self._parts[2::2]
+        self._all_tags = "".join(self.tags)  # much shorter than the text, if something is in a tag
 
     @cached_property
     def starts(self) -> list[int]:
@@ -116,20 +118,20 @@ class Markup(Lines):
         nodes = [tags[number] for number in self.nodes]
         return [one for one in nodes if one[1] not in "!?" and one[0] == "<"]
 
-    @property
-    def root_end(self) -> int:
-        """Where the start tag of the outermost element ends."""
-        return self.text.find(self.start_tags[0]) + len(self.start_tags[0])
-
     @cached_property
     def is_plain(self) -> bool:
         """Whether there are only elements, texts, comments, instructions, and a few namespaces."""
-        text = self.text
+        tags = self._all_tags
         return (
-            "<![CDATA[" not in text
-            and "<!DOCTYPE" not in text
-            and text.count("xmlns") <= _NAMESPACES
+            "<![CDATA[" not in tags
+            and "<!DOCTYPE" not in tags
+            and tags.count(_NAMESPACE) <= _MOST_NAMESPACES
         )
+
+    @property
+    def is_in_one_scope(self) -> bool:
+        """Whether names mean the same everywhere: no element but the outermost has namespaces."""
+        return self._all_tags.count(_NAMESPACE) == self.start_tags[0].count(_NAMESPACE)
 
 
 def _split(text: str) -> list[str]:

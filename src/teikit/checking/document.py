@@ -25,6 +25,11 @@ class Document:
     tree: etree._ElementTree
 
     @cached_property
+    def name(self) -> str:
+        """The path as it is shown."""
+        return str(self.path)
+
+    @cached_property
     def facts(self) -> Facts:
         """What rules look at, gathered in one walk."""
         return gather(self.tree.getroot(), self.markup)

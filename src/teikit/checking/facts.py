@@ -37,12 +37,8 @@ _MOST = 16384
 """Tags of which it is known what they say, before one more document."""
 
 
-class Pointer(NamedTuple):
-    """One address in the value of an attribute, which may hold several."""
-
-    element: Element
-    attribute: str
-    address: str
+Pointer = tuple[Element, str, str]
+"""An element, an attribute of it, and one address in the value of that, which may hold several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +71,13 @@ class Facts:
 
 
 class _Said(NamedTuple):
-    """What a start tag says that rules ask for."""
+    """What a start tag says that rules ask for; of most, the name."""
 
-    tag: str
+    name: str  # the local name, where it is TEI's; else the name as lxml has it, in braces
+    more: "_More | None"
+
+
+class _More(NamedTuple):
     id: str | None
     addresses: tuple[tuple[str, str], ...]  # with the attributes in which they stand
     dated: bool
@@ -85,34 +85,31 @@ class _Said(NamedTuple):
 
 def gather(root: Element, markup: Markup | None = None) -> Facts:
     """The facts of the document with this root, and with this markup, if it is at hand."""
-    by_tag: dict[str, list[Element]] = defaultdict(list)
+    by_name: dict[str, list[Element]] = defaultdict(list)
     ids: dict[str, list[Element]] = defaultdict(list)
     pointers: list[Pointer] = []
     dated: list[Element] = []
     elements = [*root.iter("*")]
-    for element, (tag, id_, addresses, is_dated) in zip(
-        elements, _all_said(root, elements, markup), strict=True
-    ):
-        by_tag[tag].append(element)
-        if addresses:
-            pointers += [Pointer(element, name, one) for name, one in addresses]
-        if id_ is not None:
-            ids[id_].append(element)
-        if is_dated:
-            dated.append(element)
-    named, others = {}, []
-    for tag, found in by_tag.items():
-        if tag.startswith(_HOME):
-            named[tag.removeprefix(_HOME)] = found
-        else:
-            others += found
+    said = _all_said(root, elements, markup)
+    for element, (name, more) in zip(elements, said, strict=True):
+        by_name[name].append(element)
+        if more:
+            id_, addresses, is_dated = more
+            for attribute, address in addresses:
+                pointers.append((element, attribute, address))
+            if id_ is not None:
+                ids[id_].append(element)
+            if is_dated:
+                dated.append(element)
+    others = [one for name in by_name if name[0] == "{" for one in by_name[name]]
+    named = {name: found for name, found in by_name.items() if name[0] != "{"}
     instructions = [
         *reversed([*root.itersiblings(etree.PI, preceding=True)]),
         *root.iter(etree.PI),
         *root.itersiblings(etree.PI),
     ]
     if others:  # examples of markup, formulas: what is in them does not speak for the document
-        pointers = [one for one in pointers if str(one.element.tag).startswith(_HOME)]
+        pointers = [one for one in pointers if str(one[0].tag).startswith(_HOME)]
     return Facts(root, named, dict(ids), pointers, dated, others, instructions, numbered(root))
 
 
@@ -122,7 +119,7 @@ def _all_said(root: Element, elements: Sequence[Element], markup: Markup | None)
     Most tags stand in many documents, letter for letter. As long as no names change their meaning,
     such a tag says the same everywhere.
     """
-    if markup is None or not markup.is_plain or markup.text.find("xmlns", markup.root_end) >= 0:
+    if markup is None or not markup.is_plain or not markup.is_in_one_scope:
         return map(_said, elements)
     known = _known(frozenset(root.nsmap.items()))
     if len(known) > _MOST:
@@ -153,7 +150,14 @@ def _said(element: Element) -> _Said:
             id_ = value
         elif name in DATING:
             dated = True
-    return _Said(str(element.tag), id_, tuple(addresses), dated)
+    more = _More(id_, tuple(addresses), dated) if id_ is not None or addresses or dated else None
+    return _Said(_name(str(element.tag)), more)
+
+
+def _name(tag: str) -> str:
+    if tag.startswith(_HOME):
+        return tag.removeprefix(_HOME)
+    return tag if tag[0] == "{" else f"{{}}{tag}"
 
 
 def numbered(root: Element) -> Mapping[Element, int]:

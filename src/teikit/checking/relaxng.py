@@ -54,7 +54,7 @@ def relaxng(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
         for error in engine.iter_errors(document.markup if plain else document.data):
             if including and _by_inclusion(error, including):
                 continue
-            place = Location(str(document.path), error.line, error.column, error.path)
+            place = Location(document.name, error.line, error.column, error.path)
             yield Diagnostic(RELAXNG, place, error.message)
 
     return check

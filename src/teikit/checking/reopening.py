@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from teikit.checking.corpus import CorpusFound, Mend, Place
@@ -11,7 +11,7 @@ from teikit.checking.facts import numbered
 from teikit.checking.found import Found, Repair, Spot
 from teikit.checking.source import Source
 from teikit.checking.telling import edit, told
-from teikit.diagnostic import Diagnostic, Edit, Location, Rule
+from teikit.diagnostic import IN_FULL, Details, Diagnostic, Edit, Location, Rule
 from teikit.tei.files import Unreadable, parsed, read
 
 
@@ -35,9 +35,12 @@ Each = Callable[[Callable[[Asked], Answers], Iterable[Asked]], Iterable[Answers]
 
 
 def with_places(
-    found: Sequence[tuple[Rule, CorpusFound]], given: Mapping[Path, bytes], each: Each = map
+    found: Sequence[tuple[Rule, CorpusFound]],
+    given: Mapping[Path, bytes],
+    each: Each = map,
+    details: Details = IN_FULL,
 ) -> Iterator[Diagnostic]:
-    """Findings of rules across files with their places and edits, in the same order.
+    """Findings of rules across files with their places and `details`, in the same order.
 
     Each file is opened once, but for those whose contents are `given`.
     """
@@ -48,19 +51,22 @@ def with_places(
 
     for rule, one in found:
         of(one.place.path).found.append((rule, one))
-        for mend in one.mends:
+        for mend in one.mends if details.edits else ():
             of(mend.place.path).mends.append(mend)
     findings: dict[Path, Iterator[Diagnostic | None]] = {}
     edits: dict[Path, Iterator[Edit | None]] = {}
-    for path, answers in zip(asked, each(_answers, asked.values()), strict=True):
+    answer = partial(_answers, details)
+    for path, answers in zip(asked, each(answer, asked.values()), strict=True):
         findings[path], edits[path] = iter(answers[0]), iter(answers[1])
     for rule, one in found:
         finding = next(findings[one.place.path])
-        mended = [next(edits[mend.place.path]) for mend in one.mends]
+        mends = one.mends if details.edits else ()
+        mended = [next(edits[mend.place.path]) for mend in mends]
         if finding is None or None in mended:
             yield Diagnostic(rule, Location(str(one.place.path)), one.message)
         else:
-            yield replace(finding, edits=tuple(filter(None, mended)))
+            edited = tuple(filter(None, mended))
+            yield replace(finding, edits=edited, repairable=bool(one.mends))
 
 
 class _Reopened(Document):
@@ -71,7 +77,7 @@ class _Reopened(Document):
         return Source(self.data, self.markup, numbered(self.tree.getroot()))
 
 
-def _answers(asked: Asked) -> Answers:
+def _answers(details: Details, asked: Asked) -> Answers:
     path = asked.path
     try:
         data = read(path) if asked.data is None else asked.data
@@ -79,14 +85,14 @@ def _answers(asked: Asked) -> Answers:
     except Unreadable:
         return [None] * len(asked.found), [None] * len(asked.mends)
     return (
-        [_told(document, rule, one) for rule, one in asked.found],
+        [_told(document, rule, one, details) for rule, one in asked.found],
         [_edit(document, mend) for mend in asked.mends],
     )
 
 
-def _told(document: Document, rule: Rule, one: CorpusFound) -> Diagnostic | None:
+def _told(document: Document, rule: Rule, one: CorpusFound, details: Details) -> Diagnostic | None:
     try:
-        return told(rule, Found(_spot(document, one.place), one.message), document)
+        return told(rule, Found(_spot(document, one.place), one.message), document, details)
     except (IndexError, KeyError):
         return None
 

@@ -30,7 +30,7 @@ from teikit.checking.source import decoded
 from teikit.checking.telling import told, with_excerpt
 from teikit.checking.wellformed import RULE_OF, UNREADABLE
 from teikit.checking.xsd import XSD
-from teikit.diagnostic import Diagnostic, Location, Rule, in_order
+from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
 from teikit.errors import TeikitError
 from teikit.markup import Lines
 from teikit.tei.files import Unreadable, names, parsed, read
@@ -43,6 +43,8 @@ _STOPPED = (
     "a process that checks files was stopped, perhaps for want of memory; try again with --jobs 1"
 )
 
+Tell = Callable[[Rule, Found], Diagnostic]
+"""From what a rule found in a document to the finding."""
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
@@ -88,9 +90,9 @@ class Checker:
     """All that is needed to check one file after another; it can be sent to other processes."""
 
     def __init__(
-        self, settings: Settings, folders: Collection[Path] = (), *, quoting: bool = True
+        self, settings: Settings, folders: Collection[Path] = (), details: Details = IN_FULL
     ) -> None:
-        """`folders` are those within which includes are followed; `quoting` is as in `Run`."""
+        """`folders` are those within which includes are followed; findings have `details`."""
         self.options = settings.options
         self.choice = choice(settings, RULES)
         by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
@@ -98,10 +100,10 @@ class Checker:
         self._schemas = Schemas(wanted, settings.catalog, xsd=settings.xsd)
         self._settings = settings
         self._folders = folders
-        self._quoting = quoting
+        self._details = details
 
     def __reduce__(self) -> tuple[Callable[[], "Checker"], tuple[()]]:
-        return partial(Checker, self._settings, self._folders, quoting=self._quoting), ()
+        return partial(Checker, self._settings, self._folders, self._details), ()
 
     def file(self, path: Path) -> FileReport:
         """What is to be said of one file by itself."""
@@ -118,22 +120,29 @@ class Checker:
             return FileReport(path, self._chosen([_unreadable(error, data)]))
         asked, unclear = ignores(document)
         checks, wrong = self._schemas.checks(document)
-        by_schema = one_voice((check(document) for check in checks), path)
-        findings = _once(
-            [with_excerpt(one, document.markup) if self._quoting else one for one in by_schema],
-            [
-                *(self._told(NOT_FOLLOWED, one, document) for one in self._not_followed(document)),
-                *(self._told(rule, one, document) for rule, one in wrong),
-                *(self._told(UNCLEAR, one, document) for one in (*unclear, *unknown(asked, RULES))),
-                *self._by_rules(document),
-            ],
+        by_schema = [*one_voice((check(document) for check in checks), path)]
+        if self._details.excerpts:
+            by_schema = [with_excerpt(one, document.markup) for one in by_schema]
+        # What has no column is known by its path.
+        places = all(one.location.column for one in by_schema)
+        tell = partial(
+            told,
+            document=document,
+            details=self._details if places else self._details._replace(paths=True),
         )
+        by_rules = [
+            *(tell(NOT_FOLLOWED, one) for one in self._not_followed(document)),
+            *(tell(rule, one) for rule, one in wrong),
+            *(tell(UNCLEAR, one) for one in (*unclear, *unknown(asked, RULES))),
+            *self._by_rules(document, tell),
+        ]
+        findings = _once(by_schema, by_rules)
         words = {word for word, _ in asked}
         kept = [one for one in findings if not any(matches(one.rule, word) for word in words)]
         ignoring = []
         for one in asked:
             used = any(matches(finding.rule, one.word) for finding in findings)
-            unused = None if used else self._unused(one, document)
+            unused = None if used else self._unused(one, tell)
             if any(matches(rule.rule, one.word) for rule in CORPUS_RULES):
                 ignoring.append(Ignoring(one.word, unused))
             elif unused:
@@ -162,32 +171,29 @@ class Checker:
             if one.rule in self.choice
             for each_found in one.find(corpus, self.options)
         ]
-        findings = with_places(found, given, each)
+        findings = with_places(found, given, each, self._details)
         return list(self._chosen(_heeded(findings, ignoring)))
-
-    def _told(self, rule: Rule, found: Found, document: Document) -> Diagnostic:
-        return told(rule, found, document, quoted=self._quoting)
 
     def _not_followed(self, document: Document) -> Iterable[Found]:
         return not_followed(document, self._folders) if self._folders else ()
 
-    def _by_rules(self, document: Document) -> Iterator[Diagnostic]:
+    def _by_rules(self, document: Document, tell: Tell) -> Iterator[Diagnostic]:
         for one in FILE_RULES:
             if one.rule in self.choice:
                 found = one.find(document, self.options)
                 for each in islice(found, LIMIT):
-                    yield self._told(one.rule, each, document)
+                    yield tell(one.rule, each)
                 if next(found, None):
                     words = f"only the first {LIMIT} findings of {one.rule.code} are shown"
-                    yield Diagnostic(MORE, Location(str(document.path)), words)
+                    yield Diagnostic(MORE, Location(document.name), words)
 
-    def _unused(self, asked: Ignore, document: Document) -> Diagnostic | None:
+    def _unused(self, asked: Ignore, tell: Tell) -> Diagnostic | None:
         """That nothing was ignored; unless nothing was looked for, as the settings have it."""
         meant = [rule for rule in RULES if matches(rule, asked.word)]
         if not meant or not all(rule in self.choice for rule in meant):
             return None
         words = f"nothing is found here that '{asked.word}' would ignore"
-        return self._told(UNUSED, Found(Spot(asked.node), words), document)
+        return tell(UNUSED, Found(Spot(asked.node), words))
 
     def _chosen(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Those findings that are wanted, as grave as they are to be, in order."""
@@ -216,22 +222,20 @@ class Run:
         paths: Iterable[Path],
         jobs: int = 0,
         given: Mapping[Path, bytes] | None = None,
-        *,
-        quoting: bool = True,
+        details: Details = IN_FULL,
     ) -> None:
         """Find the files of `paths`, and those that they include within the folders of `paths`.
 
         `jobs` are processes; 0 stands for one on each core, where the files are many. `given` are
-        the contents of files that are not to be read, as they are being edited. With `quoting`, the
-        findings of single files have the lines that they are about, which takes a while. Raises
-        `TeikitError` when a path is missing, or a folder has no XML.
+        the contents of files that are not to be read, as they are being edited. Findings have
+        `details`. Raises `TeikitError` when a path is missing, or a folder has no XML.
         """
         paths = [*paths]
         self.given = given or {}
         self._closed: list[FileReport] = []
         folders = folders_of((*paths, *self.given))
         self._names = with_included(names(paths, self._close), folders)
-        self.checker = Checker(settings, folders, quoting=quoting)
+        self.checker = Checker(settings, folders, details)
         self._summaries = Shelf()
         self._ignoring = Shelf()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))

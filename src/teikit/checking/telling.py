@@ -6,26 +6,27 @@ from teikit.checking.document import Document
 from teikit.checking.found import Found, Repair, Spot
 from teikit.checking.pieces import Span
 from teikit.checking.source import Source
-from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Point, Rule
+from teikit.diagnostic import IN_FULL, Details, Diagnostic, Edit, Excerpt, Location, Point, Rule
 from teikit.markup import Lines
 from teikit.tei.names import XML
 
 
-def told(rule: Rule, found: Found, document: Document, *, quoted: bool = True) -> Diagnostic:
-    """The finding of a rule, with its place, the edits that repair it, and, `quoted`, its line."""
+def told(rule: Rule, found: Found, document: Document, details: Details = IN_FULL) -> Diagnostic:
+    """The finding of a rule, with its place and these details."""
     source = document.source
     start, end = _shown(found.spot, source)
     line, column = document.markup.line_and_column(start)
     length = max(min(end, document.markup.line_end(start)) - start, 0)
     node = found.spot.node
-    path = document.paths.of(node) if isinstance(node.tag, str) else ""
-    name = str(document.path)
+    path = document.paths.of(node) if details.paths and isinstance(node.tag, str) else ""
+    repairs = found.repairs
     return Diagnostic(
         rule,
-        Location(name, line, column, path, length),
+        Location(document.name, line, column, path, length),
         found.message,
-        Excerpt(*document.markup.excerpt(start)) if quoted else None,
-        tuple(edit(repair, document) for repair in found.repairs),
+        Excerpt(*document.markup.excerpt(start)) if details.excerpts else None,
+        tuple([edit(repair, document) for repair in repairs]) if details.edits and repairs else (),
+        bool(repairs),
     )
 
 
@@ -50,7 +51,7 @@ def edit(repair: Repair, document: Document) -> Edit:
         text = _quoted(repair.text) if spot.attribute else escape(repair.text)
     first = Point(*document.markup.line_and_column(start))
     last = first if start == end else Point(*document.markup.line_and_column(end))
-    return Edit(str(document.path), start, end, text, first, last)
+    return Edit(document.name, start, end, text, first, last)
 
 
 def _span(spot: Spot, source: Source) -> Span:

@@ -1,7 +1,7 @@
 """Findings as `teikit validate` needs them: told where they are found, then added up."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ class Told(NamedTuple):
     """Findings of a file, or those across files, told.
 
     Attributes:
-        counts: how many there are, by their rules.
+        counts: how many there are, by the codes of their rules.
         faulty: the files that they are in.
         shown: those of the files of which a finding is shown.
         repairable: how many can be repaired.
@@ -23,7 +23,7 @@ class Told(NamedTuple):
         pieces: what is shown of them, in each format.
     """
 
-    counts: tuple[tuple[Rule, int], ...]
+    counts: Mapping[str, int]
     faulty: frozenset[str]
     shown: frozenset[str]
     repairable: int
@@ -60,33 +60,32 @@ class Telling:
 
     def told(self, findings: Sequence[Diagnostic]) -> Told:
         """What is to be known of findings."""
-        # By codes, which are quicker to look up than rules.
-        rules = {one.rule.code: one.rule for one in findings}
-        counts = Counter(one.rule.code for one in findings)
-        failing = {code for code, rule in rules.items() if rule.severity in self.fails}
-        shown = [one for one in findings if one.rule.code in failing] if self.quiet else findings
+        failing = [one for one in findings if one.rule.severity in self.fails]
+        shown = failing if self.quiet else findings
+        faulty = _files(findings)
         return Told(
-            tuple((rules[code], count) for code, count in counts.items()),
-            _files(findings),
-            _files(shown),
-            sum(1 for one in findings if one.edits),
+            dict(Counter([one.rule.code for one in findings])),
+            faulty,
+            faulty if shown is findings else _files(shown),
+            sum(one.repairable for one in findings),
             bool(failing),
-            tuple(tuple(joined(one.pieces(shown), one.between)) for one in self.reporters),
+            tuple([tuple(joined(one.pieces(shown), one.between)) for one in self.reporters]),
         )
 
 
 def _files(findings: Sequence[Diagnostic]) -> frozenset[str]:
-    return frozenset(one.location.path for one in findings)
+    return frozenset([one.location.path for one in findings])
 
 
 class Tally:
     """What a run has found so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        """`rules` are those that can be found, as grave as this run takes them."""
+        self._rules = {rule.code: rule for rule in rules}
         self._files: list[str] = []
         self._faulty: set[str] = set()
         self._shown: set[str] = set()
-        self._rules: dict[str, Rule] = {}
         self._counts: Counter[str] = Counter()
         self._without_schema = 0
         self.repairable = 0
@@ -100,9 +99,7 @@ class Tally:
 
     def add(self, told: Told) -> None:
         """Add findings."""
-        for rule, count in told.counts:
-            self._rules[rule.code] = rule
-            self._counts[rule.code] += count
+        self._counts.update(told.counts)
         self._faulty |= told.faulty
         self._shown |= told.shown
         self.repairable += told.repairable

@@ -19,7 +19,7 @@ from teikit.cli.outputs import destinations, outputs, reporters
 from teikit.cli.progress import tracked
 from teikit.cli.tally import Tally, Telling
 from teikit.cli.wording import some
-from teikit.diagnostic import Diagnostic, Severity
+from teikit.diagnostic import IN_BRIEF, Details, Diagnostic, Severity
 from teikit.errors import TeikitError
 from teikit.reporting import REPORTERS, About, Summary
 from teikit.tei.files import MAX_BYTES
@@ -124,14 +124,15 @@ def validate(
     prose = any(name == "text" and file is None for name, file in wanted)
     if fix or show_diff:
         # Schemas repair nothing.
-        with Run(replace(settings, schema=()), files, jobs) as run:
+        details = IN_BRIEF._replace(edits=True)
+        with Run(replace(settings, schema=()), files, jobs, details=details) as run:
             made = _repair(run, fix=fix, show_diff=show_diff, prose=prose)
         if not fix:
             ctx.exit(1 if made else 0)
-    tally = Tally()
-    quoting = any(REPORTERS[name].quotes for name, _ in wanted)
-    with Run(settings, files, jobs, given, quoting=quoting) as run:
+    shown = zip(*(REPORTERS[name].details for name, _ in wanted), strict=True)
+    with Run(settings, files, jobs, given, Details(*map(any, shown))) as run:
         about = _about(run, settings)
+        tally = Tally(about.rules)
         fails = frozenset(filter(about.fails, Severity))
         telling = Telling(reporters(wanted, about), fails, quiet)
         checked = run.each(telling)
@@ -198,7 +199,7 @@ def _about(run: Run, settings: Settings) -> About:
 
 
 def _repairable(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return [one for one in findings if one.edits]
+    return [one for one in findings if one.repairable]
 
 
 def _repairs(report: FileReport) -> tuple[str, str, list[Diagnostic]]:

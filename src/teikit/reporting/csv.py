@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from teikit.diagnostic import Diagnostic
+from teikit.diagnostic import IN_BRIEF, Diagnostic
 from teikit.reporting.json import end_column
 from teikit.reporting.reporter import Piece, Reporter
 
@@ -23,6 +23,8 @@ _COLUMNS = (
 
 class Csv(Reporter):
     """A heading and a record for each finding; what is not known is empty."""
+
+    details = IN_BRIEF._replace(paths=True)
 
     def head(self) -> str:
         """The names of the columns."""
@@ -53,7 +55,7 @@ def _cells(finding: Diagnostic) -> tuple[str, ...]:
         rule.name,
         finding.message,
         rule.hint,
-        "yes" if finding.edits else "no",
+        "yes" if finding.repairable else "no",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from teikit.diagnostic import Diagnostic, Severity
+from teikit.diagnostic import IN_BRIEF, Diagnostic, Severity
 from teikit.reporting.identity import Fingerprints, Paths
 from teikit.reporting.json import Array, item
 from teikit.reporting.reporter import Piece
@@ -12,6 +12,8 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 class GitLab(Array):
     """An array of objects, each with a fingerprint by which GitLab knows what is new."""
+
+    details = IN_BRIEF._replace(paths=True)
 
     def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """An object for each finding."""

@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from teikit.diagnostic import Diagnostic, Edit, Point
+from teikit.diagnostic import IN_FULL, Diagnostic, Edit, Point
 from teikit.reporting.reporter import Piece, Reporter, Summary
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
+_RECORDED = IN_FULL._replace(excerpts=False)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -44,6 +45,8 @@ def item(value: object) -> Piece:
 class Json(Array):
     """An array of objects; `record` says what is in each."""
 
+    details = _RECORDED
+
     def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """An object for each finding."""
         return (item(record(finding)) for finding in batch)
@@ -51,6 +54,8 @@ class Json(Array):
 
 class JsonLines(Reporter):
     """An object on each line; `record` says what is in each."""
+
+    details = _RECORDED
 
     def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """A line for each finding."""

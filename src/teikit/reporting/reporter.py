@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from teikit.diagnostic import Diagnostic, Rule, Severity
+from teikit.diagnostic import IN_BRIEF, Details, Diagnostic, Rule, Severity
 
 if TYPE_CHECKING:
     from teikit.checking.rule import RuleDoc
@@ -93,8 +93,8 @@ class Reporter(ABC):
     about: About
 
     between: ClassVar[str] = ""
-    quotes: ClassVar[bool] = False
-    """Whether it shows the lines that findings are about."""
+    details: ClassVar[Details] = IN_BRIEF
+    """What it shows of findings."""
 
     def head(self) -> str:
         """What stands before the first piece."""

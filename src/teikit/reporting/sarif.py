@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
-from teikit.diagnostic import Diagnostic, Edit, Rule, Severity
+from teikit.diagnostic import IN_FULL, Diagnostic, Edit, Rule, Severity
 from teikit.reporting.identity import Fingerprints, Paths
 from teikit.reporting.json import Array, dumped, item, placed
 from teikit.reporting.reporter import About, Piece, Summary
@@ -22,7 +22,7 @@ Object = dict[str, object]
 class Sarif(Array):
     """A log with one run. The rules come first, so that results can be written as they come."""
 
-    quotes = True
+    details = IN_FULL
 
     def head(self) -> str:
         """The log and its run, up to the first result."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from teikit.diagnostic import Diagnostic, Excerpt, Severity
+from teikit.diagnostic import IN_BRIEF, Diagnostic, Excerpt, Severity
 from teikit.reporting.reporter import Piece, Reporter
 from teikit.reporting.visible import visible, width
 
@@ -25,7 +25,7 @@ class Text(Reporter):
     Under the first finding of each rule stands what to do.
     """
 
-    quotes = True
+    details = IN_BRIEF._replace(excerpts=True)
 
     def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """Several lines for each finding."""

@@ -89,7 +89,7 @@ def entries(facts: Facts, numbers: Mapping[Element, int]) -> Iterator[Entry]:
 
 def inner(facts: Facts) -> Iterator[str]:
     """The identifiers that a register points to in itself."""
-    return iter({one.address[1:] for one in facts.pointers if one.address[0] == "#"})
+    return iter({address[1:] for _, _, address in facts.pointers if address[0] == "#"})
 
 
 def _id(element: Element) -> str:

@@ -59,13 +59,13 @@ def inference_without_basis(document: Document, _: Options) -> Iterator[Found]:
     programs = _programs(facts)
     if programs:
         guessed = [
-            one.element
-            for one in facts.pointers
-            if one.attribute == "resp"
-            and one.address[0] == "#"
-            and one.address[1:] in programs
-            and one.element.tag in _INFERRED
-            and not _has_basis(one.element)
+            element
+            for element, attribute, address in facts.pointers
+            if attribute == "resp"
+            and address[0] == "#"
+            and address[1:] in programs
+            and element.tag in _INFERRED
+            and not _has_basis(element)
         ]
         if guessed:
             name = local(guessed[0])

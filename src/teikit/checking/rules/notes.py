@@ -66,10 +66,10 @@ def note_without_mark(document: Document, _: Options) -> Iterator[Found]:
     if not notes:
         return
     leading: dict[str, bool] = {}
-    for one in facts.pointers:
-        if one.attribute not in _CITING:
-            name = one.address.rpartition("#")[2]
-            leading[name] = leading.get(name, False) or one.element.tag in _LINKS
+    for element, attribute, address in facts.pointers:
+        if attribute not in _CITING:
+            name = address.rpartition("#")[2]
+            leading[name] = leading.get(name, False) or element.tag in _LINKS
     tied = {note for note in notes if _tied(note, leading, facts.ids)}
     told: dict[str, set[str]] = {}
     for note in tied:
@@ -166,9 +166,9 @@ def _only_claim(mark: Element, facts: Facts) -> Iterator[Repair]:
     """The target of a mark that one note alone names as its own."""
     own = f"#{mark.get(ID)}"
     claims = [
-        one.element
-        for one in facts.pointers
-        if one.address == own and one.attribute == "target" and one.element.tag == NOTE
+        element
+        for element, attribute, address in facts.pointers
+        if address == own and attribute == "target" and element.tag == NOTE
     ]
     if len(claims) == 1 and claims[0].get(ID):
         yield Repair(Spot(mark, "target"), f"#{claims[0].get(ID)}")
@@ -176,7 +176,7 @@ def _only_claim(mark: Element, facts: Facts) -> Iterator[Repair]:
 
 def _lonely(anchors: Sequence[Element], facts: Facts) -> Iterator[Found]:
     """Anchors that no note names, in a file whose other anchors are named by notes."""
-    reached = {one.address.rpartition("#")[2] for one in facts.pointers}
+    reached = {address.rpartition("#")[2] for _, _, address in facts.pointers}
     if any(anchor.get(ID) in reached for anchor in anchors):
         for anchor in anchors:
             after = anchor.getnext()

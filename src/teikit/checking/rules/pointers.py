@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import chain
 
 from teikit.checking.document import Document
-from teikit.checking.facts import Pointer
 from teikit.checking.found import Found, Repair, Spot, at
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
@@ -70,33 +69,32 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
         return
     ids = document.facts.ids
     here: dict[str, set[str]] = defaultdict(set)
-    missing: dict[str, list[Pointer]] = {}
-    for pointer in document.facts.pointers:
-        name = pointer.address[1:]
-        # "#xpath1(…)" and the like are not the names of identifiers.
-        if pointer.address[0] == "#" and "(" not in name:
+    missing: dict[str, list[tuple[Element, str]]] = {}
+    for element, attribute, address in document.facts.pointers:
+        if address[0] == "#":
+            name = address[1:]
             if name in ids:
-                here[pointer.attribute].add(name)
-            else:
-                missing.setdefault(name, []).append(pointer)
+                here[attribute].add(name)
+            elif "(" not in name:  # "#xpath1(…)" and the like are not the names of identifiers
+                missing.setdefault(name, []).append((element, attribute))
     plain = _plain_ids(document) if missing else set()
     by_attribute: dict[str, list[str]] = defaultdict(list)
-    for name, (first, *_others) in missing.items():
-        by_attribute[first.attribute].append(name)
+    for name, places in missing.items():
+        by_attribute[places[0][1]].append(name)
     for attribute, names in by_attribute.items():
         if len(names) >= _MOST and len(names) > len(here[attribute]):
-            first = missing[names[0]][0]
+            first = missing[names[0]][0][0]
             shown = f"'{clipped(names[0], 30)}', '{clipped(names[1], 30)}', …"
             message = f"@{attribute} names {len(names)} xml:ids that are not in this file: {shown}"
             instead = " (they are given by @id)" if plain.issuperset(names) else ""
-            yield at(first.element, message + instead, attribute=attribute)
+            yield at(first, message + instead, attribute=attribute)
             continue
         for name in names:
-            first, *others = missing[name]
-            more = f", to which {len(others) + 1} pointers lead" if others else ""
+            places = missing[name]
+            more = f", to which {len(places)} pointers lead" if places[1:] else ""
             what = f"there is no xml:id '{clipped(name, 60)}' in this file" if name else _NOTHING
             instead = " (it is given by @id)" if name in plain else ""
-            yield at(first.element, what + more + instead, attribute=attribute)
+            yield at(places[0][0], what + more + instead, attribute=attribute)
 
 
 def _plain_ids(document: Document) -> set[str]:
@@ -127,11 +125,11 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
     ids = document.facts.ids
     places: dict[str, list[Spot]] = {}
     bare = [
-        one
-        for one in document.facts.pointers
-        if one.address in ids and not _is_elsewhere(one, ids[one.address][0])
+        (element, attribute)
+        for element, attribute, address in document.facts.pointers
+        if address in ids and not _is_elsewhere(attribute, ids[address][0])
     ]
-    for element, attribute in dict.fromkeys((one.element, one.attribute) for one in bare):
+    for element, attribute in dict.fromkeys(bare):
         for word in _WORD.finditer(element.get(attribute) or ""):
             if word[0] in ids:
                 places.setdefault(word[0], []).append(Spot(element, attribute, "", *word.span()))
@@ -141,6 +139,6 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
         yield Found(spots[0], message, tuple(Repair(spot, f"#{name}") for spot in spots))
 
 
-def _is_elsewhere(pointer: Pointer, target: Element) -> bool:
+def _is_elsewhere(attribute: str, target: Element) -> bool:
     """Whether a name refers to an entry that only happens to be called like a part of the text."""
-    return pointer.attribute == "ref" and target.tag in _TEXT
+    return attribute == "ref" and target.tag in _TEXT
