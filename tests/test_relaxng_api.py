@@ -7,7 +7,6 @@ import pickle
 import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -395,9 +394,9 @@ def test_errors_are_values(schema: Schema) -> None:
     assert one == other
     assert len({*one, *other}) == len(FAULTS)
     assert pickle.loads(pickle.dumps(one)) == one
-    for field in fields(ValidationError):
-        with pytest.raises(FrozenInstanceError):
-            setattr(one[0], field.name, "other")
+    for field in ValidationError._fields:
+        with pytest.raises(AttributeError):
+            setattr(one[0], field, "other")
     assert [str(error) for error in one] == [
         f"{error.line}:{error.column}: {error.message}" for error in one
     ]

@@ -96,8 +96,7 @@ IN_FULL = Details()
 IN_BRIEF = Details(excerpts=False, paths=False, edits=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: a rule, a place, and what was found there, in a sentence.
 
     It is `repairable` where there is exactly one right repair: all `edits`, made together.

@@ -1,7 +1,7 @@
 """Findings across files with their places, for which the files are opened again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def with_places(
             yield Diagnostic(rule, Location(str(one.place.path)), one.message)
         else:
             edited = tuple(filter(None, mended))
-            yield replace(finding, edits=edited, repairable=bool(one.mends))
+            yield finding._replace(edits=edited, repairable=bool(one.mends))
 
 
 class _Reopened(Document):

@@ -115,7 +115,7 @@ class _Files:
         if all(self._name(edit.path) == edit.path for edit in finding.edits):
             return finding
         edits = tuple(edit._replace(path=self._name(edit.path)) for edit in finding.edits)
-        return replace(finding, edits=edits)
+        return finding._replace(edits=edits)
 
     def _name(self, name: str) -> str:
         if name not in self._names:

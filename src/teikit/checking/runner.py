@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -199,7 +199,7 @@ class Checker:
         """Those findings that are wanted, as grave as they are to be, in order."""
         wanted = [one for one in findings if one.rule in self.choice]
         if self.choice.severities:
-            wanted = [replace(one, rule=self.choice.graded(one.rule)) for one in wanted]
+            wanted = [one._replace(rule=self.choice.graded(one.rule)) for one in wanted]
         return tuple(in_order(wanted))
 
 

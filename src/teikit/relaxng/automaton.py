@@ -298,6 +298,10 @@ class Automaton:
             found = self._made[key] = make()
         return found
 
+    def fault(self, kind: Kind, state: State) -> Fault:
+        """What is wrong with what an element holds in a state; each time the same."""
+        return self.recall((kind, state), lambda: Fault(kind, "", state))
+
     def scope(self, namespaces: Mapping[str, str]) -> Scope:
         """The tags of documents where these namespaces are in scope, by their prefixes."""
         key = frozenset(namespaces.items())

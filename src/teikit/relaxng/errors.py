@@ -1,7 +1,7 @@
 """What is wrong with a schema, which is raised, and with a document, which is returned."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 def printable(text: str) -> str:
@@ -49,8 +49,7 @@ class Kind(StrEnum):
     NOT_WELL_FORMED = "not well-formed"
 
 
-@dataclass(frozen=True, slots=True)
-class ValidationError:
+class ValidationError(NamedTuple):
     """One fault of a document.
 
     `path` leads to the element at fault (`/TEI/text[1]/body[1]/p[2]`); a name that is not of the

@@ -127,7 +127,7 @@ class Reading(ABC):
             place = self._here() if self._counts else self._end_place()
             if text.strip(SPACE):
                 place = _first_word(self._text_place(), text)
-            self._error(Fault(kind, "", state), place, value=text)
+            self._error(self._automaton.fault(kind, state), place, value=text)
         return state.alive
 
     def _text_before_child(self, state: State) -> State:
@@ -152,15 +152,14 @@ class Reading(ABC):
             return
         self._stray = text_now
         place = _first_word(place, text)
-        self._error(Fault(Kind.TEXT_NOT_ALLOWED, "", state), place, value=text)
+        self._error(self._automaton.fault(Kind.TEXT_NOT_ALLOWED, state), place, value=text)
 
     def _identify(self, kind: str, key: str, value: str, step: tuple[str, int]) -> None:
         """Note an attribute that is an identifier, or refers to some."""
         identifiers = self._identifiers
         assert identifiers is not None
-        parent = local_of(step[0])
         if kind != "ID":
-            path, place = self._path(step), self._attribute_place(key)
+            path, place, parent = self._path(step), self._attribute_place(key), local_of(step[0])
             for target in value.split():
                 identifiers.refer(Reference(target, path, *place, parent))
             return
@@ -168,6 +167,7 @@ class Reading(ABC):
         repeated = value in identifiers
         first = identifiers.given(value, self._here()[0])
         if repeated:
+            parent = local_of(step[0])
             message = f"the identifier '{clip(value, 60)}' was given already, in line {first}"
             self._report(
                 Kind.ID_REPEATED,
@@ -246,7 +246,8 @@ class Reading(ABC):
             around = [*around[-1:], child]
         elif self._counts:
             own = child[1] if child and child[2] == 1 else ""
-            before = tuple(islice((name for name in self._counts if name != own), SIBLINGS))
+            names = islice(self._counts, SIBLINGS + 1)
+            before = tuple([name for name in names if name != own][:SIBLINGS])
         wording = self._worded(fault, around, before, value)
         path = self._path(child[1:3]) if child else self._path()
         parent = local_of(around[-1][1]) if around else ""

@@ -2,7 +2,6 @@
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.parsers import expat
@@ -86,7 +85,7 @@ def in_tree(errors: Iterator[ValidationError], tree: Any) -> Iterator[Validation
     for error in errors:
         if lines is None:
             lines = dict(_lines(_root(tree)))
-        yield replace(error, line=lines.get(error.path, 0), column=0)
+        yield error._replace(line=lines.get(error.path, 0), column=0)
 
 
 def _lines(root: Any) -> Iterator[tuple[str, int]]:

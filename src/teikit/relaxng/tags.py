@@ -31,9 +31,11 @@ class Tag:
         scope: the namespaces in it, where it declares some.
         arrivals: where it leads, by the state before it, as far as that is known and nothing else
             is to be done.
+        leaves: the state behind the element, by the state before it, where the element holds no
+            others: if it may be so, and hold any text.
     """
 
-    __slots__ = ("arrivals", "attributes", "ends", "name", "scope", "starts")
+    __slots__ = ("arrivals", "attributes", "ends", "leaves", "name", "scope", "starts")
 
     def __init__(
         self,
@@ -49,6 +51,7 @@ class Tag:
         self.attributes = attributes or {}
         self.scope = scope
         self.arrivals: dict[Any, Any] = {}
+        self.leaves: dict[Any, Any] = {}
 
 
 END = Tag(ends=True)

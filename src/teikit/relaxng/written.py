@@ -31,6 +31,8 @@ class Written(Reading):
 
     def __init__(self, automaton: Automaton, markup: Markup, *, ids: bool) -> None:
         self._scope = automaton.scope({"xml": XML})
+        # The scopes around it, and how many elements are open in them.
+        self._outer: list[tuple[int, Scope]] = []
         super().__init__(automaton, self._scope.namespaces, ids=ids)
         self._markup = markup
         self._at = 0  # the number of the tag
@@ -39,36 +41,41 @@ class Written(Reading):
         # The number of a tag, and where in it its attributes begin.
         self._tag: tuple[int, Mapping[tuple[str, bool], int]] = (-1, {})
 
-    def read(self) -> Iterator[ValidationError]:
+    def read(self) -> Iterator[ValidationError]:  # noqa: PLR0912
         """What is wrong, as it is found."""
         # Nearly all time is spent in this loop, so that it keeps everything at hand.
         state, counts, last = self._state, self._counts, self._last
-        opened, held, scope = self._open, self._text, self._scope
-        outer: list[tuple[int, Scope]] = []  # other scopes, and how many elements are open in them
-        for at, written, text in zip(count(), self._markup.tags, self._markup.texts, strict=False):
+        opened, held, scope, outer = self._open, self._text, self._scope, self._outer
+        tags = self._markup.tags
+        pieces = zip(count(), tags, self._markup.texts, strict=False)
+        for at, written, text in pieces:
             tag = scope[written]
+            ends = tag.ends
             if tag.starts:
                 if held:
                     self._be(at, state, counts, last)
                     state = self._text_before_child(state)
                 name = tag.name
                 number = counts[name] = counts.get(name, 0) + 1
-                arrival = tag.arrivals.get(state)
-                if arrival is None:
-                    self._be(at, state, counts, last)
-                    if tag.scope:
-                        outer.append((len(opened), scope))
-                        scope = self._enter(self._automaton.scope(tag.scope))
-                    arrival = self._arrival(tag, number)
-                    yield from self.take_errors()
-                opened.append((arrival, name, number, counts))
-                state, counts, last = arrival.state, {}, ""
-            if tag.ends:
+                after = tag.leaves.get(state)
+                if after is not None and (ends or tags[at + 1][1] == "/"):
+                    state, last = after, name
+                    if not ends:
+                        at, _, text = next(pieces)  # noqa: PLW2901
+                    ends = False
+                else:
+                    arrival = tag.arrivals.get(state)
+                    if arrival is None:
+                        self._be(at, state, counts, last)
+                        arrival = self._arrival(tag, number)
+                        scope = self._scope
+                    opened.append((arrival, name, number, counts))
+                    state, counts, last = arrival.state, {}, ""
+            if ends:
                 ways = state.done
                 if not ways:
                     self._be(at, state, counts, last)
                     ways = self._finish(state)
-                    yield from self.take_errors()
                 arrival, last, _, counts = opened.pop()
                 state = arrival.returns[ways]
                 if outer and len(opened) == outer[-1][0]:
@@ -78,10 +85,11 @@ class Written(Reading):
                     if not held:
                         self._text_at = at
                     held.append(content(text))
-                elif text.strip(SPACE):
+                elif not (text.isspace() and text.isascii()) and text.strip(SPACE):
                     self._be(at, state, counts, last)
                     state = self._beside(state, text)
-                    yield from self.take_errors()
+            if self._errors:
+                yield from self.take_errors()
         self._unresolved()
         yield from self.take_errors()
 
@@ -91,16 +99,22 @@ class Written(Reading):
         self._state, self._counts, self._last = state, counts, last
 
     def _enter(self, scope: Scope) -> Scope:
-        self._namespaces = scope.namespaces
+        self._scope, self._namespaces = scope, scope.namespaces
         return scope
 
     def _arrival(self, tag: Tag, number: int) -> Arrival:
-        """Where a tag leads from the present state."""
+        """Where a tag leads from the present state; what it declares is in scope then."""
         state = self._state
+        if tag.scope:
+            self._outer.append((len(self._open), self._scope))
+            self._enter(self._automaton.scope(tag.scope))
         plan = state[tag.name][tuple(tag.attributes)]
         arrival = plan.arrival or self._arrive(plan, tag.name, number, tag.attributes)
         if not arrival.faults and not plan.ids:
             tag.arrivals[state] = arrival
+            child = arrival.state
+            if child.done and (child.mixed or tag.ends):
+                tag.leaves[state] = arrival.returns[child.done]
         return arrival
 
     def _beside(self, state: State, text: str) -> State:
