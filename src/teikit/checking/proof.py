@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -11,6 +10,7 @@ from teikit.checking.facts import numbered
 from teikit.checking.pieces import Pieces
 from teikit.checking.source import Source
 from teikit.diagnostic import Edit
+from teikit.relaxng.tags import content
 from teikit.tei.names import XML, Element
 
 _ADDED = re.compile(r' ([^\s=]+)="([^"]*)"')
@@ -67,7 +67,7 @@ def _attributes_as_meant(
     }
     for edit in _within(edits, *source.tag(before)):
         if edit.start == edit.end and (added := _ADDED.fullmatch(edit.text)):
-            meant[added[1].replace("xml:", f"{{{XML}}}")] = _plain(added[2])
+            meant[added[1].replace("xml:", f"{{{XML}}}")] = content(added[2])
     return {name: after.get(name) for name in after.keys()} == meant  # noqa: SIM118
 
 
@@ -79,7 +79,7 @@ def _meant(value: str, pieces: Pieces, edits: Sequence[Edit]) -> str | None:
         start, end = pieces.index(edit.start), pieces.index(edit.end)
         if pieces.span(start, end) != (edit.start, edit.end):
             return None
-        made += [value[last:start], _plain(edit.text)]
+        made += [value[last:start], content(edit.text)]
         last = end
     return "".join([*made, value[last:]])
 
@@ -87,7 +87,3 @@ def _meant(value: str, pieces: Pieces, edits: Sequence[Edit]) -> str | None:
 def _within(edits: Sequence[Edit], start: int, end: int) -> Sequence[Edit]:
     first = bisect_left(edits, start, key=lambda edit: edit.start)
     return edits[first : bisect_right(edits, end, key=lambda edit: edit.start)]
-
-
-def _plain(written: str) -> str:
-    return unescape(written, {"&quot;": '"', "&apos;": "'"})

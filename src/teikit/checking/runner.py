@@ -1,18 +1,14 @@
 """Checking file after file, on as many cores as there are, and then all of them together."""
 
-import gc
 import os
 import pickle
-import signal
-from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.checking.catalogue import RULES
 from teikit.checking.corpus import Corpus, Shelf, packed, summarise
@@ -31,22 +27,17 @@ from teikit.checking.telling import told, with_excerpt
 from teikit.checking.wellformed import RULE_OF, UNREADABLE
 from teikit.checking.xsd import XSD
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
-from teikit.errors import TeikitError
 from teikit.markup import Lines
 from teikit.tei.files import Unreadable, names, parsed, read
 
+if TYPE_CHECKING:
+    from teikit.checking.workers import Workers
+
 FEW = 24
 """Files that one process checks before others would have started."""
-_BATCH = 16
-"""Files that a worker is given at a time."""
-_STOPPED = (
-    "a process that checks files was stopped, perhaps for want of memory; try again with --jobs 1"
-)
 
 Tell = Callable[[Rule, Found], Diagnostic]
 """From what a rule found in a document to the finding."""
-Task = TypeVar("Task")
-Done = TypeVar("Done")
 
 # At one place, a rule and a schema can mean the same. These say more than a schema does ...
 _INSTEAD_OF_SCHEMA = frozenset({"T001", "T050"})
@@ -239,7 +230,7 @@ class Run:
         self._summaries = Shelf()
         self._ignoring = Shelf()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
-        self._workers: _Workers[Any] | None = None
+        self._workers: Workers[Any] | None = None
 
     def __enter__(self) -> "Run":
         return self
@@ -272,8 +263,9 @@ class Run:
         check = partial(_checked, self.checker, make)
         found: Iterable[Result[Made]] = map(check, self._names)
         if self._jobs > 1:
-            # Workers are started at once: later, there may be threads, which do not survive that.
-            self._workers = _Workers(check, self._names, self._jobs)
+            from teikit.checking.workers import Workers  # noqa: PLC0415  # it takes a while
+
+            self._workers = Workers(check, self._names, self._jobs)
             found = self._workers.results()
         edited = (self.checker.data(path, data) for path, data in self.given.items())
         result = partial(_result, make)
@@ -318,59 +310,6 @@ def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Ma
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
     return _result(make, checker.file(Path(name)))
-
-
-_check: Callable[[str], Result[Any]]
-"""A worker's own."""
-
-
-def _begin(check: Callable[[str], Result[Any]]) -> None:
-    global _check  # noqa: PLW0603  # what a worker keeps between tasks has no other place
-    _check = check
-    # What is there already is never garbage, and what a file needs mostly goes away by itself.
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
-    # The keyboard interrupts all processes at once; it is for the first to say so and end the rest.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _batch(names: Sequence[str]) -> list[Result[Any]]:
-    return [_check(name) for name in names]
-
-
-class _Workers(Generic[Made]):
-    """Several processes that check files; only a few results are waiting at any time."""
-
-    def __init__(
-        self, check: Callable[[str], Result[Made]], names: Sequence[str], count: int
-    ) -> None:
-        self._pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(check,))
-        self._batches = iter([names[at : at + _BATCH] for at in range(0, len(names), _BATCH)])
-        self._waiting = deque(self._next(2 * count))
-
-    def _next(self, count: int) -> Iterator[Future[list[Result[Made]]]]:
-        return (self._pool.submit(_batch, batch) for batch in islice(self._batches, count))
-
-    def results(self) -> Iterator[Result[Made]]:
-        """The results, in the order of the files."""
-        try:
-            while self._waiting:
-                found = self._waiting.popleft().result()
-                self._waiting.extend(self._next(1))
-                yield from found
-        except BrokenProcessPool:
-            raise TeikitError(_STOPPED) from None
-
-    def each(self, action: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
-        """What an action makes of each of many tasks, in their order."""
-        try:
-            yield from self._pool.map(action, tasks, chunksize=_BATCH)
-        except BrokenProcessPool:
-            raise TeikitError(_STOPPED) from None
-
-    def end(self) -> None:
-        """End them; what they have not begun is left."""
-        self._pool.shutdown(cancel_futures=True)
 
 
 def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:

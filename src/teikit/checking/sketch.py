@@ -47,10 +47,12 @@ def leading(one: bytes) -> Iterator[int]:
     return iter(_numbers(one)[:_LEADING])
 
 
-def alike(one: bytes, other: bytes) -> float:
-    """How much of two texts is the same, from 0 to 1."""
+def alike(one: bytes, other: bytes, least: float = 0) -> float:
+    """How much of two texts is the same, from 0 to 1; or 0 where it is certainly below `least`."""
     first, second = set(_numbers(one)), set(_numbers(other))
     both = first & second
+    if len(both) < least * max(len(first), len(second)):
+        return 0
     smallest = sorted(first | second)[:_SIZE]
     return len(both.intersection(smallest)) / len(smallest)
 

@@ -1,7 +1,5 @@
 """From what a rule found in a tree to a finding with its place in the file."""
 
-from xml.sax.saxutils import escape
-
 from teikit.checking.document import Document
 from teikit.checking.found import Found, Repair, Spot
 from teikit.checking.pieces import Span
@@ -9,6 +7,9 @@ from teikit.checking.source import Source
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Edit, Excerpt, Location, Point, Rule
 from teikit.markup import Lines
 from teikit.tei.names import XML
+
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_IN_VALUE = _IN_TEXT | str.maketrans({'"': "&quot;", "'": "&apos;"})
 
 
 def told(rule: Rule, found: Found, document: Document, details: Details = IN_FULL) -> Diagnostic:
@@ -45,10 +46,10 @@ def edit(repair: Repair, document: Document) -> Edit:
     spot, source = repair.spot, document.source
     if spot.attribute and not source.has(spot.node, spot.attribute):
         start = end = source.new_attribute(spot.node)
-        text = f' {_written(spot.attribute)}="{_quoted(repair.text)}"'
+        text = f' {_written(spot.attribute)}="{repair.text.translate(_IN_VALUE)}"'
     else:
         start, end = _span(spot, source)
-        text = _quoted(repair.text) if spot.attribute else escape(repair.text)
+        text = repair.text.translate(_IN_VALUE if spot.attribute else _IN_TEXT)
     first = Point(*document.markup.line_and_column(start))
     last = first if start == end else Point(*document.markup.line_and_column(end))
     return Edit(document.name, start, end, text, first, last)
@@ -80,7 +81,3 @@ def _shown(spot: Spot, source: Source) -> Span:
 
 def _written(attribute: str) -> str:
     return attribute.replace(f"{{{XML}}}", "xml:")
-
-
-def _quoted(text: str) -> str:
-    return escape(text, {'"': "&quot;", "'": "&apos;"})

@@ -11,6 +11,7 @@ import click
 
 from teikit.checking import Run, Settings
 from teikit.checking.catalogue import RULES
+from teikit.checking.garbage import collecting_seldom
 from teikit.checking.manual import DOCS
 from teikit.checking.repairs import diff, fingerprint, repaired, write
 from teikit.checking.runner import FileReport
@@ -136,7 +137,7 @@ def validate(
         fails = frozenset(filter(about.fails, Severity))
         telling = Telling(reporters(wanted, about), fails, quiet)
         checked = run.each(telling)
-        with outputs(wanted, telling.reporters) as out:
+        with collecting_seldom(), outputs(wanted, telling.reporters) as out:
             for file in tracked(checked, "Checking", len(run)):
                 tally.add_file(file)
                 out.write(file.told.pieces)

@@ -69,7 +69,7 @@ def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         near = [
             corpus.letter_at(at)
             for at, shared in sharing.items()
-            if shared >= SHARED and alike(letter.sketch, sketch(at)) >= _NEARLY
+            if shared >= SHARED and alike(letter.sketch, sketch(at), _NEARLY) >= _NEARLY
         ]
         silent = [one for one in near if not _is_said(corpus, letter, one)]
         if silent:
