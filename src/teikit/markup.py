@@ -40,39 +40,35 @@ class Lines:
 
     def line_and_column(self, position: int) -> tuple[int, int]:
         """Both counted from 1, as editors show them."""
-        starts = self.starts_and_ends[0]
-        line = bisect_right(starts, position)
-        return line, position - starts[line - 1] + 1
+        line = bisect_right(self.line_starts, position)
+        return line, position - self.line_starts[line - 1] + 1
 
     def position(self, line: int, column: int) -> int:
         """The position of a line and a column, both from 1, or the nearest that there is."""
-        starts, ends = self.starts_and_ends
-        index = min(max(line, 1), len(starts)) - 1
-        return min(starts[index] + max(column, 1) - 1, ends[index])
+        start = self.line_starts[min(max(line, 1), len(self.line_starts)) - 1]
+        return min(start + max(column, 1) - 1, self.line_end(start))
 
     def line_end(self, position: int) -> int:
         """Where the line ends on which a position is."""
-        starts, ends = self.starts_and_ends
-        return ends[bisect_right(starts, position) - 1]
+        line = bisect_right(self.line_starts, position)
+        if line == len(self.line_starts):
+            return len(self.text)
+        end = self.line_starts[line] - 1
+        return end - 1 if self.text.endswith("\r\n", 0, end + 1) else end
 
     def excerpt(self, position: int) -> tuple[str, int]:
         """The line of a position, a long one cut around it, and the column in what is left."""
-        starts, ends = self.starts_and_ends
-        line = bisect_right(starts, position) - 1
-        first = max(position - _SHOWN // 2, starts[line])
-        text = self.text[first : min(ends[line], first + _SHOWN)]
+        start = self.line_starts[bisect_right(self.line_starts, position) - 1]
+        first = max(position - _SHOWN // 2, start)
+        text = self.text[first : min(self.line_end(position), first + _SHOWN)]
         indent = min(len(text) - len(text.lstrip()), position - first)
         return _SPACE.sub(" ", text[indent:].rstrip()), position - first - indent + 1
 
     @cached_property
-    def starts_and_ends(self) -> tuple[list[int], list[int]]:
-        """Where each line begins, and where its break does."""
-        text = self.text
-        if "\r" not in text:
-            ends = [found.start() for found in _FEED.finditer(text)]
-            return [0, *[at + 1 for at in ends]], [*ends, len(text)]
-        breaks = [found.span() for found in _BREAK.finditer(text)]
-        return [0, *[end for _, end in breaks]], [*[start for start, _ in breaks], len(text)]
+    def line_starts(self) -> list[int]:
+        """Where each line begins."""
+        pattern = _BREAK if "\r" in self.text else _FEED
+        return [0, *[found.end() for found in pattern.finditer(self.text)]]
 
 
 class Markup(Lines):

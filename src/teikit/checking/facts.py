@@ -40,6 +40,9 @@ _MOST = 16384
 Pointer = tuple[Element, str, str]
 """An element, an attribute of it, and one address in the value of that, which may hold several."""
 
+Dates = tuple[tuple[str, str], ...]
+"""The attributes that date an element, and their values."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -50,7 +53,7 @@ class Facts:
         named: the elements of TEI, by their local names.
         ids: the elements that have an `xml:id`, by that.
         pointers: every address that an attribute of TEI points to.
-        dated: the elements that have an attribute of `DATING`.
+        dated: the attributes that date elements (`DATING`), by these: their names and values.
         others: the elements that are not of TEI, those of the same name together.
         instructions: the processing instructions, wherever they stand.
         numbers: for every node its number in the document, comments before the root included.
@@ -60,7 +63,7 @@ class Facts:
     named: Mapping[str, Sequence[Element]]
     ids: Mapping[str, Sequence[Element]]
     pointers: Sequence[Pointer]
-    dated: Sequence[Element]
+    dated: Mapping[Element, Dates]
     others: Sequence[Element]
     instructions: Sequence[Element]
     numbers: Mapping[Element, int]
@@ -80,7 +83,7 @@ class _Said(NamedTuple):
 class _More(NamedTuple):
     id: str | None
     addresses: tuple[tuple[str, str], ...]  # with the attributes in which they stand
-    dated: bool
+    dates: Dates
 
 
 def gather(root: Element, markup: Markup | None = None) -> Facts:
@@ -88,19 +91,19 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     by_name: dict[str, list[Element]] = defaultdict(list)
     ids: dict[str, list[Element]] = defaultdict(list)
     pointers: list[Pointer] = []
-    dated: list[Element] = []
+    dated: dict[Element, Dates] = {}
     elements = [*root.iter("*")]
     said = _all_said(root, elements, markup)
     for element, (name, more) in zip(elements, said, strict=True):
         by_name[name].append(element)
         if more:
-            id_, addresses, is_dated = more
+            id_, addresses, dates = more
             for attribute, address in addresses:
                 pointers.append((element, attribute, address))
             if id_ is not None:
                 ids[id_].append(element)
-            if is_dated:
-                dated.append(element)
+            if dates:
+                dated[element] = dates
     others = [one for name in by_name if name[0] == "{" for one in by_name[name]]
     named = {name: found for name, found in by_name.items() if name[0] != "{"}
     instructions = [
@@ -141,16 +144,18 @@ def _known(_: Set[tuple[str | None, str]]) -> dict[str, _Said]:
 
 def _said(element: Element) -> _Said:
     items: Any = element.items()
-    id_, dated = None, False
+    id_ = None
     addresses: list[tuple[str, str]] = []
+    dates: list[tuple[str, str]] = []
     for name, value in items:
         if name in POINTERS:
             addresses += [(name, one) for one in value.split()]
         elif name == ID:
             id_ = value
         elif name in DATING:
-            dated = True
-    more = _More(id_, tuple(addresses), dated) if id_ is not None or addresses or dated else None
+            dates.append((name, value))
+    says_more = id_ is not None or addresses or dates
+    more = _More(id_, tuple(addresses), tuple(dates)) if says_more else None
     return _Said(_name(str(element.tag)), more)
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from teikit.checking.date_words import Words, read
 from teikit.checking.day import Day, day, fault, otherwise_reckoned, padded, weekdays
 from teikit.checking.document import Document
-from teikit.checking.facts import DATING
+from teikit.checking.facts import Dates
 from teikit.checking.found import Found, Repair, Spot, at
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
@@ -38,10 +38,6 @@ _ORDERED = (
     *(("when", later) for later in _UPPER),
 )
 """Attributes of which the first must not be later than the second."""
-
-Values = tuple[tuple[str, str], ...]
-"""Attributes with their values."""
-
 
 class _Wrong(NamedTuple):
     """An attribute that cannot be right, why, and what it should be, as far as that is known."""
@@ -84,9 +80,10 @@ def date_disagrees(document: Document, _: Options) -> Iterator[Found]:
         <p>on <date when="1920-07-13">13 July 1920</date></p>
     """
     told: dict[str, list[Found]] = {}
+    dated = document.facts.dated
     for element in document.facts.all("date", "origDate", "docDate"):
         if (
-            (values := _values(element))
+            (values := dated.get(element))
             and (text := _words(element))
             and (wrong := _disagreement(text, values))
             and not _other_calendar(element)
@@ -97,7 +94,7 @@ def date_disagrees(document: Document, _: Options) -> Iterator[Found]:
 
 
 @lru_cache(maxsize=4096)
-def _disagreement(text: str, values: Values) -> _Wrong | None:
+def _disagreement(text: str, values: Dates) -> _Wrong | None:
     """What is wrong between the words of a date and its attributes, if its calendar is ours."""
     words = read(text)
     if not words:
@@ -135,7 +132,7 @@ def _is_year(short: int | None, meant: Day) -> bool:
     return short is None or (meant.year is not None and meant.year % 100 == short)
 
 
-def _against_range(values: Values, text: str, words: Words) -> _Wrong | None:
+def _against_range(values: Dates, text: str, words: Words) -> _Wrong | None:
     """What is wrong between the words of a date, if they name one day, and its range."""
     said = [one.day for one in (*words.readings, *words.others)]
     if not all(one.full for one in said):
@@ -171,22 +168,22 @@ def impossible_date(document: Document, _: Options) -> Iterator[Found]:
         <p><date from="1920-07-03" to="1920-07-13">3 to 13 July</date></p>
     """
     told: dict[str, list[Found]] = {}
-    for element in document.facts.dated:
-        if element.tag in _DATABLE:
-            for name, message, better in _impossible(_values(element)):
-                repairs = (Repair(Spot(element, name), better),) if better else ()
-                found = at(element, message, attribute=name, repairs=repairs)
-                told.setdefault(message, []).append(found)
+    for element, values in document.facts.dated.items():
+        wrong = _impossible(values)
+        for name, message, better in wrong if element.tag in _DATABLE else ():
+            repairs = (Repair(Spot(element, name), better),) if better else ()
+            found = at(element, message, attribute=name, repairs=repairs)
+            told.setdefault(message, []).append(found)
     yield from _once(told)
 
 
 @lru_cache(maxsize=4096)
-def _impossible(values: Values) -> tuple[_Wrong, ...]:
+def _impossible(values: Dates) -> tuple[_Wrong, ...]:
     """What is wrong with the attributes of a date."""
     return (*_no_dates(values), *_contradictions(values))
 
 
-def _no_dates(values: Values) -> Iterator[_Wrong]:
+def _no_dates(values: Dates) -> Iterator[_Wrong]:
     """The values that are no dates."""
     for name, value in values:
         if not value.strip():
@@ -196,7 +193,7 @@ def _no_dates(values: Values) -> Iterator[_Wrong]:
             yield _Wrong(name, message, padded(value))
 
 
-def _contradictions(values: Values) -> Iterator[_Wrong]:
+def _contradictions(values: Dates) -> Iterator[_Wrong]:
     """What begins after its end, and a day that is not within its range."""
     dates = {name: (value, day(value, name.endswith("-iso"))) for name, value in values}
     for earlier, later in _ORDERED:
@@ -233,7 +230,7 @@ def date_outside_edition(document: Document, options: Options) -> Iterator[Found
     for element, late in _of_the_letter(document):
         values = [
             (name, value, dated.year)
-            for name, value in _values(element)
+            for name, value in document.facts.dated.get(element, ())
             if (dated := day(value, name.endswith("-iso"))) and dated.year is not None
         ]
         for name, value, year in values:
@@ -260,12 +257,6 @@ def _of_the_letter(document: Document) -> Iterator[tuple[Element, int]]:
     # Where there are several, some are those of copies.
     if len(dates) == 1:
         yield dates[0], 0
-
-
-def _values(element: Element) -> Values:
-    """The attributes of an element that date it, as they stand."""
-    items: Any = element.items()
-    return tuple([(name, value) for name, value in items if name in DATING])
 
 
 def _words(element: Element) -> str:
