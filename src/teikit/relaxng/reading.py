@@ -1,6 +1,7 @@
 """Documents, held against an automaton while they are read, and what is said of their faults."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -28,6 +29,9 @@ _NO_FAILURES: frozenset[Any] = frozenset()
 Open = tuple[Arrival, str, int, dict[str, int]]
 """An open element: how it was arrived at, its name, its number among those of the name, and how
 many children its parent has had so far, by their names."""
+
+Ids = tuple[tuple[str, str], ...]
+"""Attributes with identifiers, or with references to some, and the types of these."""
 
 
 class Reading(ABC):
@@ -81,7 +85,8 @@ class Reading(ABC):
         counts = self._counts
         number = counts[name] = counts.get(name, 0) + 1
         if arrival is None:
-            arrival = self._arrive(plan, name, number, attributes)
+            arrival, ids = self._reached(plan, attributes)
+            self._note(arrival, ids, (name, number), attributes)
         self._open.append((arrival, name, number, counts))
         self._counts = {}
         self._last = ""
@@ -89,8 +94,8 @@ class Reading(ABC):
 
     # Less common turns
 
-    def _arrive(self, plan: Plan, name: str, number: int, attributes: dict[str, str]) -> Arrival:
-        """Through a start tag with values to test, with identifiers, or with faults."""
+    def _reached(self, plan: Plan, attributes: Mapping[str, str]) -> tuple[Arrival, Ids]:
+        """Where a start tag leads, and which of its attributes are to be noted as identifiers."""
         wrong = []
         for test in plan.tests:
             attribute, key = test
@@ -102,14 +107,19 @@ class Reading(ABC):
                 wrong.append(test)
         failed = frozenset(wrong) if wrong else _NO_FAILURES
         arrival = plan.arrive(failed) if wrong or plan.passed is None else plan.passed
+        if not plan.ids:
+            return arrival, ()
+        wrong_names = {other for _, other in failed}
+        return arrival, tuple([one for one in plan.ids if one[0] not in wrong_names])
+
+    def _note(
+        self, arrival: Arrival, ids: Ids, step: tuple[str, int], attributes: Mapping[str, str]
+    ) -> None:
+        """What is to be said of a start tag, and to be known of its identifiers."""
         if arrival.faults:
-            self._tell(arrival.faults, (arrival, name, number, self._counts), attributes)
-        if plan.ids and self._identifiers is not None:
-            wrong_names = {other for _, other in failed}
-            for key, kind in plan.ids:
-                if key not in wrong_names:
-                    self._identify(kind, key, attributes[key], (name, number))
-        return arrival
+            self._tell(arrival.faults, (arrival, *step, self._counts), attributes)
+        for key, kind in ids if self._identifiers is not None else ():
+            self._identify(kind, key, attributes[key], step)
 
     def _finish(self, state: State) -> Ways:
         """At the end of an element that may not end, or not with any text."""
@@ -222,7 +232,7 @@ class Reading(ABC):
             )
         )
 
-    def _tell(self, faults: tuple[Fault, ...], child: Open, attributes: dict[str, str]) -> None:
+    def _tell(self, faults: tuple[Fault, ...], child: Open, attributes: Mapping[str, str]) -> None:
         """The faults of a start tag."""
         meant: frozenset[str] = frozenset()
         for fault in faults:

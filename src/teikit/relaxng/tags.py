@@ -29,13 +29,13 @@ class Tag:
         name: of the element, where it starts one.
         attributes: their values by their names, without those that declare namespaces.
         scope: the namespaces in it, where it declares some.
-        arrivals: where it leads, by the state before it, as far as that is known and nothing else
-            is to be done.
+        arrivals: where it leads, by the state before it, where nothing else is to be done.
+        noted: where it leads otherwise, and which identifiers are to be noted.
         leaves: the state behind the element, by the state before it, where the element holds no
             others: if it may be so, and hold any text.
     """
 
-    __slots__ = ("arrivals", "attributes", "ends", "leaves", "name", "scope", "starts")
+    __slots__ = ("arrivals", "attributes", "ends", "leaves", "name", "noted", "scope", "starts")
 
     def __init__(
         self,
@@ -51,6 +51,7 @@ class Tag:
         self.attributes = attributes or {}
         self.scope = scope
         self.arrivals: dict[Any, Any] = {}
+        self.noted: dict[Any, Any] = {}
         self.leaves: dict[Any, Any] = {}
 
 

@@ -10,7 +10,7 @@ from teikit.relaxng.automaton import Arrival, Automaton, State
 from teikit.relaxng.errors import ValidationError
 from teikit.relaxng.names import SPACE, XML, local_of, namespace_of
 from teikit.relaxng.places import Place, attribute_offsets
-from teikit.relaxng.reading import Reading
+from teikit.relaxng.reading import Ids, Reading
 from teikit.relaxng.tags import MAX_TAG, Scope, Tag, content
 
 _RUN = re.compile(r"[^\r\n&]+|&[^;]*;|\r\n?|\n")
@@ -108,14 +108,25 @@ class Written(Reading):
         if tag.scope:
             self._outer.append((len(self._open), self._scope))
             self._enter(self._automaton.scope(tag.scope))
-        plan = state[tag.name][tuple(tag.attributes)]
-        arrival = plan.arrival or self._arrive(plan, tag.name, number, tag.attributes)
-        if not arrival.faults and not plan.ids:
-            tag.arrivals[state] = arrival
-            child = arrival.state
-            if child.done and (child.mixed or tag.ends):
-                tag.leaves[state] = arrival.returns[child.done]
+        known = tag.noted.get(state)
+        if known is None:
+            plan = state[tag.name][tuple(tag.attributes)]
+            known = (plan.arrival, ()) if plan.arrival else self._reached(plan, tag.attributes)
+            self._keep(tag, state, known)
+        arrival, ids = known
+        if ids or arrival.faults:
+            self._note(arrival, ids, (tag.name, number), tag.attributes)
         return arrival
+
+    def _keep(self, tag: Tag, state: State, known: tuple[Arrival, Ids]) -> None:
+        arrival, ids = known
+        if ids or arrival.faults:
+            tag.noted[state] = known
+            return
+        tag.arrivals[state] = arrival
+        child = arrival.state
+        if child.done and (child.mixed or tag.ends):
+            tag.leaves[state] = arrival.returns[child.done]
 
     def _beside(self, state: State, text: str) -> State:
         """The state after text that stands beside elements, behind the present tag."""

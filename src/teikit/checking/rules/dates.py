@@ -39,6 +39,7 @@ _ORDERED = (
 )
 """Attributes of which the first must not be later than the second."""
 
+
 class _Wrong(NamedTuple):
     """An attribute that cannot be right, why, and what it should be, as far as that is known."""
 
