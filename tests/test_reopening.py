@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from teikit.checking import Run, Settings, reopening
+from teikit.checking import Run, Settings, reopening, runner
 from teikit.checking.samples import document
 from teikit.diagnostic import Diagnostic, Location
 
@@ -41,6 +41,19 @@ def test_several_processes_tell_the_same(folder: Path) -> None:
     assert one == two
     assert Counter(finding.rule.code for finding in one) == {"C002": 2 * COUNT, "C003": COUNT // 4}
     assert all(finding.location.line and finding.excerpt for finding in one)
+
+
+@pytest.mark.parametrize("sent", [0, runner._SENT])
+def test_a_rule_that_a_worker_follows_by_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, sent: int
+) -> None:
+    text = document(f"<p>{' '.join(f'word{number}' for number in range(50))}</p>")
+    for name in ("first.xml", "second.xml"):
+        (folder / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(runner, "_SENT", sent)
+    one, two = across(Run(SETTINGS, [folder], jobs=1)), across(Run(SETTINGS, [folder], jobs=2))
+    assert one == two
+    assert Counter(finding.rule.code for finding in one)["C007"] == 1
 
 
 def test_a_repair_in_another_file(folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from teikit.markup import Markup
-from teikit.tei.names import ID, TEI, Element
+from teikit.tei.names import ID, LANG, TEI, Element
 
 # fmt: off
 POINTERS = frozenset((
@@ -31,6 +31,7 @@ DATING = frozenset(
 """The attributes that give a date, though some elements use `from` and `to` for other things."""
 
 _HOME = f"{{{TEI}}}"
+_PLAIN_ID = "id"
 _LONGEST = 1024
 """Characters of a tag that is kept."""
 _MOST = 16384
@@ -54,6 +55,8 @@ class Facts:
         ids: the elements that have an `xml:id`, by that.
         pointers: every address that an attribute of TEI points to.
         dated: the attributes that date elements (`DATING`), by these: their names and values.
+        languages: the values of `xml:lang`, by the elements that have one.
+        plain_ids: the values of `id`, which older TEI had for `xml:id`.
         others: the elements that are not of TEI, those of the same name together.
         instructions: the processing instructions, wherever they stand.
         numbers: for every node its number in the document, comments before the root included.
@@ -64,6 +67,8 @@ class Facts:
     ids: Mapping[str, Sequence[Element]]
     pointers: Sequence[Pointer]
     dated: Mapping[Element, Dates]
+    languages: Mapping[Element, str]
+    plain_ids: Set[str]
     others: Sequence[Element]
     instructions: Sequence[Element]
     numbers: Mapping[Element, int]
@@ -84,6 +89,7 @@ class _More(NamedTuple):
     id: str | None
     addresses: tuple[tuple[str, str], ...]  # with the attributes in which they stand
     dates: Dates
+    rest: tuple[tuple[str, str], ...]  # `xml:lang` and `id`
 
 
 def gather(root: Element, markup: Markup | None = None) -> Facts:
@@ -92,28 +98,49 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     ids: dict[str, list[Element]] = defaultdict(list)
     pointers: list[Pointer] = []
     dated: dict[Element, Dates] = {}
+    rest: list[tuple[Element, str, str]] = []
     elements = [*root.iter("*")]
     said = _all_said(root, elements, markup)
     for element, (name, more) in zip(elements, said, strict=True):
         by_name[name].append(element)
         if more:
-            id_, addresses, dates = more
+            id_, addresses, dates, others = more
             for attribute, address in addresses:
                 pointers.append((element, attribute, address))
             if id_ is not None:
                 ids[id_].append(element)
             if dates:
                 dated[element] = dates
-    others = [one for name in by_name if name[0] == "{" for one in by_name[name]]
+            if others:
+                rest += [(element, name, value) for name, value in others]
+    foreign = [one for name in by_name if name[0] == "{" for one in by_name[name]]
     named = {name: found for name, found in by_name.items() if name[0] != "{"}
+    languages = {element: value for element, name, value in rest if name == LANG}
+    plain_ids = {value for _, name, value in rest if name == _PLAIN_ID}
     instructions = [
         *reversed([*root.itersiblings(etree.PI, preceding=True)]),
         *root.iter(etree.PI),
         *root.itersiblings(etree.PI),
     ]
-    if others:  # examples of markup, formulas: what is in them does not speak for the document
-        pointers = [one for one in pointers if str(one[0].tag).startswith(_HOME)]
-    return Facts(root, named, dict(ids), pointers, dated, others, instructions, numbered(root))
+    if foreign:  # examples of markup, formulas: what is in them does not speak for the document
+        pointers = [one for one in pointers if _is_tei(one[0])]
+        plain_ids = {value for one, name, value in rest if name == _PLAIN_ID and _is_tei(one)}
+    return Facts(
+        root,
+        named,
+        dict(ids),
+        pointers,
+        dated,
+        languages,
+        plain_ids,
+        foreign,
+        instructions,
+        numbered(root),
+    )
+
+
+def _is_tei(element: Element) -> bool:
+    return str(element.tag).startswith(_HOME)
 
 
 def _all_said(root: Element, elements: Sequence[Element], markup: Markup | None) -> Iterable[_Said]:
@@ -147,6 +174,7 @@ def _said(element: Element) -> _Said:
     id_ = None
     addresses: list[tuple[str, str]] = []
     dates: list[tuple[str, str]] = []
+    rest: list[tuple[str, str]] = []
     for name, value in items:
         if name in POINTERS:
             addresses += [(name, one) for one in value.split()]
@@ -154,8 +182,10 @@ def _said(element: Element) -> _Said:
             id_ = value
         elif name in DATING:
             dates.append((name, value))
-    says_more = id_ is not None or addresses or dates
-    more = _More(id_, tuple(addresses), tuple(dates)) if says_more else None
+        elif name in (LANG, _PLAIN_ID):
+            rest.append((name, value))
+    says_more = id_ is not None or addresses or dates or rest
+    more = _More(id_, tuple(addresses), tuple(dates), tuple(rest)) if says_more else None
     return _Said(_name(str(element.tag)), more)
 
 

@@ -3,7 +3,7 @@
 import os
 import pickle
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.checking.catalogue import RULES
-from teikit.checking.corpus import Corpus, Shelf, packed, summarise
-from teikit.checking.corpus_rules import CORPUS_RULES
+from teikit.checking.corpus import Corpus, CorpusFound, Shelf, packed, summarise
+from teikit.checking.corpus_rules import CORPUS_RULES, LONGEST
 from teikit.checking.document import Document
 from teikit.checking.found import Found, Spot
 from teikit.checking.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.checking.inclusion import NOT_FOLLOWED, folders_of, not_followed, with_included
 from teikit.checking.relaxng import RELAXNG
-from teikit.checking.reopening import Each, with_places
+from teikit.checking.reopening import with_places
 from teikit.checking.rules import FILE_RULES
 from teikit.checking.schemas import LIMIT, MORE, REMOTE, UNUSABLE, Schemas, one_voice
-from teikit.checking.settings import Settings, choice, matches
+from teikit.checking.settings import Options, Settings, choice, matches
 from teikit.checking.source import decoded
 from teikit.checking.telling import told, with_excerpt
 from teikit.checking.wellformed import RULE_OF, UNREADABLE
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 FEW = 24
 """Files that one process checks before others would have started."""
+_SENT = 8 * 1024 * 1024
+"""Bytes of summaries that are sent to another process; of more, the rules are followed in one."""
 
 Tell = Callable[[Rule, Found], Diagnostic]
 """From what a rule found in a document to the finding."""
@@ -86,6 +88,7 @@ class Checker:
         """`folders` are those within which includes are followed; findings have `details`."""
         self.options = settings.options
         self.choice = choice(settings, RULES)
+        self._rules = [(one.rule, one.find) for one in FILE_RULES if one.rule in self.choice]
         by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
         wanted = settings.schema if any(rule in self.choice for rule in by_schema) else ()
         self._schemas = Schemas(wanted, settings.catalog, xsd=settings.xsd)
@@ -148,35 +151,44 @@ class Checker:
         )
 
     def across(
-        self, summaries: Shelf, ignoring: Shelf, given: Mapping[Path, bytes], each: Each = map
+        self,
+        summaries: Shelf,
+        ignoring: Shelf,
+        given: Mapping[Path, bytes],
+        workers: "Workers[Any] | None" = None,
     ) -> list[Diagnostic]:
         """What is to be said of all files together; `ignoring` is what files ask (`Ignoring`).
 
         The findings are in order. Files are opened again to tell places in them, but for those
-        whose contents are `given`; `each` is how that is done for many.
+        whose contents are `given`. If there are `workers`, they do what they can of it.
         """
-        corpus = Corpus(summaries)
-        found = [
-            (one.rule, each_found)
-            for one in CORPUS_RULES
-            if one.rule in self.choice
-            for each_found in one.find(corpus, self.options)
-        ]
-        findings = with_places(found, given, each, self._details)
+        rules = [one.rule for one in CORPUS_RULES if one.rule in self.choice]
+        found: Mapping[Rule, Sequence[CorpusFound]]
+        if workers and LONGEST in rules and summaries.size <= _SENT:
+            aside = workers.begin(_across, [LONGEST], [*summaries], self.options)
+            others = [one for one in rules if one != LONGEST]
+            found = {**_across(others, summaries, self.options), **aside()}
+        else:
+            found = _across(rules, summaries, self.options)
+        findings = with_places(
+            [(rule, one) for rule in rules for one in found[rule]],
+            given,
+            workers.each if workers else map,
+            self._details,
+        )
         return list(self._chosen(_heeded(findings, ignoring)))
 
     def _not_followed(self, document: Document) -> Iterable[Found]:
         return not_followed(document, self._folders) if self._folders else ()
 
     def _by_rules(self, document: Document, tell: Tell) -> Iterator[Diagnostic]:
-        for one in FILE_RULES:
-            if one.rule in self.choice:
-                found = one.find(document, self.options)
-                for each in islice(found, LIMIT):
-                    yield tell(one.rule, each)
-                if next(found, None):
-                    words = f"only the first {LIMIT} findings of {one.rule.code} are shown"
-                    yield Diagnostic(MORE, Location(document.name), words)
+        for rule, find in self._rules:
+            found = find(document, self.options)
+            for each in islice(found, LIMIT):
+                yield tell(rule, each)
+            if next(found, None):
+                words = f"only the first {LIMIT} findings of {rule.code} are shown"
+                yield Diagnostic(MORE, Location(document.name), words)
 
     def _unused(self, asked: Ignore, tell: Tell) -> Diagnostic | None:
         """That nothing was ignored; unless nothing was looked for, as the settings have it."""
@@ -276,8 +288,7 @@ class Run:
 
         Where there is a `with` block, that is to be asked for in it.
         """
-        each = self._workers.each if self._workers else map
-        return self.checker.across(self._summaries, self._ignoring, self.given, each)
+        return self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
 
     def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
         for made, name, summary, ignoring in results:
@@ -312,6 +323,14 @@ def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) ->
     return _result(make, checker.file(Path(name)))
 
 
+def _across(
+    rules: Collection[Rule], summaries: Shelf | Sequence[bytes], options: Options
+) -> Mapping[Rule, Sequence[CorpusFound]]:
+    """What rules across files find."""
+    corpus = Corpus(summaries)
+    return {one.rule: [*one.find(corpus, options)] for one in CORPUS_RULES if one.rule in rules}
+
+
 def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:
     """The finding that a file cannot be read; `data` is what it holds, as far as that is known."""
     place = Location(str(error.path), error.line, error.column)
@@ -341,6 +360,9 @@ def _heeded(findings: Iterable[Diagnostic], ignoring: Shelf) -> Iterator[Diagnos
 
 def _once(by_schema: list[Diagnostic], by_rules: list[Diagnostic]) -> list[Diagnostic]:
     """All findings, but what both a schema and a rule say of one place only once."""
+    codes = {one.rule.code for one in by_rules}
+    if not by_schema or codes.isdisjoint(_INSTEAD_OF_SCHEMA | _BEHIND_SCHEMA):
+        return [*by_schema, *by_rules]
 
     def place(finding: Diagnostic) -> tuple[int, int, str]:
         return finding.location.line, finding.location.column, ""

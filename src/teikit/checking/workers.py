@@ -54,6 +54,18 @@ class Workers(Generic[Result]):
         except BrokenProcessPool:
             raise TeikitError(_STOPPED) from None
 
+    def begin(self, action: Callable[..., Done], *arguments: object) -> Callable[[], Done]:
+        """Let one of them do something; what is returned waits for what comes of it."""
+        begun = self._pool.submit(action, *arguments)
+
+        def result() -> Done:
+            try:
+                return begun.result()
+            except BrokenProcessPool:
+                raise TeikitError(_STOPPED) from None
+
+        return result
+
     def end(self) -> None:
         """End them; what they have not begun is left."""
         self._pool.shutdown(cancel_futures=True)

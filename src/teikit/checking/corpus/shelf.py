@@ -26,6 +26,11 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._ends) - 1
 
+    @property
+    def size(self) -> int:
+        """The bytes of all pieces."""
+        return self._ends[-1]
+
     def add(self, piece: bytes) -> None:
         """Put a piece behind the others."""
         end = self._ends[-1]

@@ -51,7 +51,7 @@ class Corpus:
     memory at any time; those that a rule walks over are taken from the shelf one by one.
     """
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf | Sequence[bytes]) -> None:
         """`shelf` has what is kept of each file (`packed`)."""
         self._shelf = shelf
         self._firsts = array("I", [0])

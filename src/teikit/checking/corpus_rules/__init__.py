@@ -28,3 +28,5 @@ CORPUS_RULES: tuple[CorpusRule, ...] = (
     replies.reply_before_letter,
     corpus_file.corpus_misses_document,
 )
+LONGEST = duplicates.same_letter_twice.rule
+"""The one that takes about as long as the others together, where there are many letters."""

@@ -10,11 +10,10 @@ from teikit.checking.found import Found, Repair, Spot, at
 from teikit.checking.language_tags import fault
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
-from teikit.checking.texts import content, in_utf8, words
+from teikit.checking.texts import content, words
 from teikit.diagnostic import Severity
 from teikit.tei.names import LANG, Element, tei
 
-_LANG = re.compile(rb"xml:lang\s*=\s*[\"']([^\"']*)")
 _FILE = tei("fileDesc")
 _STATEMENT = tei("publicationStmt")
 _WORD = re.compile(r"\S+")
@@ -61,11 +60,10 @@ def language_tag(document: Document, _: Options) -> Iterator[Found]:
 
 
 def _tags(document: Document) -> Iterator[tuple[Spot, str]]:
-    """The tags of a document; those of `xml:lang` only if one of them may be wrong."""
-    if any(fault(tag.decode("utf-8", "replace")) for tag in set(_LANG.findall(in_utf8(document)))):
-        for element in document.facts.root.iter(etree.Element):
-            if tag := element.get(LANG):
-                yield Spot(element, LANG), tag
+    """The tags of a document, but for empty ones; those of `xml:lang` only where they are wrong."""
+    for element, language in document.facts.languages.items():
+        if language and fault(language):
+            yield Spot(element, LANG), language
     for element in document.facts.all("language"):
         if tag := element.get("ident"):
             yield Spot(element, "ident"), tag

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import chain
 
 from teikit.checking.document import Document
 from teikit.checking.found import Found, Repair, Spot, at
@@ -77,7 +76,7 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
                 here[attribute].add(name)
             elif "(" not in name:  # "#xpath1(…)" and the like are not the names of identifiers
                 missing.setdefault(name, []).append((element, attribute))
-    plain = _plain_ids(document) if missing else set()
+    plain = document.facts.plain_ids
     by_attribute: dict[str, list[str]] = defaultdict(list)
     for name, places in missing.items():
         by_attribute[places[0][1]].append(name)
@@ -86,7 +85,7 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
             first = missing[names[0]][0][0]
             shown = f"'{clipped(names[0], 30)}', '{clipped(names[1], 30)}', …"
             message = f"@{attribute} names {len(names)} xml:ids that are not in this file: {shown}"
-            instead = " (they are given by @id)" if plain.issuperset(names) else ""
+            instead = " (they are given by @id)" if plain >= {*names} else ""
             yield at(first, message + instead, attribute=attribute)
             continue
         for name in names:
@@ -95,14 +94,6 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
             what = f"there is no xml:id '{clipped(name, 60)}' in this file" if name else _NOTHING
             instead = " (it is given by @id)" if name in plain else ""
             yield at(places[0][0], what + more + instead, attribute=attribute)
-
-
-def _plain_ids(document: Document) -> set[str]:
-    """The names that are given by `@id`, as they were before TEI P5, where `xml:id` is meant."""
-    if b" id=" not in document.data:
-        return set()
-    elements = chain.from_iterable(document.facts.named.values())
-    return {name for one in elements if (name := one.get("id"))}
 
 
 @rule("T003", "bare-pointer", Severity.WARNING)
