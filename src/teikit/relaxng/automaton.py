@@ -154,9 +154,13 @@ class Fault:
 
 
 class Arrival:
-    """Where a start tag leads: the state of the child, what comes after, and what was wrong."""
+    """Where a start tag leads: the state of the child, what comes after, and what was wrong.
 
-    __slots__ = ("faults", "returns", "state")
+    `empty` is the state behind the child where that may be empty, `leaf` where it may hold any text
+    and nothing else; once it was asked to `look_ahead`.
+    """
+
+    __slots__ = ("empty", "faults", "leaf", "returns", "state")
 
     def __init__(
         self, state: State, returns: dict[Ways, State], faults: tuple[Fault, ...] = ()
@@ -164,6 +168,14 @@ class Arrival:
         self.state = state
         self.returns = returns
         self.faults = faults
+        self.empty: State | None = None
+        self.leaf: State | None = None
+
+    def look_ahead(self) -> None:
+        """Find out what comes behind a child that holds no other elements."""
+        if self.state.done:
+            self.empty = self.returns[self.state.done]
+            self.leaf = self.empty if self.state.mixed else None
 
 
 class Plan:

@@ -30,12 +30,10 @@ class Tag:
         attributes: their values by their names, without those that declare namespaces.
         scope: the namespaces in it, where it declares some.
         arrivals: where it leads, by the state before it, where nothing else is to be done.
-        noted: where it leads otherwise, and which identifiers are to be noted.
-        leaves: the state behind the element, by the state before it, where the element holds no
-            others: if it may be so, and hold any text.
+        noted: where it leads otherwise, and which identifiers are to be noted; few tags have it.
     """
 
-    __slots__ = ("arrivals", "attributes", "ends", "leaves", "name", "noted", "scope", "starts")
+    __slots__ = ("arrivals", "attributes", "ends", "name", "noted", "scope", "starts")
 
     def __init__(
         self,
@@ -51,8 +49,7 @@ class Tag:
         self.attributes = attributes or {}
         self.scope = scope
         self.arrivals: dict[Any, Any] = {}
-        self.noted: dict[Any, Any] = {}
-        self.leaves: dict[Any, Any] = {}
+        self.noted: dict[Any, Any] | None = None
 
 
 END = Tag(ends=True)

@@ -10,7 +10,7 @@ from teikit.relaxng.automaton import Arrival, Automaton, State
 from teikit.relaxng.errors import ValidationError
 from teikit.relaxng.names import SPACE, XML, local_of, namespace_of
 from teikit.relaxng.places import Place, attribute_offsets
-from teikit.relaxng.reading import Ids, Reading
+from teikit.relaxng.reading import Reading
 from teikit.relaxng.tags import MAX_TAG, Scope, Tag, content
 
 _RUN = re.compile(r"[^\r\n&]+|&[^;]*;|\r\n?|\n")
@@ -41,7 +41,7 @@ class Written(Reading):
         # The number of a tag, and where in it its attributes begin.
         self._tag: tuple[int, Mapping[tuple[str, bool], int]] = (-1, {})
 
-    def read(self) -> Iterator[ValidationError]:  # noqa: PLR0912
+    def read(self) -> Iterator[ValidationError]:  # noqa: PLR0912, PLR0915
         """What is wrong, as it is found."""
         # Nearly all time is spent in this loop, so that it keeps everything at hand.
         state, counts, last = self._state, self._counts, self._last
@@ -57,20 +57,24 @@ class Written(Reading):
                     state = self._text_before_child(state)
                 name = tag.name
                 number = counts[name] = counts.get(name, 0) + 1
-                after = tag.leaves.get(state)
-                if after is not None and (ends or tags[at + 1][1] == "/"):
+                arrival = tag.arrivals.get(state)
+                after = None
+                if arrival is None:
+                    self._be(at, state, counts, last)
+                    arrival = self._arrival(tag, number)
+                    scope = self._scope
+                elif ends:
+                    after = arrival.empty
+                elif tags[at + 1][1] == "/":
+                    after = arrival.leaf
+                if after is None:
+                    opened.append((arrival, name, number, counts))
+                    state, counts, last = arrival.state, {}, ""
+                else:  # most elements hold no others
                     state, last = after, name
                     if not ends:
                         at, _, text = next(pieces)  # noqa: PLW2901
                     ends = False
-                else:
-                    arrival = tag.arrivals.get(state)
-                    if arrival is None:
-                        self._be(at, state, counts, last)
-                        arrival = self._arrival(tag, number)
-                        scope = self._scope
-                    opened.append((arrival, name, number, counts))
-                    state, counts, last = arrival.state, {}, ""
             if ends:
                 ways = state.done
                 if not ways:
@@ -108,25 +112,19 @@ class Written(Reading):
         if tag.scope:
             self._outer.append((len(self._open), self._scope))
             self._enter(self._automaton.scope(tag.scope))
-        known = tag.noted.get(state)
+        known = tag.noted.get(state) if tag.noted else None
         if known is None:
             plan = state[tag.name][tuple(tag.attributes)]
             known = (plan.arrival, ()) if plan.arrival else self._reached(plan, tag.attributes)
-            self._keep(tag, state, known)
         arrival, ids = known
         if ids or arrival.faults:
-            self._note(arrival, ids, (tag.name, number), tag.attributes)
-        return arrival
-
-    def _keep(self, tag: Tag, state: State, known: tuple[Arrival, Ids]) -> None:
-        arrival, ids = known
-        if ids or arrival.faults:
+            tag.noted = tag.noted or {}
             tag.noted[state] = known
-            return
-        tag.arrivals[state] = arrival
-        child = arrival.state
-        if child.done and (child.mixed or tag.ends):
-            tag.leaves[state] = arrival.returns[child.done]
+            self._note(arrival, ids, (tag.name, number), tag.attributes)
+        else:
+            tag.arrivals[state] = arrival
+            arrival.look_ahead()
+        return arrival
 
     def _beside(self, state: State, text: str) -> State:
         """The state after text that stands beside elements, behind the present tag."""
