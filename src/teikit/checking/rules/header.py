@@ -102,12 +102,10 @@ def licence_missing(document: Document, options: Options) -> Iterator[Found]:
         spoken = _spoken(statement, "availability", "licence", attributes=("target", "status"))
         if not spoken:
             if not _is_part(header):
-                wanted = f": it should be {options.licence}" if options.licence else ""
-                yield at(
-                    _place(header, statement), f"the header names no licence{_clipped(wanted)}"
-                )
+                wanted = f": it should be '{_clipped(options.licence)}'" if options.licence else ""
+                yield at(_place(header, statement), f"the header names no licence{wanted}")
         elif options.licence and not any(_names(one, options.licence) for one in spoken):
-            message = f"the licence is not {_clipped(options.licence)}, as the settings have it"
+            message = f"the licence is not '{_clipped(options.licence)}', which the settings name"
             yield at(spoken[0], message)
 
 
@@ -140,14 +138,13 @@ def publisher_missing(document: Document, options: Options) -> Iterator[Found]:
         )
         if not spoken:
             if not _is_part(header):
-                wanted = f": it should be {options.publisher}" if options.publisher else ""
-                yield at(
-                    _place(header, statement), f"the header names no publisher{_clipped(wanted)}"
-                )
+                name = _clipped(options.publisher)
+                wanted = f": it should be '{name}'" if name else ""
+                yield at(_place(header, statement), f"the header names no publisher{wanted}")
         elif options.publisher:
             name = " ".join(options.publisher.split())
             if not any(name in words(one) for one in spoken):
-                message = f"the publisher is not {_clipped(name)}, as the settings have it"
+                message = f"the publisher is not '{_clipped(name)}', which the settings name"
                 yield at(spoken[0], message)
 
 
