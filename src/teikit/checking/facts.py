@@ -116,7 +116,7 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     foreign = [one for name in by_name if name[0] == "{" for one in by_name[name]]
     named = {name: found for name, found in by_name.items() if name[0] != "{"}
     languages = {element: value for element, name, value in rest if name == LANG}
-    plain_ids = {value for _, name, value in rest if name == _PLAIN_ID}
+    plain_ids = {value for one, name, value in rest if name == _PLAIN_ID and _is_tei(one)}
     instructions = [
         *reversed([*root.itersiblings(etree.PI, preceding=True)]),
         *root.iter(etree.PI),
@@ -124,7 +124,6 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     ]
     if foreign:  # examples of markup, formulas: what is in them does not speak for the document
         pointers = [one for one in pointers if _is_tei(one[0])]
-        plain_ids = {value for one, name, value in rest if name == _PLAIN_ID and _is_tei(one)}
     return Facts(
         root,
         named,

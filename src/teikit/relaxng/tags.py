@@ -20,6 +20,9 @@ _REFERENCE = re.compile(r"&(?:\#(?:x([0-9a-fA-F]+)|([0-9]+))|(amp|lt|gt|quot|apo
 _BREAK = re.compile(r"\r\n?")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
+_NONE: dict[Any, Any] = {}
+"""What few tags have a dictionary of their own for."""
+
 
 class Tag:
     """A tag.
@@ -29,11 +32,23 @@ class Tag:
         name: of the element, where it starts one.
         attributes: their values by their names, without those that declare namespaces.
         scope: the namespaces in it, where it declares some.
-        arrivals: where it leads, by the state before it, where nothing else is to be done.
+        before: the state before it where it was met first, and `arrival` where it led from there,
+            where nothing else is to be done: most tags are met in one state only.
+        arrivals: where it leads from others, by these.
         noted: where it leads otherwise, and which identifiers are to be noted; few tags have it.
     """
 
-    __slots__ = ("arrivals", "attributes", "ends", "name", "noted", "scope", "starts")
+    __slots__ = (
+        "arrival",
+        "arrivals",
+        "attributes",
+        "before",
+        "ends",
+        "name",
+        "noted",
+        "scope",
+        "starts",
+    )
 
     def __init__(
         self,
@@ -48,8 +63,23 @@ class Tag:
         self.name = name
         self.attributes = attributes or {}
         self.scope = scope
-        self.arrivals: dict[Any, Any] = {}
-        self.noted: dict[Any, Any] | None = None
+        self.before: Any = None
+        self.arrival: Any = None
+        self.arrivals: dict[Any, Any] = _NONE
+        self.noted: dict[Any, Any] = _NONE
+
+    def leads(self, state: Any, arrival: Any) -> None:
+        """Keep where it leads from a state."""
+        if self.before is None:
+            self.before, self.arrival = state, arrival
+        else:
+            self.arrivals = self.arrivals or {}
+            self.arrivals[state] = arrival
+
+    def notes(self, state: Any, known: Any) -> None:
+        """Keep where it leads from a state, and which identifiers are to be noted."""
+        self.noted = self.noted or {}
+        self.noted[state] = known
 
 
 END = Tag(ends=True)

@@ -57,7 +57,7 @@ class Written(Reading):
                     state = self._text_before_child(state)
                 name = tag.name
                 number = counts[name] = counts.get(name, 0) + 1
-                arrival = tag.arrivals.get(state)
+                arrival = tag.arrival if tag.before is state else tag.arrivals.get(state)
                 after = None
                 if arrival is None:
                     self._be(at, state, counts, last)
@@ -112,18 +112,18 @@ class Written(Reading):
         if tag.scope:
             self._outer.append((len(self._open), self._scope))
             self._enter(self._automaton.scope(tag.scope))
-        known = tag.noted.get(state) if tag.noted else None
+        known = tag.noted.get(state)
         if known is None:
             plan = state[tag.name][tuple(tag.attributes)]
             known = (plan.arrival, ()) if plan.arrival else self._reached(plan, tag.attributes)
+            arrival, ids = known
+            if not ids and not arrival.faults:
+                arrival.look_ahead()
+                tag.leads(state, arrival)
+                return arrival
+            tag.notes(state, known)
         arrival, ids = known
-        if ids or arrival.faults:
-            tag.noted = tag.noted or {}
-            tag.noted[state] = known
-            self._note(arrival, ids, (tag.name, number), tag.attributes)
-        else:
-            tag.arrivals[state] = arrival
-            arrival.look_ahead()
+        self._note(arrival, ids, (tag.name, number), tag.attributes)
         return arrival
 
     def _beside(self, state: State, text: str) -> State:
