@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from teikit.checking.samples import document
 from teikit.cli import main
 from teikit.tei.files import MAX_BYTES
 
@@ -166,6 +167,20 @@ def test_standard_input() -> None:
     assert validate("-", stdin=GOOD.encode()).exit_code == 0
     assert validate("-", "--fix", stdin=b"").exit_code == 2
     assert validate(".", "--stdin-filename", "a.xml").exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["letters/b.xml", "./letters/../letters/b.xml"])
+def test_standard_input_stands_for_its_file_in_a_folder(name: str) -> None:
+    Path("letters").mkdir()
+    before = document("<p>A</p>")
+    edited = document('<p xml:id="new">A</p>')
+    Path("letters/a.xml").write_text(document('<p><ref target="b.xml#new">B</ref></p>'), "utf-8")
+    Path("letters/b.xml").write_text(before, "utf-8")
+    options = ("--select", "C", "--format", "concise")
+    assert "error C002" in validate("letters", *options).stdout
+    found = validate("letters", "-", "--stdin-filename", name, *options, stdin=edited.encode())
+    assert found.stdout == ""
+    assert found.stderr.startswith("2 files checked")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")

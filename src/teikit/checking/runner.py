@@ -28,7 +28,7 @@ from teikit.checking.wellformed import RULE_OF, UNREADABLE
 from teikit.checking.xsd import XSD
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
 from teikit.markup import Lines
-from teikit.tei.files import Unreadable, names, parsed, read
+from teikit.tei.files import Unreadable, names, parsed, read, real
 
 if TYPE_CHECKING:
     from teikit.checking.workers import Workers
@@ -230,14 +230,17 @@ class Run:
         """Find the files of `paths`, and those that they include within the folders of `paths`.
 
         `jobs` are processes; 0 stands for one on each core, where the files are many. `given` are
-        the contents of files that are not to be read, as they are being edited. Findings have
-        `details`. Raises `TeikitError` when a path is missing, or a folder has no XML.
+        the contents of files that are being edited, which count in place of what is on the disk.
+        Findings have `details`. Raises `TeikitError` where a path is missing, or a folder has no
+        XML.
         """
         paths = [*paths]
         self.given = given or {}
         self._closed: list[FileReport] = []
         folders = folders_of((*paths, *self.given))
-        self._names = with_included(names(paths, self._close), folders)
+        edited = {real(path) for path in self.given}
+        found = with_included(names(paths, self._close), folders)
+        self._names = [one for one in found if real(Path(one)) not in edited] if edited else found
         self.checker = Checker(settings, folders, details)
         self._summaries = Shelf()
         self._ignoring = Shelf()
