@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+import teikit
 from teikit.checking import Run, Settings
 from teikit.checking.catalogue import RULES
 from teikit.checking.garbage import collecting_seldom
@@ -22,7 +23,7 @@ from teikit.cli.tally import Tally, Telling
 from teikit.cli.wording import some
 from teikit.diagnostic import IN_BRIEF, Details, Diagnostic, Severity
 from teikit.errors import TeikitError
-from teikit.reporting import REPORTERS, About, Summary
+from teikit.reporting import REPORTERS, About, Reporter, Summary
 from teikit.tei.files import MAX_BYTES
 
 STDIN = "-"
@@ -130,9 +131,10 @@ def validate(
             made = _repair(run, fix=fix, show_diff=show_diff, prose=prose)
         if not fix:
             ctx.exit(1 if made else 0)
-    shown = zip(*(REPORTERS[name].details for name, _ in wanted), strict=True)
+    kinds = [REPORTERS[name] for name, _ in wanted]
+    shown = zip(*(one.details for one in kinds), strict=True)
     with Run(settings, files, jobs, given, Details(*map(any, shown))) as run:
-        about = _about(run, settings)
+        about = _about(run, settings, kinds)
         tally = Tally(about.rules)
         fails = frozenset(filter(about.fails, Severity))
         telling = Telling(reporters(wanted, about), fails, quiet)
@@ -184,13 +186,11 @@ def _given(paths: Sequence[Path], name: Path | None) -> dict[Path, bytes]:
     return {name or Path("<stdin>"): sys.stdin.buffer.read(MAX_BYTES + 1)}
 
 
-def _about(run: Run, settings: Settings) -> About:
+def _about(run: Run, settings: Settings, kinds: Iterable[type[Reporter]]) -> About:
     choice = run.checker.choice
     terminal = sys.stdout.isatty()
-    from teikit import __version__  # noqa: PLC0415  # it takes a while
-
     return About(
-        version=__version__,
+        version=teikit.__version__ if any(one.tells_version for one in kinds) else "",
         rules=[choice.graded(rule) for rule in RULES if rule in choice],
         docs=DOCS,
         fail_on=None if settings.fail_on == NEVER else Severity(settings.fail_on),

@@ -18,7 +18,7 @@ class About:
     """What is known of a run before its first finding.
 
     Attributes:
-        version: of teikit.
+        version: of teikit, if a reporter tells it.
         rules: all that can be found, as grave as this run takes them.
         docs: what is written about rules, by their codes.
         fail_on: from which severity on findings make the run fail; None for none.
@@ -95,6 +95,8 @@ class Reporter(ABC):
     between: ClassVar[str] = ""
     details: ClassVar[Details] = IN_BRIEF
     """What it shows of findings."""
+    tells_version: ClassVar[bool] = False
+    """Whether it tells the version of teikit, which takes a while to find out."""
 
     def head(self) -> str:
         """What stands before the first piece."""

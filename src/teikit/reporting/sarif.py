@@ -23,6 +23,7 @@ class Sarif(Array):
     """A log with one run. The rules come first, so that results can be written as they come."""
 
     details = IN_FULL
+    tells_version = True
 
     def head(self) -> str:
         """The log and its run, up to the first result."""
