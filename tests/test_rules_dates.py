@@ -9,17 +9,20 @@ from teikit.checking import Settings, check
 from teikit.checking.date_words import read
 from teikit.checking.day import Day, day, otherwise_reckoned
 from teikit.checking.document import Document
+from teikit.checking.found import Found
 from teikit.checking.rules import dates
 from teikit.checking.samples import document
 from teikit.checking.settings import Options
 
 
-def found(rule, sample: str, **options: object) -> list[str]:
+def all_found(rule, sample: str, **options: object) -> list[Found]:
     data = document(sample).encode()
     tree = etree.fromstring(data).getroottree()
-    return [
-        one.message for one in rule.find(Document(Path("a.xml"), data, tree), Options(**options))
-    ]
+    return [*rule.find(Document(Path("a.xml"), data, tree), Options(**options))]
+
+
+def found(rule, sample: str, **options: object) -> list[str]:
+    return [one.message for one in all_found(rule, sample, **options)]
 
 
 def disagreements(sample: str) -> list[str]:
@@ -189,7 +192,15 @@ def test_a_calendar_may_be_named_above() -> None:
 def test_the_same_disagreement_is_told_once() -> None:
     sample = "<p>" + 3 * '<date when="1920-07-18">13 July 1920</date> ' + "</p>"
     (message,) = disagreements(sample)
-    assert message.endswith("(3 times in this file)")
+    assert message.endswith("(3 in this file)")
+
+
+def test_what_is_told_once_is_repaired_everywhere() -> None:
+    sample = "<p>" + 3 * '<date when="1920-7-3">3 July 1920</date> ' + "</p>"
+    (finding,) = all_found(dates.impossible_date, sample)
+    assert finding.message.endswith("(3 in this file)")
+    assert [repair.text for repair in finding.repairs] == 3 * ["1920-07-03"]
+    assert len({repair.spot.node for repair in finding.repairs}) == 3
 
 
 @pytest.mark.parametrize(

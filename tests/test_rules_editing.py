@@ -144,7 +144,7 @@ class TestSuppliedWithoutResp:
         sample = "<p><supplied>a</supplied> <supplied>b</supplied> M<ex>iste</ex>r</p>"
         messages = said(editing.supplied_without_resp, sample)
         assert [one.split(" ")[0] for one in messages] == ["'supplied'", "'ex'"]
-        assert messages[0].endswith("(and 1 more such)")
+        assert messages[0].endswith("(2 in this file)")
 
     @pytest.mark.parametrize(
         "sample",
@@ -174,7 +174,7 @@ class TestInferenceWithoutBasis:
         names = f'<persName resp="{resp}">A</persName> <date resp="{resp}">B</date>'
         (message,) = said(inference.inference_without_basis, PROGRAM.format(names))
         assert message.startswith("this 'persName' was made by a program")
-        assert message.endswith("(and 1 more such)")
+        assert message.endswith("(2 in this file)")
 
     @pytest.mark.parametrize(
         "inside",
@@ -236,7 +236,7 @@ class TestSicWithoutCorr:
         sample = "<p><choice><sic>adn</sic></choice> <sic>teh</sic> <sic>ot</sic></p>"
         assert said(editing.sic_without_corr, sample) == [
             "this choice has a sic and no corr beside it",
-            "'teh' is marked as wrong; no corr says what would be right (and 1 more such)",
+            "'teh' is marked as wrong; no corr says what would be right (2 in this file)",
         ]
 
     @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ class TestEmptyElement:
         sample = '<p><hi rend="b"/>a<hi rend="b"/></p><head/>'
         assert said(emptiness.empty_element, sample) == [
             "this 'head' is empty: take it out, or put in what it should hold",
-            "this 'hi' is empty: take it out, or put in what it should hold (and 1 more such)",
+            "this 'hi' is empty: take it out, or put in what it should hold (2 in this file)",
         ]
 
 

@@ -88,4 +88,4 @@ def test_a_name_does_not_refer_to_a_paragraph() -> None:
 
 def test_all_places_are_repaired_with_the_first() -> None:
     sample = '<person xml:id="a"/><p><rs ref="a">A</rs><rs ref="a b">B</rs></p>'
-    assert bare(sample) == ["'a' is an xml:id of this file: write '#a' (and in 1 more such)"]
+    assert bare(sample) == ["'a' is an xml:id of this file: write '#a' (2 in this file)"]

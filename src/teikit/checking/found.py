@@ -44,8 +44,15 @@ def at(
     return Found(Spot(node, attribute), message, repairs)
 
 
+def counted(found: Sequence[Found]) -> Found:
+    """The first of several findings that say the same, with their count and all their repairs."""
+    first = found[0]
+    if len(found) == 1:
+        return first
+    repairs = tuple(repair for one in found for repair in one.repairs)
+    return Found(first.spot, f"{first.message} ({len(found)} in this file)", repairs)
+
+
 def once(elements: Sequence[Element], message: str) -> Found:
     """One finding for what has one cause in a file, at the first of the elements."""
-    others = len(elements) - 1
-    more = f" (and {others} more such)" if others else ""
-    return at(elements[0], message + more)
+    return counted([at(one, message) for one in elements])

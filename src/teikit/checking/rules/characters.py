@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from teikit.checking.document import Document
-from teikit.checking.found import Found, Repair
+from teikit.checking.found import Found, Repair, counted
+from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.scripts import FOREIGN, may_be_composed, may_be_mixed, mixed, not_composed
 from teikit.checking.settings import Options
@@ -94,7 +94,7 @@ def mixed_scripts(document: Document, _: Options) -> Iterator[Found]:
         for word in mixed(part.text):
             spot = part.spot(word.start, word.start + len(word.word))
             message = (
-                f"'{_clipped(word.word)}' mixes {word.script} letters with {word.other}"
+                f"'{clipped(word.word, _SHOWN)}' mixes {word.script} letters with {word.other}"
                 f" {word.letter} ({_code(word.letter)})"
             )
             if word.roman and not part.is_address:
@@ -203,8 +203,7 @@ def control_character(document: Document, _: Options) -> Iterator[Found]:
             elif not (character == "\u200b" and _needs_it(part.text, one.start())):
                 found[character].append(here)
     found["unclosed"] = open_
-    for each in found.values():
-        yield from _first(each)
+    yield from map(counted, filter(None, found.values()))
 
 
 def _what(character: str) -> str:
@@ -252,8 +251,7 @@ def private_use(document: Document, _: Options) -> Iterator[Found]:
             if one[0] in private and not _is_in_g(part):
                 message = f"{_code(one[0])} is for private use: say in charDecl what it is"
                 found[one[0]].append(Found(part.spot(*one.span()), message))
-    for each in found.values():
-        yield from _first(each)
+    yield from map(counted, filter(None, found.values()))
 
 
 def _is_in_g(part: TextPart) -> bool:
@@ -264,17 +262,9 @@ def _is_within(node: Element, name: str) -> bool:
     return next(node.iterancestors(tei(name)), None) is not None
 
 
-def _few_or_first(found: Sequence[Found]) -> Iterator[Found]:
+def _few_or_first(found: Sequence[Found]) -> Sequence[Found]:
     """A few findings of one kind, or the first with the count, and the repairs, of all."""
-    yield from found if len(found) <= _FEW else _first(found)
-
-
-def _first(found: Sequence[Found]) -> Iterator[Found]:
-    """The first finding, with the count of all where there are more."""
-    if found:
-        count = f" ({len(found)} in this file)" if len(found) > 1 else ""
-        repairs = tuple(repair for one in found for repair in one.repairs)
-        yield replace(found[0], message=found[0].message + count, repairs=repairs)
+    return found if len(found) <= _FEW else [counted(found)]
 
 
 def _code(character: str) -> str:
@@ -284,7 +274,3 @@ def _code(character: str) -> str:
 def _codes(text: str) -> str:
     codes = " ".join(_code(one) for one in text[:_FEW])
     return f"'{text}' ({codes})" if len(text) <= _FEW else f"'{text[:_FEW]}…' ({codes} …)"
-
-
-def _clipped(word: str) -> str:
-    return word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"

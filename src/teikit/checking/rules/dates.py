@@ -1,7 +1,6 @@
 """Dates: what they say in their attributes, in their words, and of the edition."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ from teikit.checking.date_words import Words, read
 from teikit.checking.day import Day, day, fault, otherwise_reckoned, padded, weekdays
 from teikit.checking.document import Document
 from teikit.checking.facts import Dates
-from teikit.checking.found import Found, Repair, Spot, at
+from teikit.checking.found import Found, Repair, Spot, at, counted
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -91,7 +90,7 @@ def date_disagrees(document: Document, _: Options) -> Iterator[Found]:
         ):
             found = at(element, wrong.message, attribute=wrong.name)
             told.setdefault(found.message, []).append(found)
-    yield from _once(told)
+    yield from map(counted, told.values())
 
 
 @lru_cache(maxsize=4096)
@@ -175,7 +174,7 @@ def impossible_date(document: Document, _: Options) -> Iterator[Found]:
             repairs = (Repair(Spot(element, name), better),) if better else ()
             found = at(element, message, attribute=name, repairs=repairs)
             told.setdefault(message, []).append(found)
-    yield from _once(told)
+    yield from map(counted, told.values())
 
 
 @lru_cache(maxsize=4096)
@@ -240,7 +239,7 @@ def date_outside_edition(document: Document, options: Options) -> Iterator[Found
                 message = f"{clipped(value, 40)} is not within the edition, {first} to {last}"
                 told.setdefault(message, []).append(at(element, message, attribute=name))
                 break
-    yield from _once(told)
+    yield from map(counted, told.values())
 
 
 def _of_the_letter(document: Document) -> Iterator[tuple[Element, int]]:
@@ -287,10 +286,3 @@ def _other_calendar(element: Element) -> bool:
         for name in ("calendar", "datingMethod")
     )
     return any(name and "gregorian" not in name.lower() for name in named)
-
-
-def _once(told: Mapping[str, list[Found]]) -> Iterator[Found]:
-    """What is wrong in many places, told at the first."""
-    for message, (first, *others) in told.items():
-        more = f" ({len(others) + 1} times in this file)" if others else ""
-        yield replace(first, message=message + more)

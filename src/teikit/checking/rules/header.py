@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from teikit.checking.document import Document
-from teikit.checking.found import Found, Repair, Spot, at
+from teikit.checking.found import Found, Repair, Spot, at, counted
 from teikit.checking.language_tags import fault
+from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
 from teikit.checking.texts import content, words
@@ -42,21 +43,16 @@ def language_tag(document: Document, _: Options) -> Iterator[Found]:
         <p xml:lang="en-GB">My dear friend,</p>
         <p>Mit <foreign xml:lang="en">best love</foreign></p>
     """
-    wrong: dict[str, list[Spot]] = {}
+    wrong: dict[str, list[Found]] = {}
     for spot, tag in _tags(document):
-        if fault(tag):
-            wrong.setdefault(tag, []).append(spot)
-    for tag, spots in wrong.items():
-        found = fault(tag)
-        assert found, "it is wrong"
-        right = " or ".join(f"'{one}'" for one in found.right)
-        remedy = f"; write {right}" if right else ""
-        more = f" ({len(spots)} in this file)" if len(spots) > 1 else ""
-        message = (
-            f"'{_clipped(tag)}' is no tag of a language: {_clipped(found.reason)}{remedy}{more}"
-        )
-        sure = found.right if len(found.right) == 1 else ()
-        yield Found(spots[0], message, tuple(Repair(spot, one) for one in sure for spot in spots))
+        if found := fault(tag):
+            right = " or ".join(f"'{one}'" for one in found.right)
+            remedy = f"; write {right}" if right else ""
+            reason = clipped(found.reason, _SHOWN)
+            message = f"'{clipped(tag, _SHOWN)}' is no tag of a language: {reason}{remedy}"
+            repairs = tuple(Repair(spot, one) for one in found.right if len(found.right) == 1)
+            wrong.setdefault(tag, []).append(Found(spot, message, repairs))
+    yield from map(counted, wrong.values())
 
 
 def _tags(document: Document) -> Iterator[tuple[Spot, str]]:
@@ -98,15 +94,15 @@ def licence_missing(document: Document, options: Options) -> Iterator[Found]:
           </availability>
         </publicationStmt>
     """
+    named = clipped(options.licence, _SHOWN)
     for header, statement in _statements(document):
         spoken = _spoken(statement, "availability", "licence", attributes=("target", "status"))
         if not spoken:
             if not _is_part(header):
-                wanted = f": it should be '{_clipped(options.licence)}'" if options.licence else ""
+                wanted = f": it should be '{named}'" if named else ""
                 yield at(_place(header, statement), f"the header names no licence{wanted}")
-        elif options.licence and not any(_names(one, options.licence) for one in spoken):
-            message = f"the licence is not '{_clipped(options.licence)}', which the settings name"
-            yield at(spoken[0], message)
+        elif named and not any(_names(one, options.licence) for one in spoken):
+            yield at(spoken[0], f"the licence is not '{named}', which the settings name")
 
 
 @rule("T052", "publisher-missing", Severity.INFO)
@@ -132,20 +128,18 @@ def publisher_missing(document: Document, options: Options) -> Iterator[Found]:
           <date when="2024">2024</date>
         </publicationStmt>
     """
+    name = " ".join(options.publisher.split())
+    named = clipped(name, _SHOWN)
     for header, statement in _statements(document):
         spoken = _spoken(
             statement, "publisher", "distributor", "authority", attributes=("ref", "key")
         )
         if not spoken:
             if not _is_part(header):
-                name = _clipped(options.publisher)
-                wanted = f": it should be '{name}'" if name else ""
+                wanted = f": it should be '{named}'" if named else ""
                 yield at(_place(header, statement), f"the header names no publisher{wanted}")
-        elif options.publisher:
-            name = " ".join(options.publisher.split())
-            if not any(name in words(one) for one in spoken):
-                message = f"the publisher is not '{_clipped(name)}', which the settings name"
-                yield at(spoken[0], message)
+        elif not any(name in words(one) for one in spoken):
+            yield at(spoken[0], f"the publisher is not '{named}', which the settings name")
 
 
 def _statements(document: Document) -> Iterator[tuple[Element, Element | None]]:
@@ -198,7 +192,3 @@ def _is_part(header: Element) -> bool:
 
 def _place(header: Element, statement: Element | None) -> Element:
     return header if statement is None else statement
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from teikit.checking.document import Document
-from teikit.checking.found import Found, Repair, Spot, at
+from teikit.checking.found import Found, Repair, Spot, at, counted
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -114,7 +114,7 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
         <person xml:id="anna"><persName>Anna</persName></person>
     """
     ids = document.facts.ids
-    places: dict[str, list[Spot]] = {}
+    found: dict[str, list[Found]] = {}
     bare = [
         (element, attribute)
         for element, attribute, address in document.facts.pointers
@@ -122,12 +122,12 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
     ]
     for element, attribute in dict.fromkeys(bare):
         for word in _WORD.finditer(element.get(attribute) or ""):
-            if word[0] in ids:
-                places.setdefault(word[0], []).append(Spot(element, attribute, "", *word.span()))
-    for name, spots in places.items():
-        more = f" (and in {len(spots) - 1} more such)" if spots[1:] else ""
-        message = f"'{name}' is an xml:id of this file: write '#{name}'{more}"
-        yield Found(spots[0], message, tuple(Repair(spot, f"#{name}") for spot in spots))
+            if (name := word[0]) in ids:
+                spot = Spot(element, attribute, "", *word.span())
+                message = f"'{name}' is an xml:id of this file: write '#{name}'"
+                repair = Repair(spot, f"#{name}")
+                found.setdefault(name, []).append(Found(spot, message, (repair,)))
+    yield from map(counted, found.values())
 
 
 def _is_elsewhere(attribute: str, target: Element) -> bool:
