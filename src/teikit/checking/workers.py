@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -39,36 +40,39 @@ class Workers(Generic[Result]):
 
     def results(self) -> Iterator[Result]:
         """The results, in the order of the files. Raises `TeikitError` when a process is lost."""
-        try:
+        with _all_alive():
             while self._waiting:
                 found = self._waiting.popleft().result()
                 self._waiting.extend(self._next(1))
                 yield from found
-        except BrokenProcessPool:
-            raise TeikitError(_STOPPED) from None
 
     def each(self, action: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
         """What another action makes of each of many tasks, in their order. Raises the same."""
-        try:
+        with _all_alive():
             yield from self._pool.map(action, tasks, chunksize=_BATCH)
-        except BrokenProcessPool:
-            raise TeikitError(_STOPPED) from None
 
     def begin(self, action: Callable[..., Done], *arguments: object) -> Callable[[], Done]:
         """Let one of them do something; what is returned waits for what comes of it."""
-        begun = self._pool.submit(action, *arguments)
+        with _all_alive():
+            begun = self._pool.submit(action, *arguments)
 
         def result() -> Done:
-            try:
+            with _all_alive():
                 return begun.result()
-            except BrokenProcessPool:
-                raise TeikitError(_STOPPED) from None
 
         return result
 
     def end(self) -> None:
         """End them; what they have not begun is left."""
         self._pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _all_alive() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        raise TeikitError(_STOPPED) from None
 
 
 _action: Callable[[str], Any]
