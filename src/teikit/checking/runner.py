@@ -65,7 +65,8 @@ class FileReport:
     Attributes:
         path: the file.
         findings: in order.
-        summary: as bytes (`packed`); None where the file cannot be read.
+        summary: as bytes (`packed`), empty where no rule across files is looked for; None where the
+            file cannot be read.
         schemas: how many it was held against.
         ignoring: what it asks not to be told of rules across files.
         data: what the file held when it was checked.
@@ -89,6 +90,7 @@ class Checker:
         self.options = settings.options
         self.choice = choice(settings, RULES)
         self._rules = [(one.rule, one.find) for one in FILE_RULES if one.rule in self.choice]
+        self._compares = any(one.rule in self.choice for one in CORPUS_RULES)
         by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
         wanted = settings.schema if any(rule in self.choice for rule in by_schema) else ()
         self._schemas = Schemas(wanted, settings.catalog, xsd=settings.xsd)
@@ -144,7 +146,7 @@ class Checker:
         return FileReport(
             path,
             self._chosen(kept),
-            packed(summarise(document, self.options)),
+            packed(summarise(document, self.options)) if self._compares else b"",
             len(checks),
             tuple(ignoring),
             data,

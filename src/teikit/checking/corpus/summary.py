@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from sys import intern
 
 from teikit.checking.corpus.letters import OF_LETTERS, letter
 from teikit.checking.corpus.links import Addresses
@@ -72,14 +71,13 @@ def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tupl
         for element in facts.named[name]:
             if key := (element.get("key") or "").strip():
                 keys.setdefault((key, name, "key"), []).append(element)
-    # Most addresses are those of many files: one string is kept, and sent, for all of them.
     return (
         tuple(
-            Link(intern(address), name, attribute, numbers[one[0]], len(one))
+            Link(address, name, attribute, numbers[one[0]], len(one))
             for (address, name, attribute), one in links.items()
         ),
         tuple(
-            Key(intern(key), name, attribute, numbers[one[0]], len(one))
+            Key(key, name, attribute, numbers[one[0]], len(one))
             for (key, name, attribute), one in keys.items()
         ),
     )
