@@ -6,7 +6,7 @@ from teikit.checking.language_tags import fault
 
 RIGHT = """
 en de de-AT de-at DE-AT en-GB en-US sr-Latn sr-Cyrl-RS ru-Latn ru-petr1708 zh-Hant-TW zh-cmn-Hans-CN
-de-1901 de-CH-1996 sl-rozaj-biske es-419 ger deu fra rus grc gmh und mul zxx mis qaa x-default
+de-1901 de-CH-1996 sl-rozaj-biske es-419 grc gmh fro und mul zxx mis qaa x-default
 de-x-kurrent x-klingon i-klingon en-GB-oed zh-min-nan sgn-BE-FR art-lojban de-DD ru-SU sr-YU cs-CS
 en-UN en-EU de-AA de-QM de-XK de-ZZ uk be iw ji in mo sh no nb nn la el de-u-co-phonebk
 hy-arevela yi-Hebr
@@ -31,6 +31,11 @@ def test_right(tag: str) -> None:
         ("german-AT", ("de-AT",)),
         ("en-USA", ("en-US",)),
         ("cz", ("cs",)),
+        ("lat", ("la",)),
+        ("ger", ("de",)),
+        ("DEU-at", ("de-at",)),
+        ("fre-Latn-FR", ("fr-Latn-FR",)),
+        ("deu_AT", ("de-AT",)),
         ("gr", ("el", "grc")),
         ("qq", ()),
         ("de-PR-AT", ()),

@@ -29,7 +29,8 @@ def language_tag(document: Document, _: Options) -> Iterator[Found]:
     Tags are put together as BCP 47 says, from registered codes: a language (ISO 639), perhaps a
     script, perhaps a region (ISO 3166): "de", "de-AT", "ru-Latn". Browsers, search engines and
     readers for the blind do not understand others. "en-UK" is one of these, as the code of the
-    United Kingdom is GB; "uk" is Ukrainian.
+    United Kingdom is GB; "uk" is Ukrainian. "eng" is another: a language that has a code of two
+    letters is never named by one of three.
 
     A tag is reported where it first stands in a file. Large and small letters count the same.
 
