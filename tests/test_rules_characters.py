@@ -269,6 +269,13 @@ def test_private_use_that_the_file_declares(tmp_path: Path) -> None:
 
 
 def test_letters_by_other_hands_have_none_of_it(shared: Path) -> None:
-    codes = ("T040", "T041", "T042", "T043", "T044", "T050")
+    codes = ("T040", "T041", "T042", "T043", "T044")
     files = sorted((shared / "letters").glob("*.xml"))[::10]
     assert list(check(files, settings=Settings(select=codes, schema=()))) == []
+
+
+def test_letters_by_other_hands_name_languages_well_but_for_one(shared: Path) -> None:
+    files = sorted((shared / "letters").glob("*.xml"))
+    findings = list(check(files, settings=Settings(select=("T050",), schema=())))
+    assert {finding.message.partition(" is no tag")[0] for finding in findings} == {"'fra'"}
+    assert {edit.text for finding in findings for edit in finding.edits} == {"fr"}
