@@ -1,6 +1,6 @@
 """What a rule finds: a place in the tree, words, and perhaps the one right repair."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,6 +51,14 @@ def counted(found: Sequence[Found]) -> Found:
         return first
     repairs = tuple(repair for one in found for repair in one.repairs)
     return Found(first.spot, f"{first.message} ({len(found)} in this file)", repairs)
+
+
+def told_once(found: Iterable[Found]) -> Iterator[Found]:
+    """Findings, of which those that say the same are told once, at the first, with their count."""
+    by_message: dict[str, list[Found]] = {}
+    for one in found:
+        by_message.setdefault(one.message, []).append(one)
+    return map(counted, by_message.values())
 
 
 def once(elements: Sequence[Element], message: str) -> Found:

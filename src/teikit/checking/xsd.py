@@ -43,7 +43,7 @@ def xsd(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
             element, message = _explained(known, error)
             # The engine knows no columns.
             path = document.paths.of(element)
-            place = Location(str(document.path), element.sourceline or 0, 0, path)
+            place = Location(document.name, element.sourceline or 0, 0, path)
             yield Diagnostic(XSD, place, message)
 
     return check

@@ -8,7 +8,7 @@ from teikit.checking.date_words import Words, read
 from teikit.checking.day import Day, day, fault, otherwise_reckoned, padded, weekdays
 from teikit.checking.document import Document
 from teikit.checking.facts import Dates
-from teikit.checking.found import Found, Repair, Spot, at, counted
+from teikit.checking.found import Found, Repair, Spot, at, told_once
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -79,18 +79,15 @@ def date_disagrees(document: Document, _: Options) -> Iterator[Found]:
     Good:
         <p>on <date when="1920-07-13">13 July 1920</date></p>
     """
-    told: dict[str, list[Found]] = {}
     dated = document.facts.dated
-    for element in document.facts.all("date", "origDate", "docDate"):
-        if (
-            (values := dated.get(element))
-            and (text := _words(element))
-            and (wrong := _disagreement(text, values))
-            and not _other_calendar(element)
-        ):
-            found = at(element, wrong.message, attribute=wrong.name)
-            told.setdefault(found.message, []).append(found)
-    yield from map(counted, told.values())
+    yield from told_once(
+        at(element, wrong.message, attribute=wrong.name)
+        for element in document.facts.all("date", "origDate", "docDate")
+        if (values := dated.get(element))
+        and (text := _words(element))
+        and (wrong := _disagreement(text, values))
+        and not _other_calendar(element)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -167,14 +164,17 @@ def impossible_date(document: Document, _: Options) -> Iterator[Found]:
         <p><date when="1920-02-29">29 February</date></p>
         <p><date from="1920-07-03" to="1920-07-13">3 to 13 July</date></p>
     """
-    told: dict[str, list[Found]] = {}
-    for element, values in document.facts.dated.items():
-        wrong = _impossible(values)
-        for name, message, better in wrong if element.tag in _DATABLE else ():
-            repairs = (Repair(Spot(element, name), better),) if better else ()
-            found = at(element, message, attribute=name, repairs=repairs)
-            told.setdefault(message, []).append(found)
-    yield from map(counted, told.values())
+    yield from told_once(
+        at(
+            element,
+            message,
+            attribute=name,
+            repairs=(Repair(Spot(element, name), better),) if better else (),
+        )
+        for element, values in document.facts.dated.items()
+        for name, message, better in _impossible(values)
+        if element.tag in _DATABLE
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -226,7 +226,7 @@ def date_outside_edition(document: Document, options: Options) -> Iterator[Found
     if not options.years:
         return
     first, last = options.years
-    told: dict[str, list[Found]] = {}
+    found = []
     for element, late in _of_the_letter(document):
         values = [
             (name, value, dated.year)
@@ -237,9 +237,9 @@ def date_outside_edition(document: Document, options: Options) -> Iterator[Found
             early = year < first and not name.startswith(_LOWER)
             if early or (year > last + late and not name.startswith(_UPPER)):
                 message = f"{clipped(value, 40)} is not within the edition, {first} to {last}"
-                told.setdefault(message, []).append(at(element, message, attribute=name))
+                found.append(at(element, message, attribute=name))
                 break
-    yield from map(counted, told.values())
+    yield from told_once(found)
 
 
 def _of_the_letter(document: Document) -> Iterator[tuple[Element, int]]:

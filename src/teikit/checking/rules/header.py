@@ -57,9 +57,9 @@ def language_tag(document: Document, _: Options) -> Iterator[Found]:
 
 
 def _tags(document: Document) -> Iterator[tuple[Spot, str]]:
-    """The tags of a document, but for empty ones; those of `xml:lang` only where they are wrong."""
+    """The tags of a document, but for empty ones."""
     for element, language in document.facts.languages.items():
-        if language and fault(language):
+        if language:
             yield Spot(element, LANG), language
     for element in document.facts.all("language"):
         if tag := element.get("ident"):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from teikit.checking.document import Document
-from teikit.checking.found import Found, Repair, Spot, at, counted
+from teikit.checking.found import Found, Repair, Spot, at, told_once
 from teikit.checking.places import clipped
 from teikit.checking.rule import rule
 from teikit.checking.settings import Options
@@ -114,7 +114,7 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
         <person xml:id="anna"><persName>Anna</persName></person>
     """
     ids = document.facts.ids
-    found: dict[str, list[Found]] = {}
+    found = []
     bare = [
         (element, attribute)
         for element, attribute, address in document.facts.pointers
@@ -126,8 +126,8 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
                 spot = Spot(element, attribute, "", *word.span())
                 message = f"'{name}' is an xml:id of this file: write '#{name}'"
                 repair = Repair(spot, f"#{name}")
-                found.setdefault(name, []).append(Found(spot, message, (repair,)))
-    yield from map(counted, found.values())
+                found.append(Found(spot, message, (repair,)))
+    yield from told_once(found)
 
 
 def _is_elsewhere(attribute: str, target: Element) -> bool:
