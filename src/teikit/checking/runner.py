@@ -17,6 +17,7 @@ from teikit.checking.document import Document
 from teikit.checking.found import Found, Spot
 from teikit.checking.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.checking.inclusion import NOT_FOLLOWED, folders_of, not_followed, with_included
+from teikit.checking.overlap import without_overlap
 from teikit.checking.relaxng import RELAXNG
 from teikit.checking.reopening import with_places
 from teikit.checking.rules import FILE_RULES
@@ -40,11 +41,6 @@ _SENT = 8 * 1024 * 1024
 
 Tell = Callable[[Rule, Found], Diagnostic]
 """From what a rule found in a document to the finding."""
-
-# At one place, a rule and a schema can mean the same. These say more than a schema does ...
-_INSTEAD_OF_SCHEMA = frozenset({"T001", "T050"})
-# ... and these are for files that no schema is held against.
-_BEHIND_SCHEMA = frozenset({"T011"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,7 @@ class Checker:
             *(tell(UNCLEAR, one) for one in (*unclear, *unknown(asked, RULES))),
             *self._by_rules(document, tell),
         ]
-        findings = _once(by_schema, by_rules)
+        findings = [*by_schema, *by_rules]
         words = {word for word, _ in asked}
         kept = [one for one in findings if not any(matches(one.rule, word) for word in words)]
         ignoring = []
@@ -145,7 +141,7 @@ class Checker:
                 kept.append(unused)
         return FileReport(
             path,
-            self._chosen(kept),
+            tuple(without_overlap(self._chosen(kept))),
             packed(summarise(document, self.options)) if self._compares else b"",
             len(checks),
             tuple(ignoring),
@@ -361,32 +357,3 @@ def _heeded(findings: Iterable[Diagnostic], ignoring: Shelf) -> Iterator[Diagnos
             if each.unused and not any(matches(one.rule, each.word) for one in found):
                 yield each.unused
     yield from chain.from_iterable(by_file.values())
-
-
-def _once(by_schema: list[Diagnostic], by_rules: list[Diagnostic]) -> list[Diagnostic]:
-    """All findings, but what both a schema and a rule say of one place only once."""
-    codes = {one.rule.code for one in by_rules}
-    if not by_schema or codes.isdisjoint(_INSTEAD_OF_SCHEMA | _BEHIND_SCHEMA):
-        return [*by_schema, *by_rules]
-
-    def place(finding: Diagnostic) -> tuple[int, int, str]:
-        return finding.location.line, finding.location.column, ""
-
-    def element(finding: Diagnostic) -> tuple[int, int, str]:
-        return finding.location.line, 0, finding.location.xpath
-
-    def where(finding: Diagnostic) -> tuple[int, int, str]:
-        # An engine that reads trees knows the element only.
-        return place(finding) if finding.location.column else element(finding)
-
-    said = {where(one) for one in by_schema}
-    best = [one for one in by_rules if one.rule.code in _INSTEAD_OF_SCHEMA]
-    better = {kind(one) for one in best for kind in (place, element)}
-    return [
-        *(one for one in by_schema if where(one) not in better),
-        *(
-            one
-            for one in by_rules
-            if one.rule.code not in _BEHIND_SCHEMA or not said & {place(one), element(one)}
-        ),
-    ]
