@@ -71,7 +71,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python bench/run.py
 
 fuzz: $(VENV)/dev.stamp
-	$(BIN)/python tests/fuzz_relaxng.py --seconds 60
+	$(BIN)/python tests/support/fuzz_relaxng.py --seconds 60
 
 clean:
 	rm -rf build dist $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -23,7 +23,7 @@ from random import Random
 from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from relaxng_jing import Comparison, Complaint, Jing, JingError, Tally, compare, missing  # noqa: E402
 from relaxng_mutations import mutated, scene, well_formed  # noqa: E402

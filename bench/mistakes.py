@@ -3,8 +3,8 @@
     python bench/mistakes.py            write the page
     python bench/mistakes.py --check    say whether it is up to date (status 1 if not)
 
-The mistakes are replacements in a letter, tests/mistakes/letter.xml; they are listed, with a title
-and a remedy, in tests/mistakes/mistakes.toml. Needs a JDK, which Jing runs on.
+The mistakes are replacements in a letter, letter.xml in tests/validating/mistakes; they are listed,
+with a title and a remedy, in mistakes.toml beside it. Needs a JDK, which Jing runs on.
 """
 
 import argparse
@@ -22,15 +22,15 @@ from pathlib import Path
 from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from relaxng_jing import Jing, missing  # noqa: E402
 from teikit.relaxng import Schema  # noqa: E402
 
 PAGE = ROOT / "docs" / "mistakes.md"
 SCHEMA = ROOT / "schema" / "teikit.rng"
-LETTER = ROOT / "tests" / "mistakes" / "letter.xml"
-LIST = ROOT / "tests" / "mistakes" / "mistakes.toml"
+LETTER = ROOT / "tests" / "validating" / "mistakes" / "letter.xml"
+LIST = ROOT / "tests" / "validating" / "mistakes" / "mistakes.toml"
 
 JING, LIBXML2, TEIKIT = PROGRAMS = ("Jing", "libxml2", "**teikit**")
 """The programs, as the tables name them."""
@@ -44,7 +44,7 @@ INTRODUCTION = """\
 {count} mistakes that are easily made when letters are encoded in TEI: for each the faulty passage,
 what three programs say about it, and how it is mended. The programs are Jing, libxml2 (here by
 lxml; `xmllint` uses it too), and teikit. All of them read the same schema, `schema/teikit.rng`, and
-the same letter, `tests/mistakes/letter.xml`, with one mistake at a time.
+the same letter, `tests/validating/mistakes/letter.xml`, with one mistake at a time.
 
 A place is a line and a column. Jing names the place where a tag or a text ends, teikit the one
 where it begins; libxml2 mostly knows the line only. Of a long message, the first {shown} characters
@@ -55,7 +55,8 @@ How to check files is told in [Checking TEI files](validation.md), and what the 
 """
 """What the page says first."""
 MADE = """\
-This page is made by `bench/mistakes.py` from `tests/mistakes/mistakes.toml`, with {versions}.
+This page is made by `bench/mistakes.py` from `tests/validating/mistakes/mistakes.toml`, \
+with {versions}.
 """
 """What the page says last."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from teikit import check, encode, export
 from teikit.errors import TeikitError
-from teikit.profile import load
+from teikit.profiles.profile import load
 
 PAGE = """\
 No. 12

@@ -16,9 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teikit.checking import check
-    from teikit.encoding import encode
+    from teikit.converting.convert import encode
     from teikit.exporting import export
+    from teikit.validating import check
 
     __version__: str
 
@@ -26,8 +26,8 @@ __all__ = ["__version__", "check", "encode", "export"]
 
 # Loaded when first asked for: `teikit --help` needs none of them, and they bring lxml with them.
 _HOME = {
-    "check": "teikit.checking",
-    "encode": "teikit.encoding",
+    "check": "teikit.validating",
+    "encode": "teikit.converting.convert",
     "export": "teikit.exporting",
 }
 

@@ -5,21 +5,22 @@ has the wrong kind is refused by its full name, so that a spelling mistake never
 """
 
 import dataclasses
-import re
 import tomllib
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from teikit.errors import TeikitError
-from teikit.template import TemplateError, compile_template
 
 LARGEST_FILE = 1024 * 1024
 """Bytes: far more than an edition can need."""
 
 Table = TypeVar("Table")
+Readers = Mapping[type, Callable[[str], Any]]
+"""How values of further types are made of a text; they raise `ValueError` with what is wrong."""
+NO_READERS: Readers = types.MappingProxyType({})
 
 
 def read(path: Path) -> str:
@@ -38,13 +39,13 @@ def read(path: Path) -> str:
         raise TeikitError(f"{path}: is not UTF-8; save it as UTF-8") from None
 
 
-def parse(table: type[Table], text: str, path: str) -> Table:
+def parse(table: type[Table], text: str, path: str, readers: Readers = NO_READERS) -> Table:
     """Make a dataclass of TOML text; `path` names it in errors.
 
     Raises:
         TeikitError: it is not TOML, or a key in it is unknown, missing or of the wrong kind.
     """
-    return build(table, loads(text, path), path)
+    return build(table, loads(text, path), path, readers)
 
 
 def loads(text: str, path: str) -> dict[str, Any]:
@@ -59,14 +60,14 @@ def loads(text: str, path: str) -> dict[str, Any]:
         raise TeikitError(f"{path}: is not TOML: {error or 'nested too deeply'}") from None
 
 
-def build(table: type[Table], found: object, path: str) -> Table:
+def build(table: type[Table], found: object, path: str, readers: Readers = NO_READERS) -> Table:
     """Make a dataclass of a table of TOML; `path` names it in errors.
 
     Raises:
         TeikitError: a key in it is unknown, missing or of the wrong kind.
     """
     try:
-        return typing.cast("Table", _build(table, found, ""))
+        return typing.cast("Table", _build(table, found, "", readers))
     except _Wrong as wrong:
         raise TeikitError(f"{path}: {wrong}") from None
 
@@ -78,7 +79,7 @@ class _Wrong(Exception):  # noqa: N818  (it never leaves this module)
     """A key is wrong; the message names it."""
 
 
-def _build(cls: Any, table: object, key: str) -> Any:
+def _build(cls: Any, table: object, key: str, readers: Readers) -> Any:
     if not isinstance(table, dict):
         raise _Wrong(f"{key or 'the file'} must be a table")
     fields = {field.name: field for field in dataclasses.fields(cls)}
@@ -92,32 +93,34 @@ def _build(cls: Any, table: object, key: str) -> Any:
         )
         if needed and name not in table:
             raise _Wrong(f"key {_join(key, name)} is missing")
-    values = {name: _value(hints[name], value, _join(key, name)) for name, value in table.items()}
+    values = {
+        name: _value(hints[name], value, _join(key, name), readers) for name, value in table.items()
+    }
     return cls(**values)
 
 
-def _value(hint: Any, value: object, key: str) -> Any:
+def _value(hint: Any, value: object, key: str, readers: Readers) -> Any:
     if dataclasses.is_dataclass(hint):
-        return _build(hint, value, key)
+        return _build(hint, value, key, readers)
     origin = typing.get_origin(hint) or hint
-    if origin is re.Pattern:
+    if origin in readers:
         try:
-            return compile_template(_value(str, value, key))
-        except TemplateError as error:
-            raise _Wrong(f"{key}: the pattern {value!r} {error}") from None
+            return readers[origin](_value(str, value, key, readers))
+        except ValueError as error:
+            raise _Wrong(f"{key}: {error}") from None
     if origin is tuple:
         if not isinstance(value, list):
             raise _Wrong(f"{key} must be a list")
         (item, _) = typing.get_args(hint)
         if "" in value:
             raise _Wrong(f"{key} holds an empty text")
-        return tuple(_value(item, each, f"{key}[{i}]") for i, each in enumerate(value, 1))
+        return tuple(_value(item, each, f"{key}[{i}]", readers) for i, each in enumerate(value, 1))
     if origin is Mapping:
         if not isinstance(value, dict):
             raise _Wrong(f"{key} must be a table")
         _, item = typing.get_args(hint)
         return types.MappingProxyType(
-            {name: _value(item, each, _join(key, name)) for name, each in value.items()}
+            {name: _value(item, each, _join(key, name), readers) for name, each in value.items()}
         )
     if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
         raise _Wrong(f"{key} must be {_KINDS[hint]}")

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
-from teikit import profile
-from teikit.authority import Authority
 from teikit.cli.progress import tracked
+from teikit.converting.authority import Authority
+from teikit.converting.convert import File, Page, encode
+from teikit.converting.overrides import Overrides
+from teikit.converting.overrides import load as load_overrides
+from teikit.converting.raw_rules import PAGE_REFUSED
 from teikit.diagnostic import Diagnostic, Severity
-from teikit.encoding import File, Page, encode
 from teikit.errors import TeikitError
-from teikit.overrides import Overrides
-from teikit.overrides import load as load_overrides
-from teikit.raw_rules import PAGE_REFUSED
+from teikit.profiles import profile
 from teikit.reporting import REPORTERS, About, Writer
 
 _NO_DRAFT = re.compile(rb"<revisionDesc[^>]*\sstatus=['\"](?!draft['\"])")
@@ -132,7 +132,7 @@ def _beside(name: str, pages: Sequence[Path], output: Path) -> Path | None:
 
 def _authority(folder: Path | None, pages: Sequence[Path], output: Path) -> Authority:
     """The authority files: those named, or those that stand where they usually do."""
-    from teikit.tei.authorities import load_authority  # noqa: PLC0415  (lxml is slow to load)
+    from teikit.converting.writing.authorities import load_authority  # noqa: PLC0415  (lxml is slow to load)
 
     if folder is not None and not folder.is_dir():
         raise TeikitError(f"{folder}: there is no such folder of authority files")
@@ -166,7 +166,7 @@ def _show(page: Page, run: _Run, *, verbose: bool) -> None:
 
 def _settle(file: File, output: Path, run: _Run, *, check: bool) -> None:
     """Write a file where it is not yet as it should be; with `check`, only say so."""
-    from teikit.tei.files import write_atomically  # noqa: PLC0415  (lxml is slow to load)
+    from teikit.xml.files import write_atomically  # noqa: PLC0415  (lxml is slow to load)
 
     path = output / file.name
     try:

@@ -2,7 +2,7 @@
 
 import click
 
-from teikit.checking.manual import explained, meant, overview, page
+from teikit.validating.engine.manual import explained, meant, overview, page
 
 
 @click.command()

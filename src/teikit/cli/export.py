@@ -45,7 +45,7 @@ def export_text(paths: tuple[Path, ...], layer: str, no_notes: bool, output: Pat
     """Write the documents as plain text."""
     if no_notes and layer == "source":
         raise click.UsageError("--no-notes: the source layer is the whole page, with its notes")
-    from teikit.tei.files import write_atomically  # noqa: PLC0415 (it brings lxml with it)
+    from teikit.xml.files import write_atomically  # noqa: PLC0415 (it brings lxml with it)
 
     faults = _Faults()
     for place, part in enumerate(exported(paths, layer=layer, notes=not no_notes, report=faults)):
@@ -72,7 +72,7 @@ def export_csv(paths: tuple[Path, ...], output: Path | None, table: str | None) 
     """Write tables: documents, notes, citations, actions."""
     if output is None and table is None:
         raise click.UsageError("name a folder with -o, or one table with --table for the screen")
-    from teikit.tei.files import atomic_writer  # noqa: PLC0415 (it brings lxml with it)
+    from teikit.xml.files import atomic_writer  # noqa: PLC0415 (it brings lxml with it)
 
     faults = _Faults()
     wanted = [f"{name}.csv" for name in TABLES if table in {None, name}]

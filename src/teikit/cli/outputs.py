@@ -13,7 +13,7 @@ from teikit.errors import TeikitError
 from teikit.reporting import REPORTERS, About, Reporter, Summary, Writer
 from teikit.reporting.github import step_summary
 from teikit.reporting.writer import Plain
-from teikit.tei.files import atomic_writer
+from teikit.xml.files import atomic_writer
 
 Destination = tuple[str, Path | None]
 """The name of a format, and its file; None stands for standard output."""

@@ -69,7 +69,7 @@ def review(
     question, their place in the raw page, what was decided, and why. The exit status is 0 also
     when there are rows, 1 when a file could not be read, 2 when the review cannot be done.
     """
-    from teikit.tei.files import atomic_writer  # noqa: PLC0415 (it brings lxml with it)
+    from teikit.xml.files import atomic_writer  # noqa: PLC0415 (it brings lxml with it)
 
     faults: list[TeikitError] = []
     certainties: Counter[str] = Counter()

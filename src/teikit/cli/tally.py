@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from teikit.checking.runner import FileReport
 from teikit.diagnostic import Diagnostic, Rule, Severity
 from teikit.reporting import Reporter, Summary, joined
 from teikit.reporting.writer import Plain
+from teikit.validating.engine.runner import FileReport
 
 
 class Told(NamedTuple):

@@ -10,13 +10,6 @@ from pathlib import Path
 import click
 
 import teikit
-from teikit.checking import Run, Settings
-from teikit.checking.catalogue import RULES
-from teikit.checking.garbage import collecting_seldom
-from teikit.checking.manual import DOCS
-from teikit.checking.repairs import diff, fingerprint, repaired, write
-from teikit.checking.runner import FileReport
-from teikit.checking.settings import AUTO, NEVER, OWN, load
 from teikit.cli.outputs import destinations, outputs, reporters
 from teikit.cli.progress import tracked
 from teikit.cli.tally import Tally, Telling
@@ -24,7 +17,14 @@ from teikit.cli.wording import some
 from teikit.diagnostic import IN_BRIEF, Details, Diagnostic, Severity
 from teikit.errors import TeikitError
 from teikit.reporting import REPORTERS, About, Reporter, Summary
-from teikit.tei.files import MAX_BYTES
+from teikit.validating import Run, Settings
+from teikit.validating.engine.catalogue import RULES
+from teikit.validating.engine.garbage import collecting_seldom
+from teikit.validating.engine.manual import DOCS
+from teikit.validating.engine.runner import FileReport
+from teikit.validating.fixes.repairs import diff, fingerprint, repaired, write
+from teikit.validating.settings import AUTO, NEVER, OWN, load
+from teikit.xml.files import MAX_BYTES
 
 STDIN = "-"
 

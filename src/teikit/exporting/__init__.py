@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from teikit.errors import TeikitError
-from teikit.exporting import csv, text
-from teikit.exporting.documents import Document, DuplicateDocument, Report, documents
-from teikit.exporting.layers import LAYERS
+from teikit.exporting import csv
 from teikit.exporting.tables import TABLES
+from teikit.tei.documents import Document, DuplicateDocument, Report, documents
+from teikit.tei.text import plain as text
+from teikit.tei.text.layers import LAYERS
 
 __all__ = [
     "EXPORTERS",

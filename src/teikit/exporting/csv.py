@@ -1,32 +1,11 @@
 """CSV (RFC 4180, UTF-8) of the tables that `tables` describes."""
 
-import csv
-import re
-from collections.abc import Iterable, Iterator
-from io import StringIO
+from collections.abc import Iterator
 
-from teikit.exporting.apparatus import apparatus
-from teikit.exporting.documents import Document
 from teikit.exporting.tables import TABLES
-
-# A spreadsheet takes a cell that begins so for a formula; a leading apostrophe is for our own sign.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")
-
-
-def harmless(cell: str) -> str:
-    """The cell, with an apostrophe before it where a spreadsheet might run it as a formula.
-
-    A cell that begins with an apostrophe gets one too, so that the way back is without doubt: take
-    away one apostrophe from every cell that begins with one.
-    """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def line(cells: Iterable[str]) -> str:
-    """One record of CSV, with its line end; cells with commas, quotes or line ends are quoted."""
-    stream = StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
-    return stream.getvalue()
+from teikit.spreadsheet import line
+from teikit.tei.apparatus import apparatus
+from teikit.tei.documents import Document
 
 
 def lines(document: Document) -> Iterator[tuple[str, str]]:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from teikit.exporting.apparatus import Apparatus
-from teikit.exporting.citations import citations
-from teikit.exporting.dates import edtf
-from teikit.exporting.documents import TEI, XML_ID, Document
-from teikit.exporting.facts import (
+from teikit.tei.apparatus import Apparatus
+from teikit.tei.citations import citations
+from teikit.tei.dates import edtf
+from teikit.tei.documents import TEI, XML_ID, Document
+from teikit.tei.header import (
     PARTS,
     Action,
     actions,
@@ -29,7 +29,7 @@ from teikit.exporting.facts import (
     title,
     written,
 )
-from teikit.exporting.text import paragraphs, plain
+from teikit.tei.text.plain import paragraphs, plain
 
 if TYPE_CHECKING:
     from lxml import etree

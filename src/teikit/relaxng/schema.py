@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from teikit.markup import Markup
-from teikit.relaxng import stream, written
-from teikit.relaxng.automaton import Automaton
-from teikit.relaxng.cache import keep, recall, user_folder
-from teikit.relaxng.compiled import Row, Table, table
+from teikit.relaxng.automaton.automaton import Automaton
+from teikit.relaxng.compile.cache import keep, recall, user_folder
+from teikit.relaxng.compile.compiled import Row, Table, table
+from teikit.relaxng.documents import stream, written
+from teikit.relaxng.documents.sources import Document, in_tree, is_tree, markup, pieces
 from teikit.relaxng.errors import ValidationError
-from teikit.relaxng.sources import Document, in_tree, is_tree, markup, pieces
+from teikit.xml.markup import Markup
 
 
 class Schema:
@@ -101,9 +101,9 @@ def _compiled(
 ) -> list[Row]:
     """The table of the schema at an address; `files` are those that have been read already."""
     # A schema that was pickled or kept needs none of this.
-    from teikit.relaxng import restrictions  # noqa: PLC0415
-    from teikit.relaxng.loading import Library, read_file  # noqa: PLC0415
-    from teikit.relaxng.simplification import Simplifier  # noqa: PLC0415
+    from teikit.relaxng.compile import restrictions  # noqa: PLC0415
+    from teikit.relaxng.compile.loading import Library, read_file  # noqa: PLC0415
+    from teikit.relaxng.compile.simplification import Simplifier  # noqa: PLC0415
 
     library = Library(read or read_file, files)
     root = library.load(address)

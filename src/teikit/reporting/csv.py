@@ -37,7 +37,7 @@ class Csv(Reporter):
 
 def _records(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     # The way tables are exported, and that brings lxml with it, which is slow to load.
-    from teikit.exporting.csv import line  # noqa: PLC0415
+    from teikit.spreadsheet import line  # noqa: PLC0415
 
     return map(line, rows)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from teikit.diagnostic import IN_BRIEF, Details, Diagnostic, Rule, Severity
 
 if TYPE_CHECKING:
-    from teikit.checking.rule import RuleDoc
+    from teikit.validating.rule import RuleDoc
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from teikit.errors import TeikitError
-from teikit.exporting.documents import Report, documents
-from teikit.exporting.facts import number
 from teikit.reviewing.document import rows
 from teikit.reviewing.formats import FORMATS
 from teikit.reviewing.pages import Pages
 from teikit.reviewing.row import Row
+from teikit.tei.documents import Report, documents
+from teikit.tei.header import number
 
 __all__ = ["FORMATS", "Row", "review"]
 
@@ -39,7 +39,7 @@ def review(
     raises `TeikitError`. So does a path or folder that does not exist, and, at the end, a name in
     `only` that is no document's.
     """
-    from teikit.tei.files import find  # noqa: PLC0415 (it brings lxml with it)
+    from teikit.xml.files import find  # noqa: PLC0415 (it brings lxml with it)
 
     report = report or _raise
     files = find(paths)

@@ -4,17 +4,17 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from teikit.exporting.dates import is_doubtful
-from teikit.exporting.documents import TEI, Document
-from teikit.exporting.facts import attributes, number
-from teikit.exporting.layers import SOURCE, name_of
-from teikit.exporting.text import plain
+from teikit.converting.source import Span
 from teikit.reviewing import facts
 from teikit.reviewing.pages import Pages, page_name
 from teikit.reviewing.printed import Printed, shortened
 from teikit.reviewing.questions import Question, questions
 from teikit.reviewing.row import Row
-from teikit.source import Span
+from teikit.tei.dates import is_doubtful
+from teikit.tei.documents import TEI, Document
+from teikit.tei.header import attributes, number
+from teikit.tei.text.layers import SOURCE, name_of
+from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
     from lxml import etree

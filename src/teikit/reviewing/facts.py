@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from teikit.exporting.documents import XML_ID, Document
-from teikit.exporting.facts import attributes, key_of
-from teikit.exporting.layers import SOURCE, name_of
-from teikit.exporting.text import plain
+from teikit.tei.documents import XML_ID, Document
+from teikit.tei.header import attributes, key_of
+from teikit.tei.text.layers import SOURCE, name_of
+from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
     from lxml import etree

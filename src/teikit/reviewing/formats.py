@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from teikit.exporting.csv import line
 from teikit.reviewing.row import COLUMNS, Row
+from teikit.spreadsheet import line
 
 
 def _csv(rows: Iterable[Row]) -> Iterator[str]:

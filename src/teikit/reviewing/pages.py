@@ -4,12 +4,12 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from teikit.converting.source import Source, Span, read
 from teikit.errors import TeikitError
-from teikit.exporting.documents import Document, Report
-from teikit.exporting.facts import elements
-from teikit.exporting.text import plain
 from teikit.reviewing.printed import Printed, Stretch
-from teikit.source import Source, Span, read
+from teikit.tei.documents import Document, Report
+from teikit.tei.header import elements
+from teikit.tei.text.plain import plain
 
 
 class Pages:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from teikit.exporting.layers import BREAKS, LINE, PLAIN, SOURCE, Content, Shape, name_of
-from teikit.source import Source, Span, collapse
+from teikit.converting.source import Source, Span, collapse
+from teikit.tei.text.layers import BREAKS, LINE, PLAIN, SOURCE, Content, Shape, name_of
 
 if TYPE_CHECKING:
     from lxml import etree

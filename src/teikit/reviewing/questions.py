@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from teikit import raw_rules
+from teikit.converting import raw_rules
 from teikit.diagnostic import Rule
-from teikit.exporting.documents import Document
-from teikit.exporting.facts import elements
-from teikit.exporting.text import plain
+from teikit.tei.documents import Document
+from teikit.tei.header import elements
+from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -1,1 +1,1 @@
-"""Making, reading and writing TEI."""
+"""One reading of any TEI."""

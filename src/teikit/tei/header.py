@@ -1,288 +1,251 @@
-"""The `teiHeader` of a document."""
+"""What the header of a TEI letter tells: who, where, when, and where the letter is kept."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from importlib import metadata
-from urllib.parse import quote
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from teikit import citations
-from teikit.description import Description, Hand, Manuscript
-from teikit.letter import Action, Agent, Evidence, Letter, Mark
-from teikit.profile import Profile
-from teikit.recognise.manuscript import UNKNOWN_HAND
-from teikit.tei.names import ID, Element, add
+from teikit.tei.documents import TEI, XML_ID, XML_LANG, Document
+from teikit.tei.text.layers import name_of
+from teikit.tei.text.plain import plain
 
-_ELEMENT = {"person": "persName", "org": "orgName"}
+if TYPE_CHECKING:
+    from lxml import etree
+
+SEPARATOR = "; "
+"""Stands between several values in one cell."""
+
+PARTS = ("fond", "opis", "delo", "list")
+"""The parts of a Russian archive's shelfmark, from the largest to the smallest."""
+
+_KINDS = {"persName": "person", "orgName": "org", "name": "", "rs": ""}
+_NAME_TYPES = {"person": "person", "org": "org"}
+_PLACES = frozenset({"country", "district", "geogName", "placeName", "region", "settlement"})
+_ENTITIES = frozenset(_KINDS) | _PLACES | {"date", "note"}
+# lxml takes None for the prefix of names without one; its stubs do not know it.
+_NAMESPACES: Any = {None: TEI[1:-1]}
+
+# Divisions of any letter, which do not say what kind of letter it is.
+_NOT_GENRES = frozenset({"address", "body", "image", "letterBody", "text", "writingSession"})
+_NOT_MAIN_TITLES = frozenset({"desc", "iso-date", "short", "sub"})
 
 
-class Header:
-    """Builds the header of one letter."""
+def joined(values: Iterable[str]) -> str:
+    """All values that are not empty, each once."""
+    return SEPARATOR.join(dict.fromkeys(filter(None, values)))
 
-    def __init__(
-        self, letter: Letter, description: Description, marks: Sequence[Mark], profile: Profile
-    ) -> None:
-        self.letter = letter
-        self.profile = profile
-        self.description = description
-        self.gaps = [mark for mark in marks if mark.kind == "gap"]
-        self.hands = self._hands(marks)
+
+def elements(root: "etree._Element | None", path: str) -> "Iterator[etree._Element]":
+    """The elements that a path of TEI names leads to: `a/b`, `.//b`, `a[@type='x']`."""
+    return iter(()) if root is None else root.iterfind(path, _NAMESPACES)
+
+
+def attributes(element: "etree._Element") -> dict[str, str]:
+    """All attributes by their names."""
+    return {str(name): str(value) for name, value in element.attrib.items()}
+
+
+def key_of(pointer: str) -> str:
+    """What a pointer names: `persons.xml#lenin` and `#lenin` name `lenin`; addresses stay whole."""
+    return joined(part if ":" in part else part.rpartition("#")[2] for part in pointer.split())
+
+
+def ids_of(pointer: str) -> str:
+    """The ids or names of documents, without `#`, that a list of pointers holds."""
+    return joined(part.removeprefix("#") for part in pointer.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One `correspAction`: who did what, where, and when. Each element may be missing."""
+
+    element: "etree._Element"
+    names: "tuple[etree._Element, ...]"
+    places: "tuple[etree._Element, ...]"
+    dates: "tuple[etree._Element, ...]"
 
     @property
-    def signature_hand(self) -> str:
-        """A pointer to the hand that signed, where it is known."""
-        hands = self.description.manuscript.hands
-        return f"#{self.letter.id}-{hands[0].id}" if hands else ""
+    def kind(self) -> str:
+        """`sent`, `received`, `transmitted` and so on."""
+        return self.element.get("type", "")
 
-    def _hands(self, marks: Sequence[Mark]) -> list[Hand]:
-        """The hands of the description, and those that marks in the text name besides."""
-        described = list(self.description.manuscript.hands)
-        pointers = [mark.attributes.get("hand") or mark.attributes.get("new") for mark in marks]
-        named = dict.fromkeys(pointer.removeprefix("#") for pointer in pointers if pointer)
-        persons = {
-            agent.ref.rpartition("#")[2]: agent.ref
-            for action in self.description.actions
-            for agent in action.agents
-        }
-        known = {hand.id for hand in described}
-        more = [
-            Hand(
-                id_,
-                "minor",
-                persons.get(id_.removeprefix("h-"), ""),
-                "An unknown person" if id_ == UNKNOWN_HAND else "Named in a note",
-            )
-            for id_ in named
-            if id_ not in known
-        ]
-        if more:
-            described = [
-                replace(hand, scope="major") if hand.scope == "sole" else hand for hand in described
-            ]
-        return described + more
+    @property
+    def subtype(self) -> str:
+        """`to`, `copy`, `decipherment` and so on."""
+        return self.element.get("subtype", "")
 
-    def build(self, root: Element) -> None:
-        """Append the `teiHeader`."""
-        header = add(root, "teiHeader")
-        self._file(add(header, "fileDesc"))
-        encoding_description(header)
-        self._profile(add(header, "profileDesc"))
-        self._questions(revision(header, f"#{self.letter.id}-conv"))
 
-    def _questions(self, history: Element) -> None:
-        """What is left to an editor, with the place in the raw page (RFC 5147)."""
-        who = f"#{self.letter.id}-conv"
-        for question in self.description.questions:
-            place = f"{quote(self.letter.source.name)}#char={question.offset}"
-            attributes = {"type": "open", "n": question.code, "who": who, "source": place}
-            add(history, "change", question.text, attributes)
-
-    # fileDesc
-
-    def _file(self, file: Element) -> None:
-        profile = self.profile
-        statement = add(file, "titleStmt")
-        add(statement, "title", self.description.title, level="a")
-        add(statement, "title", profile.edition.title, level="s")
-        for action in self.description.actions:
-            for agent in action.agents if action.type == "sent" else ():
-                add(statement, "author", agent.name, ref=agent.ref)
-        responsible(statement, profile, self.letter.id)
-        if self.description.decided_by:
-            editor = add(statement, "respStmt")
-            editor.set(ID, f"{self.letter.id}-editor")
-            add(editor, "resp", "decisions on the encoding")
-            add(editor, "name", self.description.decided_by)
-        publication(file, profile, self.letter.id)
-        source = add(file, "sourceDesc")
-        if not self.letter.section:
-            self._manuscript(source, self.description.manuscript)
-        printed = add(source, "bibl", type="print")
-        printed.set(ID, f"{self.letter.id}-printed")
-        add(printed, "title", profile.edition.title, level="m").tail = ", "
-        date = add(printed, "date", profile.edition.published, when=profile.edition.published)
-        if self.letter.number:
-            date.tail = ", "
-            add(
-                printed,
-                "biblScope",
-                f"{profile.edition.number} {self.letter.number}",
-                unit="document",
-            )
-        elif self.letter.section:
-            date.tail = ", "
-            add(printed, "biblScope", f"Section {self.letter.section}", unit="section")
-        page = add(source, "bibl", type="page")
-        add(page, "idno", self.letter.source.name, type="filename")
-        span = self.letter.span
-        add(
-            page,
-            "biblScope",
-            attributes={"unit": "char", "from": str(span.start), "to": str(span.end)},
+def actions(document: Document) -> list[Action]:
+    """The events in the life of a letter, as its header tells them."""
+    found = elements(document.root, "teiHeader/profileDesc/correspDesc//correspAction")
+    return [
+        Action(
+            element=element,
+            names=tuple(_outermost(element, frozenset(_KINDS))),
+            places=tuple(_outermost(element, _PLACES)),
+            dates=tuple(_outermost(element, frozenset({"date"}))),
         )
-
-    def _manuscript(self, source: Element, manuscript: Manuscript) -> None:
-        description = add(source, "msDesc")
-        description.set(ID, f"{self.letter.id}-w1")
-        self._identifier(add(description, "msIdentifier"), manuscript)
-        physical = add(description, "physDesc")
-        support = add(add(physical, "objectDesc", form=self.letter.genre), "supportDesc")
-        add(add(support, "support"), "p", manuscript.text or "Not described.")
-        for gap in self.gaps:
-            add(add(support, "condition"), "p", gap.text)
-        if self.hands:
-            hands = add(physical, "handDesc", hands=str(len(self.hands)))
-            for hand in self.hands:
-                note = add(hands, "handNote", scope=hand.scope, scribeRef=hand.ref)
-                note.set(ID, f"{self.letter.id}-{hand.id}")
-                add(note, "p", hand.text)
-        if manuscript.typewritten:
-            add(add(physical, "typeDesc"), "p", "Typewritten")
-
-    def _identifier(self, identifier: Element, manuscript: Manuscript) -> None:
-        item = manuscript.citation
-        if item is None or item.archival is None:
-            add(identifier, "idno", "not given", type="archival")
-            return
-        words = self.profile.archive
-        add(identifier, "country", words.country)
-        add(identifier, "settlement", words.settlement)
-        citation, text = item.archival, self.letter.source.text
-        add(identifier, "repository", item.archive or citation.archive, ref=manuscript.repository)
-        number = add(identifier, "idno", type="archival", n=item.normal)
-        position = item.start + citation.span.start
-        last: Element | None = None
-        for part in citations.PARTS:
-            if part not in citation.parts:
-                continue
-            span = citation.parts[part]
-            between = " ".join(text[position : item.start + span.start].split())
-            if last is None:
-                number.text = f"{between} "
-            else:
-                last.tail = f"{between} " if between[:1] in {".", ",", ";"} else f" {between} "
-            last = add(
-                number, "idno", text[item.start + span.start : item.start + span.end], type=part
-            )
-            position = item.start + span.end
-
-    # profileDesc
-
-    def _profile(self, parent: Element) -> None:
-        edition = self.profile.edition
-        if not self.letter.section:
-            self._correspondence(add(parent, "correspDesc", key=self.letter.number))
-        add(add(parent, "langUsage"), "language", edition.language_name, ident=edition.language)
-
-    def _correspondence(self, parent: Element) -> None:
-        for number, action in enumerate(self.description.actions, 1):
-            self._action(parent, action, number)
-        if self.description.references:
-            context = add(parent, "correspContext")
-            for reference in self.description.references:
-                add(
-                    context,
-                    "ref",
-                    reference.label,
-                    type=reference.type,
-                    target=reference.target,
-                    source=self._full(reference.source),
-                )
-
-    def _action(self, parent: Element, action: Action, number: int) -> None:
-        element = add(parent, "correspAction", type=action.type, subtype=action.subtype)
-        element.set(ID, f"{self.letter.id}-act{number}")
-        for agent in action.agents:
-            self._agent(element, agent)
-        for place in action.places:
-            self._basis(add(element, "placeName", place.name, ref=place.ref), place.basis)
-        for date in action.dates:
-            self._basis(add(element, "date", date.printed, date.value), date.basis)
-        if not len(element):
-            add(element, "note", "not known")
-
-    def _agent(self, parent: Element, agent: Agent) -> None:
-        self._basis(add(parent, _ELEMENT[agent.kind], agent.name, ref=agent.ref), agent.basis)
-
-    def _basis(self, element: Element, basis: Evidence) -> None:
-        """What an inference rests on, and who inferred it."""
-        if basis != Evidence():
-            element.set("resp", self._full(basis.resp))
-        if basis.evidence:
-            element.set("evidence", basis.evidence)
-        if basis.cert:
-            element.set("cert", basis.cert)
-        if basis.source:
-            element.set("source", self._full(basis.source))
-
-    def _full(self, pointer: str) -> str:
-        return f"#{self.letter.id}-{pointer[1:]}" if pointer else ""
+        for element in found
+    ]
 
 
-def responsible(statement: Element, profile: Profile, stem: str) -> None:
-    """Who answers for what: the targets of `@resp`."""
-    editor = add(statement, "editor", profile.edition.editors)
-    editor.set(ID, f"{stem}-ed")
-    if profile.edition.translation:
-        translation = add(statement, "respStmt")
-        translation.set(ID, f"{stem}-mt")
-        add(translation, "resp", profile.edition.translation)
-        add(translation, "name", "unknown")
-    program = add(statement, "respStmt")
-    program.set(ID, f"{stem}-conv")
-    add(program, "resp", "automatic conversion from plain text")
-    add(program, "name", "teikit")
+def _outermost(element: "etree._Element", names: frozenset[str]) -> "Iterator[etree._Element]":
+    """The elements so named that are not part of another name, place, date, or of a note."""
+    waiting = list(element.iterchildren("*", reversed=True))
+    while waiting:
+        found = waiting.pop()
+        name = name_of(found)
+        if name in names:
+            yield found
+        elif name not in _ENTITIES:
+            waiting.extend(found.iterchildren("*", reversed=True))
 
 
-def publication(file: Element, profile: Profile, stem: str) -> None:
-    """The publication statement: what the profile says, and nothing else."""
-    said = profile.publication
-    statement = add(file, "publicationStmt")
-    add(statement, "publisher", said.publisher)
-    if said.date:
-        add(statement, "date", said.date, when=said.date)
-    if said.address:
-        add(statement, "idno", f"{said.address}{stem}", type="URI")
-    availability = add(statement, "availability")
-    if said.licence:
-        add(availability, "licence", said.availability, target=said.licence)
-    else:
-        add(availability, "p", said.availability)
+def kind_of(name: "etree._Element") -> str:
+    """`person` or `org`; empty where the encoding does not say."""
+    return _KINDS[name_of(name)] or _NAME_TYPES.get(name.get("type", ""), "")
 
 
-def encoding_description(header: Element) -> None:
-    """What was done to the text, and by which program."""
-    description = add(header, "encodingDesc")
-    declaration = add(description, "editorialDecl")
-    for name, attributes, text in _DECLARATIONS:
-        add(add(declaration, name, attributes=attributes), "p", text)
-    application = add(
-        add(description, "appInfo"),
-        "application",
-        ident="teikit",
-        version=metadata.version("teikit"),
+def written(name: "etree._Element") -> str:
+    """A name as it stands, or `Surname, Forename` where it is encoded in parts without commas."""
+    surnames = [plain(part) for part in elements(name, "surname")]
+    forenames = [plain(part) for part in elements(name, "forename")]
+    has_words = any((part.tail or "").strip() for part in name) or (name.text or "").strip()
+    if has_words or not (surnames or forenames):
+        return plain(name)
+    return ", ".join(filter(None, [" ".join(surnames), " ".join(forenames)]))
+
+
+def number(document: Document) -> str:
+    """The number of the document in its edition."""
+    for correspondence in elements(document.root, "teiHeader/profileDesc/correspDesc[@key]"):
+        return correspondence.get("key", "")
+    scopes = elements(document.root, "teiHeader/fileDesc/sourceDesc//biblScope[@unit='document']")
+    return next(map(plain, scopes), "")
+
+
+def genre(document: Document) -> str:
+    """`letter`, `telegram` …, from wherever the encoding says it."""
+    return next(filter(None, _genres(document)), "")
+
+
+def _genres(document: Document) -> Iterator[str]:
+    yield document.text.get("type", "")
+    division = document.text.find(f"{TEI}body/{TEI}div")
+    kind = "" if division is None else division.get("type", "")
+    yield "" if kind in _NOT_GENRES else kind
+    source = next(elements(document.root, "teiHeader/fileDesc/sourceDesc"), None)
+    for described in elements(source, ".//objectDesc[@form]"):
+        yield described.get("form", "")
+    for described in elements(source, ".//objectType"):
+        yield plain(described) or ids_of(described.get("key") or described.get("corresp") or "")
+
+
+def title(document: Document) -> str:
+    """The title of the document itself, not of the edition that it is part of."""
+    titles = list(elements(document.root, "teiHeader/fileDesc/titleStmt/title"))
+    own = [
+        found
+        for found in titles
+        if found.get("level") != "s" and found.get("type") not in _NOT_MAIN_TITLES
+    ]
+    best = sorted(own, key=lambda found: (found.get("level") != "a", found.get("type") != "main"))
+    return next(map(plain, best or titles), "")
+
+
+def language(document: Document) -> str:
+    """The codes of the languages of the document."""
+    used = elements(document.root, "teiHeader/profileDesc/langUsage/language")
+    return (
+        joined(found.get("ident", "") for found in used)
+        or document.text.get(XML_LANG, "")
+        or document.root.get(XML_LANG, "")
     )
-    add(application, "label", "teikit convert")
 
 
-_DECLARATIONS: Sequence[tuple[str, dict[str, str], str]] = (
-    (
-        "correction",
-        {"method": "markup", "status": "low"},
-        "Errors are marked with sic and corr, never silently changed.",
-    ),
-    ("quotation", {"marks": "all"}, "Quotation marks are kept as text."),
-    (
-        "interpretation",
-        {},
-        "Senders, receivers, places and dates are inferred by program from heading, signature,"
-        " address and notes; @resp, @evidence and @cert say so where they stand. Names in the text"
-        " are tagged where a spelling belongs to one entry of the authority files alone.",
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Where a letter is kept: its archive, and its shelfmark whole and in parts."""
+
+    archive: str
+    place: str
+    shelfmark: str
+    parts: Mapping[str, str]
 
 
-def revision(header: Element, who: str) -> Element:
-    """The state of the file. No date: the same page gives the same bytes on every day."""
-    history = add(header, "revisionDesc", status="draft")
-    add(history, "change", "Converted from plain text.", who=who)
-    return history
+def holdings(document: Document) -> list[Holding]:
+    """The holdings of all manuscripts that the header describes."""
+    found = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc/msIdentifier")
+    return [_holding(identifier) for identifier in found]
+
+
+def _holding(identifier: "etree._Element") -> Holding:
+    def words(*names: str) -> str:
+        return ", ".join(filter(None, (plain(x) for n in names for x in elements(identifier, n))))
+
+    return Holding(
+        archive=words("institution", "repository", "collection"),
+        place=words("settlement", "country"),
+        shelfmark=joined(plain(found) for found in elements(identifier, "idno")),
+        parts=parts(identifier),
+    )
+
+
+def parts(citation: "etree._Element | None") -> dict[str, str]:
+    """Fond, opis, delo and list in a citation, as printed; those that it lacks are empty."""
+    return {
+        part: joined(plain(found) for found in elements(citation, f".//idno[@type='{part}']"))
+        for part in PARTS
+    }
+
+
+def manuscripts(document: Document) -> "dict[str, etree._Element]":
+    """The `msIdentifier` of each described manuscript that has an id."""
+    described = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc")
+    return {
+        found.get(XML_ID, ""): identifier
+        for found in described
+        if found.get(XML_ID)
+        for identifier in elements(found, "msIdentifier")
+    }
+
+
+# What describes a letter as an object: in words, or, where it has none, by these attributes.
+_DESCRIBING: Mapping[str, tuple[str, ...]] = {
+    "ab": (),
+    "condition": (),
+    "extent": (),
+    "handNote": ("medium", "style", "script"),
+    "layout": (),
+    "measure": ("quantity", "unit"),
+    "p": (),
+    "support": (),
+    "typeNote": ("medium", "style", "script"),
+}
+
+
+def physical_description(document: Document) -> str:
+    """What the header says of the letter as an object; later additions to it are no part of it."""
+    described = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc/physDesc")
+    said = [words for found in described for words in _descriptions(found)]
+    # "Autograph." says what "Autograph" says, and "Typed. Autograph." says more.
+    first = said[0].casefold() if said else ""
+    return joined(said[:1] + [words for words in said if _bare(words) not in first])
+
+
+def _bare(words: str) -> str:
+    return words.rstrip(".").casefold()
+
+
+def _descriptions(physical: "etree._Element") -> Iterator[str]:
+    waiting = [physical]
+    while waiting:
+        found = waiting.pop()
+        name = name_of(found)
+        words = ""
+        if name in _DESCRIBING:
+            said = (found.get(attribute) for attribute in _DESCRIBING[name])
+            words = plain(found) or " ".join(filter(None, said))
+        if words:
+            yield words
+        elif name != "additions":
+            waiting.extend(found.iterchildren("*", reversed=True))

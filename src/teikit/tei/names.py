@@ -1,17 +1,12 @@
-"""Namespaces, and a short way to make elements."""
+"""The names of TEI, and a short way to make elements."""
 
 from collections.abc import Mapping
 
 from lxml import etree
 
-TEI = "http://www.tei-c.org/ns/1.0"
-XML = "http://www.w3.org/XML/1998/namespace"
-XI = "http://www.w3.org/2001/XInclude"
-ID = f"{{{XML}}}id"
-LANG = f"{{{XML}}}lang"
-INCLUDE = f"{{{XI}}}include"
+from teikit.xml.names import Element
 
-Element = etree._Element
+TEI = "http://www.tei-c.org/ns/1.0"
 
 
 def tei(name: str) -> str:
@@ -22,11 +17,6 @@ def tei(name: str) -> str:
 def tags(*names: str) -> frozenset[str]:
     """The names with TEI's namespace."""
     return frozenset(map(tei, names))
-
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def add(

@@ -37,7 +37,7 @@ def facet(param: Param, kind: Kind, name: str) -> Facet:
 
 
 def _pattern(param: Param, kind: Kind, name: str) -> Facet:
-    from teikit.relaxng.datatypes.regex import Regex  # noqa: PLC0415  # it takes a while
+    from teikit.relaxng.datatypes.regex.expression import Regex  # noqa: PLC0415  # it takes a while
 
     regex = Regex(param.value)
     shown = clip(param.value, _PATTERN_SHOWN)

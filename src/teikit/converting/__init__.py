@@ -1,0 +1,1 @@
+"""From raw pages to TEI: reading, recognising, describing, writing."""

@@ -1,0 +1,169 @@
+"""Who wrote to whom, when and where: read from all the evidence together.
+
+The heading alone misleads, because it is a translation: "Telegram to A B, C" is a telegram *of* A
+to B and C. So heading, signatures, address lines, datelines and notes are read each for itself, and
+then compared. What agrees is certain; what disagrees gives a finding. What the editor decided is
+taken as it is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from teikit.converting.correspondence.when import When
+from teikit.converting.correspondence.where import Where
+from teikit.converting.correspondence.who import Who
+from teikit.converting.letter import Action, Agent, Evidence, Letter, Reference
+from teikit.converting.overrides import NOTHING
+from teikit.converting.prose import any_of
+from teikit.converting.raw_rules import (
+    DATES_DISAGREE,
+    DECISION_NEEDLESS,
+    NAME_UNKNOWN,
+    NO_DATE,
+    NO_RECEIVER,
+    NO_SENDER,
+    SENDER_REVERSED,
+    SIGNATURE_DISAGREES,
+)
+from teikit.converting.recognise.context import Context, finding
+from teikit.converting.source import collapse
+from teikit.diagnostic import Diagnostic
+
+__all__ = ["Correspondence"]
+
+_PASSED_ON = Evidence("internal", "low")
+_SUBTYPES = (
+    ("transmission", "dispatch"),
+    ("decipherment", "decipherment"),
+    ("execution", "execution"),
+)
+"""For each kind of endorsement the subtype of the action that it tells of."""
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """The evidence of one letter, and what follows from it."""
+
+    letter: Letter
+    context: Context
+
+    @cached_property
+    def who(self) -> Who:
+        """The names."""
+        return Who(self.letter, self.context)
+
+    def actions(self) -> tuple[Action, ...]:
+        """The `correspAction`s: sending, transmission, reception."""
+        who, where = self.who, Where(self.letter, self.context)
+        when = When(self.letter, self.context)
+        events = list(when.events())
+        actions = [Action("sent", "", who.senders, where.sent(), when.sent())]
+        actions += [
+            Action("transmitted", "dispatch", (who.agent(name, _PASSED_ON),))
+            for name in who.dispatchers
+            if not who.any_same([name], [agent.name for agent in who.senders])
+        ]
+        actions += [
+            Action(
+                "transmitted",
+                subtype,
+                tuple(who.agent(name, event.date.basis) for name in event.bodies),
+                dates=(event.date,),
+            )
+            for kind, subtype in _SUBTYPES
+            for event in events
+            if event.kind == kind
+        ]
+        received = tuple(event.date for event in events if event.kind == "reception")
+        actions.append(Action("received", "to", who.receivers, where.received(), received))
+        if who.copies:
+            actions.append(Action("received", "copy", who.copies))
+        return tuple(actions)
+
+    def reply_to(self) -> list[Reference]:
+        """The documents that this one answers, in the words of the note that says so."""
+        phrases = any_of(self.context.profile.notes.reply)
+        pattern = re.compile(rf"(?<!\w)(?:{phrases})\s+(?P<what>[^:;(\[“\"]{{3,160}})", re.I)
+        found = []
+        for note in self.letter.of_kind("note"):
+            sentence = re.split(r"\.\s+[A-ZА-ЯЁ]", self.letter.text(note))[0]
+            if match := pattern.search(sentence):
+                label = collapse(match["what"]).rstrip(" .,")
+                source = f"#n{note.attributes['n']}"
+                found.append(Reference("isReplyTo", label, source=source))
+        return found
+
+    def findings(self) -> Iterator[Diagnostic]:
+        """What disagrees, what is missing, who is unknown."""
+        letter, decision = self.letter, self.context.decision
+        titles = letter.of_kind("heading", "number")
+        place = titles[-1].span if titles else letter.blocks[0].span
+        sides = self.who.sides
+        if sides.misled and not decision.senders:
+            message = (
+                f"the heading reads as written to {' and '.join(sides.senders)};"
+                f" {sides.misled} that it is one to {' and '.join(sides.receivers) or 'another'}"
+            )
+            yield finding(letter, SENDER_REVERSED, place, message)
+        for key in self._needless():
+            message = f"the program finds the same {key} without it"
+            yield finding(letter, DECISION_NEEDLESS, place, message)
+        actions = self.actions()
+        sent, received = actions[0], [each for each in actions if each.type == "received"]
+        if not sent.agents:
+            yield finding(letter, NO_SENDER, place, "no sender was found")
+        if not any(action.agents for action in received):
+            yield finding(letter, NO_RECEIVER, place, "no receiver was found")
+        if not sent.dates:
+            yield finding(letter, NO_DATE, place, "no date was found")
+        if len(sent.dates) > 1:
+            own, headed = sent.dates
+            message = f"headed “{headed.printed}”, dated “{own.printed}” by itself"
+            yield finding(letter, DATES_DISAGREE, place, message)
+        if sides.senders and not decision.senders:
+            yield from self._second_signers()
+        if self.context.authority.entries:
+            agents = (agent for action in actions for agent in action.agents)
+            decided = (each for action in actions for each in action.places if not each.ref)
+            unknown = [agent.name for agent in agents if not agent.ref]
+            for name in dict.fromkeys([*unknown, *(each.name for each in decided)]):
+                message = f"“{name}” is in no authority file"
+                yield finding(letter, NAME_UNKNOWN, place, message)
+
+    def _needless(self) -> Iterator[str]:
+        """The keys of the editor's decision that say what would be inferred."""
+        decision = self.context.decision
+        alone = Correspondence(self.letter, replace(self.context, decision=NOTHING))
+        for key in ("senders", "receivers", "copies"):
+            decided, inferred = getattr(self.who, key), getattr(alone.who, key)
+            if getattr(decision, key) and [_plain(a) for a in decided] == [
+                _plain(a) for a in inferred
+            ]:
+                yield key
+        dates = When(self.letter, alone.context).sent()
+        if decision.date and [date.value for date in dates] == [decision.dating]:
+            yield "date"
+        where, without = Where(self.letter, self.context), Where(self.letter, alone.context)
+        for key, places, others in (
+            ("sent_from", where.sent(), without.sent()),
+            ("received_at", where.received(), without.received()),
+        ):
+            if getattr(decision, key) and [p.ref for p in places] == [p.ref for p in others]:
+                yield key
+
+    def _second_signers(self) -> Iterator[Diagnostic]:
+        for block in self.letter.of_kind("signed"):
+            named = [name for name in self.who.second_signers if name in self.who.names(block.span)]
+            passing = [name for name in named if name in self.who.dispatchers]
+            signing = [name for name in named if name not in passing]
+            for names, role in ((passing, "who passed it on"), (signing, "co-signing")):
+                if names:
+                    message = f"{', '.join(names)} not in the heading, taken as {role}"
+                    yield finding(self.letter, SIGNATURE_DISAGREES, block.span, message)
+
+
+def _plain(agent: Agent) -> str:
+    """What two agents share that are the same, on whatever evidence."""
+    return agent.ref or agent.name

@@ -1,0 +1,86 @@
+"""From where and to where: datelines, address lines, and a note that tells it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from teikit.converting.authority import Entry
+from teikit.converting.letter import DECIDER, Evidence, Letter, Place
+from teikit.converting.prose import any_of
+from teikit.converting.recognise.context import Context
+from teikit.converting.source import collapse
+
+_SAID = Evidence("internal", "high")
+
+
+@dataclass(frozen=True)
+class Where:
+    """The places of one letter."""
+
+    letter: Letter
+    context: Context
+
+    def sent(self) -> tuple[Place, ...]:
+        """From where it was sent."""
+        decided = self._decided(self.context.decision.sent_from)
+        own = list(self._places("dateline", "closing-dateline"))
+        return decided or tuple(own[:1]) or tuple(self._noted()[0])
+
+    def received(self) -> tuple[Place, ...]:
+        """To where it was sent."""
+        decided = self._decided(self.context.decision.received_at)
+        return decided or tuple(list(self._places("address"))[:1]) or tuple(self._noted()[1])
+
+    def _decided(self, name: str) -> tuple[Place, ...]:
+        if not name:
+            return ()
+        entry = self._entry(name)
+        ref = self.context.authority.ref(entry) if entry else ""
+        return (Place(name, ref, Evidence(resp=DECIDER)),)
+
+    def _entry(self, name: str) -> Entry | None:
+        entries = self.context.authority.find(name, "place")
+        return entries[0] if len(entries) == 1 else None
+
+    def _places(self, *kinds: str) -> Iterator[Place]:
+        for block in self.letter.of_kind(*kinds):
+            for match in self.context.authority.places.finditer(self.letter.text(block)):
+                if entry := self._entry(match.group()):
+                    name = collapse(match.group())
+                    yield Place(name, self.context.authority.ref(entry), _SAID)
+
+    def _noted(self) -> tuple[list[Place], list[Place]]:
+        """From where to where the document was sent, as a note that begins with it tells."""
+        words = self.context.profile.notes
+        genres = [
+            phrase for group in self.context.profile.heading.genres.values() for phrase in group
+        ]
+        opening = re.compile(
+            rf"(?:(?:{any_of(words.articles)})\s+)?(?:{any_of(genres)})\s+(?:{any_of(words.sent)})\b",
+            re.I,
+        )
+        for note in self.letter.of_kind("note"):
+            start = note.marks[0].span.end - note.span.start if note.marks else 0
+            text = self.letter.text(note)[start:].lstrip()
+            if not opening.match(text):
+                continue
+            sentence = re.split(r"\.\s+[A-ZА-ЯЁ]", text)[0]
+            source = f"#n{note.attributes['n']}"
+            found = [
+                list(self._after(sentence, leads, source))
+                for leads in (words.sent_from, words.sent_to)
+            ]
+            return found[0][:1], found[1][:1]
+        return [], []
+
+    def _after(self, sentence: str, leads: Sequence[str], source: str) -> Iterator[Place]:
+        """The known places right behind one of the words that lead to them."""
+        places = self.context.authority.places
+        perhaps = any_of(self.context.profile.notes.perhaps)
+        lead = re.compile(rf"(?P<perhaps>(?:{perhaps}),?\s+)?(?<!\w)(?:{any_of(leads)})\s+", re.I)
+        for match in lead.finditer(sentence):
+            place = places.match(sentence, match.end())
+            entry = self._entry(place.group()) if place else None
+            if place and entry:
+                basis = Evidence("external", "medium" if match["perhaps"] else "high", source)
+                yield Place(collapse(place.group()), self.context.authority.ref(entry), basis)

@@ -1,0 +1,234 @@
+"""Who signs, who is addressed, and what the heading makes of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from teikit.converting.authority import PERSON, Entry, Spellings
+from teikit.converting.letter import DECIDER, Agent, Evidence, Letter, NameGroup
+from teikit.converting.prose import any_of
+from teikit.converting.recognise.context import Context
+from teikit.converting.recognise.datelines import closing_name, last_paragraph
+from teikit.converting.source import Span, collapse
+
+_SAID = Evidence("internal", "high")
+_BESIDES = Evidence("internal", "medium")
+_DECIDED = Evidence(resp=DECIDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A name in an address line: whether the line gives it only a copy."""
+
+    name: str
+    copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The names of the heading by side: how sure that is, and what shows it against the heading."""
+
+    senders: tuple[str, ...]
+    receivers: tuple[str, ...]
+    cert: str = "high"
+    misled: str = ""
+
+
+@dataclass(frozen=True)
+class Who:
+    """The names of one letter, from all places that tell them."""
+
+    letter: Letter
+    context: Context
+
+    # What the letter says
+
+    @cached_property
+    def signers(self) -> list[str]:
+        """The names that sign, in order."""
+        spans = [block.span for block in self.letter.of_kind("signed")]
+        last = last_paragraph(self.letter)
+        if (
+            not spans
+            and last is not None
+            and (name := closing_name(self.letter, last, self.context))
+        ):
+            spans = [name]
+        names = [name for span in spans for name in self.names(span)]
+        # "NARKOMINDEL Georgy Chicherin": where a person signs, the body is the office.
+        persons = [name for name in names if not self._is("org", name)]
+        return persons or names
+
+    @cached_property
+    def addressees(self) -> list[Addressee]:
+        """The names in address and salutation. Once a line says "copy", its later names get one."""
+        found = []
+        for block in self.letter.of_kind("address", "salute"):
+            text = self.letter.text(block)
+            copies = re.search(any_of(self.context.profile.letter.copy), text, re.I)
+            start = copies.start() if copies else len(text)
+            for name, position in self._names_at(block.span):
+                found.append(Addressee(name, position - block.span.start > start))
+        return found
+
+    def names(self, span: Span) -> list[str]:
+        """The persons and bodies named in a span."""
+        return [name for name, _ in self._names_at(span)]
+
+    def _names_at(self, span: Span) -> list[tuple[str, int]]:
+        """The persons and bodies named in a span, with their places."""
+        text = self.letter.source[span]
+        known = self.context.authority
+        finders: list[re.Pattern[str] | Spellings] = [PERSON, known.persons, known.bodies]
+        if headed := self._headed_names:
+            finders.append(headed)
+        found: dict[int, tuple[int, str]] = {}
+        for finder in finders:
+            for match in finder.finditer(text):
+                if not any(start <= match.start() < end for start, (end, _) in found.items()):
+                    found[match.start()] = (match.end(), collapse(match.group()))
+        return [(name, span.start + start) for start, (_, name) in sorted(found.items())]
+
+    @cached_property
+    def _headed_names(self) -> re.Pattern[str] | None:
+        """The surnames and bodies of the heading, as other lines may name them."""
+        names = [name for group in self.groups for name in group.names]
+        words = [match["surname"] if (match := PERSON.search(name)) else name for name in names]
+        return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.I) if words else None
+
+    @property
+    def groups(self) -> Sequence[NameGroup]:
+        """The groups of names in the heading."""
+        return self.letter.heading.groups if self.letter.heading else ()
+
+    # What follows
+
+    @cached_property
+    def senders(self) -> tuple[Agent, ...]:
+        """Who sent it: by the heading, and who signs besides."""
+        if self.context.decision.senders:
+            return self._decided(self.context.decision.senders)
+        headed = self._agents(self.sides.senders, self.signers)
+        besides = [
+            self.agent(name, _BESIDES)
+            for name in self.second_signers
+            if name not in self.dispatchers
+        ]
+        return (*headed, *besides)
+
+    @cached_property
+    def receivers(self) -> tuple[Agent, ...]:
+        """To whom it was sent, without those who got a copy."""
+        decision = self.context.decision
+        if decision.receivers:
+            return self._decided(decision.receivers)
+        copies = [agent.name for agent in self.copies]
+        return tuple(agent for agent in self._receiving if not self.any_same(copies, [agent.name]))
+
+    @cached_property
+    def copies(self) -> tuple[Agent, ...]:
+        """Who got a copy."""
+        if self.context.decision.copies:
+            return self._decided(self.context.decision.copies)
+        copied = [each.name for each in self.addressees if each.copy]
+        return tuple(agent for agent in self._receiving if self.any_same(copied, [agent.name]))
+
+    @cached_property
+    def _receiving(self) -> list[Agent]:
+        addressed = [each.name for each in self.addressees]
+        receiving = self._agents(self.sides.receivers, addressed)
+        known = [agent.name for agent in (*receiving, *self.senders)]
+        return receiving + [
+            self.agent(name, _BESIDES)
+            for name in dict.fromkeys(addressed)
+            if self._is("person", name) and not self.any_same([name], known)
+        ]
+
+    @cached_property
+    def second_signers(self) -> list[str]:
+        """Signers whom the heading does not name."""
+        senders = self.sides.senders
+        return [name for name in dict.fromkeys(self.signers) if not self.any_same([name], senders)]
+
+    @cached_property
+    def dispatchers(self) -> list[str]:
+        """Who signs only words behind the letter's own signature: who passed it on."""
+        signed = self.letter.of_kind("signed")
+        postscripts = self.letter.of_kind("postscript")
+        if not signed or not postscripts:
+            return []
+        behind = [
+            block
+            for block in signed[1:]
+            if block.span.start > postscripts[0].span.start > signed[0].span.start
+        ]
+        later = {name for block in behind for name in self.names(block.span)}
+        return [name for name in self.second_signers if name in later]
+
+    @cached_property
+    def sides(self) -> Sides:
+        """Who is on which side, by the heading, checked against signature and address."""
+        first, *others = [group.names for group in self.groups] or [()]
+        rest = tuple(name for names in others for name in names)
+        signed = self.any_same(self.signers, first)
+        addressed = self.any_same([each.name for each in self.addressees], rest)
+        receiving = {word.casefold() for word in self.context.profile.heading.receiver}
+        led_as_receiver = bool(self.groups) and self.groups[0].lead in receiving
+        if rest and not signed and self.any_same(self.signers, rest):
+            return Sides(rest, first, misled="the signature shows")
+        if not led_as_receiver:
+            return Sides(first, rest)
+        # "Telegram to A B": the translation took the Russian genitive, "of A", for a dative.
+        if not rest and not signed:
+            return Sides((), first)
+        if signed or addressed:
+            return Sides(
+                first, rest, misled="the signature shows" if signed else "the address shows"
+            )
+        return Sides(first, rest, "low", "the order of the names suggests")
+
+    def agent(self, name: str, basis: Evidence) -> Agent:
+        """A person or body as the TEI names it."""
+        entry = self._entry(name)
+        if entry is None:
+            person = PERSON.search(name) or self.context.profile.heading.full_names
+            return Agent(name, "person" if person else "org", "", basis)
+        shown = name if PERSON.search(name) or entry.kind == "org" else entry.name
+        return Agent(shown, entry.kind, self.context.authority.ref(entry), basis)
+
+    def _decided(self, names: Sequence[str]) -> tuple[Agent, ...]:
+        return tuple(self.agent(name, _DECIDED) for name in names)
+
+    def _agents(self, headed: Sequence[str], named: Sequence[str]) -> list[Agent]:
+        """Agents for the heading's names; those that the document itself names are internal."""
+        by_heading = Evidence("external", self.sides.cert)
+        return [
+            self.agent(name, _SAID if self.any_same(named, [name]) else by_heading)
+            for name in headed
+        ]
+
+    # Names
+
+    def any_same(self, names: Sequence[str], others: Sequence[str]) -> bool:
+        """Whether one of the names can be that of one of the others."""
+        return any(self._same(name, other) for name in names for other in others)
+
+    def _same(self, name: str, other: str) -> bool:
+        first, second = self._entry(name), self._entry(other)
+        if first and second:
+            return first == second
+        return _surname(name).casefold() == _surname(other).casefold()
+
+    def _is(self, kind: str, name: str) -> bool:
+        entry = self._entry(name)
+        return entry is not None and entry.kind == kind
+
+    def _entry(self, name: str) -> Entry | None:
+        entries = self.context.authority.find(name, "person", "org")
+        return entries[0] if len(entries) == 1 else None
+
+
+def _surname(name: str) -> str:
+    match = PERSON.search(name)
+    return match["surname"] if match else name

@@ -1,0 +1,195 @@
+"""The order of an edition: which documents its pages hold, and what each is called.
+
+A survey reads every page once and keeps a line for each document. Everything that one document must
+know of others comes from it: neighbours, targets of references, duplicates. So the pages
+themselves need not be in memory together.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from teikit.converting.letter import Reference
+from teikit.converting.reading import outlines
+from teikit.converting.recognise.context import Numbered
+from teikit.converting.source import Source
+from teikit.profiles.profile import Profile
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of the edition. `page` and `place` say where it stands."""
+
+    page: str
+    place: int
+    number: str
+    section: str
+    date: str
+    notes: frozenset[int]
+    fingerprint: bytes
+    id: str = ""
+    original: str = ""
+    """The id of the document that this one is a second copy of."""
+    namesake: str = ""
+    """The page of an earlier document with the same number."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All documents of the pages, in print order."""
+
+    entries: tuple[Entry, ...]
+    label: str = "No."
+    """What stands before a number when a document is named."""
+
+    @cached_property
+    def numbered(self) -> Mapping[str, Numbered]:
+        """The documents by their printed number."""
+        found: dict[str, Numbered] = {}
+        for entry in self.entries:
+            if entry.number:
+                found.setdefault(entry.number, Numbered(entry.id, entry.notes))
+        return found
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, int], Entry]:
+        return {(entry.page, entry.place): entry for entry in self.entries}
+
+    @cached_property
+    def _neighbours(self) -> dict[str, tuple[Entry | None, Entry | None]]:
+        row = [entry for entry in self.entries if entry.number]
+        if not row:  # a collection without numbers: its order is that of the letters themselves
+            row = [entry for entry in self.entries if not entry.section and not entry.original]
+        around: dict[str, tuple[Entry | None, Entry | None]] = dict.fromkeys(
+            (entry.id for entry in row), (None, None)
+        )
+        for first, second in pairwise(row):
+            if not first.number or _digits(second.number) - _digits(first.number) <= 1:
+                around[first.id] = (around[first.id][0], second)
+                around[second.id] = (first, None)
+        return around
+
+    def entry(self, page: str, place: int) -> Entry:
+        """The entry of a page's document, counted from 0."""
+        return self._by_place[page, place]
+
+    def _name(self, entry: Entry) -> str:
+        return f"{self.label} {entry.number}" if entry.number else entry.id
+
+    def references(self, entry: Entry) -> list[Reference]:
+        """The neighbours of a document in print, and the document that it is a copy of."""
+        before, after = self._neighbours.get(entry.id, (None, None))
+        found = [
+            Reference(kind, self._name(other), f"{other.id}.xml")
+            for kind, other in (("prev", before), ("next", after))
+            if other
+        ]
+        if entry.original:
+            number = next((e.number for e in self.entries if e.id == entry.original), "")
+            label = f"{self.label} {number}" if number else entry.original
+            found.append(Reference("duplicateOf", label, f"{entry.original}.xml"))
+        return found
+
+
+def entries(source: Source, profile: Profile) -> Iterator[Entry]:
+    """What the survey keeps of the documents of a page, in their order.
+
+    Raises:
+        TeikitError: the page holds no document.
+    """
+    for place, outline in enumerate(outlines(source, profile)):
+        yield Entry(
+            page=source.path,
+            place=place,
+            number=outline.number,
+            section=outline.section,
+            date=outline.date,
+            notes=outline.notes,
+            fingerprint=hashlib.blake2b(outline.text.encode(), digest_size=16).digest(),
+        )
+
+
+def survey(entries: Iterable[Entry], profile: Profile) -> Survey:
+    """Give every document its id and its place in the edition."""
+    originals: dict[bytes, Entry] = {}
+    numbers: dict[str, Entry] = {}
+    named: list[Entry] = []
+    taken: set[str] = set()
+    # Numbered documents first: a copy without number is the copy, whatever the order of the pages.
+    for each in sorted(entries, key=lambda entry: (not entry.number, entry.page, entry.place)):
+        stem = _stem(each, profile.edition.id)
+        unnumbered = not each.number and not each.section
+        id_ = _free(stem, taken, always=unnumbered)
+        taken.add(id_)
+        original = originals.get(each.fingerprint)
+        earlier = numbers.get(each.number) if each.number else None
+        full = replace(
+            each,
+            id=id_,
+            original=original.id if original else "",
+            namesake=earlier.page if earlier else "",
+        )
+        numbers.setdefault(each.number, full)
+        originals.setdefault(each.fingerprint, full)
+        named.append(full)
+    by_id = {each.id: each for each in named}
+    ordered = tuple(sorted(named, key=lambda entry: _print_order(entry, by_id)))
+    return Survey(ordered, profile.edition.number)
+
+
+def _stem(entry: Entry, edition: str) -> str:
+    if entry.section:
+        return f"{edition}-section-{_arabic(entry.section)}"
+    if entry.number:
+        letters = entry.number.lstrip("0123456789").lower()
+        return f"{edition}-{_digits(entry.number):04}{letters}"
+    return f"{edition}-{entry.date or 'undated'}"
+
+
+def _digits(number: str) -> int:
+    """The number of "12a" without its letter."""
+    return int("".join(character for character in number if character.isdecimal()))
+
+
+def _free(stem: str, taken: set[str], *, always: bool) -> str:
+    """The stem, with the first free letter behind it where it needs one."""
+    if not always and stem not in taken:
+        return stem
+    number = 0
+    while (name := stem + _letters(number)) in taken:
+        number += 1
+    return name
+
+
+def _letters(number: int) -> str:
+    """0, 1, … as a, b, …, z, aa, ab, and so on."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+def _arabic(roman: str) -> int:
+    values = [_ROMAN[letter] for letter in roman.upper()]
+    return sum(
+        -value if any(later > value for later in values[i + 1 : i + 2]) else value
+        for i, value in enumerate(values)
+    )
+
+
+def _print_order(entry: Entry, by_id: Mapping[str, Entry]) -> tuple[int, int, str, int, str]:
+    """Introductions, numbered documents with their copies behind them, the others by date."""
+    if entry.section:
+        return (0, _arabic(entry.section), "", 0, entry.id)
+    original: Entry | None = entry
+    while original and not original.number and original.original:
+        original = by_id.get(original.original)
+    if original and original.number:
+        return (1, _digits(original.number), original.number, int(original is not entry), entry.id)
+    return (2, 0, entry.date, 0, entry.id)

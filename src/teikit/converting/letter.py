@@ -1,0 +1,158 @@
+"""The conversion model: a document as blocks of a raw page, with marks on its text.
+
+The text itself stays in the `Source`. Blocks and marks only point into it, so whatever is said
+of a letter, nothing of its text can be lost or changed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from teikit.converting.source import Source, Span
+
+CONVERTER = "#conv"
+EDITORS = "#ed"
+DECIDER = "#editor"
+"""Whom `@resp` points at: the program, the editors of the print, the editor of the encoding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands at a place of the text.
+
+    `kind` is the TEI element that it becomes, or an entry of the table in
+    `teikit.converting.writing.inline`.
+    `attributes` are those of the element; `id` stands for `xml:id`, and ids in it and in pointers
+    (`#n3`) lack the file's stem, which the encoder puts before them. `text` is what the program
+    adds at that place: a corrected number, a lost one.
+    """
+
+    span: Span
+    kind: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    inner: Span | None = None
+    """The part of the span that is written, where the rest (a bracket) is said by the markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a dateline, a note …: a piece of the page that TEI makes an element of."""
+
+    kind: str
+    span: Span
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
+    """What reading the page already found in it: a note's number."""
+    enclosed: bool = False
+    """Whether it belongs to a document that is enclosed in this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """On what something inferred rests: the values of the TEI attributes of that name."""
+
+    evidence: str = ""
+    cert: str = ""
+    source: str = ""
+    resp: str = CONVERTER
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A person or body that sent or received: `name` as shown, `ref` in the authority files."""
+
+    name: str
+    kind: str = "person"
+    ref: str = ""
+    basis: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was sent from or received."""
+
+    name: str
+    ref: str = ""
+    basis: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A date: as printed, and as attributes (`when`, `from`, `to`, `notBefore`, `notAfter`)."""
+
+    printed: str
+    value: Mapping[str, str]
+    basis: Evidence = Evidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One `correspAction`: who did what, where and when."""
+
+    type: str
+    subtype: str = ""
+    agents: tuple[Agent, ...] = ()
+    places: tuple[Place, ...] = ()
+    dates: tuple[Dating, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of the `correspContext`: `target` is a file of the edition, `label` its name."""
+
+    type: str
+    label: str
+    target: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Letter:
+    """One document of a page: a telegram, a letter, an essay.
+
+    `id` is the stem of its file. `blocks` follow the page's order and hold all of its text from
+    the document's first line to its last, page furniture included.
+    """
+
+    source: Source
+    id: str
+    genre: str
+    blocks: tuple[Block, ...]
+    number: str = ""
+    section: str = ""
+    """The Roman numeral of the section that an essay introduces."""
+    heading: "Heading | None" = None
+
+    @property
+    def span(self) -> Span:
+        """From its first character to its last; page furniture does not belong to it."""
+        own = [block.span for block in self.blocks if block.kind not in {"header", "footer"}]
+        return Span(own[0].start, own[-1].end)
+
+    def text(self, block: Block) -> str:
+        """The text of a block as the page has it."""
+        return self.source[block.span]
+
+    def of_kind(self, *kinds: str) -> list[Block]:
+        """The blocks of these kinds, in order; those of an enclosure are not the letter's own."""
+        return [block for block in self.blocks if block.kind in kinds and not block.enclosed]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading says: the groups of names in it, each with the word that leads it in.
+
+    "Telegram of A to B, C" is `(("of", ("A",)), ("to", ("B", "C")))`. What the groups are, senders
+    or receivers, is decided from all the evidence together.
+    """
+
+    genre: str
+    groups: tuple["NameGroup", ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    """Names that a heading joins by commas or "and", with the word before them (or "")."""
+
+    lead: str
+    names: tuple[str, ...]

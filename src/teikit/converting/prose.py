@@ -1,0 +1,82 @@
+"""Small readings of a line: its sentences, its words, its numbers that may be note marks."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from teikit.converting.source import Source, Span, collapse
+
+WORD = re.compile(r"[^\W\d_][\w'’.-]*")
+_STOP = re.compile(r"[.!?]+[”\"»)]*(?=\s+[\"“«(]?[^\W\d_a-zа-яё])")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
+_LONGEST_ABBREVIATION = 12
+LOOSE_NUMBER = re.compile(r"(?<![\w/.,:-])\s*\d{1,2}(?=\s*(?:[.,;:!?)]|$))")
+"""A number that stands before punctuation or at the end, as note marks do."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without numbers; a full stop stays with an abbreviation."""
+    return WORD.findall(text)
+
+
+def sentences(source: Source, span: Span, abbreviations: tuple[str, ...]) -> Iterator[Span]:
+    """The sentences of a line, trimmed. An abbreviation or an initial ends none."""
+    text = source[span]
+    start = 0
+    for stop in _STOP.finditer(text):
+        if stop.group()[0] == "." and _is_abbreviated(text, stop.start(), abbreviations):
+            continue
+        yield source.trim(Span(span.start + start, span.start + stop.end()))
+        start = stop.end()
+    if rest := source.trim(Span(span.start + start, span.end)):
+        yield rest
+
+
+def _is_abbreviated(text: str, end: int, abbreviations: tuple[str, ...]) -> bool:
+    """Whether the word that ends here is an initial or one of the abbreviations."""
+    last = _LAST_WORD.search(text, max(0, end - _LONGEST_ABBREVIATION), end)
+    return bool(last and (len(last.group()) == 1 or last.group() in abbreviations))
+
+
+def around(text: str, position: int, count: int = 4) -> str:
+    """The words around a place, whole: some before it and as many behind."""
+    before, after = text[:position].split(" "), text[position:].split(" ")
+    start = "…" if len(before) > count else ""
+    end = "…" if len(after) > count else ""
+    middle = collapse(" ".join(before[-count:]) + " ".join(after[:count]))
+    return f"{start}{middle}{end}"
+
+
+def before(text: str, count: int = 5) -> str:
+    """The last words of a text, whole."""
+    words = text.split()
+    return ("…" if len(words) > count else "") + " ".join(words[-count:])
+
+
+def without_marks(text: str) -> str:
+    """The text without numbers that stand as note marks do, and without asterisks."""
+    return LOOSE_NUMBER.sub("", text).replace("*", "").strip()
+
+
+def endorsement_kind(text: str, words: Mapping[str, Sequence[str]]) -> str:
+    """Which kind of endorsement a line is, by its first word."""
+    start = text.casefold()
+    return next(
+        (
+            kind
+            for kind, phrases in words.items()
+            if start.startswith(tuple(p.casefold() for p in phrases))
+        ),
+        "",
+    )
+
+
+def is_textual(text: str, phrases: Sequence[str]) -> bool:
+    """Whether a note speaks of the manuscript, not of the matter."""
+    folded = collapse(text).casefold()
+    return any(phrase.casefold() in folded for phrase in phrases)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first; white space is as it comes."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

@@ -1,0 +1,242 @@
+"""Reading a page: its documents, and the blocks of each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from teikit.converting import citations, dates
+from teikit.converting.authority import Authority
+from teikit.converting.letter import CONVERTER, Block, Letter, Mark
+from teikit.converting.raw_rules import NO_HEADING, NO_SOURCE, NUMBER_LOST, NUMBER_REPAIRED
+from teikit.converting.reading import heading
+from teikit.converting.reading.lines import Lines
+from teikit.converting.reading.notes import Note, number_notes
+from teikit.converting.reading.page import Draft, divide, finding
+from teikit.converting.reading.zones import Zones
+from teikit.converting.source import Source, Span, collapse
+from teikit.diagnostic import Diagnostic
+from teikit.profiles.profile import Profile
+
+_LONGEST_DATELINE = 14
+
+__all__ = ["documents", "outlines"]
+
+
+def documents(
+    source: Source, profile: Profile, authority: Authority
+) -> tuple[list[Letter], list[Diagnostic]]:
+    """The documents of a page as letters, and what was noticed. Ids are given later.
+
+    Raises:
+        TeikitError: the page holds no document.
+    """
+    drafts, findings = divide(source, profile)
+    letters = []
+    for draft in drafts:
+        notes = _notes(source, draft, profile)
+        letters.append(_letter(source, draft, notes, profile, authority))
+        findings += _note_findings(source, notes, _name(draft))
+        if not draft.section:
+            span = draft.span
+            if draft.heading is None:
+                findings.append(
+                    finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
+                )
+            if profile.page.sourced and not letters[-1].of_kind("source"):
+                findings.append(
+                    finding(source, NO_SOURCE, span, f"{_name(draft)}there is no source line")
+                )
+    return letters, findings
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be said of a document before its blocks are told apart."""
+
+    number: str
+    section: str
+    date: str
+    """The editors' date under the heading, or nothing."""
+    notes: frozenset[int]
+    text: str
+    """From the heading to the source line, white space collapsed."""
+
+
+def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
+    """The documents of a page in outline: cheaper than `documents`.
+
+    Raises:
+        TeikitError: the page holds no document.
+    """
+    years = dates.Years(profile.edition.first_year, profile.edition.last_year)
+    for draft in divide(source, profile)[0]:
+        found = _first_date(source, draft, profile, years)
+        notes = _notes(source, draft, profile)
+        yield Outline(
+            number=draft.number,
+            section=draft.section,
+            date=found.day if found else "",
+            notes=frozenset(note.number for note in notes if note.number),
+            text=collapse(" ".join(source[line] for line in (*draft.title_lines, *draft.text))),
+        )
+
+
+def _first_date(
+    source: Source, draft: Draft, profile: Profile, years: dates.Years
+) -> dates.FoundDate | None:
+    """The editors' date under the heading; else a date in one of the first lines."""
+    if profile.page.dated:
+        return _heading_date(source, draft.text[0], profile, years) if draft.text else None
+    short = (
+        source[line] for line in draft.text[:3] if len(source[line].split()) < _LONGEST_DATELINE
+    )
+    return next((date for text in short for date in dates.find(text, profile.dates, years)), None)
+
+
+def _notes(source: Source, draft: Draft, profile: Profile) -> list[Note]:
+    marks = _numbers(source, draft.text)
+    return number_notes(source, draft.notes, profile.notes, marks)
+
+
+def _name(draft: Draft) -> str:
+    return f"No. {draft.number}: " if draft.number else ""
+
+
+def _letter(
+    source: Source, draft: Draft, notes: Sequence[Note], profile: Profile, authority: Authority
+) -> Letter:
+    blocks = [Block("header", line) for line in draft.header]
+    if draft.number_line:
+        blocks.append(Block("number", draft.number_line))
+    blocks += [Block("heading", line) for line in draft.title_lines]
+    if draft.section:
+        blocks += [Block("p", line) for line in draft.text]
+        genre = "essay"
+    else:
+        blocks += _text_blocks(source, draft, profile, authority)
+        genre = draft.heading.genre if draft.heading else profile.heading.default_genre
+    if draft.notes_line:
+        blocks.append(Block("notes", draft.notes_line))
+    if notes:
+        blocks += [_note_block(note) for note in notes]
+    blocks += [Block("footer", line) for line in draft.footer]
+    return Letter(
+        source=source,
+        id="",
+        genre=genre,
+        blocks=tuple(blocks),
+        number=draft.number,
+        section=draft.section,
+        heading=draft.heading,
+    )
+
+
+def _text_blocks(
+    source: Source, draft: Draft, profile: Profile, authority: Authority
+) -> list[Block]:
+    lines = list(draft.text)
+    edition = profile.edition
+    years = dates.Years(edition.first_year, edition.last_year)
+    blocks: list[Block] = []
+    headed = _heading_date(source, lines[0], profile, years) if lines else None
+    if headed and profile.page.dated:
+        blocks.append(Block("edition-date", lines.pop(0)))
+        years = dates.Years(
+            edition.first_year, edition.last_year, int(headed.day[:4]), _month(headed)
+        )
+    end = _source_line(source, lines, profile, authority)
+    known_years = _with_year(years, edition.first_year)
+    zones = Zones(source, profile, Lines(source, profile, authority, draft.heading, known_years))
+    enclosure = _enclosure(source, lines[:end], profile, zones)
+    blocks += zones.blocks(lines[:enclosure])
+    if enclosure < end:
+        enclosed = [Block("heading", lines[enclosure]), *zones.blocks(lines[enclosure + 1 : end])]
+        blocks += [replace(block, enclosed=True) for block in enclosed]
+    blocks += [Block("source", line) for line in lines[end:]]
+    return blocks
+
+
+def _enclosure(source: Source, lines: Sequence[Span], profile: Profile, zones: Zones) -> int:
+    """The index of the line that heads an enclosed document, behind the letter's signature."""
+    for index, line in enumerate(lines):
+        added = source[line].startswith(profile.letter.postscript)
+        heads = index > 1 and not added and heading.read(source[line], profile.heading)
+        if heads and any(map(zones.is_signature, lines[1:index])):
+            return index
+    return len(lines)
+
+
+def _heading_date(
+    source: Source, line: Span, profile: Profile, years: dates.Years
+) -> dates.FoundDate | None:
+    """The editors' date under the heading: a line that is a date with its year and nothing else."""
+    text = source[line]
+    found = next(dates.find(text, profile.dates, years), None)
+    if found is None:
+        return None
+    rest = text[: found.span.start] + text[found.span.end :]
+    return None if re.search(r"[^\W\d_]", rest) else found
+
+
+def _month(found: dates.FoundDate) -> int | None:
+    return int(found.day[5:7]) if len(found.day) >= len("1920-05") else None
+
+
+def _with_year(years: dates.Years, year: int) -> dates.Years:
+    """Years with some year given: to tell the form of a date its value does not matter."""
+    return years if years.given else dates.Years(years.first, years.last, year, years.month)
+
+
+def _source_line(
+    source: Source, lines: Sequence[Span], profile: Profile, authority: Authority
+) -> int:
+    """The index of the source line: the last that begins with an archival citation.
+
+    Where there is none, the last line of all may name a printed work and a page in it.
+    """
+    for index in range(len(lines) - 1, -1, -1):
+        if citations.begins(
+            source[lines[index]], profile.archive, profile.notes.numerals, authority
+        ):
+            return index
+    words = profile.archive.volume + profile.archive.page
+    if len(lines) > 1 and citations.is_printed_work(source[lines[-1]], words):
+        return len(lines) - 1
+    return len(lines)
+
+
+def _numbers(source: Source, lines: Sequence[Span]) -> frozenset[int]:
+    """The numbers in a text that stand as note marks may stand."""
+    return frozenset(
+        int(number)
+        for line in lines
+        for number in re.findall(r"(?<![\d/.,-])(\d{1,2})(?![\d/-]|,\d|\.\d)", source[line])
+    )
+
+
+def _note_block(note: Note) -> Block:
+    if not note.number:
+        return Block("note-more", note.span)
+    number = str(note.number)
+    inferred = {"resp": CONVERTER, "cert": "high"}
+    match note.how:
+        case "printed":
+            marks = [Mark(note.label, "label")]
+        case "repaired":
+            marks = [Mark(note.label, "label-repaired", inferred, number)]
+        case _:
+            marks = [Mark(note.label, "label-lost", inferred | {"cert": "medium"}, number)]
+    if note.fallen:
+        marks.append(Mark(note.fallen, "choice", inferred, note.mended))
+    return Block("note", note.span, {"n": number}, tuple(marks))
+
+
+def _note_findings(source: Source, notes: Sequence[Note], name: str) -> Iterator[Diagnostic]:
+    for note in notes:
+        words = " ".join(source[note.span].split()[:6])
+        if note.how == "repaired":
+            message = f"{name}note {note.number} is printed “{source[note.label]}”"
+            yield finding(source, NUMBER_REPAIRED, note.span, message)
+        elif note.how == "lost":
+            message = f"{name}“{words} …” is taken for note {note.number}: {note.why}"
+            yield finding(source, NUMBER_LOST, note.span, message)

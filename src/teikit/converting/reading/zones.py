@@ -1,0 +1,170 @@
+"""The parts of a letter: what opens it, its paragraphs, what closes it.
+
+Opening lines are read from the top as long as each is one, closing lines from the bottom. A line is
+judged by its form alone: a date and a place, a name with "to" or "comrade", a phrase of the
+profile. What is not clearly one of these is a paragraph.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from teikit.converting.letter import Block
+from teikit.converting.prose import sentences
+from teikit.converting.reading.lines import Lines
+from teikit.converting.source import Source, Span
+from teikit.profiles.profile import Profile
+
+_RUN_IN = frozenset({"dateline", "salute"})
+_NOT_TEXT = frozenset({"address", "transmission", "place"})
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Divides the text of one document into blocks; `lines` judges its lines."""
+
+    source: Source
+    profile: Profile
+    lines: Lines
+
+    def blocks(self, lines: Sequence[Span]) -> list[Block]:
+        """The blocks of the lines between heading and source line."""
+        # The signature of a telegram of one line may look like an address: it opens nothing.
+        signed = len(lines) > 1 and self.lines.closing_kind(lines[-1], last=True) == "signed"
+        opening_end, opening = self._opening(lines[:-1] if signed else lines)
+        rest = list(lines[opening_end:])
+        has_text = any(block.kind == "p" for block in opening)
+        closing_start, closing = self._closing(rest, text_before=has_text)
+        paragraphs = [Block("p", line) for line in rest[:closing_start]]
+        if not paragraphs and not has_text:
+            # A letter that is all opening or closing still has a text: what comes nearest to it.
+            if opening and opening[-1].kind in _NOT_TEXT:
+                opening = [*opening[:-1], Block("p", opening[-1].span)]
+            elif closing:
+                paragraphs = [Block("p", rest[closing_start])]
+                closing = [block for block in closing if block.span not in rest[closing_start]]
+        return [*self._places_settled(opening), *paragraphs, *closing]
+
+    def is_signature(self, line: Span) -> bool:
+        """Whether a line is a signature and nothing else."""
+        return self.lines.closing_kind(line, last=False) == "signed"
+
+    # Opening
+
+    def _opening(self, lines: Sequence[Span]) -> tuple[int, list[Block]]:
+        blocks: list[Block] = []
+        for index, line in enumerate(lines):
+            following = lines[index + 1] if index + 1 < len(lines) else None
+            pieces = self._opening_pieces(line, following)
+            if not pieces:
+                return index, blocks
+            blocks.extend(pieces)
+            if pieces[-1].kind == "p":
+                return index + 1, blocks
+        return len(lines), blocks
+
+    def _opening_pieces(self, line: Span, following: Span | None) -> list[Block]:
+        """The opening parts of a line; the last may be a paragraph that runs on in it."""
+        blocks: list[Block] = []
+        for piece in self._pieces(line):
+            kind = self.lines.opening_kind(piece, None)
+            if kind is None:
+                break
+            blocks.append(Block(kind, piece))
+        else:
+            if len(blocks) > 1:
+                return blocks
+        if kind := self.lines.opening_kind(line, following):
+            return [Block(kind, line)]
+        while blocks and blocks[-1].kind not in _RUN_IN:
+            blocks.pop()
+        if not blocks:
+            return []
+        rest = self.source.trim(Span(blocks[-1].span.end, line.end))
+        return [*blocks, Block("p", rest)] if rest else blocks
+
+    def _pieces(self, line: Span) -> Iterator[Span]:
+        """The sentences of a line; a date that leads into the first one stands alone."""
+        pieces = sentences(self.source, line, self.profile.letter.abbreviations)
+        first = next(pieces)
+        found = next(self.lines.dates(first), None)
+        if found and found.span.start == 0:
+            date = Span(first.start, first.start + found.span.end)
+            rest = self.source.trim(Span(date.end, first.end))
+            apart = rest.start > date.end and self.source[rest][:1].isupper()
+            if apart and self.lines.opening_kind(rest, None):
+                yield date
+                first = rest
+        if salute := self.lines.salute_before_comma(first):
+            yield salute
+            first = self.source.trim(Span(salute.end, first.end))
+        yield first
+        yield from pieces
+
+    def _places_settled(self, opening: Sequence[Block]) -> list[Block]:
+        """A place alone belongs to the address that stands next to it, else it is a dateline."""
+        settled: list[Block] = []
+        for index, block in enumerate(opening):
+            if block.kind != "place":
+                settled.append(block)
+                continue
+            behind = opening[index + 1].kind if index + 1 < len(opening) else ""
+            settled.append(
+                Block("address" if behind in {"address", "place"} else "dateline", block.span)
+            )
+        return settled
+
+    # Closing
+
+    def _closing(self, lines: Sequence[Span], *, text_before: bool) -> tuple[int, list[Block]]:
+        """The index of the first closing line, and the closing blocks."""
+        first = 0 if text_before else 1
+        postscript = self._postscript_start(lines, len(lines))
+        kinds = [
+            self.lines.closing_kind(line, last=index in {len(lines) - 1, postscript - 1})
+            for index, line in enumerate(lines)
+        ]
+        start = postscript
+        while start and kinds[start - 1] and (start > first or kinds[0] == "signed"):
+            start -= 1
+        # A signature further up, with text behind it: a postscript, or a second signer's words.
+        prose = next((i for i, line in enumerate(lines) if self.lines.is_prose(line)), len(lines))
+        names = [
+            i
+            for i in range(prose, len(lines))
+            if kinds[i] == "signed" and self.lines.names_correspondent(lines[i])
+        ]
+        if names:
+            start = min(start, names[0])
+            while start > first and kinds[start - 1]:
+                start -= 1
+        if start < first < len(lines) and kinds[0] != "signed":
+            start = 1
+        blocks: list[Block] = []
+        for index in range(start, len(lines)):
+            kind = kinds[index]
+            if kind is None or (index >= postscript and kind == "salute"):
+                blocks.append(Block("postscript", lines[index]))
+            else:
+                blocks.extend(self._closing_pieces(lines[index], kind))
+        return start, blocks
+
+    def _postscript_start(self, lines: Sequence[Span], default: int) -> int:
+        marks = tuple(each.casefold() for each in self.profile.letter.postscript)
+        for index, line in enumerate(lines):
+            if self.source[line].casefold().startswith(marks):
+                return index
+        return default
+
+    def _closing_pieces(self, line: Span, kind: str) -> list[Block]:
+        """A greeting and a signature in one line are two blocks."""
+        if kind != "signed":
+            return [Block(f"closing-{kind}" if kind != "endorsement" else kind, line)]
+        text = self.source[line]
+        length = self.lines.greeting(text)
+        while length and text[length : length + 1] in {",", ".", "!"}:
+            length += 1
+        salute = Span(line.start, line.start + length)
+        rest = self.source.trim(Span(salute.end, line.end))
+        if not salute or not rest or rest.start == salute.end:
+            return [Block("signed", line)]  # the parts of a line are divided where it has a space
+        return [Block("closing-salute", salute), Block("signed", rest)]

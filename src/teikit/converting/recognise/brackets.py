@@ -1,0 +1,80 @@
+"""Square brackets: words that the editors supplied, abbreviations they filled up, ellipses."""
+
+import re
+from collections.abc import Iterator
+
+from teikit.converting.letter import EDITORS, Block, Letter, Mark
+from teikit.converting.prose import around
+from teikit.converting.raw_rules import BRACKET_UNBALANCED
+from teikit.converting.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
+from teikit.converting.source import Span
+from teikit.diagnostic import Diagnostic
+
+_BRACKET = re.compile(r"[\[\]]")
+_WORD_END = re.compile(r"\w*$")
+_WORD_START = re.compile(r"\w*")
+_DOTS = re.compile(r"\s*(?:\.\s?){2,3}\.?\s*|\s*…\s*")
+
+
+def brackets(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
+    """Mark each pair of brackets; a bracket without partner is a finding.
+
+    A bracket inside a word fills up an abbreviation ("T[ovari]sch"), a bracket between words
+    supplies ("[with]"), and one around dots alone is an ellipsis.
+    """
+    for block in letter.blocks:
+        if block.kind not in TEXT_KINDS | NOTE_KINDS:
+            continue
+        pairs, alone = _pairs(letter.text(block))
+        for position in alone:
+            place = Span(block.span.start + position, block.span.start + position + 1)
+            words = around(letter.text(block), position)
+            yield finding(
+                letter, BRACKET_UNBALANCED, place, f"no partner for the bracket in “{words}”"
+            )
+        for start, end in pairs:
+            span = Span(block.span.start + start, block.span.start + end)
+            if context.profile.notes.bracketed and letter.source[span][1:-1].isdecimal():
+                continue  # the number of a note
+            yield from _mark(letter, block, span)
+
+
+def _pairs(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """Pairs of brackets as (start, end), and the positions of those without partner."""
+    opened: list[int] = []
+    pairs, alone = [], []
+    for match in _BRACKET.finditer(text):
+        if match.group() == "[":
+            alone += opened  # brackets are not nested in print
+            opened = [match.start()]
+        elif opened:
+            pairs.append((opened.pop(), match.end()))
+        else:
+            alone.append(match.start())
+    return pairs, sorted(alone + opened)
+
+
+def _mark(letter: Letter, block: Block, span: Span) -> Iterator[Mark]:
+    text = letter.source.text
+    inner = Span(span.start + 1, span.end - 1)
+    content = text[inner.start : inner.end]
+    if _DOTS.fullmatch(content):
+        yield Mark(span, "ellipsis")
+        return
+    if block.kind in {"edition-date", "heading"} or not content.strip():
+        return  # the editors' own brackets in their own lines: the date says what they mean
+    start = max((mark.span.end for mark in block.marks), default=block.span.start)
+    before = text[span.start - 1] if span.start > start else " "
+    word = Span(
+        span.start - len(_WORD_END.search(text, min(start, span.start), span.start)[0]),  # type: ignore[index]
+        _WORD_START.match(text, span.end, block.span.end).end(),  # type: ignore[union-attr]
+    )
+    printed = span.start - word.start
+    # "T[ovari]sch" fills up a letter or two; "South[o]-Western" mends a word that lacks a letter.
+    if printed and content.isalpha() and len(content) >= max(printed, 4 if before.isdigit() else 1):
+        yield Mark(word, "expan")
+        yield Mark(span, "ex", {"resp": EDITORS}, inner=inner)
+    else:
+        yield Mark(
+            span, "supplied", {"reason": "omitted-in-original", "resp": EDITORS}, inner=inner
+        )

@@ -1,0 +1,85 @@
+"""What recognisers may know besides the letter itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from teikit.converting import dates
+from teikit.converting.authority import Authority
+from teikit.converting.letter import Letter
+from teikit.converting.overrides import NOTHING, Decision
+from teikit.converting.source import Span, collapse
+from teikit.diagnostic import Diagnostic, Location, Rule
+from teikit.profiles.profile import DateWords, Edition, Profile
+
+TEXT_KINDS = frozenset(
+    {
+        "heading",
+        "edition-date",
+        "dateline",
+        "address",
+        "transmission",
+        "classification",
+        "endorsement",
+        "salute",
+        "p",
+        "closing-salute",
+        "closing-dateline",
+        "signed",
+        "postscript",
+    }
+)
+"""The blocks of the document itself; the others are the editors' and the web page's."""
+
+NOTE_KINDS = frozenset({"note", "note-more"})
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """What other documents may refer to: the id of a numbered document and its notes."""
+
+    id: str
+    notes: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The edition around a letter."""
+
+    profile: Profile
+    authority: Authority
+    numbered: Mapping[str, Numbered] = field(default_factory=dict)
+    """The documents among these pages, by their printed number."""
+    decision: Decision = NOTHING
+    """What the editor decided of the document at hand."""
+
+    def years(self, letter: Letter) -> dates.Years:
+        """What a date in this letter may be: the year and month of its heading are expected."""
+        return _years(letter, self.profile.edition, self.profile.dates)
+
+    def some_year(self, letter: Letter) -> dates.Years:
+        """The same with a year in any case: to tell what is a date, which one does not matter."""
+        years = self.years(letter)
+        return years if years.given else replace(years, given=years.first)
+
+
+@lru_cache(maxsize=4)
+def _years(letter: Letter, edition: Edition, words: DateWords) -> dates.Years:
+    for block in letter.of_kind("edition-date"):
+        years = dates.Years(edition.first_year, edition.last_year)
+        if found := next(dates.find(letter.text(block), words, years), None):
+            month = int(found.day[5:7]) if len(found.day) > len("1920-") else None
+            return dates.Years(edition.first_year, edition.last_year, int(found.day[:4]), month)
+    return dates.Years(edition.first_year, edition.last_year)
+
+
+def finding(letter: Letter, rule: Rule, span: Span, message: str) -> Diagnostic:
+    """A finding at a place of the raw page; the message says in which document."""
+    name = f"No. {letter.number}: " if letter.number else ""
+    place = Location(letter.source.path, *letter.source.position(span.start))
+    return Diagnostic(rule, place, collapse(f"{name}{message}"))
+
+
+def offset(span: Span, start: int) -> Span:
+    """A span that counts from `start`, as one that counts from the start of the page."""
+    return Span(span.start + start, span.end + start)

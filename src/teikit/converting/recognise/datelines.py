@@ -1,0 +1,99 @@
+"""Dates where letters have them: in datelines, endorsements and signatures' lines."""
+
+import re
+from collections.abc import Iterator
+
+from teikit.converting import dates
+from teikit.converting.letter import Block, Letter, Mark
+from teikit.converting.prose import words
+from teikit.converting.raw_rules import DATE_TOO_EARLY
+from teikit.converting.recognise.context import Context, finding, offset
+from teikit.converting.source import Span
+from teikit.diagnostic import Diagnostic
+
+_LONGEST_SIGNATURE = 60
+_LONGEST_DATE = 8
+_LAST_NAME = re.compile(
+    r"(?:[.!?”\"]|\d)\s+(?P<name>(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w'’-]+)[\s.]*(?:\d{1,2}[\s.]*)?$"
+)
+_KINDS = frozenset({"edition-date", "dateline", "closing-dateline", "endorsement"})
+
+
+def datelines(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
+    """Mark the dates of the lines that give one, and those that end the last paragraph."""
+    years = context.years(letter)
+    written = _earliest(letter, context)
+    for block in letter.blocks:
+        if block.kind not in _KINDS and not is_only_date(letter, block, context):
+            continue
+        for found in dates.find(letter.text(block), context.profile.dates, years):
+            place = offset(found.span, block.span.start)
+            if block.kind == "endorsement" and found.day < written:
+                message = f"“{letter.source[place]}” would be before the letter itself"
+                yield finding(letter, DATE_TOO_EARLY, place, message)
+            else:
+                yield Mark(place, "date", found.value)
+    if (last := last_paragraph(letter)) is not None:
+        for found in closing_dates(letter, last, context):
+            yield Mark(offset(found.span, last.span.start), "date", found.value)
+        if name := closing_name(letter, last, context):
+            yield Mark(name, "seg", {"type": "signature"})
+
+
+def _earliest(letter: Letter, context: Context) -> str:
+    """The earliest day that heading or document give for the letter; nothing where none does."""
+    days = [
+        found.day
+        for block in letter.of_kind("edition-date", "dateline", "closing-dateline")
+        for found in dates.find(letter.text(block), context.profile.dates, context.years(letter))
+    ]
+    if (last := last_paragraph(letter)) is not None:
+        days += [found.day for found in closing_dates(letter, last, context)]
+    return min(days, default="")
+
+
+def is_only_date(letter: Letter, block: Block, context: Context) -> bool:
+    """Whether a paragraph is a date and nothing else, as in a letter that quotes another."""
+    text = letter.text(block)
+    if block.kind != "p" or len(text.split()) > _LONGEST_DATE:
+        return False
+    found = next(dates.find(text, context.profile.dates, context.years(letter)), None)
+    return found is not None and not words(text[: found.span.start] + text[found.span.end :])
+
+
+def last_paragraph(letter: Letter) -> Block | None:
+    """The paragraph that ends the letter's text, where no postscript comes behind it."""
+    paragraphs = letter.of_kind("p")
+    return (
+        paragraphs[-1]
+        if paragraphs and not letter.section and not letter.of_kind("postscript")
+        else None
+    )
+
+
+def closing_dates(letter: Letter, block: Block, context: Context) -> list[dates.FoundDate]:
+    """A date that stands as a sentence of its own at the end of a paragraph."""
+    text = letter.text(block)
+    end = len(text)
+    if name := closing_name(letter, block, context):
+        end = name.start - block.span.start
+    found = [
+        date
+        for date in dates.find(text[:end], context.profile.dates, context.years(letter))
+        if not words(text[date.span.end : end]) and text[: date.span.start].rstrip()[-1:] in '.!?”"'
+    ]
+    return found[-1:]
+
+
+def closing_name(letter: Letter, block: Block, context: Context) -> Span | None:
+    """A signature that stands as the last sentence of a paragraph: a correspondent's bare name."""
+    if letter.of_kind("signed") or letter.heading is None:
+        return None
+    text = letter.text(block)
+    surnames = {
+        name.split()[-1].casefold() for group in letter.heading.groups for name in group.names
+    }
+    last = _LAST_NAME.search(text, max(0, len(text) - _LONGEST_SIGNATURE))
+    if last is None or last["name"].split()[-1].casefold() not in surnames:
+        return None
+    return Span(block.span.start + last.start("name"), block.span.start + last.end("name"))

@@ -1,0 +1,131 @@
+"""Lost note marks: placed by the trace that they left.
+
+Where a mark stood, the page has a space before the full stop behind it ("from Petrovsk . In"), or
+the full stop twice, or an asterisk.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from teikit.converting.letter import CONVERTER, Block, Letter, Mark
+from teikit.converting.prose import any_of, before
+from teikit.converting.raw_rules import MARK_RECOVERED, NOTE_WITHOUT_MARK, ORPHAN_ASTERISK
+from teikit.converting.recognise.context import TEXT_KINDS, finding
+from teikit.converting.source import Span
+from teikit.diagnostic import Diagnostic
+from teikit.profiles.profile import NoteWords
+
+# A space before a stop, or a stop twice: what is left where a mark stood between word and stop.
+_TRACE = re.compile(
+    r"(?<=[\w)\]”\"’])(?P<gap>\s+)(?=\.\.?(?!\.)|[,;:])|(?<=[\w)\]”\"’])(?=\.\.(?!\.))"
+)
+_GAP = "the space before the stop"
+_ASTERISK = "the asterisk there"
+_WORD = "the word for its number there"
+
+
+def lost_marks(
+    letter: Letter, notes: Mapping[int, Block], placed: Mapping[int, Span], words: NoteWords
+) -> Iterator[Mark | Diagnostic]:
+    """Place the marks of the notes that have none, where there are as many traces as lost marks."""
+    blocks = [block for block in letter.blocks if block.kind in TEXT_KINDS]
+    stars = [
+        Span(block.span.start + match.start(), block.span.start + match.end())
+        for block in blocks
+        for match in re.finditer(r"\*", letter.text(block))
+    ]
+    used: set[Span] = set()
+    whole = Span(blocks[0].span.start, blocks[-1].span.end) if blocks else letter.span
+    for run in _runs(sorted(notes), placed):
+        start = placed[run[0] - 1].end if run[0] - 1 in placed else whole.start
+        end = placed[run[-1] + 1].start if run[-1] + 1 in placed else whole.end
+        region = Span(start, max(start, end))
+        numerals = _numerals(letter, blocks, region, run, words)
+        taken = [*placed.values(), *numerals]
+        kinds = (
+            (_GAP, _traces(letter, blocks, region, taken)),
+            (_ASTERISK, [star for star in stars if star in region]),
+            (_WORD, numerals),
+        )
+        how, places = next((each for each in kinds if len(each[1]) == len(run)), ("", []))
+        used |= set(places)
+        for number, place in zip(run, places, strict=False):
+            yield Mark(place, "ref", _recovered(number))
+            only = "the only such trace" if len(run) == 1 else "as many such traces as lost marks"
+            message = (
+                f"mark of note {number} placed after “{_left(letter, place)}” by {how}, {only}"
+            )
+            yield finding(letter, MARK_RECOVERED, place, message)
+        for number in run if not places else ():
+            message = f"note {number} has no mark in the text"
+            yield finding(letter, NOTE_WITHOUT_MARK, notes[number].span, message)
+    for star in stars:
+        if star not in used:
+            message = f"the asterisk after “{_left(letter, star)}” has no note"
+            yield finding(letter, ORPHAN_ASTERISK, star, message)
+
+
+def _left(letter: Letter, place: Span) -> str:
+    """The words to the left of a place."""
+    return before(letter.source.text[max(0, place.start - 80) : place.start])
+
+
+def _numerals(
+    letter: Letter, blocks: Sequence[Block], region: Span, run: Sequence[int], words: NoteWords
+) -> list[Span]:
+    """Where a word for the one lost number ends a sentence: what translation makes of a figure.
+
+    A word that counts is none: "the only one", "number one".
+    """
+    forms = [word for word, value in words.numerals.items() if value == run[0]]
+    if len(run) != 1 or not forms:
+        return []
+    pattern = re.compile(rf"(?P<last>[^\W\d_]+)[\s,;]+(?P<word>{any_of(forms)})(?=\s?(?:[.;!?]|$))")
+    spans = [
+        Span(block.span.start + match.start("word"), block.span.start + match.end("word"))
+        for block in blocks
+        for match in pattern.finditer(letter.text(block))
+        if match["last"].casefold() not in words.counting
+    ]
+    return [span for span in spans if span in region]
+
+
+def _recovered(number: int) -> dict[str, str]:
+    return {
+        "type": "noteMark",
+        "id": f"r{number}",
+        "target": f"#n{number}",
+        "resp": CONVERTER,
+        "cert": "low",
+    }
+
+
+def _runs(numbers: Sequence[int], placed: Mapping[int, Span]) -> Iterator[list[int]]:
+    """Neighbouring numbers without a place, as lists."""
+    run: list[int] = []
+    for number in numbers:
+        if number in placed:
+            if run:
+                yield run
+            run = []
+        else:
+            run.append(number)
+    if run:
+        yield run
+
+
+def _traces(
+    letter: Letter, blocks: Sequence[Block], region: Span, marks: Iterable[Span]
+) -> list[Span]:
+    """Where in a region a mark may have stood; empty spans, right behind the word."""
+    taken = list(marks)
+    traces = []
+    for block in blocks:
+        if block.kind in {"heading", "edition-date"}:
+            continue
+        for match in _TRACE.finditer(letter.text(block)):
+            place = Span(block.span.start + match.start(), block.span.start + match.start())
+            behind_mark = any(mark.end == place.start for mark in taken)
+            if place in region and not behind_mark:
+                traces.append(place)
+    return traces

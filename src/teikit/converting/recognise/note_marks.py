@@ -1,0 +1,269 @@
+"""Note marks: which of the numbers in a text stand for its notes.
+
+A mark is a number in running text that also holds other numbers, may be glued to a word, and may
+stand out of order. Each number is used once, so the best assignment is chosen for the whole
+document.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from teikit.converting import citations, dates
+from teikit.converting.letter import CONVERTER, DECIDER, Block, Letter, Mark
+from teikit.converting.overrides import MarkPlace
+from teikit.converting.prose import any_of, before, words
+from teikit.converting.raw_rules import (
+    DECISION_NEEDLESS,
+    DECISION_REFUSED,
+    MARK_WITHOUT_NOTE,
+    NOTES_OUT_OF_ORDER,
+)
+from teikit.converting.recognise.context import TEXT_KINDS, Context, finding
+from teikit.converting.recognise.decisions import PointsNowhereError, locate
+from teikit.converting.recognise.lost_marks import lost_marks
+from teikit.converting.source import Span
+from teikit.diagnostic import Diagnostic
+from teikit.profiles.profile import Profile
+
+_NUMBER = re.compile(
+    r"(?<![\d/:№-])(?<!\d[,.])(?<![,.]\d)\d{1,2}(?![\d/%°])(?!\[[^\W\d_])(?!-\d)(?![.,:]\d)"
+)
+_BRACKETED = re.compile(r"\[(?P<number>\d{1,2})\]")
+_STOP = re.compile(r"\s*(?:[.,;:!?”\"»)]|$)")
+_STRONG = 3.0
+_WEAK = 1.0
+_GLUED = 5.0
+_OUT_OF_ORDER = 0.5
+_DECIDED = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number in the text that may be the mark of the note with that number."""
+
+    number: int
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What around a number says that it is no mark, in the words of a profile."""
+
+    counting: frozenset[str]
+    counted: frozenset[str]
+    abbreviation: re.Pattern[str]
+    ordinal: re.Pattern[str]
+
+
+def _signs(profile: Profile) -> _Signs:
+    archive, notes = profile.archive, profile.notes
+    parts = (archive.fond, archive.opis, archive.delo, archive.list, archive.volume, archive.page)
+    words = [word for part in parts for word in part]
+    numbers = any_of(word.rstrip(".") for word in (*notes.number, *words))
+    return _Signs(
+        frozenset(notes.counting),
+        frozenset(notes.counted),
+        re.compile(rf"(?<!\w)(?:{numbers})\.\s*$|№\s*$"),
+        re.compile(rf"(?:{any_of(profile.dates.ordinal)})\b"),
+    )
+
+
+def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
+    """Link each note to its mark; list the notes whose mark is lost, and marks without note."""
+    notes = {int(block.attributes["n"]): block for block in letter.of_kind("note")}
+    found = [
+        candidate
+        for block in letter.blocks
+        if block.kind in TEXT_KINDS
+        for candidate in _candidates(letter, block, context)
+    ]
+    candidates = [candidate for candidate in found if candidate.number in notes]
+    decided: dict[int, Candidate] = {}
+    for place in context.decision.marks:
+        try:
+            decided[place.note] = _decided(letter, place, notes)
+        except PointsNowhereError as error:
+            message = f"the mark of note {place.note}: {error}"
+            yield finding(letter, DECISION_REFUSED, letter.span, message)
+    for candidate in assign(sorted(notes), candidates) if decided else ():
+        known = decided.get(candidate.number)
+        if known and candidate.score >= _STRONG and candidate.span == known.span:
+            message = f"the mark of note {candidate.number} is found without it"
+            yield finding(letter, DECISION_NEEDLESS, candidate.span, message)
+    taken = {candidate.span for candidate in decided.values()}
+    left = [c for c in candidates if c.number not in decided and c.span not in taken]
+    chosen = [*decided.values(), *assign(sorted(set(notes) - set(decided)), left)]
+    chosen.sort(key=lambda each: each.number)
+    yield from _linked(letter, chosen, candidates)
+    yield from _without_note(letter, found, notes)
+    found_marks = {each.number: each.span for each in chosen}
+    yield from lost_marks(letter, notes, found_marks, context.profile.notes)
+
+
+def _without_note(
+    letter: Letter, found: Iterable[Candidate], notes: Mapping[int, Block]
+) -> Iterator[Diagnostic]:
+    """Numbers that stand as only marks do, and have no note."""
+    last = max(notes, default=0)
+    for candidate in found:
+        text, span = letter.source.text, candidate.span
+        apart = text[span.start - 1].isspace() and re.compile(r"\s+[.,;:]").match(text, span.end)
+        glued = candidate.score >= _GLUED
+        if candidate.number not in notes and candidate.number <= last + 3 and (glued or apart):
+            message = f"“{before(text[: span.end])}” looks like a mark, and there is no such note"
+            yield finding(letter, MARK_WITHOUT_NOTE, span, message)
+
+
+def placed(letter: Letter, context: Context) -> dict[str, Span]:
+    """Where the mark of each note stands, as far as it was found: by the note's number."""
+    return {
+        mark.attributes["target"].removeprefix("#n"): mark.span
+        for mark in note_marks(letter, context)
+        if isinstance(mark, Mark)
+    }
+
+
+def _decided(letter: Letter, place: MarkPlace, notes: Mapping[int, Block]) -> Candidate:
+    """The place that the editor gives a mark: a number that stands there is the mark."""
+    if place.note not in notes:
+        raise PointsNowhereError("there is no such note")
+    end = locate(letter, place.after).end
+    printed = re.compile(rf"\s*(?P<number>{place.note})(?!\d)").match(letter.source.text, end)
+    span = Span(*printed.span("number")) if printed else Span(end, end)
+    return Candidate(place.note, span, _DECIDED)
+
+
+def _linked(
+    letter: Letter, chosen: Sequence[Candidate], candidates: Sequence[Candidate]
+) -> Iterator[Mark | Diagnostic]:
+    furthest = 0
+    for index, candidate in enumerate(chosen):
+        attributes = {
+            "type": "noteMark",
+            "id": f"r{candidate.number}",
+            "target": f"#n{candidate.number}",
+        }
+        around = (*chosen[max(0, index - 1) : index], *chosen[index + 1 : index + 2])
+        if candidate.score == _DECIDED:
+            attributes["resp"] = DECIDER
+        elif candidate.score < _STRONG and not _in_turn(candidate, around, candidates):
+            attributes |= {"resp": CONVERTER, "cert": "medium"}
+        if candidate.span.start < furthest:
+            message = f"mark {candidate.number} stands before an earlier number's mark"
+            yield finding(letter, NOTES_OUT_OF_ORDER, candidate.span, message)
+        furthest = max(furthest, candidate.span.start)
+        yield Mark(candidate.span, "ref", attributes)
+
+
+def _in_turn(
+    candidate: Candidate, around: Iterable[Candidate], candidates: Iterable[Candidate]
+) -> bool:
+    """Whether a number stands between its neighbours and is the only one of its kind."""
+    rivals = [each for each in candidates if each.number == candidate.number]
+    return len(rivals) == 1 and all(
+        (each.number < candidate.number) == (each.span.start < candidate.span.start)
+        for each in around
+    )
+
+
+def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Candidate]:
+    text = letter.text(block)
+    if context.profile.notes.bracketed:
+        for match in _BRACKETED.finditer(text):
+            place = Span(block.span.start + match.start(), block.span.start + match.end())
+            yield Candidate(int(match["number"]), place, _GLUED)
+        return
+    taken = [
+        date.span for date in dates.find(text, context.profile.dates, context.some_year(letter))
+    ]
+    taken += [
+        citation.span
+        for citation in citations.find(
+            text, context.profile.archive, context.profile.notes.numerals, context.authority
+        )
+    ]
+    signs = _signs(context.profile)
+    for match in _NUMBER.finditer(text):
+        span = Span(*match.span())
+        if any(span.overlaps(other) for other in taken):
+            continue
+        score = _score(text, span, signs)
+        if score >= _WEAK:
+            place = Span(block.span.start + span.start, block.span.start + span.end)
+            yield Candidate(int(match.group()), place, score)
+
+
+def _score(text: str, span: Span, signs: _Signs) -> float:
+    """How much a number looks like a note mark, by what stands around it; 0 where it does not."""
+    before, after = text[: span.start], text[span.end :]
+    if not before.strip() or signs.abbreviation.search(before):
+        return 0  # "3. Comrade Eristov": the number of a paragraph
+    glued_before = before[-1].isalpha()
+    glued_after = after[:1].isalpha()
+    if glued_before and glued_after:
+        return 0
+    opened = before.count("(") > before.count(")") and not before.rstrip().endswith("(")
+    if re.match(r"\s?\)(?:\s|$)", after) and not opened:
+        return 0  # "2) If only", "(1)": the number of a point
+    previous = words(before[-40:])[-1:] if not before[-1:].isalpha() else []
+    last = previous[0].casefold() if previous and before.rstrip()[-1:].isalpha() else ""
+    following = [word.casefold() for word in words(after[:60])[:2]]
+    if not glued_after and set(following) & signs.counted and not _STOP.match(after):
+        return 0
+    if glued_before or glued_after:
+        return 0 if signs.ordinal.match(after) else _GLUED
+    if last in signs.counting or before[-40:].split()[-1].casefold() in signs.counting:
+        return 0
+    if _STOP.match(after):
+        return 4
+    if before.rstrip()[-1] in '.,;:!?”"»)]':
+        return 2
+    return 2 if previous and previous[0][:1].isupper() else _WEAK
+
+
+def assign(numbers: Iterable[int], candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Choose at most one candidate for each number, so that the sum of the scores is the largest.
+
+    A choice that stands before the one of a smaller number costs a little. Where two choices for a
+    number are equally good it gets none: a wrong link is worse than a missing one.
+    """
+    # The best sum for each last chosen candidate, with the choices that lead to it.
+    best: dict[Candidate | None, tuple[float, tuple[Candidate, ...]]] = {None: (0.0, ())}
+    for number in numbers:
+        options = [candidate for candidate in candidates if candidate.number == number]
+        extended = dict(best)
+        for option in options:
+            sums = [
+                (total + option.score - _penalty(last, option), choice)
+                for last, (total, choice) in best.items()
+            ]
+            total, choice = max(sums, key=lambda each: each[0])
+            extended[option] = (total, (*choice, option))
+        best = extended
+    total, chosen = max(best.values(), key=lambda each: each[0])
+    return [candidate for candidate in chosen if not _rivalled(candidate, chosen, candidates)]
+
+
+def _penalty(last: Candidate | None, option: Candidate) -> float:
+    return _OUT_OF_ORDER if last and option.span.start < last.span.start else 0.0
+
+
+def _rivalled(
+    candidate: Candidate, chosen: Sequence[Candidate], candidates: Sequence[Candidate]
+) -> bool:
+    """Whether another place for the number fits as well between the marks around it."""
+    before = max((c.span.start for c in chosen if c.number < candidate.number), default=-1)
+    after = min((c.span.start for c in chosen if c.number > candidate.number), default=1 << 60)
+
+    def fits(option: Candidate) -> bool:
+        return before < option.span.start < after
+
+    return any(
+        rival.number == candidate.number
+        and rival != candidate
+        and rival.score >= candidate.score
+        and (fits(rival) or not fits(candidate))
+        for rival in candidates
+    )

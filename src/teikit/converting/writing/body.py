@@ -1,0 +1,194 @@
+"""The `text` of a document: blocks to `body` and `back`."""
+
+from collections.abc import Sequence
+from itertools import groupby, takewhile
+
+from teikit.converting.letter import EDITORS, Block, Letter, Mark
+from teikit.converting.prose import endorsement_kind, is_textual
+from teikit.converting.writing.inline import Writer
+from teikit.converting.writing.nesting import Nested, Node
+from teikit.profiles.profile import Profile
+from teikit.tei.names import add
+from teikit.xml.names import ID, Element
+
+OPENING = frozenset(
+    {"edition-date", "dateline", "address", "salute", "transmission", "classification"}
+)
+CLOSING = frozenset({"closing-salute", "closing-dateline", "signed"})
+
+
+class Body:
+    """Builds the `text` of one letter."""
+
+    def __init__(
+        self, letter: Letter, nested: Nested, marks: Sequence[Mark], profile: Profile
+    ) -> None:
+        self.letter = letter
+        self.profile = profile
+        self.writer = Writer(letter.source, letter.id)
+        self.nested = nested
+        self.gaps = [mark for mark in marks if mark.kind == "gap"]
+        self.targets = {
+            mark.attributes["target"].removeprefix("#n"): mark.attributes["id"]
+            for mark in marks
+            if mark.attributes.get("type") == "noteMark"
+        }
+        self.signature_hand = ""
+
+    def build(self, root: Element, hand: str = "") -> Element:
+        """Append the `text`; `hand` is the id of the hand that signed, where it is known."""
+        self.signature_hand = hand
+        text = add(root, "text")
+        blocks = list(enumerate(self.letter.blocks))
+        for item in blocks:
+            if item[1].kind == "header":
+                self._write(add(text, "fw", type="header"), item)
+        self._body(add(text, "body"), blocks)
+        self._back(text, blocks)
+        for item in blocks:
+            if item[1].kind == "footer":
+                self._write(add(text, "fw", type="footer"), item)
+        return text
+
+    def _write(self, element: Element, item: tuple[int, Block]) -> Element:
+        index, block = item
+        self.writer.write(element, block.span, self.nested.forests[index])
+        return element
+
+    # body
+
+    def _body(self, body: Element, blocks: Sequence[tuple[int, Block]]) -> None:
+        letter = self.letter
+        number = letter.number or letter.section
+        div = add(body, "div", type=letter.genre, n=number)
+        div.set(ID, f"{letter.id}-text")
+        self._division(div, [item for item in blocks if not item[1].enclosed])
+        enclosed = [item for item in blocks if item[1].enclosed]
+        if enclosed:
+            div = add(body, "div", type="enclosure")
+            self._division(div, enclosed)
+        for gap in self.gaps:
+            self.writer.write(div, gap.span, [Node(gap)])
+
+    def _division(self, div: Element, blocks: Sequence[tuple[int, Block]]) -> None:
+        """Heads, opener, paragraphs and closers of one document."""
+        for item in blocks:
+            if item[1].kind in {"number", "heading"}:
+                self._write(add(div, "head"), item)
+        rest = [item for item in blocks if item[1].kind in _BODY_KINDS]
+        opening = list(takewhile(lambda item: item[1].kind in OPENING | {"endorsement"}, rest))
+        if opening:
+            self._opener(add(div, "opener"), opening)
+        self._rest(div, rest[len(opening) :])
+
+    def _opener(self, opener: Element, items: Sequence[tuple[int, Block]]) -> None:
+        for kind, run in groupby(items, key=lambda item: item[1].kind):
+            if kind == "address":
+                address = add(opener, "address")
+                for item in run:
+                    self._write(add(address, "addrLine"), item)
+                continue
+            for item in run:
+                self._write(self._opening_element(opener, item[1]), item)
+
+    def _opening_element(self, opener: Element, block: Block) -> Element:
+        match block.kind:
+            case "edition-date":
+                return add(opener, "dateline", resp=self.writer.full("resp", EDITORS))
+            case "endorsement":
+                return self._endorsement(opener, block)
+            case "dateline" | "salute":
+                return add(opener, block.kind)
+            case _:
+                return add(opener, "seg", type=block.kind)
+
+    def _endorsement(self, parent: Element, block: Block) -> Element:
+        kind = endorsement_kind(self.letter.text(block), self.profile.letter.endorsement)
+        return add(parent, "note", type="endorsement", subtype=kind)
+
+    def _rest(self, div: Element, items: Sequence[tuple[int, Block]]) -> None:
+        """Paragraphs, closers, postscripts. What closes a postscript stands in it."""
+        place = div
+        closer: Element | None = None
+        for item in items:
+            block = item[1]
+            if place is not div and place is not div[-1]:
+                place, closer = div, None  # something stands behind the postscript already
+            if block.kind in CLOSING:
+                closer = add(place, "closer") if closer is None else closer
+                self._write(self._closing_element(closer, block), item)
+                continue
+            closer = None
+            if block.kind == "postscript":
+                if place is div or place[-1].tag.endswith("closer"):
+                    place = add(div, "postscript")
+                self._write(add(place, "p"), item)
+            elif block.kind == "endorsement":
+                self._write(self._endorsement(div, block), item)
+            else:
+                self._write(add(div, "p"), item)
+
+    def _closing_element(self, closer: Element, block: Block) -> Element:
+        if block.kind == "signed":
+            hand, self.signature_hand = (
+                self.signature_hand,
+                "",
+            )  # the first signature is the sender's
+            return add(closer, "signed", hand=hand)
+        return add(closer, block.kind.removeprefix("closing-"))
+
+    # back
+
+    def _back(self, text: Element, blocks: Sequence[tuple[int, Block]]) -> None:
+        sources = [item for item in blocks if item[1].kind == "source"]
+        notes = [item for item in blocks if item[1].kind in {"notes", "note", "note-more"}]
+        if not sources and not notes:
+            return
+        back = add(text, "back")
+        if sources:
+            div = add(back, "div", type="source")
+            for item in sources:
+                self._write(add(div, "p"), item)
+        if notes:
+            self._notes(add(back, "div", type="notes"), notes)
+
+    def _notes(self, div: Element, items: Sequence[tuple[int, Block]]) -> None:
+        groups: list[list[tuple[int, Block]]] = []
+        for item in items:
+            if item[1].kind == "note-more" and groups:
+                groups[-1].append(item)
+            else:
+                groups.append([item])
+        for group in groups:
+            block = group[0][1]
+            if block.kind == "notes":
+                self._write(add(div, "head"), group[0])
+            elif block.kind == "note-more":
+                self._write(add(div, "p"), group[0])
+            else:
+                note = self._note(div, block)
+                for item in group:
+                    self._write(note if len(group) == 1 else add(note, "p"), item)
+            for item in group[1:] if block.kind != "note" else ():
+                self._write(add(div, "p"), item)
+
+    def _note(self, div: Element, block: Block) -> Element:
+        number = block.attributes["n"]
+        textual = is_textual(self.letter.text(block), self.profile.notes.textual)
+        target = f"#{self.letter.id}-{self.targets[number]}" if number in self.targets else ""
+        inferred = next((m for m in block.marks if m.kind == "label-lost"), None)
+        note = add(
+            div,
+            "note",
+            cert=inferred.attributes["cert"] if inferred else "",
+            n=number,
+            type="textConst" if textual else "commentary",
+            place="end",
+            target=target,
+            resp=self.writer.full("resp", EDITORS),
+        )
+        note.set(ID, f"{self.letter.id}-n{number}")
+        return note
+
+
+_BODY_KINDS = OPENING | CLOSING | {"p", "postscript", "endorsement"}

@@ -1,0 +1,78 @@
+"""One document, and the corpus, as TEI files."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+
+from teikit.converting.description import Description
+from teikit.converting.letter import Letter, Mark
+from teikit.converting.writing.body import Body
+from teikit.converting.writing.header import (
+    Header,
+    encoding_description,
+    publication,
+    responsible,
+    revision,
+)
+from teikit.converting.writing.nesting import Nested
+from teikit.converting.writing.serial import serialise
+from teikit.profiles.profile import Profile
+from teikit.tei.names import TEI, add, tei
+from teikit.xml.names import ID, INCLUDE, LANG, XI, Element
+
+
+def document(
+    letter: Letter,
+    description: Description,
+    marks: Sequence[Mark],
+    nested: Nested,
+    profile: Profile,
+) -> bytes:
+    """The TEI file of a letter; `nested` holds its marks in each other."""
+    root = _root("TEI", letter.id, profile)
+    header = Header(letter, description, marks, profile)
+    header.build(root)
+    Body(letter, nested, marks, profile).build(root, header.signature_hand)
+    return serialise(root, _models(profile))
+
+
+def corpus(files: Sequence[str], profile: Profile) -> bytes:
+    """The file of the whole edition: one header, and an inclusion for each file in print order."""
+    stem = profile.edition.id
+    root = _root("teiCorpus", stem, profile, xi=XI)
+    header = add(root, "teiHeader")
+    file = add(header, "fileDesc")
+    statement = add(file, "titleStmt")
+    add(statement, "title", profile.edition.title, level="s")
+    responsible(statement, profile, stem)
+    publication(file, profile, stem)
+    printed = add(add(file, "sourceDesc"), "bibl", type="print")
+    add(printed, "title", profile.edition.title, level="m").tail = ", "
+    add(printed, "date", profile.edition.published, when=profile.edition.published)
+    encoding_description(header)
+    language = add(add(header, "profileDesc"), "langUsage")
+    add(language, "language", profile.edition.language_name, ident=profile.edition.language)
+    revision(header, f"#{stem}-conv")
+    for name in files:
+        etree.SubElement(root, INCLUDE).set("href", name)
+    return serialise(root, _models(profile))
+
+
+def _root(name: str, id_: str, profile: Profile, **more: str) -> Element:
+    namespaces: Any = {None: TEI, **more}  # the stubs do not know that None stands for no prefix
+    root = etree.Element(tei(name), nsmap=namespaces)
+    root.set(ID, id_)
+    root.set(LANG, profile.edition.language)
+    return root
+
+
+def _models(profile: Profile) -> list[tuple[str, str]]:
+    kinds = (
+        (profile.schemas.relaxng, "http://relaxng.org/ns/structure/1.0"),
+        (profile.schemas.xsd, "http://www.w3.org/2001/XMLSchema"),
+    )
+    return [
+        ("xml-model", f'href="{href}" type="application/xml" schematypens="{namespace}"')
+        for href, namespace in kinds
+    ]

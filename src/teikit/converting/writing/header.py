@@ -1,0 +1,289 @@
+"""The `teiHeader` of a document."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import metadata
+from urllib.parse import quote
+
+from teikit.converting import citations
+from teikit.converting.description import Description, Hand, Manuscript
+from teikit.converting.letter import Action, Agent, Evidence, Letter, Mark
+from teikit.converting.recognise.manuscript import UNKNOWN_HAND
+from teikit.profiles.profile import Profile
+from teikit.tei.names import add
+from teikit.xml.names import ID, Element
+
+_ELEMENT = {"person": "persName", "org": "orgName"}
+
+
+class Header:
+    """Builds the header of one letter."""
+
+    def __init__(
+        self, letter: Letter, description: Description, marks: Sequence[Mark], profile: Profile
+    ) -> None:
+        self.letter = letter
+        self.profile = profile
+        self.description = description
+        self.gaps = [mark for mark in marks if mark.kind == "gap"]
+        self.hands = self._hands(marks)
+
+    @property
+    def signature_hand(self) -> str:
+        """A pointer to the hand that signed, where it is known."""
+        hands = self.description.manuscript.hands
+        return f"#{self.letter.id}-{hands[0].id}" if hands else ""
+
+    def _hands(self, marks: Sequence[Mark]) -> list[Hand]:
+        """The hands of the description, and those that marks in the text name besides."""
+        described = list(self.description.manuscript.hands)
+        pointers = [mark.attributes.get("hand") or mark.attributes.get("new") for mark in marks]
+        named = dict.fromkeys(pointer.removeprefix("#") for pointer in pointers if pointer)
+        persons = {
+            agent.ref.rpartition("#")[2]: agent.ref
+            for action in self.description.actions
+            for agent in action.agents
+        }
+        known = {hand.id for hand in described}
+        more = [
+            Hand(
+                id_,
+                "minor",
+                persons.get(id_.removeprefix("h-"), ""),
+                "An unknown person" if id_ == UNKNOWN_HAND else "Named in a note",
+            )
+            for id_ in named
+            if id_ not in known
+        ]
+        if more:
+            described = [
+                replace(hand, scope="major") if hand.scope == "sole" else hand for hand in described
+            ]
+        return described + more
+
+    def build(self, root: Element) -> None:
+        """Append the `teiHeader`."""
+        header = add(root, "teiHeader")
+        self._file(add(header, "fileDesc"))
+        encoding_description(header)
+        self._profile(add(header, "profileDesc"))
+        self._questions(revision(header, f"#{self.letter.id}-conv"))
+
+    def _questions(self, history: Element) -> None:
+        """What is left to an editor, with the place in the raw page (RFC 5147)."""
+        who = f"#{self.letter.id}-conv"
+        for question in self.description.questions:
+            place = f"{quote(self.letter.source.name)}#char={question.offset}"
+            attributes = {"type": "open", "n": question.code, "who": who, "source": place}
+            add(history, "change", question.text, attributes)
+
+    # fileDesc
+
+    def _file(self, file: Element) -> None:
+        profile = self.profile
+        statement = add(file, "titleStmt")
+        add(statement, "title", self.description.title, level="a")
+        add(statement, "title", profile.edition.title, level="s")
+        for action in self.description.actions:
+            for agent in action.agents if action.type == "sent" else ():
+                add(statement, "author", agent.name, ref=agent.ref)
+        responsible(statement, profile, self.letter.id)
+        if self.description.decided_by:
+            editor = add(statement, "respStmt")
+            editor.set(ID, f"{self.letter.id}-editor")
+            add(editor, "resp", "decisions on the encoding")
+            add(editor, "name", self.description.decided_by)
+        publication(file, profile, self.letter.id)
+        source = add(file, "sourceDesc")
+        if not self.letter.section:
+            self._manuscript(source, self.description.manuscript)
+        printed = add(source, "bibl", type="print")
+        printed.set(ID, f"{self.letter.id}-printed")
+        add(printed, "title", profile.edition.title, level="m").tail = ", "
+        date = add(printed, "date", profile.edition.published, when=profile.edition.published)
+        if self.letter.number:
+            date.tail = ", "
+            add(
+                printed,
+                "biblScope",
+                f"{profile.edition.number} {self.letter.number}",
+                unit="document",
+            )
+        elif self.letter.section:
+            date.tail = ", "
+            add(printed, "biblScope", f"Section {self.letter.section}", unit="section")
+        page = add(source, "bibl", type="page")
+        add(page, "idno", self.letter.source.name, type="filename")
+        span = self.letter.span
+        add(
+            page,
+            "biblScope",
+            attributes={"unit": "char", "from": str(span.start), "to": str(span.end)},
+        )
+
+    def _manuscript(self, source: Element, manuscript: Manuscript) -> None:
+        description = add(source, "msDesc")
+        description.set(ID, f"{self.letter.id}-w1")
+        self._identifier(add(description, "msIdentifier"), manuscript)
+        physical = add(description, "physDesc")
+        support = add(add(physical, "objectDesc", form=self.letter.genre), "supportDesc")
+        add(add(support, "support"), "p", manuscript.text or "Not described.")
+        for gap in self.gaps:
+            add(add(support, "condition"), "p", gap.text)
+        if self.hands:
+            hands = add(physical, "handDesc", hands=str(len(self.hands)))
+            for hand in self.hands:
+                note = add(hands, "handNote", scope=hand.scope, scribeRef=hand.ref)
+                note.set(ID, f"{self.letter.id}-{hand.id}")
+                add(note, "p", hand.text)
+        if manuscript.typewritten:
+            add(add(physical, "typeDesc"), "p", "Typewritten")
+
+    def _identifier(self, identifier: Element, manuscript: Manuscript) -> None:
+        item = manuscript.citation
+        if item is None or item.archival is None:
+            add(identifier, "idno", "not given", type="archival")
+            return
+        words = self.profile.archive
+        add(identifier, "country", words.country)
+        add(identifier, "settlement", words.settlement)
+        citation, text = item.archival, self.letter.source.text
+        add(identifier, "repository", item.archive or citation.archive, ref=manuscript.repository)
+        number = add(identifier, "idno", type="archival", n=item.normal)
+        position = item.start + citation.span.start
+        last: Element | None = None
+        for part in citations.PARTS:
+            if part not in citation.parts:
+                continue
+            span = citation.parts[part]
+            between = " ".join(text[position : item.start + span.start].split())
+            if last is None:
+                number.text = f"{between} "
+            else:
+                last.tail = f"{between} " if between[:1] in {".", ",", ";"} else f" {between} "
+            last = add(
+                number, "idno", text[item.start + span.start : item.start + span.end], type=part
+            )
+            position = item.start + span.end
+
+    # profileDesc
+
+    def _profile(self, parent: Element) -> None:
+        edition = self.profile.edition
+        if not self.letter.section:
+            self._correspondence(add(parent, "correspDesc", key=self.letter.number))
+        add(add(parent, "langUsage"), "language", edition.language_name, ident=edition.language)
+
+    def _correspondence(self, parent: Element) -> None:
+        for number, action in enumerate(self.description.actions, 1):
+            self._action(parent, action, number)
+        if self.description.references:
+            context = add(parent, "correspContext")
+            for reference in self.description.references:
+                add(
+                    context,
+                    "ref",
+                    reference.label,
+                    type=reference.type,
+                    target=reference.target,
+                    source=self._full(reference.source),
+                )
+
+    def _action(self, parent: Element, action: Action, number: int) -> None:
+        element = add(parent, "correspAction", type=action.type, subtype=action.subtype)
+        element.set(ID, f"{self.letter.id}-act{number}")
+        for agent in action.agents:
+            self._agent(element, agent)
+        for place in action.places:
+            self._basis(add(element, "placeName", place.name, ref=place.ref), place.basis)
+        for date in action.dates:
+            self._basis(add(element, "date", date.printed, date.value), date.basis)
+        if not len(element):
+            add(element, "note", "not known")
+
+    def _agent(self, parent: Element, agent: Agent) -> None:
+        self._basis(add(parent, _ELEMENT[agent.kind], agent.name, ref=agent.ref), agent.basis)
+
+    def _basis(self, element: Element, basis: Evidence) -> None:
+        """What an inference rests on, and who inferred it."""
+        if basis != Evidence():
+            element.set("resp", self._full(basis.resp))
+        if basis.evidence:
+            element.set("evidence", basis.evidence)
+        if basis.cert:
+            element.set("cert", basis.cert)
+        if basis.source:
+            element.set("source", self._full(basis.source))
+
+    def _full(self, pointer: str) -> str:
+        return f"#{self.letter.id}-{pointer[1:]}" if pointer else ""
+
+
+def responsible(statement: Element, profile: Profile, stem: str) -> None:
+    """Who answers for what: the targets of `@resp`."""
+    editor = add(statement, "editor", profile.edition.editors)
+    editor.set(ID, f"{stem}-ed")
+    if profile.edition.translation:
+        translation = add(statement, "respStmt")
+        translation.set(ID, f"{stem}-mt")
+        add(translation, "resp", profile.edition.translation)
+        add(translation, "name", "unknown")
+    program = add(statement, "respStmt")
+    program.set(ID, f"{stem}-conv")
+    add(program, "resp", "automatic conversion from plain text")
+    add(program, "name", "teikit")
+
+
+def publication(file: Element, profile: Profile, stem: str) -> None:
+    """The publication statement: what the profile says, and nothing else."""
+    said = profile.publication
+    statement = add(file, "publicationStmt")
+    add(statement, "publisher", said.publisher)
+    if said.date:
+        add(statement, "date", said.date, when=said.date)
+    if said.address:
+        add(statement, "idno", f"{said.address}{stem}", type="URI")
+    availability = add(statement, "availability")
+    if said.licence:
+        add(availability, "licence", said.availability, target=said.licence)
+    else:
+        add(availability, "p", said.availability)
+
+
+def encoding_description(header: Element) -> None:
+    """What was done to the text, and by which program."""
+    description = add(header, "encodingDesc")
+    declaration = add(description, "editorialDecl")
+    for name, attributes, text in _DECLARATIONS:
+        add(add(declaration, name, attributes=attributes), "p", text)
+    application = add(
+        add(description, "appInfo"),
+        "application",
+        ident="teikit",
+        version=metadata.version("teikit"),
+    )
+    add(application, "label", "teikit convert")
+
+
+_DECLARATIONS: Sequence[tuple[str, dict[str, str], str]] = (
+    (
+        "correction",
+        {"method": "markup", "status": "low"},
+        "Errors are marked with sic and corr, never silently changed.",
+    ),
+    ("quotation", {"marks": "all"}, "Quotation marks are kept as text."),
+    (
+        "interpretation",
+        {},
+        "Senders, receivers, places and dates are inferred by program from heading, signature,"
+        " address and notes; @resp, @evidence and @cert say so where they stand. Names in the text"
+        " are tagged where a spelling belongs to one entry of the authority files alone.",
+    ),
+)
+
+
+def revision(header: Element, who: str) -> Element:
+    """The state of the file. No date: the same page gives the same bytes on every day."""
+    history = add(header, "revisionDesc", status="draft")
+    add(history, "change", "Converted from plain text.", who=who)
+    return history

@@ -1,0 +1,201 @@
+"""From marks on a text to a tree of them.
+
+Marks come from recognisers that do not know of each other. Here they are put into each other by
+their places. Two that cross cannot both stand: the less important one is left out, and said so.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from teikit.converting.letter import Letter, Mark
+from teikit.converting.source import Span
+
+IMPORTANCE: Mapping[str, int] = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "label",
+            "label-repaired",
+            "label-lost",
+            "ref",
+            "gap",
+            "metamark",
+            "handShift",
+            "choice",
+            "del",
+            "add",
+            "hi",
+            "surplus",
+            "seg",
+            "supplied",
+            "ex",
+            "expan",
+            "ellipsis",
+            "bibl",
+            "idno",
+            "quote",
+            "date",
+            "orgName",
+            "persName",
+            "placeName",
+        )
+    )
+}
+"""Which of two crossing marks stays: the one that comes first here."""
+
+OUTERMOST: Mapping[str, int] = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "surplus",
+            "seg",
+            "del",
+            "quote",
+            "bibl",
+            "idno",
+            "ref",
+            "date",
+            "orgName",
+            "persName",
+            "placeName",
+        )
+    )
+}
+"""Of two marks on the same span, the one that comes first here holds the other."""
+
+NOT_INSIDE: Mapping[str, frozenset[str]] = {
+    "persName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
+    "placeName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
+    "orgName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
+    "date": frozenset({"bibl"}),
+    "quote": frozenset({"bibl"}),
+}
+"""Where a mark adds nothing: a name inside a longer name, or in the title of a cited work."""
+
+
+ONLY_INSIDE: Mapping[str, frozenset[str]] = {
+    "idno": frozenset({"idno"}),
+    "expan": frozenset({"ex"}),
+    "ex": frozenset(),
+    "ellipsis": frozenset(),
+    "label": frozenset(),
+}
+"""What alone may stand in some marks: a shelfmark holds its parts, and no names or notes."""
+
+
+PART_OF: Mapping[str, frozenset[str]] = {
+    "idno": frozenset({"bibl"}),
+    "archive": frozenset({"bibl"}),
+    "ex": frozenset({"expan"}),
+}
+"""Marks that are nothing without another around them: when that is left out, they are too."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A mark with the marks inside it."""
+
+    mark: Mark
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        """The mark's span."""
+        return self.mark.span
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """The marks of a letter as forests: one for each of its blocks, in order."""
+
+    forests: tuple[tuple[Node, ...], ...]
+    crossing: tuple[tuple[Mark, Mark], ...]
+    """Pairs of marks of which the first was left out because of the second."""
+
+
+def nest_letter(letter: Letter, marks: Iterable[Mark]) -> Nested:
+    """Nest the marks of each block, those that reading the page found among them."""
+    ordered = sorted((mark for mark in marks if mark.kind != "gap"), key=lambda mark: mark.span)
+    starts = [mark.span.start for mark in ordered]
+    forests: list[tuple[Node, ...]] = []
+    crossing: list[tuple[Mark, Mark]] = []
+    for block in letter.blocks:
+        near = ordered[bisect_left(starts, block.span.start) : bisect_right(starts, block.span.end)]
+        forest, crossed = nest(m for m in (*block.marks, *near) if m.span in block.span)
+        forests.append(tuple(forest))
+        crossing += crossed
+    return Nested(tuple(forests), tuple(crossing))
+
+
+def nest(marks: Iterable[Mark]) -> tuple[list[Node], list[tuple[Mark, Mark]]]:
+    """The marks as a forest in text order, and pairs of (left out, because of)."""
+    roots: list[Node] = []
+    stack: list[Node] = []
+    crossing: list[tuple[Mark, Mark]] = []
+
+    def siblings(depth: int) -> list[Node]:
+        return stack[depth - 1].children if depth else roots
+
+    for mark in sorted(dict.fromkeys(map(_hashable, marks)), key=_order):
+        node = Node(mark.mark)
+        span = node.span
+        while stack and stack[-1].span.end <= span.start:
+            stack.pop()
+        left_out = False
+        while stack and stack[-1].span.end < span.end:
+            outer = stack[-1]
+            if _importance(outer.mark) <= _importance(node.mark):
+                crossing.append((node.mark, outer.mark))
+                left_out = True
+                break
+            crossing.append((outer.mark, node.mark))
+            stack.pop()
+            kept = [child for child in outer.children if child.mark.kind not in PART_OF]
+            siblings(len(stack))[-1:] = kept
+        if left_out or _useless(node.mark, stack):
+            continue
+        siblings(len(stack)).append(node)
+        if span:
+            stack.append(node)
+    return roots, crossing
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A mark that can be told from another: attributes in it are a dict, and do not hash."""
+
+    span: Span
+    kind: str
+    attributes: tuple[tuple[str, str], ...]
+    mark: Mark = field(compare=False)
+
+
+def _hashable(mark: Mark) -> _Key:
+    return _Key(mark.span, mark.kind, tuple(mark.attributes.items()), mark)
+
+
+def _order(key: _Key) -> tuple[int, bool, int, int, int, str]:
+    return (
+        key.span.start,
+        bool(key.span),
+        -key.span.end,
+        OUTERMOST.get(key.kind, len(OUTERMOST)),
+        _importance(key.mark),
+        key.kind,
+    )
+
+
+def _importance(mark: Mark) -> int:
+    return IMPORTANCE.get(mark.kind, len(IMPORTANCE))
+
+
+def _useless(mark: Mark, outer: list[Node]) -> bool:
+    """Whether a mark may not stand, or says nothing, inside those around it."""
+    kinds = {node.mark.kind for node in outer}
+    if not PART_OF.get(mark.kind, kinds) <= kinds:
+        return True
+    barred = NOT_INSIDE.get(mark.kind, frozenset())
+    if barred & kinds:
+        return True
+    return bool(outer) and mark.kind not in ONLY_INSIDE.get(outer[-1].mark.kind, {mark.kind})

@@ -1,0 +1,266 @@
+"""An edition described as data.
+
+A profile is a TOML file whose tables are the dataclasses below. Keys that are not fields here are
+refused by name, so that a spelling mistake never goes unnoticed. All words of a language and all
+habits of an edition stand in the profile; the code knows neither "Telegram" nor "Notes:".
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from teikit import strict
+from teikit.errors import TeikitError
+from teikit.profiles.template import TemplateError, compile_template
+
+DEFAULT = "bolshevik-leadership"
+
+Words = tuple[str, ...]
+Templates = tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The printed edition and its text."""
+
+    id: str
+    title: str
+    number: str
+    """What stands before a document's number when it is named: "No."."""
+    language: str
+    language_name: str
+    published: str
+    editors: str
+    first_year: int
+    last_year: int
+    translation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What the header says of publication. Never invented: it comes from here or not at all."""
+
+    publisher: str
+    availability: str
+    licence: str = ""
+    address: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Schemas:
+    """Where the `xml-model` instructions point, seen from the folder of the TEI files."""
+
+    relaxng: str
+    xsd: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Lines that divide a page. All are templates (see `teikit.profiles.template`)."""
+
+    furniture: Templates
+    number: Templates
+    """Without any, every heading begins a document."""
+    essay: Templates
+    notes: Templates
+    """Without any, the notes begin with the first line that has a note's number."""
+    dated: bool = True
+    """Whether the editors put a date under the heading."""
+    sourced: bool = True
+    """Whether each document should have a line that names its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingWords:
+    """The words of a heading. `genres` gives each TEI `div/@type` the words that begin it."""
+
+    genres: Mapping[str, Words]
+    sender: Words
+    receiver: Words
+    dash: Words
+    conjunction: Words
+    default_genre: str = "letter"
+    full_names: bool = False
+    """Whether names are written out ("Anna Roe") and not with initials ("A. B. Roe")."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """The words of dates. Each month's first word is its name; the year has twelve months."""
+
+    months: tuple[Words, ...]
+    after: Words
+    before: Words
+    early: Words
+    middle: Words
+    late: Words
+    range: Words
+    alternative: Words
+    ordinal: Words
+    hour: Words
+    minute: Words
+    of: Words
+    around: Words
+    """Words that may stand in a dateline beside date and place."""
+    year: Words = ()
+    """The word for "year" behind its figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWords:
+    """The words by which the lines around a letter's text are known."""
+
+    classification: Templates
+    transmission: Templates
+    endorsement: Mapping[str, Words]
+    """For each `note/@subtype` the words that begin such an endorsement."""
+    salutation: Words
+    greeting: Words
+    copy: Words
+    titles: Words
+    address: Words
+    postscript: Words
+    abbreviations: Words
+    office: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ManuscriptWords:
+    """What a printed description says of the manuscript."""
+
+    typewritten: Words
+    autograph: Words
+    signature: Words
+    last_paragraph: Words
+    unknown: Words
+    from_words: Words
+    """What stands before the quoted words with which another hand begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveWords:
+    """The letters of an archival citation, and the archives' country and town."""
+
+    fond: Words
+    opis: Words
+    delo: Words
+    list: Words
+    ibid: Words
+    see: Words
+    volume: Words
+    page: Words
+    country: str
+    settlement: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """What notes say of the manuscript, and the numerals that stand for their numbers."""
+
+    numerals: Mapping[str, int]
+    bracketed: bool = field(default=False, kw_only=True)
+    """Whether the numbers of notes stand in square brackets: "[1]"."""
+    textual: Words
+    deletion: Words
+    underlining: Words
+    addition: Words
+    missing_end: Words
+    articles: Words
+    sent: Words
+    sent_from: Words
+    sent_to: Words
+    reply: Words
+    perhaps: Words
+    events: Mapping[str, Words]
+    """For each kind of endorsement the words by which a note tells of it."""
+    counting: Words
+    """Words before a number that counts something: "about 3", "from 8 to 9"."""
+    counted: Words
+    """Words after it: "3 rifle divisions"."""
+    note: Words
+    document: Words
+    to: str
+    number: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that the converter knows of an edition."""
+
+    edition: Edition
+    publication: Publication
+    schemas: Schemas
+    page: Page
+    heading: HeadingWords
+    dates: DateWords
+    letter: LetterWords
+    archive: ArchiveWords
+    manuscript: ManuscriptWords
+    notes: NoteWords
+
+
+def load(name: str = DEFAULT) -> Profile:
+    """The profile of that name, or in the file of that path (anything that ends in `.toml`).
+
+    Raises:
+        TeikitError: there is no such profile, it is not TOML, or a key in it is wrong.
+    """
+    if name.endswith(".toml"):
+        return parse(strict.read(Path(name)), name)
+    known = sorted(
+        entry.name.removesuffix(".toml")
+        for entry in resources.files("teikit.profiles").iterdir()
+        if entry.name.endswith(".toml")
+    )
+    if name not in known:
+        raise TeikitError(
+            f"no profile is called {name!r}; known are {', '.join(known)},"
+            " or give the path of a .toml file"
+        )
+    text = resources.files("teikit.profiles").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return parse(text, f"{name}.toml")
+
+
+def parse(text: str, path: str) -> Profile:
+    """Make a profile of TOML text; `path` names it in errors.
+
+    Raises:
+        TeikitError: it is not TOML, or a key in it is unknown, missing or of the wrong kind.
+    """
+    profile = strict.parse(Profile, text, path, {re.Pattern: _template})
+    if len(profile.dates.months) != 12:
+        raise TeikitError(f"{path}: dates.months has {len(profile.dates.months)} entries, not 12")
+    for key, value, pattern, form in _forms_of(profile):
+        if value and not re.fullmatch(pattern, value):
+            raise TeikitError(f"{path}: {key}: {value!r} is not {form}")
+    return profile
+
+
+def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
+    """Values that TEI asks a form of: the key, the value, a pattern, and what that is in words."""
+    edition, publication = profile.edition, profile.publication
+    yield "edition.id", edition.id, r"[A-Za-z_][\w.-]{0,60}", "a name that can begin an xml:id"
+    language = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
+    yield "edition.language", edition.language, language, "a language tag, such as en or ru-Latn"
+    yield "edition.published", edition.published, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
+    yield "publication.date", publication.date, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
+    for genre in (*profile.heading.genres, profile.heading.default_genre):
+        words = "a word in small letters, with hyphens"
+        yield "heading.genres", genre, r"[a-z]+(?:-[a-z]+)*", words
+    for key, pointers in (
+        ("publication.licence", publication.licence),
+        ("publication.address", publication.address),
+        ("schemas.relaxng", profile.schemas.relaxng),
+        ("schemas.xsd", profile.schemas.xsd),
+    ):
+        yield key, pointers, r"[^\s\"<>&]+", "an address: it may not hold spaces, quotes, < or &"
+
+
+def _template(text: str) -> re.Pattern[str]:
+    try:
+        return compile_template(text)
+    except TemplateError as error:
+        raise TemplateError(f"the pattern {text!r} {error}") from None

@@ -1,0 +1,1 @@
+"""How a document is followed through a schema: derivatives, states, recovery."""

@@ -1,0 +1,88 @@
+"""Schemas that were compiled before, kept in a folder, as Python keeps the bytecode of modules.
+
+A schema is found there by its address, and taken if none of its files has changed since, nor the
+program. Whatever is wrong with the folder, a schema is merely not found: it is compiled again.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from teikit.relaxng.compile.compiled import Row
+from teikit.relaxng.errors import SchemaError
+
+KEPT = 20  # schemas in a folder, the last used; one takes some hundred kilobytes
+
+
+def user_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The place for this in the user's folder of what can be made again; None without such one."""
+    try:
+        if "XDG_CACHE_HOME" in environment:
+            base = Path(environment["XDG_CACHE_HOME"])
+        elif sys.platform == "win32":
+            base = Path(environment["LOCALAPPDATA"])
+        elif sys.platform == "darwin":
+            base = Path.home() / "Library" / "Caches"
+        else:
+            base = Path.home() / ".cache"
+    except (KeyError, RuntimeError):
+        return None
+    return base / "teikit.relaxng" if base.is_absolute() else None
+
+
+def recall(folder: Path, address: str) -> list[Row] | None:
+    """The table of the schema at an address; None where it is not kept, or out of date."""
+    # Only here are schemas read again without being compiled.
+    from teikit.relaxng.compile.loading import read_file  # noqa: PLC0415
+
+    path = _path(folder, address)
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        kept = json.loads(head)
+        if kept["program"] != _program() or kept["digest"] != _digest(body):
+            return None
+        if any(_digest(read_file(file)) != digest for file, digest in kept["files"].items()):
+            return None
+        rows: list[Row] = json.loads(body)
+        os.utime(path)
+    except (OSError, ValueError, LookupError, TypeError, SchemaError):
+        return None
+    return rows
+
+
+def keep(folder: Path, address: str, files: Mapping[str, bytes], rows: list[Row]) -> None:
+    """Keep the table of the schema at an address, which was made from `files`."""
+    body = json.dumps(rows, separators=(",", ":")).encode()
+    digests = {file: _digest(data) for file, data in files.items()}
+    head = json.dumps({"program": _program(), "digest": _digest(body), "files": digests}).encode()
+    path = _path(folder, address)
+    temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(head + b"\n" + body)
+        temporary.replace(path)
+        kept = sorted(folder.glob("*.json"), key=lambda one: one.stat().st_mtime, reverse=True)
+        for old in kept[KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _path(folder: Path, address: str) -> Path:
+    return folder / f"{_digest(os.path.realpath(address).encode())[:32]}.json"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _program() -> str:
+    """A mark of the engine's modules; another after each change of them."""
+    stats = [
+        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
+        for path in sorted(Path(__file__).parents[1].rglob("*.py"))
+    ]
+    return _digest(repr(stats).encode())

@@ -1,0 +1,1 @@
+"""The two readers of documents, and the places of what they read."""

@@ -1,0 +1,89 @@
+"""What is wrong with the attributes of a start tag, in words for the person who mends it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from teikit.relaxng.automaton.automaton import Fault, Step
+from teikit.relaxng.errors import Kind
+from teikit.relaxng.messages.reasons import reason, right_values
+from teikit.relaxng.messages.scene import Scene, Wording
+from teikit.relaxng.messages.sentences import ROOM, attribute, clip, listed, listing
+from teikit.relaxng.messages.spelling import nearest
+from teikit.relaxng.patterns.names import local_of
+from teikit.relaxng.patterns.patterns import Attribute, Pattern, attributes
+
+
+def _extra(fault: Fault, step: Step, scene: Scene) -> Wording:
+    expected = _free(step, fault.beside, scene)
+    name = f"@{scene.written(fault.name)}"
+    start = f"{name} is not allowed on {scene.tag}"
+    if scene.brief:
+        return Wording(name, expected, scene.say(start))
+    possible = _attributes(step)
+    if any(fault.name in one.name_class for one in possible):
+        others = sorted(attribute(one, scene.home) for one in fault.beside)
+        return Wording(name, (), scene.say(f"{start} beside this {listed(others, 'and')}"))
+    by_local = {local_of(one): one for one in _names(possible) if one not in fault.beside}
+    local = local_of(fault.name)
+    near = local if local in by_local else nearest(local.removeprefix("xml"), by_local)
+    guess = by_local.get(near or nearest(local, by_local) or "")
+    message = scene.say(
+        start,
+        lambda: f"did you mean {attribute(guess, scene.home)}?" if guess else "",
+        lambda: listing("expected:", expected, ROOM) or "it takes no attributes",
+    )
+    return Wording(name, expected, message, frozenset((guess,) if guess else ()))
+
+
+def _free(step: Step, beside: frozenset[str], scene: Scene) -> tuple[str, ...]:
+    """The attributes that an element may have beside others, sorted."""
+
+    def all_of_them() -> tuple[str, ...]:
+        names = {name for name in _names(_attributes(step)) if name not in beside}
+        endless = {
+            f"@{one.name_class.describe(scene.home)}"
+            for one in _attributes(step)
+            if one.name_class.names is None
+        }
+        return (*sorted(attribute(name, scene.home) for name in names), *sorted(endless))
+
+    key = ("attributes", tuple(element for element, _ in step.ways), beside, scene.home)
+    return scene.automaton.recall(key, all_of_them)
+
+
+def _missing(fault: Fault, step: Step, scene: Scene) -> Wording:
+    needs = [
+        sorted({f"@{one.name_class.describe(scene.home)}" for one in need}) for need in fault.needs
+    ]
+    expected = tuple(sorted({name for need in needs for name in need}))
+    each = [listed(need, "or") for need in needs]
+    return Wording("", expected, scene.say(f"{scene.tag} needs {listed(each, 'and')}"))
+
+
+def _invalid(fault: Fault, step: Step, scene: Scene) -> Wording:
+    own = fault.able or tuple(one for one in _attributes(step) if fault.name in one.name_class)
+    label = f"{attribute(fault.name, scene.home)} of {scene.tag}"
+    return wrong_value(label, [one.value for one in own], scene)
+
+
+def wrong_value(label: str, patterns: Iterable[Pattern], scene: Scene) -> Wording:
+    """A value that none of the patterns takes; `label` is what has it."""
+    patterns = tuple(patterns)
+    why = reason(scene.value, patterns, scene.automaton.strings, scene.namespaces)
+    message = scene.say(f"{label}: {why}")
+    return Wording(clip(scene.value, 60), right_values(patterns), message)
+
+
+def _attributes(step: Step) -> list[Attribute]:
+    return [one for element, _ in step.ways for one in attributes(element.content)]
+
+
+def _names(found: Iterable[Attribute]) -> Iterator[str]:
+    for one in found:
+        yield from one.name_class.names or ()
+
+
+OF_ATTRIBUTES: Mapping[Kind, Callable[[Fault, Step, Scene], Wording]] = {
+    Kind.ATTRIBUTE_INVALID: _invalid,
+    Kind.ATTRIBUTE_MISSING: _missing,
+    Kind.ATTRIBUTE_NOT_ALLOWED: _extra,
+}

@@ -1,0 +1,249 @@
+"""What is wrong with a document, in words for the person who mends it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+
+from teikit.relaxng.automaton.automaton import Fault, State
+from teikit.relaxng.automaton.expectations import missing_elements, next_elements, takes_text
+from teikit.relaxng.errors import Kind
+from teikit.relaxng.messages.reasons import right_values
+from teikit.relaxng.messages.scene import Scene, Wording
+from teikit.relaxng.messages.sentences import FEW, ROOM, clip, listed, listing, quoted, tag, tags
+from teikit.relaxng.messages.spelling import nearest
+from teikit.relaxng.messages.tag_wording import OF_ATTRIBUTES, wrong_value
+from teikit.relaxng.patterns.names import local_of, namespace_of
+from teikit.relaxng.patterns.patterns import NOT_ALLOWED, TEXT, Element, Pattern
+
+MANY = 8  # elements that are told in the order of the schema
+
+
+def worded(fault: Fault, scene: Scene) -> Wording:
+    """A fault where it was met, in words."""
+    if fault.step is not None:
+        return OF_ATTRIBUTES[fault.kind](fault, fault.step, scene)
+    assert fault.state is not None
+    return _OF_CONTENT[fault.kind](fault, fault.state, scene)
+
+
+def _unknown(fault: Fault, state: State, scene: Scene) -> Wording:
+    expected = _expected(state, scene)
+    name = f"<{scene.written(fault.name)}>"
+    elsewhere = scene.automaton.namespaces(local_of(fault.name))
+    if elsewhere:
+        own = namespace_of(fault.name)
+        where = f"the namespace {quoted(own, 50)}" if own else "no namespace"
+        start = f"<{clip(local_of(fault.name), 40)}> is in {where}"
+        hint = f'the schema has it in another: xmlns="{clip(elsewhere[0], 60)}"'
+        return Wording(name, expected, scene.say(start, lambda: hint))
+
+    guess = None
+    if not scene.brief:
+        guess = _guess(fault.name, _next(state)) or _guess(fault.name, scene.automaton.elements)
+    message = scene.say(
+        f"the schema has no element {name}",
+        lambda: f"did you mean {tag(guess, scene.home)}?" if guess else "",
+        lambda: _expecting(state, scene),
+    )
+    return Wording(name, expected, message, frozenset((guess,) if guess else ()))
+
+
+def _guess(name: str, elements: Iterable[Element]) -> str | None:
+    by_local = {
+        local_of(other): other for element in elements for other in element.name_class.names or ()
+    }
+    local = local_of(name)
+    meant = local if local in by_local else nearest(local, by_local)
+    return by_local[meant] if meant else None
+
+
+def _misplaced(fault: Fault, state: State, scene: Scene) -> Wording:
+    expected = _expected(state, scene)
+    name = f"<{scene.written(fault.name)}>"
+    if not scene.around:
+        start = f"a document cannot begin with {name}"
+        return Wording(name, expected, scene.say(start, lambda: _expecting(state, scene)))
+    may_hold = scene.automaton.may_hold
+    elsewhere = any(may_hold(one, fault.name) for one in scene.automaton.named(scene.name))
+    after = f" after {tag(scene.last, scene.home)}" if scene.last and elsewhere else ""
+    message = scene.say(
+        f"{name} is not allowed in {scene.tag}{after}",
+        lambda: _comes_before(fault, scene),
+        lambda: _allowed_outside(fault, state, scene),
+        lambda: _allowed_inside(fault, state, scene),
+        lambda: _stands_in(fault, scene),
+        lambda: _expecting(state, scene),
+    )
+    return Wording(name, expected, message)
+
+
+def _comes_before(fault: Fault, scene: Scene) -> str:
+    """Whether the element could have stood earlier in its parent, and before what."""
+    state = scene.around[-1][1].state
+    for sibling in scene.before:
+        if state[sibling].fault:
+            return ""
+        after = scene.automaton.after(state, sibling)
+        if not state[fault.name].fault and after[fault.name].fault:
+            other = tag(sibling, scene.home)
+            if sibling == fault.name:
+                return f"there is one already, and {scene.tag} takes no second {other}"
+            return f"it must come before {other}"
+        state = after
+    return ""
+
+
+def _allowed_outside(fault: Fault, state: State, scene: Scene) -> str:
+    """Whether the element could stand after its parent."""
+    if len(scene.around) < 2:
+        return ""
+    outside = scene.around[-1][1].returns[state.done or state.alive]
+    if outside[fault.name].fault:
+        return ""
+    parent = tag(scene.around[-2][0], scene.home)
+    return f"it is allowed in {parent} after </{scene.tag[1:]}"
+
+
+def _allowed_inside(fault: Fault, state: State, scene: Scene) -> str:
+    """Elements that may stand here and take the element."""
+    may_hold = scene.automaton.may_hold
+    here = _likely((one for one in _next(state) if may_hold(one, fault.name)), scene)
+    names = tags(here, scene.home)
+    return f"it is allowed in {listed(names, 'or', 3)}" if names else ""
+
+
+def _stands_in(fault: Fault, scene: Scene) -> str:
+    """The parents that the schema gives to the element, where they are few."""
+    names = tags(scene.automaton.holders(fault.name), scene.home)
+    return f"it stands in {listed(names, 'or')}" if 0 < len(names) <= FEW else ""
+
+
+def _likely(elements: Iterable[Element], scene: Scene) -> list[Element]:
+    """Elements in the order in which it is best to tell of them.
+
+    Of a few, that is the schema's. Of many, those that stand in the same parent already go first,
+    then short names: what is used much has a short name, in markup as in language.
+    """
+    elements = list(elements)
+    if len(elements) <= MANY:
+        return elements
+
+    def rank(element: Element) -> tuple[bool, int]:
+        lengths = [len(local_of(name)) for name in element.name_class.names or ()]
+        known = any(name in element.name_class for name in scene.before)
+        return not known, min(lengths, default=100)
+
+    return sorted(elements, key=rank)
+
+
+def _too_early(fault: Fault, state: State, scene: Scene) -> Wording:
+    expected = _expected(state, scene)
+    name = tag(fault.name, scene.home)
+
+    def missing() -> str:
+        # What lets the element follow at once, or else the first of what is required before it.
+        needs = (need for one in state.patterns for need in missing_elements(one))
+        first = next(needs, ())
+        by_element = scene.automaton.derivatives.by_element
+        leading: Iterable[Element] = ()
+        if len(first) <= MANY:
+            leading = _leading(state, scene, lambda left: by_element(left, fault.name))
+        names = tags(_likely(leading or first, scene), scene.home)
+        return f"it needs {listed(names, 'or')} before it" if names else ""
+
+    where = f" in {scene.tag}" if scene.around else ""
+    message = scene.say(f"{name} comes too early{where}", missing, lambda: _expecting(state, scene))
+    return Wording(name, expected, message)
+
+
+def _leading(state: State, scene: Scene, lets: Callable[[Pattern], object]) -> dict[Element, None]:
+    """The elements that may come next, and after which the pattern that is left `lets` follow."""
+    by_element = scene.automaton.derivatives.by_element
+    return dict.fromkeys(
+        element
+        for pattern in state.patterns
+        for element in next_elements(pattern)
+        for one in element.name_class.names or ()
+        if lets(by_element(pattern, one).get(element, NOT_ALLOWED))
+    )
+
+
+def _incomplete(_: Fault, state: State, scene: Scene) -> Wording:
+    expected = _expected(state, scene)
+
+    def needs() -> str:
+        found = [
+            listed(tags(_likely(need, scene), scene.home), "or")
+            for way in state.alive[:1]
+            for need in islice(missing_elements(state.patterns[way]), 2)
+        ]
+        return f"it needs {', then '.join(found)}" if found else ""
+
+    message = scene.say(f"{scene.tag} is not complete", needs, lambda: _expecting(state, scene))
+    return Wording("end tag", expected, message)
+
+
+def _text(_: Fault, state: State, scene: Scene) -> Wording:
+    expected = _expected(state, scene)
+    following = list(_next(state))
+    takers = [one for one in following if one.content.contents & TEXT]
+
+    def needs() -> str:
+        leading = tags(_leading(state, scene, takes_text), scene.home)
+        return f"it needs {listed(leading, 'or')} before it" if leading else ""
+
+    def put() -> str:
+        names = tags(_likely(takers, scene), scene.home)
+        return f"put it in {listed(names, 'or')}" if names else ""
+
+    def nothing() -> str:
+        if following:
+            return ""
+        return (
+            f"nothing can follow {tag(scene.last, scene.home)}"
+            if scene.last
+            else "it is always empty"
+        )
+
+    start = f"text cannot stand directly in {scene.tag}: {quoted(scene.value)}"
+    message = scene.say(start, needs, put, nothing, lambda: _expecting(state, scene))
+    meant = frozenset(name for one in takers for name in one.name_class.names or ())
+    return Wording(clip(scene.value, 60), expected, message, meant)
+
+
+def _value(_: Fault, state: State, scene: Scene) -> Wording:
+    return wrong_value(scene.tag, state.patterns, scene)
+
+
+def _next(state: State) -> Iterator[Element]:
+    for pattern in state.patterns:
+        yield from next_elements(pattern)
+
+
+def _expected(state: State, scene: Scene) -> tuple[str, ...]:
+    """All that may come: elements, sorted; values; text; the end tag."""
+
+    def all_of_it() -> tuple[str, ...]:
+        elements = sorted(tags(_next(state), scene.home))
+        text = ["text"] if any(map(takes_text, state.patterns)) else []
+        ends = scene.around and any(one.nullable for one in state.patterns)
+        return (*elements, *right_values(state.patterns), *text, *(["end tag"] if ends else []))
+
+    key = ("content", state.patterns, scene.home, bool(scene.around))
+    return scene.automaton.recall(key, all_of_it)
+
+
+def _expecting(state: State, scene: Scene) -> str:
+    """All that may stand here, the likeliest first; some of it, where it is much."""
+    expected = _expected(state, scene)
+    likely = tags(_likely(_next(state), scene), scene.home)
+    return listing("expected:", tuple(dict.fromkeys((*likely, *expected))), ROOM)
+
+
+_OF_CONTENT: Mapping[Kind, Callable[[Fault, State, Scene], Wording]] = {
+    Kind.CONTENT_INCOMPLETE: _incomplete,
+    Kind.ELEMENT_MISSING: _too_early,
+    Kind.ELEMENT_NOT_ALLOWED: _misplaced,
+    Kind.ELEMENT_UNKNOWN: _unknown,
+    Kind.TEXT_NOT_ALLOWED: _text,
+    Kind.VALUE_INVALID: _value,
+}

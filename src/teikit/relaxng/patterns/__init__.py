@@ -1,0 +1,1 @@
+"""Patterns and name classes, each of which exists once."""

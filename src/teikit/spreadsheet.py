@@ -1,0 +1,25 @@
+"""Records of CSV (RFC 4180) that a spreadsheet reads as they are meant."""
+
+import csv
+import re
+from collections.abc import Iterable
+from io import StringIO
+
+# A spreadsheet takes a cell that begins so for a formula; a leading apostrophe is for our own sign.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r']")
+
+
+def harmless(cell: str) -> str:
+    """The cell, with an apostrophe before it where a spreadsheet might run it as a formula.
+
+    A cell that begins with an apostrophe gets one too, so that the way back is without doubt: take
+    away one apostrophe from every cell that begins with one.
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def line(cells: Iterable[str]) -> str:
+    """One record of CSV, with its line end; cells with commas, quotes or line ends are quoted."""
+    stream = StringIO(newline="")
+    csv.writer(stream, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
+    return stream.getvalue()

@@ -1,0 +1,130 @@
+"""The documents that files hold: each `TEI` element, in a file of its own or in a `teiCorpus`."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from teikit.errors import TeikitError
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_INCLUDE = "{http://www.w3.org/2001/XInclude}include"
+
+_NO_NAME = re.compile(r"[^\w.-]|^\.")
+
+Report = Callable[[TeikitError], None]
+"""Is told of each document that cannot be exported; it may raise what it is told."""
+
+
+class DuplicateDocument(TeikitError):  # noqa: N818 (named for what the user meets)
+    """Two documents of one export have the same name: the second is left out."""
+
+    def __init__(self, name: str, first: Path, second: Path) -> None:
+        super().__init__(
+            f"{second}: a document named {name!r} was already exported from {first}; "
+            "give each document its own xml:id"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One TEI document.
+
+    `id` is its `xml:id`, or made from the file's name where it has none; `root` its `TEI` element,
+    `text` the `text` element in it.
+    """
+
+    path: Path
+    id: str
+    root: "etree._Element"
+    text: "etree._Element"
+
+    @property
+    def name(self) -> str:
+        """The id as the name of a file: letters, digits, `.`, `-`, `_`, and no dot at its start."""
+        return _NO_NAME.sub("_", self.id)
+
+
+def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
+    """The documents in files and folders, one in memory at a time, in the order of file names.
+
+    A corpus file that names others by `xi:include` stands for these, in its own order, unless
+    they are among `paths` themselves. A `TEI` without `text` (a list of persons, say) is none.
+    Raises `TeikitError` where a path does not exist or a folder holds no XML.
+    """
+    from teikit.xml.files import find  # noqa: PLC0415 (it brings lxml with it)
+
+    files = find(paths)
+    known = {file.resolve() for file in files}
+    first: dict[str, Path] = {}
+    for file in files:
+        for document in _in_file(file, known, report):
+            if document.name in first:
+                report(DuplicateDocument(document.name, first[document.name], document.path))
+            else:
+                first[document.name] = document.path
+                yield document
+
+
+def _in_file(file: Path, known: set[Path], report: Report) -> Iterator[Document]:
+    unnamed = count(1)
+    waiting = _root(file, report)
+    while waiting:
+        path, element = waiting.pop()
+        if element.tag == f"{TEI}TEI":
+            text = element.find(f"{TEI}text")
+            name = element.get(XML_ID) or (
+                path.stem if element.getparent() is None else f"{path.stem}-{next(unnamed)}"
+            )
+            if text is not None:
+                yield Document(path, name, element, text)
+        elif element.tag == f"{TEI}teiCorpus":
+            waiting.extend((path, child) for child in reversed(element))
+        elif element.tag == _INCLUDE:
+            waiting.extend(_included(path, element, known, report))
+
+
+def _root(path: Path, report: Report) -> "list[tuple[Path, etree._Element]]":
+    from teikit.xml.files import Unreadable, load  # noqa: PLC0415 (it brings lxml with it)
+
+    try:
+        root = load(path).getroot()
+        if root.tag not in {f"{TEI}TEI", f"{TEI}teiCorpus"}:
+            reason = f"this is not a TEI P5 document: its outermost element is <{root.tag}>"
+            raise Unreadable(path, _line(root), 0, reason)
+    except Unreadable as error:
+        report(error)
+        return []
+    return [(path, root)]
+
+
+def _line(element: "etree._Element") -> int:
+    return element.sourceline if isinstance(element.sourceline, int) else 0
+
+
+def _included(
+    path: Path, include: "etree._Element", known: set[Path], report: Report
+) -> "list[tuple[Path, etree._Element]]":
+    from teikit.xml.files import Unreadable  # noqa: PLC0415 (it brings lxml with it)
+
+    href = include.get("href", "")
+    folder = path.parent.resolve()
+    parts = urlsplit(href)
+    target = (folder / unquote(parts.path)).resolve()
+    if parts.scheme or parts.netloc or not target.is_relative_to(folder):
+        reason = f"includes {href!r}, which is not in the same folder: it is left out"
+        report(Unreadable(path, _line(include), 0, reason))
+        return []
+    if target in known:
+        return []
+    known.add(target)
+    return _root(path.parent / unquote(parts.path), report)

@@ -1,0 +1,298 @@
+"""How each element is written in plain text: one table for each layer, and one for line breaks.
+
+A layer maps element names to a `Shape`, or to a function that finds the shape of one element. An
+element that a table does not name is written as its content.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from teikit.tei.documents import TEI
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+# Control characters that XML does not allow, so that no text can hold them.
+LINE = "\x01"
+PARAGRAPH = "\x02"
+JOIN = "\x05"
+"""What stands on both sides is one word."""
+FOLD = "\x06"
+"""A line break that is but a space in prose."""
+
+
+class Content(Enum):
+    """What happens to the content of an element."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    """Left out, but notes in it keep their place in the list of notes."""
+    SKIPPED = "skipped"
+    """Left out with all that is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is written before and after the content of an element, and whether this is written."""
+
+    before: str = ""
+    after: str = ""
+    content: Content = Content.SHOWN
+
+
+Rule = Shape | Callable[["etree._Element"], Shape]
+
+PLAIN = Shape()
+HIDDEN = Shape(content=Content.HIDDEN)
+SKIPPED = Shape(content=Content.SKIPPED)
+SQUARE = Shape("[", "]")
+ROUND = Shape("(", ")")
+CURLY = Shape("{", "}")
+DELETED = Shape("⟦", "⟧")
+ADDED = Shape("\\", "/")
+OMISSION = Shape("[…]", content=Content.HIDDEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One way of writing a document.
+
+    `signs` gives shapes by element name. `preferred` names the alternatives that are written, of
+    those that `choice` offers; where it names none, the first is. `apart` says that notes stand in
+    a list at the end, with marks where they belong, instead of where they are encoded.
+    """
+
+    signs: Mapping[str, Rule]
+    preferred: frozenset[str]
+    apart: bool = True
+
+
+def name_of(element: "etree._Element | None") -> str:
+    """The name of a TEI element; empty for anything else."""
+    tag = "" if element is None else element.tag
+    return tag.removeprefix(TEI) if isinstance(tag, str) and tag.startswith(TEI) else ""
+
+
+def words_of(element: "etree._Element") -> str:
+    """All text in an element, whatever it is, without space around it."""
+    return "".join(map(str, element.itertext())).strip()
+
+
+def is_empty(element: "etree._Element") -> bool:
+    """Whether there are neither words nor elements in it."""
+    return len(element) == 0 and not (element.text or "").strip()
+
+
+# --- single signs ---
+
+_CHARACTERS = {"#dots": ".", "#kaufmannsund": "&", "#prozent": "%"}
+
+
+def _character(element: "etree._Element") -> Shape:
+    sign = _CHARACTERS.get(element.get("rendition", ""), "")
+    times = element.get("n", "")
+    return Shape(sign * min(int(times), 99) if times.isdecimal() else sign) if sign else PLAIN
+
+
+def _supplied_in_source(element: "etree._Element") -> Shape:
+    return _SUPPLIED_IN_SOURCE.get(element.get("reason", ""), PLAIN)
+
+
+_SUPPLIED_IN_SOURCE = {"lost": HIDDEN, "omitted-in-original": SQUARE}
+
+
+def _authority_list(element: "etree._Element") -> Shape:
+    """Lists of works belong to the text unless they stand beside the lists of persons."""
+    return SKIPPED if name_of(element.getparent()) == "back" else PLAIN
+
+
+def _line_in_source(element: "etree._Element") -> Shape:
+    return PLAIN if element.get("break") == "no" else Shape(LINE)
+
+
+def _line_in_reading(element: "etree._Element") -> Shape:
+    return Shape(JOIN if element.get("break") == "no" else FOLD)
+
+
+def _page_in_reading(element: "etree._Element") -> Shape:
+    return Shape(JOIN) if element.get("break") == "no" else PLAIN
+
+
+def _deletion_in_reading(element: "etree._Element") -> Shape:
+    return PLAIN if name_of(element.getparent()) == "restore" else HIDDEN
+
+
+def _metamark_in_reading(element: "etree._Element") -> Shape:
+    return OMISSION if element.get("function") == "ellipsis" else HIDDEN
+
+
+def _ellipsis_as_encoded(element: "etree._Element") -> Shape:
+    return Shape("[...]") if is_empty(element) else PLAIN
+
+
+def _ellipsis_in_reading(element: "etree._Element") -> Shape:
+    return OMISSION if is_empty(element) else PLAIN
+
+
+def _reference(element: "etree._Element") -> Shape:
+    """A reference without words of its own shows what it points at."""
+    return Shape(element.get("target", "").removeprefix("#")) if is_empty(element) else PLAIN
+
+
+def _cell(element: "etree._Element") -> Shape:
+    return PLAIN if element.getprevious() is None else Shape(" | ")
+
+
+_EVERYWHERE: Mapping[str, Rule] = {
+    "c": _character,
+    "listBibl": _authority_list,
+    "listEvent": SKIPPED,
+    "listObject": SKIPPED,
+    "listOrg": SKIPPED,
+    "listPerson": SKIPPED,
+    "listPlace": SKIPPED,
+    "listRelation": SKIPPED,
+    "space": Shape(" "),
+}
+
+SOURCE = Layer(
+    {
+        **_EVERYWHERE,
+        "corr": HIDDEN,
+        "desc": HIDDEN,
+        "ex": SQUARE,
+        "figDesc": HIDDEN,
+        "lb": _line_in_source,
+        "supplied": _supplied_in_source,
+    },
+    preferred=frozenset({"abbr", "am", "orig", "sic", "lem"}),
+    apart=False,
+)
+
+DIPLOMATIC = Layer(
+    {
+        **_EVERYWHERE,
+        "add": ADDED,
+        "cell": _cell,
+        "corr": SQUARE,
+        "del": DELETED,
+        "desc": HIDDEN,
+        "ellipsis": _ellipsis_as_encoded,
+        "ex": ROUND,
+        "figDesc": SQUARE,
+        "fw": SKIPPED,
+        "gap": OMISSION,
+        "lb": Shape(LINE),
+        "pb": Shape("|"),
+        "ptr": _reference,
+        "ref": _reference,
+        "secl": CURLY,
+        "supplied": SQUARE,
+        "surplus": CURLY,
+        "unclear": Shape(after="[?]"),
+    },
+    preferred=frozenset({"abbr", "am", "orig", "sic", "lem"}),
+)
+
+READING = Layer(
+    {
+        **_EVERYWHERE,
+        "cb": _page_in_reading,
+        "cell": _cell,
+        "del": _deletion_in_reading,
+        "desc": HIDDEN,
+        "ellipsis": _ellipsis_in_reading,
+        "figDesc": SQUARE,
+        "fw": SKIPPED,
+        "gap": OMISSION,
+        "lb": _line_in_reading,
+        "metamark": _metamark_in_reading,
+        "pb": _page_in_reading,
+        "ptr": _reference,
+        "ref": _reference,
+        "secl": HIDDEN,
+        "surplus": HIDDEN,
+    },
+    preferred=frozenset({"corr", "ex", "expan", "reg", "lem"}),
+)
+
+LAYERS: Mapping[str, Layer] = {"source": SOURCE, "diplomatic": DIPLOMATIC, "reading": READING}
+
+SPANS: Mapping[str, str] = {"addSpan": "add", "delSpan": "del"}
+"""Elements that begin what an anchor elsewhere (`spanTo`) ends, and what they are alike."""
+
+
+# --- lines and paragraphs ---
+
+PROSE = frozenset({"ab", "cell", "figDesc", "head", "item", "l", "note", "p", "trailer"})
+"""In these, what else stands on a line of its own runs on: a date or a signature, say."""
+
+BREAKS: Mapping[str, tuple[str, str]] = {
+    # The break around an element: within prose, and elsewhere.
+    "ab": (PARAGRAPH, PARAGRAPH),
+    "addrLine": (LINE, LINE),
+    "address": ("", LINE),
+    "argument": (PARAGRAPH, PARAGRAPH),
+    "back": (PARAGRAPH, PARAGRAPH),
+    "body": (PARAGRAPH, PARAGRAPH),
+    "byline": ("", PARAGRAPH),
+    "castList": (LINE, PARAGRAPH),
+    "cit": ("", PARAGRAPH),
+    "closer": (PARAGRAPH, PARAGRAPH),
+    "dateline": ("", LINE),
+    "div": (PARAGRAPH, PARAGRAPH),
+    "div1": (PARAGRAPH, PARAGRAPH),
+    "div2": (PARAGRAPH, PARAGRAPH),
+    "div3": (PARAGRAPH, PARAGRAPH),
+    "docTitle": (PARAGRAPH, PARAGRAPH),
+    "epigraph": (PARAGRAPH, PARAGRAPH),
+    "figDesc": ("", LINE),
+    "figure": ("", PARAGRAPH),
+    "floatingText": (PARAGRAPH, PARAGRAPH),
+    "front": (PARAGRAPH, PARAGRAPH),
+    "fw": ("", PARAGRAPH),
+    "group": (PARAGRAPH, PARAGRAPH),
+    "head": (LINE, PARAGRAPH),
+    "item": (LINE, LINE),
+    "l": (LINE, LINE),
+    "lg": (LINE, PARAGRAPH),
+    "list": (LINE, PARAGRAPH),
+    "listBibl": (LINE, PARAGRAPH),
+    "note": (LINE, PARAGRAPH),
+    "noteGrp": ("", PARAGRAPH),
+    "opener": (PARAGRAPH, PARAGRAPH),
+    "p": (PARAGRAPH, PARAGRAPH),
+    "postscript": (PARAGRAPH, PARAGRAPH),
+    "q": ("", PARAGRAPH),
+    "quote": ("", PARAGRAPH),
+    "row": (LINE, LINE),
+    "salute": ("", LINE),
+    "signed": ("", LINE),
+    "sp": (LINE, PARAGRAPH),
+    "speaker": (LINE, LINE),
+    "stage": ("", LINE),
+    "table": (LINE, PARAGRAPH),
+    "text": (PARAGRAPH, PARAGRAPH),
+    "titlePage": (PARAGRAPH, PARAGRAPH),
+    "titlePart": (LINE, LINE),
+    "trailer": (PARAGRAPH, PARAGRAPH),
+}
+
+_LETTER_PARTS = frozenset({"body", "closer", "div", "opener", "postscript"})
+_SET_APART = frozenset({"center", "centre", "left", "right"})
+
+
+def break_around(element: "etree._Element", name: str, in_prose: bool) -> str:
+    """`PARAGRAPH`, `LINE` or nothing: what parts an element from its neighbours."""
+    if name == "seg" and not in_prose:
+        apart = name_of(element.getparent()) in _LETTER_PARTS or element.get("rend") in _SET_APART
+        return LINE if apart else ""
+    within, elsewhere = BREAKS.get(name, ("", ""))
+    return within if in_prose else elsewhere
+
+
+def runs_on(name: str) -> bool:
+    """Whether the element stands in the line, where it stands in prose or between words."""
+    return not BREAKS.get(name, ("", ""))[0]

@@ -1,0 +1,1 @@
+"""Running the checks, and what is known of rules."""

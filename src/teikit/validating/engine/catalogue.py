@@ -1,0 +1,38 @@
+"""All that a check can find."""
+
+from teikit.diagnostic import Rule
+from teikit.validating.engine.ignores import UNCLEAR, UNUSED
+from teikit.validating.rules.corpus import CORPUS_RULES
+from teikit.validating.rules.file import FILE_RULES
+from teikit.validating.schemas import MORE, REMOTE, UNUSABLE
+from teikit.validating.schemas.inclusion import NOT_FOLLOWED
+from teikit.validating.schemas.relaxng import RELAXNG
+from teikit.validating.schemas.wellformed import NOT_WELL_FORMED, UNREADABLE, UNSAFE
+from teikit.validating.schemas.xsd import XSD
+
+FIXED: tuple[Rule, ...] = (
+    NOT_WELL_FORMED,
+    UNSAFE,
+    UNREADABLE,
+    NOT_FOLLOWED,
+    RELAXNG,
+    XSD,
+    MORE,
+    UNUSABLE,
+    REMOTE,
+    UNUSED,
+    UNCLEAR,
+)
+"""Those that are no functions with samples."""
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *FIXED,
+            *(one.rule for one in FILE_RULES),
+            *(one.rule for one in CORPUS_RULES),
+        ),
+        key=lambda rule: ("XSTC".index(rule.code[0]), rule.code),
+    )
+)
+"""In the order in which a file is checked."""

@@ -1,0 +1,364 @@
+"""Checking file after file, on as many cores as there are, and then all of them together."""
+
+import os
+import pickle
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
+from teikit.validating.engine.catalogue import RULES
+from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
+from teikit.validating.engine.overlap import without_overlap
+from teikit.validating.engine.reopening import with_places
+from teikit.validating.engine.telling import told, with_excerpt
+from teikit.validating.found import Found, Spot
+from teikit.validating.index import Corpus, CorpusFound, Shelf, packed, summarise
+from teikit.validating.index.document import Document
+from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
+from teikit.validating.rules.file import FILE_RULES
+from teikit.validating.schemas import LIMIT, MORE, REMOTE, UNUSABLE, Schemas, one_voice
+from teikit.validating.schemas.inclusion import (
+    NOT_FOLLOWED,
+    folders_of,
+    not_followed,
+    with_included,
+)
+from teikit.validating.schemas.relaxng import RELAXNG
+from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
+from teikit.validating.schemas.xsd import XSD
+from teikit.validating.settings import Options, Settings, choice, matches
+from teikit.xml.files import Unreadable, names, parsed, read, real
+from teikit.xml.markup import Lines
+from teikit.xml.positions import decoded
+
+if TYPE_CHECKING:
+    from teikit.validating.engine.workers import Workers
+
+FEW = 24
+"""Files that one process checks before others would have started."""
+_SENT = 8 * 1024 * 1024
+"""Bytes of summaries that are sent to another process; of more, the rules are followed in one."""
+
+Tell = Callable[[Rule, Found], Diagnostic]
+"""From what a rule found in a document to the finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignoring:
+    """A word of an instruction to ignore that may mean a rule across files.
+
+    `unused` is the finding that it ignores nothing, unless it has ignored something already.
+    """
+
+    word: str
+    unused: Diagnostic | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What was found in a file, and what is kept of it to be compared with others.
+
+    Attributes:
+        path: the file.
+        findings: in order.
+        summary: as bytes (`packed`), empty where no rule across files is looked for; None where the
+            file cannot be read.
+        schemas: how many it was held against.
+        ignoring: what it asks not to be told of rules across files.
+        data: what the file held when it was checked.
+    """
+
+    path: Path
+    findings: tuple[Diagnostic, ...]
+    summary: bytes | None = None
+    schemas: int = 0
+    ignoring: tuple[Ignoring, ...] = ()
+    data: bytes = b""
+
+
+class Checker:
+    """All that is needed to check one file after another; it can be sent to other processes."""
+
+    def __init__(
+        self, settings: Settings, folders: Collection[Path] = (), details: Details = IN_FULL
+    ) -> None:
+        """`folders` are those within which includes are followed; findings have `details`."""
+        self.options = settings.options
+        self.choice = choice(settings, RULES)
+        self._rules = [(one.rule, one.find) for one in FILE_RULES if one.rule in self.choice]
+        self._compares = any(one.rule in self.choice for one in CORPUS_RULES)
+        by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
+        wanted = settings.schema if any(rule in self.choice for rule in by_schema) else ()
+        self._schemas = Schemas(wanted, settings.catalog, xsd=settings.xsd)
+        self._settings = settings
+        self._folders = folders
+        self._details = details
+
+    def __reduce__(self) -> tuple[Callable[[], "Checker"], tuple[()]]:
+        return partial(Checker, self._settings, self._folders, self._details), ()
+
+    def file(self, path: Path) -> FileReport:
+        """What is to be said of one file by itself."""
+        try:
+            return self.data(path, read(path))
+        except Unreadable as error:
+            return FileReport(path, self._chosen([_unreadable(error, b"")]))
+
+    def data(self, path: Path, data: bytes) -> FileReport:
+        """The same of a file whose bytes are there already."""
+        try:
+            document = Document(path, data, parsed(data, path))
+        except Unreadable as error:
+            return FileReport(path, self._chosen([_unreadable(error, data)]))
+        asked, unclear = ignores(document)
+        checks, wrong = self._schemas.checks(document)
+        by_schema = [*one_voice((check(document) for check in checks), path)]
+        if self._details.excerpts:
+            by_schema = [with_excerpt(one, document.markup) for one in by_schema]
+        # What has no column is known by its path.
+        places = all(one.location.column for one in by_schema)
+        tell = partial(
+            told,
+            document=document,
+            details=self._details if places else self._details._replace(paths=True),
+        )
+        by_rules = [
+            *(tell(NOT_FOLLOWED, one) for one in self._not_followed(document)),
+            *(tell(rule, one) for rule, one in wrong),
+            *(tell(UNCLEAR, one) for one in (*unclear, *unknown(asked, RULES))),
+            *self._by_rules(document, tell),
+        ]
+        findings = [*by_schema, *by_rules]
+        words = {word for word, _ in asked}
+        kept = [one for one in findings if not any(matches(one.rule, word) for word in words)]
+        ignoring = []
+        for one in asked:
+            used = any(matches(finding.rule, one.word) for finding in findings)
+            unused = None if used else self._unused(one, tell)
+            if any(matches(rule.rule, one.word) for rule in CORPUS_RULES):
+                ignoring.append(Ignoring(one.word, unused))
+            elif unused:
+                kept.append(unused)
+        return FileReport(
+            path,
+            tuple(without_overlap(self._chosen(kept))),
+            packed(summarise(document, self.options)) if self._compares else b"",
+            len(checks),
+            tuple(ignoring),
+            data,
+        )
+
+    def across(
+        self,
+        summaries: Shelf,
+        ignoring: Shelf,
+        given: Mapping[Path, bytes],
+        workers: "Workers[Any] | None" = None,
+    ) -> list[Diagnostic]:
+        """What is to be said of all files together; `ignoring` is what files ask (`Ignoring`).
+
+        The findings are in order. Files are opened again to tell places in them, but for those
+        whose contents are `given`. If there are `workers`, they do what they can of it.
+        """
+        rules = [one.rule for one in CORPUS_RULES if one.rule in self.choice]
+        found: Mapping[Rule, Sequence[CorpusFound]]
+        if workers and LONGEST in rules and summaries.size <= _SENT:
+            aside = workers.begin(_across, [LONGEST], [*summaries], self.options)
+            others = [one for one in rules if one != LONGEST]
+            found = {**_across(others, summaries, self.options), **aside()}
+        else:
+            found = _across(rules, summaries, self.options)
+        findings = with_places(
+            [(rule, one) for rule in rules for one in found[rule]],
+            given,
+            workers.each if workers else map,
+            self._details,
+        )
+        return list(self._chosen(_heeded(findings, ignoring)))
+
+    def _not_followed(self, document: Document) -> Iterable[Found]:
+        return not_followed(document, self._folders) if self._folders else ()
+
+    def _by_rules(self, document: Document, tell: Tell) -> Iterator[Diagnostic]:
+        for rule, find in self._rules:
+            found = find(document, self.options)
+            for each in islice(found, LIMIT):
+                yield tell(rule, each)
+            if next(found, None):
+                words = f"only the first {LIMIT} findings of {rule.code} are shown"
+                yield Diagnostic(MORE, Location(document.name), words)
+
+    def _unused(self, asked: Ignore, tell: Tell) -> Diagnostic | None:
+        """That nothing was ignored; unless nothing was looked for, as the settings have it."""
+        meant = [rule for rule in RULES if matches(rule, asked.word)]
+        if not meant or not all(rule in self.choice for rule in meant):
+            return None
+        words = f"nothing is found here that '{asked.word}' would ignore"
+        return tell(UNUSED, Found(Spot(asked.node), words))
+
+    def _chosen(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Those findings that are wanted, as grave as they are to be, in order."""
+        wanted = [one for one in findings if one.rule in self.choice]
+        if self.choice.severities:
+            wanted = [one._replace(rule=self.choice.graded(one.rule)) for one in wanted]
+        return tuple(in_order(wanted))
+
+
+Made = TypeVar("Made")
+"""What is made of the report of a file."""
+
+Result = tuple[Made, str, bytes | None, tuple[Ignoring, ...]]
+"""That, and what is kept of the file by its name."""
+
+
+class Run:
+    """A check of many files. Its reports come first; then what is to be said of all together.
+
+    With several processes it is to be used in a `with` block, at whose end they end.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        paths: Iterable[Path],
+        jobs: int = 0,
+        given: Mapping[Path, bytes] | None = None,
+        details: Details = IN_FULL,
+    ) -> None:
+        """Find the files of `paths`, and those that they include within the folders of `paths`.
+
+        `jobs` are processes; 0 stands for one on each core, where the files are many. `given` are
+        the contents of files that are being edited, which count in place of what is on the disk.
+        Findings have `details`. Raises `TeikitError` where a path is missing, or a folder has no
+        XML.
+        """
+        paths = [*paths]
+        self.given = given or {}
+        self._closed: list[FileReport] = []
+        folders = folders_of((*paths, *self.given))
+        edited = {real(path) for path in self.given}
+        found = with_included(names(paths, self._close), folders)
+        self._names = [one for one in found if real(Path(one)) not in edited] if edited else found
+        self.checker = Checker(settings, folders, details)
+        self._summaries = Shelf()
+        self._ignoring = Shelf()
+        self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
+        self._workers: Workers[Any] | None = None
+
+    def __enter__(self) -> "Run":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the workers, whether they are done or not, and forget what is kept of files."""
+        if self._workers:
+            self._workers.end()
+        self._summaries.close()
+        self._ignoring.close()
+
+    def __len__(self) -> int:
+        return len(self._names) + len(self.given)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that are read, in their order."""
+        return [*map(Path, self._names)]
+
+    def reports(self) -> Iterator[FileReport]:
+        """What is to be said of each file, in the order of the files."""
+        return self.each(_whole)
+
+    def each(self, make: Callable[[FileReport], Made]) -> Iterator[Made]:
+        """What `make` makes of the report of each file, in the order of the files.
+
+        It is made where the file is checked, so that no more of a report than is wanted goes from
+        process to process; `make` can be sent to other processes.
+        """
+        check = partial(_checked, self.checker, make)
+        found: Iterable[Result[Made]] = map(check, self._names)
+        if self._jobs > 1:
+            from teikit.validating.engine.workers import Workers  # noqa: PLC0415  # it takes a while
+
+            self._workers = Workers(check, self._names, self._jobs)
+            found = self._workers.results()
+        edited = (self.checker.data(path, data) for path, data in self.given.items())
+        result = partial(_result, make)
+        return self._taken(chain(map(result, self._closed), found, map(result, edited)))
+
+    def across(self) -> list[Diagnostic]:
+        """What is to be said of all files together, once all reports have been taken.
+
+        Where there is a `with` block, that is to be asked for in it.
+        """
+        return self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
+
+    def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
+        for made, name, summary, ignoring in results:
+            if summary:
+                self._summaries.add(summary)
+            if ignoring:
+                self._ignoring.add(pickle.dumps((name, ignoring)))
+            yield made
+
+    def _close(self, folder: Path, reason: str) -> None:
+        words = f"the folder cannot be read: {reason}"
+        finding = Diagnostic(UNREADABLE, Location(str(folder)), words)
+        self._closed.append(FileReport(folder, (finding,)))
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
+
+
+def _whole(report: FileReport) -> FileReport:
+    return report
+
+
+def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
+    return make(report), str(report.path), report.summary, report.ignoring
+
+
+def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
+    return _result(make, checker.file(Path(name)))
+
+
+def _across(
+    rules: Collection[Rule], summaries: Shelf | Sequence[bytes], options: Options
+) -> Mapping[Rule, Sequence[CorpusFound]]:
+    """What rules across files find."""
+    corpus = Corpus(summaries)
+    return {one.rule: [*one.find(corpus, options)] for one in CORPUS_RULES if one.rule in rules}
+
+
+def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:
+    """The finding that a file cannot be read; `data` is what it holds, as far as that is known."""
+    place = Location(str(error.path), error.line, error.column)
+    finding = Diagnostic(RULE_OF[type(error)], place, error.reason)
+    return with_excerpt(finding, Lines(decoded(data))) if data else finding
+
+
+def _heeded(findings: Iterable[Diagnostic], ignoring: Shelf) -> Iterator[Diagnostic]:
+    """Findings across files but for those that files ask not to be told, and what they ask in vain.
+
+    `ignoring` has the names of the files, and the instructions of each (`Ignoring`).
+    """
+    by_file: dict[str, list[Diagnostic]] = defaultdict(list)
+    for one in findings:
+        by_file[one.location.path].append(one)
+    for record in ignoring:
+        name, asked = pickle.loads(record)
+        found = by_file.pop(name, [])
+        for one in found:
+            if not any(matches(one.rule, each.word) for each in asked):
+                yield one
+        for each in asked:
+            if each.unused and not any(matches(one.rule, each.word) for one in found):
+                yield each.unused
+    yield from chain.from_iterable(by_file.values())

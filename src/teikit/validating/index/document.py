@@ -1,0 +1,56 @@
+"""A file that is checked, in the forms in which checks want it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lxml import etree
+
+from teikit.validating.index.facts import Facts, gather
+from teikit.xml.files import parsed, read
+from teikit.xml.markup import Markup
+from teikit.xml.paths import Paths
+from teikit.xml.positions import Source, decoded
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A well-formed file: where it is, its bytes, and its tree.
+
+    The rest is made when it is first asked for.
+    """
+
+    path: Path
+    data: bytes
+    tree: etree._ElementTree
+
+    @cached_property
+    def name(self) -> str:
+        """The path as it is shown."""
+        return str(self.path)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What rules look at, gathered in one walk."""
+        return gather(self.tree.getroot(), self.markup)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The paths of its elements."""
+        return Paths(self.tree.getroot())
+
+    @cached_property
+    def markup(self) -> Markup:
+        """The text of the file, its markup and its lines."""
+        return Markup(decoded(self.data))
+
+    @cached_property
+    def source(self) -> Source:
+        """Where in the text everything stands."""
+        return Source(self.data, self.markup, self.facts.numbers)
+
+
+def load_document(path: Path) -> Document:
+    """The document in a file. Raises `Unreadable`."""
+    data = read(path)
+    return Document(path, data, parsed(data, path))

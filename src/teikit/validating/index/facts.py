@@ -1,0 +1,204 @@
+"""What rules look at, gathered in one walk over a document."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, count
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from teikit.tei.names import TEI
+from teikit.xml.markup import Markup
+from teikit.xml.names import ID, LANG, Element
+
+# fmt: off
+POINTERS = frozenset((
+    "active", "ana", "calendar", "change", "children", "code", "copyOf", "corresp", "datcat",
+    "datingMethod", "datingPoint", "decls", "domains", "edRef", "end", "exclude", "fVal", "facs",
+    "feats", "follow", "given", "hand", "inst", "lemmaRef", "mutual", "new", "next", "nymRef",
+    "origin", "parent", "parts", "passive", "perf", "period", "prev", "ref", "rendition",
+    "replyTo", "resp", "sameAs", "scheme", "scribeRef", "scriptRef", "select", "since", "source",
+    "spanTo", "start", "synch", "target", "targetDatcat", "targetEnd", "toWhom", "unitRef",
+    "valueDatcat", "where", "who", "wit",
+))
+# fmt: on
+"""The attributes whose values TEI P5 4.9 defines as pointers (`teidata.pointer`)."""
+
+DATING = frozenset(
+    name + kind for name in ("when", "notBefore", "notAfter", "from", "to") for kind in ("", "-iso")
+)
+"""The attributes that give a date, though some elements use `from` and `to` for other things."""
+
+_HOME = f"{{{TEI}}}"
+_PLAIN_ID = "id"
+_LONGEST = 1024
+"""Characters of a tag that is kept."""
+_MOST = 16384
+"""Tags of which it is known what they say, before one more document."""
+
+
+Pointer = tuple[Element, str, str]
+"""An element, an attribute of it, and one address in the value of that, which may hold several."""
+
+Dates = tuple[tuple[str, str], ...]
+"""The attributes that date an element, and their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A document, sorted by what rules ask for. Elements stand in the order of the document.
+
+    Attributes:
+        root: the outermost element.
+        named: the elements of TEI, by their local names.
+        ids: the elements that have an `xml:id`, by that.
+        pointers: every address that an attribute of TEI points to.
+        dated: the attributes that date elements (`DATING`), by these: their names and values.
+        languages: the values of `xml:lang`, by the elements that have one.
+        plain_ids: the values of `id`, which older TEI had for `xml:id`.
+        others: the elements that are not of TEI, those of the same name together.
+        instructions: the processing instructions, wherever they stand.
+        numbers: for every node its number in the document, comments before the root included.
+    """
+
+    root: Element
+    named: Mapping[str, Sequence[Element]]
+    ids: Mapping[str, Sequence[Element]]
+    pointers: Sequence[Pointer]
+    dated: Mapping[Element, Dates]
+    languages: Mapping[Element, str]
+    plain_ids: Set[str]
+    others: Sequence[Element]
+    instructions: Sequence[Element]
+    numbers: Mapping[Element, int]
+
+    def all(self, *names: str) -> list[Element]:
+        """The elements of these names: name by name, each in the order of the document."""
+        return [element for name in names for element in self.named.get(name, ())]
+
+
+class _Said(NamedTuple):
+    """What a start tag says that rules ask for; of most, the name."""
+
+    name: str  # the local name, where it is TEI's; else the name as lxml has it, in braces
+    more: "_More | None"
+
+
+class _More(NamedTuple):
+    id: str | None
+    addresses: tuple[tuple[str, str], ...]  # with the attributes in which they stand
+    dates: Dates
+    rest: tuple[tuple[str, str], ...]  # `xml:lang` and `id`
+
+
+def gather(root: Element, markup: Markup | None = None) -> Facts:
+    """The facts of the document with this root, and with this markup, if it is at hand."""
+    by_name: dict[str, list[Element]] = defaultdict(list)
+    ids: dict[str, list[Element]] = defaultdict(list)
+    pointers: list[Pointer] = []
+    dated: dict[Element, Dates] = {}
+    rest: list[tuple[Element, str, str]] = []
+    elements = [*root.iter("*")]
+    said = _all_said(root, elements, markup)
+    for element, (name, more) in zip(elements, said, strict=True):
+        by_name[name].append(element)
+        if more:
+            id_, addresses, dates, others = more
+            for attribute, address in addresses:
+                pointers.append((element, attribute, address))
+            if id_ is not None:
+                ids[id_].append(element)
+            if dates:
+                dated[element] = dates
+            if others:
+                rest += [(element, name, value) for name, value in others]
+    foreign = [one for name in by_name if name[0] == "{" for one in by_name[name]]
+    named = {name: found for name, found in by_name.items() if name[0] != "{"}
+    languages = {element: value for element, name, value in rest if name == LANG}
+    plain_ids = {value for one, name, value in rest if name == _PLAIN_ID and _is_tei(one)}
+    instructions = [
+        *reversed([*root.itersiblings(etree.PI, preceding=True)]),
+        *root.iter(etree.PI),
+        *root.itersiblings(etree.PI),
+    ]
+    if foreign:  # examples of markup, formulas: what is in them does not speak for the document
+        pointers = [one for one in pointers if _is_tei(one[0])]
+    return Facts(
+        root,
+        named,
+        dict(ids),
+        pointers,
+        dated,
+        languages,
+        plain_ids,
+        foreign,
+        instructions,
+        numbered(root),
+    )
+
+
+def _is_tei(element: Element) -> bool:
+    return str(element.tag).startswith(_HOME)
+
+
+def _all_said(root: Element, elements: Sequence[Element], markup: Markup | None) -> Iterable[_Said]:
+    """What the tags of all elements say.
+
+    Most tags stand in many documents, letter for letter. As long as no names change their meaning,
+    such a tag says the same everywhere.
+    """
+    if markup is None or not markup.is_plain or not markup.is_in_one_scope:
+        return map(_said, elements)
+    known = _known(frozenset(root.nsmap.items()))
+    if len(known) > _MOST:
+        known.clear()
+    tags = markup.start_tags
+    said = [*map(known.get, tags)]
+    for at in [at for at, one in enumerate(said) if one is None]:
+        said[at] = new = _said(elements[at])
+        if len(tags[at]) <= _LONGEST:
+            known[tags[at]] = new
+    return filter(None, said)
+
+
+@lru_cache(8)
+def _known(_: Set[tuple[str | None, str]]) -> dict[str, _Said]:
+    """What is known of tags where these namespaces are in scope."""
+    return {}
+
+
+def _said(element: Element) -> _Said:
+    items: Any = element.items()
+    id_ = None
+    addresses: list[tuple[str, str]] = []
+    dates: list[tuple[str, str]] = []
+    rest: list[tuple[str, str]] = []
+    for name, value in items:
+        if name in POINTERS:
+            addresses += [(name, one) for one in value.split()]
+        elif name == ID:
+            id_ = value
+        elif name in DATING:
+            dates.append((name, value))
+        elif name in (LANG, _PLAIN_ID):
+            rest.append((name, value))
+    says_more = id_ is not None or addresses or dates or rest
+    more = _More(id_, tuple(addresses), tuple(dates), tuple(rest)) if says_more else None
+    return _Said(_name(str(element.tag)), more)
+
+
+def _name(tag: str) -> str:
+    if tag.startswith(_HOME):
+        return tag.removeprefix(_HOME)
+    return tag if tag[0] == "{" else f"{{}}{tag}"
+
+
+def numbered(root: Element) -> Mapping[Element, int]:
+    """All nodes of a document in their order, with their numbers: comments and the like, too."""
+    before = [*root.itersiblings(preceding=True)]
+    # The keys also keep lxml's objects alive, so that nodes stay the same objects.
+    return dict(
+        zip(chain(reversed(before), root.iter(), root.itersiblings()), count(), strict=False)
+    )

@@ -1,0 +1,65 @@
+"""Addresses of XML files, as pointers give them."""
+
+import re
+from contextlib import suppress
+from urllib.parse import urljoin
+
+from teikit.validating.index.document import Document
+from teikit.xml.names import Element
+
+_FILE = re.compile(r"[^#?]+\.(?:xml|tei|odd)(?:#[^(]*)?", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
+_LONGEST = 64
+"""Characters behind a prefix: matching takes long with many."""
+_GROUP = re.compile(r"\$(\d)")
+
+
+class Addresses:
+    """What the pointers of a document lead to, by its `xml:base` and its `prefixDef`."""
+
+    def __init__(self, document: Document) -> None:
+        self._has_base = b"xml:base" in document.data
+        self._prefixes: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        for one in document.facts.named.get("prefixDef", ()):
+            try:
+                pattern = re.compile(_harmless(one.get("matchPattern") or ""))
+            except re.error:  # a pattern of XML Schema that Python does not know
+                continue
+            leads = _GROUP.sub(r"\\g<\1>", one.get("replacementPattern") or "")
+            self._prefixes.setdefault(one.get("ident") or "", []).append((pattern, leads))
+
+    def base(self, element: Element) -> str:
+        """What the addresses at an element are relative to, if it is not the file itself."""
+        return (element.base or "") if self._has_base else ""
+
+    def of_file(self, written: str, base: str) -> str:
+        """The address of an XML file on this disk, and what is in it; or nothing.
+
+        It is as it is written, but that a prefix and a `base` are seen to.
+        """
+        if "." not in written and ":" not in written:  # as the keys of names
+            return ""
+        if _SCHEME.match(written):
+            written = self._without_prefix(written)
+        if not _FILE.fullmatch(written) or _SCHEME.match(written) or written[0] == "/":
+            return ""
+        if not base:
+            return written
+        with suppress(ValueError):
+            return urljoin(base, written) if base.startswith("file:///") else ""
+        return ""
+
+    def _without_prefix(self, written: str) -> str:
+        prefix, _, rest = written.partition(":")
+        for pattern, leads in self._prefixes.get(prefix, ()):
+            if len(rest) <= _LONGEST and (match := pattern.fullmatch(rest)):
+                try:
+                    return match.expand(leads)
+                except (re.error, IndexError):
+                    return ""
+        return written
+
+
+def _harmless(pattern: str) -> str:
+    """A pattern, if it cannot take for ever; nothing where groups are repeated."""
+    return "" if re.search(r"\)[*+?{]", pattern) else pattern

@@ -1,0 +1,138 @@
+"""Authority files: registers of persons, places, bodies and the like, and their entries."""
+
+import re
+from collections.abc import Iterator, Mapping
+from zlib import crc32
+
+from teikit.tei.names import tei
+from teikit.validating.index.facts import Facts
+from teikit.validating.index.records import Entry
+from teikit.validating.index.texts import content
+from teikit.xml.names import ID, Element, local
+
+KINDS: Mapping[str, str] = {
+    "person": "person",
+    "personGrp": "person",
+    "persona": "person",
+    "place": "place",
+    "org": "organisation",
+    "bibl": "work",
+    "biblStruct": "work",
+    "object": "object",
+    "event": "event",
+    "nym": "name",
+}
+"""The elements of entries, and what each is an entry of."""
+_LISTS = frozenset(
+    ("listBibl", "listEvent", "listNym", "listObject", "listOrg", "listPerson", "listPlace")
+)
+_OF_LETTERS = frozenset(
+    ("closer", "correspDesc", "dateline", "opener", "pb", "salute", "signed", "teiCorpus")
+)
+_PREFACE = 3
+"""Paragraphs that a register may have of its own ..."""
+_MOSTLY = 4
+"""... and how many entries for each of them."""
+_FORMS = frozenset(("persName", "placeName", "orgName", "settlement", "geogName", "name"))
+_SUBORDINATE = frozenset(
+    ("abbr", "alias", "alt", "alternative", "alternate", "alternative-name", "former", "variant")
+)
+_REGISTERS = re.compile(
+    r"(?:https?://)?(?:www\.|sws\.)?"
+    r"((?:d-nb\.info/gnd|viaf\.org/viaf|wikidata\.org|geonames\.org|isni\.org|orcid\.org"
+    r"|id\.loc\.gov|data\.bnf\.fr|vocab\.getty\.edu)/.+?)/?(?:about/?)?"
+)
+_ATTRIBUTES = ("type", "subtype", "role", "sex")
+# fmt: off
+_REGISTER_NAMES = frozenset((
+    "bnf", "geonames", "gnd", "isni", "lccn", "orcid", "pnd", "tgn", "ulan", "viaf", "wikidata",
+))
+# fmt: on
+
+
+def is_register(facts: Facts) -> bool:
+    """Whether a file is mainly a list of entries; a letter with a list at its end is not."""
+    if _OF_LETTERS & facts.named.keys() or not _LISTS & facts.named.keys():
+        return False
+    found = sum(1 for _ in _entries(facts))
+    prose = sum(1 for one in facts.all("p", "ab", "l") if _is_prose(one))
+    return prose <= _PREFACE and found > _MOSTLY * prose
+
+
+def _is_prose(element: Element) -> bool:
+    around = {local(one) for one in element.iterancestors()}
+    return "teiHeader" not in around and not around & _LISTS
+
+
+def _entries(facts: Facts) -> Iterator[Element]:
+    for element in facts.all(*KINDS):
+        if element.get(ID):
+            around = {local(one) for one in (element, *element.iterancestors())}
+            if around & _LISTS and "teiHeader" not in around:
+                yield element
+
+
+def entries(facts: Facts, numbers: Mapping[Element, int]) -> Iterator[Entry]:
+    """The entries of a register that can be pointed to."""
+    for element in _entries(facts):
+        name, *inner = (one for one in map(_id, element.iter("*")) if one)
+        yield Entry(
+            name,
+            tuple(inner),
+            element.tag.partition("}")[2],
+            numbers[element],
+            _form(element),
+            tuple(filter(None, map(_text, element.iterchildren(tei("idno"))))),
+            tuple(dict.fromkeys(_identifiers(element))),
+            tuple(_aspects(element)),
+        )
+
+
+def inner(facts: Facts) -> Iterator[str]:
+    """The identifiers that a register points to in itself."""
+    return iter({address[1:] for _, _, address in facts.pointers if address[0] == "#"})
+
+
+def _id(element: Element) -> str:
+    return element.get(ID) or ""
+
+
+def _text(element: Element) -> str:
+    return content(element).strip()
+
+
+def _plain(element: Element) -> str:
+    return " ".join(re.findall(r"\w+", " ".join(map(str, element.itertext())).casefold()))
+
+
+def _form(element: Element) -> str:
+    """The first form of a name, without case and signs; parts of it in the order of a list."""
+    for form in element.iterchildren("*"):
+        if local(form) in _FORMS and (form.get("type") or "").casefold() not in _SUBORDINATE:
+            parts = {
+                name: " ".join(_plain(one) for one in form.iterchildren(tei(name)))
+                for name in ("surname", "forename")
+            }
+            return " ".join(parts.values()) if all(parts.values()) else _plain(form)
+    return ""
+
+
+def _identifiers(element: Element) -> Iterator[str]:
+    for idno in element.iterchildren(tei("idno")):
+        value = _text(idno)
+        if match := _REGISTERS.fullmatch(value):
+            yield re.sub(r"/entity/", "/wiki/", match[1])
+        else:
+            kinds = [(idno.get(one) or "").casefold() for one in ("type", "subtype")]
+            yield from (f"{kind} {value}" for kind in kinds if kind in _REGISTER_NAMES and value)
+
+
+def _aspects(element: Element) -> Iterator[tuple[str, int]]:
+    """What is said of an entry but for its names: of two with one name, this tells them apart."""
+    said = {name: [value] for name in _ATTRIBUTES if (value := element.get(name))}
+    for one in element.iterchildren("*"):
+        if local(one) not in _FORMS:
+            words = [_plain(one), *map(str, one.attrib.values())]
+            said.setdefault(local(one), []).extend(filter(None, words))
+    for name, words in said.items():
+        yield name, crc32(" ".join(words).encode())

@@ -1,0 +1,120 @@
+"""Summing up a file: what of it other files may have to do with."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from teikit.tei.names import TEI, tei
+from teikit.validating.index.document import Document
+from teikit.validating.index.facts import Facts
+from teikit.validating.index.letters import OF_LETTERS, letter
+from teikit.validating.index.links import Addresses
+from teikit.validating.index.records import Id, Include, Key, Letter, Link, Part, Summary
+from teikit.validating.index.registers import entries, inner, is_register
+from teikit.validating.settings import Options
+from teikit.xml.names import ID, INCLUDE, XI, Element, local
+
+# fmt: off
+NAMES = frozenset((
+    "addName", "author", "country", "district", "editor", "geogName", "name", "orgName",
+    "persName", "placeName", "region", "repository", "rs", "settlement",
+))
+# fmt: on
+"""Elements that name an entry of an authority file."""
+
+_ADDRESS = re.compile("[.:/]")
+
+Numbers = Mapping[Element, int]
+
+
+def summarise(document: Document, _: Options) -> Summary:
+    """What is to be kept of a document."""
+    facts = document.facts
+    numbers = facts.numbers
+    authority = is_register(facts)
+    return Summary(
+        document.path,
+        local(facts.root),
+        numbers[facts.root],
+        authority,
+        tuple(Id(name, local(one), numbers[one]) for name, (one, *_) in facts.ids.items()),
+        *_links(document, numbers),
+        includes=tuple(_includes(document, numbers)),
+        parts=tuple(_parts(facts, numbers)),
+        entries=tuple(entries(facts, numbers)) if authority else (),
+        inner=tuple(inner(facts)) if authority else (),
+        letters=() if authority else tuple(_letters(document, numbers)),
+    )
+
+
+def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tuple[Key, ...]]:
+    """The pointers into other files, and the keys of names, each once."""
+    facts = document.facts
+    addresses = Addresses(document)
+    written: dict[tuple[str, str, str, str], list[Element]] = {}
+    for element, attribute, address in facts.pointers:
+        # Facsimiles are often left out on purpose. A mere word is no address, but can be a key.
+        if address[0] == "#" or attribute == "facs":
+            continue
+        if attribute == "ref" or _ADDRESS.search(address):
+            base = addresses.base(element) if "." in address else ""
+            same = (address, base, str(element.tag), attribute)
+            written.setdefault(same, []).append(element)
+    links: dict[tuple[str, str, str], list[Element]] = {}
+    keys: dict[tuple[str, str, str], list[Element]] = {}
+    for (address, base, tag, attribute), elements in written.items():
+        name = _name(tag)
+        if file := addresses.of_file(address, base) if name else "":
+            links.setdefault((file, name, attribute), []).extend(elements)
+        elif attribute == "ref" and name in NAMES and "/" not in address and "#" not in address:
+            keys.setdefault((address, name, attribute), []).extend(elements)
+    for name in NAMES & facts.named.keys():
+        for element in facts.named[name]:
+            if key := (element.get("key") or "").strip():
+                keys.setdefault((key, name, "key"), []).append(element)
+    return (
+        tuple(
+            Link(address, name, attribute, numbers[one[0]], len(one))
+            for (address, name, attribute), one in links.items()
+        ),
+        tuple(
+            Key(key, name, attribute, numbers[one[0]], len(one))
+            for (key, name, attribute), one in keys.items()
+        ),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _name(tag: str) -> str:
+    """The local name of an element of TEI; nothing for others, such as those of examples."""
+    home, _, name = tag.partition("}")
+    return name if home == f"{{{TEI}" else ""
+
+
+def _includes(document: Document, numbers: Numbers) -> Iterator[Include]:
+    addresses = Addresses(document)
+    for element in document.facts.others:
+        if element.tag == INCLUDE and (written := element.get("href")):
+            fallback = element.find(f"{{{XI}}}fallback") is not None
+            if address := addresses.of_file(written.strip(), addresses.base(element)):
+                yield Include(address, numbers[element], fallback)
+
+
+def _parts(facts: Facts, numbers: Numbers) -> Iterator[Part]:
+    found = [element for element, name, _ in facts.pointers if name in ("prev", "next")]
+    for element in dict.fromkeys(found):
+        if name := _name(str(element.tag)):
+            before, after = (
+                next(iter((element.get(one) or "").split()), "") for one in ("prev", "next")
+            )
+            yield Part(element.get(ID) or "", name, numbers[element], before, after)
+
+
+def _letters(document: Document, numbers: Numbers) -> Iterator[Letter]:
+    facts = document.facts
+    if facts.root.tag == tei("TEI"):
+        yield letter(facts.root, facts.named, document.path, numbers)
+    else:
+        for root in facts.named.get("TEI", ()):
+            named = {name: [*root.iter(tei(name))] for name in OF_LETTERS}
+            yield letter(root, named, document.path, numbers)

@@ -1,0 +1,226 @@
+"""All files of a run together, and what their pointers lead to."""
+
+import os
+from array import array
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from teikit.validating.index.document import load_document
+from teikit.validating.index.kept import Kept, KeptLetter, packed
+from teikit.validating.index.records import Entry, Id, Include, Link, Part, Place
+from teikit.validating.index.shelf import Shelf
+from teikit.validating.index.summary import summarise
+from teikit.validating.index.sums import Numbers
+from teikit.validating.settings import Options
+from teikit.xml.files import Unreadable
+
+_OUTSIDE = 200
+"""Files that are not in the run, but are read because something in it points to them."""
+_AT_HAND = 64
+"""Files that are asked for again and again: registers, and what lies beside a file."""
+_POINTED_TO = 1000
+"""The same, where only a little is kept of each."""
+_ADDRESSES = 4000
+
+
+class Target(NamedTuple):
+    """What an address leads to: a file by its whole path, and an identifier in it, or none."""
+
+    file: str
+    id: str
+
+
+class Astray(NamedTuple):
+    """Pointers of a file that are wrong in the same way: the first, and how many they are."""
+
+    place: Place
+    file: str
+    id: str
+    times: int
+
+
+class Corpus:
+    """All files of a run that could be read.
+
+    The files have numbers, in their order, and so have all their letters. Only a few files are in
+    memory at any time; those that a rule walks over are taken from the shelf one by one.
+    """
+
+    def __init__(self, shelf: Shelf | Sequence[bytes]) -> None:
+        """`shelf` has what is kept of each file (`packed`)."""
+        self._shelf = shelf
+        self._firsts = array("I", [0])
+        self._having: dict[object, array[int]] = defaultdict(lambda: array("I"))
+        for at, record in enumerate(shelf):
+            file = Kept(record)
+            self._firsts.append(self._firsts[-1] + len(file.heads))
+            for kind in file.kinds:
+                self._having[kind].append(at)
+        self._outside: dict[str, bytes | None] = {}
+        # Each of these is asked again and again for the same few.
+        self._whole = lru_cache(_ADDRESSES)(_whole)
+        self.exists = lru_cache(_ADDRESSES)(self._exists)
+        self.ids = lru_cache(_POINTED_TO)(self._ids)
+        self.entries = lru_cache(_POINTED_TO)(self._entries)
+        self.file_at = lru_cache(_AT_HAND)(self._file_at)
+        self.elements = lru_cache(_AT_HAND)(self._elements)
+        self.parts = lru_cache(_AT_HAND)(self._parts)
+
+    def files(self, kind: object = None) -> Iterator[Kept]:
+        """The files in their order; with a kind of records, those of which there are some."""
+        return map(self._file_at, self._having[kind] if kind else range(len(self._shelf)))
+
+    def letters(self, kind: object = None) -> Iterator[KeptLetter]:
+        """The documents in the order of the files; with a kind of records, those of such files."""
+        return (letter for file in self.files(kind) for letter in file.letters)
+
+    def letter_at(self, number: int) -> KeptLetter:
+        """The letter of a number."""
+        file = self.file_at(self.holder(number))
+        return KeptLetter(file, number - file.first)
+
+    def holder(self, number: int) -> int:
+        """The number of the file in which the letter of a number is."""
+        return bisect_right(self._firsts, number) - 1
+
+    def number(self, file: str) -> int | None:
+        """The number of a file of the run, by its whole path."""
+        return self._by_path.get(file)
+
+    def target(self, one: Kept | KeptLetter, address: str) -> Target:
+        """What an address in a file leads to."""
+        written, _, fragment = address.removeprefix("file://").partition("#")
+        return Target(
+            self._whole(one.folder, written), unquote(fragment) if "%" in fragment else fragment
+        )
+
+    def targets(self, file: Kept) -> Iterator[tuple[Link, Target]]:
+        """The pointers of a file into others, and what each leads to."""
+        for link in file.all(Link):
+            yield link, self.target(file, link.address)
+
+    def wrong(self, fault: Callable[[Target], Hashable | None]) -> Iterator[Astray]:
+        """The pointers whose targets have a fault; those of a file with the same one together."""
+        for file in self.files(Link):
+            found: dict[Hashable, Astray] = {}
+            for link, target in self.targets(file):
+                same = fault(target)
+                if same is not None:
+                    place = Place(file.path, link.number, link.attribute)
+                    first = found.setdefault(same, Astray(place, *target, 0))
+                    found[same] = first._replace(times=first.times + link.times)
+            yield from found.values()
+
+    @property
+    def astray(self) -> Sequence[Astray]:
+        """The pointers to identifiers that files do not have."""
+        return self._astray_and_missing[0]
+
+    @property
+    def missing(self) -> Mapping[str, int]:
+        """The files that are pointed to and are not there, and how many files do so."""
+        return self._astray_and_missing[1]
+
+    @cached_property
+    def _astray_and_missing(self) -> tuple[Sequence[Astray], Mapping[str, int]]:
+        astray: list[Astray] = []
+        missing: Counter[str] = Counter()
+        for one in self.wrong(self._fault):
+            if self.exists(one.file):
+                astray.append(one)
+            else:
+                missing[one.file] += 1
+        return astray, missing
+
+    def _fault(self, target: Target) -> Hashable | None:
+        if not self.exists(target.file):
+            return target.file
+        ids = self.ids(target.file) if target.id else None
+        if ids is None or target.id in ids:
+            return None
+        return None if any(target.id in one for one in self._included(target.file)) else target
+
+    def letter(self, one: KeptLetter, address: str) -> KeptLetter | None:
+        """The letter of the run that is meant: by its file, its identifier, or its bare name."""
+        name = address.removeprefix("#")
+        if "#" not in name and "/" not in name and not name.lower().endswith(".xml"):
+            number = self._by_id.get(name) if name else None
+            number = self._by_stem.get(name) if number is None else number
+            return None if number is None else self.letter_at(number)
+        target = self.target(one, address)
+        number = self.number(target.file)
+        letters = [] if number is None else [*self.file_at(number).letters]
+        alone = letters[0] if len(letters) == 1 else None
+        return next((one for one in letters if one.id == target.id), alone)
+
+    @cached_property
+    def _by_id(self) -> Numbers:
+        return Numbers(one.id for one in self.letters())
+
+    @cached_property
+    def _by_stem(self) -> Numbers:
+        return Numbers(one.file.stem for one in self.letters())
+
+    @cached_property
+    def _by_path(self) -> Numbers:
+        return Numbers(whole(one.name) for one in self.files())
+
+    def _file_at(self, number: int) -> Kept:
+        return Kept(self._shelf[number], number, self._firsts[number])
+
+    def _included(self, file: str) -> Iterator[Set[str]]:
+        """The identifiers in files that a file includes."""
+        if one := self._summed(file):
+            for include in one.all(Include):
+                yield self.ids(self.target(one, include.address).file) or frozenset()
+
+    def _summed(self, file: str) -> Kept | None:
+        """What is kept of a file, also of one that is not in the run but can be read."""
+        number = self.number(file)
+        if number is not None:
+            return self.file_at(number)
+        # Unlike those of Path, these questions have an answer for names that no disk can hold.
+        if file not in self._outside and len(self._outside) < _OUTSIDE and os.path.isfile(file):  # noqa: PTH113
+            try:
+                self._outside[file] = packed(summarise(load_document(Path(file)), Options()))
+            except Unreadable:
+                self._outside[file] = None
+        record = self._outside.get(file)
+        return Kept(record) if record else None
+
+    def _exists(self, file: str) -> bool:
+        """Whether there is such a file."""
+        return self.number(file) is not None or os.path.exists(file)  # noqa: PTH110
+
+    def _ids(self, file: str) -> Set[str] | None:
+        """The identifiers in a file; None where they are not known."""
+        one = self._summed(file)
+        return frozenset(name for name, *_ in one.rows(Id)) if one else None
+
+    def _entries(self, file: str) -> Mapping[str, Entry] | None:
+        """The entries of an authority file; None for other files."""
+        one = self._summed(file)
+        return {each.id: each for each in one.all(Entry)} if one and one.authority else None
+
+    def _elements(self, number: int) -> Mapping[str, int]:
+        """The elements in a file of the run that have an identifier, by that."""
+        return {each.id: each.number for each in self.file_at(number).all(Id)}
+
+    def _parts(self, number: int) -> Mapping[int, Part]:
+        """The parts in a file of the run, by the numbers of their elements."""
+        return {each.number: each for each in self.file_at(number).all(Part)}
+
+
+def whole(name: str | Path) -> str:
+    """A path from the root of the disk, without detours."""
+    return os.path.abspath(name)  # noqa: PTH100  # links of the disk are not followed
+
+
+def _whole(folder: str, written: str) -> str:
+    """The whole path of a file by its address in a file of this folder."""
+    return whole(os.path.join(folder, unquote(written)))  # noqa: PTH118

@@ -1,0 +1,1 @@
+"""What is known of dates, languages, identifiers, scripts."""

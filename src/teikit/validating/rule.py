@@ -1,0 +1,102 @@
+"""Rules: a function that finds, and its docstring, which is what people read about it.
+
+A docstring of a rule reads so:
+
+    What is wrong, in a sentence.
+
+    Why that matters, in a paragraph or two.
+
+    Remedy: what to do, in a sentence.
+
+    Options: years = [1912, 1927]
+
+    Bad:
+        <p>a sample in which it is found</p>
+
+    Good:
+        <p>the same, as it should be</p>
+
+"Options" are those of the samples, and may be missing. A sample is a piece of a TEI document (see
+`samples`). Of rules across files it is several files, each behind its name:
+
+    Bad:
+        --- a.xml
+        <p>…</p>
+        --- b.xml
+        <p>…</p>
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from teikit.diagnostic import Rule, Severity
+from teikit.validating.found import Found
+from teikit.validating.index.document import Document
+from teikit.validating.settings import Options
+
+Subject = TypeVar("Subject")
+Finding = TypeVar("Finding")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[Subject, Finding]):
+    """A rule, what finds its faults, and what is written about it."""
+
+    rule: Rule
+    find: Callable[[Subject, Options], Iterator[Finding]]
+    doc: "RuleDoc"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDoc:
+    """The docstring of a rule, taken apart. Samples are as they are written."""
+
+    summary: str
+    why: str
+    remedy: str
+    options: str
+    bad: str
+    good: str
+
+
+FileRule = Checked[Document, Found]
+"""A rule on one file."""
+
+
+def rule(
+    code: str, name: str, severity: Severity
+) -> Callable[[Callable[[Subject, Options], Iterator[Finding]]], Checked[Subject, Finding]]:
+    """Make a rule of a generator."""
+
+    def made(
+        find: Callable[[Subject, Options], Iterator[Finding]],
+    ) -> Checked[Subject, Finding]:
+        doc = parsed_doc(inspect.getdoc(find) or "")
+        return Checked(Rule(code, name, severity, doc.summary, doc.remedy), find, doc)
+
+    return made
+
+
+_PARTS = re.compile(r"^(Remedy|Options|Bad|Good):[ \n]*", re.MULTILINE)
+
+
+def parsed_doc(text: str) -> RuleDoc:
+    """Take a docstring apart. What is missing is empty."""
+    start, *rest = _PARTS.split(text)
+    parts = dict(zip(rest[::2], rest[1::2], strict=True))
+    summary, _, why = start.strip().partition("\n\n")
+    return RuleDoc(
+        " ".join(summary.split()),
+        why.strip(),
+        " ".join(parts.get("Remedy", "").split()),
+        parts.get("Options", "").strip(),
+        *(inspect.cleandoc("\n" + _indented(parts.get(name, ""))) for name in ("Bad", "Good")),
+    )
+
+
+def _indented(sample: str) -> str:
+    """A sample whose first line has lost its indentation, as the heading took it."""
+    return f"    {sample}" if sample and not sample.startswith(" ") else sample

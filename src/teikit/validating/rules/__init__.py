@@ -1,0 +1,1 @@
+"""The rules: those on one file, and those across files."""

@@ -1,0 +1,101 @@
+"""Letters that are in a corpus twice."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
+
+from teikit.diagnostic import Severity
+from teikit.validating.index import Corpus, CorpusFound, KeptLetter, Place
+from teikit.validating.index.records import Relation
+from teikit.validating.index.sums import Repeated
+from teikit.validating.index.together import whole
+from teikit.validating.lexicon.sketch import SHARED, alike, leading
+from teikit.validating.rule import rule
+from teikit.validating.rules.corpus.wording import called
+from teikit.validating.settings import Options
+
+_NEARLY = 0.8
+_KEPT = 12
+"""Letters that are kept of those that share a passage; many have the same printed form."""
+_AT_HAND = 1000
+_ORDER = frozenset(("prev", "next", "reply", "replied"))
+
+
+@rule("C007", "same-letter-twice", Severity.WARNING)
+def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+    """Two documents have nearly the same text, and neither says so.
+
+    A letter that was entered twice is counted twice, and found with two dates and two names. A
+    copy, a draft or a second version that is there on purpose is to name the other, by a `ref` in
+    `correspContext`, by `@corresp`, `@sameAs` or `@copyOf`. Texts of fewer than 40 words are not
+    compared.
+
+    Remedy: Drop one of them, or let one name the other: `<ref type="duplicateOf" target="…"/>`.
+
+    Bad:
+        --- letter-1.xml
+        <body><div>
+        <p>My dear friend, your letter of the third has come this morning, after eleven days on the
+        road, and I answer at once. The house is sold. We leave for the coast on Monday with the
+        children and what furniture the carter will take.</p></div></body>
+        --- letter-2.xml
+        <body><div>
+        <p>My dear friend, your letter of the third has come this morning, after eleven days on the
+        road, and I answer at once. The house is sold! We leave for the coast on Monday, with the
+        children and what furniture the carter will take.</p></div></body>
+
+    Good:
+        --- letter-1.xml
+        <body><div>
+        <p>My dear friend, your letter of the third has come this morning, after eleven days on the
+        road, and I answer at once. The house is sold. We leave for the coast on Monday with the
+        children and what furniture the carter will take.</p></div></body>
+        --- letter-2.xml
+        <body><div>
+        <p corresp="letter-1.xml">My dear friend, your letter of the third has come this morning,
+        after eleven days on the road, and I answer at once. The house is sold! We leave for the
+        coast on Monday, with the children and what furniture the carter will take.</p></div></body>
+    """
+    # Most numbers lead to one letter only.
+    repeated = Repeated(number for one in corpus.letters() for number in leading(one.sketch))
+    kept: dict[int, list[int]] = defaultdict(list)
+    sketch = lru_cache(_AT_HAND)(lambda at: corpus.letter_at(at).sketch)
+    for letter in corpus.letters():
+        numbers = [one for one in leading(letter.sketch) if one in repeated]
+        if not numbers:
+            continue
+        sharing = Counter(chain.from_iterable(kept.get(number, ()) for number in numbers))
+        near = [
+            corpus.letter_at(at)
+            for at, shared in sharing.items()
+            if shared >= SHARED and alike(letter.sketch, sketch(at), _NEARLY) >= _NEARLY
+        ]
+        silent = [one for one in near if not _is_said(corpus, letter, one)]
+        if silent:
+            path = letter.path
+            there = called(path, silent[0])
+            message = f"nearly the same text as in {there}, and neither says so"
+            yield CorpusFound(Place(path, letter.text), message)
+        if not near:
+            for number in numbers:
+                if len(kept[number]) < _KEPT:
+                    kept[number].append(letter.at)
+
+
+def _is_said(corpus: Corpus, one: KeptLetter, other: KeptLetter) -> bool:
+    return _names(corpus, one, other) or _names(corpus, other, one)
+
+
+def _names(corpus: Corpus, one: KeptLetter, other: KeptLetter) -> bool:
+    """Whether a letter names the other, and not only as the next, or the one it answers."""
+    relations = one.all(Relation)
+    order = {relation.address for relation in relations if relation.kind in _ORDER}
+    there = whole(other.path)
+    if any(
+        target.file == there and link.address not in order
+        for link, target in corpus.targets(one.file)
+    ):
+        return True
+    meant = (corpus.letter(one, each.address) for each in relations if each.kind not in _ORDER)
+    return any(letter is not None and letter.at == other.at for letter in meant)

@@ -1,0 +1,117 @@
+"""Pointers into other files."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
+
+from teikit.diagnostic import Severity
+from teikit.relaxng.messages.spelling import nearest
+from teikit.validating.index import Corpus, CorpusFound, Place
+from teikit.validating.index.records import Include, Link
+from teikit.validating.rule import rule
+from teikit.validating.rules.corpus.wording import and_more, beside, clipped
+from teikit.validating.settings import Options
+
+_NUMBER = re.compile(r"[1-9]\d*")
+_MANY = 10
+"""Files from which on a file that all of them miss is told of once."""
+_PART = 20
+"""Files that are missing, from which on all are told of at once, where they are most."""
+
+
+@rule("C002", "unresolved-link", Severity.ERROR)
+def unresolved_link(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+    """A pointer leads into a file that is not there, or to an xml:id that the file does not have.
+
+    Readers who follow it find nothing. Addresses of XML files beside this one are looked at, and
+    those of `xi:include`; addresses in the net and facsimiles are not. Files that are pointed to
+    need not be among those that are checked. A file that more than ten files miss is told of once,
+    where it is missed first; and where most files that are pointed to are missing, and they are
+    many, that is told once: the letters are a part of an edition.
+
+    Remedy: Correct the address, or supply what it leads to.
+
+    Bad:
+        --- letter-1.xml
+        <p>See <ref target="letter-2.xml#n3">my last</ref></p>
+        --- letter-2.xml
+        <note xml:id="n1">Not sent.</note>
+
+    Good:
+        --- letter-1.xml
+        <p>See <ref target="letter-2.xml#n1">my last</ref></p>
+        --- letter-2.xml
+        <note xml:id="n1">Not sent.</note>
+    """
+    yield from _missing_files(corpus)
+    for one in corpus.astray:
+        if corpus.entries(one.file) is None:
+            there = beside(one.place.path, one.file)
+            meant = likely(one.id, corpus.ids(one.file) or ())
+            message = f"there is no xml:id '{clipped(one.id)}' in {there}"
+            yield CorpusFound(one.place, message + hint(meant) + times(one.times))
+    for summary in corpus.files(Include):
+        for include in summary.all(Include):
+            file = corpus.target(summary, include.address).file
+            if not include.fallback and not corpus.exists(file):
+                message = f"there is no file {beside(summary.path, file)} to be included"
+                yield CorpusFound(Place(summary.path, include.number, "href"), message)
+
+
+def _missing_files(corpus: Corpus) -> Iterator[CorpusFound]:
+    """Files that are not there: each once for a file that points to it, or once for all."""
+    rare = sum(1 for files in corpus.missing.values() if files <= _MANY)
+    is_part = rare > _PART and rare > len(_there(corpus))
+    lost = corpus.wrong(lambda to: None if corpus.exists(to.file) else to.file)
+    told = set()
+    for one in lost if corpus.missing else ():
+        files = corpus.missing[one.file]
+        cause = one.file if files > _MANY else ""
+        if cause in told:
+            continue
+        message = f"there is no file {beside(one.place.path, one.file)}"
+        if cause:
+            message += f"{hint(_likely_file(one.file))}; {files} files point to it"
+        elif is_part:
+            message += f", and none of {rare - 1} others that are pointed to"
+        else:
+            message += hint(_likely_file(one.file)) + times(one.times)
+        if cause or is_part:
+            told.add(cause)
+        yield CorpusFound(one.place, message)
+
+
+def _likely_file(file: str) -> str | None:
+    """The file that is likely to be meant by one that is not there."""
+    folder, name = os.path.split(file)
+    names: list[str] = []
+    with suppress(OSError, ValueError):
+        names = os.listdir(folder)  # noqa: PTH208  # names are wanted
+    return likely(name, (each for each in names if each.lower().endswith(".xml")))
+
+
+def _there(corpus: Corpus) -> Set[str]:
+    """The files that are pointed to from others, and are there."""
+    return {
+        target.file
+        for summary in corpus.files(Link)
+        for _link, target in corpus.targets(summary)
+        if corpus.exists(target.file)
+    }
+
+
+def likely(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is likely to be meant. What has another number is another thing."""
+    numbers = _NUMBER.findall(name)
+    return nearest(name, (one for one in names if _NUMBER.findall(one) == numbers))
+
+
+def hint(meant: str | None) -> str:
+    """What may have been meant."""
+    return f"; is '{clipped(meant)}' meant?" if meant else ""
+
+
+def times(count: int) -> str:
+    """That more pointers of the file are wrong in the same way."""
+    return and_more(count - 1, "pointer")

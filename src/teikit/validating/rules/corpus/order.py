@@ -1,0 +1,254 @@
+"""Letters and parts of letters that follow each other."""
+
+import re
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import NamedTuple
+
+from teikit.diagnostic import Severity
+from teikit.validating.index import Corpus, CorpusFound, KeptLetter, Place
+from teikit.validating.index.records import Include, Relation
+from teikit.validating.rule import rule
+from teikit.validating.rules.corpus.parts import broken_parts
+from teikit.validating.rules.corpus.wording import beside, called, clipped
+from teikit.validating.settings import Options
+
+_KINDS = ("prev", "next")
+_NEXT = 1
+_BITS = 32
+"""Of the number of a letter."""
+_SOME = 5
+"""From so many on, a habit can be told from mistakes."""
+_FILE = re.compile(r"[./:]")
+"""In an address: it is no bare name. Other rules tell of files that are not there."""
+_DATED = 20
+_RARELY = 0.02
+"""The share of letters that may be out of the order of dates, where it is meant to be that."""
+
+
+class Claim(NamedTuple):
+    """That a letter says which one is the next, or the one before; letters by their numbers."""
+
+    letter: int
+    kind: int
+    number: int
+    mate: int
+
+
+class Claims:
+    """The claims of a scope: as a corpus has two of each letter, each takes sixteen bytes only."""
+
+    def __init__(self, claims: Iterable[Claim] = ()) -> None:
+        self._numbers = array("I", chain.from_iterable(claims))
+
+    def add(self, claim: Claim) -> None:
+        """Add one."""
+        self._numbers.extend(claim)
+
+    def __len__(self) -> int:
+        return len(self._numbers) // len(Claim._fields)
+
+    def __getitem__(self, index: int) -> Claim:
+        size = len(Claim._fields)
+        return Claim(*self._numbers[size * index : size * index + size])
+
+    def __iter__(self) -> Iterator[Claim]:
+        numbers = iter(self._numbers)
+        return map(Claim, numbers, numbers, numbers, numbers)
+
+    def returned(self) -> Callable[[Claim], bool]:
+        """Whether the mate of a claim makes the opposite one."""
+        said = {(one.letter << _BITS | one.mate) << 1 | one.kind for one in self}
+        return lambda one: (one.mate << _BITS | one.letter) << 1 | 1 - one.kind in said
+
+
+@rule("C003", "broken-chain", Severity.WARNING)
+def broken_chain(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+    """A letter names the next one, which does not name it as the one before; or the order is wrong.
+
+    Readers who turn the pages come out somewhere else than where they started. The same is looked
+    for in parts of a text that `@prev` and `@next` hold together, and in the order in which a
+    `teiCorpus` includes the letters; where there is none and the letters are in the order of their
+    dates, also in the dates. Editions that name the next letters in one direction only, or in
+    another sense, are left alone.
+
+    Remedy: Correct the one that is wrong; of a `@prev` or `@next` that is missing altogether,
+    `teikit validate --fix` adds it.
+
+    Bad:
+        --- letter-1.xml
+        <correspDesc><correspContext>
+          <ref type="next" target="letter-2.xml"/>
+        </correspContext></correspDesc>
+        --- letter-2.xml
+        <correspDesc><correspContext>
+          <ref type="prev" target="letter-3.xml"/>
+        </correspContext></correspDesc>
+        --- letter-3.xml
+        <correspDesc><note>no letter before it is known</note></correspDesc>
+
+    Good:
+        --- letter-1.xml
+        <correspDesc><correspContext>
+          <ref type="next" target="letter-2.xml"/>
+        </correspContext></correspDesc>
+        --- letter-2.xml
+        <correspDesc><correspContext>
+          <ref type="prev" target="letter-1.xml"/>
+        </correspContext></correspDesc>
+    """
+    scopes: dict[str, Claims] = defaultdict(Claims)
+    for letter in corpus.letters(Relation):
+        for kind, scope, address, number in letter.all(Relation):
+            if kind in _KINDS and (mate := corpus.letter(letter, address)):
+                scopes[scope].add(Claim(letter.at, _KINDS.index(kind), number, mate.at))
+    order = _included(corpus)
+    broken = {scope: _not_returned(claims) for scope, claims in scopes.items()}
+    is_habit = _are_many(sum(map(len, broken.values())), sum(map(len, scopes.values())))
+    for scope, claims in scopes.items():
+        if not is_habit and not _are_many(len(broken[scope]), len(claims)):
+            yield from _broken(corpus, scope, claims, broken[scope])
+        is_returned = claims.returned()
+        whole_ones = Claims(one for one in claims if one.kind == _NEXT and is_returned(one))
+        yield from _rings(corpus, whole_ones)
+        yield from _by_corpus_file(corpus, whole_ones, order)
+        if not order:
+            yield from _by_date(corpus, whole_ones)
+    yield from broken_parts(corpus)
+
+
+def _are_many(broken: int, claims: int) -> bool:
+    """Whether so many claims are not returned that they are not meant to be."""
+    return claims >= _SOME and broken > claims / 3
+
+
+def _not_returned(claims: Claims) -> Claims:
+    is_returned = claims.returned()
+    return Claims(one for one in claims if not is_returned(one))
+
+
+def _broken(corpus: Corpus, scope: str, claims: Claims, broken: Claims) -> Iterator[CorpusFound]:
+    """Claims that are not returned.
+
+    Of two that contradict each other, the one is told that a third letter contradicts as well.
+    """
+    is_returned = claims.returned()
+    claimed = Counter((one.kind, one.mate) for one in broken)
+    kinds = {one.kind for one in claims}
+    contradicting: dict[tuple[int, int], list[Claim]] = {
+        (1 - one.kind, one.mate): [] for one in broken
+    }
+    for one in claims:
+        if (one.kind, one.letter) in contradicting:
+            contradicting[one.kind, one.letter].append(one)
+
+    def is_outvoted(claim: Claim) -> bool:
+        return not is_returned(claim) and claimed[1 - claim.kind, claim.letter] > 0
+
+    for one in broken:
+        back = contradicting[1 - one.kind, one.mate]
+        if not is_outvoted(one) and any(map(is_outvoted, back)):
+            continue
+        letter, mate = corpus.letter_at(one.letter), corpus.letter_at(one.mate)
+        kind, other = _KINDS[one.kind], _KINDS[1 - one.kind]
+        away = _elsewhere(corpus, mate, other, scope)
+        if not back and (1 - one.kind not in kinds or _FILE.search(away)):
+            continue
+        there = called(letter.path, mate)
+        if one.letter == one.mate:
+            message = f"'{kind}' leads to this letter itself"
+        elif back:
+            third = called(letter.path, corpus.letter_at(back[0].mate))
+            message = f"'{kind}' is {there}, whose '{other}' is {third}"
+        elif away:
+            message = f"'{kind}' is {there}, whose '{other}' is '{clipped(away)}'"
+        else:
+            message = f"'{kind}' is {there}, which has no '{other}' that leads back"
+        yield CorpusFound(Place(letter.path, one.number, "target"), message)
+
+
+def _elsewhere(corpus: Corpus, letter: KeptLetter, kind: str, scope: str) -> str:
+    """What a letter claims of one that is not here; the last such claim."""
+    claimed = [
+        one.address
+        for one in letter.all(Relation)
+        if (one.kind, one.scope) == (kind, scope) and not corpus.letter(letter, one.address)
+    ]
+    return claimed[-1] if claimed else ""
+
+
+def _rings(corpus: Corpus, claims: Claims) -> Iterator[CorpusFound]:
+    """Chains that lead back to their beginning, at the claim that closes them."""
+    following = {one.letter: index for index, one in enumerate(claims)}
+    done: set[int] = set()
+    for start in following:
+        passed: list[int] = []
+        here = start
+        while here in following and here not in done:
+            done.add(here)
+            passed.append(here)
+            here = claims[following[here]].mate
+        if here in passed:
+            ring = [claims[following[one]] for one in passed[passed.index(here) :]]
+            closing = min(ring, key=lambda one: corpus.letter_at(one.mate).file.name)
+            path = corpus.letter_at(closing.letter).path
+            there = called(path, corpus.letter_at(closing.mate))
+            message = f"'next' is {there}, from which 'next' leads back to this letter"
+            yield CorpusFound(Place(path, closing.number, "target"), message)
+
+
+def _included(corpus: Corpus) -> Mapping[int, Mapping[int, int]]:
+    """For each corpus file the files that it includes, in order, and the elements that do so.
+
+    All of them by their numbers.
+    """
+    return {
+        summary.at: {
+            file: one.number
+            for one in summary.all(Include)
+            if (file := corpus.number(corpus.target(summary, one.address).file)) is not None
+        }
+        for summary in corpus.files(Include)
+        if summary.root == "teiCorpus"
+    }
+
+
+def _by_corpus_file(
+    corpus: Corpus, claims: Claims, order: Mapping[int, Mapping[int, int]]
+) -> Iterator[CorpusFound]:
+    """Letters that a corpus file includes before those that are said to be before them."""
+    for at, places in order.items():
+        position = {file: index for index, file in enumerate(places)}
+        pairs = ((corpus.holder(one.letter), corpus.holder(one.mate)) for one in claims)
+        known = [(one, two) for one, two in pairs if one in position and two in position]
+        wrong = [(one, two) for one, two in known if position[one] > position[two]]
+        if len(wrong) > len(known) / 2:
+            continue
+        path = corpus.file_at(at).path
+        for one, two in wrong:
+            message = (
+                f"stands before {beside(path, corpus.file_at(one).path)}, but both files say"
+                f" that {beside(path, corpus.file_at(two).path)} is the next"
+            )
+            yield CorpusFound(Place(path, places[two], "href"), message)
+
+
+def _by_date(corpus: Corpus, claims: Claims) -> Iterator[CorpusFound]:
+    """Letters that were sent before those that are said to be before them."""
+    dated = 0
+    wrong = Claims()
+    for one in claims:
+        first, second = corpus.letter_at(one.letter).sent, corpus.letter_at(one.mate).sent
+        if first and second:
+            dated += 1
+            if second.latest < first.earliest:
+                wrong.add(one)
+    if dated < _DATED or len(wrong) > max(_RARELY * dated, 1):
+        return
+    for one in wrong:
+        path = corpus.letter_at(one.letter).path
+        there = called(path, corpus.letter_at(one.mate))
+        message = f"'next' is {there}, which was sent before this letter"
+        yield CorpusFound(Place(path, one.number, "target"), message)

@@ -1,0 +1,97 @@
+"""Parts of texts that `@prev` and `@next` hold together."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from teikit.validating.index import Corpus, CorpusFound, Kept, Mend, Place
+from teikit.validating.index.records import Part
+from teikit.validating.index.together import whole
+from teikit.validating.rules.corpus.wording import clipped, relative
+
+_OTHER = {"prev": "next", "next": "prev"}
+# A citation may take what it lacks ("ibid.") from the one before, which need not know of that.
+_CITATIONS = frozenset(("bibl", "biblFull", "biblStruct", "cit"))
+_SOME = 3
+"""From so many on, what is never returned is not meant to be."""
+
+
+class _Claim(NamedTuple):
+    """That the part at a place names the next one, or the one before, whose place is `mate`.
+
+    `back` is what that one says.
+    """
+
+    part: Part
+    place: Place
+    mate: Place
+    back: str
+    is_returned: bool
+
+
+def broken_parts(corpus: Corpus) -> Iterator[CorpusFound]:
+    """Parts that name another one, which does not name them."""
+    found: Counter[str] = Counter()
+    returned: Counter[str] = Counter()
+    for one in _claims(corpus):
+        found[one.part.element] += 1
+        returned[one.part.element] += one.is_returned
+    if found == returned:
+        return
+    two_sided = {
+        element
+        for element, count in found.items()
+        if returned[element] or not (element in _CITATIONS or count >= _SOME)
+    }
+    broken = [
+        one for one in _claims(corpus) if not one.is_returned and one.part.element in two_sided
+    ]
+    places = {place for one in broken for place in (one.place, one.mate)}
+    wanted = Counter(one.mate for one in _claims(corpus) if one.mate in places)
+    for one in broken:
+        # Where another one claims this place, it is told there that this leads elsewhere.
+        if not wanted[one.place]:
+            yield _found(one, is_sole=wanted[one.mate] == 1)
+
+
+def _claims(corpus: Corpus) -> Iterator[_Claim]:
+    for summary in corpus.files(Part):
+        for part in summary.all(Part):
+            for kind, address in (("prev", part.prev), ("next", part.next)):
+                if address and (claim := _claim(corpus, summary, part, kind, address)):
+                    yield claim
+
+
+def _claim(corpus: Corpus, summary: Kept, part: Part, kind: str, address: str) -> _Claim | None:
+    """What a part claims; None if there is no such other part."""
+    here = whole(summary.name)
+    file, name = (here, address[1:]) if address[0] == "#" else corpus.target(summary, address)
+    at = corpus.number(file)
+    number = None if at is None else corpus.elements(at).get(name)
+    if at is None or number is None:
+        return None
+    mate = corpus.file_at(at)
+    other = _OTHER[kind]
+    known = corpus.parts(at).get(number)
+    back = getattr(known, other) if known else ""
+    leads = (file, back[1:]) if back[:1] == "#" else corpus.target(mate, back)
+    return _Claim(
+        part,
+        Place(summary.path, part.number, kind),
+        Place(mate.path, number, other),
+        back,
+        bool(part.id) and leads == (here, part.id),
+    )
+
+
+def _found(one: _Claim, *, is_sole: bool) -> CorpusFound:
+    path, _, kind = one.place
+    leads = getattr(one.part, kind)
+    if one.back:
+        back = f"whose {one.mate.attribute} is '{clipped(one.back)}'"
+        return CorpusFound(one.place, f"{kind} leads to '{clipped(leads)}', {back}, not this")
+    message = f"{kind} leads to '{clipped(leads)}', which has no {one.mate.attribute}"
+    if not one.part.id or not is_sole:
+        return CorpusFound(one.place, message)
+    file = "" if one.mate.path == path else relative(one.mate.path, path)
+    return CorpusFound(one.place, message, (Mend(one.mate, f"{file}#{one.part.id}"),))

@@ -1,0 +1,136 @@
+"""Identifiers, and pointers to them within a file."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from teikit.diagnostic import Severity
+from teikit.tei.names import tags
+from teikit.validating.found import Found, Repair, Spot, at, told_once
+from teikit.validating.index.document import Document
+from teikit.validating.rule import rule
+from teikit.validating.settings import Options
+from teikit.validating.wording import clipped
+from teikit.xml.names import ID, INCLUDE, Element
+
+_TEXT = tags(
+    "TEI", "ab", "anchor", "div", "head", "l", "lb", "lg", "note", "p", "pb", "s", "seg", "w"
+)
+"""What no name and no `rs` refers to by @ref."""
+_WORD = re.compile(r"\S+")
+_MOST = 3
+"""Names of one attribute from which on it is told once that they are not in the file."""
+_NOTHING = "'#' alone names no xml:id"
+
+
+@rule("T001", "duplicate-id", Severity.ERROR)
+def duplicate_id(document: Document, _: Options) -> Iterator[Found]:
+    """An xml:id is given to two elements of a file.
+
+    A pointer to it leads to one of them only, and which one depends on the program.
+
+    Remedy: Give one of them another xml:id, and correct the pointers that mean it.
+
+    Bad:
+        <p xml:id="p1">one</p>
+        <p xml:id="p1">two</p>
+
+    Good:
+        <p xml:id="p1">one</p>
+        <p xml:id="p2">two</p>
+    """
+    for name, (first, *others) in document.facts.ids.items():
+        for one in others:
+            message = f"the xml:id '{name}' is given already, in line {first.sourceline}"
+            yield at(one, message, attribute=ID)
+
+
+@rule("T002", "dangling-pointer", Severity.ERROR)
+def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
+    """A pointer names an xml:id that the file does not have.
+
+    Nothing can be found behind such a pointer: a note, a hand, an editor is lost. What is meant is
+    often there under a slightly different name. Of several pointers to the same missing xml:id, the
+    first is reported; where most of what an attribute names is not in the file, that is told once
+    for the attribute. What is meant then is likely to be in another file, which they do not name.
+    Nothing is said of a file that includes others by XInclude: they may have what is named.
+
+    Remedy: Correct the pointer, or give the element that is meant its xml:id.
+
+    Bad:
+        <p>Yours <ref target="#n1">1</ref></p>
+        <note xml:id="n-1">From the draft.</note>
+
+    Good:
+        <p>Yours <ref target="#n1">1</ref></p>
+        <note xml:id="n1">From the draft.</note>
+    """
+    if any(one.tag == INCLUDE for one in document.facts.others):
+        return
+    ids = document.facts.ids
+    here: dict[str, set[str]] = defaultdict(set)
+    missing: dict[str, list[tuple[Element, str]]] = {}
+    for element, attribute, address in document.facts.pointers:
+        if address[0] == "#":
+            name = address[1:]
+            if name in ids:
+                here[attribute].add(name)
+            elif "(" not in name:  # "#xpath1(…)" and the like are not the names of identifiers
+                missing.setdefault(name, []).append((element, attribute))
+    plain = document.facts.plain_ids
+    by_attribute: dict[str, list[str]] = defaultdict(list)
+    for name, places in missing.items():
+        by_attribute[places[0][1]].append(name)
+    for attribute, names in by_attribute.items():
+        if len(names) >= _MOST and len(names) > len(here[attribute]):
+            first = missing[names[0]][0][0]
+            shown = f"'{clipped(names[0], 30)}', '{clipped(names[1], 30)}', …"
+            message = f"@{attribute} names {len(names)} xml:ids that are not in this file: {shown}"
+            instead = " (they are given by @id)" if plain >= {*names} else ""
+            yield at(first, message + instead, attribute=attribute)
+            continue
+        for name in names:
+            places = missing[name]
+            more = f", to which {len(places)} pointers lead" if places[1:] else ""
+            what = f"there is no xml:id '{clipped(name, 60)}' in this file" if name else _NOTHING
+            instead = " (it is given by @id)" if name in plain else ""
+            yield at(places[0][0], what + more + instead, attribute=attribute)
+
+
+@rule("T003", "bare-pointer", Severity.WARNING)
+def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
+    """A pointer to an xml:id of the same file lacks its `#`.
+
+    Without `#` it is the address of another file, in the same folder and of that name. Of several
+    such pointers to the same xml:id, the first is reported.
+
+    Remedy: Write `#` before the xml:id; `teikit validate --fix` does it.
+
+    Bad:
+        <p>By <rs ref="anna">her</rs></p>
+        <person xml:id="anna"><persName>Anna</persName></person>
+
+    Good:
+        <p>By <rs ref="#anna">her</rs></p>
+        <person xml:id="anna"><persName>Anna</persName></person>
+    """
+    ids = document.facts.ids
+    found = []
+    bare = [
+        (element, attribute)
+        for element, attribute, address in document.facts.pointers
+        if address in ids and not _is_elsewhere(attribute, ids[address][0])
+    ]
+    for element, attribute in dict.fromkeys(bare):
+        for word in _WORD.finditer(element.get(attribute) or ""):
+            if (name := word[0]) in ids:
+                spot = Spot(element, attribute, "", *word.span())
+                message = f"'{name}' is an xml:id of this file: write '#{name}'"
+                repair = Repair(spot, f"#{name}")
+                found.append(Found(spot, message, (repair,)))
+    yield from told_once(found)
+
+
+def _is_elsewhere(attribute: str, target: Element) -> bool:
+    """Whether a name refers to an entry that only happens to be called like a part of the text."""
+    return attribute == "ref" and target.tag in _TEXT

@@ -1,0 +1,99 @@
+"""Files that other files include by XInclude: which are checked, and which are left alone.
+
+A file that includes others is checked as it is written, and they are checked by themselves. Files
+from strangers could include any file of the machine, so that only those are followed that lie in
+the folders of what is to be checked.
+"""
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+from teikit.diagnostic import Rule, Severity
+from teikit.validating.found import Found, Spot
+from teikit.validating.index.document import Document, load_document
+from teikit.xml.files import Unreadable, beside, real
+from teikit.xml.names import INCLUDE, XI, Element
+
+NOT_FOLLOWED = Rule(
+    "X004",
+    "include-not-followed",
+    Severity.INFO,
+    "The file includes another one that was not checked.",
+    "Name its folder, too, if it is to be checked.",
+)
+
+_BEGINNING = 65536
+"""Bytes in which a file that includes others names the namespace that it needs for that."""
+
+
+def folders_of(paths: Iterable[Path]) -> frozenset[Path]:
+    """The folders within which includes are followed: those given, and those of given files."""
+    return frozenset(
+        real(path if path.is_dir() else path.parent) for path in paths if path.exists()
+    )
+
+
+def with_included(names: Iterable[str], folders: Collection[Path]) -> list[str]:
+    """The files, and those that they include, directly or not, within the folders; sorted."""
+    found = _by_real_path(names)
+    waiting = [*found.values()]
+    while waiting:
+        name = waiting.pop()
+        if not _may_include(name):
+            continue
+        try:
+            document = load_document(Path(name))
+        except Unreadable:
+            continue  # that is told when it is its turn
+        for _, target in includes(document):
+            known = real(target)
+            if str(known) not in found and _inside(known, folders) and target.is_file():
+                found[str(known)] = str(target)
+                waiting.append(str(target))
+    return sorted(found.values())
+
+
+def _by_real_path(names: Iterable[str]) -> dict[str, str]:
+    """Files by their paths without links; where several are the same, the last."""
+    folder = cache(os.path.realpath)  # many files have the same, and the disk is slow to ask
+    found = {}
+    for name in names:
+        above, last = os.path.split(name)
+        linked = os.path.islink(name)  # noqa: PTH114
+        found[os.path.realpath(name) if linked else os.path.join(folder(above), last)] = name  # noqa: PTH118
+    return found
+
+
+def includes(document: Document) -> Iterator[tuple[Element, Path]]:
+    """The elements that include files as XML, and the files; none that are on the web."""
+    for element in document.facts.others:
+        address = (element.get("href") or "").partition("#")[0]
+        if element.tag != INCLUDE or element.get("parse") == "text" or not address:
+            continue
+        if target := beside(document.path, address):
+            yield element, target
+
+
+def not_followed(document: Document, folders: Collection[Path]) -> Iterator[Found]:
+    """Files that a document includes, that are there, and that are outside of the folders."""
+    for element, target in includes(document):
+        if not _inside(real(target), folders) and target.exists():
+            words = f"{element.get('href')} lies outside of the folders that are checked"
+            yield Found(Spot(element, "href"), words)
+
+
+def _inside(path: Path, folders: Collection[Path]) -> bool:
+    return any(folder in folders for folder in path.parents)
+
+
+def _may_include(name: str) -> bool:
+    # All files are asked before the first is checked: Path would take half of the time.
+    try:
+        if not os.path.isfile(name):  # noqa: PTH113  # a pipe would wait for its writer
+            return False
+        with open(name, "rb", buffering=0) as file:  # noqa: PTH123
+            return XI.encode() in file.read(_BEGINNING)
+    except OSError:
+        return False

@@ -1,0 +1,60 @@
+"""RELAX NG: the faults that the engine finds, as findings."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from teikit.diagnostic import Diagnostic, Location, Rule, Severity
+from teikit.errors import TeikitError
+from teikit.relaxng import Kind, Schema, SchemaError, ValidationError
+from teikit.validating.index.document import Document
+from teikit.xml.names import XI
+
+RELAXNG = Rule(
+    "S001",
+    "relax-ng",
+    Severity.ERROR,
+    "The document breaks the RELAX NG schema.",
+    "Compare the place with the same element elsewhere, or let an XML editor list what may stand.",
+)
+
+
+_INCLUSION = f"{{{XI}}}"
+_INCOMPLETE = (Kind.CONTENT_INCOMPLETE, Kind.ELEMENT_MISSING)
+
+
+def _including(document: Document) -> frozenset[str]:
+    """The paths of the elements into which something is included by XInclude."""
+    parents = {
+        element.getparent()
+        for element in document.facts.others
+        if str(element.tag).startswith(_INCLUSION)
+    }
+    return frozenset(document.paths.of(parent) for parent in parents if parent is not None)
+
+
+def _by_inclusion(error: ValidationError, including: frozenset[str]) -> bool:
+    """Whether an error is there only because nothing has been included yet."""
+    if _INCLUSION in error.path:
+        return True
+    return error.kind in _INCOMPLETE and (
+        error.path in including or error.path.rpartition("/")[0] in including
+    )
+
+
+def relaxng(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
+    """A check against the RELAX NG schema in the file `schema`, in either of its syntaxes."""
+    try:
+        engine = Schema.from_file(schema)
+    except SchemaError as error:
+        raise TeikitError(f"the schema cannot be used: {error}") from None
+
+    def check(document: Document) -> Iterator[Diagnostic]:
+        including = _including(document)
+        plain = document.markup.is_plain
+        for error in engine.iter_errors(document.markup if plain else document.data):
+            if including and _by_inclusion(error, including):
+                continue
+            place = Location(document.name, error.line, error.column, error.path)
+            yield Diagnostic(RELAXNG, place, error.message)
+
+    return check

@@ -1,0 +1,326 @@
+"""The tables: facts from headers of several kinds, dates, citations, and CSV itself."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tei_texts import tei
+from teikit.exporting import TABLES, export
+from teikit.spreadsheet import harmless, line
+from teikit.tei.dates import edtf
+
+Rows = list[dict[str, str]]
+
+
+def tables(folder: Path, *sources: str) -> dict[str, Rows]:
+    """All tables of documents, as a program reads them; empty cells are left out."""
+    files = []
+    for place, source in enumerate(sources):
+        files.append(folder / f"{place}.xml")
+        files[-1].write_text(source, encoding="utf-8")
+    written = dict.fromkeys((f"{name}.csv" for name in TABLES), "")
+    for part in export(files, "csv"):
+        written[part.file] += part.text
+    return {
+        name: [
+            {column: cell for column, cell in row.items() if cell}
+            for row in csv.DictReader(StringIO(written[f"{name}.csv"], newline=""), strict=True)
+        ]
+        for name in TABLES
+    }
+
+
+HEADER = """
+<fileDesc>
+ <titleStmt>
+  <title level="s">Letters of a town</title>
+  <title level="a">Telegram from Ann Roe to Bob Doe</title>
+ </titleStmt>
+ <sourceDesc>
+  <msDesc xml:id="x-1-w1">
+   <msIdentifier>
+    <country>Belgium</country><settlement>Ghent</settlement>
+    <repository ref="orgs.xml#tag">TAG</repository>
+    <idno type="archival" n="TAG/5/1/7/9-10">TAG. F. <idno type="fond">5</idno>. Op. <idno
+     type="opis">1</idno>. D. <idno type="delo">7</idno>. L. <idno type="list">9-10</idno></idno>
+   </msIdentifier>
+   <physDesc>
+    <objectDesc form="form"><supportDesc><support><p>Typewritten. Signature - autograph.</p>
+     </support><condition><p>Torn.</p></condition></supportDesc></objectDesc>
+    <handDesc><handNote><p>Signature - autograph</p></handNote></handDesc>
+    <additions><note>A stamp</note></additions>
+   </physDesc>
+  </msDesc>
+  <bibl type="print"><biblScope unit="document">No. 12</biblScope></bibl>
+  <bibl type="page"><idno type="filename">page-3.txt</idno></bibl>
+ </sourceDesc>
+</fileDesc>
+<profileDesc>
+ <correspDesc key="12">
+  <correspAction type="sent">
+   <persName ref="persons.xml#roe" evidence="internal">Ann Roe</persName>
+   <persName ref="https://example.org/42" role="secretary" cert="low">Cid Poe</persName>
+   <placeName ref="places.xml#ghent" evidence="external" source="#x-1-n1">Ghent</placeName>
+   <date from="1920-07-12" to="1920-07-13" source="#x-1-n2">12/13 July</date>
+  </correspAction>
+  <correspAction type="transmitted" subtype="dispatch"><date when="1920-07-13T02:28:00"/>
+  </correspAction>
+  <correspAction type="received" subtype="to"><orgName>The Council</orgName></correspAction>
+  <correspAction type="received" subtype="copy"><name type="person">Bob Doe</name></correspAction>
+  <correspContext><ref type="duplicateOf" target="x-9.xml">No. 9</ref></correspContext>
+ </correspDesc>
+ <langUsage><language ident="en">English</language></langUsage>
+</profileDesc>
+"""
+BODY = (
+    '<div type="telegram" n="12"><p>A <del>b</del> <gap/> c<metamark function="deletion"/>'
+    '<ref type="noteMark" xml:id="x-1-r1" target="#x-1-n1">1</ref></p></div>'
+)
+BACK = (
+    '<div type="source"><p><bibl type="archival" corresp="#x-1-w1">TAG. F. 5</bibl>.</p></div>'
+    '<div type="notes"><note xml:id="x-1-n1" n="1" type="commentary" target="#x-1-r1" '
+    'resp="#x-1-ed">1 See <bibl type="archival" xml:id="x-1-c1" n="TAG/5/2/8/1"><orgName>T.A.G.'
+    '</orgName> F. <idno type="fond">5</idno> Op. <idno type="opis">2</idno> D. <idno type="delo">8'
+    '</idno> L. <idno type="list">1</idno></bibl> (<bibl type="archival" xml:id="x-1-c2" '
+    'prev="#x-1-c1">Ibid. Op. <idno type="opis">3</idno></bibl>, <bibl type="archival" '
+    'prev="#x-1-c2">Ibid. L. <idno type="list">4</idno></bibl>).</note>'
+    '<note xml:id="x-1-n2" n="2" type="textConst" cert="low"><label>2</label><p>Lost.</p><p>Found.'
+    '</p></note></div><listBibl><bibl type="print">A book</bibl></listBibl>'
+)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> dict[str, Rows]:
+    return tables(tmp_path, tei(BODY, BACK, HEADER))
+
+
+def test_documents(made: dict[str, Rows]) -> None:
+    assert made["documents"] == [
+        {
+            "id": "x-1",
+            "number": "12",
+            "genre": "telegram",
+            "title": "Telegram from Ann Roe to Bob Doe",
+            "senders": "Ann Roe; Cid Poe",
+            "receivers": "The Council",
+            "copies": "Bob Doe",
+            "sent_from": "Ghent",
+            "date_printed": "12/13 July",
+            "date": "1920-07-12/1920-07-13",
+            "archive": "TAG",
+            "archive_place": "Ghent, Belgium",
+            "shelfmark": "TAG. F. 5. Op. 1. D. 7. L. 9-10",
+            "fond": "5",
+            "opis": "1",
+            "delo": "7",
+            "list": "9-10",
+            "physical_description": "Typewritten. Signature - autograph.; Torn.",
+            "language": "en",
+            "notes": "2",
+            "deletions": "2",
+            "gaps": "1",
+            "duplicate_of": "x-9",
+            "source_page": "page-3.txt",
+        }
+    ]
+
+
+def test_notes(made: dict[str, Rows]) -> None:
+    first, second = made["notes"]
+    assert first["text"].startswith("1 See T.A.G. F. 5 Op. 2")
+    del first["text"]
+    assert first == {
+        "document": "x-1",
+        "note": "x-1-n1",
+        "number": "1",
+        "type": "commentary",
+        "resp": "x-1-ed",
+        "mark": "x-1-r1",
+        "linked": "yes",
+    }
+    assert second == {
+        "document": "x-1",
+        "note": "x-1-n2",
+        "number": "2",
+        "type": "textConst",
+        "cert": "low",
+        "linked": "no",
+        "text": "Lost.\n\nFound.",
+    }
+
+
+def test_citations_take_from_the_one_before_what_they_leave_out(made: dict[str, Rows]) -> None:
+    columns = ("where", "archive", "fond", "opis", "delo", "list")
+    assert [tuple(row.get(column, "") for column in columns) for row in made["citations"]] == [
+        ("source line", "TAG", "5", "1", "7", "9-10"),
+        ("note 1", "TAG", "5", "2", "8", "1"),
+        ("note 1", "T.A.G.", "5", "3", "", ""),
+        ("note 1", "T.A.G.", "5", "3", "", "4"),
+    ]
+    assert [row["printed"] for row in made["citations"]] == [
+        "TAG. F. 5",
+        "T.A.G. F. 5 Op. 2 D. 8 L. 1",
+        "Ibid. Op. 3",
+        "Ibid. L. 4",
+    ]
+    assert [row.get("normal") for row in made["citations"]] == [
+        "TAG/5/1/7/9-10",
+        "TAG/5/2/8/1",
+        None,
+        None,
+    ]
+    assert made["citations"][2]["previous"] == "x-1-c1"
+
+
+def test_actions_have_a_row_for_each_name(made: dict[str, Rows]) -> None:
+    sent = {
+        "document": "x-1",
+        "action": "sent",
+        "place": "Ghent",
+        "place_key": "ghent",
+        "place_evidence": "external",
+        "date_printed": "12/13 July",
+        "date": "1920-07-12/1920-07-13",
+        "source": "x-1-n1; x-1-n2",
+    }
+    received = {"document": "x-1", "action": "received"}
+    assert made["actions"] == [
+        sent | {"name": "Ann Roe", "key": "roe", "kind": "person", "name_evidence": "internal"},
+        sent
+        | {
+            "name": "Cid Poe",
+            "key": "https://example.org/42",
+            "kind": "person",
+            "role": "secretary",
+            "name_cert": "low",
+        },
+        {
+            "document": "x-1",
+            "action": "transmitted",
+            "subtype": "dispatch",
+            "date": "1920-07-13T02:28:00",
+        },
+        received | {"subtype": "to", "name": "The Council", "kind": "org"},
+        received | {"subtype": "copy", "name": "Bob Doe", "kind": "person"},
+    ]
+
+
+OTHER_HANDS = """
+<fileDesc>
+ <titleStmt><title type="main">Ann to Bob</title><title type="sub">A letter</title></titleStmt>
+ <sourceDesc><listWit>
+  <witness><objectType corresp="#card"/><msDesc>
+   <msIdentifier><settlement>Bonn</settlement><institution>University</institution>
+    <repository>Library</repository><collection>Papers</collection><idno>B 43</idno>
+   </msIdentifier>
+   <physDesc><objectDesc><supportDesc><extent><measure quantity="2" unit="leaf"/></extent>
+    </supportDesc></objectDesc><handDesc><handNote medium="pencil"/></handDesc></physDesc>
+  </msDesc></witness>
+  <witness><msDesc><msIdentifier><settlement>Bonn</settlement><idno>B 44</idno></msIdentifier>
+  </msDesc></witness>
+ </listWit></sourceDesc>
+</fileDesc>
+<profileDesc><correspDesc>
+ <correspAction type="sent"><persName><surname>Roe</surname>
+  <forename>Ann</forename><note>poet</note></persName></correspAction>
+ <correspAction type="received"><p>To <persName>Doe, Bob</persName> of
+  <orgName>Doe <persName>X</persName> &amp; Co.</orgName></p></correspAction>
+</correspDesc></profileDesc>
+"""
+
+
+def test_headers_of_other_hands(tmp_path: Path) -> None:
+    body = (
+        '<div type="writingSession" n="1"><opener><dateline><date when="1892">92</date></dateline>'
+        "</opener><p>a<note>b</note></p></div>"
+    )
+    made = tables(tmp_path, tei(body, "", OTHER_HANDS))
+    assert made["documents"] == [
+        {
+            "id": "x-1",
+            "genre": "card",
+            "title": "Ann to Bob",
+            "senders": "Roe, Ann",
+            "receivers": "Doe, Bob; Doe X & Co.",
+            "date_printed": "92",
+            "date": "1892",
+            "archive": "University, Library, Papers",
+            "archive_place": "Bonn",
+            "shelfmark": "B 43; B 44",
+            "physical_description": "2 leaf; pencil",
+            "notes": "1",
+            "deletions": "0",
+            "gaps": "0",
+        }
+    ]
+    assert made["notes"] == [{"document": "x-1", "number": "1", "linked": "yes", "text": "b"}]
+
+
+def test_a_document_with_an_empty_header_still_has_a_row(tmp_path: Path) -> None:
+    made = tables(tmp_path, tei("<p>a</p>"))
+    counts = dict.fromkeys(("notes", "deletions", "gaps"), "0")
+    assert made["documents"] == [{"id": "x-1", **counts}]
+    assert made["notes"] == made["citations"] == made["actions"] == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ({"when": "1920-07-13"}, "1920-07-13"),
+        ({"when-iso": "1920-07"}, "1920-07"),
+        ({"when": "1920-07-13", "cert": "high"}, "1920-07-13"),
+        ({"when": "1920-07-13", "evidence": "conjecture"}, "1920-07-13?"),
+        ({"when": "1920-07-13", "cert": "medium"}, "1920-07-13?"),
+        ({"when": "1920-07-14T00:35:00", "cert": "low"}, "1920-07-14T00:35:00"),
+        ({"when": "--07-13"}, "XXXX-07-13"),
+        ({"when": "--07"}, "XXXX-07"),
+        ({"when": "---13"}, "XXXX-XX-13"),
+        ({"from": "1920-07-12", "to": "1920-07-13"}, "1920-07-12/1920-07-13"),
+        ({"from": "1920-07-12", "to": "1920-07-13", "cert": "low"}, "1920-07-12?/1920-07-13?"),
+        ({"from": "1920-07-12T12:00:00", "to": "1920-07-12T16:00:00"}, "1920-07-12"),
+        ({"from": "1920"}, "1920/"),
+        ({"to": "1920"}, "/1920"),
+        ({"notBefore": "1920-05-04"}, "[1920-05-04..]"),
+        ({"notAfter": "1918-05-04"}, "[..1918-05-04]"),
+        ({"notBefore": "1918-06-20", "notAfter": "1918-06-30"}, "[1918-06-20..1918-06-30]"),
+        ({"notBefore": "1918-06", "notAfter": "1918-06", "cert": "low"}, "1918-06?"),
+        ({"when": "1920", "from": "1919"}, "1920"),
+        ({"calendar": "#julian"}, ""),
+        ({}, ""),
+    ],
+)
+def test_dates(attributes: dict[str, str], expected: str) -> None:
+    assert edtf(attributes) == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\u00a0=1", "\n=1", "＝1", "'a"],
+)
+def test_cells_that_a_spreadsheet_would_run_are_harmless(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "a=1", "1-2", "»=«", "a'"])
+def test_other_cells_are_as_they_are(cell: str) -> None:
+    assert harmless(cell) == cell
+
+
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"])), min_size=2))
+def test_every_cell_comes_back(cells: list[str]) -> None:
+    written = line(cells)
+    assert written.endswith("\r\n")
+    (row,) = csv.reader(StringIO(written, newline=""), strict=True)
+    assert [cell.removeprefix("'") for cell in row] == cells
+    assert not any(cell.lstrip()[:1] in {"=", "+", "-", "@"} for cell in row if cell.strip())
+
+
+def test_a_formula_in_a_letter_is_made_harmless(tmp_path: Path) -> None:
+    header = "<fileDesc><titleStmt><title> =cmd()</title></titleStmt></fileDesc>"
+    made = tables(tmp_path, tei("<p>a<note>-1</note></p>", "", header))
+    assert made["documents"][0]["title"] == "'=cmd()"
+    assert made["notes"][0]["text"] == "'-1"

@@ -1,0 +1,518 @@
+"""Plain text in its three layers, on letters made up for each feature of TEI."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tei_texts import document, tei
+from teikit.errors import TeikitError
+from teikit.exporting import export
+from teikit.tei.documents import TEI, Document
+from teikit.tei.text.layers import LAYERS
+from teikit.tei.text.plain import render
+
+
+def layers(body: str, back: str = "") -> tuple[str, str, str]:
+    """Source, diplomatic and reading of a body, without the line feed at the end."""
+    found = document(tei(f"<div>{body}</div>", back))
+    source, diplomatic, reading = (
+        render(found, name) for name in ("source", "diplomatic", "reading")
+    )
+    return source[:-1], diplomatic[:-1], reading[:-1]
+
+
+INLINE = [
+    # What stands in a paragraph; source; diplomatic; reading.
+    pytest.param("a  b\n\u00a0\u2003 c", "a b c", "a b c", "a b c", id="white space"),
+    pytest.param(
+        'go <supplied reason="omitted-in-original">with</supplied> me',
+        "go [with] me",
+        "go [with] me",
+        "go with me",
+        id="supplied, printed in brackets",
+    ),
+    pytest.param(
+        'go <supplied reason="lost">with</supplied> me',
+        "go me",
+        "go [with] me",
+        "go with me",
+        id="supplied, not printed",
+    ),
+    pytest.param(
+        'South<supplied reason="omitted-in-original">o</supplied>-West',
+        "South[o]-West",
+        "South[o]-West",
+        "Southo-West",
+        id="supplied letter",
+    ),
+    pytest.param(
+        "<expan>T<ex>ovari</ex>shch</expan>",
+        "T[ovari]shch",
+        "T(ovari)shch",
+        "Tovarishch",
+        id="expansion",
+    ),
+    pytest.param(
+        "a <del>very</del> good <del>day</del>, sir",
+        "a very good day, sir",
+        "a ⟦very⟧ good ⟦day⟧, sir",
+        "a good, sir",
+        id="deletion",
+    ),
+    pytest.param("a<del>b</del>c", "abc", "a⟦b⟧c", "ac", id="deletion in a word"),
+    pytest.param("a <del>b</del>c", "a bc", "a ⟦b⟧c", "a c", id="deletion after a space"),
+    pytest.param(
+        "<restore><del>stays</del></restore>", "stays", "⟦stays⟧", "stays", id="deletion undone"
+    ),
+    pytest.param("so <add>very</add> much", *["so very much", r"so \very/ much", "so very much"]),
+    pytest.param(
+        "<subst>\n <del>ten</del>\n <add>two</add>\n</subst>fold",
+        "tentwofold",
+        r"⟦ten⟧\two/fold",
+        "twofold",
+        id="substitution",
+    ),
+    pytest.param(
+        "<choice>\n<sic>teh</sic> <corr>the</corr>\n</choice>y",
+        "tehy",
+        "tehy",
+        "they",
+        id="correction",
+    ),
+    pytest.param(
+        "<choice><corr>the</corr><sic>teh</sic></choice>", "teh", "teh", "the", id="order is free"
+    ),
+    pytest.param("<choice><orig>vp</orig><reg>up</reg></choice>", "vp", "vp", "up", id="spelling"),
+    pytest.param(
+        "<choice><abbr>Dr</abbr><expan>Doctor</expan></choice> No",
+        "Dr No",
+        "Dr No",
+        "Doctor No",
+        id="abbreviation",
+    ),
+    pytest.param(
+        "<expan>p<choice><am>~</am><ex>er</ex></choice></expan>",
+        "p~",
+        "p~",
+        "per",
+        id="abbreviation mark",
+    ),
+    pytest.param(
+        "<choice><unclear>one</unclear><unclear>own</unclear></choice>",
+        "one",
+        "one[?]",
+        "one",
+        id="two readings",
+    ),
+    pytest.param("<sic>teh</sic>", "teh", "teh", "teh", id="sic alone"),
+    pytest.param("th<corr>e</corr>", "th", "th[e]", "the", id="corr alone"),
+    pytest.param(
+        "<app><rdg>a</rdg><lem>b</lem><rdg>c</rdg></app>", "b", "b", "b", id="apparatus with lemma"
+    ),
+    pytest.param("<app><rdg>a</rdg> <rdg>c</rdg></app>", "a", "a", "a", id="apparatus"),
+    pytest.param("I <surplus>I</surplus> am", "I I am", "I {I} am", "I am", id="surplus"),
+    pytest.param("<unclear>word</unclear>s", "words", "word[?]s", "words", id="unclear"),
+    pytest.param(
+        'to <gap reason="illegible"><desc>a blot</desc></gap>.',
+        "to .",
+        "to […].",
+        "to […].",
+        id="gap",
+    ),
+    pytest.param(
+        '“<ellipsis><metamark function="ellipsis">[...]</metamark></ellipsis> end”',
+        "“[...] end”",
+        "“[...] end”",
+        "“[…] end”",
+        id="ellipsis",
+    ),
+    pytest.param("a<ellipsis/>b", "ab", "a[...]b", "a[…]b", id="empty ellipsis"),
+    pytest.param("a<metamark>^</metamark>b", "a^b", "a^b", "ab", id="other mark of the writer"),
+    pytest.param("one<lb/>two", "one\ntwo", "one\ntwo", "one two", id="line"),
+    pytest.param(
+        'Kam-<lb break="no"/>\nmer', "Kam- mer", "Kam-\nmer", "Kammer", id="line in a word"
+    ),
+    pytest.param(
+        'Kam-\n<pb/><lb break="no"/>\nmer', "Kam- mer", "Kam- |\nmer", "Kammer", id="page in a word"
+    ),
+    pytest.param("one <pb/>two", "one two", "one |two", "one two", id="page"),
+    pytest.param("a<space quantity='3'/>b", "a b", "a b", "a b", id="space"),
+    pytest.param(
+        'le<c rendition="#langesS">s</c>en<c rendition="#dots" n="3"/> A <c'
+        ' rendition="#kaufmannsund"/> B',
+        *["lesen... A & B"] * 3,
+        id="characters",
+    ),
+    pytest.param("D<hi rend='superscript'>r</hi> N", *["Dr N"] * 3, id="highlighting"),
+    pytest.param('<foreign xml:lang="fr">mais oui</foreign>', *["mais oui"] * 3, id="foreign"),
+    pytest.param("a <!-- no -->b<?no no?> c", *["a b c"] * 3, id="comment and instruction"),
+    pytest.param(
+        'see <ref target="#x-9"/> and <ptr target="https://example.org/"/>',
+        "see and",
+        "see x-9 and https://example.org/",
+        "see x-9 and https://example.org/",
+        id="reference without words",
+    ),
+    pytest.param(
+        'keep <delSpan spanTo="#x-e"/>not this <anchor xml:id="x-e"/>but this',
+        "keep not this but this",
+        "keep ⟦not this ⟧but this",
+        "keep but this",
+        id="deletion as a span",
+    ),
+    pytest.param(
+        'keep <delSpan spanTo="#x-gone"/>this', *["keep this"] * 3, id="span without an end"
+    ),
+    pytest.param(
+        'a <metamark function="deletion" spanTo="#x-e"/>b<anchor xml:id="x-e"/>',
+        *["a b"] * 3,
+        id="deletion of unknown extent",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "source", "diplomatic", "reading"), INLINE)
+def test_words_in_a_paragraph(content: str, source: str, diplomatic: str, reading: str) -> None:
+    assert layers(f"<p>{content}</p>") == (source, diplomatic, reading)
+
+
+BLOCKS = [
+    pytest.param(
+        "<head>No. 1</head><head>To Ann</head><p>One.</p><p>Two.</p>",
+        "No. 1\n\nTo Ann\n\nOne.\n\nTwo.",
+        id="heads and paragraphs",
+    ),
+    pytest.param(
+        '<opener>\n<seg type="transmission">BY WIRE.</seg><dateline>Ghent, <date>1 May</date>'
+        "</dateline><address><addrLine>Ann Roe</addrLine><addrLine>Hill 3</addrLine></address>"
+        "<salute>Dear Ann,</salute></opener><p>Come.</p>",
+        "BY WIRE.\nGhent, 1 May\nAnn Roe\nHill 3\nDear Ann,\n\nCome.",
+        id="opener",
+    ),
+    pytest.param(
+        "<p>End.</p><closer>With love<signed>Bob</signed></closer>"
+        "<postscript><label>P. S.</label><p>Write!</p></postscript>",
+        "End.\n\nWith love\nBob\n\nP. S. Write!",
+        id="closer",
+    ),
+    pytest.param(
+        "<closer>Yours<lb/>truly<lb/><signed>Bob</signed></closer>",
+        "Yours\ntruly\nBob",
+        id="lines of a closer are kept",
+    ),
+    pytest.param(
+        "<closer><signed>Bob</signed>, <date>1 May</date></closer>",
+        "Bob, 1 May",
+        id="a comma does not begin a line",
+    ),
+    pytest.param(
+        "<p><salute>Dear Ann,</salute> I <signed>Bob</signed> write on <date>1 May</date>.</p>",
+        "Dear Ann, I Bob write on 1 May.",
+        id="parts of the opener in a paragraph",
+    ),
+    pytest.param(
+        '<opener><seg><seg rend="left">Ann</seg><seg rend="right">Ghent</seg></seg></opener>',
+        "Ann\nGhent",
+        id="letterhead set left and right",
+    ),
+    pytest.param(
+        "<p>Buy: <list><item>ink</item><item>pens</item></list> now</p>",
+        "Buy:\nink\npens\nnow",
+        id="list",
+    ),
+    pytest.param(
+        "<list><label>1.</label><item>ink</item><label>2.</label><item>pens</item></list>",
+        "1. ink\n2. pens",
+        id="list with labels",
+    ),
+    pytest.param(
+        "<table><row><cell>a</cell>\n<cell>b</cell></row>\n<row><cell>c</cell></row></table>",
+        "a | b\nc",
+        id="table",
+    ),
+    pytest.param(
+        "<lg><l>Roses</l><l>are</l></lg><lg><l>red</l></lg>", "Roses\nare\n\nred", id="verse"
+    ),
+    pytest.param(
+        "<p>He: <quote>so <q>it</q> is</quote>.</p><quote><p>One.</p><p>Two.</p></quote>",
+        "He: so it is.\n\nOne.\n\nTwo.",
+        id="quotations",
+    ),
+    pytest.param(
+        "<p>A</p><div><head>Enclosure</head><p>B</p></div>", "A\n\nEnclosure\n\nB", id="divisions"
+    ),
+    pytest.param(
+        "<figure><graphic url='a.png'/><head>The house</head><figDesc>a sketch</figDesc></figure>",
+        "The house\n\n[a sketch]",
+        id="figure",
+    ),
+    pytest.param(
+        '<p>Come.</p><note type="endorsement">Read 3 May</note>', "Come.\n\nRead 3 May", id="note"
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "reading"), BLOCKS)
+def test_lines_and_paragraphs(content: str, reading: str) -> None:
+    source, diplomatic, read = layers(content)
+    assert read == reading
+    assert diplomatic == reading
+    assert "".join(source.split()) == "".join(re.sub(r"\[a sketch\]| \|", "", reading).split())
+    assert "\n\n" not in source
+
+
+def test_the_source_layer_never_parts_words_that_the_page_does_not_part() -> None:
+    content = (
+        "<closer>With greetings<signed>Bob</signed><ref type='noteMark'>1</ref>"
+        "<date>1 May</date></closer>"
+    )
+    assert layers(content)[0] == "With greetingsBob11 May"
+    assert layers("<opener><dateline>Ghent</dateline><salute>Ann</salute></opener>")[0] == (
+        "Ghent\nAnn"
+    )
+
+
+def test_page_furniture_is_in_the_source_layer_alone() -> None:
+    body = tei("<div><p>Come.</p></div>")
+    found = document(
+        body.replace("<body>", "<fw>Home</fw><body>").replace("</body>", "</body><fw>End</fw>")
+    )
+    assert render(found, "source") == "Home\nCome.\nEnd\n"
+    assert render(found, "diplomatic") == render(found, "reading") == "Come.\n"
+
+
+MARKED = (
+    '<p>The front <ref type="noteMark" xml:id="x-r1" target="#x-n1">1</ref> , he'
+    '<ref type="noteMark" xml:id="x-r2" target="#x-n2">2</ref> and Ann '
+    '<ref type="noteMark" xml:id="x-r9">9</ref>says <ref type="noteMark" target="#x-n3"/>.'
+    ' See <ref type="note" target="#x-n1">note 1</ref>.</p>'
+)
+NOTES = (
+    '<div type="source"><p>Archive 1.</p></div><div type="notes"><head>Notes:</head>\n'
+    '<note xml:id="x-n1" n="1" target="#x-r1"><label><choice><sic>one</sic><corr>1</corr></choice>'
+    "</label>Of the south.</note>\n"
+    '<note xml:id="x-n2" n="2"><p><label>2</label> Of the <del>north</del> west.</p><p>Or east.'
+    "</p></note>\n"
+    '<note xml:id="x-n3" n="3"><label><supplied reason="lost">3</supplied></label>Lost.</note>'
+    "</div>"
+)
+
+
+def test_notes_that_stand_at_the_end() -> None:
+    source, diplomatic, reading = layers(MARKED, NOTES)
+    assert source == (
+        "The front 1 , he2 and Ann 9says . See note 1.\nArchive 1.\nNotes:\noneOf the south.\n"
+        "2 Of the north west.\nOr east.\nLost."
+    )
+    assert diplomatic == (
+        "The front 1 , he2 and Ann 9says[3]. See note 1.\n\nArchive 1.\n\nNotes:\n\n"
+        "one Of the south.\n\n2 Of the ⟦north⟧ west.\n\nOr east.\n\n[3] Lost."
+    )
+    assert reading == (
+        "The front[1], he[2] and Ann[9] says[3]. See note 1.\n\nArchive 1.\n\nNotes:\n\n"
+        "[1] Of the south.\n\n[2] Of the west.\n\nOr east.\n\n[3] Lost."
+    )
+
+
+@pytest.mark.parametrize("layer", ["diplomatic", "reading"])
+def test_notes_can_be_left_out(layer: str) -> None:
+    found = document(tei(f"<div>{MARKED}</div>", NOTES))
+    assert render(found, layer, notes=False) == (
+        "The front, he and Ann says. See note 1.\n\nArchive 1.\n"
+    )
+
+
+def test_notes_in_the_text_and_at_anchors() -> None:
+    content = (
+        '<p>An <anchor xml:id="x-a"/>hour<note corresp="x-a">Late.<note>No.</note></note>,'
+        ' a day <note n="7">Then.</note>and a year<anchor xml:id="x-b"/>.</p>'
+    )
+    back = '<note target="#x-b" xml:id="x-n8">At last.</note>'
+    assert layers(content, back)[2] == (
+        "An hour[1], a day[7] and a year[3].\n\n[1] Late.[2]\n\n[2] No.\n\n[7] Then.\n\n"
+        "[3] At last."
+    )
+
+
+def test_notes_in_deleted_words_keep_their_place() -> None:
+    reading = layers("<p>a <del>b<note>Sic!</note></del> c</p>")[2]
+    assert reading == "a[1] c\n\n[1] Sic!"
+
+
+def test_notes_keep_the_order_of_the_letter() -> None:
+    back = "".join(f'<note n="{number}">N{number}</note>' for number in (1, 2, 4, 3))
+    reading = layers("<p>a</p>", f'<div type="notes">{back}</div>')[2]
+    assert reading.splitlines()[2::2] == ["[1] N1", "[2] N2", "[4] N4", "[3] N3"]
+
+
+def test_indexes_beside_the_letter_are_not_its_text() -> None:
+    back = "<listPerson><person><persName>Ann</persName><note>A poet</note></person></listPerson>"
+    assert layers("<p>a</p>", back + "<listBibl><bibl>Book</bibl></listBibl>") == ("a",) * 3
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_nesting_as_deep_as_the_parser_allows(layer: str) -> None:
+    deep = "<seg>" * 240 + "x<note>n</note>" + "</seg>" * 240
+    assert "x" in render(document(tei(f"<div><p>{deep}</p></div>")), layer)
+
+
+# --- properties ---
+
+WORDS = st.text(alphabet="abxyzé.,[]—\u00a0 \n", max_size=8)
+NAMES = [
+    "add",
+    "address",
+    "addrLine",
+    "anchor",
+    "back",
+    "cell",
+    "choice",
+    "closer",
+    "corr",
+    "date",
+    "dateline",
+    "del",
+    "div",
+    "ex",
+    "expan",
+    "fw",
+    "gap",
+    "head",
+    "hi",
+    "item",
+    "l",
+    "label",
+    "lb",
+    "list",
+    "note",
+    "opener",
+    "p",
+    "pb",
+    "persName",
+    "postscript",
+    "q",
+    "quote",
+    "ref",
+    "row",
+    "salute",
+    "seg",
+    "sic",
+    "signed",
+    "space",
+    "supplied",
+    "surplus",
+    "table",
+    "unclear",
+]
+
+
+@st.composite
+def fragments(draw: st.DrawFn, depth: int = 4) -> etree._Element:
+    """Any nesting of elements: also such as TEI does not allow."""
+    element = etree.Element(TEI + draw(st.sampled_from(NAMES)))
+    element.text = draw(WORDS)
+    if depth:
+        for child in draw(st.lists(fragments(depth=depth - 1), max_size=3)):
+            child.tail = draw(WORDS)
+            element.append(child)
+    return element
+
+
+def wrapped(fragment: etree._Element) -> Document:
+    found = document(tei("<div/>"))
+    found.text[0][0].append(fragment)
+    return found
+
+
+@given(fragments())
+@settings(max_examples=150, deadline=None)
+def test_no_line_ends_in_a_space(fragment: etree._Element) -> None:
+    found = wrapped(fragment)
+    for layer in LAYERS:
+        text = render(found, layer)
+        assert not re.search(r"[ \t\u00a0]\n|\n[ \t]|\n\n\n|  ", text)
+        assert text.endswith("\n")
+        assert not re.search(r"[\x00-\x08]", text)
+
+
+def expected(element: etree._Element, out: frozenset[str]) -> str:
+    """All letters of an element that are not in elements named in `out`, without white space."""
+    name = element.tag.removeprefix(TEI)
+    own = (
+        ""
+        if name in out
+        else (element.text or "") + "".join(expected(child, out) for child in element)
+    )
+    return "".join(own.split()) + "".join((element.tail or "").split())
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[^a-zé]", "", text)
+
+
+@given(fragments())
+@settings(max_examples=150, deadline=None)
+def test_the_source_layer_holds_every_letter_in_order(fragment: etree._Element) -> None:
+    for choice in list(fragment.iter(f"{TEI}choice")):
+        choice.tag = f"{TEI}seg"
+    assert letters(render(wrapped(fragment), "source")) == letters(
+        expected(fragment, frozenset({"corr"}))
+    )
+
+
+@given(fragments())
+@settings(max_examples=150, deadline=None)
+def test_the_reading_holds_every_word_that_is_not_left_out(fragment: etree._Element) -> None:
+    left_out = frozenset({"del", "fw", "gap", "surplus"})
+    for element in list(fragment.iter("*")):
+        # These have tests of their own: alternatives, marks of notes, notes on words left out.
+        if element.tag in {f"{TEI}{name}" for name in ("choice", "label", "note", "ref")}:
+            element.tag = f"{TEI}seg"
+    written = sorted(letters(render(wrapped(fragment), "reading")))
+    assert written == sorted(letters(expected(fragment, left_out)))
+
+
+@given(st.lists(st.text(alphabet="abc .,1\u00a0", max_size=12), max_size=6), st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_page_comes_back_from_its_marks(pieces: list[str], data: st.DataObject) -> None:
+    """White space collapsed, the source layer equals the page that was marked up."""
+    kinds = {
+        "text": ("{0}", "{0}"),
+        "supplied": ("[{0}]", '<supplied reason="omitted-in-original">{0}</supplied>'),
+        "lost": ("", '<supplied reason="lost">{0}</supplied>'),
+        "ex": ("[{0}]", "<expan><ex>{0}</ex></expan>"),
+        "del": ("{0}", "<del>{0}</del>"),
+        "choice": ("{0}", "<choice><sic>{0}</sic><corr>zzz</corr></choice>"),
+        "mark": ("{0}", '<ref type="noteMark">{0}</ref>'),
+        "paragraph": ("\n{0}", "</p>\n<p>{0}"),
+        "date": ("{0}", "<date>{0}</date>"),
+        "gap": ("", "<gap><desc>{0}</desc></gap>"),
+    }
+    page, markup = "", ""
+    for piece in pieces:
+        raw, marked = kinds[data.draw(st.sampled_from(sorted(kinds)))]
+        page += raw.format(piece)
+        markup += marked.format(piece)
+    written = render(document(tei(f"<div><p>{markup}</p></div>")), "source")
+    assert " ".join(written.split()) == " ".join(page.split())
+
+
+# --- the library ---
+
+
+def test_export_as_a_library(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(tei("<div><p>Come <del>no</del></p></div>", name="a"))
+    parts = list(export([tmp_path], layer="diplomatic"))
+    assert [(part.document, part.file, part.text) for part in parts] == [
+        ("a", "a.txt", "Come ⟦no⟧\n")
+    ]
+
+
+@pytest.mark.parametrize(("name", "layer"), [("docx", "reading"), ("text", "loud")])
+def test_unknown_names_are_refused(name: str, layer: str) -> None:
+    with pytest.raises(TeikitError, match="choose from"):
+        export([Path()], name, layer=layer)

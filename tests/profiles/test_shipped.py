@@ -1,0 +1,119 @@
+"""The profiles that come with teikit: each encodes a page written in its language and layout."""
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from teikit import encode
+from teikit.converting.authority import Authority, Entry
+from teikit.converting.source import collapse
+
+NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
+PAGES = Path(__file__).parent
+
+
+def person(id_: str, *spellings: str) -> Entry:
+    return Entry(id_, "person", spellings[0], spellings)
+
+
+KNOWN = Authority(
+    (
+        person("trotsky", "Л. Д. Троцкий", "Троцкий", "Л. Д. Троцкого"),
+        person("stalin", "И. В. Сталин", "Сталин", "Сталину", "И. В. Сталину"),
+        person("lenin", "В. И. Ленин", "Ленин", "Ленину", "В. И. Ленину"),
+        person("kamenev-s", "С. С. Каменев", "С. С. Каменеву", "Главком", "Главкому"),
+        Entry("moscow", "place", "Москва", ("Москва", "Москвы")),
+        Entry("kharkov", "place", "Харьков", ("Харьков",)),
+    )
+)
+
+
+def trees(profile: str, authority: Authority | None = None) -> dict[str, etree._Element]:
+    pages = encode([PAGES / f"{profile}.txt"], profile=profile, authority=authority)
+    return {file.name: etree.fromstring(file.data) for page in pages for file in page.files}
+
+
+def texts(tree: etree._Element, path: str) -> list[str]:
+    return [
+        collapse("".join(each.itertext()) if isinstance(each, etree._Element) else str(each))
+        for each in tree.xpath(path, namespaces=NAMES)
+    ]
+
+
+@pytest.mark.parametrize("profile", ["bolshevik-leadership-ru", "plain-letters"])
+def test_valid_and_nothing_is_lost(profile: str, root: Path) -> None:
+    relaxng = etree.RelaxNG(etree.parse(str(root / "schema" / "teikit.rng")))
+    made = trees(profile)
+    for tree in made.values():
+        assert relaxng.validate(tree), relaxng.error_log
+    page = (PAGES / f"{profile}.txt").read_text(encoding="utf-8")
+    words = "".join(
+        "".join(tree.xpath("string(t:text)", namespaces=NAMES)) for tree in made.values()
+    )
+    assert "".join(words.split()) == "".join(page.split()).replace("[срочно]", "срочно").replace(
+        "т[овари]щи", "товарищи"
+    ).replace("[her]", "her")
+
+
+def test_the_russian_original() -> None:
+    telegram = trees("bolshevik-leadership-ru", KNOWN)["bl-ru-0084.xml"]
+    assert texts(telegram, "//t:correspAction[@type='sent']/t:persName/@ref") == [
+        "../authority/persons.xml#trotsky"
+    ]
+    assert texts(telegram, "//t:correspAction[@subtype='to']/t:persName") == ["И. В. Сталину"]
+    assert texts(telegram, "//t:correspAction[@subtype='copy']/t:persName/@ref") == [
+        "../authority/persons.xml#lenin",
+        "../authority/persons.xml#kamenev-s",
+    ]
+    assert texts(telegram, "//t:correspAction[@type='sent']/t:placeName") == ["Москвы"]
+    assert texts(telegram, "//t:correspAction[@subtype='to']/t:placeName/@cert") == ["medium"]
+    assert texts(telegram, "//t:correspAction[@type='sent']/t:date/@when") == ["1920-07-03"]
+    assert texts(telegram, "//t:body//t:p/t:date/@when") == ["1920-07-03"]
+    assert texts(telegram, "//t:msIdentifier/t:idno/@n") == ["РЦХИДНИ/5/1/2433/88"]
+    assert texts(telegram, "//t:typeDesc/t:p") == ["Typewritten"]
+    assert texts(telegram, "//t:head") == [
+        "№ 84",
+        "Телеграмма Л. Д. Троцкого И. В. Сталину, В. И. Ленину, С. С. Каменеву",
+        "Примечания:",
+    ]
+    assert texts(telegram, "//t:note/@target") == ["#bl-ru-0084-r1", "#bl-ru-0084-r2"]
+    assert texts(telegram, "//t:expan") == ["товарищи"]
+    assert texts(telegram, "//t:ref[@type='document']/@target") == ["bl-ru-0085.xml#bl-ru-0085-n1"]
+    assert texts(telegram, "//t:back//t:bibl/@n") == [
+        "РЦХИДНИ/5/1/2433/88",
+        "РЦХИДНИ/17/3/94/1",
+        "РЦХИДНИ/17/3/95/2-3",
+    ]
+
+
+def test_the_russian_letter_to_a_body() -> None:
+    letter = trees("bolshevik-leadership-ru")["bl-ru-0085.xml"]
+    assert texts(letter, "//t:correspAction[@type='sent']/t:date/@notBefore") == ["1920-07-05"]
+    assert texts(letter, "//t:opener//t:addrLine") == ["В Политбюро ЦК РКП(б)."]
+    assert texts(letter, "//t:correspAction[@subtype='to']/t:orgName") == ["Политбюро ЦК РКП(б)"]
+    assert texts(letter, "//t:closer/t:salute") == ["С коммунистическим приветом"]
+    assert texts(letter, "//t:note/@type") == ["textConst"]
+
+
+def test_plain_letters() -> None:
+    made = trees("plain-letters")
+    assert list(made) == ["letters-1898-05-04a.xml", "letters-1898-05-11a.xml", "letters.xml"]
+    first, second, _ = made.values()
+    assert texts(first, "//t:correspAction[@type='sent']/t:persName") == ["Anna Roe"]
+    assert texts(first, "//t:correspAction[@type='received']/t:persName") == ["John Roe"]
+    assert texts(first, "//t:dateline") == ["Dover, 4 May 1898"]
+    assert texts(first, "//t:salute") == ["My dear John,", "Yours ever,"]
+    assert texts(first, "//t:signed") == ["Anna"]
+    assert texts(first, "//t:postscript/t:p") == ["P.S. Send the books."]
+    assert texts(first, "//t:ref[@type='noteMark']") == ["[1]", "[2]"]
+    assert texts(first, "//t:hi[@rend='underline']") == ["Write soon"]
+    assert texts(first, "//t:supplied") == ["her"]
+    assert texts(first, "//t:correspContext/t:ref[@type='next']/@target") == [
+        "letters-1898-05-11a.xml"
+    ]
+    assert texts(second, "//t:salute") == ["Dear Anna,", "Your affectionate brother"]
+    assert texts(second, "//t:signed") == ["John Roe"]
+    assert texts(second, "//t:body//t:p") == [
+        "The books are on their way [1]. I shall come in June."
+    ]

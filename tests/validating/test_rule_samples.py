@@ -1,0 +1,66 @@
+"""Every rule finds what its documentation says, and nothing in what it calls good."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from samples import document, documents
+from teikit import strict
+from teikit.diagnostic import Diagnostic
+from teikit.validating import Settings, check
+from teikit.validating.rule import Checked
+from teikit.validating.rules.corpus import CORPUS_RULES
+from teikit.validating.rules.file import FILE_RULES
+from teikit.validating.settings import Options
+
+ALL = (*FILE_RULES, *CORPUS_RULES)
+RULES = [pytest.param(one, id=f"{one.rule.code}-{one.rule.name}") for one in ALL]
+
+
+def found(one: Checked, sample: str, folder: Path) -> list[Diagnostic]:
+    texts: Mapping[str, str] = {"a.xml": document(sample)}
+    if one in CORPUS_RULES:
+        texts = documents(sample)
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    options = strict.build(Options, tomllib.loads(one.doc.options), "options")
+    settings = Settings(select=(one.rule.code, "X"), schema=(), options=options)
+    return list(check([folder], settings=settings))
+
+
+@pytest.mark.parametrize("one", RULES)
+def test_the_bad_sample_is_found(one: Checked, tmp_path: Path) -> None:
+    findings = found(one, one.doc.bad, tmp_path)
+    assert findings
+    assert {finding.rule.code for finding in findings} == {one.rule.code}
+    for finding in findings:
+        assert finding.location.line > 1, "a place in the sample"
+        assert finding.location.column
+        assert finding.message[-1] not in ".!"
+        assert len(finding.message) <= 160
+
+
+@pytest.mark.parametrize("one", RULES)
+def test_the_good_sample_is_good(one: Checked, tmp_path: Path) -> None:
+    assert found(one, one.doc.good, tmp_path) == []
+
+
+@pytest.mark.parametrize("one", RULES)
+def test_the_documentation_is_whole(one: Checked) -> None:
+    doc = one.doc
+    assert doc.summary.endswith(".")
+    assert "\n" not in doc.summary
+    assert doc.why
+    assert doc.remedy.endswith(".")
+    assert doc.bad != doc.good
+
+
+def test_codes_and_names_are_used_once() -> None:
+    rules = [one.rule for one in ALL]
+    assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
+    for kind in (FILE_RULES, CORPUS_RULES):
+        codes = [one.rule.code for one in kind]
+        assert codes == sorted(codes)
