@@ -83,7 +83,7 @@ def test_the_hooks_of_pre_commit(project: Path, tmp_path: Path) -> None:
 
     mended = WRONG.replace("#absent", "#p1").replace('"p1">as', '"#p1">as')
     (tmp_path / "a letter.xml").write_text(mended, encoding="utf-8")
-    git(tmp_path, "commit", "--quiet", "--all", "--message", "Mend the letter")
+    git(tmp_path, "commit", "--quiet", "--all", "--message", "Fix the letter")
     run(*command, cwd=tmp_path, env=env)
 
 

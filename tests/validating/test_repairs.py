@@ -22,11 +22,12 @@ from teikit.diagnostic import Diagnostic, Edit, Location, Rule, Severity, in_ord
 from teikit.validating import Settings
 from teikit.validating.engine.runner import Checker
 from teikit.validating.engine.telling import told
+from teikit.validating.finding import Finding, Fix, Range
 from teikit.validating.fixes.patch import Change, changed, patch
 from teikit.validating.fixes.repairs import Repaired, diff, fingerprint, repaired, write
-from teikit.validating.found import Found, Repair, Spot
 from teikit.validating.index.document import Document
 from teikit.xml.files import parsed
+from teikit.xml.names import Element
 from teikit.xml.positions import decoded
 
 RULE = Rule("T999", "planted", Severity.WARNING, "")
@@ -426,15 +427,15 @@ def test_lines_without_an_end_and_far_hunks() -> None:
 # Everything together, on random documents
 
 
-def texts(document: Document) -> Iterator[tuple[Spot, str]]:
+def texts(document: Document) -> Iterator[tuple[Range[Element], str]]:
     """The texts, tails and values of a document, each with its spot."""
     for node in document.tree.getroot().iter():
         if isinstance(node.tag, str):
-            yield Spot(node, "", "text"), node.text or ""
+            yield Range(node, "", "text"), node.text or ""
             for name, value in node.attrib.items():
-                yield Spot(node, str(name)), str(value)
+                yield Range(node, str(name)), str(value)
         if node.getparent() is not None:
-            yield Spot(node, "", "tail"), node.tail or ""
+            yield Range(node, "", "tail"), node.tail or ""
 
 
 def planted(path: Path, data: bytes) -> list[Diagnostic]:
@@ -446,16 +447,16 @@ def planted(path: Path, data: bytes) -> list[Diagnostic]:
             new = {"Ж": "Zh", "ß": "<s & 's'>\""}.get(match[0])
             new = new or unicodedata.normalize("NFC", match[0])
             place = spot._replace(start=match.start(), end=match.end())
-            one = told(RULE, Found(place, match[0], (Repair(place, new),)), document)
+            one = told(RULE, Finding(place, match[0], (Fix(place, new),)), document)
             written = document.source.text[: one.edits[0].end]
             section = written.rfind("<![CDATA[") > written.rfind("]]>", 0, one.edits[0].start)
             if not section:
                 found.append(one)
     for node in document.tree.getroot().iter(etree.Element):
         if node.get("when") is None:
-            spot = Spot(node, "when")
-            repair = Repair(spot, "'1914' & \"<")
-            found.append(told(RULE, Found(spot, "when", (repair,)), document))
+            spot = Range(node, "when")
+            repair = Fix(spot, "'1914' & \"<")
+            found.append(told(RULE, Finding(spot, "when", (repair,)), document))
     return in_order(found)
 
 

@@ -73,7 +73,7 @@ STDIN = "-"
     metavar="FILE",
     help="Write the findings to this file.",
 )
-@click.option("--fix", is_flag=True, help="Repair what has exactly one right repair.")
+@click.option("--fix", is_flag=True, help="Fix what has exactly one right repair.")
 @click.option(
     "--diff", "show_diff", is_flag=True, help="Show the repairs; without --fix make none."
 )
@@ -209,7 +209,7 @@ def _repairs(report: FileReport) -> tuple[str, str, list[Diagnostic]]:
 
 
 def _repair(run: Run, *, fix: bool, show_diff: bool, prose: bool) -> int:
-    """Repair files, or only show how; the number of findings that are repaired so."""
+    """Fix files, or only show how; the number of findings that are repaired so."""
     findings: list[Diagnostic] = []
     fingerprints: dict[str, str] = {}
     for path, held, found in tracked(run.each(_repairs), "Checking", len(run)):

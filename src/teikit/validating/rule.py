@@ -33,20 +33,20 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from teikit.diagnostic import Rule, Severity
-from teikit.validating.found import Found
+from teikit.validating.finding import Finding, Node
 from teikit.validating.index.document import Document
 from teikit.validating.settings import Options
+from teikit.xml.names import Element
 
 Subject = TypeVar("Subject")
-Finding = TypeVar("Finding")
 
 
 @dataclass(frozen=True, slots=True)
-class Checked(Generic[Subject, Finding]):
+class Checked(Generic[Subject, Node]):
     """A rule, what finds its faults, and what is written about it."""
 
     rule: Rule
-    find: Callable[[Subject, Options], Iterator[Finding]]
+    find: Callable[[Subject, Options], Iterator[Finding[Node]]]
     doc: "RuleDoc"
 
 
@@ -62,18 +62,18 @@ class RuleDoc:
     good: str
 
 
-FileRule = Checked[Document, Found]
+FileRule = Checked[Document, Element]
 """A rule on one file."""
 
 
 def rule(
     code: str, name: str, severity: Severity
-) -> Callable[[Callable[[Subject, Options], Iterator[Finding]]], Checked[Subject, Finding]]:
+) -> Callable[[Callable[[Subject, Options], Iterator[Finding[Node]]]], Checked[Subject, Node]]:
     """Make a rule of a generator."""
 
     def made(
-        find: Callable[[Subject, Options], Iterator[Finding]],
-    ) -> Checked[Subject, Finding]:
+        find: Callable[[Subject, Options], Iterator[Finding[Node]]],
+    ) -> Checked[Subject, Node]:
         doc = parsed_doc(inspect.getdoc(find) or "")
         return Checked(Rule(code, name, severity, doc.summary, doc.remedy), find, doc)
 

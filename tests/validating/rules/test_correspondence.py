@@ -5,20 +5,20 @@ from pathlib import Path
 import pytest
 
 from samples import document
-from teikit.validating.found import Found
+from teikit.validating.finding import Finding
 from teikit.validating.index.document import Document, load_document
 from teikit.validating.rule import FileRule
 from teikit.validating.rules.file import correspondence
 from teikit.validating.settings import Options
 from teikit.xml.files import parsed
-from teikit.xml.names import local
+from teikit.xml.names import Element, local
 
 NO_SENDER = "this correspDesc has no sender: no name in a correspAction 'sent'"
 NO_RECEIVER = "this correspDesc has no receiver: no name in a correspAction 'received'"
 NO_DATE = "this correspDesc has no date of sending"
 
 
-def found(rule: FileRule, sample: str) -> list[Found]:
+def found(rule: FileRule, sample: str) -> list[Finding[Element]]:
     data = document(sample).encode()
     path = Path("a.xml")
     return list(rule.find(Document(path, data, parsed(data, path)), Options()))
@@ -87,7 +87,7 @@ class TestCorrespIncomplete:
         whole = f'<correspDesc key="1">{SENT}{RECEIVED}</correspDesc>'
         without = f'<correspDesc key="2">{SENT}</correspDesc>'
         sample = f"<profileDesc>{whole}{without}{without}</profileDesc>"
-        spots = [one.spot.node for one in found(correspondence.corresp_incomplete, sample)]
+        spots = [one.range.node for one in found(correspondence.corresp_incomplete, sample)]
         assert [local(one) for one in spots] == ["correspDesc"] * 2
         assert {one.get("key") for one in spots} == {"2"}
 

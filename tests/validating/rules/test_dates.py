@@ -7,15 +7,16 @@ from lxml import etree
 
 from samples import document
 from teikit.validating import Settings, check
-from teikit.validating.found import Found
+from teikit.validating.finding import Finding
 from teikit.validating.index.document import Document
 from teikit.validating.lexicon.date_words import read
 from teikit.validating.lexicon.day import Day, day, otherwise_reckoned
 from teikit.validating.rules.file import dates
 from teikit.validating.settings import Options
+from teikit.xml.names import Element
 
 
-def all_found(rule, sample: str, **options: object) -> list[Found]:
+def all_found(rule, sample: str, **options: object) -> list[Finding[Element]]:
     data = document(sample).encode()
     tree = etree.fromstring(data).getroottree()
     return [*rule.find(Document(Path("a.xml"), data, tree), Options(**options))]
@@ -199,8 +200,8 @@ def test_what_is_told_once_is_repaired_everywhere() -> None:
     sample = "<p>" + 3 * '<date when="1920-7-3">3 July 1920</date> ' + "</p>"
     (finding,) = all_found(dates.impossible_date, sample)
     assert finding.message.endswith("(3 in this file)")
-    assert [repair.text for repair in finding.repairs] == 3 * ["1920-07-03"]
-    assert len({repair.spot.node for repair in finding.repairs}) == 3
+    assert [repair.text for repair in finding.fixes] == 3 * ["1920-07-03"]
+    assert len({repair.range.node for repair in finding.fixes}) == 3
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 
 from samples import document
-from teikit.validating.found import Found
+from teikit.validating.finding import Finding
 from teikit.validating.index.document import Document, load_document
 from teikit.validating.rule import FileRule
 from teikit.validating.rules.file import editing, emptiness, hands, inference
 from teikit.validating.settings import Options
 from teikit.xml.files import parsed
-from teikit.xml.names import ID, local
+from teikit.xml.names import ID, Element, local
 
 
-def found(rule: FileRule, sample: str) -> list[Found]:
+def found(rule: FileRule, sample: str) -> list[Finding[Element]]:
     data = document(sample).encode()
     path = Path("a.xml")
     return list(rule.find(Document(path, data, parsed(data, path)), Options()))
@@ -121,7 +121,7 @@ class TestGapWithoutReason:
     )
     def test_ends_a_text(self, sample: str) -> None:
         (one,) = found(editing.gap_without_reason, sample)
-        assert local(one.spot.node) == "gap"
+        assert local(one.range.node) == "gap"
 
     @pytest.mark.parametrize(
         "sample",
@@ -262,7 +262,7 @@ class TestEmptyElement:
     def test_phrases(self, name: str, inside: str) -> None:
         sample = f"<p>a <{name}>{inside}</{name}></p>"
         (one,) = found(emptiness.empty_element, sample)
-        assert local(one.spot.node) == name
+        assert local(one.range.node) == name
 
     @pytest.mark.parametrize("name", ["p", "head", "ab", "note", "quote", "opener", "closer"])
     @pytest.mark.parametrize("inside", ["", " \n ", "<!-- to do -->"])
@@ -329,7 +329,7 @@ class TestEmptyElement:
 def test_the_place_is_the_first() -> None:
     sample = '<p><supplied resp="#ed">a</supplied><supplied xml:id="s2">b</supplied></p>'
     (one,) = found(editing.supplied_without_resp, sample)
-    assert one.spot.node.get(ID) == "s2"
+    assert one.range.node.get(ID) == "s2"
 
 
 def test_our_own_letters(root: Path) -> None:

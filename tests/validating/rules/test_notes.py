@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from samples import document
-from teikit.validating.found import Found
+from teikit.validating.finding import Finding
 from teikit.validating.index.document import Document, load_document
 from teikit.validating.rule import FileRule
 from teikit.validating.rules.file import notes, numbering, pairs
 from teikit.validating.settings import Options
 from teikit.xml.files import parsed
-from teikit.xml.names import ID
+from teikit.xml.names import ID, Element
 
 RULES = (
     notes.note_without_mark,
@@ -21,7 +21,7 @@ RULES = (
 )
 
 
-def found(rule: FileRule, sample: str, options: Options | None = None) -> list[Found]:
+def found(rule: FileRule, sample: str, options: Options | None = None) -> list[Finding[Element]]:
     data = document(sample).encode()
     path = Path("a.xml")
     return list(rule.find(Document(path, data, parsed(data, path)), options or Options()))
@@ -54,12 +54,12 @@ def mutual(*numbers: int) -> tuple[str, str]:
 class TestNoteWithoutMark:
     def test_is_told_at_the_note(self) -> None:
         (one,) = found(notes.note_without_mark, letter(mark(1), note(1), note(2)))
-        assert one.spot.node.get(ID) == "n2"
+        assert one.range.node.get(ID) == "n2"
         assert one.message == "no mark leads to note 2, and it has no @target"
 
     def test_is_told_once_where_a_file_has_no_marks_at_all(self) -> None:
         (one,) = found(notes.note_without_mark, letter("Yours", note(1), note(2), note(3)))
-        assert one.spot.node.get(ID) == "n1"
+        assert one.range.node.get(ID) == "n1"
         assert "any of the 3 notes" in one.message
 
     def test_a_number_may_be_a_label(self) -> None:
@@ -142,21 +142,21 @@ class TestMarkWithoutNote:
         sample = letter('<ref type="noteMark" xml:id="r1">1</ref>', note(1, "#r1"))
         (one,) = found(notes.mark_without_note, sample)
         assert one.message == "the mark '1' has no @target, so it leads to no note"
-        assert [(repair.spot.attribute, repair.text) for repair in one.repairs] == [
+        assert [(repair.range.attribute, repair.text) for repair in one.fixes] == [
             ("target", "#n1")
         ]
 
     def test_two_notes_that_name_a_mark_are_no_repair(self) -> None:
         sample = letter('<ref type="noteMark" xml:id="r1">1</ref>', note(1, "#r1"), note(2, "#r1"))
         (one,) = found(notes.mark_without_note, sample)
-        assert one.repairs == ()
+        assert one.fixes == ()
 
     @pytest.mark.parametrize("goal", ["persName", "seg", "bibl"])
     def test_what_is_no_note(self, goal: str) -> None:
         sample = letter(f'<{goal} xml:id="n7">Keller</{goal}>{mark(7)}')
         (one,) = found(notes.mark_without_note, sample)
         assert one.message == f"the mark '7' leads to an element '{goal}', not to a note"
-        assert one.spot.attribute == "target"
+        assert one.range.attribute == "target"
 
     @pytest.mark.parametrize(
         "sample",
@@ -195,7 +195,7 @@ class TestMarkWithoutNote:
     def test_an_anchor_that_no_note_names(self) -> None:
         anchors = '<anchor type="note" xml:id="r1"/>a<anchor type="note" xml:id="r2"/>b'
         (one,) = found(notes.mark_without_note, letter(anchors, note(1, "#r1")))
-        assert one.spot.node.get(ID) == "r2"
+        assert one.range.node.get(ID) == "r2"
         assert said(notes.mark_without_note, letter(anchors)) == [], "bound in another way"
 
 
@@ -205,14 +205,14 @@ class TestMarkNoteMismatch:
             mark(1) + mark(2, to=3) + mark(3), note(1, "#r1"), note(2, "#r2"), note(3, "#r3")
         )
         (one,) = found(pairs.mark_note_mismatch, sample)
-        assert one.spot.node.get(ID) == "r2"
+        assert one.range.node.get(ID) == "r2"
         assert one.message == "the mark '2' leads to note 3, which names '#r3'"
 
     def test_a_note_that_names_the_wrong_mark(self) -> None:
         text, _ = mutual(1, 2, 3)
         sample = letter(text, note(1, "#r1"), note(2, "#r2"), note(3, "#r2"))
         (one,) = found(pairs.mark_note_mismatch, sample)
-        assert one.spot.node.get(ID) == "n3"
+        assert one.range.node.get(ID) == "n3"
 
     @pytest.mark.parametrize("there", [True, False], ids=["of the mark", "of the note"])
     def test_of_marks_without_numbers_the_pointer_that_is_wrong_is_found(self, there: bool) -> None:
@@ -223,7 +223,7 @@ class TestMarkNoteMismatch:
         )
         last = note(3, "#r3" if there else "#r2")
         (one,) = found(pairs.mark_note_mismatch, letter(text, note(1, "#r1"), note(2, "#r2"), last))
-        assert one.spot.node.get(ID) == ("r2" if there else "n3")
+        assert one.range.node.get(ID) == ("r2" if there else "n3")
 
     def test_several_marks_may_share_a_note(self) -> None:
         text, behind = mutual(1, 2)
@@ -237,13 +237,13 @@ class TestMarkNoteMismatch:
         text, behind = mutual(1, 2)
         sample = letter(f'{text}<seg xml:id="s3">Yours</seg>{mark(3)}', behind, note(3, "#s3"))
         (one,) = found(pairs.mark_note_mismatch, sample)
-        assert one.spot.node.get(ID) == "n3"
+        assert one.range.node.get(ID) == "n3"
 
     def test_a_note_that_does_not_point_back_is_told_where_others_do(self) -> None:
         text, behind = mutual(1, 2)
         (one,) = found(pairs.mark_note_mismatch, letter(text + mark(3), behind, note(3)))
         assert one.message == "note 3 does not point back at its mark, as other notes here do"
-        assert [(repair.spot.attribute, repair.text) for repair in one.repairs] == [
+        assert [(repair.range.attribute, repair.text) for repair in one.fixes] == [
             ("target", "#r3")
         ]
 
@@ -284,8 +284,8 @@ class TestNoteNumbers:
     def test_is_told_at_the_number(self, numbers: str, at: str, message: str) -> None:
         (one,) = found(numbering.note_numbers, numbered(*numbers.split()))
         assert one.message == message
-        assert one.spot.node.get("n") == at
-        assert one.spot.attribute == "n"
+        assert one.range.node.get("n") == at
+        assert one.range.attribute == "n"
 
     @pytest.mark.parametrize(
         "numbers",
@@ -329,7 +329,7 @@ class TestNoteNumbers:
         sample = numbered("1", "2", "3", "4").replace('n="2" ', "")
         (one,) = found(numbering.note_numbers, sample)
         assert one.message == "this note has no number; by those around it, it is note 2"
-        assert one.spot.attribute == ""
+        assert one.range.attribute == ""
 
     def test_labels_are_numbers(self) -> None:
         inside = "".join(f"<note><label>{n}</label> Torn.</note>" for n in (1, 2, 4))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from teikit.diagnostic import Rule, Severity
-from teikit.validating.found import Found, Spot
+from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import Document
 from teikit.validating.settings import matches
 from teikit.xml.names import Element
@@ -41,10 +41,10 @@ class Ignore(NamedTuple):
     node: Element
 
 
-def ignores(document: Document) -> tuple[list[Ignore], list[Found]]:
+def ignores(document: Document) -> tuple[list[Ignore], list[Finding[Element]]]:
     """What a document asks to be left out, and what of that is not understood (`UNCLEAR`)."""
     asked: list[Ignore] = []
-    unclear: list[Found] = []
+    unclear: list[Finding[Element]] = []
     for node in document.facts.instructions:
         if not isinstance(node, etree._ProcessingInstruction) or node.target != TARGET:
             continue
@@ -52,7 +52,7 @@ def ignores(document: Document) -> tuple[list[Ignore], list[Found]]:
         if found:
             asked += [Ignore(word, node) for word in re.split(r"[\s,]+", found["words"])]
         else:
-            unclear.append(Found(Spot(node), _fault(node.text or "")))
+            unclear.append(Finding(Range(node), _fault(node.text or "")))
     return asked, unclear
 
 
@@ -66,9 +66,9 @@ def _fault(text: str) -> str:
     return "after 'ignore' stand the codes of rules, and then the reason in quotes"
 
 
-def unknown(asked: Iterable[Ignore], rules: Iterable[Rule]) -> Iterator[Found]:
+def unknown(asked: Iterable[Ignore], rules: Iterable[Rule]) -> Iterator[Finding[Element]]:
     """Words that are no rule's."""
     known = list(rules)
     for word, node in asked:
         if not any(matches(rule, word) for rule in known):
-            yield Found(Spot(node), f"no rule is called '{word}'")
+            yield Finding(Range(node), f"no rule is called '{word}'")

@@ -7,25 +7,25 @@ from pathlib import Path
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Edit, Location, Rule
 from teikit.validating.engine.telling import edit, told
-from teikit.validating.found import Found, Repair, Spot
-from teikit.validating.index import CorpusFound, Mend, Place
+from teikit.validating.finding import Finding, Fix, NodeNumber, Range
 from teikit.validating.index.document import Document
 from teikit.validating.index.facts import numbered
 from teikit.xml.files import Unreadable, parsed, read
+from teikit.xml.names import Element
 from teikit.xml.positions import Source
 
 
 @dataclass(slots=True)
 class Asked:
-    """What is asked of a file: where it is what was found in it, and what mends it.
+    """What is asked of a file: where it is what was found in it, and what fixes it.
 
     `data` is what it holds, if it is not to be read.
     """
 
     path: Path
     data: bytes | None = None
-    found: list[tuple[Rule, CorpusFound]] = field(default_factory=list)
-    mends: list[Mend] = field(default_factory=list)
+    found: list[tuple[Rule, Finding[NodeNumber]]] = field(default_factory=list)
+    fixes: list[Fix[NodeNumber]] = field(default_factory=list)
 
 
 Answers = tuple[Sequence[Diagnostic | None], Sequence[Edit | None]]
@@ -35,7 +35,7 @@ Each = Callable[[Callable[[Asked], Answers], Iterable[Asked]], Iterable[Answers]
 
 
 def with_places(
-    found: Sequence[tuple[Rule, CorpusFound]],
+    found: Sequence[tuple[Rule, Finding[NodeNumber]]],
     given: Mapping[Path, bytes],
     each: Each = map,
     details: Details = IN_FULL,
@@ -50,23 +50,23 @@ def with_places(
         return asked.setdefault(path, Asked(path, given.get(path)))
 
     for rule, one in found:
-        of(one.place.path).found.append((rule, one))
-        for mend in one.mends if details.edits else ():
-            of(mend.place.path).mends.append(mend)
+        of(one.range.node.path).found.append((rule, one))
+        for fix in one.fixes if details.edits else ():
+            of(fix.range.node.path).fixes.append(fix)
     findings: dict[Path, Iterator[Diagnostic | None]] = {}
     edits: dict[Path, Iterator[Edit | None]] = {}
     answer = partial(_answers, details)
     for path, answers in zip(asked, each(answer, asked.values()), strict=True):
         findings[path], edits[path] = iter(answers[0]), iter(answers[1])
     for rule, one in found:
-        finding = next(findings[one.place.path])
-        mends = one.mends if details.edits else ()
-        mended = [next(edits[mend.place.path]) for mend in mends]
-        if finding is None or None in mended:
-            yield Diagnostic(rule, Location(str(one.place.path)), one.message)
+        finding = next(findings[one.range.node.path])
+        fixes = one.fixes if details.edits else ()
+        edited_ = [next(edits[fix.range.node.path]) for fix in fixes]
+        if finding is None or None in edited_:
+            yield Diagnostic(rule, Location(str(one.range.node.path)), one.message)
         else:
-            edited = tuple(filter(None, mended))
-            yield finding._replace(edits=edited, repairable=bool(one.mends))
+            edited = tuple(filter(None, edited_))
+            yield finding._replace(edits=edited, repairable=bool(one.fixes))
 
 
 class _Reopened(Document):
@@ -83,26 +83,28 @@ def _answers(details: Details, asked: Asked) -> Answers:
         data = read(path) if asked.data is None else asked.data
         document = _Reopened(path, data, parsed(data, path))
     except Unreadable:
-        return [None] * len(asked.found), [None] * len(asked.mends)
+        return [None] * len(asked.found), [None] * len(asked.fixes)
     return (
         [_told(document, rule, one, details) for rule, one in asked.found],
-        [_edit(document, mend) for mend in asked.mends],
+        [_edit(document, fix) for fix in asked.fixes],
     )
 
 
-def _told(document: Document, rule: Rule, one: CorpusFound, details: Details) -> Diagnostic | None:
+def _told(
+    document: Document, rule: Rule, one: Finding[NodeNumber], details: Details
+) -> Diagnostic | None:
     try:
-        return told(rule, Found(_spot(document, one.place), one.message), document, details)
+        return told(rule, Finding(_spot(document, one.range), one.message), document, details)
     except (IndexError, KeyError):
         return None
 
 
-def _edit(document: Document, mend: Mend) -> Edit | None:
+def _edit(document: Document, fix: Fix[NodeNumber]) -> Edit | None:
     try:
-        return edit(Repair(_spot(document, mend.place), mend.text), document)
+        return edit(Fix(_spot(document, fix.range), fix.text), document)
     except (IndexError, KeyError):
         return None
 
 
-def _spot(document: Document, place: Place) -> Spot:
-    return Spot(document.source.node(place.number), place.attribute)
+def _spot(document: Document, numbered: Range[NodeNumber]) -> Range[Element]:
+    return Range(document.source.node(numbered.node.number), numbered.attribute)

@@ -16,8 +16,8 @@ from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, u
 from teikit.validating.engine.overlap import without_overlap
 from teikit.validating.engine.reopening import with_places
 from teikit.validating.engine.telling import told, with_excerpt
-from teikit.validating.found import Found, Spot
-from teikit.validating.index import Corpus, CorpusFound, Shelf, packed, summarise
+from teikit.validating.finding import Finding, NodeNumber, Range
+from teikit.validating.index import Corpus, Shelf, packed, summarise
 from teikit.validating.index.document import Document
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
 from teikit.validating.rules.file import FILE_RULES
@@ -34,6 +34,7 @@ from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import Options, Settings, choice, matches
 from teikit.xml.files import Unreadable, names, parsed, read, real
 from teikit.xml.markup import Lines
+from teikit.xml.names import Element
 from teikit.xml.positions import decoded
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ FEW = 24
 _SENT = 8 * 1024 * 1024
 """Bytes of summaries that are sent to another process; of more, the rules are followed in one."""
 
-Tell = Callable[[Rule, Found], Diagnostic]
+Tell = Callable[[Rule, Finding[Element]], Diagnostic]
 """From what a rule found in a document to the finding."""
 
 
@@ -166,7 +167,7 @@ class Checker:
         whose contents are `given`. If there are `workers`, they do what they can of it.
         """
         rules = [one.rule for one in CORPUS_RULES if one.rule in self.choice]
-        found: Mapping[Rule, Sequence[CorpusFound]]
+        found: Mapping[Rule, Sequence[Finding[NodeNumber]]]
         if workers and LONGEST in rules and summaries.size <= _SENT:
             aside = workers.begin(_across, [LONGEST], [*summaries], self.options)
             others = [one for one in rules if one != LONGEST]
@@ -181,7 +182,7 @@ class Checker:
         )
         return list(self._chosen(_heeded(findings, ignoring)))
 
-    def _not_followed(self, document: Document) -> Iterable[Found]:
+    def _not_followed(self, document: Document) -> Iterable[Finding[Element]]:
         return not_followed(document, self._folders) if self._folders else ()
 
     def _by_rules(self, document: Document, tell: Tell) -> Iterator[Diagnostic]:
@@ -199,7 +200,7 @@ class Checker:
         if not meant or not all(rule in self.choice for rule in meant):
             return None
         words = f"nothing is found here that '{asked.word}' would ignore"
-        return tell(UNUSED, Found(Spot(asked.node), words))
+        return tell(UNUSED, Finding(Range(asked.node), words))
 
     def _chosen(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Those findings that are wanted, as grave as they are to be, in order."""
@@ -331,7 +332,7 @@ def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) ->
 
 def _across(
     rules: Collection[Rule], summaries: Shelf | Sequence[bytes], options: Options
-) -> Mapping[Rule, Sequence[CorpusFound]]:
+) -> Mapping[Rule, Sequence[Finding[NodeNumber]]]:
     """What rules across files find."""
     corpus = Corpus(summaries)
     return {one.rule: [*one.find(corpus, options)] for one in CORPUS_RULES if one.rule in rules}

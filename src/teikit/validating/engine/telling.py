@@ -1,10 +1,10 @@
 """From what a rule found in a tree to a finding with its place in the file."""
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Edit, Excerpt, Location, Point, Rule
-from teikit.validating.found import Found, Repair, Spot
+from teikit.validating.finding import Finding, Fix, Range
 from teikit.validating.index.document import Document
 from teikit.xml.markup import Lines
-from teikit.xml.names import XML
+from teikit.xml.names import XML, Element
 from teikit.xml.pieces import Span
 from teikit.xml.positions import Source
 
@@ -12,15 +12,17 @@ _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _IN_VALUE = _IN_TEXT | str.maketrans({'"': "&quot;", "'": "&apos;"})
 
 
-def told(rule: Rule, found: Found, document: Document, details: Details = IN_FULL) -> Diagnostic:
+def told(
+    rule: Rule, found: Finding[Element], document: Document, details: Details = IN_FULL
+) -> Diagnostic:
     """The finding of a rule, with its place and these details."""
     source = document.source
-    start, end = _shown(found.spot, source)
+    start, end = _shown(found.range, source)
     line, column = document.markup.line_and_column(start)
     length = max(min(end, document.markup.line_end(start)) - start, 0)
-    node = found.spot.node
+    node = found.range.node
     path = document.paths.of(node) if details.paths and isinstance(node.tag, str) else ""
-    repairs = found.repairs
+    repairs = found.fixes
     return Diagnostic(
         rule,
         Location(document.name, line, column, path, length),
@@ -41,9 +43,9 @@ def with_excerpt(finding: Diagnostic, text: Lines) -> Diagnostic:
     return Diagnostic(finding.rule, place, finding.message, excerpt)
 
 
-def edit(repair: Repair, document: Document) -> Edit:
+def edit(repair: Fix[Element], document: Document) -> Edit:
     """A repair as a change of the file's text."""
-    spot, source = repair.spot, document.source
+    spot, source = repair.range, document.source
     if spot.attribute and not source.has(spot.node, spot.attribute):
         start = end = source.new_attribute(spot.node)
         text = f' {_written(spot.attribute)}="{repair.text.translate(_IN_VALUE)}"'
@@ -55,7 +57,7 @@ def edit(repair: Repair, document: Document) -> Edit:
     return Edit(document.name, start, end, text, first, last)
 
 
-def _span(spot: Spot, source: Source) -> Span:
+def _span(spot: Range[Element], source: Source) -> Span:
     """The characters of a spot."""
     if spot.attribute:
         whole = source.attribute(spot.node, spot.attribute)
@@ -67,10 +69,10 @@ def _span(spot: Spot, source: Source) -> Span:
     return source.tag(spot.node)
 
 
-def _shown(spot: Spot, source: Source) -> Span:
+def _shown(spot: Range[Element], source: Source) -> Span:
     """What is pointed at: of a whole attribute also its name, of a tag its beginning alone."""
     if spot.attribute and not source.has(spot.node, spot.attribute):
-        spot = Spot(spot.node)
+        spot = Range(spot.node)
     if spot.attribute and not spot.end:
         end = _span(spot, source).end
         return Span(source.attribute_name(spot.node, spot.attribute), end + 1)

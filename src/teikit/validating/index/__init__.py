@@ -6,18 +6,14 @@ many, they lie on the disk, and a rule keeps of them what it cannot do without.
 """
 
 from teikit.validating.index.kept import Kept, KeptLetter, packed
-from teikit.validating.index.records import CorpusFound, Mend, Place
 from teikit.validating.index.shelf import Shelf
 from teikit.validating.index.summary import summarise
 from teikit.validating.index.together import Corpus
 
 __all__ = [
     "Corpus",
-    "CorpusFound",
     "Kept",
     "KeptLetter",
-    "Mend",
-    "Place",
     "Shelf",
     "packed",
     "summarise",

@@ -9,30 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
-    """An element of a file, or one of its attributes: its path, the number of the element."""
-
-    path: Path
-    number: int
-    attribute: str = ""
-
-
-class Mend(NamedTuple):
-    """What the value of an attribute should be; the attribute is added where it is missing."""
-
-    place: Place
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CorpusFound:
-    """A finding of a rule across files."""
-
-    place: Place
-    message: str
-    mends: tuple[Mend, ...] = ()
-
-
 class Id(NamedTuple):
     """An `xml:id`, and the element that has it."""
 

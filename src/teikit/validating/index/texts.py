@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from teikit.tei.names import TEI
-from teikit.validating.found import Spot
+from teikit.validating.finding import Range
 from teikit.validating.index.document import Document
 from teikit.validating.index.facts import POINTERS
 from teikit.xml.names import ID, Element
@@ -61,9 +61,9 @@ class TextPart(NamedTuple):
     part: str
     text: str
 
-    def spot(self, start: int, end: int) -> Spot:
+    def range(self, start: int, end: int) -> Range[Element]:
         """The place of some of its characters."""
-        return Spot(self.node, self.attribute, self.part, start, end)
+        return Range(self.node, self.attribute, self.part, start, end)
 
     @property
     def is_address(self) -> bool:
@@ -140,7 +140,7 @@ class Flow:
         self._read(element)
         self.text = "".join([text for text, _, _ in self._pieces])
 
-    def spot(self, start: int, end: int) -> Spot | None:
+    def range(self, start: int, end: int) -> Range[Element] | None:
         """The place of these characters, or of the first; None where it is not read."""
         number = bisect_right(self._starts, start) - 1
         text, node, part = self._pieces[number]
@@ -148,7 +148,7 @@ class Flow:
             return None
         first = self._starts[number]
         within = end <= first + len(text)
-        return Spot(node, "", part, start - first, (end if within else start + 1) - first)
+        return Range(node, "", part, start - first, (end if within else start + 1) - first)
 
     @cached_property
     def _starts(self) -> list[int]:

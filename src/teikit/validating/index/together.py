@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from teikit.validating.finding import NodeNumber, Range, in_file
 from teikit.validating.index.document import load_document
 from teikit.validating.index.kept import Kept, KeptLetter, packed
-from teikit.validating.index.records import Entry, Id, Include, Link, Part, Place
+from teikit.validating.index.records import Entry, Id, Include, Link, Part
 from teikit.validating.index.shelf import Shelf
 from teikit.validating.index.summary import summarise
 from teikit.validating.index.sums import Numbers
@@ -38,7 +39,7 @@ class Target(NamedTuple):
 class Astray(NamedTuple):
     """Pointers of a file that are wrong in the same way: the first, and how many they are."""
 
-    place: Place
+    range: Range[NodeNumber]
     file: str
     id: str
     times: int
@@ -111,7 +112,7 @@ class Corpus:
             for link, target in self.targets(file):
                 same = fault(target)
                 if same is not None:
-                    place = Place(file.path, link.number, link.attribute)
+                    place = in_file(file.path, link.number, link.attribute)
                     first = found.setdefault(same, Astray(place, *target, 0))
                     found[same] = first._replace(times=first.times + link.times)
             yield from found.values()

@@ -14,13 +14,14 @@ from lxml import etree
 
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
-from teikit.validating.found import Found, Spot
+from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import Document
 from teikit.validating.schemas.relaxng import relaxng
 from teikit.validating.schemas.xsd import xsd
 from teikit.validating.settings import AUTO, OWN
 from teikit.validating.wording import clipped
 from teikit.xml.files import beside, real
+from teikit.xml.names import Element
 
 SchemaCheck = Callable[[Document], Iterator[Diagnostic]]
 
@@ -36,7 +37,7 @@ MORE = Rule(
     "too-many",
     Severity.INFO,
     "The same is wrong with the document in more places than are shown.",
-    "Mend these first; often one cause is behind many.",
+    "Fix these first; often one cause is behind many.",
 )
 UNUSABLE = Rule(
     "S004",
@@ -73,7 +74,7 @@ class Named(NamedTuple):
     """A schema that a document names: its address, and where that stands."""
 
     address: str
-    spot: Spot
+    spot: Range[Element]
 
 
 class Schemas:
@@ -101,7 +102,9 @@ class Schemas:
                     if path.suffix.lower() not in self._left_out:
                         self._always.append(self._check(path))
 
-    def checks(self, document: Document) -> tuple[list[SchemaCheck], list[tuple[Rule, Found]]]:
+    def checks(
+        self, document: Document
+    ) -> tuple[list[SchemaCheck], list[tuple[Rule, Finding[Element]]]]:
         """What a document is to be held against, and what is wrong with the schemas it names."""
         checks, wrong = list(self._always), []
         for address, spot in named(document) if self._by_document else ():
@@ -110,15 +113,15 @@ class Schemas:
             path = self._file(address, document.path)
             if path is None:
                 words = f"the schema {address} is on the web; it is not fetched"
-                wrong.append((REMOTE, Found(spot, words)))
+                wrong.append((REMOTE, Finding(spot, words)))
                 continue
             if not path.is_file():
-                wrong.append((UNUSABLE, Found(spot, f"the schema {address} is not there")))
+                wrong.append((UNUSABLE, Finding(spot, f"the schema {address} is not there")))
                 continue
             try:
                 checks.append(self._check(path))
             except TeikitError as error:
-                wrong.append((UNUSABLE, Found(spot, clipped(str(error), 160))))
+                wrong.append((UNUSABLE, Finding(spot, clipped(str(error), 160))))
         return list(dict.fromkeys(checks)), wrong
 
     def _file(self, address: str, document: Path) -> Path | None:
@@ -152,12 +155,12 @@ def named(document: Document) -> Iterator[Named]:
         if instruction.target == "xml-model":
             address = (instruction.get("href") or "").strip()
             if _kind(address) in ENGINES:
-                yield Named(address, Spot(node))
+                yield Named(address, Range(node))
     locations = (root.get(f"{_XSI}schemaLocation") or "").split()[1::2]
     single = (root.get(f"{_XSI}noNamespaceSchemaLocation") or "").split()
     for address in chain(locations, single):
         if _kind(address) in ENGINES:
-            yield Named(address, Spot(root))
+            yield Named(address, Range(root))
 
 
 def _kind(address: str) -> str:

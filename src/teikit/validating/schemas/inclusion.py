@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from teikit.diagnostic import Rule, Severity
-from teikit.validating.found import Found, Spot
+from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import Document, load_document
 from teikit.xml.files import Unreadable, beside, real
 from teikit.xml.names import INCLUDE, XI, Element
@@ -76,12 +76,12 @@ def includes(document: Document) -> Iterator[tuple[Element, Path]]:
             yield element, target
 
 
-def not_followed(document: Document, folders: Collection[Path]) -> Iterator[Found]:
+def not_followed(document: Document, folders: Collection[Path]) -> Iterator[Finding[Element]]:
     """Files that a document includes, that are there, and that are outside of the folders."""
     for element, target in includes(document):
         if not _inside(real(target), folders) and target.exists():
             words = f"{element.get('href')} lies outside of the folders that are checked"
-            yield Found(Spot(element, "href"), words)
+            yield Finding(Range(element, "href"), words)
 
 
 def _inside(path: Path, folders: Collection[Path]) -> bool:

@@ -1,6 +1,7 @@
 """The rules across files, in the order of their codes."""
 
-from teikit.validating.index import Corpus, CorpusFound
+from teikit.validating.finding import NodeNumber
+from teikit.validating.index import Corpus
 from teikit.validating.rule import Checked
 from teikit.validating.rules.corpus import (
     archives,
@@ -13,7 +14,7 @@ from teikit.validating.rules.corpus import (
     replies,
 )
 
-CorpusRule = Checked[Corpus, CorpusFound]
+CorpusRule = Checked[Corpus, NodeNumber]
 """A rule on all files of a run together."""
 
 CORPUS_RULES: tuple[CorpusRule, ...] = (

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from teikit.diagnostic import Severity
-from teikit.validating.index import Corpus, CorpusFound, KeptLetter, Place
+from teikit.validating.finding import Finding, NodeNumber, in_file
+from teikit.validating.index import Corpus, KeptLetter
 from teikit.validating.index.records import Dates, Item
 from teikit.validating.index.sums import Repeated
 from teikit.validating.rule import rule
@@ -13,7 +14,7 @@ from teikit.validating.settings import Options
 
 
 @rule("C008", "item-with-two-dates", Severity.WARNING)
-def item_with_two_dates(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def item_with_two_dates(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """Two letters are said to be on the same leaf of an archive, and to be of different days.
 
     One of the signatures may have been copied with the header, or one of the dates is wrong. Only
@@ -59,8 +60,8 @@ def item_with_two_dates(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         other = next((at for sent, at in others.items() if _apart(sent, letter.sent)), None)
         if other is not None:
             there = called(letter.path, corpus.letter_at(other))
-            yield CorpusFound(
-                Place(letter.path, item.number),
+            yield Finding(
+                in_file(letter.path, item.number),
                 f"{clipped(item.signature)} is also that of {there}, of another date",
             )
         others.setdefault(letter.sent, letter.at)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from teikit.diagnostic import Severity
-from teikit.validating.index import Corpus, CorpusFound, Kept, Place
+from teikit.validating.finding import Finding, NodeNumber, in_file
+from teikit.validating.index import Corpus, Kept
 from teikit.validating.index.kept import INNER
 from teikit.validating.index.records import Entry, Id, Key, Link
 from teikit.validating.index.registers import KINDS
@@ -38,7 +39,7 @@ _HINTS = 1000
 
 
 @rule("C004", "unknown-authority", Severity.ERROR)
-def unknown_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def unknown_authority(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """A name refers to an entry that the authority file does not have, or to one of another kind.
 
     The name is then missing in the register, or stands under a wrong heading. Authority files are
@@ -68,15 +69,15 @@ def unknown_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
     meant = lru_cache(_HINTS)(lambda file, name: likely(name, corpus.entries(file) or ()))
     for one in corpus.astray:
         if corpus.entries(one.file) is not None:
-            there = beside(one.place.path, one.file)
+            there = beside(one.range.node.path, one.file)
             message = f"there is no entry '{clipped(one.id)}' in {there}"
             near = hint(meant(one.file, one.id))
-            yield CorpusFound(one.place, message + near + times(one.times))
+            yield Finding(one.range, message + near + times(one.times))
     yield from _of_another_kind(corpus)
     yield from _unknown_keys(corpus)
 
 
-def _of_another_kind(corpus: Corpus) -> Iterator[CorpusFound]:
+def _of_another_kind(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
     """Names that refer to entries of a kind that they are no names of."""
     asked: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
@@ -88,8 +89,8 @@ def _of_another_kind(corpus: Corpus) -> Iterator[CorpusFound]:
     for summary, link, entry in _entered(corpus) if rare else ():
         kind = KINDS[entry.element]
         if link.element in rare and kind in _NAMED[link.element]:
-            yield CorpusFound(
-                Place(summary.path, link.number, link.attribute),
+            yield Finding(
+                in_file(summary.path, link.number, link.attribute),
                 f"{link.element} refers to '{clipped(entry.id)}', which stands for"
                 f" {_A[kind]}" + and_more(link.times - 1, "time"),
             )
@@ -105,7 +106,7 @@ def _entered(corpus: Corpus) -> Iterator[tuple[Kept, Link, Entry]]:
                     yield summary, link, entry
 
 
-def _unknown_keys(corpus: Corpus) -> Iterator[CorpusFound]:
+def _unknown_keys(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
     """Keys that lead to no entry, where nearly all others do."""
     known = _known(corpus)
     if not known:
@@ -125,8 +126,8 @@ def _unknown_keys(corpus: Corpus) -> Iterator[CorpusFound]:
     for summary in corpus.files(Key) if messages else ():
         for one in summary.all(Key):
             if message := messages.get((one.key, one.element, one.attribute), ""):
-                place = Place(summary.path, one.number, one.attribute)
-                yield CorpusFound(place, message + and_more(one.times - 1, "time"))
+                place = in_file(summary.path, one.number, one.attribute)
+                yield Finding(place, message + and_more(one.times - 1, "time"))
 
 
 def _entries(corpus: Corpus) -> Iterator[tuple[int, Entry]]:
@@ -151,7 +152,7 @@ def forms(key: str) -> Sequence[str]:
 
 
 @rule("C005", "unused-authority", Severity.INFO)
-def unused_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def unused_authority(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """Nothing in the corpus refers to an entry of an authority file.
 
     It may be there for letters to come, it may be the second entry of someone, or a name in a
@@ -199,22 +200,22 @@ def unused_authority(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
             yield from _unused(summary, unused)
 
 
-def _unused(summary: Kept, names: set[str]) -> Iterator[CorpusFound]:
+def _unused(summary: Kept, names: set[str]) -> Iterator[Finding[NodeNumber]]:
     """The entries of which nothing uses any name."""
     entries = summary.all(Entry)
     unused = [one for one in entries if names.issuperset(_names(one))]
     if len(unused) > max(_MANY, len(entries) / 2):
         # The letters are a part of the edition.
         message = f"nothing refers to {len(unused)} of the {len(entries)} entries"
-        yield CorpusFound(Place(summary.path, summary.number), message)
+        yield Finding(in_file(summary.path, summary.number), message)
         return
     for one in unused:
         message = f"nothing refers to '{clipped(one.id)}'"
-        yield CorpusFound(Place(summary.path, one.number, ID), message)
+        yield Finding(in_file(summary.path, one.number, ID), message)
 
 
 @rule("C006", "same-authority-twice", Severity.WARNING)
-def same_authority_twice(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def same_authority_twice(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """Two entries of authority files have the same name, or the same number.
 
     Half of the letters of a person are found under the one, half under the other. Numbers are those
@@ -244,7 +245,7 @@ def same_authority_twice(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
             path = corpus.file_at(at).path
             where = "" if other == at else f" in {beside(path, corpus.file_at(other).path)}"
             message = f"'{clipped(entry.id)}' has {what} of '{clipped(first.id)}'{where}"
-            yield CorpusFound(Place(path, entry.number, ID), message)
+            yield Finding(in_file(path, entry.number, ID), message)
 
 
 _Entered = tuple[int, Entry]

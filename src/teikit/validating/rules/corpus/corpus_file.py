@@ -5,7 +5,8 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from teikit.diagnostic import Severity
-from teikit.validating.index import Corpus, CorpusFound, Place
+from teikit.validating.finding import Finding, NodeNumber, in_file
+from teikit.validating.index import Corpus
 from teikit.validating.index.records import Include
 from teikit.validating.index.together import whole
 from teikit.validating.rule import rule
@@ -14,7 +15,7 @@ from teikit.validating.settings import Options
 
 
 @rule("C010", "corpus-misses-document", Severity.WARNING)
-def corpus_misses_document(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def corpus_misses_document(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """A corpus file does not include a document that lies beside the others.
 
     What is made from the corpus file, a web site or a search index, lacks that letter. A corpus
@@ -63,9 +64,9 @@ def corpus_misses_document(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         if len(missing) <= one.files:
             told.update(missing)
             summary = corpus.file_at(one.at)
-            place = Place(summary.path, summary.number)
+            place = in_file(summary.path, summary.number)
             for file in missing:
-                yield CorpusFound(place, f"{beside(summary.path, file)} is not included")
+                yield Finding(place, f"{beside(summary.path, file)} is not included")
 
 
 class _Included(NamedTuple):

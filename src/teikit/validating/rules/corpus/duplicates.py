@@ -6,7 +6,8 @@ from functools import lru_cache
 from itertools import chain
 
 from teikit.diagnostic import Severity
-from teikit.validating.index import Corpus, CorpusFound, KeptLetter, Place
+from teikit.validating.finding import Finding, NodeNumber, in_file
+from teikit.validating.index import Corpus, KeptLetter
 from teikit.validating.index.records import Relation
 from teikit.validating.index.sums import Repeated
 from teikit.validating.index.together import whole
@@ -23,7 +24,7 @@ _ORDER = frozenset(("prev", "next", "reply", "replied"))
 
 
 @rule("C007", "same-letter-twice", Severity.WARNING)
-def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """Two documents have nearly the same text, and neither says so.
 
     A letter that was entered twice is counted twice, and found with two dates and two names. A
@@ -76,7 +77,7 @@ def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
             path = letter.path
             there = called(path, silent[0])
             message = f"nearly the same text as in {there}, and neither says so"
-            yield CorpusFound(Place(path, letter.text), message)
+            yield Finding(in_file(path, letter.text), message)
         if not near:
             for number in numbers:
                 if len(kept[number]) < _KEPT:

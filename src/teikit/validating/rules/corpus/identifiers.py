@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from teikit.diagnostic import Severity
-from teikit.validating.index import Corpus, CorpusFound, Place
+from teikit.validating.finding import Finding, NodeNumber, in_file
+from teikit.validating.index import Corpus
 from teikit.validating.index.records import Id, Include
 from teikit.validating.index.registers import KINDS
 from teikit.validating.index.sums import Repeated
@@ -70,7 +71,7 @@ class _Holders:
 
 
 @rule("C001", "duplicate-id-across", Severity.WARNING)
-def duplicate_id_across(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def duplicate_id_across(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """An xml:id stands in two files.
 
     As soon as the files are put together, in one corpus or one database, a pointer to it leads to
@@ -116,7 +117,7 @@ def duplicate_id_across(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
         where = beside(path, corpus.file_at(there).path)
         for name, number, further in each if len(found) <= _FEW else as_copy:
             message = f"the xml:id '{clipped(name)}' is given already, in {where}"
-            yield CorpusFound(Place(path, number, ID), message + further)
+            yield Finding(in_file(path, number, ID), message + further)
 
 
 def _own(corpus: Corpus) -> tuple[Sequence[str], int]:

@@ -7,7 +7,8 @@ from contextlib import suppress
 
 from teikit.diagnostic import Severity
 from teikit.relaxng.messages.spelling import nearest
-from teikit.validating.index import Corpus, CorpusFound, Place
+from teikit.validating.finding import Finding, NodeNumber, in_file
+from teikit.validating.index import Corpus
 from teikit.validating.index.records import Include, Link
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import and_more, beside, clipped
@@ -21,7 +22,7 @@ _PART = 20
 
 
 @rule("C002", "unresolved-link", Severity.ERROR)
-def unresolved_link(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def unresolved_link(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """A pointer leads into a file that is not there, or to an xml:id that the file does not have.
 
     Readers who follow it find nothing. Addresses of XML files beside this one are looked at, and
@@ -47,19 +48,19 @@ def unresolved_link(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
     yield from _missing_files(corpus)
     for one in corpus.astray:
         if corpus.entries(one.file) is None:
-            there = beside(one.place.path, one.file)
+            there = beside(one.range.node.path, one.file)
             meant = likely(one.id, corpus.ids(one.file) or ())
             message = f"there is no xml:id '{clipped(one.id)}' in {there}"
-            yield CorpusFound(one.place, message + hint(meant) + times(one.times))
+            yield Finding(one.range, message + hint(meant) + times(one.times))
     for summary in corpus.files(Include):
         for include in summary.all(Include):
             file = corpus.target(summary, include.address).file
             if not include.fallback and not corpus.exists(file):
                 message = f"there is no file {beside(summary.path, file)} to be included"
-                yield CorpusFound(Place(summary.path, include.number, "href"), message)
+                yield Finding(in_file(summary.path, include.number, "href"), message)
 
 
-def _missing_files(corpus: Corpus) -> Iterator[CorpusFound]:
+def _missing_files(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
     """Files that are not there: each once for a file that points to it, or once for all."""
     rare = sum(1 for files in corpus.missing.values() if files <= _MANY)
     is_part = rare > _PART and rare > len(_there(corpus))
@@ -70,7 +71,7 @@ def _missing_files(corpus: Corpus) -> Iterator[CorpusFound]:
         cause = one.file if files > _MANY else ""
         if cause in told:
             continue
-        message = f"there is no file {beside(one.place.path, one.file)}"
+        message = f"there is no file {beside(one.range.node.path, one.file)}"
         if cause:
             message += f"{hint(_likely_file(one.file))}; {files} files point to it"
         elif is_part:
@@ -79,7 +80,7 @@ def _missing_files(corpus: Corpus) -> Iterator[CorpusFound]:
             message += hint(_likely_file(one.file)) + times(one.times)
         if cause or is_part:
             told.add(cause)
-        yield CorpusFound(one.place, message)
+        yield Finding(one.range, message)
 
 
 def _likely_file(file: str) -> str | None:

@@ -8,7 +8,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from teikit.diagnostic import Severity
-from teikit.validating.index import Corpus, CorpusFound, KeptLetter, Place
+from teikit.validating.finding import Finding, NodeNumber, in_file
+from teikit.validating.index import Corpus, KeptLetter
 from teikit.validating.index.records import Include, Relation
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.parts import broken_parts
@@ -65,7 +66,7 @@ class Claims:
 
 
 @rule("C003", "broken-chain", Severity.WARNING)
-def broken_chain(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def broken_chain(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """A letter names the next one, which does not name it as the one before; or the order is wrong.
 
     Readers who turn the pages come out somewhere else than where they started. The same is looked
@@ -129,7 +130,9 @@ def _not_returned(claims: Claims) -> Claims:
     return Claims(one for one in claims if not is_returned(one))
 
 
-def _broken(corpus: Corpus, scope: str, claims: Claims, broken: Claims) -> Iterator[CorpusFound]:
+def _broken(
+    corpus: Corpus, scope: str, claims: Claims, broken: Claims
+) -> Iterator[Finding[NodeNumber]]:
     """Claims that are not returned.
 
     Of two that contradict each other, the one is told that a third letter contradicts as well.
@@ -166,7 +169,7 @@ def _broken(corpus: Corpus, scope: str, claims: Claims, broken: Claims) -> Itera
             message = f"'{kind}' is {there}, whose '{other}' is '{clipped(away)}'"
         else:
             message = f"'{kind}' is {there}, which has no '{other}' that leads back"
-        yield CorpusFound(Place(letter.path, one.number, "target"), message)
+        yield Finding(in_file(letter.path, one.number, "target"), message)
 
 
 def _elsewhere(corpus: Corpus, letter: KeptLetter, kind: str, scope: str) -> str:
@@ -179,7 +182,7 @@ def _elsewhere(corpus: Corpus, letter: KeptLetter, kind: str, scope: str) -> str
     return claimed[-1] if claimed else ""
 
 
-def _rings(corpus: Corpus, claims: Claims) -> Iterator[CorpusFound]:
+def _rings(corpus: Corpus, claims: Claims) -> Iterator[Finding[NodeNumber]]:
     """Chains that lead back to their beginning, at the claim that closes them."""
     following = {one.letter: index for index, one in enumerate(claims)}
     done: set[int] = set()
@@ -196,7 +199,7 @@ def _rings(corpus: Corpus, claims: Claims) -> Iterator[CorpusFound]:
             path = corpus.letter_at(closing.letter).path
             there = called(path, corpus.letter_at(closing.mate))
             message = f"'next' is {there}, from which 'next' leads back to this letter"
-            yield CorpusFound(Place(path, closing.number, "target"), message)
+            yield Finding(in_file(path, closing.number, "target"), message)
 
 
 def _included(corpus: Corpus) -> Mapping[int, Mapping[int, int]]:
@@ -217,7 +220,7 @@ def _included(corpus: Corpus) -> Mapping[int, Mapping[int, int]]:
 
 def _by_corpus_file(
     corpus: Corpus, claims: Claims, order: Mapping[int, Mapping[int, int]]
-) -> Iterator[CorpusFound]:
+) -> Iterator[Finding[NodeNumber]]:
     """Letters that a corpus file includes before those that are said to be before them."""
     for at, places in order.items():
         position = {file: index for index, file in enumerate(places)}
@@ -232,10 +235,10 @@ def _by_corpus_file(
                 f"stands before {beside(path, corpus.file_at(one).path)}, but both files say"
                 f" that {beside(path, corpus.file_at(two).path)} is the next"
             )
-            yield CorpusFound(Place(path, places[two], "href"), message)
+            yield Finding(in_file(path, places[two], "href"), message)
 
 
-def _by_date(corpus: Corpus, claims: Claims) -> Iterator[CorpusFound]:
+def _by_date(corpus: Corpus, claims: Claims) -> Iterator[Finding[NodeNumber]]:
     """Letters that were sent before those that are said to be before them."""
     dated = 0
     wrong = Claims()
@@ -251,4 +254,4 @@ def _by_date(corpus: Corpus, claims: Claims) -> Iterator[CorpusFound]:
         path = corpus.letter_at(one.letter).path
         there = called(path, corpus.letter_at(one.mate))
         message = f"'next' is {there}, which was sent before this letter"
-        yield CorpusFound(Place(path, one.number, "target"), message)
+        yield Finding(in_file(path, one.number, "target"), message)

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from teikit.validating.index import Corpus, CorpusFound, Kept, Mend, Place
+from teikit.validating.finding import Finding, Fix, NodeNumber, Range, in_file
+from teikit.validating.index import Corpus, Kept
 from teikit.validating.index.records import Part
 from teikit.validating.index.together import whole
 from teikit.validating.rules.corpus.wording import clipped, relative
@@ -23,13 +24,13 @@ class _Claim(NamedTuple):
     """
 
     part: Part
-    place: Place
-    mate: Place
+    range: Range[NodeNumber]
+    mate: Range[NodeNumber]
     back: str
     is_returned: bool
 
 
-def broken_parts(corpus: Corpus) -> Iterator[CorpusFound]:
+def broken_parts(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
     """Parts that name another one, which does not name them."""
     found: Counter[str] = Counter()
     returned: Counter[str] = Counter()
@@ -46,11 +47,11 @@ def broken_parts(corpus: Corpus) -> Iterator[CorpusFound]:
     broken = [
         one for one in _claims(corpus) if not one.is_returned and one.part.element in two_sided
     ]
-    places = {place for one in broken for place in (one.place, one.mate)}
-    wanted = Counter(one.mate for one in _claims(corpus) if one.mate in places)
+    ranges = {range_ for one in broken for range_ in (one.range, one.mate)}
+    wanted = Counter(one.mate for one in _claims(corpus) if one.mate in ranges)
     for one in broken:
         # Where another one claims this place, it is told there that this leads elsewhere.
-        if not wanted[one.place]:
+        if not wanted[one.range]:
             yield _found(one, is_sole=wanted[one.mate] == 1)
 
 
@@ -77,21 +78,21 @@ def _claim(corpus: Corpus, summary: Kept, part: Part, kind: str, address: str) -
     leads = (file, back[1:]) if back[:1] == "#" else corpus.target(mate, back)
     return _Claim(
         part,
-        Place(summary.path, part.number, kind),
-        Place(mate.path, number, other),
+        in_file(summary.path, part.number, kind),
+        in_file(mate.path, number, other),
         back,
         bool(part.id) and leads == (here, part.id),
     )
 
 
-def _found(one: _Claim, *, is_sole: bool) -> CorpusFound:
-    path, _, kind = one.place
+def _found(one: _Claim, *, is_sole: bool) -> Finding[NodeNumber]:
+    path, kind = one.range.node.path, one.range.attribute
     leads = getattr(one.part, kind)
     if one.back:
         back = f"whose {one.mate.attribute} is '{clipped(one.back)}'"
-        return CorpusFound(one.place, f"{kind} leads to '{clipped(leads)}', {back}, not this")
+        return Finding(one.range, f"{kind} leads to '{clipped(leads)}', {back}, not this")
     message = f"{kind} leads to '{clipped(leads)}', which has no {one.mate.attribute}"
     if not one.part.id or not is_sole:
-        return CorpusFound(one.place, message)
-    file = "" if one.mate.path == path else relative(one.mate.path, path)
-    return CorpusFound(one.place, message, (Mend(one.mate, f"{file}#{one.part.id}"),))
+        return Finding(one.range, message)
+    file = "" if one.mate.node.path == path else relative(one.mate.node.path, path)
+    return Finding(one.range, message, (Fix(one.mate, f"{file}#{one.part.id}"),))

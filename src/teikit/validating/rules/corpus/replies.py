@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from teikit.diagnostic import Severity
-from teikit.validating.index import Corpus, CorpusFound, Place
+from teikit.validating.finding import Finding, NodeNumber, in_file
+from teikit.validating.index import Corpus
 from teikit.validating.index.records import Relation
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import called
@@ -11,7 +12,7 @@ from teikit.validating.settings import Options
 
 
 @rule("C009", "reply-before-letter", Severity.WARNING)
-def reply_before_letter(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
+def reply_before_letter(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
     """A letter is said to answer one that was sent later.
 
     One of the dates is wrong, or another letter is meant. Dates that are ranges are compared only
@@ -57,4 +58,4 @@ def reply_before_letter(corpus: Corpus, _: Options) -> Iterator[CorpusFound]:
                 is_early = letter.sent.earliest > other.sent.latest
                 message = f"{there} answers this, but was sent earlier"
             if is_early:
-                yield CorpusFound(Place(path, relation.number, "target"), message)
+                yield Finding(in_file(path, relation.number, "target"), message)

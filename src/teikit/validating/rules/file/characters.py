@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from teikit.diagnostic import Severity
 from teikit.tei.names import tei
-from teikit.validating.found import Found, Repair, counted
+from teikit.validating.finding import Finding, Fix, counted
 from teikit.validating.index.document import Document
 from teikit.validating.index.texts import (
     MAYBE_SIGNS,
@@ -40,7 +40,7 @@ _SHOWN = 40
 
 
 @rule("T040", "stray-sign", Severity.INFO)
-def stray_sign(document: Document, _: Options) -> Iterator[Found]:
+def stray_sign(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """A sign of plain-text editing stands in the text of a letter.
 
     Editors who have no markup write "[with]" for a word that they supply, "[...]" for what they
@@ -60,22 +60,22 @@ def stray_sign(document: Document, _: Options) -> Iterator[Found]:
         <p>I speak <supplied>with</supplied> you about Petrovsk<ref target="#n1">1</ref>.</p>
         <note xml:id="n1">A town [on the sea].</note>
     """
-    kinds: dict[str, list[Found]] = defaultdict(list)
+    kinds: dict[str, list[Finding[Element]]] = defaultdict(list)
     for body in document.facts.all("body"):
         if _is_within(body, "body") or not MAYBE_SIGNS.search(content(body)):
             continue
         flow = Flow(body)
         for sign in signs(flow.text):
-            spot = flow.spot(sign.start, sign.end)
+            spot = flow.range(sign.start, sign.end)
             # A number that begins an element belongs to what is encoded there.
             if spot and not (sign.kind == "mark" and spot.part == "text" and not spot.start):
-                kinds[sign.kind].append(Found(spot, sign.message))
+                kinds[sign.kind].append(Finding(spot, sign.message))
     for found in kinds.values():
         yield from _few_or_first(found)
 
 
 @rule("T041", "mixed-scripts", Severity.WARNING)
-def mixed_scripts(document: Document, _: Options) -> Iterator[Found]:
+def mixed_scripts(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """A word mixes letters of Latin, Cyrillic or Greek that look alike.
 
     Nobody sees the difference, but a search for the word does not find it, and a Roman numeral is
@@ -94,26 +94,26 @@ def mixed_scripts(document: Document, _: Options) -> Iterator[Found]:
     data = in_utf8(document)
     if not FOREIGN.search(characters(data)) or not (may_be_mixed(data) or b"&#" in data):
         return
-    kinds: dict[str, list[Found]] = defaultdict(list)
+    kinds: dict[str, list[Finding[Element]]] = defaultdict(list)
     for part in text_parts(document.facts.root):
         if part.text.isascii() or not may_be_mixed(part.text.encode()):
             continue
         for word in mixed(part.text):
-            spot = part.spot(word.start, word.start + len(word.word))
+            spot = part.range(word.start, word.start + len(word.word))
             message = (
                 f"'{clipped(word.word, _SHOWN)}' mixes {word.script} letters with {word.other}"
                 f" {word.letter} ({_code(word.letter)})"
             )
             if word.roman and not part.is_address:
-                yield Found(spot, message, (Repair(spot, word.roman),))
+                yield Finding(spot, message, (Fix(spot, word.roman),))
             else:
-                kinds[word.script + word.other].append(Found(spot, message))
+                kinds[word.script + word.other].append(Finding(spot, message))
     for found in kinds.values():
         yield from _few_or_first(found)
 
 
 @rule("T042", "not-nfc", Severity.WARNING)
-def not_nfc(document: Document, _: Options) -> Iterator[Found]:
+def not_nfc(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """A text is not in Unicode's normal form NFC.
 
     "é" can be one character or two that look the same. Programs that compare texts take them for
@@ -142,9 +142,9 @@ def not_nfc(document: Document, _: Options) -> Iterator[Found]:
         repairs = (
             ()
             if part.is_address
-            else tuple(Repair(part.spot(start, end), right) for start, end, right in wrong)
+            else tuple(Fix(part.range(start, end), right) for start, end, right in wrong)
         )
-        found.append(Found(part.spot(start, end), message, repairs))
+        found.append(Finding(part.range(start, end), message, repairs))
     yield from _few_or_first(found)
 
 
@@ -178,7 +178,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]
 
 
 @rule("T043", "control-character", Severity.WARNING)
-def control_character(document: Document, _: Options) -> Iterator[Found]:
+def control_character(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """A text holds a character that is not seen, or that stands for a lost one.
 
     Such characters are left over from word processors, from a wrong encoding or from copying. They
@@ -197,12 +197,12 @@ def control_character(document: Document, _: Options) -> Iterator[Found]:
     """
     if not _MAYBE_CONTROL.search(characters(in_utf8(document))):
         return
-    found: dict[str, list[Found]] = defaultdict(list)
-    open_: list[Found] = []
+    found: dict[str, list[Finding[Element]]] = defaultdict(list)
+    open_: list[Finding[Element]] = []
     for part in text_parts(document.facts.root):
         for one in _CONTROL.finditer(part.text):
             character = one[0]
-            here = Found(part.spot(*one.span()), f"{_code(character)} {_what(character)}")
+            here = Finding(part.range(*one.span()), f"{_code(character)} {_what(character)}")
             if character in _OPENING:
                 open_.append(here)
             elif character in _CLOSING and open_:
@@ -233,7 +233,7 @@ def _needs_it(text: str, at: int) -> bool:
 
 
 @rule("T044", "private-use", Severity.INFO)
-def private_use(document: Document, _: Options) -> Iterator[Found]:
+def private_use(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """A text holds a character for private use, of which the file does not say what it is.
 
     Such a code means something in one font only. Everywhere else, and in years to come, nobody can
@@ -252,12 +252,12 @@ def private_use(document: Document, _: Options) -> Iterator[Found]:
         private -= {one for part in text_parts(declaration) for one in part.text}
     if not private:
         return
-    found: dict[str, list[Found]] = defaultdict(list)
+    found: dict[str, list[Finding[Element]]] = defaultdict(list)
     for part in text_parts(document.facts.root):
         for one in _PRIVATE.finditer(part.text):
             if one[0] in private and not _is_in_g(part):
                 message = f"{_code(one[0])} is for private use: say in charDecl what it is"
-                found[one[0]].append(Found(part.spot(*one.span()), message))
+                found[one[0]].append(Finding(part.range(*one.span()), message))
     yield from map(counted, filter(None, found.values()))
 
 
@@ -269,7 +269,7 @@ def _is_within(node: Element, name: str) -> bool:
     return next(node.iterancestors(tei(name)), None) is not None
 
 
-def _few_or_first(found: Sequence[Found]) -> Sequence[Found]:
+def _few_or_first(found: Sequence[Finding[Element]]) -> Sequence[Finding[Element]]:
     """A few findings of one kind, or the first with the count, and the repairs, of all."""
     return found if len(found) <= _FEW else [counted(found)]
 

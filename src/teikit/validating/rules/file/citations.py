@@ -9,7 +9,7 @@ from typing import NamedTuple
 from teikit.diagnostic import Severity
 from teikit.relaxng.datatypes.regex.expression import Regex
 from teikit.tei.names import tei
-from teikit.validating.found import Found, Spot, at
+from teikit.validating.finding import Finding, Range, at
 from teikit.validating.index.document import Document
 from teikit.validating.index.texts import words
 from teikit.validating.lexicon.identifiers import fault, scheme
@@ -49,7 +49,7 @@ class Part(NamedTuple):
 
 
 @rule("T030", "citation-parts", Severity.WARNING)
-def citation_parts(document: Document, _: Options) -> Iterator[Found]:
+def citation_parts(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """The parts of a citation disagree with its normal form, or with the labels before them.
 
     The normal form in `@n` ("RGASPI/17/3/96/2") is what programs find and compare citations by, the
@@ -127,7 +127,7 @@ def _against_normal(
     own: Sequence[Part],
     citations: Mapping[Element, Sequence[Part]],
     ids: Mapping[str, Sequence[Element]],
-) -> Iterator[Found]:
+) -> Iterator[Finding[Element]]:
     """What is wrong between the parts of a citation and its normal form."""
     normal = element.get("n") or ""
     lead = _lead(normal, own)
@@ -153,7 +153,7 @@ def _earlier(element: Element, ids: Mapping[str, Sequence[Element]]) -> Sequence
     return ids.get((element.get("prev") or "").removeprefix("#"), ())
 
 
-def _against_earlier(element: Element, taken: str, expected: str) -> Iterator[Found]:
+def _against_earlier(element: Element, taken: str, expected: str) -> Iterator[Finding[Element]]:
     """What is wrong between what a citation takes from an earlier one and what that has."""
     if taken != expected:
         known, there = clipped(element.get("n") or "", 50), clipped(expected.upper(), 50)
@@ -180,7 +180,7 @@ def _normal(text: str) -> str:
 
 
 @rule("T031", "idno-pattern", Severity.WARNING)
-def idno_pattern(document: Document, options: Options) -> Iterator[Found]:
+def idno_pattern(document: Document, options: Options) -> Iterator[Finding[Element]]:
     """An identifier is not written as such identifiers are, or its check digit is wrong.
 
     Nobody finds anything by it, or finds something else. Known are ISBN, ISSN, DOI, handles, ORCID,
@@ -205,22 +205,22 @@ def idno_pattern(document: Document, options: Options) -> Iterator[Found]:
         if kind and not len(element):
             text = element.text or ""
             if text.strip() and (why := fault(kind, text)):
-                yield Found(_all(element), f"'{clipped(text, 60)}': {why}")
+                yield Finding(_all(element), f"'{clipped(text, 60)}': {why}")
     if options.archives:
         for archive, signature, spot in _signatures(document):
             pattern = options.archives.get(archive)
             if pattern and not _regex(pattern).matches(signature):
                 message = f"'{clipped(signature, 60)}' is no signature of {clipped(archive, 60)}"
-                yield Found(spot, message)
+                yield Finding(spot, message)
 
 
-def _signatures(document: Document) -> Iterator[tuple[str, str, Spot]]:
+def _signatures(document: Document) -> Iterator[tuple[str, str, Range[Element]]]:
     """The signatures in a document: of which archive each is, what it says, and where it stands."""
     facts = document.facts
     for element in facts.all("bibl", "idno"):
         archive, slash, rest = (element.get("n") or "").partition("/")
         if slash:
-            yield archive, rest, Spot(element, "n")
+            yield archive, rest, Range(element, "n")
     for element in facts.all("msIdentifier", "altIdentifier", "bibl"):
         names = [
             words(one)
@@ -230,7 +230,7 @@ def _signatures(document: Document) -> Iterator[tuple[str, str, Spot]]:
             if not one.get("n") and (one.get("type") or "").lower() in _SIGNATURES:
                 signature = _signature(one)
                 for name in names if signature else ():
-                    yield name, signature.removeprefix(name).lstrip(" .,:;"), Spot(one)
+                    yield name, signature.removeprefix(name).lstrip(" .,:;"), Range(one)
 
 
 def _signature(element: Element) -> str:
@@ -241,11 +241,11 @@ def _signature(element: Element) -> str:
     return words(element)
 
 
-def _all(element: Element) -> Spot:
+def _all(element: Element) -> Range[Element]:
     """The text of an element, without the spaces around it."""
     text = element.text or ""
     start = len(text) - len(text.lstrip())
-    return Spot(element, "", "text", start, len(text.rstrip()))
+    return Range(element, "", "text", start, len(text.rstrip()))
 
 
 @lru_cache(maxsize=128)

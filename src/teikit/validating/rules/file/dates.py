@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from teikit.diagnostic import Severity
 from teikit.tei.names import tei
-from teikit.validating.found import Found, Repair, Spot, at, told_once
+from teikit.validating.finding import Finding, Fix, Range, at, told_once
 from teikit.validating.index.document import Document
 from teikit.validating.index.facts import Dates
 from teikit.validating.lexicon.date_words import Words, read
@@ -63,7 +63,7 @@ _SURE = 13
 
 
 @rule("T010", "date-disagrees", Severity.WARNING)
-def date_disagrees(document: Document, _: Options) -> Iterator[Found]:
+def date_disagrees(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """A date says something else in its attribute than in its words.
 
     Readers see the words, and programs the attribute: the letter is sorted, counted and found under
@@ -149,7 +149,7 @@ def _against_range(values: Dates, text: str, words: Words) -> _Wrong | None:
 
 
 @rule("T011", "impossible-date", Severity.ERROR)
-def impossible_date(document: Document, _: Options) -> Iterator[Found]:
+def impossible_date(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """An attribute holds a date that cannot be, or two hold dates that cannot both be.
 
     There is no 30 February, and nothing ends before it begins. Programs refuse such dates, or take
@@ -170,7 +170,7 @@ def impossible_date(document: Document, _: Options) -> Iterator[Found]:
             element,
             message,
             attribute=name,
-            repairs=(Repair(Spot(element, name), better),) if better else (),
+            fixes=(Fix(Range(element, name), better),) if better else (),
         )
         for element, values in document.facts.dated.items()
         for name, message, better in _impossible(values)
@@ -208,7 +208,7 @@ def _contradictions(values: Dates) -> Iterator[_Wrong]:
 
 
 @rule("T012", "date-outside-edition", Severity.WARNING)
-def date_outside_edition(document: Document, options: Options) -> Iterator[Found]:
+def date_outside_edition(document: Document, options: Options) -> Iterator[Finding[Element]]:
     """A letter is dated to a year that the edition does not cover.
 
     Mostly a digit is wrong. Only the dates of the letter itself are compared: those of

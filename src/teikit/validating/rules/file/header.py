@@ -7,7 +7,7 @@ from lxml import etree
 
 from teikit.diagnostic import Severity
 from teikit.tei.names import tei
-from teikit.validating.found import Found, Repair, Spot, at, counted
+from teikit.validating.finding import Finding, Fix, Range, at, counted
 from teikit.validating.index.document import Document
 from teikit.validating.index.texts import content, words
 from teikit.validating.lexicon.language_tags import fault
@@ -24,7 +24,7 @@ _SHOWN = 60
 
 
 @rule("T050", "language-tag", Severity.WARNING)
-def language_tag(document: Document, _: Options) -> Iterator[Found]:
+def language_tag(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """What should name a language is no tag of a language.
 
     Tags are put together as BCP 47 says, from registered codes: a language (ISO 639), perhaps a
@@ -45,34 +45,34 @@ def language_tag(document: Document, _: Options) -> Iterator[Found]:
         <p xml:lang="en-GB">My dear friend,</p>
         <p>Mit <foreign xml:lang="en">best love</foreign></p>
     """
-    wrong: dict[str, list[Found]] = {}
+    wrong: dict[str, list[Finding[Element]]] = {}
     for spot, tag in _tags(document):
         if found := fault(tag):
             right = " or ".join(f"'{one}'" for one in found.right)
             remedy = f"; write {right}" if right else ""
             reason = clipped(found.reason, _SHOWN)
             message = f"'{clipped(tag, _SHOWN)}' is no tag of a language: {reason}{remedy}"
-            repairs = tuple(Repair(spot, one) for one in found.right if len(found.right) == 1)
-            wrong.setdefault(tag, []).append(Found(spot, message, repairs))
+            repairs = tuple(Fix(spot, one) for one in found.right if len(found.right) == 1)
+            wrong.setdefault(tag, []).append(Finding(spot, message, repairs))
     yield from map(counted, wrong.values())
 
 
-def _tags(document: Document) -> Iterator[tuple[Spot, str]]:
+def _tags(document: Document) -> Iterator[tuple[Range[Element], str]]:
     """The tags of a document, but for empty ones."""
     for element, language in document.facts.languages.items():
         if language:
-            yield Spot(element, LANG), language
+            yield Range(element, LANG), language
     for element in document.facts.all("language"):
         if tag := element.get("ident"):
-            yield Spot(element, "ident"), tag
+            yield Range(element, "ident"), tag
     for element in document.facts.all("textLang"):
         for attribute in ("mainLang", "otherLangs"):
             for word in _WORD.finditer(element.get(attribute) or ""):
-                yield Spot(element, attribute, "", *word.span()), word[0]
+                yield Range(element, attribute, "", *word.span()), word[0]
 
 
 @rule("T051", "licence-missing", Severity.INFO)
-def licence_missing(document: Document, options: Options) -> Iterator[Found]:
+def licence_missing(document: Document, options: Options) -> Iterator[Finding[Element]]:
     """The header does not say what may be done with the file.
 
     Without a licence nobody may copy, print or search the text as a whole, and no archive takes it.
@@ -108,7 +108,7 @@ def licence_missing(document: Document, options: Options) -> Iterator[Found]:
 
 
 @rule("T052", "publisher-missing", Severity.INFO)
-def publisher_missing(document: Document, options: Options) -> Iterator[Found]:
+def publisher_missing(document: Document, options: Options) -> Iterator[Finding[Element]]:
     """The header does not say who publishes the file.
 
     Who finds the file alone must be able to tell whom to ask, and whom to cite. TEI has

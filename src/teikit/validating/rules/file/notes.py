@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from teikit.diagnostic import Severity
 from teikit.tei.names import tei
-from teikit.validating.found import Found, Repair, Spot, at
+from teikit.validating.finding import Finding, Fix, Range, at
 from teikit.validating.index.apparatus import (
     ANCHOR,
     NOTE,
@@ -35,7 +35,7 @@ _INSTEAD = ("cRef", "corresp", "sameAs", "copyOf")
 
 
 @rule("T004", "note-without-mark", Severity.WARNING)
-def note_without_mark(document: Document, _: Options) -> Iterator[Found]:
+def note_without_mark(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """A numbered note stands apart from the text, and nothing in the text leads to it.
 
     A reader of the letter never meets the note, and a reader of the note cannot know what it is
@@ -118,7 +118,7 @@ def _tied(note: Element, leading: Mapping[str, bool], ids: Mapping[str, Sequence
 
 
 @rule("T005", "mark-without-note", Severity.ERROR)
-def mark_without_note(document: Document, options: Options) -> Iterator[Found]:
+def mark_without_note(document: Document, options: Options) -> Iterator[Finding[Element]]:
     """A mark of a note leads to no note.
 
     It has no @target, or one that names something in this file that is no note. (Where it names
@@ -152,7 +152,7 @@ def mark_without_note(document: Document, options: Options) -> Iterator[Found]:
             anchors.append(mark)
         elif not target:
             message = f"the mark{reading(mark)} has no @target, so it leads to no note"
-            yield Found(Spot(mark), message, tuple(_only_claim(mark, facts)))
+            yield Finding(Range(mark), message, tuple(_only_claim(mark, facts)))
         else:
             goals = named(" ".join(target), facts.ids)
             if len(goals) == len(target) and not any(map(serves_as_note, goals)):
@@ -163,7 +163,7 @@ def mark_without_note(document: Document, options: Options) -> Iterator[Found]:
         yield from _lonely(anchors, facts)
 
 
-def _only_claim(mark: Element, facts: Facts) -> Iterator[Repair]:
+def _only_claim(mark: Element, facts: Facts) -> Iterator[Fix[Element]]:
     """The target of a mark that one note alone names as its own."""
     own = f"#{mark.get(ID)}"
     claims = [
@@ -172,10 +172,10 @@ def _only_claim(mark: Element, facts: Facts) -> Iterator[Repair]:
         if address == own and attribute == "target" and element.tag == NOTE
     ]
     if len(claims) == 1 and claims[0].get(ID):
-        yield Repair(Spot(mark, "target"), f"#{claims[0].get(ID)}")
+        yield Fix(Range(mark, "target"), f"#{claims[0].get(ID)}")
 
 
-def _lonely(anchors: Sequence[Element], facts: Facts) -> Iterator[Found]:
+def _lonely(anchors: Sequence[Element], facts: Facts) -> Iterator[Finding[Element]]:
     """Anchors that no note names, in a file whose other anchors are named by notes."""
     reached = {address.rpartition("#")[2] for _, _, address in facts.pointers}
     if any(anchor.get(ID) in reached for anchor in anchors):

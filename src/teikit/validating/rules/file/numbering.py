@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from teikit.diagnostic import Severity
 from teikit.tei.names import tei
-from teikit.validating.found import Found, at
+from teikit.validating.finding import Finding, at
 from teikit.validating.index.apparatus import apart, figure, in_note, marks, printed_number
 from teikit.validating.index.document import Document
 from teikit.validating.index.texts import words
@@ -25,7 +25,7 @@ _DIVISIONS = [
 
 
 @rule("T007", "note-numbers", Severity.WARNING)
-def note_numbers(document: Document, options: Options) -> Iterator[Found]:
+def note_numbers(document: Document, options: Options) -> Iterator[Finding[Element]]:
     """The numbers of notes have a gap, a repetition, or are out of order.
 
     A number that is missing is a note that is missing, or was miscounted; one that is given twice
@@ -103,14 +103,16 @@ def _of_lines(notes: Sequence[_Numbered], document: Document) -> bool:
     return {one.number for one in notes} <= counted
 
 
-def _is_series(notes: Sequence[_Numbered], found: Sequence[Found], least: int) -> bool:
+def _is_series(notes: Sequence[_Numbered], found: Sequence[Finding[Element]], least: int) -> bool:
     """Whether notes are numbered one after another, but for a few; `least` of them at least."""
     numbers = {one.number for one in notes if one.number is not None}
     steps = sum(number + 1 in numbers for number in numbers)
     return steps + 1 >= least and len(found) <= max(1, steps // 4)
 
 
-def _faults(notes: Sequence[_Numbered], everywhere: Set[int | None] = frozenset()) -> list[Found]:
+def _faults(
+    notes: Sequence[_Numbered], everywhere: Set[int | None] = frozenset()
+) -> list[Finding[Element]]:
     """Where numbers are not as they should be.
 
     Notes that stand in their places, for which the numbers of notes `everywhere` are given, may
@@ -169,5 +171,5 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"{numbers[0]} {'and' if len(numbers) == 2 else 'to'} {numbers[-1]} are"
 
 
-def _at(note: Element, message: str) -> Found:
+def _at(note: Element, message: str) -> Finding[Element]:
     return at(note, message, attribute="n" if note.get("n") else "")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from teikit.diagnostic import Severity
-from teikit.validating.found import Found, Repair, Spot, at
+from teikit.validating.finding import Finding, Fix, Range, at
 from teikit.validating.index.apparatus import (
     NOTE,
     called,
@@ -26,7 +26,7 @@ _Pairs = Sequence[tuple[Element, Element]]
 
 
 @rule("T006", "mark-note-mismatch", Severity.WARNING)
-def mark_note_mismatch(document: Document, options: Options) -> Iterator[Found]:
+def mark_note_mismatch(document: Document, options: Options) -> Iterator[Finding[Element]]:
     """A mark and a note do not point at each other.
 
     The mark leads to one note, and the note names another mark; or the mark is printed with
@@ -83,7 +83,7 @@ def mark_note_mismatch(document: Document, options: Options) -> Iterator[Found]:
         yield from _one_sided(open_, mutual)
 
 
-def _blamed(mark: Element, note: Element, there: _There, back: _There) -> Found:
+def _blamed(mark: Element, note: Element, there: _There, back: _There) -> Finding[Element]:
     """The finding at the one of both that is more likely to be wrong."""
     number = figure(words(mark))
     names = clipped(note.get("target", ""), 40)
@@ -100,7 +100,9 @@ def _blamed(mark: Element, note: Element, there: _There, back: _There) -> Found:
     return at(mark, message, attribute="target")
 
 
-def _misnumbered(pairs: _Pairs, certain: Set[tuple[Element, Element]]) -> Iterator[Found]:
+def _misnumbered(
+    pairs: _Pairs, certain: Set[tuple[Element, Element]]
+) -> Iterator[Finding[Element]]:
     """Marks that lead to a note of another number, where most have the number of their note."""
     compared = [
         (mark, note)
@@ -119,7 +121,7 @@ def _misnumbered(pairs: _Pairs, certain: Set[tuple[Element, Element]]) -> Iterat
                 yield at(mark, message, attribute="target")
 
 
-def _one_sided(open_: _Pairs, mutual: int) -> Iterator[Found]:
+def _one_sided(open_: _Pairs, mutual: int) -> Iterator[Finding[Element]]:
     """Notes that do not point back, where most do."""
     by_note: dict[Element, list[Element]] = {}
     for mark, note in open_:
@@ -129,5 +131,5 @@ def _one_sided(open_: _Pairs, mutual: int) -> Iterator[Found]:
             names = {mark.get(ID) for mark in leading}
             if None not in names and not note.get("corresp"):
                 message = f"{called(note)} does not point back at its mark, as other notes here do"
-                repair = Repair(Spot(note, "target"), f"#{leading[0].get(ID)}")
-                yield at(note, message, repairs=(repair,) if len(leading) == 1 else ())
+                repair = Fix(Range(note, "target"), f"#{leading[0].get(ID)}")
+                yield at(note, message, fixes=(repair,) if len(leading) == 1 else ())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from teikit.diagnostic import Severity
 from teikit.tei.names import tags
-from teikit.validating.found import Found, Repair, Spot, at, told_once
+from teikit.validating.finding import Finding, Fix, Range, at, told_once
 from teikit.validating.index.document import Document
 from teikit.validating.rule import rule
 from teikit.validating.settings import Options
@@ -24,7 +24,7 @@ _NOTHING = "'#' alone names no xml:id"
 
 
 @rule("T001", "duplicate-id", Severity.ERROR)
-def duplicate_id(document: Document, _: Options) -> Iterator[Found]:
+def duplicate_id(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """An xml:id is given to two elements of a file.
 
     A pointer to it leads to one of them only, and which one depends on the program.
@@ -46,7 +46,7 @@ def duplicate_id(document: Document, _: Options) -> Iterator[Found]:
 
 
 @rule("T002", "dangling-pointer", Severity.ERROR)
-def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
+def dangling_pointer(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """A pointer names an xml:id that the file does not have.
 
     Nothing can be found behind such a pointer: a note, a hand, an editor is lost. What is meant is
@@ -98,7 +98,7 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Found]:
 
 
 @rule("T003", "bare-pointer", Severity.WARNING)
-def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
+def bare_pointer(document: Document, _: Options) -> Iterator[Finding[Element]]:
     """A pointer to an xml:id of the same file lacks its `#`.
 
     Without `#` it is the address of another file, in the same folder and of that name. Of several
@@ -124,10 +124,10 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Found]:
     for element, attribute in dict.fromkeys(bare):
         for word in _WORD.finditer(element.get(attribute) or ""):
             if (name := word[0]) in ids:
-                spot = Spot(element, attribute, "", *word.span())
+                spot = Range(element, attribute, "", *word.span())
                 message = f"'{name}' is an xml:id of this file: write '#{name}'"
-                repair = Repair(spot, f"#{name}")
-                found.append(Found(spot, message, (repair,)))
+                repair = Fix(spot, f"#{name}")
+                found.append(Finding(spot, message, (repair,)))
     yield from told_once(found)
 
 
