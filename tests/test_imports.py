@@ -1,10 +1,8 @@
 """Which part of the program may use which: the layers, held by reading the imports."""
 
-import ast
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
+
+from structure import imports, modules, within
 
 CONVERSION = [
     "teikit.converting.letter",
@@ -39,33 +37,11 @@ ONLY = [
 ]
 
 
-def modules(root: Path) -> Iterator[tuple[str, Path]]:
-    """Every module of the package by its dotted name."""
-    source = root / "src"
-    for path in sorted(source.rglob("*.py")):
-        parts = path.relative_to(source).with_suffix("").parts
-        yield ".".join(part for part in parts if part != "__init__"), path
-
-
-def imports(path: Path) -> Iterator[str]:
-    """What a file imports, wherever in it; `from a import b` may be a module `a.b`."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path}: imports are absolute"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def within(name: str, package: str) -> bool:
-    return f"{name}.".startswith(f"{package}.")
-
-
 @pytest.mark.parametrize(("package", "forbidden", "allowed"), NEVER)
-def test_never_imports(root: Path, package: str, forbidden: list[str], allowed: list[str]) -> None:
+def test_never_imports(package: str, forbidden: list[str], allowed: list[str]) -> None:
     wrong = [
         f"{module} imports {name}"
-        for module, path in modules(root)
+        for module, path in modules().items()
         if within(module, package)
         for name in imports(path)
         if any(within(name, one) for one in forbidden)
@@ -75,16 +51,15 @@ def test_never_imports(root: Path, package: str, forbidden: list[str], allowed: 
 
 
 @pytest.mark.parametrize(("library", "users"), ONLY)
-def test_only_these_import(root: Path, library: str, users: list[str]) -> None:
+def test_only_these_import(library: str, users: list[str]) -> None:
     importers = [
         module
-        for module, path in modules(root)
+        for module, path in modules().items()
         if any(within(name, library) for name in imports(path))
     ]
     assert importers, f"nothing imports {library}"
     assert [one for one in importers if not any(within(one, user) for user in users)] == []
 
 
-def test_the_packages_that_are_held_exist(root: Path) -> None:
-    names = [module for module, _ in modules(root)]
-    assert {package for package, *_ in NEVER} <= {*names}
+def test_the_packages_that_are_held_exist() -> None:
+    assert {package for package, *_ in NEVER} <= {*modules()}

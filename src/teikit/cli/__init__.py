@@ -14,6 +14,7 @@ from teikit.errors import TeikitError
 # One line for each subcommand, so that `teikit --help` need not import them.
 COMMANDS = {
     "convert": "Turn raw pages into TEI, one file for each document.",
+    "profile": "List the profiles of editions, or show one, to be copied.",
     "validate": "Check TEI files: well-formed, valid, and sound by many rules.",
     "explain": "Say what a finding of `validate` means, and what to do about it.",
     "review": "List what is not certain, and every open question, for an editor.",

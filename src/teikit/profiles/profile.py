@@ -210,18 +210,30 @@ def load(name: str = DEFAULT) -> Profile:
     """
     if name.endswith(".toml"):
         return parse(strict.read(Path(name)), name)
-    known = sorted(
+    return parse(shipped(name), f"{name}.toml")
+
+
+def names() -> list[str]:
+    """The names of the profiles that come with teikit, sorted."""
+    return sorted(
         entry.name.removesuffix(".toml")
         for entry in resources.files("teikit.profiles").iterdir()
         if entry.name.endswith(".toml")
     )
-    if name not in known:
+
+
+def shipped(name: str) -> str:
+    """The text of a profile that comes with teikit.
+
+    Raises:
+        TeikitError: there is no such profile.
+    """
+    if name not in names():
         raise TeikitError(
-            f"no profile is called {name!r}; known are {', '.join(known)},"
+            f"no profile is called {name!r}; known are {', '.join(names())},"
             " or give the path of a .toml file"
         )
-    text = resources.files("teikit.profiles").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return parse(text, f"{name}.toml")
+    return resources.files("teikit.profiles").joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
 def parse(text: str, path: str) -> Profile:
