@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
+from teikit.tei.correspondence import stage
 from teikit.tei.documents import XML_ID, Document
 from teikit.tei.header import attributes, key_of
 from teikit.tei.text.layers import SOURCE, name_of
@@ -166,7 +167,7 @@ def in_label(element: "etree._Element") -> bool:
 
 
 def _in_action(name: str, action: "etree._Element") -> str:
-    kind, subtype = action.get("type", ""), action.get("subtype", "")
+    kind, subtype = stage(action.get("type", "")), action.get("subtype", "")
     event = (
         _EVENTS.get((kind, subtype)) or subtype or _EVENTS.get((kind, "")) or kind or "this event"
     )
@@ -184,7 +185,9 @@ def _mark_number(mark: "etree._Element", ids: Ids) -> str:
 
 # They say how sure the decision is and who took it, not what it is.
 _ASIDE = frozenset({"cert", "evidence", "resp", "source", XML_ID})
-_WHEN = ("when", "from", "to", "notBefore", "notAfter")
+_WHEN = tuple(
+    name + kind for name in ("when", "from", "to", "notBefore", "notAfter") for kind in ("", "-iso")
+)
 
 
 def decided(element: "etree._Element", ids: Ids) -> str:
