@@ -69,7 +69,7 @@ def export_text(paths: tuple[Path, ...], layer: str, no_notes: bool, output: Pat
 )
 @click.option("--table", type=click.Choice(list(TABLES)), help="Write this table only.")
 def export_csv(paths: tuple[Path, ...], output: Path | None, table: str | None) -> None:
-    """Write tables: documents, notes, citations, actions."""
+    """Write tables: documents, notes, citations, actions, shelfmarks."""
     if output is None and table is None:
         raise click.UsageError("name a folder with -o, or one table with --table for the screen")
     from teikit.xml.files import atomic_writer  # noqa: PLC0415 (it brings lxml with it)

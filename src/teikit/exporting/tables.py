@@ -9,26 +9,29 @@ from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import Apparatus
 from teikit.tei.citations import citations
+from teikit.tei.correspondence import (
+    Action,
+    actions,
+    dates_of_sending,
+    events,
+    is_copy,
+    kind_of,
+    written,
+)
 from teikit.tei.dates import edtf
 from teikit.tei.documents import TEI, XML_ID, Document
 from teikit.tei.header import (
-    PARTS,
-    Action,
-    actions,
     attributes,
     elements,
     genre,
-    holdings,
     ids_of,
     joined,
     key_of,
-    kind_of,
     language,
     number,
-    physical_description,
     title,
-    written,
 )
+from teikit.tei.manuscript import FIXED_LEVELS, holdings, physical_description
 from teikit.tei.text.plain import paragraphs, plain
 
 if TYPE_CHECKING:
@@ -49,11 +52,9 @@ class Table:
 
 
 def _documents(document: Document, notes: Apparatus) -> Iterator[Row]:
-    done = actions(document)
-    sent = [action for action in done if action.kind == "sent"]
-    received = [action for action in done if action.kind == "received"]
-    kept = holdings(document)
-    dates = _first(action.dates for action in sent) or _datelines(document)
+    _, sent, received = events(document)
+    held = holdings(document)
+    dates = dates_of_sending(document, sent)
     text = document.text
     yield {
         "id": document.id,
@@ -61,18 +62,18 @@ def _documents(document: Document, notes: Apparatus) -> Iterator[Row]:
         "genre": genre(document),
         "title": title(document),
         "senders": _names(sent),
-        "receivers": _names(action for action in received if action.subtype != "copy"),
-        "copies": _names(action for action in received if action.subtype == "copy"),
+        "receivers": _names(action for action in received if not is_copy(action)),
+        "copies": _names(action for action in received if is_copy(action)),
         "sent_from": _places(sent),
         "received_at": _places(received),
         "date_printed": joined(map(plain, dates)),
         "date": joined(edtf(attributes(date)) for date in dates),
         "date_evidence": _given(dates, "evidence"),
         "date_cert": _given(dates, "cert"),
-        "archive": joined(holding.archive for holding in kept),
-        "archive_place": joined(holding.place for holding in kept),
-        "shelfmark": joined(holding.shelfmark for holding in kept),
-        **{part: joined(holding.parts[part] for holding in kept) for part in PARTS},
+        "archive": joined(holding.archive for holding in held),
+        "archive_place": joined(holding.place for holding in held),
+        "shelfmark": joined(holding.shelfmark for holding in held),
+        **{name: joined(holding.part(name) for holding in held) for name in FIXED_LEVELS},
         "physical_description": physical_description(document),
         "language": language(document),
         "notes": str(len(notes.notes)),
@@ -81,12 +82,6 @@ def _documents(document: Document, notes: Apparatus) -> Iterator[Row]:
         "duplicate_of": _duplicate_of(document),
         "source_page": _source_page(document),
     }
-
-
-def _first(
-    found: "Iterable[tuple[etree._Element, ...]]",
-) -> "tuple[etree._Element, ...]":
-    return next(filter(None, found), ())
 
 
 def _names(done: Iterable[Action]) -> str:
@@ -99,11 +94,6 @@ def _places(done: Iterable[Action]) -> str:
 
 def _given(found: "Iterable[etree._Element]", name: str) -> str:
     return joined(element.get(name, "") for element in found)
-
-
-def _datelines(document: Document) -> "tuple[etree._Element, ...]":
-    """Where the header tells no date of sending: the first that the letter itself bears."""
-    return tuple(elements(document.text, "body//dateline//date"))[:1]
 
 
 def _count(text: "etree._Element", *names: str) -> int:
@@ -183,6 +173,21 @@ def _sources(found: "Iterable[etree._Element]") -> str:
     return joined(ids_of(element.get("source", "")) for element in found)
 
 
+# --- shelfmarks ---
+
+
+def _shelfmarks(document: Document, _: Apparatus) -> Iterator[Row]:
+    for place, holding in enumerate(holdings(document), 1):
+        for name, value in holding.levels:
+            yield {
+                "document": document.id,
+                "manuscript": str(place),
+                "archive": holding.archive,
+                "level": name,
+                "value": value,
+            }
+
+
 TABLES: Mapping[str, Table] = {
     "documents": Table(
         (
@@ -202,7 +207,7 @@ TABLES: Mapping[str, Table] = {
             "archive",
             "archive_place",
             "shelfmark",
-            *PARTS,
+            *FIXED_LEVELS,
             "physical_description",
             "language",
             "notes",
@@ -225,7 +230,7 @@ TABLES: Mapping[str, Table] = {
             "printed",
             "normal",
             "archive",
-            *PARTS,
+            *FIXED_LEVELS,
             "previous",
             "cert",
         ),
@@ -254,5 +259,6 @@ TABLES: Mapping[str, Table] = {
         ),
         _actions,
     ),
+    "shelfmarks": Table(("document", "manuscript", "archive", "level", "value"), _shelfmarks),
 }
 """What `export csv` writes: one file for each, `documents.csv` and so on."""

@@ -197,7 +197,7 @@ class _Review:
         if name_of(element) != "ref" or not span or not span.start or element.get("evidence"):
             return facts.reason(element, self.ids)
         before = self.printed.words_before(Span(span.start - 1, span.start), 30)
-        kind = "note mark" if element.get("type") == "noteMark" else "reference"
+        kind = "note mark" if element in self.ids.notes.of_mark else "reference"
         return f"“{self.printed.words(span)}” after “{before}” is taken for a {kind}"
 
     def _finished(self, element: "etree._Element", offset: int | None, **said: str) -> Row:

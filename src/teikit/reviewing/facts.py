@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
+from teikit.tei.correspondence import stage
 from teikit.tei.documents import XML_ID, Document
 from teikit.tei.header import attributes, key_of
 from teikit.tei.text.layers import SOURCE, name_of
@@ -18,6 +20,7 @@ class Ids:
     """The elements of a document by their `xml:id`, and names for what pointers lead to."""
 
     elements: "Mapping[str, etree._Element]"
+    notes: Apparatus = NO_APPARATUS
 
     @classmethod
     def of(cls, document: Document) -> "Ids":
@@ -26,7 +29,12 @@ class Ids:
         for element in document.root.iter("*"):
             if identity := element.get(XML_ID):
                 found.setdefault(identity, element)
-        return cls(found)
+        return cls(found, apparatus(document.text))
+
+    def number(self, element: "etree._Element | None") -> str:
+        """The number of a note, as exports print it; empty for what is no note."""
+        note = None if element is None else self.notes.of_element.get(element)
+        return note.number if note else ""
 
     def target(self, pointer: str) -> "etree._Element | None":
         """The element of this document that a pointer leads to."""
@@ -41,12 +49,13 @@ class Ids:
         if element is None:
             return key_of(pointer) if "#" in pointer else pointer
         name = name_of(element)
-        if name == "note" and element.get("n"):
-            return f"note {element.get('n')}"
+        if number := self.number(element):
+            return f"note {number}"
         if name == "handNote" and element.get("scribeRef"):
             return key_of(element.get("scribeRef", ""))
         if any(
-            name_of(one) == "div" and one.get("type") == "source" for one in element.iterancestors()
+            name_of(around) == "div" and around.get("type") == "source"
+            for around in element.iterancestors()
         ):
             return "source line"
         return pointer.removeprefix("#")
@@ -137,14 +146,14 @@ def where(element: "etree._Element", ids: Ids) -> str:
             return _in_action(name, ancestor)
         if name_of(ancestor) == "correspContext" and name == "ref":
             return _CONTEXTS.get(element.get("type", ""), "related document")
-    if name == "ref" and element.get("type") == "noteMark":
-        return f"note mark {_number(element, ids)}".rstrip()
-    note = next((one for one in element.iterancestors() if name_of(one) == "note"), None)
-    number = "" if note is None else note.get("n", "")
+    if element in ids.notes.of_mark:
+        return f"note mark {_mark_number(element, ids)}".rstrip()
+    note = next((found for found in element.iterancestors() if name_of(found) == "note"), None)
+    number = ids.number(note)
     if number and in_label(element):
         return f"number of note {number}"
     if name == "note":
-        what = f"note {element.get('n', '')}".rstrip()
+        what = f"note {ids.number(element) or element.get('n', '')}".rstrip()
     elif name == "ref":
         what = _REFERENCES.get(element.get("type", ""), "reference")
     else:
@@ -154,11 +163,11 @@ def where(element: "etree._Element", ids: Ids) -> str:
 
 def in_label(element: "etree._Element") -> bool:
     """Whether the element is the printed number of a note, or part of it."""
-    return any(name_of(one) == "label" for one in (element, *element.iterancestors()))
+    return any(name_of(part) == "label" for part in (element, *element.iterancestors()))
 
 
 def _in_action(name: str, action: "etree._Element") -> str:
-    kind, subtype = action.get("type", ""), action.get("subtype", "")
+    kind, subtype = stage(action.get("type", "")), action.get("subtype", "")
     event = (
         _EVENTS.get((kind, subtype)) or subtype or _EVENTS.get((kind, "")) or kind or "this event"
     )
@@ -167,16 +176,18 @@ def _in_action(name: str, action: "etree._Element") -> str:
     return f"{_CIRCUMSTANCES.get(name, _NAMES.get(name, name))} of {event}"
 
 
-def _number(mark: "etree._Element", ids: Ids) -> str:
-    note = ids.target(mark.get("target", ""))
-    return (None if note is None else note.get("n")) or mark.get("n") or plain(mark, SOURCE)
+def _mark_number(mark: "etree._Element", ids: Ids) -> str:
+    numbers = ", ".join(note.number for note in ids.notes.of_mark[mark])
+    return numbers or mark.get("n") or plain(mark, SOURCE)
 
 
 # --- decided: what the encoding says ---
 
 # They say how sure the decision is and who took it, not what it is.
 _ASIDE = frozenset({"cert", "evidence", "resp", "source", XML_ID})
-_WHEN = ("when", "from", "to", "notBefore", "notAfter")
+_WHEN = tuple(
+    name + kind for name in ("when", "from", "to", "notBefore", "notAfter") for kind in ("", "-iso")
+)
 
 
 def decided(element: "etree._Element", ids: Ids) -> str:

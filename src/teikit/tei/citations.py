@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import INDEXES, Apparatus
 from teikit.tei.documents import TEI, XML_ID, Document
-from teikit.tei.header import PARTS, elements, ids_of, manuscripts, parts
+from teikit.tei.header import elements, ids_of, joined
+from teikit.tei.manuscript import FIXED_LEVELS, levels, manuscripts
 from teikit.tei.text.layers import SOURCE, name_of
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
     from lxml import etree
 
-_FIELDS = ("archive", *PARTS)
+_FIELDS = ("archive", *FIXED_LEVELS)
 """An archival unit, from the largest part to the smallest."""
 
 _ARCHIVES = ("orgName", "repository", "institution")
@@ -69,8 +70,10 @@ def _where(citation: "etree._Element", notes: Apparatus) -> str:
 def _unit(citation: "etree._Element | None") -> dict[str, str]:
     """The parts that are printed, the archive by its printed name."""
     archives = (plain(found) for name in _ARCHIVES for found in elements(citation, f".//{name}"))
-    printed = {"archive": next(archives, ""), **parts(citation)}
-    return {field: value for field, value in printed.items() if value}
+    printed = {"archive": next(archives, "")}
+    for name, value in levels(citation):
+        printed[name] = joined([printed.get(name, ""), value])
+    return {field: printed[field] for field in _FIELDS if printed.get(field)}
 
 
 def _continued(unit: Mapping[str, str], previous: Mapping[str, str]) -> dict[str, str]:
@@ -86,7 +89,7 @@ def _normal(manuscript: "etree._Element | None") -> str:
 
 def _spelled(unit: Mapping[str, str], normal: str) -> dict[str, str]:
     """All fields; the archive by its normal name, and what is not printed from the normal form."""
-    told = normal.split("/")
-    whole = dict(zip(_FIELDS, told, strict=True)) if len(told) == len(_FIELDS) else {}
-    spelled = dict.fromkeys(_FIELDS, "") | whole | dict(unit)
-    return spelled | ({"archive": told[0]} if told[0] else {})
+    parts = normal.split("/")
+    named = dict(zip(_FIELDS, parts, strict=True)) if len(parts) == len(_FIELDS) else {}
+    spelled = dict.fromkeys(_FIELDS, "") | named | dict(unit)
+    return spelled | ({"archive": parts[0]} if parts[0] else {})

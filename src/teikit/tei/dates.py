@@ -15,10 +15,14 @@ for a doubtful time of day. In ranges it has no times at all: there the day alon
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 _DOUBTFUL = frozenset({"low", "medium", "unknown"})
 # A date without its year, month or day (`--07-13`, `--07`, `---13`) has X in their places.
 _PARTIAL = re.compile(r"--(?:(\d\d)(?:-(\d\d))?|-(\d\d))")
+_FULL = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_FIRST, _LAST = "0000", "9999"
 
 
 def edtf(attributes: Mapping[str, str]) -> str:
@@ -36,13 +40,46 @@ def edtf(attributes: Mapping[str, str]) -> str:
     return f"[{first}..{last}]" if first or last else ""
 
 
+class Period(NamedTuple):
+    """Between which days something was; days are those of ISO 8601, and compare as they are."""
+
+    earliest: str
+    latest: str
+
+
+def period(attributes: Mapping[str, str]) -> Period | None:
+    """The days between which a date is, from its attributes; None where they do not tell.
+
+    What is given more exactly counts: `when`, then `from` and `to`, then `notBefore` and
+    `notAfter`; of each its `-iso` form where it has no other.
+    """
+    first = _first_day(attributes, "when", "from", "notBefore")
+    last = _first_day(attributes, "when", "to", "notAfter")
+    if not first and not last:
+        return None
+    # A month ends before "-99", and an end that is not known may be any day.
+    return Period(f"{first or _FIRST}-00-00"[:10], f"{last or _LAST}-99-99"[:10])
+
+
+def _first_day(attributes: Mapping[str, str], *names: str) -> str:
+    found = (_FULL.match(_value(attributes, name)) for name in names)
+    return next((match[0] for match in found if match), "")
+
+
+def extended(value: str) -> str:
+    """A date of ISO 8601 in its extended form: `19200713` is `1920-07-13`. Others stay."""
+    basic = _BASIC.fullmatch(value)
+    return "-".join(basic.groups()) if basic else value
+
+
 def is_doubtful(attributes: Mapping[str, str]) -> bool:
     """Whether the encoding says that what it gives is a conjecture, or less than certain."""
     return attributes.get("evidence") == "conjecture" or attributes.get("cert") in _DOUBTFUL
 
 
 def _value(attributes: Mapping[str, str], name: str) -> str:
-    value = (attributes.get(name) or attributes.get(f"{name}-iso") or "").strip()
+    value = (attributes.get(name) or "").strip()
+    value = value or extended((attributes.get(f"{name}-iso") or "").strip())
     if match := _PARTIAL.fullmatch(value):
         month, day, lone_day = match.groups()
         return "-".join(filter(None, ["XXXX", month or "XX", day or lone_day]))

@@ -14,6 +14,7 @@ from teikit.errors import TeikitError
 from teikit.profiles import profile as profiles
 from teikit.relaxng.datatypes import DatatypeError
 from teikit.relaxng.datatypes.regex.expression import Regex
+from teikit.tei.apparatus import MARK_TYPES
 
 AUTO = "auto"
 """In place of a schema: those that each file names."""
@@ -40,7 +41,7 @@ class Options:
     archives: Mapping[str, str] = field(default_factory=dict)
     licence: str = ""
     publisher: str = ""
-    marks: tuple[str, ...] = ("noteMark", "noteAnchor", "note", "footnote", "endnote")
+    marks: tuple[str, ...] = MARK_TYPES
 
 
 @dataclass(frozen=True, slots=True)

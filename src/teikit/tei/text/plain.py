@@ -144,8 +144,7 @@ class _Writer:
         if frame.inner is frame.outer:
             frame.outer.write(frame.shape.after)
             frame.outer.write(frame.ending)
-        note = self.notes.at.get(node.get(XML_ID, ""))
-        if note is not None and self.layer.apart:
+        for note in self.notes.at.get(node, ()) if self.layer.apart else ():
             frame.outer.mark(f"[{note.number}]" if self.with_notes else "")
 
     # --- notes that stand apart ---
@@ -179,9 +178,9 @@ class _Writer:
         outer = around.inner
         if self.with_notes and self.layer is not READING and not is_empty(node):
             return _Frame(PLAIN, outer, outer, prose=around.prose)
-        note = self.notes.of_mark[node]
-        number = note.number if note else words_of(node) or node.get("n", "*")
-        outer.mark(f"[{number}]" if self.with_notes else "")
+        numbers = dict.fromkeys(note.number for note in self.notes.of_mark[node])
+        for number in numbers or [words_of(node) or node.get("n", "*")]:
+            outer.mark(f"[{number}]" if self.with_notes else "")
         return _Frame(SKIPPED, outer, outer)
 
     # --- shapes, spans, breaks ---

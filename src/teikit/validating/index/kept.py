@@ -12,8 +12,8 @@ from pathlib import Path
 from struct import Struct
 from typing import Any, TypeVar
 
+from teikit.tei.dates import Period
 from teikit.validating.index.records import (
-    Dates,
     Entry,
     Id,
     Include,
@@ -157,7 +157,7 @@ class KeptLetter:
         self._index = index
         self.at = file.first + index
         self.id, self.number, self.text, sent, self.sketch = file.heads[index]
-        self.sent = Dates._make(sent) if sent else None
+        self.sent = Period._make(sent) if sent else None
 
     @property
     def path(self) -> Path:

@@ -6,8 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from teikit.tei.correspondence import dates, sendings
+from teikit.tei.dates import Period, period
+from teikit.tei.header import attributes
 from teikit.tei.names import tei
-from teikit.validating.index.records import Dates, Item, Letter, Relation
+from teikit.validating.index.records import Item, Letter, Relation
 from teikit.validating.index.texts import content
 from teikit.validating.lexicon.sketch import sketch
 from teikit.xml.names import ID, Element
@@ -33,8 +36,6 @@ _LEAVES = frozenset((
     "list", "listy", "л", "лист", "листы",
 ))
 # fmt: on
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-_FIRST, _LAST = "0000", "9999"
 
 Named = Mapping[str, Sequence[Element]]
 
@@ -58,35 +59,18 @@ def letter(root: Element, named: Named, path: Path, numbers: Mapping[Element, in
     )
 
 
-def _sent(named: Named) -> Dates | None:
+def _sent(named: Named) -> Period | None:
     """The time in which all dates of sending are."""
+    actions = named.get("correspAction", ())
     spans = [
         span
-        for action in named.get("correspAction", ())
-        if action.get("type") == "sent"
-        for date in action.iterchildren(tei("date"))
-        if (span := dates(date))
+        for action in sendings(actions)
+        for date in dates(action)
+        if (span := period(attributes(date)))
     ]
     if not spans:
         return None
-    return Dates(min(one.earliest for one in spans), max(one.latest for one in spans))
-
-
-def dates(element: Element) -> Dates | None:
-    """The days between which a date is, from its attributes; None where they do not tell."""
-
-    def days(*names: str) -> Iterator[str]:
-        for name in names:
-            value = element.get(name) or element.get(f"{name}-iso") or ""
-            if match := _DAY.match(value):
-                yield match[0]
-
-    first = next(days("when", "from", "notBefore"), "")
-    last = next(days("when", "to", "notAfter"), "")
-    if not first and not last:
-        return None
-    # A month ends before "-99", and an end that is not known may be any day.
-    return Dates(f"{first or _FIRST}-00-00"[:10], f"{last or _LAST}-99-99"[:10])
+    return Period(min(span.earliest for span in spans), max(span.latest for span in spans))
 
 
 def _relations(named: Named, numbers: Mapping[Element, int]) -> Iterator[Relation]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from teikit.tei.dates import Period
+
 
 class Id(NamedTuple):
     """An `xml:id`, and the element that has it."""
@@ -79,13 +81,6 @@ class Entry(NamedTuple):
     aspects: tuple[tuple[str, int], ...]
 
 
-class Dates(NamedTuple):
-    """Between which days something was; days are those of ISO 8601, and compare as they are."""
-
-    earliest: str
-    latest: str
-
-
 class Relation(NamedTuple):
     """A `ref` of `correspContext`.
 
@@ -121,7 +116,7 @@ class Letter(NamedTuple):
     id: str
     number: int
     text: int
-    sent: Dates | None
+    sent: Period | None
     relations: tuple[Relation, ...]
     items: tuple[Item, ...]
     sketch: bytes

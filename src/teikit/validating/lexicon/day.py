@@ -8,13 +8,13 @@ from typing import NamedTuple
 from teikit.relaxng.datatypes.calendars import day_number, month_length
 from teikit.relaxng.datatypes.date_faults import why_no_date
 from teikit.relaxng.datatypes.dates import FORMS, counted
+from teikit.tei.dates import extended
 
 _YEARS = ("date", "gYear", "gYearMonth", "dateTime")
 _PARTS = ("gMonthDay", "gMonth", "gDay", "time")
 _LAST_JULIAN = 1918
 """The year in which Russia left the Julian calendar."""
 _HIJRA = range(575, 625)
-_BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)")
 # What ISO 8601 also allows is so manifold that only these are known to be meant as plain dates.
 _PLAIN = re.compile(r"-?\d{4}-\d\d(?:-\d\d)?(?:T.*)?|\d{8}")
 _UNPADDED = re.compile(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})")
@@ -74,8 +74,7 @@ class Day(NamedTuple):
 def day(value: str, iso: bool = False) -> Day | None:
     """The date in the value of an attribute; of an `-iso` one if so said. None if it is none."""
     value = value.strip()
-    if iso and (basic := _BASIC.fullmatch(value)):
-        value = "-".join(basic.groups())
+    value = extended(value) if iso else value
     for name in (*_YEARS, *_PARTS):
         form = FORMS[name]
         if form.accepts(value) and (found := form.pattern.fullmatch(value)):
@@ -100,8 +99,8 @@ def fault(value: str, iso: bool = False) -> str:
             return ""
         written = "YYYY-MM" if len(value) == 6 else padded(value) or "YYYY-MM-DD"
         return f"it would be the year {value}; write it as {written}"
-    if iso and (basic := _BASIC.fullmatch(value)):
-        return why_no_date("date", "-".join(basic.groups()))
+    if iso and (written := extended(value)) != value:
+        return why_no_date("date", written)
     meant = next((name for form, name in _MEANT if form.fullmatch(value)), "date")
     if iso and meant == "dateTime" and day(value.partition("T")[0]):
         return ""
@@ -111,7 +110,7 @@ def fault(value: str, iso: bool = False) -> str:
 def padded(value: str) -> str:
     """A date that has the year first and lacks zeros or hyphens, with them; else empty."""
     value = value.strip()
-    found = _UNPADDED.fullmatch(value) or _BASIC.fullmatch(value)
+    found = _UNPADDED.fullmatch(extended(value))
     written = "-".join(f"{part:0>2}" for part in found.groups()) if found else ""
     return written if day(written) else ""
 

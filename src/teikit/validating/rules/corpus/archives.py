@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from teikit.diagnostic import Severity
+from teikit.tei.dates import Period
 from teikit.validating.finding import Finding, NodeNumber, in_file
 from teikit.validating.index import Corpus, KeptLetter
-from teikit.validating.index.records import Dates, Item
+from teikit.validating.index.records import Item
 from teikit.validating.index.sums import Repeated
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import called, clipped
@@ -52,7 +53,7 @@ def item_with_two_dates(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumb
         </correspDesc></profileDesc></teiHeader>
     """
     repeated = Repeated(item.signature for _, item in _items(corpus))
-    known: dict[str, dict[Dates, int]] = defaultdict(dict)
+    known: dict[str, dict[Period, int]] = defaultdict(dict)
     for letter, item in _items(corpus):
         if letter.sent is None or item.signature not in repeated:
             continue
@@ -71,5 +72,5 @@ def _items(corpus: Corpus) -> Iterator[tuple[KeptLetter, Item]]:
     return ((letter, item) for letter in corpus.letters(Item) for item in letter.all(Item))
 
 
-def _apart(one: Dates, other: Dates) -> bool:
+def _apart(one: Period, other: Period) -> bool:
     return one.latest < other.earliest or other.latest < one.earliest

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from teikit.diagnostic import Severity
+from teikit.tei.correspondence import RECEIVED, SENT, STAGES, sendings
 from teikit.tei.names import tags, tei
 from teikit.validating.finding import Finding, at
 from teikit.validating.index.document import Document
@@ -17,11 +18,7 @@ from teikit.xml.names import Element
 _ACTION = tei("correspAction")
 _NOTE = tei("note")
 _STRUCTURED = tags("correspAction", "correspContext")
-_SENT = frozenset({"sent", "sender", "sending", "created", "written", "composed"})
-_RECEIVED = frozenset({"received", "receiver", "receiving", "recipient", "addressed", "addressee"})
-_ON_THE_WAY = frozenset({"transmitted", "redirected", "forwarded", "delivered", "returned"})
-"""The values of `correspAction/@type`, old ones among them. Others may mean anything."""
-_KNOWN = _SENT | _RECEIVED | _ON_THE_WAY
+_KNOWN = frozenset().union(*STAGES.values())
 _PARTIES = tags(
     *("persName", "orgName", "name", "rs", "roleName", "forename", "surname", "addName"),
     *("nameLink", "address", "author", "editor", "person", "personGrp", "org"),
@@ -60,8 +57,8 @@ def corresp_incomplete(document: Document, _: Options) -> Iterator[Finding[Eleme
         actions = list(description.iterchildren(_ACTION))
         if not _is_clear(description, actions):
             continue
-        sent = [one for one in actions if one.get("type") in _SENT]
-        received = [one for one in actions if one.get("type") in _RECEIVED]
+        sent = [one for one in actions if one.get("type") in STAGES[SENT]]
+        received = [one for one in actions if one.get("type") in STAGES[RECEIVED]]
         if not any(map(_names_someone, sent)):
             yield at(
                 description, "this correspDesc has no sender: no name in a correspAction 'sent'"
@@ -140,8 +137,7 @@ def sender_not_signer(document: Document, _: Options) -> Iterator[Finding[Elemen
         return
     senders = [
         (name, keys)
-        for action in descriptions[0].iterchildren(_ACTION)
-        if action.get("type") == "sent"
+        for action in sendings(descriptions[0].iterchildren(_ACTION))
         for name in action.iterchildren(*_PERSONS)
         if (keys := _keys(name))
     ]

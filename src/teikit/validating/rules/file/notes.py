@@ -3,18 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from teikit.diagnostic import Severity
-from teikit.tei.names import tei
+from teikit.tei.apparatus import apart, figure, in_note, is_note, printed_number
 from teikit.validating.finding import Finding, Fix, Range, at
 from teikit.validating.index.apparatus import (
     ANCHOR,
     NOTE,
-    apart,
+    bound,
     called,
-    figure,
-    in_note,
     marks,
     named,
-    printed_number,
     reading,
     serves_as_note,
 )
@@ -24,12 +21,6 @@ from teikit.validating.rule import rule
 from teikit.validating.settings import Options
 from teikit.xml.names import ID, LANG, Element, local
 
-_OWN_PLACE = ("target", "targetEnd", "corresp", "sameAs", "copyOf", "prev")
-"""Attributes by which a note says itself where it belongs."""
-_CITING = frozenset({"source", "resp", "wit", "decls", "change", "prev", "next"})
-"""Pointers that may cite a note, but are no marks of it."""
-_LINKS = (tei("ref"), tei("ptr"))
-_AROUND = tuple(tei(name) for name in ("noteGrp", "item", "p", "ab", "list"))
 _INSTEAD = ("cRef", "corresp", "sameAs", "copyOf")
 """Attributes that a mark may have in place of `@target`."""
 
@@ -62,16 +53,12 @@ def note_without_mark(document: Document, _: Options) -> Iterator[Finding[Elemen
     facts = document.facts
     if "body" not in facts.named:  # the text, and with it the marks, stands in another file
         return
-    numbered = [note for note in facts.all("note") if printed_number(note)]
+    numbered = [note for note in facts.all("note") if printed_number(note) and is_note(note)]
     notes = [*apart(numbered)] if numbered else []
     if not notes:
         return
-    leading: dict[str, bool] = {}
-    for element, attribute, address in facts.pointers:
-        if attribute not in _CITING:
-            name = address.rpartition("#")[2]
-            leading[name] = leading.get(name, False) or element.tag in _LINKS
-    tied = {note for note in notes if _tied(note, leading, facts.ids)}
+    binding = bound(facts)
+    tied = (binding.tied() | binding.elsewhere) & frozenset(notes)
     told: dict[str, set[str]] = {}
     for note in tied:
         told.setdefault(printed_number(note), set()).add(_language(note))
@@ -97,24 +84,6 @@ def _language(note: Element) -> str:
 def _is_translation(note: Element, told: Mapping[str, Set[str]]) -> bool:
     """Whether a note of the same number in another language has its mark: one is enough."""
     return bool(told.get(printed_number(note), set()) - {"", _language(note)})
-
-
-def _tied(note: Element, leading: Mapping[str, bool], ids: Mapping[str, Sequence[Element]]) -> bool:
-    """Whether a note, or something around it or in it, is bound to a place in the text.
-
-    `leading` are the names that are pointed to, and whether a link does so.
-    """
-    if any(note.get(attribute) for attribute in _OWN_PLACE):
-        return True
-    whole = (note, *note.iterancestors(*_AROUND))
-    if any(one.get("target") for one in whole):
-        return True
-    if any(one.get(ID, "") in leading for one in whole):
-        return True
-    if any(leading.get(one.get(ID, "")) for one in note.iterdescendants()):
-        return True
-    back = (goal for one in note.iterdescendants(*_LINKS) for goal in named(one.get("target"), ids))
-    return any(not in_note(goal) for goal in back)
 
 
 @rule("T005", "mark-without-note", Severity.ERROR)

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from teikit.diagnostic import Severity
+from teikit.tei.apparatus import apart, figure, in_note, printed_number
 from teikit.tei.names import tei
 from teikit.validating.finding import Finding, at
-from teikit.validating.index.apparatus import apart, figure, in_note, marks, printed_number
+from teikit.validating.index.apparatus import marks
 from teikit.validating.index.document import Document
 from teikit.validating.index.texts import words
 from teikit.validating.rule import rule

@@ -3,17 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from teikit.diagnostic import Severity
+from teikit.tei.apparatus import figure, in_note, printed_number
 from teikit.validating.finding import Finding, Fix, Range, at
-from teikit.validating.index.apparatus import (
-    NOTE,
-    called,
-    figure,
-    in_note,
-    marks,
-    named,
-    printed_number,
-    reading,
-)
+from teikit.validating.index.apparatus import NOTE, called, marks, named, reading
 from teikit.validating.index.document import Document
 from teikit.validating.index.texts import words
 from teikit.validating.rule import rule

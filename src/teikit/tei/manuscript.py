@@ -1,0 +1,132 @@
+"""Where a letter is kept, what an archive calls it, and how it looks.
+
+An archive has levels of its own: fond, opis, delo and list in Russia, Bestand and Akte elsewhere.
+Their names come from the encoding, which types each part of a shelfmark: `idno type="fond"`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from teikit.tei.documents import XML_ID, Document
+from teikit.tei.header import elements, joined
+from teikit.tei.text.layers import name_of
+from teikit.tei.text.plain import plain
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+FIXED_LEVELS = ("fond", "opis", "delo", "list")
+"""The levels that have columns of their own in the tables of documents and citations."""
+
+# These type whole shelfmarks and addresses.
+_WHOLES = frozenset(
+    {"archival", "shelfmark", "signature", "URL", "URI", "url", "uri", "handle", "doi"}
+)
+
+
+class Level(NamedTuple):
+    """One part of a shelfmark: what the archive calls it, and what stands there."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Where a letter is kept: its archive, and its shelfmark whole and in parts."""
+
+    archive: str
+    place: str
+    shelfmark: str
+    levels: tuple[Level, ...]
+
+    def part(self, name: str) -> str:
+        """What stands at a level; empty where it has none of this name."""
+        return joined(level.value for level in self.levels if level.name == name)
+
+
+def holdings(document: Document) -> list[Holding]:
+    """The holdings of all manuscripts that the header describes."""
+    found = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc/msIdentifier")
+    return [_holding(identifier) for identifier in found]
+
+
+def _holding(identifier: "etree._Element") -> Holding:
+    def words(*names: str) -> str:
+        return ", ".join(filter(None, (plain(x) for n in names for x in elements(identifier, n))))
+
+    return Holding(
+        archive=words("institution", "repository", "collection"),
+        place=words("settlement", "country"),
+        shelfmark=joined(plain(found) for found in elements(identifier, "idno")),
+        levels=levels(identifier),
+    )
+
+
+def levels(citation: "etree._Element | None") -> tuple[Level, ...]:
+    """The levels in a shelfmark or a citation, as printed and in their order.
+
+    Each is an `idno` whose `@type` names it and that holds no other; addresses are none.
+    """
+    found = elements(citation, ".//idno[@type]")
+    return tuple(
+        Level(found.get("type", ""), value)
+        for found in found
+        if found.get("type") not in _WHOLES
+        and next(elements(found, ".//idno"), None) is None
+        and (value := plain(found))
+    )
+
+
+def manuscripts(document: Document) -> "dict[str, etree._Element]":
+    """The `msIdentifier` of each described manuscript that has an id."""
+    described = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc")
+    return {
+        found.get(XML_ID, ""): identifier
+        for found in described
+        if found.get(XML_ID)
+        for identifier in elements(found, "msIdentifier")
+    }
+
+
+# What describes a letter as an object: in words, or, where it has none, by these attributes.
+_DESCRIBING: Mapping[str, tuple[str, ...]] = {
+    "ab": (),
+    "condition": (),
+    "extent": (),
+    "handNote": ("medium", "style", "script"),
+    "layout": (),
+    "measure": ("quantity", "unit"),
+    "p": (),
+    "support": (),
+    "typeNote": ("medium", "style", "script"),
+}
+
+
+def physical_description(document: Document) -> str:
+    """What the header says of the letter as an object; later additions to it are no part of it."""
+    described = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc/physDesc")
+    said = [words for found in described for words in _descriptions(found)]
+    # "Autograph." says what "Autograph" says, and "Typed. Autograph." says more.
+    first = said[0].casefold() if said else ""
+    return joined(said[:1] + [words for words in said if _bare(words) not in first])
+
+
+def _bare(words: str) -> str:
+    return words.rstrip(".").casefold()
+
+
+def _descriptions(physical: "etree._Element") -> Iterator[str]:
+    waiting = [physical]
+    while waiting:
+        found = waiting.pop()
+        name = name_of(found)
+        words = ""
+        if name in _DESCRIBING:
+            said = (found.get(attribute) for attribute in _DESCRIBING[name])
+            words = plain(found) or " ".join(filter(None, said))
+        if words:
+            yield words
+        elif name != "additions":
+            waiting.extend(found.iterchildren("*", reversed=True))
