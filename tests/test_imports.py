@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import teikit.relaxng
+
 CONVERSION = [
     "teikit.converting.letter",
     "teikit.converting.reading",
@@ -22,8 +24,8 @@ NEVER = [
     ("teikit.xml.markup", ["teikit", "lxml"], []),
     (
         "teikit.relaxng",
-        ["teikit", "click", "rich", "xmlschema"],
-        ["teikit.relaxng", "teikit.xml.encoding", "teikit.xml.markup"],
+        ["teikit", "click", "lxml", "rich", "xmlschema"],
+        ["teikit.relaxng", "teikit.xml"],
     ),
     ("teikit.validating", CONVERSION, []),
     ("teikit.exporting", CONVERSION, []),
@@ -72,6 +74,28 @@ def test_never_imports(root: Path, package: str, forbidden: list[str], allowed: 
         and not any(within(name, one) for one in allowed)
     ]
     assert not wrong
+
+
+def test_relaxng_is_used_by_its_public_names(root: Path) -> None:
+    """What is public stands in `teikit.relaxng`; its own tests may look inside."""
+    users = [
+        *(path for module, path in modules(root) if not within(module, "teikit.relaxng")),
+        *(root / "bench").rglob("*.py"),
+        *(path for path in (root / "tests").rglob("*.py") if path.parent.name != "relaxng"),
+    ]
+    public = {f"teikit.relaxng.{name}" for name in teikit.relaxng.__all__}
+    wrong = [
+        f"{path.relative_to(root)} imports {name}"
+        for path in users
+        for name in imports(path)
+        if name.startswith("teikit.relaxng.") and name not in public
+    ]
+    assert not wrong
+
+
+def test_the_public_names_of_relaxng_are_there() -> None:
+    assert {*teikit.relaxng.__all__} <= {*dir(teikit.relaxng)}
+    assert all(hasattr(teikit.relaxng, name) for name in teikit.relaxng.__all__)
 
 
 @pytest.mark.parametrize(("library", "users"), ONLY)
