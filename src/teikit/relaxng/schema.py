@@ -6,9 +6,10 @@ from pathlib import Path
 
 from teikit.relaxng.automaton.automaton import Automaton
 from teikit.relaxng.compile.cache import keep, recall, user_folder
-from teikit.relaxng.compile.compiled import Row, Table, table
-from teikit.relaxng.documents import stream, written
-from teikit.relaxng.documents.sources import Document, in_tree, is_tree, markup, pieces
+from teikit.relaxng.compile.table import PatternTable, Row, table
+from teikit.relaxng.documents import markup, stream
+from teikit.relaxng.documents.sources import Document, in_tree, is_tree, markup_of, pieces
+from teikit.relaxng.documents.tags import KnownTags
 from teikit.relaxng.errors import ValidationError
 from teikit.xml.markup import Markup
 
@@ -23,7 +24,8 @@ class Schema:
     def __init__(self, rows: list[Row]) -> None:
         """The schema of a table; schemas are made by `from_file` and `from_string`."""
         self._rows = rows
-        self._automaton = Automaton(Table(rows))
+        self._automaton = Automaton(PatternTable(rows))
+        self._known_tags = KnownTags(self._automaton)
 
     @classmethod
     def from_file(cls, path: str | Path, *, cache: Path | bool = True) -> "Schema":
@@ -76,9 +78,9 @@ class Schema:
         self, document: Document | Markup, *, check_ids: bool = True
     ) -> Iterator[ValidationError]:
         """As `validate`, but each error as it is found, while the document is read."""
-        known = document if isinstance(document, Markup) else markup(document)
+        known = document if isinstance(document, Markup) else markup_of(document)
         if known:
-            return written.errors(self._automaton, known, ids=check_ids)
+            return markup.errors(self._automaton, self._known_tags, known, ids=check_ids)
         found = stream.errors(self._automaton, pieces(document), ids=check_ids)
         return in_tree(found, document) if is_tree(document) else found
 

@@ -12,8 +12,7 @@ from teikit import strict
 from teikit.diagnostic import Rule, Severity
 from teikit.errors import TeikitError
 from teikit.profiles import profile as profiles
-from teikit.relaxng.datatypes import DatatypeError
-from teikit.relaxng.datatypes.regex.expression import Regex
+from teikit.relaxng import DatatypeError, Regex
 from teikit.tei.apparatus import MARK_TYPES
 
 AUTO = "auto"

@@ -27,6 +27,11 @@ _FEED = re.compile(r"\n")
 _SPACE = re.compile(r"\s")
 _SHOWN = 160
 """Characters of a line that are shown; lines of TEI can be very long."""
+_NOT_PLAIN = re.compile(r"[&\t\r\n]")
+_BREAK_OR_TAB = re.compile(r"\r\n|[\t\r\n]")
+_CARRIAGE_RETURN = re.compile(r"\r\n?")
+_REFERENCE = re.compile(r"&(?:\#(?:x([0-9a-fA-F]+)|([0-9]+))|(amp|lt|gt|quot|apos));")
+_CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NAMESPACE = "xmlns"
 _MOST_NAMESPACES = 1000
 """Declarations of namespaces in a document that is plain: each may stand within all the others."""
@@ -146,3 +151,24 @@ def _split(text: str) -> list[str]:
 def _found(text: str) -> list[str]:
     """The same of any document."""
     return (_PARTS_WITH_ENTITIES if "<!DOCTYPE" in text else _PARTS).split(text)
+
+
+def unescape_text(written: str) -> str:
+    """The text between tags that is written so (XML, section 2.11); there are no own entities."""
+    if "\r" in written:
+        written = _CARRIAGE_RETURN.sub("\n", written)
+    return _REFERENCE.sub(_character, written) if "&" in written else written
+
+
+def unescape_value(written: str) -> str:
+    """The value of an attribute that is written so (XML, section 3.3.3)."""
+    if not _NOT_PLAIN.search(written):
+        return written
+    return _REFERENCE.sub(_character, _BREAK_OR_TAB.sub(" ", written))
+
+
+def _character(reference: re.Match[str]) -> str:
+    hexadecimal, decimal, name = reference.groups()
+    if name:
+        return _CHARACTERS[name]
+    return chr(int(hexadecimal, 16) if hexadecimal else int(decimal))

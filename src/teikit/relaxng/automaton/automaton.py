@@ -12,17 +12,16 @@ What is wrong is part of it: a step, a plan or a state knows the faults that lea
 goes on in the way that makes the fewest further faults.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from teikit.relaxng.automaton.derivatives import Derivatives
 from teikit.relaxng.automaton.identifiers import id_type
-from teikit.relaxng.automaton.mending import Tag
+from teikit.relaxng.automaton.recovery import AttributeRecovery
 from teikit.relaxng.automaton.start_tags import NO_NAMES, Failed, StartTags
 from teikit.relaxng.automaton.strings import MAX_VALUE, Strings
-from teikit.relaxng.automaton.tags import Scope
-from teikit.relaxng.compile.compiled import Table
+from teikit.relaxng.compile.table import PatternTable
 from teikit.relaxng.datatypes import Namespaces
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.patterns.names import distance, local_of, namespace_of
@@ -40,7 +39,6 @@ from teikit.relaxng.patterns.patterns import (
 
 MAX_MEMORY = 30_000  # states, steps, plans and arrivals, before all is forgotten
 MAX_MADE = 10_000  # wordings kept
-MAX_SCOPES = 32  # scopes of namespaces whose tags are kept
 
 Names = tuple[str, ...]
 Ways = tuple[int, ...]
@@ -136,7 +134,7 @@ class Returns(dict[Ways, State]):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fault:
+class DocumentFault:
     """Something wrong, wherever it is met: by `state` in an element, or by `step` in a start tag.
 
     `name` is that of the element or attribute at fault. In a start tag, `beside` are the attributes
@@ -163,7 +161,7 @@ class Arrival:
     __slots__ = ("empty", "faults", "leaf", "returns", "state")
 
     def __init__(
-        self, state: State, returns: dict[Ways, State], faults: tuple[Fault, ...] = ()
+        self, state: State, returns: dict[Ways, State], faults: tuple[DocumentFault, ...] = ()
     ) -> None:
         self.state = state
         self.returns = returns
@@ -237,7 +235,7 @@ class Step(dict[Names, Plan]):
         self,
         automaton: "Automaton",
         ways: list[tuple[Element, dict[int, Pattern]]],
-        fault: Fault | None = None,
+        fault: DocumentFault | None = None,
         unknown: State | None = None,
     ) -> None:
         self._automaton = automaton
@@ -251,9 +249,12 @@ class Step(dict[Names, Plan]):
 
 
 class Automaton:
-    """The states of one schema, and how they follow from each other."""
+    """The states of one schema, and how they follow from each other.
 
-    def __init__(self, table: Table) -> None:
+    `generation` counts how often all was forgotten: who keeps states need not keep older ones.
+    """
+
+    def __init__(self, table: PatternTable) -> None:
         self.patterns = table.patterns
         self.derivatives = Derivatives(table.patterns)
         self.start_tags = StartTags(table.patterns)
@@ -262,9 +263,9 @@ class Automaton:
         self._states: dict[tuple[Pattern, ...], State] = {}
         self._elements: list[Element] | None = None
         self._by_name: tuple[dict[str, list[Element]], list[Element]] | None = None
+        self.generation = 0
         self._remembered = 0
         self._made: dict[Hashable, Any] = {}
-        self._scopes: dict[frozenset[tuple[str, str]], Scope] = {}
 
     @property
     def start(self) -> State:
@@ -291,10 +292,10 @@ class Automaton:
         self._remembered += weight
         if self._remembered > MAX_MEMORY:
             self._remembered = 0
+            self.generation += 1
             self.patterns.forget()
             self.derivatives.forget()
             self.start_tags.forget()
-            self._scopes = {}
             states, self._states = self._states, {}
             for state in list(states.values()):
                 state.clear()
@@ -310,16 +311,9 @@ class Automaton:
             found = self._made[key] = make()
         return found
 
-    def fault(self, kind: Kind, state: State) -> Fault:
+    def fault(self, kind: Kind, state: State) -> DocumentFault:
         """What is wrong with what an element holds in a state; each time the same."""
-        return self.recall((kind, state), lambda: Fault(kind, "", state))
-
-    def scope(self, namespaces: Mapping[str, str]) -> Scope:
-        """The tags of documents where these namespaces are in scope, by their prefixes."""
-        key = frozenset(namespaces.items())
-        if len(self._scopes) >= MAX_SCOPES:
-            self._scopes = {}
-        return self._scopes.setdefault(key, Scope(dict(namespaces)))
+        return self.recall((kind, state), lambda: DocumentFault(kind, "", state))
 
     def step(self, state: State, name: str) -> Step:
         """The step from a state by a child of this name."""
@@ -328,13 +322,13 @@ class Automaton:
             return Step(self, ways)
         ways = self._ways(state, name, skipping=True)
         if ways:
-            return Step(self, ways, Fault(Kind.ELEMENT_MISSING, name, state))
+            return Step(self, ways, DocumentFault(Kind.ELEMENT_MISSING, name, state))
         stay = dict(enumerate(state.patterns))
         ways = [(element, stay) for element in self.named(name)]
         if not stay:  # in an element of which nothing is known, nothing is out of place
             return Step(self, ways, None, state)
         kind = Kind.ELEMENT_NOT_ALLOWED if ways else Kind.ELEMENT_UNKNOWN
-        return Step(self, ways, Fault(kind, name, state), state)
+        return Step(self, ways, DocumentFault(kind, name, state), state)
 
     def _ways(
         self, state: State, name: str, *, skipping: bool
@@ -422,15 +416,17 @@ class Automaton:
         contents = [by_attributes(pattern, frozenset(names), failed) for pattern in patterns]
         if any(content is not NOT_ALLOWED for content in contents):
             return self._arrive(step, contents, _some(step.fault))
-        tag = Tag(self.start_tags, patterns, names, failed)
-        contents = tag.mended()
+        recovery = AttributeRecovery(self.start_tags, patterns, names, failed)
+        contents = recovery.recovered()
         faults = [
-            Fault(kind, name, None, step, beside, able, needs)
-            for kind, name, beside, able, needs in tag.faults
+            DocumentFault(kind, name, None, step, beside, able, needs)
+            for kind, name, beside, able, needs in recovery.faults
         ]
         return self._arrive(step, contents, (*_some(step.fault), *faults))
 
-    def _arrive(self, step: Step, contents: list[Pattern], faults: tuple[Fault, ...]) -> Arrival:
+    def _arrive(
+        self, step: Step, contents: list[Pattern], faults: tuple[DocumentFault, ...]
+    ) -> Arrival:
         backs: dict[Pattern, dict[int, list[Pattern]]] = {}
         width = 0
         for content, (_, after) in zip(contents, step.ways, strict=True):
@@ -448,5 +444,5 @@ class Automaton:
         return Arrival(self.state(tuple(backs)), Returns(self, table, width), faults)
 
 
-def _some(fault: Fault | None) -> tuple[Fault, ...]:
+def _some(fault: DocumentFault | None) -> tuple[DocumentFault, ...]:
     return () if fault is None else (fault,)

@@ -7,7 +7,7 @@ contents stay small and few, and results can be kept.
 
 from collections.abc import Iterable
 
-from teikit.relaxng.patterns.construction import Patterns
+from teikit.relaxng.patterns.builder import PatternBuilder
 from teikit.relaxng.patterns.patterns import (
     ELEMENT,
     EMPTY_PATTERN,
@@ -29,7 +29,7 @@ _Known = dict[Pattern, dict[Element, Pattern]]
 class Derivatives:
     """The derivatives of one schema's patterns."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: PatternBuilder) -> None:
         self._patterns = patterns
         self._after_text: dict[Pattern, Pattern] = {}
 

@@ -23,7 +23,7 @@ def _id_type(attribute: Attribute) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class IdReference:
     """A reference to an identifier, and where it stands."""
 
     target: str
@@ -38,7 +38,7 @@ class Identifiers:
 
     def __init__(self) -> None:
         self._lines: dict[str, int] = {}
-        self._references: list[Reference] = []
+        self._references: list[IdReference] = []
 
     def given(self, identifier: str, line: int) -> int:
         """Note an identifier; the line in which it was given first."""
@@ -47,11 +47,11 @@ class Identifiers:
     def __contains__(self, identifier: str) -> bool:
         return identifier in self._lines
 
-    def refer(self, reference: Reference) -> None:
+    def refer(self, reference: IdReference) -> None:
         """Note a reference, the target of which may still come."""
         if reference.target not in self._lines:
             self._references.append(reference)
 
-    def unresolved(self) -> Iterator[Reference]:
+    def unresolved(self) -> Iterator[IdReference]:
         """The references whose target never came."""
         return (one for one in self._references if one.target not in self._lines)

@@ -5,7 +5,7 @@ The restrictions of section 7.3 make this simple: of the parts of a group, only 
 
 from collections.abc import Iterable, Set
 
-from teikit.relaxng.patterns.construction import Patterns
+from teikit.relaxng.patterns.builder import PatternBuilder
 from teikit.relaxng.patterns.names import NameClass
 from teikit.relaxng.patterns.patterns import (
     ATTRIBUTE,
@@ -29,7 +29,7 @@ Failed = frozenset[tuple[Attribute, str]]
 class StartTags:
     """What the patterns of one schema want when the attributes of a start tag are known."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: PatternBuilder) -> None:
         self._patterns = patterns
         self._bare: dict[tuple[Pattern, bool], Pattern] = {}
         self._taken: dict[Pattern, tuple[frozenset[str], tuple[NameClass, ...]]] = {}

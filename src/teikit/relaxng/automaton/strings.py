@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Hashable
 
 from teikit.relaxng.datatypes import Datatype, Namespaces
-from teikit.relaxng.patterns.construction import Patterns
+from teikit.relaxng.patterns.builder import PatternBuilder
 from teikit.relaxng.patterns.names import SPACE
 from teikit.relaxng.patterns.patterns import (
     CONTEXTUAL,
@@ -36,7 +36,7 @@ MAX_VALUE = 256  # characters of a value that is remembered
 class Strings:
     """Whether strings match the patterns of one schema."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: PatternBuilder) -> None:
         self._patterns = patterns
         self._last_value: tuple[Datatype | None, str, Hashable] = (None, "", None)
 
@@ -109,7 +109,7 @@ class Strings:
             return pattern.value == self._value(pattern.datatype, text, namespaces)
         if not pattern.datatype.allows(text, namespaces):
             return False
-        return pattern.but is None or not self.matches(pattern.but, text, namespaces)
+        return pattern.except_ is None or not self.matches(pattern.except_, text, namespaces)
 
     def _value(self, datatype: Datatype, text: str, namespaces: Namespaces) -> Hashable:
         """The value of a string; None where it is none. Of many values, each asks for the same."""

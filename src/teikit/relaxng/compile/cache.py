@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from teikit.relaxng.compile.compiled import Row
+from teikit.relaxng.compile.table import Row
 from teikit.relaxng.errors import SchemaError
 
 KEPT = 20  # schemas in a folder, the last used; one takes some hundred kilobytes

@@ -27,7 +27,7 @@ COMPONENTS = frozenset(("start", "define", "div", "include"))
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ElementForm:
     """What an element may hold.
 
     `first` are the elements that may begin its content, and `rest` those that may follow; `least`
@@ -50,15 +50,15 @@ def _form(
     most: int | None = None,
     needs: str = "",
     takes: str = "",
-) -> Form:
+) -> ElementForm:
     attributes = frozenset(needs.split()), frozenset(takes.split())
-    return Form(first, first if rest is None else rest, least, most, *attributes)
+    return ElementForm(first, first if rest is None else rest, least, most, *attributes)
 
 
 _SOME = _form(PATTERNS, least=1)
 _NOTHING = _form(most=0)
 
-FORMS: Mapping[str, Form] = {
+ELEMENT_FORMS: Mapping[str, ElementForm] = {
     "attribute": _form(NAME_CLASSES, PATTERNS, least=1, most=2),
     "choice": _SOME,
     "data": _form(frozenset(("param", "except")), needs="type"),
@@ -86,7 +86,7 @@ FORMS: Mapping[str, Form] = {
     "zeroOrMore": _SOME,
 }
 
-NAME_CLASS_FORMS: Mapping[str, Form] = {
+NAME_CLASS_FORMS: Mapping[str, ElementForm] = {
     "anyName": _form(frozenset(("except",)), most=1),
     "choice": _form(NAME_CLASSES, least=1),
     "except": _form(NAME_CLASSES, least=1),
@@ -95,7 +95,7 @@ NAME_CLASS_FORMS: Mapping[str, Form] = {
 }
 
 # What overrides the definitions of an included grammar includes nothing itself.
-INCLUDE_FORMS: Mapping[str, Form] = {**FORMS, "div": _form(COMPONENTS - {"include"})}
+INCLUDE_FORMS: Mapping[str, ElementForm] = {**ELEMENT_FORMS, "div": _form(COMPONENTS - {"include"})}
 
 # `name` as an attribute stands for a `name` element (section 4.8); these two may have it.
 _NAMED = frozenset(("element", "attribute"))
@@ -120,7 +120,9 @@ def checked(root: Node, ns: str = "") -> Node:
         raise fail(root, f"a schema cannot begin with <{root.name}>; it begins with a pattern")
     shapes: set[Hashable] = set()  # of nodes that were found to be right; there are few
     # Each node with what it inherits, and the table that says what it may hold.
-    waiting: list[tuple[Node, str, str, Mapping[str, Form]]] = [(root, ns, "", FORMS)]
+    waiting: list[tuple[Node, str, str, Mapping[str, ElementForm]]] = [
+        (root, ns, "", ELEMENT_FORMS)
+    ]
     while waiting:
         node, ns, library, forms = waiting.pop()
         attributes = node.attributes
@@ -144,13 +146,13 @@ def checked(root: Node, ns: str = "") -> Node:
     return root
 
 
-def _table(node: Node, place: int, forms: Mapping[str, Form]) -> Mapping[str, Form]:
+def _table(node: Node, place: int, forms: Mapping[str, ElementForm]) -> Mapping[str, ElementForm]:
     """The table for the child of `node` at `place`, where `forms` is that of `node`."""
     if forms is NAME_CLASS_FORMS or (node.name in _NAMED and place == 0):
         return NAME_CLASS_FORMS
     if node.name == "include" or (node.name == "div" and forms is INCLUDE_FORMS):
         return INCLUDE_FORMS
-    return FORMS
+    return ELEMENT_FORMS
 
 
 def _library(node: Node, inherited: str) -> str:
@@ -176,7 +178,7 @@ def _name_as_child(node: Node) -> None:
     node.attributes = {key: value for key, value in node.attributes.items() if key != "name"}
 
 
-def _attributes(node: Node, form: Form) -> None:
+def _attributes(node: Node, form: ElementForm) -> None:
     """Which attributes there are."""
     for name in node.attributes:
         if name not in form.needs and name not in form.takes and name not in _COMMON:
@@ -210,7 +212,7 @@ _WORDS = {
 }
 
 
-def _children(node: Node, form: Form) -> None:
+def _children(node: Node, form: ElementForm) -> None:
     count = len(node.children)
     for place, child in enumerate(node.children):
         if child.name not in (form.rest if place else form.first):

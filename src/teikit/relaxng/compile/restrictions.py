@@ -123,9 +123,9 @@ class _Check:
         self.visit(pattern.value)
 
     def data(self, pattern: Data) -> None:
-        if pattern.but is not None:
-            self.never(pattern, pattern.but, _IN_EXCEPT, "the <except> of <data>")
-            self.visit(pattern.but)
+        if pattern.except_ is not None:
+            self.never(pattern, pattern.except_, _IN_EXCEPT, "the <except> of <data>")
+            self.visit(pattern.except_)
 
     def list(self, pattern: List) -> None:
         self.never(pattern, pattern.words, _IN_LIST, "a list")

@@ -13,7 +13,7 @@ from teikit.relaxng.compile.full_syntax import fail
 from teikit.relaxng.compile.node import Node
 from teikit.relaxng.datatypes import DatatypeError, Param
 from teikit.relaxng.datatypes.names import is_ncname
-from teikit.relaxng.patterns.construction import Patterns
+from teikit.relaxng.patterns.builder import PatternBuilder
 from teikit.relaxng.patterns.names import (
     SPACE,
     XMLNS,
@@ -64,7 +64,7 @@ class Simplifier:
     """
 
     def __init__(self) -> None:
-        self.patterns = Patterns()
+        self.patterns = PatternBuilder()
         self.origin: dict[Pattern, Node] = {}
         self.elements: list[Element] = []
         self._grammars: list[Grammar] = []
@@ -150,11 +150,11 @@ class Simplifier:
             if child.name == "param"
         )
         kind = Type(node.library, node.attributes["type"].strip(SPACE), params)
-        but = None
+        except_ = None
         if node.children and node.children[-1].name == "except":
-            but = self.patterns.choice(self.children(node.children[-1], grammar))
+            except_ = self.patterns.choice(self.children(node.children[-1], grammar))
         try:
-            return self.patterns.data(kind, but)
+            return self.patterns.data(kind, except_)
         except DatatypeError as error:
             raise fail(node, str(error)) from None
 
@@ -291,14 +291,14 @@ def _name(node: Node) -> NameClass:
 
 
 def _any_name(node: Node) -> NameClass:
-    return AnyName(_but(node, ("anyName",)))
+    return AnyName(_except(node, ("anyName",)))
 
 
 def _ns_name(node: Node) -> NameClass:
-    return NsName(node.ns, _but(node, ("anyName", "nsName")))
+    return NsName(node.ns, _except(node, ("anyName", "nsName")))
 
 
-def _but(node: Node, never: tuple[str, ...]) -> NameClass | None:
+def _except(node: Node, never: tuple[str, ...]) -> NameClass | None:
     if not node.children:
         return None
     for one in _inside(node.children[0]):

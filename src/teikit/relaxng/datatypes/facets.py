@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from teikit.relaxng.datatypes.builtin import BuiltinType
 from teikit.relaxng.datatypes.interface import DatatypeError, Namespaces, Param
-from teikit.relaxng.datatypes.kinds import Kind
 from teikit.relaxng.datatypes.numbers import DECIMAL, digits, fraction_digits, number
 from teikit.relaxng.datatypes.text import clip, counted, single_spaces
 
@@ -24,7 +24,7 @@ class Facet(NamedTuple):
     description: str
 
 
-def facet(param: Param, kind: Kind, name: str) -> Facet:
+def facet(param: Param, builtin: BuiltinType, name: str) -> Facet:
     """What a parameter asks of the strings of a type.
 
     Raises:
@@ -33,10 +33,10 @@ def facet(param: Param, kind: Kind, name: str) -> Facet:
     make = _FACETS.get(param.name)
     if make is None:
         raise DatatypeError(_REFUSED.get(param.name, f"there is no parameter '{clip(param.name)}'"))
-    return make(param, kind, name)
+    return make(param, builtin, name)
 
 
-def _pattern(param: Param, kind: Kind, name: str) -> Facet:
+def _pattern(param: Param, builtin: BuiltinType, name: str) -> Facet:
     from teikit.relaxng.datatypes.regex.expression import Regex  # noqa: PLC0415  # it takes a while
 
     regex = Regex(param.value)
@@ -50,18 +50,18 @@ def _pattern(param: Param, kind: Kind, name: str) -> Facet:
 
 def _length(
     compares: Callable[[int, int], bool], words: str
-) -> Callable[[Param, Kind, str], Facet]:
+) -> Callable[[Param, BuiltinType, str], Facet]:
     """A facet about the length of strings."""
 
-    def make(param: Param, kind: Kind, name: str) -> Facet:
-        measure = kind.measure
+    def make(param: Param, builtin: BuiltinType, name: str) -> Facet:
+        measure = builtin.measure
         if measure is None:
             raise DatatypeError(f"values of the datatype '{name}' have no length")
         length = _count(param)
-        expected = f"{words}{counted(length, kind.unit)}"
+        expected = f"{words}{counted(length, builtin.unit)}"
         return Facet(
             lambda text, namespaces: compares(measure(text), length),
-            lambda text, namespaces: f"has {counted(measure(text), kind.unit)}, not {expected}",
+            lambda text, namespaces: f"has {counted(measure(text), builtin.unit)}, not {expected}",
             f"of {expected}",
         )
 
@@ -70,11 +70,11 @@ def _length(
 
 def _digits(
     count: Callable[[str], int], least: int, words: str
-) -> Callable[[Param, Kind, str], Facet]:
+) -> Callable[[Param, BuiltinType, str], Facet]:
     """A facet about the digits of decimal numbers; those are counted that are written."""
 
-    def make(param: Param, kind: Kind, name: str) -> Facet:
-        if not kind.decimal:
+    def make(param: Param, builtin: BuiltinType, name: str) -> Facet:
+        if not builtin.decimal:
             raise DatatypeError(f"the digits of values of the datatype '{name}' cannot be counted")
         most = _count(param, least)
         return Facet(
@@ -88,27 +88,27 @@ def _digits(
     return make
 
 
-def _limit(below: bool, inclusive: bool) -> Callable[[Param, Kind, str], Facet]:
+def _limit(below: bool, inclusive: bool) -> Callable[[Param, BuiltinType, str], Facet]:
     """A facet about the least or the greatest value."""
 
-    def make(param: Param, kind: Kind, name: str) -> Facet:
-        order = kind.order
+    def make(param: Param, builtin: BuiltinType, name: str) -> Facet:
+        order = builtin.order
         if order is None:
             raise DatatypeError(f"values of the datatype '{name}' have no order")
         shown = clip(param.value)
-        limit: Any = kind.value(kind.spaces(param.value), param.namespaces)
+        limit: Any = builtin.value(builtin.spaces(param.value), param.namespaces)
         words = order.below if below else order.above
 
         def beyond(value: Any) -> bool:
             return order.precedes(value, limit) if below else order.precedes(limit, value)
 
         def allows(text: str, namespaces: Namespaces) -> bool:
-            value: Any = kind.value(text, namespaces)
+            value: Any = builtin.value(text, namespaces)
             inside = order.precedes(limit, value) if below else order.precedes(value, limit)
             return inside or (inclusive and value == limit)
 
         def fault(text: str, namespaces: Namespaces) -> str:
-            value: Any = kind.value(text, namespaces)
+            value: Any = builtin.value(text, namespaces)
             if beyond(value):
                 return f"is {words} {shown}"
             if value == limit:
@@ -138,7 +138,7 @@ def _count(param: Param, least: int = 0) -> int:
     return count
 
 
-_FACETS: dict[str, Callable[[Param, Kind, str], Facet]] = {
+_FACETS: dict[str, Callable[[Param, BuiltinType, str], Facet]] = {
     "pattern": _pattern,
     "length": _length(int.__eq__, ""),
     "minLength": _length(int.__ge__, "at least "),

@@ -23,7 +23,7 @@ def datatype(library: str, name: str, params: Sequence[Param]) -> Datatype:
             f"use that of the library {xsd.LIBRARY}"
         )
     # The two types that RELAX NG has itself are among those of XML Schema too.
-    return restricted(name, xsd.kind(name), params)
+    return restricted(name, xsd.builtin_type(name), params)
 
 
 def check(library: str, name: str) -> None:

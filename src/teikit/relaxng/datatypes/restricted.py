@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
+from teikit.relaxng.datatypes.builtin import BuiltinType
 from teikit.relaxng.datatypes.facets import LIMITS, Facet, facet
 from teikit.relaxng.datatypes.interface import Datatype, DatatypeError, Namespaces, Param
-from teikit.relaxng.datatypes.kinds import Kind
 from teikit.relaxng.datatypes.text import quoted
 
 
@@ -14,15 +14,15 @@ class Restricted(Datatype):
     """A type with no, one or more conditions, which strings fulfil in their order."""
 
     name: str
-    kind: Kind
+    builtin: BuiltinType
     facets: tuple[Facet, ...]
     id_type: str
     contextual: bool
 
     def allows(self, text: str, namespaces: Namespaces) -> bool:
         """Whether a string belongs to the datatype."""
-        text = self.kind.spaces(text)
-        if not self.kind.accepts(text, namespaces):
+        text = self.builtin.spaces(text)
+        if not self.builtin.accepts(text, namespaces):
             return False
         for one in self.facets:  # noqa: SIM110  # a generator takes longer than most facets
             if not one.allows(text, namespaces):
@@ -31,11 +31,11 @@ class Restricted(Datatype):
 
     def fault(self, text: str, namespaces: Namespaces) -> str | None:
         """Why a string does not belong to the datatype."""
-        kind = self.kind
-        text = kind.spaces(text)
-        if not kind.accepts(text, namespaces):
-            reason = kind.why(text, namespaces) if text else ""
-            sentence = f"{quoted(text)} is not {kind.phrase}"
+        builtin = self.builtin
+        text = builtin.spaces(text)
+        if not builtin.accepts(text, namespaces):
+            reason = builtin.why(text, namespaces) if text else ""
+            sentence = f"{quoted(text)} is not {builtin.phrase}"
             return f"{sentence}: {reason}" if reason else sentence
         for one in self.facets:
             if not one.allows(text, namespaces):
@@ -46,27 +46,29 @@ class Restricted(Datatype):
         """The value that a string stands for."""
         if not self.allows(text, namespaces):
             raise ValueError(self.fault(text, namespaces))
-        return self.kind.value(self.kind.spaces(text), namespaces)
+        return self.builtin.value(self.builtin.spaces(text), namespaces)
 
     def describe(self) -> str:
         """What must stand there."""
         conditions = " and ".join(one.description for one in self.facets)
-        described = self.kind.phrase if conditions else self.kind.description or self.kind.phrase
+        described = (
+            self.builtin.phrase if conditions else self.builtin.description or self.builtin.phrase
+        )
         return f"{described} {conditions}" if conditions else described
 
 
-def restricted(name: str, kind: Kind, params: Sequence[Param]) -> Restricted:
+def restricted(name: str, builtin: BuiltinType, params: Sequence[Param]) -> Restricted:
     """The datatype that a type becomes with parameters.
 
     Raises:
         DatatypeError: A parameter does not fit the type, or the parameters before it.
     """
-    narrowed = Restricted(name, kind, (), kind.id_type, kind.contextual)
+    narrowed = Restricted(name, builtin, (), builtin.id_type, builtin.contextual)
     for param in params:
-        if param.name in LIMITS and kind.order:
+        if param.name in LIMITS and builtin.order:
             fault = narrowed.fault(param.value, param.namespaces)
             if fault:
                 raise DatatypeError(f"the value of '{param.name}' is not allowed: {fault}")
-        facets = (*narrowed.facets, facet(param, kind, name))
-        narrowed = Restricted(name, kind, facets, kind.id_type, kind.contextual)
+        facets = (*narrowed.facets, facet(param, builtin, name))
+        narrowed = Restricted(name, builtin, facets, builtin.id_type, builtin.contextual)
     return narrowed

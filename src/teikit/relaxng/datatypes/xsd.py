@@ -10,8 +10,8 @@ from functools import cache, partial
 from typing import TypeVar
 
 from teikit.relaxng.datatypes import names, numbers
+from teikit.relaxng.datatypes.builtin import BuiltinType, Order
 from teikit.relaxng.datatypes.interface import Namespaces
-from teikit.relaxng.datatypes.kinds import Kind, Order
 from teikit.relaxng.datatypes.numbers import Number
 from teikit.relaxng.datatypes.text import keep, single_spaces, spaced
 
@@ -46,14 +46,14 @@ _DATES = ("date", "dateTime", "time", "gYear", "gYearMonth", "gMonthDay", "gMont
 Answer = TypeVar("Answer")
 
 
-def kind(name: str) -> Kind:
+def builtin_type(name: str) -> BuiltinType:
     """What the type of a name is."""
-    return _KINDS[name]()
+    return _TYPES[name]()
 
 
 def type_names() -> list[str]:
     """The names of all types."""
-    return [*_KINDS]
+    return [*_TYPES]
 
 
 def _anywhere(ask: Callable[[str], Answer]) -> Callable[[str, Namespaces], Answer]:
@@ -75,21 +75,21 @@ def _never(text: str, namespaces: Namespaces) -> bool:
 
 
 @cache
-def _string(phrase: str, spaces: Callable[[str], str]) -> Kind:
-    return Kind(phrase, _always, spaces=spaces, description="any text", measure=len)
+def _string(phrase: str, spaces: Callable[[str], str]) -> BuiltinType:
+    return BuiltinType(phrase, _always, spaces=spaces, description="any text", measure=len)
 
 
 @cache
 def _name(
     phrase: str, accepts: Callable[[str], bool], why: Callable[[str], str], id_type: str = ""
-) -> Kind:
-    return Kind(phrase, _anywhere(accepts), _anywhere(why), measure=len, id_type=id_type)
+) -> BuiltinType:
+    return BuiltinType(phrase, _anywhere(accepts), _anywhere(why), measure=len, id_type=id_type)
 
 
 @cache
-def _entity() -> Kind:
+def _entity() -> BuiltinType:
     """Entities are declared in document type definitions, and no document here declares any."""
-    return Kind(
+    return BuiltinType(
         "the name of an unparsed entity",
         _never,
         _anywhere(lambda text: "the document declares none"),
@@ -98,12 +98,12 @@ def _entity() -> Kind:
 
 
 @cache
-def _qname(phrase: str) -> Kind:
-    return Kind(phrase, names.is_qname, names.why_no_qname, names.expanded, contextual=True)
+def _qname(phrase: str) -> BuiltinType:
+    return BuiltinType(phrase, names.is_qname, names.why_no_qname, names.expanded, contextual=True)
 
 
 @cache
-def _list(item: Callable[[], Kind], phrase: str, id_type: str = "") -> Kind:
+def _list(item: Callable[[], BuiltinType], phrase: str, id_type: str = "") -> BuiltinType:
     """One or more items with spaces between them."""
     one = item()
 
@@ -114,7 +114,7 @@ def _list(item: Callable[[], Kind], phrase: str, id_type: str = "") -> Kind:
         wrong = next(word for word in text.split(" ") if not one.accepts(word, namespaces))
         return f"in '{wrong[:20]}' {one.why(wrong, namespaces)}" if wrong else ""
 
-    return Kind(
+    return BuiltinType(
         phrase,
         accepts,
         why,
@@ -125,8 +125,8 @@ def _list(item: Callable[[], Kind], phrase: str, id_type: str = "") -> Kind:
 
 
 @cache
-def _boolean() -> Kind:
-    return Kind(
+def _boolean() -> BuiltinType:
+    return BuiltinType(
         "true or false",
         lambda text, namespaces: text in _BOOLEANS,
         lambda text, namespaces: "write true, false, 1 or 0",
@@ -135,8 +135,8 @@ def _boolean() -> Kind:
 
 
 @cache
-def _decimal() -> Kind:
-    return Kind(
+def _decimal() -> BuiltinType:
+    return BuiltinType(
         "a decimal number",
         _matching(numbers.DECIMAL),
         _anywhere(numbers.why_no_decimal),
@@ -147,7 +147,7 @@ def _decimal() -> Kind:
 
 
 @cache
-def _integer(phrase: str, least: int | None, most: int | None) -> Kind:
+def _integer(phrase: str, least: int | None, most: int | None) -> BuiltinType:
     def accepts(text: str, namespaces: Namespaces) -> bool:
         return numbers.INTEGER.fullmatch(text) is not None and not beyond(text)
 
@@ -182,8 +182,8 @@ def _described(least: int | None, most: int | None) -> str:
 
 
 @cache
-def _float(value: Callable[[str], Hashable]) -> Kind:
-    return Kind(
+def _float(value: Callable[[str], Hashable]) -> BuiltinType:
+    return BuiltinType(
         "a number",
         _matching(numbers.FLOAT),
         _anywhere(numbers.why_no_decimal),
@@ -194,10 +194,10 @@ def _float(value: Callable[[str], Hashable]) -> Kind:
 
 
 @cache
-def _duration() -> Kind:
-    from teikit.relaxng.datatypes import durations
+def _duration() -> BuiltinType:
+    from teikit.relaxng.datatypes.dates import durations
 
-    return Kind(
+    return BuiltinType(
         "a length of time",
         _matching(durations.DURATION),
         _anywhere(durations.why_no_duration),
@@ -208,16 +208,16 @@ def _duration() -> Kind:
 
 
 @cache
-def _date(name: str) -> Kind:
-    from teikit.relaxng.datatypes.dates import FORMS, Moment
+def _date(name: str) -> BuiltinType:
+    from teikit.relaxng.datatypes.dates.forms import DATE_TYPES, Moment
 
     def why(text: str, namespaces: Namespaces) -> str:
-        from teikit.relaxng.datatypes.date_faults import why_no_date
+        from teikit.relaxng.datatypes.dates.faults import why_no_date
 
         return why_no_date(name, text)
 
-    form = FORMS[name]
-    return Kind(
+    form = DATE_TYPES[name]
+    return BuiltinType(
         form.phrase,
         _anywhere(form.accepts),
         why,
@@ -228,10 +228,10 @@ def _date(name: str) -> Kind:
 
 
 @cache
-def _hex() -> Kind:
+def _hex() -> BuiltinType:
     from teikit.relaxng.datatypes import binary
 
-    return Kind(
+    return BuiltinType(
         "a string of hexadecimal octets",
         _matching(binary.HEX),
         _anywhere(binary.why_no_hex),
@@ -242,10 +242,10 @@ def _hex() -> Kind:
 
 
 @cache
-def _base64() -> Kind:
+def _base64() -> BuiltinType:
     from teikit.relaxng.datatypes import binary
 
-    return Kind(
+    return BuiltinType(
         "a string in base 64",
         _anywhere(binary.is_base64),
         _anywhere(binary.why_no_base64),
@@ -256,15 +256,15 @@ def _base64() -> Kind:
 
 
 @cache
-def _uri() -> Kind:
+def _uri() -> BuiltinType:
     from teikit.relaxng.datatypes import uris
 
-    return Kind("a URI", _anywhere(uris.is_uri), _anywhere(uris.why_no_uri), measure=len)
+    return BuiltinType("a URI", _anywhere(uris.is_uri), _anywhere(uris.why_no_uri), measure=len)
 
 
 @cache
-def _language() -> Kind:
-    return Kind(
+def _language() -> BuiltinType:
+    return BuiltinType(
         "a language code",
         _matching(_LANGUAGE),
         _anywhere(_why_no_language),
@@ -282,7 +282,7 @@ def _why_no_language(text: str) -> str:
 _ncname = partial(_name, "an XML name", names.is_ncname, names.why_no_ncname)
 _nmtoken = partial(_name, "a name token", names.is_nmtoken, names.why_no_nmtoken)
 
-_KINDS: dict[str, Callable[[], Kind]] = {
+_TYPES: dict[str, Callable[[], BuiltinType]] = {
     "string": partial(_string, "a string", keep),
     "normalizedString": partial(_string, "a string", spaced),
     "token": partial(_string, "a token", single_spaces),

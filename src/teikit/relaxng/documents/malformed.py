@@ -10,7 +10,7 @@ _BARE_AMPERSAND = re.compile(r"&[^\s;<]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Surroundings:
     """The place of an error: what stands before it and after it, as far as that is known.
 
     `name` is that of the innermost open element, as it is told to people, empty outside the root.
@@ -26,37 +26,37 @@ class Spot:
         return found[0][:40] if found else ""
 
 
-def malformed(code: int, spot: Spot) -> str:
+def malformed(code: int, around: Surroundings) -> str:
     """The words for an error of expat."""
     words = _WORDS.get(ErrorString(code) or "")
-    return f"not well-formed XML: {words(spot) if words else ErrorString(code)}"
+    return f"not well-formed XML: {words(around) if words else ErrorString(code)}"
 
 
-def _mismatch(spot: Spot) -> str:
-    closing = spot.named("")
-    return f"{f'</{closing}>' if closing else 'an end tag'} comes before <{spot.name}> is closed"
+def _mismatch(around: Surroundings) -> str:
+    closing = around.named("")
+    return f"{f'</{closing}>' if closing else 'an end tag'} comes before <{around.name}> is closed"
 
 
-def _no_end(spot: Spot) -> str:
-    if not spot.name:
+def _no_end(around: Surroundings) -> str:
+    if not around.name:
         return "there is no element in it"
-    return f"the file ends, but <{spot.name}> is not closed"
+    return f"the file ends, but <{around.name}> is not closed"
 
 
-def _token(spot: Spot) -> str:
-    if spot.after.startswith("&") or _BARE_AMPERSAND.search(spot.before):
+def _token(around: Surroundings) -> str:
+    if around.after.startswith("&") or _BARE_AMPERSAND.search(around.before):
         return "& stands alone; write &amp; for the character"
-    if spot.after.startswith("<") or spot.before.endswith("<"):
+    if around.after.startswith("<") or around.before.endswith("<"):
         return "< begins no tag; write &lt; for the character"
-    character = spot.after[:1]
+    character = around.after[:1]
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return f"the character '{shown}' cannot stand here; is a quote, a bracket or a name missing?"
 
 
-def _entity(spot: Spot) -> str:
+def _entity(around: Surroundings) -> str:
     import html  # noqa: PLC0415  # its table of entities takes time to load
 
-    name = spot.named("&")
+    name = around.named("&")
     character = html.unescape(f"&{name};")
     if len(character) != 1:
         return f"the entity &{name}; is not declared"
@@ -65,13 +65,13 @@ def _entity(spot: Spot) -> str:
     )
 
 
-def _prefix(spot: Spot) -> str:
-    name = spot.named("<")
+def _prefix(around: Surroundings) -> str:
+    name = around.named("<")
     where = f" at <{name}>" if name else ""
     return f"a namespace prefix is not declared{where}; add xmlns:… for it"
 
 
-_WORDS: Mapping[str, Callable[[Spot], str]] = {
+_WORDS: Mapping[str, Callable[[Surroundings], str]] = {
     errors.XML_ERROR_DUPLICATE_ATTRIBUTE: lambda _: "an attribute stands twice in this tag",
     errors.XML_ERROR_INVALID_TOKEN: _token,
     errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: lambda _: "nothing can follow the root element",

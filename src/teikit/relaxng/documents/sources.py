@@ -1,5 +1,6 @@
 """Documents in the forms in which callers have them, as bytes in pieces."""
 
+import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,9 +30,10 @@ def pieces(document: Document) -> Iterator[bytes]:
             yield from _read(file)
     elif is_tree(document):
         # Serialising in C and parsing again is faster than to walk a tree in Python.
-        from lxml import etree  # noqa: PLC0415  # only where there is a tree of it
-
-        yield etree.tostring(_root(document), encoding="utf-8", with_tail=False)
+        # Where there is a tree of lxml, that is loaded; nothing here needs it.
+        root = _root(document)
+        etree = sys.modules[type(root.getroottree()).__module__]
+        yield etree.tostring(root, encoding="utf-8", with_tail=False)
     else:
         yield from _read(document)
 
@@ -48,7 +50,7 @@ def _read(file: BinaryIO) -> Iterator[bytes]:
         yield bytes(held)
 
 
-def markup(document: Document) -> Markup | None:
+def markup_of(document: Document) -> Markup | None:
     """The markup of a document that is in order but for what a schema says of it.
 
     None for what is not well-formed, plain and in UTF-8, and for what is large or no file.

@@ -6,10 +6,10 @@ from typing import Any
 from xml.parsers import expat
 
 from teikit.relaxng.automaton.automaton import Automaton
-from teikit.relaxng.documents.malformed import Spot, malformed
-from teikit.relaxng.documents.places import Place, attribute_offsets, moved, tag_before
-from teikit.relaxng.documents.reading import Reading
+from teikit.relaxng.documents.locations import LineColumn, attribute_offsets, moved, tag_before
+from teikit.relaxng.documents.malformed import Surroundings, malformed
 from teikit.relaxng.documents.scopes import Scopes
+from teikit.relaxng.documents.validator import Validator
 from teikit.relaxng.errors import Kind, ValidationError
 from teikit.relaxng.messages.scene import Wording
 from teikit.relaxng.messages.sentences import clip
@@ -21,7 +21,7 @@ def errors(
     automaton: Automaton, chunks: Iterator[bytes], *, ids: bool
 ) -> Iterator[ValidationError]:
     """What is wrong with the document that `chunks` make up, as it is found."""
-    reading = Stream(automaton, ids=ids)
+    reading = StreamReader(automaton, ids=ids)
     for chunk in chunks:
         more = reading.feed(chunk)
         yield from reading.take_errors()
@@ -31,13 +31,13 @@ def errors(
     yield from reading.take_errors()
 
 
-class Stream(Reading):
+class StreamReader(Validator):
     """A document of which piece after piece comes."""
 
     def __init__(self, automaton: Automaton, *, ids: bool) -> None:
         scopes = Scopes()
         super().__init__(automaton, scopes, ids=ids)
-        self._text_began: Place = (0, 0)
+        self._text_began: LineColumn = (0, 0)
         self._chunk = b""
         self._read = 0  # bytes before the chunk
         self._encoding = ""
@@ -67,8 +67,8 @@ class Stream(Reading):
             before = data[max(at - 80, 0) : at].decode(self._encoding, "replace")
             after = data[at : at + 400].decode(self._encoding, "replace")
             name = clip(local_of(self._open[-1][1]), 40) if self._open else ""
-            place = error.lineno, error.offset + 1 - (self._mark if error.lineno == 1 else 0)
-            self._broken(malformed(error.code, Spot(before, after, name)), place)
+            location = error.lineno, error.offset + 1 - (self._mark if error.lineno == 1 else 0)
+            self._broken(malformed(error.code, Surroundings(before, after, name)), location)
             return False
         except _StopError as stop:
             self._broken(str(stop), self._here())
@@ -111,19 +111,19 @@ class Stream(Reading):
 
     # Where it is
 
-    def _here(self) -> Place:
+    def _here(self) -> LineColumn:
         line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
         return line, column - self._mark if line == 1 else column
 
-    def _text_place(self) -> Place:
+    def _text_location(self) -> LineColumn:
         return self._text_began
 
-    def _end_place(self) -> Place:
+    def _end_location(self) -> LineColumn:
         # Of an element that is one tag, expat tells where that ends.
         end = self._parser.CurrentByteIndex - self._read
         return tag_before(self._here(), self._chunk, end, self._encoding)
 
-    def _attribute_place(self, name: str) -> Place:
+    def _attribute_location(self, name: str) -> LineColumn:
         here, at = self._here(), self._parser.CurrentByteIndex
         if self._tag[0] != at:
             source = (self._parser.GetInputContext() or b"").decode(self._encoding, "replace")
@@ -131,10 +131,10 @@ class Stream(Reading):
         _, source, offsets = self._tag
         return moved(here, source[: offsets.get((local_of(name), bool(namespace_of(name))), 0)])
 
-    def _broken(self, words: str, place: Place) -> None:
+    def _broken(self, words: str, location: LineColumn) -> None:
         parent = local_of(self._open[-1][1]) if self._open else ""
         wording = Wording("", (), words)
-        self._report(Kind.NOT_WELL_FORMED, self._path(), place, parent, wording)
+        self._report(Kind.NOT_WELL_FORMED, self._path(), location, parent, wording)
 
 
 class _StopError(Exception):

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from teikit.relaxng.automaton.strings import Strings, words
 from teikit.relaxng.datatypes import Namespaces
+from teikit.relaxng.messages.corrections import corrections
 from teikit.relaxng.messages.sentences import listed, quoted
-from teikit.relaxng.messages.spelling import nearest, repaired
 from teikit.relaxng.patterns.patterns import Data, List, Pattern, Value, strings
+from teikit.xml.spelling import nearest
 
 MANY = 6  # values that are listed before "and 17 more"
 
@@ -36,7 +37,7 @@ def reason(
     kinds = [one for pattern in patterns for one in strings(pattern)]
     if not value.strip():
         return f"the value is empty; it needs {listed(_needed(kinds), 'or', MANY)}"
-    meant = next(filter(right, repaired(value)), None)
+    meant = next(filter(right, corrections(value)), None)
     if meant is not None:
         return f"{quoted(value)} is not right; did you mean {quoted(meant)}?"
     found = words(value)

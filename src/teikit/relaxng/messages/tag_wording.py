@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from teikit.relaxng.automaton.automaton import Fault, Step
+from teikit.relaxng.automaton.automaton import DocumentFault, Step
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.messages.reasons import reason, right_values
 from teikit.relaxng.messages.scene import Scene, Wording
 from teikit.relaxng.messages.sentences import ROOM, attribute, clip, listed, listing
-from teikit.relaxng.messages.spelling import nearest
 from teikit.relaxng.patterns.names import local_of
 from teikit.relaxng.patterns.patterns import Attribute, Pattern, attributes
+from teikit.xml.spelling import nearest
 
 
-def _extra(fault: Fault, step: Step, scene: Scene) -> Wording:
+def _extra(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     expected = _free(step, fault.beside, scene)
     name = f"@{scene.written(fault.name)}"
     start = f"{name} is not allowed on {scene.tag}"
@@ -50,7 +50,7 @@ def _free(step: Step, beside: frozenset[str], scene: Scene) -> tuple[str, ...]:
     return scene.automaton.recall(key, all_of_them)
 
 
-def _missing(fault: Fault, step: Step, scene: Scene) -> Wording:
+def _missing(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     needs = [
         sorted({f"@{one.name_class.describe(scene.home)}" for one in need}) for need in fault.needs
     ]
@@ -59,7 +59,7 @@ def _missing(fault: Fault, step: Step, scene: Scene) -> Wording:
     return Wording("", expected, scene.say(f"{scene.tag} needs {listed(each, 'and')}"))
 
 
-def _invalid(fault: Fault, step: Step, scene: Scene) -> Wording:
+def _invalid(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     own = fault.able or tuple(one for one in _attributes(step) if fault.name in one.name_class)
     label = f"{attribute(fault.name, scene.home)} of {scene.tag}"
     return wrong_value(label, [one.value for one in own], scene)
@@ -82,7 +82,7 @@ def _names(found: Iterable[Attribute]) -> Iterator[str]:
         yield from one.name_class.names or ()
 
 
-OF_ATTRIBUTES: Mapping[Kind, Callable[[Fault, Step, Scene], Wording]] = {
+OF_ATTRIBUTES: Mapping[Kind, Callable[[DocumentFault, Step, Scene], Wording]] = {
     Kind.ATTRIBUTE_INVALID: _invalid,
     Kind.ATTRIBUTE_MISSING: _missing,
     Kind.ATTRIBUTE_NOT_ALLOWED: _extra,

@@ -3,21 +3,21 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
-from teikit.relaxng.automaton.automaton import Fault, State
+from teikit.relaxng.automaton.automaton import DocumentFault, State
 from teikit.relaxng.automaton.expectations import missing_elements, next_elements, takes_text
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.messages.reasons import right_values
 from teikit.relaxng.messages.scene import Scene, Wording
 from teikit.relaxng.messages.sentences import FEW, ROOM, clip, listed, listing, quoted, tag, tags
-from teikit.relaxng.messages.spelling import nearest
 from teikit.relaxng.messages.tag_wording import OF_ATTRIBUTES, wrong_value
 from teikit.relaxng.patterns.names import local_of, namespace_of
 from teikit.relaxng.patterns.patterns import NOT_ALLOWED, TEXT, Element, Pattern
+from teikit.xml.spelling import nearest
 
 MANY = 8  # elements that are told in the order of the schema
 
 
-def worded(fault: Fault, scene: Scene) -> Wording:
+def worded(fault: DocumentFault, scene: Scene) -> Wording:
     """A fault where it was met, in words."""
     if fault.step is not None:
         return OF_ATTRIBUTES[fault.kind](fault, fault.step, scene)
@@ -25,7 +25,7 @@ def worded(fault: Fault, scene: Scene) -> Wording:
     return _OF_CONTENT[fault.kind](fault, fault.state, scene)
 
 
-def _unknown(fault: Fault, state: State, scene: Scene) -> Wording:
+def _unknown(fault: DocumentFault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
     name = f"<{scene.written(fault.name)}>"
     elsewhere = scene.automaton.namespaces(local_of(fault.name))
@@ -56,7 +56,7 @@ def _guess(name: str, elements: Iterable[Element]) -> str | None:
     return by_local[meant] if meant else None
 
 
-def _misplaced(fault: Fault, state: State, scene: Scene) -> Wording:
+def _misplaced(fault: DocumentFault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
     name = f"<{scene.written(fault.name)}>"
     if not scene.around:
@@ -76,7 +76,7 @@ def _misplaced(fault: Fault, state: State, scene: Scene) -> Wording:
     return Wording(name, expected, message)
 
 
-def _comes_before(fault: Fault, scene: Scene) -> str:
+def _comes_before(fault: DocumentFault, scene: Scene) -> str:
     """Whether the element could have stood earlier in its parent, and before what."""
     state = scene.around[-1][1].state
     for sibling in scene.before:
@@ -92,7 +92,7 @@ def _comes_before(fault: Fault, scene: Scene) -> str:
     return ""
 
 
-def _allowed_outside(fault: Fault, state: State, scene: Scene) -> str:
+def _allowed_outside(fault: DocumentFault, state: State, scene: Scene) -> str:
     """Whether the element could stand after its parent."""
     if len(scene.around) < 2:
         return ""
@@ -103,7 +103,7 @@ def _allowed_outside(fault: Fault, state: State, scene: Scene) -> str:
     return f"it is allowed in {parent} after </{scene.tag[1:]}"
 
 
-def _allowed_inside(fault: Fault, state: State, scene: Scene) -> str:
+def _allowed_inside(fault: DocumentFault, state: State, scene: Scene) -> str:
     """Elements that may stand here and take the element."""
     may_hold = scene.automaton.may_hold
     here = _likely((one for one in _next(state) if may_hold(one, fault.name)), scene)
@@ -111,7 +111,7 @@ def _allowed_inside(fault: Fault, state: State, scene: Scene) -> str:
     return f"it is allowed in {listed(names, 'or', 3)}" if names else ""
 
 
-def _stands_in(fault: Fault, scene: Scene) -> str:
+def _stands_in(fault: DocumentFault, scene: Scene) -> str:
     """The parents that the schema gives to the element, where they are few."""
     names = tags(scene.automaton.holders(fault.name), scene.home)
     return f"it stands in {listed(names, 'or')}" if 0 < len(names) <= FEW else ""
@@ -135,7 +135,7 @@ def _likely(elements: Iterable[Element], scene: Scene) -> list[Element]:
     return sorted(elements, key=rank)
 
 
-def _too_early(fault: Fault, state: State, scene: Scene) -> Wording:
+def _too_early(fault: DocumentFault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
     name = tag(fault.name, scene.home)
 
@@ -167,7 +167,7 @@ def _leading(state: State, scene: Scene, lets: Callable[[Pattern], object]) -> d
     )
 
 
-def _incomplete(_: Fault, state: State, scene: Scene) -> Wording:
+def _incomplete(_: DocumentFault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
 
     def needs() -> str:
@@ -182,7 +182,7 @@ def _incomplete(_: Fault, state: State, scene: Scene) -> Wording:
     return Wording("end tag", expected, message)
 
 
-def _text(_: Fault, state: State, scene: Scene) -> Wording:
+def _text(_: DocumentFault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
     following = list(_next(state))
     takers = [one for one in following if one.content.contents & TEXT]
@@ -210,7 +210,7 @@ def _text(_: Fault, state: State, scene: Scene) -> Wording:
     return Wording(clip(scene.value, 60), expected, message, meant)
 
 
-def _value(_: Fault, state: State, scene: Scene) -> Wording:
+def _value(_: DocumentFault, state: State, scene: Scene) -> Wording:
     return wrong_value(scene.tag, state.patterns, scene)
 
 
@@ -239,7 +239,7 @@ def _expecting(state: State, scene: Scene) -> str:
     return listing("expected:", tuple(dict.fromkeys((*likely, *expected))), ROOM)
 
 
-_OF_CONTENT: Mapping[Kind, Callable[[Fault, State, Scene], Wording]] = {
+_OF_CONTENT: Mapping[Kind, Callable[[DocumentFault, State, Scene], Wording]] = {
     Kind.CONTENT_INCOMPLETE: _incomplete,
     Kind.ELEMENT_MISSING: _too_early,
     Kind.ELEMENT_NOT_ALLOWED: _misplaced,

@@ -85,10 +85,10 @@ class Name(NameClass):
 class AnyName(NameClass):
     """Every name, but for those of another class."""
 
-    but: NameClass | None = None
+    except_: NameClass | None = None
 
     def __contains__(self, name: str) -> bool:
-        return self.but is None or name not in self.but
+        return self.except_ is None or name not in self.except_
 
     @property
     def names(self) -> None:
@@ -98,12 +98,12 @@ class AnyName(NameClass):
     def mentioned(self) -> Iterator[str]:
         """Those that it is made of."""
         yield _NOWHERE
-        if self.but is not None:
-            yield from self.but.mentioned()
+        if self.except_ is not None:
+            yield from self.except_.mentioned()
 
     def describe(self, home: str) -> str:
         """For people."""
-        return "any name" if self.but is None else "almost any name"
+        return "any name" if self.except_ is None else "almost any name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,12 @@ class NsName(NameClass):
     """Every name of one namespace, but for those of another class."""
 
     namespace: str
-    but: NameClass | None = None
+    except_: NameClass | None = None
 
     def __contains__(self, name: str) -> bool:
-        return namespace_of(name) == self.namespace and (self.but is None or name not in self.but)
+        return namespace_of(name) == self.namespace and (
+            self.except_ is None or name not in self.except_
+        )
 
     @property
     def names(self) -> None:
@@ -124,8 +126,8 @@ class NsName(NameClass):
     def mentioned(self) -> Iterator[str]:
         """Those that it is made of."""
         yield name_of(self.namespace, local_of(_NOWHERE))
-        if self.but is not None:
-            yield from self.but.mentioned()
+        if self.except_ is not None:
+            yield from self.except_.mentioned()
 
     def describe(self, home: str) -> str:
         """For people."""

@@ -100,18 +100,18 @@ def _datatype(kind: Type) -> Datatype:
 
 
 class Data(_Leaf):
-    """A string of a datatype, but for those that `but` matches."""
+    """A string of a datatype, but for those that `except_` matches."""
 
-    __slots__ = ("but", "datatype", "type")
+    __slots__ = ("datatype", "except_", "type")
     kind = "data"
 
-    def __init__(self, kind: Type, but: Pattern | None) -> None:
+    def __init__(self, kind: Type, except_: Pattern | None) -> None:
         self.type = kind
         self.datatype = _datatype(kind)
-        inner = CONTEXTUAL & but.contents if but else 0
+        inner = CONTEXTUAL & except_.contents if except_ else 0
         super().__init__(DATA | _context(self.datatype) | inner, SIMPLE)
-        self.but = but
-        self.depth = but.depth + 1 if but else 0
+        self.except_ = except_
+        self.depth = except_.depth + 1 if except_ else 0
 
 
 class Value(_Leaf):

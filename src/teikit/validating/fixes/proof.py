@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from lxml import etree
 
 from teikit.diagnostic import Edit
-from teikit.relaxng.automaton.tags import content
 from teikit.validating.index.facts import numbered
+from teikit.xml.markup import unescape_text
 from teikit.xml.names import XML, Element
 from teikit.xml.pieces import Pieces
 from teikit.xml.positions import Source
@@ -67,7 +67,7 @@ def _attributes_as_meant(
     }
     for edit in _within(edits, *source.tag(before)):
         if edit.start == edit.end and (added := _ADDED.fullmatch(edit.text)):
-            meant[added[1].replace("xml:", f"{{{XML}}}")] = content(added[2])
+            meant[added[1].replace("xml:", f"{{{XML}}}")] = unescape_text(added[2])
     return {name: after.get(name) for name in after.keys()} == meant  # noqa: SIM118
 
 
@@ -79,7 +79,7 @@ def _meant(value: str, pieces: Pieces, edits: Sequence[Edit]) -> str | None:
         start, end = pieces.index(edit.start), pieces.index(edit.end)
         if pieces.span(start, end) != (edit.start, edit.end):
             return None
-        made += [value[last:start], content(edit.text)]
+        made += [value[last:start], unescape_text(edit.text)]
         last = end
     return "".join([*made, value[last:]])
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from teikit.relaxng.datatypes.calendars import month_length
+from teikit.relaxng import month_length
 from teikit.validating.lexicon.day import Day
 
 # A paragraph is a language, or its abbreviations; "/" stands between forms of a name, "-" for none.

@@ -5,9 +5,13 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from teikit.relaxng.datatypes.calendars import day_number, month_length
-from teikit.relaxng.datatypes.date_faults import why_no_date
-from teikit.relaxng.datatypes.dates import FORMS, counted
+from teikit.relaxng import (
+    DATE_TYPES,
+    astronomical_year,
+    day_number,
+    month_length,
+    why_no_date,
+)
 from teikit.tei.dates import extended
 
 _YEARS = ("date", "gYear", "gYearMonth", "dateTime")
@@ -76,13 +80,13 @@ def day(value: str, iso: bool = False) -> Day | None:
     value = value.strip()
     value = extended(value) if iso else value
     for name in (*_YEARS, *_PARTS):
-        form = FORMS[name]
+        form = DATE_TYPES[name]
         if form.accepts(value) and (found := form.pattern.fullmatch(value)):
             part = found.groupdict()
             year, month, number = (
                 int(part[name]) if part.get(name) else None for name in ("year", "month", "day")
             )
-            year = year if year is None else counted(year)
+            year = year if year is None else astronomical_year(year)
             return Day(year, month, number, part["zone"] is not None)
     return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from teikit.relaxng.compile.compact.text import Text
+from teikit.relaxng.compile.compact.text import SchemaText
 from teikit.relaxng.compile.compact.tokens import (
     DOCUMENTATION,
     END,
@@ -24,7 +24,7 @@ class Cursor:
 
     __slots__ = ("_offsets", "at", "kinds", "text", "values")
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: SchemaText) -> None:
         self.text = text
         self.kinds, self.values, self._offsets = tokenize(text)
         self.at = 0

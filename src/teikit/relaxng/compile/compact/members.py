@@ -10,11 +10,11 @@ from teikit.relaxng.compile.compact.patterns import PATTERNS, reference
 from teikit.relaxng.compile.compact.reader import (
     ANYTHING,
     ASSIGNMENTS,
-    Body,
+    GrammarBody,
     Level,
+    NextStep,
     Operand,
     Reader,
-    Step,
 )
 from teikit.relaxng.compile.compact.tokens import END, IDENTIFIER, KEYWORDS, PREFIXED
 from teikit.relaxng.compile.node import Node
@@ -34,14 +34,14 @@ def whole(cursor: Cursor, declarations: Declarations, base: str) -> Node:
     reader = Reader(cursor, declarations, base, member)
     root: list[Node] = []
     start = cursor.at
-    step: Step | None
+    step: NextStep | None
     if _begins_pattern(cursor, declarations):
         level = Level(PATTERNS, END, root.append, start, "", is_outermost=True)
         step = reader.open(level)
     elif cursor.kind == END:
         raise cursor.fault("the schema is empty; write a pattern, or start = and a pattern")
     else:
-        step = reader.enter(Body(reader.node("grammar", start), END, root.append, start))
+        step = reader.enter(GrammarBody(reader.node("grammar", start), END, root.append, start))
     cursor.at = start
     while step is not None:
         step = step()
@@ -58,7 +58,7 @@ def _begins_pattern(cursor: Cursor, declarations: Declarations) -> bool:
     return cursor.kind not in _MEMBERS
 
 
-def member(reader: Reader) -> Step | None:
+def member(reader: Reader) -> NextStep | None:
     """Reads the next member of the innermost body, or ends the body."""
     cursor = reader.cursor
     body = reader.bodies[-1]
@@ -83,15 +83,15 @@ def member(reader: Reader) -> Step | None:
     return read(reader)
 
 
-def _start(reader: Reader) -> Step:
+def _start(reader: Reader) -> NextStep:
     return _definition(reader, "start", {})
 
 
-def _define(reader: Reader) -> Step:
+def _define(reader: Reader) -> NextStep:
     return _definition(reader, "define", {"name": reader.cursor.values[reader.cursor.at]})
 
 
-def _definition(reader: Reader, element: str, attributes: Mapping[str, str]) -> Step:
+def _definition(reader: Reader, element: str, attributes: Mapping[str, str]) -> NextStep:
     cursor = reader.cursor
     start = cursor.at
     cursor.at += 1
@@ -102,14 +102,14 @@ def _definition(reader: Reader, element: str, attributes: Mapping[str, str]) -> 
     cursor.at += 1
     node = reader.node(element, start, {**attributes, **_COMBINE[sign]})
 
-    def then(pattern: Node) -> Step:
+    def then(pattern: Node) -> NextStep:
         node.children.append(pattern)
         return _added(reader, node)
 
     return reader.open(Level(PATTERNS, ANYTHING, then, start, f"'{name} {sign}'"))
 
 
-def _div(reader: Reader) -> Step:
+def _div(reader: Reader) -> NextStep:
     cursor = reader.cursor
     start = cursor.at
     cursor.at += 1
@@ -117,7 +117,7 @@ def _div(reader: Reader) -> Step:
     return _body(reader, reader.node("div", start), is_include=reader.bodies[-1].is_include)
 
 
-def _include(reader: Reader) -> Step:
+def _include(reader: Reader) -> NextStep:
     cursor = reader.cursor
     start = cursor.at
     node = reader.node("include", start, reference(reader))
@@ -127,13 +127,13 @@ def _include(reader: Reader) -> Step:
     return _body(reader, node, is_include=True)
 
 
-def _body(reader: Reader, node: Node, *, is_include: bool) -> Step:
+def _body(reader: Reader, node: Node, *, is_include: bool) -> NextStep:
     """The members of a div or include; the cursor stands behind the brace."""
     then = partial(_added, reader)
-    return reader.enter(Body(node, "}", then, reader.cursor.at - 1, is_include))
+    return reader.enter(GrammarBody(node, "}", then, reader.cursor.at - 1, is_include))
 
 
-def _added(reader: Reader, node: Node) -> Step:
+def _added(reader: Reader, node: Node) -> NextStep:
     """Ends a member."""
     reader.bodies[-1].node.children.append(node)
     return reader.member
@@ -147,7 +147,7 @@ _MEMBERS: Mapping[str, Operand] = {
 }
 
 
-def _no_member(reader: Reader, body: Body) -> SchemaError:
+def _no_member(reader: Reader, body: GrammarBody) -> SchemaError:
     """The error that something stands where a member of a grammar should."""
     cursor = reader.cursor
     kind = cursor.kind

@@ -4,26 +4,26 @@ from collections.abc import Mapping
 
 from teikit.relaxng.compile.compact.cursor import IDENTIFIER_OR_KEYWORD
 from teikit.relaxng.compile.compact.declarations import DEFAULT, NO_NAMESPACE
-from teikit.relaxng.compile.compact.reader import Language, Operand, Reader, Step
+from teikit.relaxng.compile.compact.reader import Language, NextStep, Operand, Reader
 from teikit.relaxng.compile.compact.tokens import NAMESPACE, PREFIXED
 
 
-def _element_name(reader: Reader) -> Step:
+def _element_name(reader: Reader) -> NextStep:
     return _name(reader, reader.ns(DEFAULT, reader.cursor.at))
 
 
-def _attribute_name(reader: Reader) -> Step:
+def _attribute_name(reader: Reader) -> NextStep:
     """An attribute without a prefix is in no namespace, whatever the default is."""
     return _name(reader, NO_NAMESPACE)
 
 
-def _name(reader: Reader, ns: Mapping[str, str]) -> Step:
+def _name(reader: Reader, ns: Mapping[str, str]) -> NextStep:
     cursor = reader.cursor
     cursor.at += 1
     return reader.have(reader.node("name", cursor.at - 1, ns, cursor.values[cursor.at - 1]))
 
 
-def _prefixed_name(reader: Reader) -> Step:
+def _prefixed_name(reader: Reader) -> NextStep:
     cursor = reader.cursor
     prefix, _, local = cursor.values[cursor.at].partition(":")
     ns = reader.ns(prefix, cursor.at)
@@ -31,7 +31,7 @@ def _prefixed_name(reader: Reader) -> Step:
     return reader.have(reader.node("name", cursor.at - 1, ns, local))
 
 
-def _namespace(reader: Reader) -> Step:
+def _namespace(reader: Reader) -> NextStep:
     cursor = reader.cursor
     prefix = cursor.values[cursor.at].removesuffix(":*")
     ns = reader.ns(prefix, cursor.at)
@@ -39,7 +39,7 @@ def _namespace(reader: Reader) -> Step:
     return reader.have(reader.node("nsName", cursor.at - 1, ns), is_bare=True)
 
 
-def _any(reader: Reader) -> Step:
+def _any(reader: Reader) -> NextStep:
     cursor = reader.cursor
     cursor.at += 1
     return reader.have(reader.node("anyName", cursor.at - 1), is_bare=True)

@@ -7,7 +7,7 @@ from teikit.relaxng.compile.compact import annotations
 from teikit.relaxng.compile.compact.cursor import IDENTIFIER_OR_KEYWORD
 from teikit.relaxng.compile.compact.declarations import DEFAULT
 from teikit.relaxng.compile.compact.names import ATTRIBUTE_NAMES, ELEMENT_NAMES
-from teikit.relaxng.compile.compact.reader import Body, Language, Level, Reader, Step
+from teikit.relaxng.compile.compact.reader import GrammarBody, Language, Level, NextStep, Reader
 from teikit.relaxng.compile.compact.tokens import END, IDENTIFIER, LITERAL, PREFIXED
 from teikit.relaxng.compile.node import Node
 from teikit.relaxng.errors import SchemaError
@@ -37,21 +37,21 @@ def reference(reader: Reader) -> Mapping[str, str]:
     return {"href": uri, **reader.ns(prefix, token)}
 
 
-def _leaf(reader: Reader) -> Step:
+def _leaf(reader: Reader) -> NextStep:
     """A pattern that is a keyword."""
     cursor = reader.cursor
     cursor.at += 1
     return reader.have(reader.node(cursor.kinds[cursor.at - 1], cursor.at - 1))
 
 
-def _reference_to_definition(reader: Reader) -> Step:
+def _reference_to_definition(reader: Reader) -> NextStep:
     cursor = reader.cursor
     cursor.at += 1
     name = cursor.values[cursor.at - 1]
     return reader.have(reader.node("ref", cursor.at - 1, {"name": name}))
 
 
-def _parent(reader: Reader) -> Step:
+def _parent(reader: Reader) -> NextStep:
     cursor = reader.cursor
     start = cursor.at
     cursor.at += 1
@@ -59,21 +59,21 @@ def _parent(reader: Reader) -> Step:
     return reader.have(reader.node("parentRef", start, {"name": name}))
 
 
-def _external(reader: Reader) -> Step:
+def _external(reader: Reader) -> NextStep:
     start = reader.cursor.at
     return reader.have(reader.node("externalRef", start, reference(reader)))
 
 
-def _grammar(reader: Reader) -> Step:
+def _grammar(reader: Reader) -> NextStep:
     cursor = reader.cursor
     start = cursor.at
     cursor.at += 1
     cursor.sign("{", "the keyword 'grammar'")
     node = reader.node("grammar", start)
-    return reader.enter(Body(node, "}", reader.have, cursor.at - 1))
+    return reader.enter(GrammarBody(node, "}", reader.have, cursor.at - 1))
 
 
-def _named(reader: Reader) -> Step:
+def _named(reader: Reader) -> NextStep:
     """An element or attribute: its names first."""
     cursor = reader.cursor
     start = cursor.at
@@ -84,12 +84,12 @@ def _named(reader: Reader) -> Step:
     return reader.open(Level(_NAMES[keyword], "{", then, start, f"'{keyword}'"))
 
 
-def _content(reader: Reader, node: Node, names: Node) -> Step:
+def _content(reader: Reader, node: Node, names: Node) -> NextStep:
     node.children.append(names)
     return _braces(reader, node, reader.cursor.at - 1)
 
 
-def _container(reader: Reader) -> Step:
+def _container(reader: Reader) -> NextStep:
     """A list, or mixed content."""
     cursor = reader.cursor
     start = cursor.at
@@ -99,24 +99,24 @@ def _container(reader: Reader) -> Step:
     return _braces(reader, reader.node(keyword, start), cursor.at - 1)
 
 
-def _braces(reader: Reader, node: Node, opener: int) -> Step:
+def _braces(reader: Reader, node: Node, opener: int) -> NextStep:
     """A pattern in braces, which the cursor has opened: the last child of a node."""
 
-    def then(content: Node) -> Step:
+    def then(content: Node) -> NextStep:
         node.children.append(content)
         return reader.have(node)
 
     return reader.open(Level(PATTERNS, "}", then, opener, "'{'"))
 
 
-def _literal(reader: Reader) -> Step:
+def _literal(reader: Reader) -> NextStep:
     cursor = reader.cursor
     start = cursor.at
     text = cursor.literal("")
     return reader.have(reader.node("value", start, _BUILT_IN["token"], text))
 
 
-def _datatype(reader: Reader) -> Step:
+def _datatype(reader: Reader) -> NextStep:
     """A datatype, or a value of one."""
     cursor = reader.cursor
     start = cursor.at

@@ -26,9 +26,9 @@ ASSIGNMENTS = ("=", "|=", "&=")
 
 NO_ATTRIBUTES: Mapping[str, str] = {}
 
-Step = Callable[[], "Step | None"]
-Then = Callable[[Node], Step | None]
-Operand = Callable[["Reader"], Step | None]
+NextStep = Callable[[], "NextStep | None"]
+Then = Callable[[Node], NextStep | None]
+Operand = Callable[["Reader"], NextStep | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Level:
 
 
 @dataclass(slots=True)
-class Body:
+class GrammarBody:
     """A grammar, div or include that is being read, up to the token `close`."""
 
     node: Node
@@ -88,7 +88,7 @@ class Reader:
         self.cursor = cursor
         self.declarations = declarations
         self.levels: list[Level] = []
-        self.bodies: list[Body] = []
+        self.bodies: list[GrammarBody] = []
         self.member = partial(member, self)
         self._base = base
         self._path = cursor.text.path
@@ -116,26 +116,26 @@ class Reader:
         included = (body.node for body in self.bodies)
         return any("ns" in node.attributes for node in (*excepted, *included))
 
-    def open(self, level: Level) -> Step:
+    def open(self, level: Level) -> NextStep:
         """Begins a pattern or name class."""
         self._check_depth()
         self.levels.append(level)
         return self._operand
 
-    def enter(self, body: Body) -> Step:
+    def enter(self, body: GrammarBody) -> NextStep:
         """Begins the members of a grammar, div or include."""
         self._check_depth()
         self.bodies.append(body)
         return self.member
 
-    def have(self, node: Node, *, is_bare: bool = False) -> Step:
+    def have(self, node: Node, *, is_bare: bool = False) -> NextStep:
         """Ends an operand."""
         level = self.levels[-1]
         level.items.append(node)
         level.is_bare = is_bare
         return self._after_operand
 
-    def parenthesis(self) -> Step:
+    def parenthesis(self) -> NextStep:
         """Begins what is in parentheses."""
         level = self.levels[-1]
         opener = self.cursor.at
@@ -157,7 +157,7 @@ class Reader:
                 "move a part of it into a definition"
             )
 
-    def _operand(self) -> Step | None:
+    def _operand(self) -> NextStep | None:
         level = self.levels[-1]
         annotations.skip_initial(self.cursor, self.declarations)
         read = level.language.operands.get(self.cursor.kind)
@@ -180,7 +180,7 @@ class Reader:
             return f"; this is a keyword, write \\{kind} for a definition of this name"
         return ""
 
-    def _after_operand(self) -> Step | None:
+    def _after_operand(self) -> NextStep | None:
         level = self.levels[-1]
         language = level.language
         cursor = self.cursor
@@ -217,14 +217,14 @@ class Reader:
                 reason = "an annotation cannot follow the pattern that is the whole schema"
                 raise self.cursor.fault(f"{reason}; put it first", start)
 
-    def _join(self, level: Level, operator: str) -> Step:
+    def _join(self, level: Level, operator: str) -> NextStep:
         if level.operator not in ("", operator):
             raise self._mixed(level.operator, operator)
         level.operator = operator
         self.cursor.at += 1
         return self._operand
 
-    def _subtract(self, level: Level) -> Step:
+    def _subtract(self, level: Level) -> NextStep:
         if level.operator:
             raise self._mixed(level.operator, "-")
         if not level.is_bare:

@@ -26,7 +26,7 @@ _LARGEST_CODE = 0x10FFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class SchemaText:
     """The characters to find tokens in. Offsets count them; places count what was written.
 
     `line_starts` are offsets into what was written. Of each escape, `escapes` has the offset of
@@ -51,7 +51,7 @@ class Text:
         return SchemaError(reason, self.path, *self.place(offset))
 
 
-def read(data: bytes | str, path: str) -> Text:
+def read(data: bytes | str, path: str) -> SchemaText:
     """What is written in a schema.
 
     Raises:
@@ -61,7 +61,7 @@ def read(data: bytes | str, path: str) -> Text:
     decoded = data if isinstance(data, str) else _decoded(data, path)
     written = _NEWLINE.sub("\n", decoded.removeprefix(_BYTE_ORDER_MARK))
     line_starts = list(accumulate((len(line) + 1 for line in written.split("\n")), initial=0))
-    plain = Text(written, path, line_starts, [], [])
+    plain = SchemaText(written, path, line_starts, [], [])
     if bad := _NOT_XML.search(written):
         reason = f"the character U+{ord(bad[0]):04X} is not allowed in XML; remove it"
         raise plain.fault(reason, bad.start())
@@ -81,7 +81,7 @@ def _decoded(data: bytes, path: str) -> str:
         raise SchemaError(reason, path, line) from None
 
 
-def _without_escapes(plain: Text) -> Text:
+def _without_escapes(plain: SchemaText) -> SchemaText:
     written = plain.characters
     pieces: list[str] = []
     escapes: list[int] = []
@@ -94,10 +94,10 @@ def _without_escapes(plain: Text) -> Text:
         shifts.append(shift)
         end = escape.end()
     pieces.append(written[end:])
-    return Text("".join(pieces), plain.path, plain.line_starts, escapes, shifts)
+    return SchemaText("".join(pieces), plain.path, plain.line_starts, escapes, shifts)
 
 
-def _character(escape: re.Match[str], plain: Text) -> str:
+def _character(escape: re.Match[str], plain: SchemaText) -> str:
     """The character that an escape stands for."""
     digits = escape[1].lstrip("0")
     if not escape[1] or not escape[2]:

@@ -7,7 +7,7 @@ like; the other kinds are the constants of this module. Comments and white space
 import re
 from typing import NamedTuple
 
-from teikit.relaxng.compile.compact.text import ESCAPED_NEWLINE, Text
+from teikit.relaxng.compile.compact.text import ESCAPED_NEWLINE, SchemaText
 
 IDENTIFIER = "identifier"
 PREFIXED = "prefixed name"
@@ -68,7 +68,7 @@ class Tokens(NamedTuple):
     offsets: list[int]
 
 
-def tokenize(text: Text) -> Tokens:
+def tokenize(text: SchemaText) -> Tokens:
     """The tokens of a schema.
 
     Raises:

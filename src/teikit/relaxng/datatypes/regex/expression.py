@@ -7,7 +7,7 @@ are refused when the schema is read.
 
 from teikit.relaxng.datatypes.interface import DatatypeError
 from teikit.relaxng.datatypes.regex.syntax import parse
-from teikit.relaxng.datatypes.regex.terms import NOTHING, Term, Terms
+from teikit.relaxng.datatypes.regex.terms import NOTHING, Term, TermBuilder
 from teikit.relaxng.datatypes.regex.width import width
 from teikit.relaxng.datatypes.text import clip
 
@@ -21,7 +21,7 @@ class Regex:
     """A pattern that a whole string has to match."""
 
     def __init__(self, pattern: str) -> None:
-        self._terms = Terms()
+        self._terms = TermBuilder()
         start, self._sets = parse(pattern, self._terms)
         if width(start) > _WIDEST:
             raise DatatypeError(f"the pattern '{clip(pattern)}' is too complex")

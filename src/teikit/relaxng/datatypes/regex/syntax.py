@@ -19,7 +19,7 @@ from teikit.relaxng.datatypes.regex.charsets import (
     single,
     union,
 )
-from teikit.relaxng.datatypes.regex.terms import EMPTY, Term, Terms
+from teikit.relaxng.datatypes.regex.terms import EMPTY, Term, TermBuilder
 from teikit.relaxng.datatypes.text import clip
 
 _DEEPEST = 50
@@ -32,19 +32,19 @@ _COUNT_DIGITS = 9
 """Counts of more digits are more than any text has characters."""
 
 
-def parse(pattern: str, terms: Terms) -> tuple[Term, list[CharSet]]:
+def parse(pattern: str, terms: TermBuilder) -> tuple[Term, list[CharSet]]:
     """The term of a pattern, and the sets of characters that it numbers.
 
     Raises:
         DatatypeError: The pattern is not correct.
     """
-    return _Reader(pattern, terms).read()
+    return _PatternReader(pattern, terms).read()
 
 
-class _Reader:
+class _PatternReader:
     """Reads a pattern from left to right."""
 
-    def __init__(self, pattern: str, terms: Terms) -> None:
+    def __init__(self, pattern: str, terms: TermBuilder) -> None:
         self._pattern = pattern
         self._terms = terms
         self._at = 0

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True, eq=False)
 class Term:
-    """A term; only `Terms` makes them, and nothing changes them."""
+    """A term; only `TermBuilder` makes them, and nothing changes them."""
 
     nullable: bool
     """Whether it matches the empty string."""
@@ -26,7 +26,7 @@ class Chars(Term):
 
 
 @dataclass(slots=True, eq=False)
-class Sequence(Term):
+class Concatenation(Term):
     """One term behind another."""
 
     head: Term
@@ -34,7 +34,7 @@ class Sequence(Term):
 
 
 @dataclass(slots=True, eq=False)
-class Choice(Term):
+class Alternatives(Term):
     """One of several terms."""
 
     options: frozenset[Term]
@@ -61,7 +61,7 @@ _Split = tuple[Hashable, Repeat, Callable[[Term], Term]]
 """What has to be equal, the counter, and how to put another one in its place."""
 
 
-class Terms:
+class TermBuilder:
     """Makes terms, the same object for the same term."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ class Terms:
 
     def chars(self, number: int) -> Term:
         """One character of the set with a number."""
-        return self._one(("chars", number), lambda: Chars(False, number))
+        return self._intern(("chars", number), lambda: Chars(False, number))
 
     def sequence(self, head: Term, tail: Term) -> Term:
         """One term behind another."""
@@ -79,17 +79,17 @@ class Terms:
             return NOTHING
         if EMPTY in (head, tail):
             return tail if head is EMPTY else head
-        first, rest = (tail.head, tail.tail) if isinstance(tail, Sequence) else (tail, EMPTY)
+        first, rest = (tail.head, tail.tail) if isinstance(tail, Concatenation) else (tail, EMPTY)
         if _counted(head) is _counted(first):
             return self.sequence(self._sum(head, first), rest)
         nullable = head.nullable and tail.nullable
-        return self._one((head, tail), lambda: Sequence(nullable, head, tail))
+        return self._intern((head, tail), lambda: Concatenation(nullable, head, tail))
 
     def choice(self, options: Iterable[Term]) -> Term:
         """One of several terms."""
         flat: set[Term] = set()
         for option in options:
-            flat |= option.options if isinstance(option, Choice) else {option}
+            flat |= option.options if isinstance(option, Alternatives) else {option}
         flat.discard(NOTHING)
         if EMPTY in flat:
             flat.discard(EMPTY)
@@ -101,7 +101,7 @@ class Terms:
             return flat.pop() if flat else NOTHING
         kept = frozenset(flat)
         nullable = any(option.nullable for option in kept)
-        return self._one(kept, lambda: Choice(nullable, kept), len(kept))
+        return self._intern(kept, lambda: Alternatives(nullable, kept), len(kept))
 
     def repeat(self, body: Term, least: int, most: int | None) -> Term:
         """A term several times."""
@@ -117,7 +117,7 @@ class Terms:
         if least == most == 1:
             return body
         nullable = least == 0
-        return self._one((body, least, most), lambda: Repeat(nullable, body, least, most))
+        return self._intern((body, least, most), lambda: Repeat(nullable, body, least, most))
 
     def derivative(self, term: Term, classes: int) -> Term:
         """What is left of a term behind a character.
@@ -141,14 +141,14 @@ class Terms:
     def _derivative(self, term: Term, classes: int) -> Term:
         if isinstance(term, Chars):
             return EMPTY if classes >> term.number & 1 else NOTHING
-        if isinstance(term, Choice):
+        if isinstance(term, Alternatives):
             return self.choice(self.derivative(option, classes) for option in term.options)
         if isinstance(term, Repeat):
             most = None if term.most is None else term.most - 1
             rest = self.repeat(term.body, max(term.least - 1, 0), most)
             return self._behind(self.derivative(term.body, classes), rest)
         left = []
-        while isinstance(term, Sequence):
+        while isinstance(term, Concatenation):
             left.append(self._behind(self.derivative(term.head, classes), term.tail))
             if not term.head.nullable:
                 return self.choice(left)
@@ -162,13 +162,13 @@ class Terms:
         """
         options: Iterable[Term] = (left,)
         if isinstance(left, Repeat) and (left.least, left.most) == (0, 1):
-            inner = left.body.options if isinstance(left.body, Choice) else (left.body,)
+            inner = left.body.options if isinstance(left.body, Alternatives) else (left.body,)
             options = (*inner, EMPTY)
-        elif isinstance(left, Choice):
+        elif isinstance(left, Alternatives):
             options = left.options
         return self.choice(self.sequence(option, tail) for option in options)
 
-    def _one(self, key: Hashable, make: Callable[[], Term], size: int = 1) -> Term:
+    def _intern(self, key: Hashable, make: Callable[[], Term], size: int = 1) -> Term:
         term = self._made.get(key)
         if term is None:
             term = self._made[key] = make()
@@ -185,7 +185,7 @@ class Terms:
         """A counter at the beginning of a term."""
         if isinstance(term, Repeat):
             return (None, term.body, EMPTY), term, lambda counter: counter
-        if isinstance(term, Sequence) and isinstance(term.head, Repeat):
+        if isinstance(term, Concatenation) and isinstance(term.head, Repeat):
             tail = term.tail
             return (
                 (None, term.head.body, tail),
@@ -196,8 +196,8 @@ class Terms:
 
     def _second(self, term: Term) -> _Split | None:
         """A counter behind the first part of a term."""
-        found = self._leading(term.tail) if isinstance(term, Sequence) else None
-        if not isinstance(term, Sequence) or found is None:
+        found = self._leading(term.tail) if isinstance(term, Concatenation) else None
+        if not isinstance(term, Concatenation) or found is None:
             return None
         head, (key, counter, place) = term.head, found
         return (head, key), counter, lambda counter: self.sequence(head, place(counter))

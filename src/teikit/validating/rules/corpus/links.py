@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 
 from teikit.diagnostic import Severity
-from teikit.relaxng.messages.spelling import nearest
 from teikit.validating.finding import Finding, NodeNumber, in_file
 from teikit.validating.index import Corpus
 from teikit.validating.index.records import Include, Link
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import and_more, beside, clipped
 from teikit.validating.settings import Options
+from teikit.xml.spelling import nearest
 
 _NUMBER = re.compile(r"[1-9]\d*")
 _MANY = 10

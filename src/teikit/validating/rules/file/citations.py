@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from teikit.diagnostic import Severity
-from teikit.relaxng.datatypes.regex.expression import Regex
+from teikit.relaxng import Regex
 from teikit.tei.names import tei
 from teikit.validating.finding import Finding, Range, at
 from teikit.validating.index.document import Document

@@ -8,7 +8,7 @@ beginnings tell. The members may have any number of digits.
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from teikit.relaxng.datatypes.calendars import day_number
+from teikit.relaxng.datatypes.dates.calendar import day_number
 from teikit.relaxng.datatypes.numbers import Number, number
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from teikit.relaxng.automaton.automaton import Arrival, Automaton, Fault, Plan, State, Ways
+from teikit.relaxng.automaton.automaton import Arrival, Automaton, DocumentFault, Plan, State, Ways
 from teikit.relaxng.automaton.expectations import missing_elements
-from teikit.relaxng.automaton.identifiers import Identifiers, Reference
+from teikit.relaxng.automaton.identifiers import Identifiers, IdReference
 from teikit.relaxng.automaton.strings import MAX_VALUE
 from teikit.relaxng.datatypes import Namespaces
-from teikit.relaxng.documents.places import Place, moved
+from teikit.relaxng.documents.locations import LineColumn, moved
 from teikit.relaxng.errors import Kind, ValidationError
 from teikit.relaxng.messages.scene import Scene, Wording
 from teikit.relaxng.messages.sentences import clip, step
@@ -34,7 +34,7 @@ Ids = tuple[tuple[str, str], ...]
 """Attributes with identifiers, or with references to some, and the types of these."""
 
 
-class Reading(ABC):
+class Validator(ABC):
     """One document being read; where in it the reading is, the ways of reading know."""
 
     def __init__(self, automaton: Automaton, namespaces: Namespaces, *, ids: bool) -> None:
@@ -43,7 +43,7 @@ class Reading(ABC):
         self._automaton = automaton
         self._identifiers = Identifiers() if ids else None
         self._errors: list[ValidationError] = []
-        self._told = 0
+        self._reported = 0
         self._state: State = automaton.start
         self._open: list[Open] = []
         self._counts: dict[str, int] = {}  # the children of the innermost element, by name
@@ -61,19 +61,19 @@ class Reading(ABC):
         return found
 
     @abstractmethod
-    def _here(self) -> Place:
+    def _here(self) -> LineColumn:
         """Where the tag or the text begins that is being read."""
 
     @abstractmethod
-    def _text_place(self) -> Place:
+    def _text_location(self) -> LineColumn:
         """Where the text began that is in `_text`."""
 
     @abstractmethod
-    def _end_place(self) -> Place:
+    def _end_location(self) -> LineColumn:
         """Where the end tag is that is being read, or the tag that is a whole element."""
 
     @abstractmethod
-    def _attribute_place(self, name: str) -> Place:
+    def _attribute_location(self, name: str) -> LineColumn:
         """Where an attribute of the present start tag begins; the tag, if that cannot be told."""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -134,10 +134,10 @@ class Reading(ABC):
         if not (self._counts and _takes_a_string_only(state)):
             wants_value = state.typed and not self._counts
             kind = Kind.VALUE_INVALID if wants_value else Kind.CONTENT_INCOMPLETE
-            place = self._here() if self._counts else self._end_place()
+            location = self._here() if self._counts else self._end_location()
             if text.strip(SPACE):
-                place = _first_word(self._text_place(), text)
-            self._error(self._automaton.fault(kind, state), place, value=text)
+                location = _first_word(self._text_location(), text)
+            self._error(self._automaton.fault(kind, state), location, value=text)
         return state.alive
 
     def _text_before_child(self, state: State) -> State:
@@ -145,33 +145,37 @@ class Reading(ABC):
         text = "".join(self._text)
         self._text.clear()
         if text.strip(SPACE):
-            self._text_beside(state, text, self._text_place())
+            self._text_beside(state, text, self._text_location())
         return self._state
 
-    def _text_beside(self, state: State, text: str, place: Place | None = None) -> None:
-        """Text that stands beside elements, here or at an earlier place."""
+    def _text_beside(self, state: State, text: str, location: LineColumn | None = None) -> None:
+        """Text that stands beside elements, here or at an earlier location."""
         if state.after_text is not None:
             self._state = state.after_text
         elif not _takes_a_string_only(state):
-            self._stray_text(state, text, place or self._here())
+            self._stray_text(state, text, location or self._here())
 
-    def _stray_text(self, state: State, text: str, place: Place) -> None:
+    def _stray_text(self, state: State, text: str, location: LineColumn) -> None:
         # A text comes in pieces, one for each line at least; it is wrong once.
         text_now = (self._counts, sum(self._counts.values()))
         if self._stray[0] is self._counts and self._stray == text_now:
             return
         self._stray = text_now
-        place = _first_word(place, text)
-        self._error(self._automaton.fault(Kind.TEXT_NOT_ALLOWED, state), place, value=text)
+        location = _first_word(location, text)
+        self._error(self._automaton.fault(Kind.TEXT_NOT_ALLOWED, state), location, value=text)
 
     def _identify(self, kind: str, key: str, value: str, step: tuple[str, int]) -> None:
         """Note an attribute that is an identifier, or refers to some."""
         identifiers = self._identifiers
         assert identifiers is not None
         if kind != "ID":
-            path, place, parent = self._path(step), self._attribute_place(key), local_of(step[0])
+            path, location, parent = (
+                self._path(step),
+                self._attribute_location(key),
+                local_of(step[0]),
+            )
             for target in value.split():
-                identifiers.refer(Reference(target, path, *place, parent))
+                identifiers.refer(IdReference(target, path, *location, parent))
             return
         value = value.strip(SPACE)
         repeated = value in identifiers
@@ -182,7 +186,7 @@ class Reading(ABC):
             self._report(
                 Kind.ID_REPEATED,
                 self._path(step),
-                self._attribute_place(key),
+                self._attribute_location(key),
                 parent,
                 Wording(clip(value, 60), (), message),
             )
@@ -224,27 +228,36 @@ class Reading(ABC):
         prefixes = (prefix for prefix, bound in self._namespaces.items() if bound == namespace)
         return next(filter(None, prefixes), "")
 
-    def _report(self, kind: Kind, path: str, place: Place, parent: str, wording: Wording) -> None:
-        self._told += 1
+    def _report(
+        self, kind: Kind, path: str, location: LineColumn, parent: str, wording: Wording
+    ) -> None:
+        self._reported += 1
         self._errors.append(
             ValidationError(
-                kind, path, *place, parent, wording.found, wording.expected, wording.message
+                kind, path, *location, parent, wording.found, wording.expected, wording.message
             )
         )
 
-    def _tell(self, faults: tuple[Fault, ...], child: Open, attributes: Mapping[str, str]) -> None:
+    def _tell(
+        self, faults: tuple[DocumentFault, ...], child: Open, attributes: Mapping[str, str]
+    ) -> None:
         """The faults of a start tag."""
         meant: frozenset[str] = frozenset()
         for fault in faults:
             if fault.step is None:
                 self._error(fault, self._here(), child=child)
             elif not _is_slip(fault, meant):
-                place = self._attribute_place(fault.name)
+                location = self._attribute_location(fault.name)
                 value = attributes.get(fault.name, "")
-                meant |= self._error(fault, place, value=value, child=child)
+                meant |= self._error(fault, location, value=value, child=child)
 
     def _error(
-        self, fault: Fault, place: Place, *, value: str = "", child: Open | None = None
+        self,
+        fault: DocumentFault,
+        location: LineColumn,
+        *,
+        value: str = "",
+        child: Open | None = None,
     ) -> frozenset[str]:
         """Report a fault; what was meant instead, as far as that can be guessed."""
         if self._is_consequence(fault):
@@ -261,13 +274,13 @@ class Reading(ABC):
         wording = self._worded(fault, around, before, value)
         path = self._path(child[1:3]) if child else self._path()
         parent = local_of(around[-1][1]) if around else ""
-        self._report(fault.kind, path, place, parent, wording)
+        self._report(fault.kind, path, location, parent, wording)
         if not in_tag and wording.meant:
             earlier = self._slips[1] if self._slips[0] is self._counts else frozenset()
             self._slips = (self._counts, earlier | wording.meant)
         return wording.meant
 
-    def _is_consequence(self, fault: Fault) -> bool:
+    def _is_consequence(self, fault: DocumentFault) -> bool:
         """Whether what is missing was meant to stand here, but was misspelt or has no tag."""
         if fault.kind not in (Kind.ELEMENT_MISSING, Kind.CONTENT_INCOMPLETE):
             return False
@@ -279,11 +292,11 @@ class Reading(ABC):
         )
 
     def _worded(
-        self, fault: Fault, around: list[Open], before: tuple[str, ...], value: str
+        self, fault: DocumentFault, around: list[Open], before: tuple[str, ...], value: str
     ) -> Wording:
         """The words for a fault; one that is met often is worded once."""
         prefix = self._prefix(fault.name, around[-1][1] if around else "")
-        brief = self._told > MANY
+        brief = self._reported > MANY
         last = self._last
 
         def make() -> Wording:
@@ -304,9 +317,9 @@ def _step(name: str, home: str) -> str:
     return step(namespace_of(name), local_of(name), home)
 
 
-def _first_word(place: Place, text: str) -> Place:
-    """Where the first word stands of a text that begins at `place`."""
-    return moved(place, text[: len(text) - len(text.lstrip(SPACE))])
+def _first_word(location: LineColumn, text: str) -> LineColumn:
+    """Where the first word stands of a text that begins at `location`."""
+    return moved(location, text[: len(text) - len(text.lstrip(SPACE))])
 
 
 def _takes_a_string_only(state: State) -> bool:
@@ -316,7 +329,7 @@ def _takes_a_string_only(state: State) -> bool:
     )
 
 
-def _is_slip(fault: Fault, meant: frozenset[str]) -> bool:
+def _is_slip(fault: DocumentFault, meant: frozenset[str]) -> bool:
     """Whether the attributes that are missing are there, but misspelt."""
     return bool(fault.needs) and all(
         any(name in one.name_class for one in need for name in meant) for need in fault.needs

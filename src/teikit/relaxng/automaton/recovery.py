@@ -25,7 +25,7 @@ class AttributeFault(NamedTuple):
     needs: tuple[tuple[Attribute, ...], ...] = ()
 
 
-class Tag:
+class AttributeRecovery:
     """The attributes `names` of a start tag, by the contents of the elements that it may be.
 
     `failed` are the attributes that cannot have the values they have.
@@ -48,7 +48,7 @@ class Tag:
         self._failed = failed
         self.faults: list[AttributeFault] = []
 
-    def mended(self) -> list[Pattern]:
+    def recovered(self) -> list[Pattern]:
         """What is left of each content without the attributes at fault, which go to `faults`."""
         possible = [name for name, able in self._able.items() if able]
         # A value that is wrong wherever it might stand is wrong; the rest has to fit together.

@@ -1,7 +1,7 @@
-"""Words that are spelt nearly alike, and values that are nearly right."""
+"""Names and words that are spelt nearly alike."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import takewhile
 
 MAX_LENGTH = 40  # of a word that can be a slip of another; also bounds the work
@@ -72,21 +72,3 @@ def _steps(one: str, other: str, limit: int) -> int:
             return limit + 1
         before, last = last, now
     return last[-1]
-
-
-def repaired(value: str) -> Iterator[str]:
-    """What a value may have been meant to be: the slips that are made most, undone."""
-    if not value.strip() or len(value) > MAX_LENGTH:
-        return
-    plain = " ".join(value.split())
-    tries = (
-        plain,
-        plain.lower(),
-        plain.removeprefix("#"),
-        re.sub(r"[\s_]+", "-", plain),
-        re.sub(r"[\s_]+", "-", plain).lower(),
-        re.sub(r"\b[0-9]\b", lambda digit: f"0{digit[0]}", plain),
-        plain.replace(",", "."),
-        plain.replace(", ", " ").replace(",", " "),
-    )
-    yield from dict.fromkeys(one for one in tries if one != value)

@@ -29,7 +29,7 @@ class Order(NamedTuple):
     to: str = "of at most"
 
 
-class Kind(NamedTuple):
+class BuiltinType(NamedTuple):
     """A type: its name for people with an article, and what can be asked about a string."""
 
     phrase: str

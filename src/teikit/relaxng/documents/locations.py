@@ -6,7 +6,7 @@ from collections.abc import Mapping
 _START_TAG = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+(?:([^\s=:]+):)?([^\s=:]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
-Place = tuple[int, int]
+LineColumn = tuple[int, int]
 """A line and a column, from 1; columns are counted in characters."""
 
 
@@ -24,9 +24,9 @@ def attribute_offsets(source: str) -> Mapping[tuple[str, bool], int]:
     return found
 
 
-def moved(place: Place, over: str) -> Place:
-    """The place after `over`, which begins at `place`."""
-    line, column = place
+def moved(location: LineColumn, over: str) -> LineColumn:
+    """The location after `over`, which begins at `location`."""
+    line, column = location
     over = over.replace("\r\n", "\n").replace("\r", "\n")
     lines = over.count("\n")
     if lines:
@@ -34,15 +34,15 @@ def moved(place: Place, over: str) -> Place:
     return line, column + len(over)
 
 
-def tag_before(place: Place, source: bytes, end: int, encoding: str) -> Place:
-    """Where the empty-element tag begins that ends at byte `end` of `source`, which is `place`.
+def tag_before(location: LineColumn, source: bytes, end: int, encoding: str) -> LineColumn:
+    """Where the empty-element tag begins that ends at byte `end` of `source`, which is `location`.
 
-    That is `place` itself where no such tag ends there, or where it begins before `source`.
+    That is `location` itself where no such tag ends there, or where it begins before `source`.
     """
     begin = source.rfind("<".encode(encoding), 0, end)
     if not source.endswith("/>".encode(encoding), 0, end) or begin < 0:
-        return place
-    line, column = place
+        return location
+    line, column = location
     tag = source[begin:end].decode(encoding, "replace")
     lines = moved((0, 0), tag)[0]
     if not lines:

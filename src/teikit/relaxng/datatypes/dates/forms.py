@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from teikit.relaxng.datatypes.calendars import day_number, is_leap
+from teikit.relaxng.datatypes.dates.calendar import day_number, is_leap
 
 _YEAR = "(?P<year>-?(?:[1-9][0-9]{3,}|0(?!000)[0-9]{3}))"
 _MONTH = "(?P<month>0[1-9]|1[0-2])"
@@ -48,7 +48,7 @@ class Moment(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Form:
+class DateType:
     """A type of dates: how people call it, how it is written, an example, and its pattern."""
 
     phrase: str
@@ -74,7 +74,7 @@ class Form:
             not year
             or parts.get("day") != "29"
             or parts["month"] != "02"
-            or is_leap(counted(int(year)))
+            or is_leap(astronomical_year(int(year)))
         )
 
     def value(self, text: str) -> Moment:
@@ -85,7 +85,7 @@ class Form:
         return _moment(found.groupdict())
 
 
-def counted(year: int) -> int:
+def astronomical_year(year: int) -> int:
     """A year as it is reckoned with: there is a year 0, which is written -0001."""
     return year + 1 if year < 0 else year
 
@@ -93,7 +93,7 @@ def counted(year: int) -> int:
 def _moment(parts: dict[str, str | None]) -> Moment:
     """The point of time that the parts of a date stand for; the year 2000 has all days."""
     day = day_number(
-        counted(int(parts.get("year") or 2000)),
+        astronomical_year(int(parts.get("year") or 2000)),
         int(parts.get("month") or 1),
         int(parts.get("day") or 1),
     ) - day_number(1970, 1)
@@ -115,19 +115,19 @@ def _offset(zone: str | None) -> int:
     return -minutes if zone[0] == "-" else minutes
 
 
-FORMS = {
-    "date": Form("a date", "YYYY-MM-DD", "1920-06-05", f"{_YEAR}-{_MONTH_DAY}"),
-    "dateTime": Form(
+DATE_TYPES = {
+    "date": DateType("a date", "YYYY-MM-DD", "1920-06-05", f"{_YEAR}-{_MONTH_DAY}"),
+    "dateTime": DateType(
         "a date with a time",
         "YYYY-MM-DDThh:mm:ss",
         "1920-06-05T14:30:00",
         f"{_YEAR}-{_MONTH_DAY}T{_TIME}",
     ),
-    "time": Form("a time of day", "hh:mm:ss", "14:30:00", _TIME),
-    "gYear": Form("a year", "YYYY", "1920", _YEAR),
-    "gYearMonth": Form("a year and month", "YYYY-MM", "1920-06", f"{_YEAR}-{_MONTH}"),
-    "gMonthDay": Form("a day of a month", "--MM-DD", "--06-05", f"--{_MONTH_DAY}"),
-    "gMonth": Form("a month", "--MM", "--06", f"--{_MONTH}"),
-    "gDay": Form("a day of any month", "---DD", "---05", f"---{_DAY}"),
+    "time": DateType("a time of day", "hh:mm:ss", "14:30:00", _TIME),
+    "gYear": DateType("a year", "YYYY", "1920", _YEAR),
+    "gYearMonth": DateType("a year and month", "YYYY-MM", "1920-06", f"{_YEAR}-{_MONTH}"),
+    "gMonthDay": DateType("a day of a month", "--MM-DD", "--06-05", f"--{_MONTH_DAY}"),
+    "gMonth": DateType("a month", "--MM", "--06", f"--{_MONTH}"),
+    "gDay": DateType("a day of any month", "---DD", "---05", f"---{_DAY}"),
 }
 """The types of dates by their names."""

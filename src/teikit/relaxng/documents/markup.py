@@ -6,31 +6,36 @@ from functools import lru_cache
 from itertools import count
 
 from teikit.relaxng.automaton.automaton import Arrival, Automaton, State
-from teikit.relaxng.automaton.tags import MAX_TAG, Scope, Tag, content
-from teikit.relaxng.documents.places import Place, attribute_offsets
-from teikit.relaxng.documents.reading import Reading
+from teikit.relaxng.documents.locations import LineColumn, attribute_offsets
+from teikit.relaxng.documents.tags import MAX_TAG, KnownTags, Scope, Tag
+from teikit.relaxng.documents.validator import Validator
 from teikit.relaxng.errors import ValidationError
 from teikit.relaxng.patterns.names import SPACE, XML, local_of, namespace_of
-from teikit.xml.markup import Markup
+from teikit.xml.markup import Markup, unescape_text
 
 _RUN = re.compile(r"[^\r\n&]+|&[^;]*;|\r\n?|\n")
 """The pieces in which expat tells texts; one of them is shown where a text is wrong."""
 
 
-def errors(automaton: Automaton, markup: Markup, *, ids: bool) -> Iterator[ValidationError]:
+def errors(
+    automaton: Automaton, known_tags: KnownTags, markup: Markup, *, ids: bool
+) -> Iterator[ValidationError]:
     """What is wrong with a document that is plain, and well-formed with its namespaces."""
-    return Written(automaton, markup, ids=ids).read()
+    return MarkupReader(automaton, known_tags, markup, ids=ids).read()
 
 
-class Written(Reading):
+class MarkupReader(Validator):
     """A document that is read from its markup.
 
     What most tags lead to is known by their characters. What is said of the others, and of texts
-    and ends that are not as they should be, is said by `Reading`.
+    and ends that are not as they should be, is said by `Validator`.
     """
 
-    def __init__(self, automaton: Automaton, markup: Markup, *, ids: bool) -> None:
-        self._scope = automaton.scope({"xml": XML})
+    def __init__(
+        self, automaton: Automaton, known_tags: KnownTags, markup: Markup, *, ids: bool
+    ) -> None:
+        self._known_tags = known_tags
+        self._scope = known_tags.scope({"xml": XML})
         # The scopes around it, and how many elements are open in them.
         self._outer: list[tuple[int, Scope]] = []
         super().__init__(automaton, self._scope.namespaces, ids=ids)
@@ -88,7 +93,7 @@ class Written(Reading):
                 if state.typed and not counts:
                     if not held:
                         self._text_at = at
-                    held.append(content(text))
+                    held.append(unescape_text(text))
                 elif not (text.isspace() and text.isascii()) and text.strip(SPACE):
                     self._be(at, state, counts, last)
                     state = self._beside(state, text)
@@ -98,7 +103,7 @@ class Written(Reading):
         yield from self.take_errors()
 
     def _be(self, at: int, state: State, counts: dict[str, int], last: str) -> None:
-        """Be at a tag, for what `Reading` does there."""
+        """Be at a tag, for what `Validator` does there."""
         self._at, self._run = at, 0
         self._state, self._counts, self._last = state, counts, last
 
@@ -111,7 +116,7 @@ class Written(Reading):
         state = self._state
         if tag.scope:
             self._outer.append((len(self._open), self._scope))
-            self._enter(self._automaton.scope(tag.scope))
+            self._enter(self._known_tags.scope(tag.scope))
         known = tag.noted.get(state)
         if known is None:
             plan = state[tag.name][tuple(tag.attributes)]
@@ -130,7 +135,7 @@ class Written(Reading):
         """The state after text that stands beside elements, behind the present tag."""
         behind = len(self._markup.tags[self._at])
         for run in _RUN.finditer(text):
-            words = content(run[0])
+            words = unescape_text(run[0])
             if words.strip(SPACE):
                 self._run = behind + run.start()
                 self._text_beside(state, words)
@@ -139,17 +144,17 @@ class Written(Reading):
 
     # Where it is
 
-    def _here(self) -> Place:
+    def _here(self) -> LineColumn:
         return self._markup.line_and_column(self._markup.starts[self._at] + self._run)
 
-    def _text_place(self) -> Place:
+    def _text_location(self) -> LineColumn:
         begin = len(self._markup.tags[self._text_at])
         return self._markup.line_and_column(self._markup.starts[self._text_at] + begin)
 
-    def _end_place(self) -> Place:
+    def _end_location(self) -> LineColumn:
         return self._here()
 
-    def _attribute_place(self, name: str) -> Place:
+    def _attribute_location(self, name: str) -> LineColumn:
         if self._tag[0] != self._at:
             tag = self._markup.tags[self._at]
             # The same is often wrong in many documents.

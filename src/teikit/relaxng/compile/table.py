@@ -9,7 +9,7 @@ from threading import RLock
 from typing import Any
 
 from teikit.relaxng.datatypes import Param
-from teikit.relaxng.patterns.construction import Patterns
+from teikit.relaxng.patterns.builder import PatternBuilder
 from teikit.relaxng.patterns.names import AnyName, Name, NameChoice, NameClass, NsName
 from teikit.relaxng.patterns.patterns import (
     EMPTY_PATTERN,
@@ -54,7 +54,7 @@ _Number = Callable[[Pattern], int]
 _WRITE: Mapping[type[Pattern], Callable[[Any, _Number], Row]] = {
     Attribute: lambda it, number: [_names(it.name_class), number(it.value)],
     Choice: lambda it, number: [number(one) for one in it.members],
-    Data: lambda it, number: [*_type(it.type), None if it.but is None else number(it.but)],
+    Data: lambda it, number: [*_type(it.type), None if it.except_ is None else number(it.except_)],
     Element: lambda it, number: [_names(it.name_class), number(it.content)],
     Group: lambda it, number: [number(it.head), number(it.tail)],
     Interleave: lambda it, number: [number(one) for one in it.parts],
@@ -73,15 +73,19 @@ def _names(names: NameClass) -> Any:
         return names.name
     if isinstance(names, NameChoice):
         return ["choice", *map(_names, names.classes)]
-    but = names.but and _names(names.but) if isinstance(names, (AnyName, NsName)) else None
-    return ["nsName", names.namespace, but] if isinstance(names, NsName) else ["anyName", but]
+    except_ = (
+        names.except_ and _names(names.except_) if isinstance(names, (AnyName, NsName)) else None
+    )
+    return (
+        ["nsName", names.namespace, except_] if isinstance(names, NsName) else ["anyName", except_]
+    )
 
 
-class Table:
+class PatternTable:
     """The patterns of a table, each made when it is first wanted."""
 
     def __init__(self, rows: list[Row]) -> None:
-        self.patterns = Patterns()
+        self.patterns = PatternBuilder()
         self._rows = rows
         self._made: dict[int, Pattern] = {}
         self._lock = RLock()
@@ -118,10 +122,12 @@ class Table:
         """The patterns of several rows."""
         return [self.pattern(number) for number in numbers]
 
-    def data(self, library: str, name: str, params: list[list[str]], but: int | None) -> Pattern:
+    def data(
+        self, library: str, name: str, params: list[list[str]], except_: int | None
+    ) -> Pattern:
         """A row of `data`."""
         kind = _kind(library, name, params)
-        return self.patterns.data(kind, None if but is None else self.pattern(but))
+        return self.patterns.data(kind, None if except_ is None else self.pattern(except_))
 
     def value(
         self,
@@ -144,15 +150,15 @@ _READ: Mapping[str, Callable[..., Pattern]] = {
         _name_class(names), it.pattern(value)
     ),
     "choice": lambda it, *numbers: it.patterns.choice(it.all(numbers)),
-    "data": Table.data,
-    "element": Table.element,
+    "data": PatternTable.data,
+    "element": PatternTable.element,
     "empty": lambda _: EMPTY_PATTERN,
     "interleave": lambda it, *numbers: it.patterns.interleave(it.all(numbers)),
     "list": lambda it, words: it.patterns.list(it.pattern(words)),
     "notAllowed": lambda _: NOT_ALLOWED,
     "oneOrMore": lambda it, once: it.patterns.one_or_more(it.pattern(once)),
     "text": lambda _: TEXT_PATTERN,
-    "value": Table.value,
+    "value": PatternTable.value,
 }
 
 
@@ -166,5 +172,5 @@ def _name_class(names: Any) -> NameClass:
     kind, *parts = names
     if kind == "choice":
         return NameChoice(tuple(map(_name_class, parts)))
-    but = None if parts[-1] is None else _name_class(parts[-1])
-    return NsName(parts[0], but) if kind == "nsName" else AnyName(but)
+    except_ = None if parts[-1] is None else _name_class(parts[-1])
+    return NsName(parts[0], except_) if kind == "nsName" else AnyName(except_)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from teikit.relaxng.datatypes.calendars import month_length
-from teikit.relaxng.datatypes.dates import FORMS, counted
+from teikit.relaxng.datatypes.dates.calendar import month_length
+from teikit.relaxng.datatypes.dates.forms import DATE_TYPES, astronomical_year
 
 # What somebody may write who means one of the forms: numbers of any length in their places.
 _ROUGH = {
@@ -45,13 +45,13 @@ _LONGEST = 20
 
 def why_no_date(name: str, text: str) -> str:
     """What is wrong with a string as the type of dates `name`."""
-    form = FORMS[name]
+    form = DATE_TYPES[name]
     if name == "date" and len(text) <= _LONGEST and (other := _otherwise(text)):
         return f"write it as {other}"
     rough = re.fullmatch(_rough(form.shape), text)
     if rough:
         return next(_faults(rough.groupdict()), f"write it as {form.shape}, as in {form.example}")
-    for one in FORMS.values():
+    for one in DATE_TYPES.values():
         if one is not form and one.accepts(text):
             return f"it is {one.phrase}; write it as {form.shape}"
     return f"write it as {form.shape}, as in {form.example}"
@@ -99,7 +99,7 @@ def _length_faults(parts: Mapping[str, str | None]) -> Iterator[str]:
     if parts.get("day") and parts.get("month"):
         month, day = int(parts["month"] or 1), int(parts["day"] or 1)
         year = int((parts.get("sign") or "") + (parts.get("year") or "2000"))
-        length = month_length(counted(year), month)
+        length = month_length(astronomical_year(year), month)
         if day > length:
             which = f" {year}" if parts.get("year") and month == 2 else ""
             yield f"{_MONTHS[month - 1]}{which} has {length} days"
@@ -116,4 +116,4 @@ def _otherwise(text: str) -> str:
     else:
         return ""
     ordered = f"{year}-{month:0>2}-{day:0>2}"
-    return f"{ordered}, YYYY-MM-DD" if FORMS["date"].accepts(ordered) else "YYYY-MM-DD"
+    return f"{ordered}, YYYY-MM-DD" if DATE_TYPES["date"].accepts(ordered) else "YYYY-MM-DD"

@@ -28,7 +28,7 @@ from teikit.relaxng.patterns.patterns import (
 P = TypeVar("P", bound=Pattern)
 
 
-class Patterns:
+class PatternBuilder:
     """The patterns of one schema."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Patterns:
         """Make patterns anew from now on; those in use stay right, but are not found again."""
         self._made = {}
 
-    def _once(self, key: Hashable, kind: type[P], *parts: Any) -> P:
+    def _intern(self, key: Hashable, kind: type[P], *parts: Any) -> P:
         made = self._made.get(key)
         if made is None:
             # Of two threads that get here at once, both take what the first has put there.
@@ -61,7 +61,7 @@ class Patterns:
             del different[EMPTY_PATTERN]
             if len(different) == 1:
                 return next(iter(different))
-        return self._once((Choice, frozenset(different)), Choice, tuple(different))
+        return self._intern((Choice, frozenset(different)), Choice, tuple(different))
 
     def group(self, head: Pattern, tail: Pattern) -> Pattern:
         """`head`, then `tail`."""
@@ -71,7 +71,7 @@ class Patterns:
             return tail
         if tail is EMPTY_PATTERN:
             return head
-        return self._once((Group, head, tail), Group, head, tail)
+        return self._intern((Group, head, tail), Group, head, tail)
 
     def sequence(self, parts: Iterable[Pattern]) -> Pattern:
         """All of `parts`, one after another."""
@@ -87,13 +87,13 @@ class Patterns:
                 flat.extend(part.parts if isinstance(part, Interleave) else (part,))
         if len(flat) < 2:
             return flat[0] if flat else EMPTY_PATTERN
-        return self._once((Interleave, *flat), Interleave, tuple(flat))
+        return self._intern((Interleave, *flat), Interleave, tuple(flat))
 
     def one_or_more(self, once: Pattern) -> Pattern:
         """`once`, at least once."""
         if once is NOT_ALLOWED or once is EMPTY_PATTERN or isinstance(once, OneOrMore):
             return once
-        return self._once((OneOrMore, once), OneOrMore, once)
+        return self._intern((OneOrMore, once), OneOrMore, once)
 
     def optional(self, once: Pattern) -> Pattern:
         """`once`, or nothing."""
@@ -103,13 +103,13 @@ class Patterns:
         """An attribute."""
         if value is NOT_ALLOWED:
             return NOT_ALLOWED
-        return self._once((Attribute, name_class, value), Attribute, name_class, value)
+        return self._intern((Attribute, name_class, value), Attribute, name_class, value)
 
-    def data(self, kind: Type, but: Pattern | None = None) -> Pattern:
+    def data(self, kind: Type, except_: Pattern | None = None) -> Pattern:
         """A string of a datatype. Raises `DatatypeError` where there is no such type."""
-        if but is NOT_ALLOWED:
-            but = None
-        return self._once((Data, kind, but), Data, kind, but)
+        if except_ is NOT_ALLOWED:
+            except_ = None
+        return self._intern((Data, kind, except_), Data, kind, except_)
 
     def value(self, kind: Type, literal: str, namespaces: Namespaces) -> Pattern:
         """A string of a value.
@@ -123,7 +123,7 @@ class Patterns:
         """A string of words."""
         if words is NOT_ALLOWED:
             return NOT_ALLOWED
-        return self._once((List, words), List, words)
+        return self._intern((List, words), List, words)
 
 
 def _flat(members: Iterable[Pattern]) -> Iterator[Pattern]:
