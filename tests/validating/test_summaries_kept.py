@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from samples import document
 from teikit.cli import main
+from teikit.tei.dates import Period
 from teikit.validating import Run, Settings
 from teikit.validating.index import Kept, Shelf, facts, packed, shelf, together
 from teikit.validating.index.kept import INNER
 from teikit.validating.index.records import (
-    Dates,
     Entry,
     Id,
     Include,
@@ -42,7 +42,7 @@ def some(kind: type) -> st.SearchStrategy[tuple[object, ...]]:
 LETTERS = st.builds(
     Letter,
     path=st.just(Path("a.xml")),
-    sent=st.none() | st.builds(Dates),
+    sent=st.none() | st.builds(Period),
     relations=some(Relation),
     items=some(Item),
 )
