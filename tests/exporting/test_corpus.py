@@ -8,6 +8,7 @@ from tei_texts import tei
 from teikit.errors import TeikitError
 from teikit.exporting import export
 from teikit.tei.documents import documents
+from teikit.validating import Run, Settings
 
 INCLUDE = "http://www.w3.org/2001/XInclude"
 
@@ -68,7 +69,46 @@ def test_includes_do_not_leave_their_folder(folder: Path, href: str) -> None:
     (folder / "all.xml").write_text(corpus(include(href), include("a.xml")))
     found, faults = exported(folder / "all.xml")
     assert found == ["a"]
-    assert "not in the same folder" in "".join(faults)
+    assert "outside of the folders that were named" in "".join(faults)
+
+
+def test_includes_are_followed_within_the_folders_that_are_named(folder: Path) -> None:
+    (folder / "lists").mkdir()
+    (folder / "lists" / "some.xml").write_text(corpus(include("../b.xml"), include("../d.tei")))
+    (folder / "d.tei").write_text(tei("<p>d</p>", name="d"))
+    assert exported(folder) == (["a", "b", "c", "d"], [])
+    found, faults = exported(folder / "lists")
+    assert found == []
+    assert len(faults) == 2
+
+
+def test_an_address_is_relative_to_the_base_around_it(folder: Path) -> None:
+    (folder / "parts").mkdir()
+    (folder / "parts" / "d.tei").write_text(tei("<p>d</p>", name="d"))
+    source = corpus(include("d.tei"), '<xi:include xml:base="../" href="a.xml"/>')
+    (folder / "all.xml").write_text(source.replace("<teiCorpus", '<teiCorpus xml:base="parts/"'))
+    assert exported(folder / "all.xml") == (["d", "a"], [])
+    assert [path.name for path in Run(Settings(), [folder / "all.xml"]).files] == [
+        "a.xml",
+        "all.xml",
+        "d.tei",
+    ]
+
+
+def test_a_base_on_the_web_takes_its_includes_there(folder: Path) -> None:
+    source = corpus(include("a.xml"))
+    base = 'xml:base="https://example.org/"'
+    (folder / "all.xml").write_text(source.replace("<teiCorpus", f"<teiCorpus {base}"))
+    assert exported(folder / "all.xml")[0] == []
+    assert [path.name for path in Run(Settings(), [folder / "all.xml"]).files] == ["all.xml"]
+
+
+def test_a_fallback_stands_for_a_missing_file(folder: Path) -> None:
+    other = f"<xi:fallback>{include('b.xml')}{tei('<p>e</p>', name='e')}</xi:fallback>"
+    missing = f'<xi:include href="gone.xml">{other}</xi:include>'
+    text = '<xi:include href="a.xml" parse="text"/>'
+    (folder / "all.xml").write_text(corpus(missing, text))
+    assert exported(folder / "all.xml") == (["b", "e"], [])
 
 
 def test_a_link_does_not_leave_the_folder_either(folder: Path) -> None:

@@ -42,15 +42,16 @@ def review(
     from teikit.xml.files import find  # noqa: PLC0415 (it brings lxml with it)
 
     report = report or _raise
-    files = find(paths)
-    return _rows(files, Pages(raw, report), only, report)
+    asked = [*paths]
+    find(asked)
+    return _rows(asked, Pages(raw, report), only, report)
 
 
 def _rows(
-    files: Iterable[Path], pages: Pages, only: Collection[str], report: Report
+    paths: Iterable[Path], pages: Pages, only: Collection[str], report: Report
 ) -> Iterator[Row]:
     missing = dict.fromkeys(only)
-    for document in documents(files, report):
+    for document in documents(paths, report):
         names = {document.id, number(document)}
         if not only or names & set(only):
             yield from rows(document, pages)

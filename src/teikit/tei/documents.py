@@ -1,12 +1,11 @@
 """The documents that files hold: each `TEI` element, in a file of its own or in a `teiCorpus`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from teikit.errors import TeikitError
 
@@ -58,16 +57,21 @@ def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
     """The documents in files and folders, one in memory at a time, in the order of file names.
 
     A corpus file that names others by `xi:include` stands for these, in its own order, unless
-    they are among `paths` themselves. A `TEI` without `text` (a list of persons, say) is none.
+    they are among `paths` themselves; those outside of the folders of `paths` are left out
+    (`tei.inclusion`). What a missing one has as its fallback stands for it. A `TEI`
+    without `text` (a list of persons, say) is none.
     Raises `TeikitError` where a path does not exist or a folder holds no XML.
     """
-    from teikit.xml.files import find  # noqa: PLC0415 (it brings lxml with it)
+    from teikit.tei.inclusion import folders_of  # noqa: PLC0415 (it brings lxml with it)
+    from teikit.xml.files import find, real  # noqa: PLC0415
 
-    files = find(paths)
-    known = {file.resolve() for file in files}
+    asked = [*paths]
+    files = find(asked)
+    folders = folders_of(asked)
+    known = {real(file) for file in files}
     first: dict[str, Path] = {}
     for file in files:
-        for document in _in_file(file, known, report):
+        for document in _in_file(file, known, folders, report):
             if document.name in first:
                 report(DuplicateDocument(document.name, first[document.name], document.path))
             else:
@@ -75,7 +79,9 @@ def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
                 yield document
 
 
-def _in_file(file: Path, known: set[Path], report: Report) -> Iterator[Document]:
+def _in_file(
+    file: Path, known: set[Path], folders: Collection[Path], report: Report
+) -> Iterator[Document]:
     unnamed = count(1)
     waiting = _root(file, report)
     while waiting:
@@ -90,7 +96,7 @@ def _in_file(file: Path, known: set[Path], report: Report) -> Iterator[Document]
         elif element.tag == f"{TEI}teiCorpus":
             waiting.extend((path, child) for child in reversed(element))
         elif element.tag == _INCLUDE:
-            waiting.extend(_included(path, element, known, report))
+            waiting.extend(_included(path, element, known, folders, report))
 
 
 def _root(path: Path, report: Report) -> "list[tuple[Path, etree._Element]]":
@@ -112,19 +118,26 @@ def _line(element: "etree._Element") -> int:
 
 
 def _included(
-    path: Path, include: "etree._Element", known: set[Path], report: Report
+    path: Path,
+    include: "etree._Element",
+    known: set[Path],
+    folders: Collection[Path],
+    report: Report,
 ) -> "list[tuple[Path, etree._Element]]":
-    from teikit.xml.files import Unreadable  # noqa: PLC0415 (it brings lxml with it)
+    from teikit.tei.inclusion import fallback, included, is_inside  # noqa: PLC0415 (lxml)
+    from teikit.xml.files import Unreadable, real  # noqa: PLC0415
 
-    href = include.get("href", "")
-    folder = path.parent.resolve()
-    parts = urlsplit(href)
-    target = (folder / unquote(parts.path)).resolve()
-    if parts.scheme or parts.netloc or not target.is_relative_to(folder):
-        reason = f"includes {href!r}, which is not in the same folder: it is left out"
+    if include.get("parse") == "text":
+        return []
+    target = included(include, path)
+    if target is None or not is_inside(real(target), folders):
+        href = include.get("href", "")
+        reason = f"includes {href!r}, outside of the folders that were named: it is left out"
         report(Unreadable(path, _line(include), 0, reason))
         return []
-    if target in known:
+    if real(target) in known:
         return []
-    known.add(target)
-    return _root(path.parent / unquote(parts.path), report)
+    if not target.is_file() and (children := fallback(include)):
+        return [(path, child) for child in reversed(children)]
+    known.add(real(target))
+    return _root(target, report)

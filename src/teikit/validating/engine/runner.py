@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
+from teikit.tei.inclusion import folders_of
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.validating.engine.overlap import without_overlap
@@ -24,7 +25,6 @@ from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import LIMIT, MORE, REMOTE, UNUSABLE, Schemas, one_voice
 from teikit.validating.schemas.inclusion import (
     NOT_FOLLOWED,
-    folders_of,
     not_followed,
     with_included,
 )

@@ -1,8 +1,7 @@
 """Files that other files include by XInclude: which are checked, and which are left alone.
 
-A file that includes others is checked as it is written, and they are checked by themselves. Files
-from strangers could include any file of the machine, so that only those are followed that lie in
-the folders of what is to be checked.
+A file that includes others is checked as it is written, and they are checked by themselves. Which
+are followed, `tei.inclusion` says.
 """
 
 import os
@@ -11,9 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from teikit.diagnostic import Rule, Severity
+from teikit.tei.inclusion import included, is_inside
 from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import Document, load_document
-from teikit.xml.files import Unreadable, beside, real
+from teikit.xml.files import Unreadable, real
 from teikit.xml.names import INCLUDE, XI, Element
 
 NOT_FOLLOWED = Rule(
@@ -26,13 +26,6 @@ NOT_FOLLOWED = Rule(
 
 _BEGINNING = 65536
 """Bytes in which a file that includes others names the namespace that it needs for that."""
-
-
-def folders_of(paths: Iterable[Path]) -> frozenset[Path]:
-    """The folders within which includes are followed: those given, and those of given files."""
-    return frozenset(
-        real(path if path.is_dir() else path.parent) for path in paths if path.exists()
-    )
 
 
 def with_included(names: Iterable[str], folders: Collection[Path]) -> list[str]:
@@ -49,7 +42,7 @@ def with_included(names: Iterable[str], folders: Collection[Path]) -> list[str]:
             continue  # that is told when it is its turn
         for _, target in includes(document):
             known = real(target)
-            if str(known) not in found and _inside(known, folders) and target.is_file():
+            if str(known) not in found and is_inside(known, folders) and target.is_file():
                 found[str(known)] = str(target)
                 waiting.append(str(target))
     return sorted(found.values())
@@ -69,23 +62,16 @@ def _by_real_path(names: Iterable[str]) -> dict[str, str]:
 def includes(document: Document) -> Iterator[tuple[Element, Path]]:
     """The elements that include files as XML, and the files; none that are on the web."""
     for element in document.facts.others:
-        address = (element.get("href") or "").partition("#")[0]
-        if element.tag != INCLUDE or element.get("parse") == "text" or not address:
-            continue
-        if target := beside(document.path, address):
+        if element.tag == INCLUDE and (target := included(element, document.path)):
             yield element, target
 
 
 def not_followed(document: Document, folders: Collection[Path]) -> Iterator[Finding[Element]]:
     """Files that a document includes, that are there, and that are outside of the folders."""
     for element, target in includes(document):
-        if not _inside(real(target), folders) and target.exists():
+        if not is_inside(real(target), folders) and target.exists():
             words = f"{element.get('href')} lies outside of the folders that are checked"
             yield Finding(Range(element, "href"), words)
-
-
-def _inside(path: Path, folders: Collection[Path]) -> bool:
-    return any(folder in folders for folder in path.parents)
 
 
 def _may_include(name: str) -> bool:
