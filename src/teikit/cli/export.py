@@ -1,17 +1,13 @@
-"""`teikit export`: plain text and tables from TEI."""
+"""`teikit export`: plain text and tables from TEI. Its subcommands are made from `EXPORTERS`."""
 
-from contextlib import ExitStack
+import dataclasses
 from pathlib import Path
+from typing import Any
 
 import click
 
 from teikit.errors import TeikitError
-from teikit.exporting import LAYERS, TABLES
-from teikit.exporting import export as exported
-
-_PATHS = click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
-)
+from teikit.exporting import EXPORTERS, Exporter, exporter, run
 
 
 @click.group()
@@ -23,82 +19,56 @@ def export() -> None:
     """
 
 
-@export.command("text")
-@_PATHS
-@click.option(
-    "--layer",
-    type=click.Choice(list(LAYERS)),
-    default="reading",
-    show_default=True,
-    help="source: the words of the page, and no more. diplomatic: deletions, additions and "
-    "supplied words in signs. reading: what one reads aloud.",
-)
-@click.option("--no-notes", is_flag=True, help="Leave out the notes and their marks.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write one .txt file for each document into this folder, instead of all to the screen.",
-)
-def export_text(paths: tuple[Path, ...], layer: str, no_notes: bool, output: Path | None) -> None:
-    """Write the documents as plain text."""
-    if no_notes and layer == "source":
-        raise click.UsageError("--no-notes: the source layer is the whole page, with its notes")
-    from teikit.xml.files import write_atomically  # noqa: PLC0415 (it brings lxml with it)
+def _command(name: str, kind: type[Exporter]) -> click.Command:
+    """The subcommand of a format."""
 
-    faults = _Faults()
-    for place, part in enumerate(exported(paths, layer=layer, notes=not no_notes, report=faults)):
-        if output is not None:
-            write_atomically(output / part.file, part.text.encode())
-        else:
-            heading = "" if layer == "source" else f"===== {part.document} =====\n\n"
-            gap = "\n" if place and heading else ""
-            click.echo(f"{gap}{heading}{part.text}".encode(), nl=False)
-    faults.end()
+    def callback(paths: tuple[Path, ...], output: Path | None, **options: Any) -> None:
+        status = run(
+            exporter(name, **options), paths, output=output, screen=_screen, report=_report
+        )
+        if status:
+            raise click.exceptions.Exit(status)
+
+    assert dataclasses.is_dataclass(kind)
+    paths = click.Argument(
+        ["paths"], nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+    )
+    output = click.Option(
+        ["-o", "--output"],
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help=f"Write {kind.files} into this folder, instead of all to the screen.",
+    )
+    options = [_option(field) for field in dataclasses.fields(kind)]
+    return click.Command(
+        name, callback=callback, params=[paths, *options, output], help=kind.__doc__
+    )
 
 
-@export.command("csv")
-@_PATHS
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help=f"Write {', '.join(f'{name}.csv' for name in TABLES)} into this folder.",
-)
-@click.option("--table", type=click.Choice(list(TABLES)), help="Write this table only.")
-def export_csv(paths: tuple[Path, ...], output: Path | None, table: str | None) -> None:
-    """Write tables: documents, notes, citations, actions, shelfmarks."""
-    if output is None and table is None:
-        raise click.UsageError("name a folder with -o, or one table with --table for the screen")
-    from teikit.xml.files import atomic_writer  # noqa: PLC0415 (it brings lxml with it)
-
-    faults = _Faults()
-    wanted = [f"{name}.csv" for name in TABLES if table in {None, name}]
-    parts = (part for part in exported(paths, "csv", report=faults) if part.file in wanted)
-    if output is None:
-        for part in parts:
-            click.echo(part.text.encode(), nl=False)
-    else:
-        with ExitStack() as stack:
-            files = {name: stack.enter_context(atomic_writer(output / name)) for name in wanted}
-            for part in parts:
-                files[part.file].write(part.text)
-    faults.end()
+def _option(field: "dataclasses.Field[Any]") -> click.Option:
+    """The option that a field of an exporter stands for."""
+    words, choices = field.metadata["help"], field.metadata["choices"]
+    flag = field.name.replace("_", "-")
+    if field.default is True:
+        return click.Option(
+            [f"--no-{flag}", field.name], is_flag=True, flag_value=False, default=True, help=words
+        )
+    return click.Option(
+        [f"--{flag}", field.name],
+        type=click.Choice(choices) if choices else None,
+        default=field.default,
+        show_default=field.default is not None,
+        help=words,
+    )
 
 
-class _Faults:
-    """Reports the documents that cannot be exported, and remembers that there were some."""
+def _screen(text: str) -> None:
+    click.echo(text.encode(), nl=False)
 
-    def __init__(self) -> None:
-        self.found = False
 
-    def __call__(self, error: TeikitError) -> None:
-        self.found = True
-        click.echo(f"teikit: {error}", err=True)
+def _report(error: TeikitError) -> None:
+    click.echo(f"teikit: {error}", err=True)
 
-    def end(self) -> None:
-        """End with status 1 where a document was not exported."""
-        if self.found:
-            raise click.exceptions.Exit(1)
+
+for _name, _kind in EXPORTERS.items():
+    export.add_command(_command(_name, _kind))

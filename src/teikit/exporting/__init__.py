@@ -7,15 +7,17 @@ for part in export([Path("corpus/tei")], "text", layer="diplomatic"):
     Path("build", part.file).write_text(part.text, encoding="utf-8")
 """
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 
 from teikit.errors import TeikitError
-from teikit.exporting import csv
+from teikit.exporting.csv import CsvExporter
+from teikit.exporting.exporter import Exported, Exporter
 from teikit.exporting.tables import TABLES
+from teikit.exporting.text import TextExporter
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
-from teikit.tei.text import plain as text
 from teikit.tei.text.layers import LAYERS
 
 __all__ = [
@@ -25,71 +27,98 @@ __all__ = [
     "Document",
     "DuplicateDocument",
     "Exported",
-    "Options",
+    "Exporter",
     "documents",
     "export",
+    "exporter",
+    "run",
 ]
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How text is written: the layer, one of `LAYERS`, and whether with its notes."""
-
-    layer: str = "reading"
-    notes: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A piece of what is exported: the name of a file, and text that belongs next in it.
-
-    For text, a file is one piece. For tables each row is a piece, and the rows of all tables come
-    document by document. `document` is the id of the document; empty for the heads of tables.
-    """
-
-    document: str
-    file: str
-    text: str
-
-
-def _texts(found: Iterable[Document], options: Options) -> Iterator[Exported]:
-    for document in found:
-        written = text.render(document, options.layer, notes=options.notes)
-        yield Exported(document.id, f"{document.name}.txt", written)
-
-
-def _tables(found: Iterable[Document], _: Options) -> Iterator[Exported]:
-    for name in TABLES:
-        yield Exported("", f"{name}.csv", csv.headings(name))
-    for document in found:
-        for name, line in csv.lines(document):
-            yield Exported(document.id, f"{name}.csv", line)
-
-
-EXPORTERS: Mapping[str, Callable[[Iterable[Document], Options], Iterator[Exported]]] = {
-    "text": _texts,
-    "csv": _tables,
-}
+EXPORTERS: Mapping[str, type[Exporter]] = {"text": TextExporter, "csv": CsvExporter}
+"""The formats by name. The command line is made from this table and the options of each."""
 
 
 def export(
     paths: Iterable[Path],
     format: str = "text",
     *,
-    layer: str = "reading",
-    notes: bool = True,
     report: Report | None = None,
+    **options: object,
 ) -> Iterator[Exported]:
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
 
-    One document is in memory at a time. A document that cannot be exported is told to `report`,
-    which may raise; without it, the first such document raises `TeikitError`. So does a path that
-    does not exist, and a name that is not in `EXPORTERS` or `LAYERS`.
+    `options` are those of the format: `layer` and `notes` of `text`, `table` of `csv`. Nothing is
+    written: `run` does what the command does, with the same pieces. One document is in memory at a
+    time. A document that cannot be exported is told to `report`, which may raise; without it, the
+    first such document raises `TeikitError`. So does a path that does not exist, and a format,
+    an option or a value that is not known.
     """
-    for name, table in ((format, EXPORTERS), (layer, LAYERS)):
-        if name not in table:
-            raise TeikitError(f"{name!r} is not known; choose from {', '.join(table)}")
-    return EXPORTERS[format](documents(paths, report or _raise), Options(layer, notes))
+    return exporter(format, **options).pieces(documents(paths, report or _raise))
+
+
+def exporter(format: str, **options: object) -> Exporter:
+    """A format with its options. Raises `TeikitError` where one is not known."""
+    _known(format, EXPORTERS)
+    found = EXPORTERS[format]
+    fields = {field.name: field for field in _fields(found)}
+    for name, value in options.items():
+        _known(name, fields)
+        choices = fields[name].metadata["choices"]
+        if choices and value != fields[name].default:
+            _known(value, choices)
+    return found(**options)
+
+
+def run(
+    exporter: Exporter,
+    paths: Iterable[Path],
+    *,
+    output: Path | None,
+    screen: Callable[[str], object],
+    report: Report,
+) -> int:
+    """What `teikit export` does: write into the folder `output`, or without one to `screen`.
+
+    Returns the exit status: 1 where a document could not be exported, which `report` was told,
+    else 0. Each file is written whole or not at all. Raises `TeikitError` where the work cannot go
+    on; files that are shared by documents are then as they were.
+    """
+    failed = False
+
+    def note_failure(error: TeikitError) -> None:
+        nonlocal failed
+        failed = True
+        report(error)
+
+    pieces = exporter.pieces(documents(paths, note_failure))
+    if output is None:
+        for text in exporter.on_screen(pieces):
+            screen(text)
+    else:
+        _write(pieces, output, exporter.shared)
+    return int(failed)
+
+
+def _write(pieces: Iterable[Exported], folder: Path, shared: Iterable[str]) -> None:
+    from teikit.xml.files import atomic_writer, write_atomically  # noqa: PLC0415 (brings lxml)
+
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(atomic_writer(folder / name)) for name in shared}
+        for piece in pieces:
+            if piece.file in files:
+                files[piece.file].write(piece.text)
+            else:
+                write_atomically(folder / piece.file, piece.text.encode())
+
+
+def _fields(exporter: type[Exporter]) -> tuple[dataclasses.Field[object], ...]:
+    assert dataclasses.is_dataclass(exporter)
+    return dataclasses.fields(exporter)
+
+
+def _known(name: object, names: Iterable[str]) -> None:
+    if name not in (known := tuple(names)):
+        raise TeikitError(f"{name!r} is not known; choose from {', '.join(known)}")
 
 
 def _raise(error: TeikitError) -> None:

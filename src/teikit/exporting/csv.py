@@ -1,21 +1,48 @@
 """CSV (RFC 4180, UTF-8) of the tables that `tables` describes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
 
+from teikit.errors import TeikitError
+from teikit.exporting.exporter import Exported, Exporter, option
 from teikit.exporting.tables import TABLES
 from teikit.spreadsheet import line
 from teikit.tei.apparatus import apparatus
 from teikit.tei.documents import Document
 
 
-def lines(document: Document) -> Iterator[tuple[str, str]]:
-    """For each row that a document gives: the name of its table, and the row as a line of CSV."""
-    notes = apparatus(document.text)
-    for name, table in TABLES.items():
-        for row in table.rows(document, notes):
-            yield name, line(row[column] for column in table.columns)
+@dataclass(frozen=True, slots=True)
+class CsvExporter(Exporter):
+    """Write tables: documents, notes, citations, actions, shelfmarks."""
 
+    files: ClassVar[str] = ", ".join(f"{name}.csv" for name in TABLES)
+    table: str | None = option(None, "Write this table only.", TABLES)
 
-def headings(name: str) -> str:
-    """The first line of a table: the names of its columns."""
-    return line(TABLES[name].columns)
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """One file for each table."""
+        return tuple(f"{name}.csv" for name in self._tables)
+
+    @property
+    def _tables(self) -> tuple[str, ...]:
+        return tuple(TABLES) if self.table is None else (self.table,)
+
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported]:
+        """The headings of the tables, then each row of each document."""
+        for name in self._tables:
+            yield Exported("", f"{name}.csv", line(TABLES[name].columns))
+        for document in documents:
+            notes = apparatus(document.text)
+            for name in self._tables:
+                table = TABLES[name]
+                for row in table.rows(document, notes):
+                    cells = line(row[column] for column in table.columns)
+                    yield Exported(document.id, f"{name}.csv", cells)
+
+    def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
+        """The rows of one table; several would be one text that nothing can read."""
+        if self.table is None:
+            raise TeikitError("name a folder with -o, or one table with --table for the screen")
+        for piece in pieces:
+            yield piece.text

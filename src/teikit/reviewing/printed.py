@@ -5,23 +5,21 @@ is dropped. So a place is found by counting characters that are not white space:
 before an element in the one stand before it in the other.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from teikit.converting.source import Source, Span, collapse
-from teikit.tei.text.layers import BREAKS, LINE, PLAIN, SOURCE, Content, Shape, name_of
+from teikit.tei.text.events import Break, Closed, Opened, Symbol, Text
+from teikit.tei.text.layers import BREAKS, SOURCE, name_of
+from teikit.tei.text.walker import events
 
 if TYPE_CHECKING:
     from lxml import etree
 
 LONGEST = 60
 """Characters of words that are shown; what is left out shows as an ellipsis."""
-
-
-_BREAK = "\x1f"
-"""White space that no XML can hold: what parts a paragraph or a heading from its neighbours."""
 
 
 class Solid:
@@ -60,48 +58,46 @@ class Printed:
     """
 
     def __init__(self, text: "etree._Element") -> None:
-        from lxml import etree  # noqa: PLC0415 (slow to load)
-
-        self._pieces: list[str] = []
-        self._length = 0
-        self._hidden = 0
         self.spans: dict[etree._Element, Span] = {}
-        starts: list[tuple[int, Shape]] = []
-        walk = etree.iterwalk(text, events=("start", "end", "comment", "pi"))
-        for event, node in walk:
-            if event == "start":
-                shape = _shape(node)
-                starts.append((self._length, shape))
-                self._open(node, shape)
-                if _is_furniture(node, text):
-                    walk.skip_subtree()
-                else:
-                    self._write(node.text)
-            else:
-                if event == "end":
-                    start, shape = starts.pop()
-                    self._close(node, shape)
-                    if not _is_furniture(node, text):
-                        self.spans[node] = Span(start, self._length)
-                if node is not text:
-                    self._write(node.tail)
+        self._pieces: list[str] = []
+        self._written = 0
+        self._solid = 0
+        self._limits = [0]  # where paragraphs, headings and their like begin and end, sorted
+        starts: list[int] = []
+        furniture: Opened | None = None
+        for event in events(text, SOURCE, with_skipped=True):
+            if isinstance(event, Closed):
+                opened = event.opened
+                start = starts.pop()
+                if furniture is None:
+                    self.spans[opened.element] = Span(start, self._solid)
+                    self._limit(opened)
+                elif opened is furniture:
+                    furniture = None
+            elif isinstance(event, Opened):
+                starts.append(self._solid)
+                if furniture is None:
+                    self._limit(event)
+                    if _is_furniture(event.element, text):
+                        furniture = event
+            elif furniture is not None:
+                continue
+            elif isinstance(event, Symbol) or (isinstance(event, Text) and not event.hidden):
+                self._write(event.text)
+            elif isinstance(event, Break):
+                self._write("\n")
         self.solid = Solid("".join(self._pieces))
 
-    def _open(self, node: "etree._Element", shape: Shape) -> None:
-        self._write(_BREAK if name_of(node) in BREAKS else "")
-        self._write(shape.before)
-        self._hidden += shape.content is not Content.SHOWN
+    def _limit(self, opened: Opened) -> None:
+        """What stands before the beginning or the end of a block is no part of what is behind."""
+        if opened.name in BREAKS and not opened.hidden:
+            self._write("\n")
+            self._limits.append(self._written)
 
-    def _close(self, node: "etree._Element", shape: Shape) -> None:
-        self._hidden -= shape.content is not Content.SHOWN
-        self._write(shape.after)
-        self._write(_BREAK if name_of(node) in BREAKS else "")
-
-    def _write(self, text: str | None) -> None:
-        if text and not self._hidden:
-            text = text.replace(LINE, "\n")
-            self._pieces.append(text)
-            self._length += len("".join(text.split()))
+    def _write(self, text: str) -> None:
+        self._pieces.append(text)
+        self._written += len(text)
+        self._solid += len("".join(text.split()))
 
     def find(self, words: str, within: Span) -> Span:
         """Where words stand in a part of the text, whatever their white space; empty if nowhere."""
@@ -116,14 +112,16 @@ class Printed:
     def words_before(self, span: Span, longest: int = LONGEST) -> str:
         """The words of a paragraph up to the end of a span; long ones without their beginning."""
         end = self.solid.end(span)
-        text = collapse(self.solid.text[max(0, end - 4 * LONGEST) : end].rpartition(_BREAK)[2])
+        begin = self._limits[bisect_right(self._limits, end) - 1]
+        text = collapse(self.solid.text[max(begin, end - 4 * LONGEST) : end])
         return text if len(text) <= longest else f"… {text[-longest:].partition(' ')[2]}"
 
     def words_after(self, span: Span) -> str:
         """The words of a paragraph from the beginning of a span, shortened."""
         start = self.solid.start(span)
-        text, _, _ = self.solid.text[start : start + 4 * LONGEST].partition(_BREAK)
-        return shortened(collapse(text))
+        limit = bisect_right(self._limits, start)
+        end = self._limits[limit] if limit < len(self._limits) else self._written
+        return shortened(collapse(self.solid.text[start : min(end, start + 4 * LONGEST)]))
 
 
 def shortened(text: str) -> str:
@@ -131,20 +129,6 @@ def shortened(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     return f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]} …"
-
-
-def _shape(node: "etree._Element") -> Shape:
-    parent = node.getparent()
-    if name_of(parent) in {"choice", "app"} and node is not _chosen(parent):
-        return Shape(content=Content.HIDDEN)
-    rule = SOURCE.signs.get(name_of(node), PLAIN)
-    return rule if isinstance(rule, Shape) else rule(node)
-
-
-def _chosen(choice: "etree._Element | None") -> "etree._Element | None":
-    alternatives = [] if choice is None else list(choice.iterchildren("*"))
-    preferred = (child for child in alternatives if name_of(child) in SOURCE.preferred)
-    return next(preferred, alternatives[0] if alternatives else None)
 
 
 def _is_furniture(node: "etree._Element", text: "etree._Element") -> bool:

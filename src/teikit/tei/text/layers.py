@@ -1,7 +1,8 @@
-"""How each element is written in plain text: one table for each layer, and one for line breaks.
+"""How each element is written: one table for each layer, and one for lines and paragraphs.
 
-A layer maps element names to a `Shape`, or to a function that finds the shape of one element. An
-element that a table does not name is written as its content.
+A layer maps element names to a `Shape`, or to a function that finds the shape of an element. An
+element that a table does not name is written as its content. `walker` reads these tables; nothing
+else does.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,13 +15,16 @@ from teikit.tei.documents import TEI
 if TYPE_CHECKING:
     from lxml import etree
 
-# Control characters that XML does not allow, so that no text can hold them.
-LINE = "\x01"
-PARAGRAPH = "\x02"
-JOIN = "\x05"
-"""What stands on both sides is one word."""
-FOLD = "\x06"
-"""A line break that is but a space in prose."""
+
+class Gap(Enum):
+    """What parts what stands before from what stands behind, or joins the two."""
+
+    LINE = "line"
+    PARAGRAPH = "paragraph"
+    JOIN = "join"
+    """A line ends within a word: what stands on both sides is that word."""
+    FOLD = "fold"
+    """A line break that is but a space in prose; the walker says which of the two it is."""
 
 
 class Content(Enum):
@@ -35,11 +39,15 @@ class Content(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is written before and after the content of an element, and whether this is written."""
+    """What is written before and after the content of an element, and whether this is written.
+
+    `gap` stands before all of it: that of an element which is a break itself, as `lb`.
+    """
 
     before: str = ""
     after: str = ""
     content: Content = Content.SHOWN
+    gap: Gap | None = None
 
 
 Rule = Shape | Callable[["etree._Element"], Shape]
@@ -53,6 +61,9 @@ CURLY = Shape("{", "}")
 DELETED = Shape("⟦", "⟧")
 ADDED = Shape("\\", "/")
 OMISSION = Shape("[…]", content=Content.HIDDEN)
+LINE = Shape(gap=Gap.LINE)
+FOLD = Shape(gap=Gap.FOLD)
+JOIN = Shape(gap=Gap.JOIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +72,20 @@ class Layer:
 
     `signs` gives shapes by element name. `preferred` names the alternatives that are written, of
     those that `choice` offers; where it names none, the first is. `apart` says that notes stand in
-    a list at the end, with marks where they belong, instead of where they are encoded.
+    a list at the end, with marks where they belong, instead of where they are encoded; `numbered`
+    that marks and labels are the numbers of the notes, whatever the print has.
     """
 
     signs: Mapping[str, Rule]
     preferred: frozenset[str]
     apart: bool = True
+    numbered: bool = False
 
 
 def name_of(element: "etree._Element | None") -> str:
     """The name of a TEI element; empty for anything else."""
     tag = "" if element is None else element.tag
-    return tag.removeprefix(TEI) if isinstance(tag, str) and tag.startswith(TEI) else ""
+    return tag[len(TEI) :] if isinstance(tag, str) and tag.startswith(TEI) else ""
 
 
 def words_of(element: "etree._Element") -> str:
@@ -109,15 +122,15 @@ def _authority_list(element: "etree._Element") -> Shape:
 
 
 def _line_in_source(element: "etree._Element") -> Shape:
-    return PLAIN if element.get("break") == "no" else Shape(LINE)
+    return PLAIN if element.get("break") == "no" else LINE
 
 
 def _line_in_reading(element: "etree._Element") -> Shape:
-    return Shape(JOIN if element.get("break") == "no" else FOLD)
+    return JOIN if element.get("break") == "no" else FOLD
 
 
 def _page_in_reading(element: "etree._Element") -> Shape:
-    return Shape(JOIN) if element.get("break") == "no" else PLAIN
+    return JOIN if element.get("break") == "no" else PLAIN
 
 
 def _deletion_in_reading(element: "etree._Element") -> Shape:
@@ -184,7 +197,7 @@ DIPLOMATIC = Layer(
         "figDesc": SQUARE,
         "fw": SKIPPED,
         "gap": OMISSION,
-        "lb": Shape(LINE),
+        "lb": LINE,
         "pb": Shape("|"),
         "ptr": _reference,
         "ref": _reference,
@@ -216,6 +229,7 @@ READING = Layer(
         "surplus": HIDDEN,
     },
     preferred=frozenset({"corr", "ex", "expan", "reg", "lem"}),
+    numbered=True,
 )
 
 LAYERS: Mapping[str, Layer] = {"source": SOURCE, "diplomatic": DIPLOMATIC, "reading": READING}
@@ -226,73 +240,88 @@ SPANS: Mapping[str, str] = {"addSpan": "add", "delSpan": "del"}
 
 # --- lines and paragraphs ---
 
+ELEMENTS_ONLY = frozenset({"app", "choice", "ellipsis", "rdgGrp", "subst"})
+"""Their content is elements alone: white space in them is layout of the file."""
+
+ALTERNATIVES = frozenset({"app", "choice"})
+"""Of what stands in them, one is written."""
+
+AFTER_LABEL = frozenset({"item", "p"})
+"""They go on in the line of their label: "P. S.", "1."."""
+
+CLOSING = tuple(",.;:!?)]”")
+"""What closely follows a word, whatever stands between."""
+
 PROSE = frozenset({"ab", "cell", "figDesc", "head", "item", "l", "note", "p", "trailer"})
 """In these, what else stands on a line of its own runs on: a date or a signature, say."""
 
-BREAKS: Mapping[str, tuple[str, str]] = {
+_LINE, _PARAGRAPH = Gap.LINE, Gap.PARAGRAPH
+
+BREAKS: Mapping[str, tuple[Gap | None, Gap | None]] = {
     # The break around an element: within prose, and elsewhere.
-    "ab": (PARAGRAPH, PARAGRAPH),
-    "addrLine": (LINE, LINE),
-    "address": ("", LINE),
-    "argument": (PARAGRAPH, PARAGRAPH),
-    "back": (PARAGRAPH, PARAGRAPH),
-    "body": (PARAGRAPH, PARAGRAPH),
-    "byline": ("", PARAGRAPH),
-    "castList": (LINE, PARAGRAPH),
-    "cit": ("", PARAGRAPH),
-    "closer": (PARAGRAPH, PARAGRAPH),
-    "dateline": ("", LINE),
-    "div": (PARAGRAPH, PARAGRAPH),
-    "div1": (PARAGRAPH, PARAGRAPH),
-    "div2": (PARAGRAPH, PARAGRAPH),
-    "div3": (PARAGRAPH, PARAGRAPH),
-    "docTitle": (PARAGRAPH, PARAGRAPH),
-    "epigraph": (PARAGRAPH, PARAGRAPH),
-    "figDesc": ("", LINE),
-    "figure": ("", PARAGRAPH),
-    "floatingText": (PARAGRAPH, PARAGRAPH),
-    "front": (PARAGRAPH, PARAGRAPH),
-    "fw": ("", PARAGRAPH),
-    "group": (PARAGRAPH, PARAGRAPH),
-    "head": (LINE, PARAGRAPH),
-    "item": (LINE, LINE),
-    "l": (LINE, LINE),
-    "lg": (LINE, PARAGRAPH),
-    "list": (LINE, PARAGRAPH),
-    "listBibl": (LINE, PARAGRAPH),
-    "note": (LINE, PARAGRAPH),
-    "noteGrp": ("", PARAGRAPH),
-    "opener": (PARAGRAPH, PARAGRAPH),
-    "p": (PARAGRAPH, PARAGRAPH),
-    "postscript": (PARAGRAPH, PARAGRAPH),
-    "q": ("", PARAGRAPH),
-    "quote": ("", PARAGRAPH),
-    "row": (LINE, LINE),
-    "salute": ("", LINE),
-    "signed": ("", LINE),
-    "sp": (LINE, PARAGRAPH),
-    "speaker": (LINE, LINE),
-    "stage": ("", LINE),
-    "table": (LINE, PARAGRAPH),
-    "text": (PARAGRAPH, PARAGRAPH),
-    "titlePage": (PARAGRAPH, PARAGRAPH),
-    "titlePart": (LINE, LINE),
-    "trailer": (PARAGRAPH, PARAGRAPH),
+    "ab": (_PARAGRAPH, _PARAGRAPH),
+    "addrLine": (_LINE, _LINE),
+    "address": (None, _LINE),
+    "argument": (_PARAGRAPH, _PARAGRAPH),
+    "back": (_PARAGRAPH, _PARAGRAPH),
+    "body": (_PARAGRAPH, _PARAGRAPH),
+    "byline": (None, _PARAGRAPH),
+    "castList": (_LINE, _PARAGRAPH),
+    "cit": (None, _PARAGRAPH),
+    "closer": (_PARAGRAPH, _PARAGRAPH),
+    "dateline": (None, _LINE),
+    "div": (_PARAGRAPH, _PARAGRAPH),
+    "div1": (_PARAGRAPH, _PARAGRAPH),
+    "div2": (_PARAGRAPH, _PARAGRAPH),
+    "div3": (_PARAGRAPH, _PARAGRAPH),
+    "docTitle": (_PARAGRAPH, _PARAGRAPH),
+    "epigraph": (_PARAGRAPH, _PARAGRAPH),
+    "figDesc": (None, _LINE),
+    "figure": (None, _PARAGRAPH),
+    "floatingText": (_PARAGRAPH, _PARAGRAPH),
+    "front": (_PARAGRAPH, _PARAGRAPH),
+    "fw": (None, _PARAGRAPH),
+    "group": (_PARAGRAPH, _PARAGRAPH),
+    "head": (_LINE, _PARAGRAPH),
+    "item": (_LINE, _LINE),
+    "l": (_LINE, _LINE),
+    "lg": (_LINE, _PARAGRAPH),
+    "list": (_LINE, _PARAGRAPH),
+    "listBibl": (_LINE, _PARAGRAPH),
+    "note": (_LINE, _PARAGRAPH),
+    "noteGrp": (None, _PARAGRAPH),
+    "opener": (_PARAGRAPH, _PARAGRAPH),
+    "p": (_PARAGRAPH, _PARAGRAPH),
+    "postscript": (_PARAGRAPH, _PARAGRAPH),
+    "q": (None, _PARAGRAPH),
+    "quote": (None, _PARAGRAPH),
+    "row": (_LINE, _LINE),
+    "salute": (None, _LINE),
+    "signed": (None, _LINE),
+    "sp": (_LINE, _PARAGRAPH),
+    "speaker": (_LINE, _LINE),
+    "stage": (None, _LINE),
+    "table": (_LINE, _PARAGRAPH),
+    "text": (_PARAGRAPH, _PARAGRAPH),
+    "titlePage": (_PARAGRAPH, _PARAGRAPH),
+    "titlePart": (_LINE, _LINE),
+    "trailer": (_PARAGRAPH, _PARAGRAPH),
 }
 
 _LETTER_PARTS = frozenset({"body", "closer", "div", "opener", "postscript"})
 _SET_APART = frozenset({"center", "centre", "left", "right"})
+_NO_BREAKS = (None, None)
 
 
-def break_around(element: "etree._Element", name: str, in_prose: bool) -> str:
+def break_around(element: "etree._Element", name: str, in_prose: bool) -> Gap | None:
     """`PARAGRAPH`, `LINE` or nothing: what parts an element from its neighbours."""
     if name == "seg" and not in_prose:
         apart = name_of(element.getparent()) in _LETTER_PARTS or element.get("rend") in _SET_APART
-        return LINE if apart else ""
-    within, elsewhere = BREAKS.get(name, ("", ""))
+        return Gap.LINE if apart else None
+    within, elsewhere = BREAKS.get(name, _NO_BREAKS)
     return within if in_prose else elsewhere
 
 
 def runs_on(name: str) -> bool:
     """Whether the element stands in the line, where it stands in prose or between words."""
-    return not BREAKS.get(name, ("", ""))[0]
+    return BREAKS.get(name, _NO_BREAKS)[0] is None

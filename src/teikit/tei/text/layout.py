@@ -1,60 +1,95 @@
-"""The last step to plain text: from pieces and signs for breaks to lines and paragraphs."""
+"""The last step to plain text: from words, marks and breaks to lines and paragraphs."""
 
 import re
-from dataclasses import dataclass, field
 
-from teikit.tei.text.layers import JOIN, LINE, PARAGRAPH
+from teikit.tei.text.layers import CLOSING, Gap
 
-CLOSING = tuple(",.;:!?)]”")
-"""What closely follows a word, whatever stands between."""
-
-# A note mark, or the place of words that are left out, between two signs that XML does not allow:
-# the spaces around it are put in order once its neighbours are known.
-_OPEN = "\x03"
-_SHUT = "\x04"
+_HYPHEN = re.compile("[-\u2010\u00ad¬⸗=]\\Z")
 
 
-@dataclass(slots=True)
-class Block:
-    """A text in the making: the document, or one of its notes. `hidden` counts what hides words."""
+class Layout:
+    """A text in the making: what is written to it in turn becomes lines with single spaces.
 
-    label: str = ""
-    pieces: list[str] = field(default_factory=list)
-    hidden: int = 0
+    Whether a space stands between two words is known only when the second comes, for between them
+    may stand a mark (which follows its word closely), a place where words were left out, or a line
+    break in a word. `paragraph` is what parts paragraphs, `label` what stands before the text.
+    """
 
-    def write(self, text: str | None) -> None:
-        """Words or a sign, which are lost where words are hidden."""
-        if text and not self.hidden:
-            self.pieces.append(text)
+    def __init__(self, paragraph: str, label: str = "") -> None:
+        self._paragraph = paragraph
+        self._label = label
+        self._written: list[str] = []
+        self._pieces: list[str] = []  # words that are not yet written
+        # What stands behind the last word that is written:
+        self._gap: Gap | None = None
+        self._space = False
+        self._joined = False
+        self._marked = False
+        self._mark_spaced = False  # before or between marks was a space
+
+    def words(self, text: str) -> None:
+        """Words, or parts of words, with any white space."""
+        self._pieces.append(text)
+
+    def end_line(self, gap: Gap) -> None:
+        """The end of a line or of a paragraph, or of a line within a word (`Gap.JOIN`)."""
+        self._write()
+        if gap is Gap.JOIN:
+            self._join()
+            return
+        if self._gap is not Gap.PARAGRAPH:
+            self._gap = gap
+        self._space = self._joined = self._marked = self._mark_spaced = False
 
     def mark(self, sign: str) -> None:
-        """A note mark: what hides words does not hide it, as the list of notes holds its note."""
-        self.pieces.append(f"{_OPEN}{sign}{_SHUT}")
+        """A mark, or (without a sign) a place where words were left out.
 
-    def laid_out(self, apart: bool) -> str:
-        """The finished text: spaces collapsed, marks set, breaks made lines.
-
-        `apart` says that marks are set to their words, and paragraphs parted by an empty line.
+        It closely follows the word before it; a space on either side of it goes behind it.
         """
-        text = " ".join("".join(self.pieces).split())
-        if apart:
-            text = _MARKS.sub(_mark_set, _JOINED.sub("", text))
-        paragraph = "\n\n" if apart else "\n"
-        text = _BREAKS.sub(lambda found: paragraph if PARAGRAPH in found[0] else "\n", text)
-        return f"{self.label}{text.strip()}".strip()
+        self._write()
+        if self._space:
+            self._mark_spaced = True
+        self._space = self._joined = False
+        self._marked = True
+        if sign:
+            self._write_gap()
+            self._written.append("".join(sign.split()))
 
+    def text(self) -> str:
+        """The finished text, with no white space around it."""
+        self._write()
+        return f"{self._label}{''.join(self._written).strip()}".strip()
 
-_JOINED = re.compile(rf"[-\u2010\u00ad¬⸗=]? ?(?:{JOIN} ?)+")
-_MARKS = re.compile(rf" ?((?:{_OPEN}[^{_OPEN}{_SHUT}]*{_SHUT} ?)+)")
-_BREAKS = re.compile(rf" ?[{LINE}{PARAGRAPH}][{LINE}{PARAGRAPH} ]*")
-_NO_SPACE_BEFORE = (*CLOSING, LINE, PARAGRAPH)
-_MARK_SIGNS = str.maketrans("", "", f"{_OPEN}{_SHUT} ")
+    def _write(self) -> None:
+        """Write the words that are waiting, and before them what parts them from the last."""
+        if not self._pieces:
+            return
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        words = " ".join(text.split())
+        if text[0].isspace() and not self._joined:
+            self._space = bool(self._written or self._gap or self._marked)
+        if not words:
+            return
+        if self._gap:
+            self._write_gap()
+        elif self._marked:
+            if (self._space or self._mark_spaced) and not words.startswith(CLOSING):
+                self._written.append(" ")
+        elif self._space:
+            self._written.append(" ")
+        self._written.append(words)
+        self._space = text[-1].isspace()
+        self._joined = self._marked = self._mark_spaced = False
 
+    def _join(self) -> None:
+        """A hyphen before the end of the line, and spaces around it, go away."""
+        if not (self._joined or self._marked or self._gap) and self._written:
+            self._written[-1] = _HYPHEN.sub("", self._written[-1])
+        self._space = False
+        self._joined = True
 
-def _mark_set(match: re.Match[str]) -> str:
-    """Note marks follow their word closely; a space on either side of them goes behind them."""
-    spaced = match[0].startswith(" ") or " " in match[1]
-    ends = match.end() == len(match.string) or match.string.startswith(
-        _NO_SPACE_BEFORE, match.end()
-    )
-    return match[1].translate(_MARK_SIGNS) + (" " if spaced and not ends else "")
+    def _write_gap(self) -> None:
+        if self._gap and self._written:
+            self._written.append(self._paragraph if self._gap is Gap.PARAGRAPH else "\n")
+        self._gap = None

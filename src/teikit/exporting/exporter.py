@@ -1,0 +1,53 @@
+"""What a format of export is: a class with its own options."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from teikit.tei.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A piece of what is exported: the name of a file, and text that belongs next in it.
+
+    For text, a file is one piece. For tables each row is a piece, and the rows of all tables come
+    document by document. `document` is the id of the document; empty for the heads of tables.
+    """
+
+    document: str
+    file: str
+    text: str
+
+
+def option(default: Any, help: str, choices: Mapping[str, Any] | None = None) -> Any:
+    """A field that is an option of an exporter.
+
+    `help` is what the command line says of it; `choices` names its values. A field that is True
+    becomes `--no-NAME` there, another `--NAME VALUE`.
+    """
+    return field(default=default, metadata={"help": help, "choices": choices and tuple(choices)})
+
+
+class Exporter(ABC):
+    """A format; the fields of the dataclass that it is are its options.
+
+    The first line of its docstring is its help. `files` says in words what it writes into a
+    folder; `shared` names the files there that hold pieces of more than one document.
+    """
+
+    files: ClassVar[str]
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """Files that are finished with the last document; any other is a single piece."""
+        return ()
+
+    @abstractmethod
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported]:
+        """The documents in this format, piece by piece."""
+
+    @abstractmethod
+    def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
+        """The same as one text. Raises `TeikitError` where the options do not allow that."""

@@ -1,0 +1,256 @@
+"""The events of the one walker of text: what every consumer of them may rely on."""
+
+from html import escape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from tei_texts import document, tei
+from teikit.tei.apparatus import apparatus
+from teikit.tei.documents import TEI
+from teikit.tei.text.events import (
+    Break,
+    Closed,
+    Hidden,
+    NoteMark,
+    Opened,
+    Symbol,
+    Text,
+    TextEvent,
+)
+from teikit.tei.text.layers import LAYERS, Gap
+from teikit.tei.text.walker import events
+
+NAMES = [
+    "add",
+    "anchor",
+    "app",
+    "c",
+    "cell",
+    "choice",
+    "closer",
+    "corr",
+    "date",
+    "del",
+    "delSpan",
+    "div",
+    "ellipsis",
+    "ex",
+    "fw",
+    "gap",
+    "head",
+    "hi",
+    "item",
+    "label",
+    "lb",
+    "listPerson",
+    "note",
+    "opener",
+    "p",
+    "pb",
+    "persName",
+    "ref",
+    "seg",
+    "sic",
+    "signed",
+    "supplied",
+    "surplus",
+]
+WORDS = st.text(alphabet="abé-,[ \n", max_size=5)
+
+
+@st.composite
+def elements(draw: st.DrawFn, depth: int = 4) -> etree._Element:
+    """Any nesting of elements: also such as TEI does not allow."""
+    element = etree.Element(TEI + draw(st.sampled_from(NAMES)))
+    element.text = draw(WORDS)
+    if element.tag == f"{TEI}delSpan":
+        element.set("spanTo", "#end")
+    elif element.tag == f"{TEI}anchor":
+        element.set("{http://www.w3.org/XML/1998/namespace}id", "end")
+    elif element.tag in {f"{TEI}lb", f"{TEI}pb"} and draw(st.booleans()):
+        element.set("break", "no")
+    elif element.tag == f"{TEI}ref" and draw(st.booleans()):
+        element.set("type", "noteMark")
+    if depth:
+        for child in draw(st.lists(elements(depth=depth - 1), max_size=3)):
+            child.tail = draw(WORDS)
+            element.append(child)
+    return element
+
+
+def walked(
+    element: etree._Element, layer: str, *, notes: bool = True, skipped: bool = True
+) -> list[TextEvent]:
+    return list(
+        events(
+            element,
+            LAYERS[layer],
+            apparatus(element),
+            with_notes=notes,
+            with_skipped=skipped,
+        )
+    )
+
+
+MODES = [(layer, notes) for layer in LAYERS for notes in (True, False)]
+
+
+@pytest.mark.parametrize(("layer", "notes"), MODES)
+@given(element=elements())
+@settings(max_examples=60, deadline=None)
+def test_every_element_opens_and_closes_in_its_place(
+    layer: str, notes: bool, element: etree._Element
+) -> None:
+    stack: list[Opened] = []
+    opened: list[etree._Element] = []
+    for event in walked(element, layer, notes=notes):
+        if isinstance(event, Opened):
+            stack.append(event)
+            opened.append(event.element)
+        elif isinstance(event, Closed):
+            assert stack.pop() is event.opened
+    assert stack == []
+    assert opened == list(element.iter("*"))
+
+
+@pytest.mark.parametrize(("layer", "notes"), MODES)
+@given(element=elements())
+@settings(max_examples=60, deadline=None)
+def test_text_is_all_the_text_of_the_element(
+    layer: str, notes: bool, element: etree._Element
+) -> None:
+    found = walked(element, layer, notes=notes)
+    words = [event.text for event in found if isinstance(event, Text)]
+    assert all(words)
+    assert "".join(words) == "".join(map(str, element.itertext()))
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@given(element=elements())
+@settings(max_examples=60, deadline=None)
+def test_what_is_skipped_is_hidden_and_no_more(layer: str, element: etree._Element) -> None:
+    def shown(found: list[TextEvent]) -> list[TextEvent]:
+        return [
+            event
+            for event in found
+            if not isinstance(event, (Opened, Closed))
+            and not (isinstance(event, Text) and event.hidden)
+        ]
+
+    everything = walked(element, layer)
+    without = walked(element, layer, skipped=False)
+    assert shown(everything) == shown(without)
+    assert len(without) <= len(everything)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@given(element=elements())
+@settings(max_examples=60, deadline=None)
+def test_what_stands_in_hidden_elements_is_hidden(layer: str, element: etree._Element) -> None:
+    stack: list[Opened] = []
+    for event in walked(element, layer):
+        if isinstance(event, Opened):
+            inherited = bool(stack) and stack[-1].hidden and event.apart is None
+            assert event.hidden or not inherited
+            stack.append(event)
+        elif isinstance(event, Closed):
+            stack.pop()
+        elif isinstance(event, Text):
+            assert event.hidden or not stack[-1].hidden
+        elif isinstance(event, Break):
+            assert event.gap is not Gap.FOLD
+
+
+def test_the_events_of_a_note_and_a_deletion() -> None:
+    text = document(tei("<p>a <del>b</del> c<note>d</note></p>")).text[0][0]
+    found = walked(text, "reading")
+    paragraph, deletion, note = (event for event in found if isinstance(event, Opened))
+    assert (paragraph.name, paragraph.hidden, paragraph.apart) == ("p", False, None)
+    assert (deletion.name, deletion.hidden, deletion.apart) == ("del", True, None)
+    assert (note.name, note.hidden, note.apart) == ("note", False, "1")
+    assert [event for event in found if event not in {paragraph, deletion, note}] == [
+        Break(Gap.PARAGRAPH),
+        Text("a ", hidden=False),
+        Text("b", hidden=True),
+        Closed(deletion),
+        Hidden(),
+        Text(" c", hidden=False),
+        NoteMark("1", apparatus(text).notes[0]),
+        Text("d", hidden=False),
+        Closed(note),
+        Closed(paragraph),
+        Break(Gap.PARAGRAPH),
+    ]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_depth_costs_no_stack_and_no_more_than_its_length(layer: str) -> None:
+    root = innermost = etree.Element(f"{TEI}seg")
+    for _ in range(20_000):
+        innermost = etree.SubElement(innermost, f"{TEI}hi")
+    innermost.text = "x"
+    found = walked(root, layer)
+    assert len(found) == 2 * 20_001 + 1
+
+
+# --- events suffice for HTML ---
+
+
+def html(element: etree._Element, layer: str) -> str:
+    """A page made of the events alone: the text, and behind it the notes, which nest."""
+    page: list[list[str]] = [[]]
+    notes: list[list[str]] = []
+    for event in walked(element, layer, skipped=False):
+        match event:
+            case Opened(_, name, hidden, apart):
+                if apart is not None:
+                    notes.append([])
+                    page.append(notes[-1])
+                number = f"{escape(apart)}. " if apart else ""
+                page[-1].append(f'<span class="{name}{" hidden" * hidden}">{number}')
+            case Closed(opened):
+                page[-1].append("</span>")
+                if opened.apart is not None:
+                    page.pop()
+            case Text(text, hidden):
+                page[-1].append(f"<s>{escape(text)}</s>" if hidden else escape(text))
+            case Symbol(text):
+                page[-1].append(f"<i>{escape(text)}</i>")
+            case Break(Gap.JOIN):
+                page[-1].append("<wbr/>")
+            case Break():
+                page[-1].append("<br/>")
+            case NoteMark(number):
+                page[-1].append(f"<sup>{escape(number)}</sup>")
+            case Hidden():
+                pass
+    return f"<body>{''.join(page[0])}<hr/>{''.join(map(''.join, notes))}</body>"
+
+
+def test_html_of_a_letter() -> None:
+    text = document(tei("<p>a &amp; <del>b</del><note>d <gap/></note></p>")).text[0][0]
+    assert html(text, "reading") == (
+        '<body><br/><span class="p">a &amp; <span class="del hidden"><s>b</s></span>'
+        '<sup>1</sup></span><br/><hr/><span class="note">1. d '
+        '<span class="gap hidden"><i>[…]</i></span></span></body>'
+    )
+    assert '<span class="del"><i>⟦</i>b<i>⟧</i></span>' in html(text, "diplomatic")
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+@given(element=elements())
+@settings(max_examples=60, deadline=None)
+def test_html_is_well_formed_and_holds_the_words(layer: str, element: etree._Element) -> None:
+    page = etree.fromstring(html(element, layer))
+    expected = [event.text for event in walked(element, layer, skipped=False) if shown(event)]
+    found = ["".join(map(str, found.itertext())) for found in page.iter("i")]
+    assert len(found) == sum(isinstance(event, Symbol) for event in walked(element, layer))
+    written = "".join(map(str, page.itertext()))
+    assert all(words in written for words in expected)
+
+
+def shown(event: TextEvent) -> bool:
+    return isinstance(event, Text) and not event.hidden
