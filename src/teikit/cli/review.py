@@ -107,8 +107,8 @@ def _summary(certainties: Counter[str], documents: int) -> str:
     if not rows:
         return "nothing to review"
     order = [*filter(certainties.get, _CERTAINTIES), *sorted({*certainties} - {*_CERTAINTIES})]
-    told = ", ".join(f"{certainties[certainty]} {certainty}" for certainty in order)
-    return f"{some(rows, 'row')} in {some(documents, 'document')}: {told}"
+    counted = ", ".join(f"{certainties[certainty]} {certainty}" for certainty in order)
+    return f"{some(rows, 'row')} in {some(documents, 'document')}: {counted}"
 
 
 # --- the table for people ---

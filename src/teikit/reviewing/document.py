@@ -200,7 +200,7 @@ class _Review:
         kind = "note mark" if element in self.ids.notes.of_mark else "reference"
         return f"“{self.printed.words(span)}” after “{before}” is taken for a {kind}"
 
-    def _finished(self, element: "etree._Element", offset: int | None, **said: str) -> Row:
+    def _finished(self, element: "etree._Element", offset: int | None, **columns: str) -> Row:
         position: tuple[int | None, int | None] = (None, None)
         if self.stretch is not None and offset is not None:
             position = self.stretch.position(offset)
@@ -212,5 +212,5 @@ class _Review:
             line=position[0],
             column=position[1],
             tei=f"{file}:{element.sourceline}",
-            **said,
+            **columns,
         )

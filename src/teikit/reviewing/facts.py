@@ -224,11 +224,11 @@ def _citation(element: "etree._Element", ids: Ids) -> str:
 
 def _said(element: "etree._Element", ids: Ids) -> str:
     """What the attributes say."""
-    said = {name: value for name, value in attributes(element).items() if name not in _ASIDE}
-    if name_of(ids.target(said.get("corresp", ""))) == "note":
-        del said["corresp"]  # that is the evidence
+    given = {name: value for name, value in attributes(element).items() if name not in _ASIDE}
+    if name_of(ids.target(given.get("corresp", ""))) == "note":
+        del given["corresp"]  # that is the evidence
     return ", ".join(
-        f"{name}={ids.named(value) if '#' in value else value}" for name, value in said.items()
+        f"{name}={ids.named(value) if '#' in value else value}" for name, value in given.items()
     )
 
 
@@ -267,11 +267,11 @@ def evidence(element: "etree._Element", ids: Ids) -> str:
 def reason(element: "etree._Element", ids: Ids) -> str:
     """A sentence made of the evidence, for what no question of the converter explains."""
     basis = _basis(element, ids)
-    said = _REASONS.get(element.get("evidence", ""), "")
+    kind = _REASONS.get(element.get("evidence", ""), "")
     if element.get("evidence") == "conjecture" and "[" in plain(element, SOURCE):
-        said = "a conjecture of the editors, who print it in brackets"
-    if said:
-        return f"{said}, from {basis}" if basis else said
+        kind = "a conjecture of the editors, who print it in brackets"
+    if kind:
+        return f"{kind}, from {basis}" if basis else kind
     return f"rests on {basis}" if basis else "the encoding does not say why"
 
 

@@ -107,10 +107,10 @@ _DESCRIBING: Mapping[str, tuple[str, ...]] = {
 def physical_description(document: Document) -> str:
     """What the header says of the letter as an object; later additions to it are no part of it."""
     described = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc/physDesc")
-    said = [words for found in described for words in _descriptions(found)]
+    found_words = [words for found in described for words in _descriptions(found)]
     # "Autograph." says what "Autograph" says, and "Typed. Autograph." says more.
-    first = said[0].casefold() if said else ""
-    return joined(said[:1] + [words for words in said if _bare(words) not in first])
+    first = found_words[0].casefold() if found_words else ""
+    return joined(found_words[:1] + [words for words in found_words if _bare(words) not in first])
 
 
 def _bare(words: str) -> str:
@@ -124,8 +124,8 @@ def _descriptions(physical: "etree._Element") -> Iterator[str]:
         name = name_of(found)
         words = ""
         if name in _DESCRIBING:
-            said = (found.get(attribute) for attribute in _DESCRIBING[name])
-            words = plain(found) or " ".join(filter(None, said))
+            given = (found.get(attribute) for attribute in _DESCRIBING[name])
+            words = plain(found) or " ".join(filter(None, given))
         if words:
             yield words
         elif name != "additions":

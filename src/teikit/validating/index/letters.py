@@ -79,9 +79,9 @@ def _relations(named: Named, numbers: Mapping[Element, int]) -> Iterator[Relatio
             address = next(iter((ref.get("target") or "").split()), "")
             if not address:
                 continue
-            said = [value for one in ("type", "subtype") if (value := ref.get(one))]
-            meant = next((one for one in said if _kind(one)), "")
-            scope = [one for one in said if one != meant]
+            said = [value for word in ("type", "subtype") if (value := ref.get(word))]
+            meant = next((word for word in said if _kind(word)), "")
+            scope = [word for word in said if word != meant]
             if "#" not in (source := ref.get("source") or "#"):
                 scope.append(source)
             yield Relation(_kind(meant), " ".join(scope), address, numbers[ref])
@@ -100,7 +100,7 @@ def _items(named: Named, numbers: Mapping[Element, int]) -> Iterator[Item]:
             continue
         parts = [*identifier.iter(tei("idno"))]
         if any(
-            (one.get("type") or "").lower() in _LEAVES and content(one).strip() for one in parts
+            (part.get("type") or "").lower() in _LEAVES and content(part).strip() for part in parts
         ):
             whole = next(identifier.iterchildren(tei("idno")), parts[0])
             yield Item(whole.get("n") or _signature(identifier), numbers[whole])
@@ -109,5 +109,5 @@ def _items(named: Named, numbers: Mapping[Element, int]) -> Iterator[Item]:
 def _signature(identifier: Element) -> str:
     """All that identifies an item, without the places where the archive is."""
     named = ("institution", "repository", "collection", "idno")
-    parts = (content(one) for name in named for one in identifier.iterchildren(tei(name)))
+    parts = (content(element) for name in named for element in identifier.iterchildren(tei(name)))
     return " ".join(" ".join(parts).split())

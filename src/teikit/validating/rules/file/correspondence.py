@@ -57,8 +57,8 @@ def corresp_incomplete(document: Document, _: Options) -> Iterator[Finding[Eleme
         actions = list(description.iterchildren(_ACTION))
         if not _is_clear(description, actions):
             continue
-        sent = [one for one in actions if one.get("type") in STAGES[SENT]]
-        received = [one for one in actions if one.get("type") in STAGES[RECEIVED]]
+        sent = [action for action in actions if action.get("type") in STAGES[SENT]]
+        received = [action for action in actions if action.get("type") in STAGES[RECEIVED]]
         if not any(map(_names_someone, sent)):
             yield at(
                 description, "this correspDesc has no sender: no name in a correspAction 'sent'"
@@ -72,7 +72,7 @@ def corresp_incomplete(document: Document, _: Options) -> Iterator[Finding[Eleme
 
 def _is_clear(description: Element, actions: list[Element]) -> bool:
     """Whether all that is said of a letter is said by actions of known types."""
-    if any(one.get("type") not in _KNOWN for one in actions):
+    if any(action.get("type") not in _KNOWN for action in actions):
         return False
     known = _STRUCTURED | {_NOTE} if actions else _STRUCTURED
     return all(child.tag in known for child in description if isinstance(child.tag, str))
@@ -83,10 +83,10 @@ def _names_someone(action: Element) -> bool:
     if any(action.get(name) for name in _SAME) or _has_words(action.text):
         return True
     return any(
-        one.tag in _PARTIES
-        or one.tag in _PROSE
-        or (one.getparent() is action and _has_words(one.tail))
-        for one in action.iterdescendants()
+        part.tag in _PARTIES
+        or part.tag in _PROSE
+        or (part.getparent() is action and _has_words(part.tail))
+        for part in action.iterdescendants()
     )
 
 
@@ -94,8 +94,8 @@ def _tells_a_date(action: Element) -> bool:
     if any(action.get(name) for name in _SAME):
         return True
     return any(
-        one.tag in _PROSE or (one.tag in _DATES and (one.attrib or words(one)))
-        for one in action.iterdescendants()
+        part.tag in _PROSE or (part.tag in _DATES and (part.attrib or words(part)))
+        for part in action.iterdescendants()
     )
 
 
@@ -130,7 +130,9 @@ def sender_not_signer(document: Document, _: Options) -> Iterator[Finding[Elemen
     """
     facts = document.facts
     signatures = [
-        one for one in facts.all("signed") if next(one.iterancestors(*_OF_OTHERS), None) is None
+        signed
+        for signed in facts.all("signed")
+        if next(signed.iterancestors(*_OF_OTHERS), None) is None
     ]
     descriptions = facts.all("correspDesc")
     if not signatures or len(descriptions) != 1:
@@ -152,13 +154,13 @@ def sender_not_signer(document: Document, _: Options) -> Iterator[Finding[Elemen
     known = {value for keys in signers for _, value in keys}
     if any(value in known for _, keys in senders for _, value in keys):
         return
-    if len({next(one.iterancestors(*_UNITS), None) for one in signatures}) > 1:
+    if len({next(signed.iterancestors(*_UNITS), None) for signed in signatures}) > 1:
         return  # an enclosure, too, is signed
-    if any(_FOR.search(words(one)) for one in signatures):
+    if any(_FOR.search(words(signed)) for signed in signatures):
         return
-    lists = {frozenset(of for of, _ in one) for one in signers}
+    lists = {frozenset(of for of, _ in listed) for listed in signers}
     for name, keys in senders:
-        if not any(one.isdisjoint(of for of, _ in keys) for one in lists):
+        if not any(listed.isdisjoint(of for of, _ in keys) for listed in lists):
             text = clipped(words(name), 60)
             message = f"the sender '{text}' is not among those who signed"
             yield at(name, message, attribute="ref" if name.get("ref") else "key")

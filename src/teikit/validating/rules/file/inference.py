@@ -73,11 +73,11 @@ def inference_without_basis(document: Document, _: Options) -> Iterator[Finding[
             message = f"this '{name}' was made by a program, and has neither @evidence nor @cert"
             yield once(guessed, message)
     bracketed = [
-        one
+        element
         for action in facts.all("correspAction")
         if "[" in content(action)
-        for one in action.iterdescendants(*_TOLD)
-        if _is_bracketed(one) and not _has_basis(one)
+        for element in action.iterdescendants(*_TOLD)
+        if _is_bracketed(element) and not _has_basis(element)
     ]
     if bracketed:
         text = clipped(words(bracketed[0]), 40)
@@ -91,19 +91,19 @@ def _programs(facts: Facts) -> set[str]:
     applications = facts.all("application")
     if not applications:
         return set()
-    titles = {one.get("ident", "").casefold() for one in applications}
-    for one in applications:
-        titles.update(words(each).casefold() for each in one.iter(tei("label")))
+    titles = {application.get("ident", "").casefold() for application in applications}
+    for application in applications:
+        titles.update(words(each).casefold() for each in application.iter(tei("label")))
     titles.discard("")
     answering = [
-        one
-        for one in facts.all("respStmt")
-        if any(words(name).casefold() in titles for name in one)
+        statement
+        for statement in facts.all("respStmt")
+        if any(words(name).casefold() in titles for name in statement)
     ]
     given = (
-        one.get(ID)
+        named.get(ID)
         for element in (*applications, *answering)
-        for one in (element, *element.iterchildren(tei("name"), tei("orgName"), tei("persName")))
+        for named in (element, *element.iterchildren(tei("name"), tei("orgName"), tei("persName")))
     )
     return {name for name in given if name}
 
@@ -111,7 +111,7 @@ def _programs(facts: Facts) -> set[str]:
 def _has_basis(element: Element) -> bool:
     around = (element, *element.iterancestors(_ACTION))
     return any(
-        one.get("evidence") or one.get("cert") or one.get("source") for one in around
+        origin.get("evidence") or origin.get("cert") or origin.get("source") for origin in around
     ) or any(child.tag in _PRECISIONS for child in element)
 
 

@@ -59,15 +59,15 @@ def note_without_mark(document: Document, _: Options) -> Iterator[Finding[Elemen
         return
     binding = bound(facts)
     tied = (binding.tied() | binding.elsewhere) & frozenset(notes)
-    told: dict[str, set[str]] = {}
+    numbered_in: dict[str, set[str]] = {}
     for note in tied:
-        told.setdefault(printed_number(note), set()).add(_language(note))
-    lost = [one for one in notes if one not in tied and not _is_translation(one, told)]
+        numbered_in.setdefault(printed_number(note), set()).add(_language(note))
+    lost = [note for note in notes if note not in tied and not _is_translation(note, numbered_in)]
     if len(lost) == len(notes) > 1:
         # Marks are made in another way: by their numbers, or as plain text. Numbers that do not
         # follow each other are those of lines.
         numbers = [figure(printed_number(note)) for note in lost]
-        given = {one.get("n") for one in facts.all("ref", "ptr", "anchor")}
+        given = {mark.get("n") for mark in facts.all("ref", "ptr", "anchor")}
         by_number = any(note.get("n") in given for note in lost)
         if not by_number and numbers == [*range(1, len(lost) + 1)]:
             message = f"no mark leads to any of the {len(lost)} notes that stand here"
@@ -78,12 +78,14 @@ def note_without_mark(document: Document, _: Options) -> Iterator[Finding[Elemen
 
 
 def _language(note: Element) -> str:
-    return next((lang for one in (note, *note.iterancestors()) if (lang := one.get(LANG))), "")
+    return next(
+        (lang for element in (note, *note.iterancestors()) if (lang := element.get(LANG))), ""
+    )
 
 
-def _is_translation(note: Element, told: Mapping[str, Set[str]]) -> bool:
+def _is_translation(note: Element, numbered_in: Mapping[str, Set[str]]) -> bool:
     """Whether a note of the same number in another language has its mark: one is enough."""
-    return bool(told.get(printed_number(note), set()) - {"", _language(note)})
+    return bool(numbered_in.get(printed_number(note), set()) - {"", _language(note)})
 
 
 @rule("T005", "mark-without-note", Severity.ERROR)
@@ -115,7 +117,9 @@ def mark_without_note(document: Document, options: Options) -> Iterator[Finding[
         target = (mark.get("target") or "").split()
         if in_note(mark):
             continue  # it is the number that begins the note, or leads back
-        if not target and (mark.get("n") in numbers or any(mark.get(one) for one in _INSTEAD)):
+        if not target and (
+            mark.get("n") in numbers or any(mark.get(attribute) for attribute in _INSTEAD)
+        ):
             continue
         if mark.tag == ANCHOR:
             anchors.append(mark)

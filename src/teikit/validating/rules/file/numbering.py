@@ -51,25 +51,27 @@ def note_numbers(document: Document, options: Options) -> Iterator[Finding[Eleme
     """
     together: dict[Element, list[_Numbered]] = {}
     inline: dict[tuple[object, ...], list[_Numbered]] = {}
-    numbered = [_Numbered(one, figure(printed_number(one))) for one in document.facts.all("note")]
-    if all(one.number is None for one in numbered):
+    numbered = [
+        _Numbered(note, figure(printed_number(note))) for note in document.facts.all("note")
+    ]
+    if all(entry.number is None for entry in numbered):
         return
-    holders = apart(one.note for one in numbered)
-    for one in numbered:
-        note = one.note
+    holders = apart(entry.note for entry in numbered)
+    for entry in numbered:
+        note = entry.note
         if note in holders:
-            together.setdefault(holders[note], []).append(one)
+            together.setdefault(holders[note], []).append(entry)
         elif note.get("n") and not in_note(note):
             within = next(note.iterancestors(*_DIVISIONS), None)
             key = (within, *(note.get(attribute) for attribute in _SERIES))
-            inline.setdefault(key, []).append(one)
+            inline.setdefault(key, []).append(entry)
     for notes in together.values():
-        found = [one for series in _series(notes) for one in _faults(series)]
+        found = [fault for series in _series(notes) for fault in _faults(series)]
         if found and _have_marks(notes, document, options):
             yield from found if _is_series(notes, found, 1) else ()
         elif found and _is_series(notes, found, 2) and not _of_lines(notes, document):
             yield from found
-    everywhere = {one.number for one in numbered}
+    everywhere = {entry.number for entry in numbered}
     for notes in inline.values():
         found = _faults(notes, everywhere)
         if found and _is_series(notes, found, 4):
@@ -84,9 +86,9 @@ class _Numbered(NamedTuple):
 def _series(notes: Sequence[_Numbered]) -> list[Sequence[_Numbered]]:
     """Notes that are numbered together: all, or those of each kind where several begin at 1."""
     kinds: dict[tuple[str | None, ...], list[_Numbered]] = {}
-    for one in notes:
-        key = tuple(one.note.get(attribute) for attribute in _SERIES)
-        kinds.setdefault(key, []).append(one)
+    for entry in notes:
+        key = tuple(entry.note.get(attribute) for attribute in _SERIES)
+        kinds.setdefault(key, []).append(entry)
     beginnings = sum(kind[0].number == 1 for kind in kinds.values())
     return list(kinds.values()) if beginnings > 1 else [notes]
 
@@ -100,13 +102,13 @@ def _have_marks(notes: Sequence[_Numbered], document: Document, options: Options
 
 def _of_lines(notes: Sequence[_Numbered], document: Document) -> bool:
     """Whether notes have the numbers of the lines that they are on."""
-    counted = {figure(one.get("n", "")) for one in document.facts.all(*_COUNTED)}
-    return {one.number for one in notes} <= counted
+    counted = {figure(element.get("n", "")) for element in document.facts.all(*_COUNTED)}
+    return {entry.number for entry in notes} <= counted
 
 
 def _is_series(notes: Sequence[_Numbered], found: Sequence[Finding[Element]], least: int) -> bool:
     """Whether notes are numbered one after another, but for a few; `least` of them at least."""
-    numbers = {one.number for one in notes if one.number is not None}
+    numbers = {entry.number for entry in notes if entry.number is not None}
     steps = sum(number + 1 in numbers for number in numbers)
     return steps + 1 >= least and len(found) <= max(1, steps // 4)
 
@@ -120,7 +122,7 @@ def _faults(
     begin anew at 1 on every page, may share their numbers with others, and may leave many out.
     """
     found = []
-    last = {one.number: index for index, one in enumerate(notes)}
+    last = {entry.number: index for index, entry in enumerate(notes)}
     seen: set[int] = set()
     highest = 0
     for index, (note, given) in enumerate(notes):
@@ -154,7 +156,7 @@ def _expected(notes: Sequence[_Numbered], index: int) -> int | None:
     after = notes[index + 1].number if index + 1 < len(notes) else None
     if before is None or after != before + 2 or notes[index].number == before + 1:
         return None
-    if not index and (notes[0].number is None or [one.number for one in notes[2:3]] != [3]):
+    if not index and (notes[0].number is None or [entry.number for entry in notes[2:3]] != [3]):
         return None
     return before + 1
 

@@ -43,7 +43,7 @@ def mark_note_mismatch(document: Document, options: Options) -> Iterator[Finding
     facts = document.facts
     there: dict[Element, list[Element]] = {}
     for mark in marks(facts, options):
-        notes = [one for one in named(mark.get("target"), facts.ids) if one.tag == NOTE]
+        notes = [goal for goal in named(mark.get("target"), facts.ids) if goal.tag == NOTE]
         if notes and not in_note(mark):
             there[mark] = notes
     if not there:
@@ -56,21 +56,21 @@ def mark_note_mismatch(document: Document, options: Options) -> Iterator[Finding
     answering = {note for mark, note in naming if mark in there}
     settled = {note for _, note in leading & naming}
     mutual = sum(pair in naming for pair in pairs)
-    told: set[Element] = set()
+    blamed: set[Element] = set()
     for mark, note in pairs:
         # A note may have several marks, and name one; unless another note claims one of them.
         astray = mark in claimed if note in settled else mutual > 1 or note in answering
         if astray and back[note] and (mark, note) not in naming:
-            told.update((mark, note, *back[note]))
+            blamed.update((mark, note, *back[note]))
             yield _blamed(mark, note, there, back)
     for note, goals in back.items():
         for mark in goals:
-            if mark in there and (mark, note) not in leading and not told & {note, mark}:
+            if mark in there and (mark, note) not in leading and not blamed & {note, mark}:
                 message = f"{called(note)} names a mark that leads to {called(there[mark][0])}"
                 yield at(note, message, attribute="target")
-    left = [pair for pair in pairs if pair[0] not in told]
+    left = [pair for pair in pairs if pair[0] not in blamed]
     silent = {note for note in back if not note.get("target")}
-    yield from _misnumbered(pairs, {one for one in left if one in naming or one[1] in silent})
+    yield from _misnumbered(pairs, {pair for pair in left if pair in naming or pair[1] in silent})
     if open_ := [pair for pair in left if pair[1] in silent]:
         yield from _one_sided(open_, mutual)
 
