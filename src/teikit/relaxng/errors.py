@@ -9,7 +9,9 @@ def printable(text: str) -> str:
     line = " ".join(text.split())
     if line.isprintable():
         return line
-    return "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in line)
+    return "".join(
+        character if character.isprintable() else f"U+{ord(character):04X}" for character in line
+    )
 
 
 class SchemaError(Exception):

@@ -98,7 +98,7 @@ class _Check:
         found = self.origin.get(inner, outer)
         inside = outer.path == found.path and found in (
             *outer.children,
-            *(one for child in outer.children for one in child.children),
+            *(grandchild for child in outer.children for grandchild in child.children),
         )
         return found if inside else outer
 
@@ -156,7 +156,7 @@ class _Check:
         if sum(bool(part.contents & TEXT) for part in pattern.parts) > 1:
             raise self.wrong(pattern, "text stands in two parts of an interleave")
         name = _common(
-            frozenset(one.name_class for one in elements(part)) for part in pattern.parts
+            frozenset(element.name_class for element in elements(part)) for part in pattern.parts
         )
         if name is not None:
             reason = f"the element '{shown(name, '')}' stands in two parts of an interleave"
@@ -174,7 +174,7 @@ class _Check:
         """The name classes of the attributes in a pattern."""
         found = self.attributes.get(pattern)
         if found is None:
-            found = frozenset(one.name_class for one in attributes(pattern))
+            found = frozenset(attribute.name_class for attribute in attributes(pattern))
             self.attributes[pattern] = found
         return found
 
@@ -198,21 +198,21 @@ def _common(sets: Iterable[frozenset[NameClass]]) -> str | None:
     for classes in sets:
         here: set[str] = set()
         endless_here = []
-        for one in classes:
-            names = one.names
+        for name_class in classes:
+            names = name_class.names
             if names is None:
-                endless_here.append(one)
+                endless_here.append(name_class)
             else:
                 here |= names
         for name in here:
-            if name in named or any(name in one for one in endless):
+            if name in named or any(name in name_class for name_class in endless):
                 return name
-        for one in endless_here:
+        for name_class in endless_here:
             for name in named:
-                if name in one:
+                if name in name_class:
                     return name
             for other in endless:
-                name_of_both = overlap(one, other)
+                name_of_both = overlap(name_class, other)
                 if name_of_both is not None:
                     return name_of_both
         named |= here

@@ -232,7 +232,7 @@ def _define(definitions: dict[str, Definition], node: Node) -> None:
     combine = combine and combine.strip(SPACE)
     there = definitions.setdefault(name, Definition([], combine))
     what = f"definition of '{name}'" if name else "<start>"
-    plain = [one for one in there.nodes if "combine" not in one.attributes]
+    plain = [other for other in there.nodes if "combine" not in other.attributes]
     if plain and combine is None:
         raise fail(node, f"a second {what}: the first is in line {plain[0].line}; use combine")
     if combine and there.combine and combine != there.combine:
@@ -259,13 +259,13 @@ def _included(include: Node) -> Iterator[Node]:
     assert include.target is not None  # loaded with the file
     own = list(components(include))
     there = list(components(include.target))
-    names = {_key(one) for one in there}
-    for one in own:
-        if _key(one) not in names:
-            what = f"definition of '{_key(one)}'" if _key(one) else "<start>"
-            raise fail(one, f"no {what} in the included grammar, so it cannot be overridden")
-    mine = {_key(one) for one in own}
-    yield from (one for one in there if _key(one) not in mine)
+    names = {_key(component) for component in there}
+    for component in own:
+        if _key(component) not in names:
+            what = f"definition of '{_key(component)}'" if _key(component) else "<start>"
+            raise fail(component, f"no {what} in the included grammar, so it cannot be overridden")
+    mine = {_key(component) for component in own}
+    yield from (component for component in there if _key(component) not in mine)
     yield from own
 
 
@@ -301,9 +301,9 @@ def _ns_name(node: Node) -> NameClass:
 def _except(node: Node, never: tuple[str, ...]) -> NameClass | None:
     if not node.children:
         return None
-    for one in _inside(node.children[0]):
-        if one.name in never:
-            raise fail(one, f"<{one.name}> cannot stand in the <except> of <{node.name}>")
+    for inner in _inside(node.children[0]):
+        if inner.name in never:
+            raise fail(inner, f"<{inner.name}> cannot stand in the <except> of <{node.name}>")
     return _name_choice(node.children[0])
 
 

@@ -7,7 +7,7 @@ choices of one member that would only carry them.
 
 from teikit.relaxng.compile.compact import declarations, text
 from teikit.relaxng.compile.compact.cursor import Cursor
-from teikit.relaxng.compile.compact.members import whole
+from teikit.relaxng.compile.compact.members import schema_element
 from teikit.relaxng.compile.node import Node
 
 __all__ = ["parse"]
@@ -25,4 +25,4 @@ def parse(data: bytes | str, path: str, base: str | None = None) -> Node:
         SchemaError: if the schema is not correct compact syntax.
     """
     cursor = Cursor(text.read(data, path))
-    return whole(cursor, declarations.read(cursor), path if base is None else base)
+    return schema_element(cursor, declarations.read(cursor), path if base is None else base)

@@ -25,7 +25,7 @@ _COMBINE: Mapping[str, Mapping[str, str]] = dict(
 )
 
 
-def whole(cursor: Cursor, declarations: Declarations, base: str) -> Node:
+def schema_element(cursor: Cursor, declarations: Declarations, base: str) -> Node:
     """The element that a schema is, behind its declarations.
 
     Raises:

@@ -24,7 +24,7 @@ from teikit.relaxng.datatypes.text import clip
 
 _DEEPEST = 50
 """How deep groups may be nested in each other."""
-_SINGLE = {"n": "\n", "r": "\r", "t": "\t", **{one: one for one in "\\|.?*+(){}-[]^"}}
+_SINGLE = {"n": "\n", "r": "\r", "t": "\t", **{sign: sign for sign in "\\|.?*+(){}-[]^"}}
 _QUANTIFIERS: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 _SPECIAL = "?*+{}()|[]\\."
 _CATEGORY = re.compile("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?")

@@ -99,9 +99,9 @@ class TermBuilder:
                 flat = self._merged(flat, split)
         if len(flat) < 2:
             return flat.pop() if flat else NOTHING
-        kept = frozenset(flat)
-        nullable = any(option.nullable for option in kept)
-        return self._intern(kept, lambda: Alternatives(nullable, kept), len(kept))
+        members = frozenset(flat)
+        nullable = any(option.nullable for option in members)
+        return self._intern(members, lambda: Alternatives(nullable, members), len(members))
 
     def repeat(self, body: Term, least: int, most: int | None) -> Term:
         """A term several times."""
@@ -214,7 +214,7 @@ class TermBuilder:
                 result.add(option)
         for group in alike.values():
             _, counter, place = group[0]
-            ranges = _joined((one.least, one.most) for _, one, _ in group)
+            ranges = _joined((repeat.least, repeat.most) for _, repeat, _ in group)
             result |= {place(self.repeat(counter.body, *ends)) for ends in ranges}
         return result
 
