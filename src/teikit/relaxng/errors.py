@@ -30,8 +30,8 @@ class SchemaError(Exception):
 
     def __str__(self) -> str:
         numbers = (str(number) for number in (self.line, self.column) if number)
-        place = ":".join((printable(self.path), *numbers))
-        return f"{place}: {self.reason}" if place else self.reason
+        location = ":".join((printable(self.path), *numbers))
+        return f"{location}: {self.reason}" if location else self.reason
 
 
 class Kind(StrEnum):

@@ -442,8 +442,8 @@ class Automaton:
                 width = max(width, way + 1)
         choice = self.patterns.choice
         table = {
-            place: {way: choice(patterns) for way, patterns in back.items()}
-            for place, back in enumerate(backs.values())
+            index: {way: choice(patterns) for way, patterns in back.items()}
+            for index, back in enumerate(backs.values())
         }
         return Arrival(self.state(tuple(backs)), Returns(self, table, width), faults)
 

@@ -83,21 +83,21 @@ class AttributeRecovery:
         remaining = possible
         for _ in range(MAX_CONFLICTS):
             # The more attributes, the less they fit: the first that does not is soon found.
-            place = bisect_left(
+            index = bisect_left(
                 range(1, len(remaining) + 1),
                 True,
                 key=lambda n: not self._fit(frozenset(remaining[:n])),
             )
-            if place == len(remaining):
+            if index == len(remaining):
                 return frozenset(remaining)
-            name, before = remaining[place], frozenset(remaining[:place])
+            name, before = remaining[index], frozenset(remaining[:index])
             failed = self._failed
             self._right(name)
             if self._fit(before | {name}):
                 self._invalid(name, before | {name}, narrow=True)
                 continue
             self._failed = failed
-            others = remaining[: min(place, MAX_CONFLICTS)]
+            others = remaining[: min(index, MAX_CONFLICTS)]
             culprits = frozenset(
                 other for other in others if self._fit((before | {name}) - {other})
             )

@@ -141,14 +141,14 @@ def checked(root: Node, ns: str = "") -> Node:
             _attributes(node, forms[node.name])
             _children(node, forms[node.name])
             shapes.add(shape)
-        for place, child in enumerate(children):
-            waiting.append((child, node.ns, node.library, _table(node, place, forms)))
+        for index, child in enumerate(children):
+            waiting.append((child, node.ns, node.library, _table(node, index, forms)))
     return root
 
 
-def _table(node: Node, place: int, forms: Mapping[str, ElementForm]) -> Mapping[str, ElementForm]:
-    """The table for the child of `node` at `place`, where `forms` is that of `node`."""
-    if forms is NAME_CLASS_FORMS or (node.name in _NAMED and place == 0):
+def _table(node: Node, index: int, forms: Mapping[str, ElementForm]) -> Mapping[str, ElementForm]:
+    """The table for the child of `node` at `index`, where `forms` is that of `node`."""
+    if forms is NAME_CLASS_FORMS or (node.name in _NAMED and index == 0):
         return NAME_CLASS_FORMS
     if node.name == "include" or (node.name == "div" and forms is INCLUDE_FORMS):
         return INCLUDE_FORMS
@@ -214,9 +214,9 @@ _WORDS = {
 
 def _children(node: Node, form: ElementForm) -> None:
     count = len(node.children)
-    for place, child in enumerate(node.children):
-        if child.name not in (form.rest if place else form.first):
-            if node.name in _NAMED and not place and child.name in PATTERNS:
+    for index, child in enumerate(node.children):
+        if child.name not in (form.rest if index else form.first):
+            if node.name in _NAMED and not index and child.name in PATTERNS:
                 raise fail(node, f"<{node.name}> has no name")
             raise fail(child, f"<{child.name}> cannot stand here in <{node.name}>")
     if count < form.least:

@@ -90,9 +90,9 @@ class _Check:
         found = inner.contents & forbidden
         if found:
             what = next(words for bit, words in _WORDS.items() if bit & found)
-            raise fail(self.place(where, inner), f"{name} cannot contain {what}")
+            raise fail(self.location(where, inner), f"{name} cannot contain {what}")
 
-    def place(self, where: Pattern, inner: Pattern) -> Node:
+    def location(self, where: Pattern, inner: Pattern) -> Node:
         """Where `inner` stands in `where`; the outer place, if it was written elsewhere, too."""
         outer = self.origin.get(where, self.node)
         found = self.origin.get(inner, outer)

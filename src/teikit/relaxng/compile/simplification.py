@@ -58,7 +58,7 @@ class Grammar:
 
 
 class Simplifier:
-    """Compiles one schema. Raises `SchemaError` with the place of what is wrong.
+    """Compiles one schema. Raises `SchemaError` with the location of what is wrong.
 
     `origin` tells of every compiled pattern a node that it was compiled from.
     """

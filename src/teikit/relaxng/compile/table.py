@@ -97,7 +97,7 @@ class PatternTable:
 
     def elements(self) -> list[Element]:
         """All elements that a document may have."""
-        found = (self.pattern(place) for place, row in enumerate(self._rows) if row[0] == "element")
+        found = (self.pattern(index) for index, row in enumerate(self._rows) if row[0] == "element")
         return [pattern for pattern in found if isinstance(pattern, Element)]
 
     def pattern(self, number: int) -> Pattern:

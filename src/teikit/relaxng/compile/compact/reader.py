@@ -98,8 +98,10 @@ class Reader:
         self, name: str, token: int, attributes: Mapping[str, str] = NO_ATTRIBUTES, text: str = ""
     ) -> Node:
         """An element of the XML syntax that begins at a token."""
-        place = self.cursor.place(token)
-        return Node(name, attributes, self._namespaces, self._base, self._path, *place, text=text)
+        location = self.cursor.location(token)
+        return Node(
+            name, attributes, self._namespaces, self._base, self._path, *location, text=text
+        )
 
     def ns(self, prefix: str, token: int) -> Mapping[str, str]:
         """The attributes that a prefix gives to a name, or to a reference to another schema.
@@ -147,7 +149,7 @@ class Reader:
     def missing_closer(self, close: str, opener: int) -> SchemaError:
         """The error that a bracket is not closed where the next definition or nothing begins."""
         bracket = self.cursor.values[opener]
-        line = self.cursor.place(opener)[0]
+        line = self.cursor.location(opener)[0]
         return self.cursor.fault(f"'{close}' is missing for the '{bracket}' of line {line}")
 
     def _check_depth(self) -> None:
@@ -248,9 +250,9 @@ class Reader:
             first.children[-1].children.append(level.items[1])
             return first
         name = level.language.operators[level.operator]
-        place = first.line, first.column
+        location = first.line, first.column
         return Node(
-            name, NO_ATTRIBUTES, self._namespaces, self._base, self._path, *place, level.items
+            name, NO_ATTRIBUTES, self._namespaces, self._base, self._path, *location, level.items
         )
 
     def _unfinished(self, level: Level) -> SchemaError:

@@ -247,6 +247,6 @@ class _PatternReader:
             raise self._wrong(f"a {character} is missing")
 
     def _wrong(self, reason: str, shift: int = 0) -> DatatypeError:
-        place = min(self._at + shift, len(self._pattern))
-        where = f"at character {place + 1}" if place < len(self._pattern) else "at its end"
+        index = min(self._at + shift, len(self._pattern))
+        where = f"at character {index + 1}" if index < len(self._pattern) else "at its end"
         return DatatypeError(f"the pattern '{clip(self._pattern)}' is wrong {where}: {reason}")

@@ -199,8 +199,8 @@ class TermBuilder:
         found = self._leading(term.tail) if isinstance(term, Concatenation) else None
         if not isinstance(term, Concatenation) or found is None:
             return None
-        head, (key, counter, place) = term.head, found
-        return (head, key), counter, lambda counter: self.sequence(head, place(counter))
+        head, (key, counter, replace) = term.head, found
+        return (head, key), counter, lambda counter: self.sequence(head, replace(counter))
 
     def _merged(self, options: set[Term], split: Callable[[Term], _Split | None]) -> set[Term]:
         """The options, those made one that differ in the range of a counter alone."""
@@ -213,9 +213,9 @@ class TermBuilder:
             else:
                 result.add(option)
         for group in alike.values():
-            _, counter, place = group[0]
+            _, counter, replace = group[0]
             ranges = _joined((repeat.least, repeat.most) for _, repeat, _ in group)
-            result |= {place(self.repeat(counter.body, *ends)) for ends in ranges}
+            result |= {replace(self.repeat(counter.body, *ends)) for ends in ranges}
         return result
 
 
