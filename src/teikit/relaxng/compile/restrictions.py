@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from teikit.relaxng.compile.full_syntax import fail
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.patterns.names import NameClass, overlap, shown
 from teikit.relaxng.patterns.patterns import (
@@ -53,7 +53,7 @@ _WORDS = {
 }
 
 
-def check(start: Pattern, origin: Mapping[Pattern, Node], root: Node) -> None:
+def check(start: Pattern, origin: Mapping[Pattern, SchemaNode], root: SchemaNode) -> None:
     """Raise `SchemaError` where a pattern that `start` reaches breaks a restriction.
 
     `origin` tells where patterns come from; `root` is the node that errors of others name.
@@ -62,7 +62,7 @@ def check(start: Pattern, origin: Mapping[Pattern, Node], root: Node) -> None:
 
 
 class _Check:
-    def __init__(self, origin: Mapping[Pattern, Node], root: Node) -> None:
+    def __init__(self, origin: Mapping[Pattern, SchemaNode], root: SchemaNode) -> None:
         self.origin = origin
         self.node = root  # the closest node that is known for what is being checked
         self.attributes: dict[Pattern, frozenset[NameClass]] = {}
@@ -92,7 +92,7 @@ class _Check:
             what = next(words for bit, words in _WORDS.items() if bit & found)
             raise fail(self.location(where, inner), f"{name} cannot contain {what}")
 
-    def location(self, where: Pattern, inner: Pattern) -> Node:
+    def location(self, where: Pattern, inner: Pattern) -> SchemaNode:
         """Where `inner` stands in `where`; the outer place, if it was written elsewhere, too."""
         outer = self.origin.get(where, self.node)
         found = self.origin.get(inner, outer)

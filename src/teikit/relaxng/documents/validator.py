@@ -4,11 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
 from teikit.relaxng.automaton.automaton import Arrival, Automaton, DocumentFault, Plan, State, Ways
 from teikit.relaxng.automaton.expectations import missing_elements
 from teikit.relaxng.automaton.identifiers import Identifiers, IdReference
+from teikit.relaxng.automaton.start_tags import Failed
 from teikit.relaxng.automaton.strings import MAX_VALUE
 from teikit.relaxng.datatypes import Namespaces
 from teikit.relaxng.documents.locations import LineColumn, moved
@@ -23,7 +23,7 @@ SIBLINGS = 50  # names of siblings that are looked at for a message
 DEEP = 100  # steps of a path
 MANY = 300  # errors of one document, after which messages are brief
 
-_NO_FAILURES: frozenset[Any] = frozenset()
+_NO_FAILURES: Failed = frozenset()
 
 
 Open = tuple[Arrival, str, int, dict[str, int]]

@@ -8,12 +8,12 @@ choices of one member that would only carry them.
 from teikit.relaxng.compile.compact import declarations, text
 from teikit.relaxng.compile.compact.cursor import Cursor
 from teikit.relaxng.compile.compact.members import schema_element
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 
 __all__ = ["parse"]
 
 
-def parse(data: bytes | str, path: str, base: str | None = None) -> Node:
+def parse(data: bytes | str, path: str, base: str | None = None) -> SchemaNode:
     """The tree of a schema in the compact syntax.
 
     Args:
