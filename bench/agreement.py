@@ -84,13 +84,13 @@ class Verdict:
     @property
     def kind(self) -> str:
         """The kind of disagreement; "" if there is none."""
-        one = self.comparison
+        comparison = self.comparison
         kinds = {
-            "validity": not one.same_verdict,
-            "line of teikit alone": one.only_ours - one.near_ours,
-            "line of Jing alone": one.only_jings - one.near_jings - one.echoes,
-            NEAR: one.near_ours | one.near_jings,
-            ECHO: one.echoes,
+            "validity": not comparison.same_verdict,
+            "line of teikit alone": comparison.only_ours - comparison.near_ours,
+            "line of Jing alone": comparison.only_jings - comparison.near_jings - comparison.echoes,
+            NEAR: comparison.near_ours | comparison.near_jings,
+            ECHO: comparison.echoes,
         }
         return next((name for name, holds in kinds.items() if holds), "")
 
@@ -113,7 +113,7 @@ class Bench:
     def load(self, data: bytes, check_ids: bool = False) -> tuple[Schema | None, bool, str]:
         """Load a schema into both: ours if it is correct, whether it is for Jing, the reasons."""
         answer = self.jing.load(self.file("schema.rng", data), check_ids)
-        reason = f"Jing: {[one.message for one in answer.complaints]}"
+        reason = f"Jing: {[complaint.message for complaint in answer.complaints]}"
         try:
             schema = Schema.from_string(data, path="schema.rng")
         except SchemaError as error:
@@ -146,19 +146,19 @@ def excerpt(data: bytes, lines: frozenset[int]) -> str:
     )
 
 
-def told(engine: str, error: Complaint | ValidationError) -> str:
+def described(engine: str, error: Complaint | ValidationError) -> str:
     """An error in a line."""
     return f"{engine:6} {error.line}:{error.column} {error.message[:300]}"
 
 
 def report(bench: Bench, title: str, data: bytes, verdict: Verdict) -> None:
     """Write down on what the engines differ in a document."""
-    one = verdict.comparison
-    lines = one.only_ours | one.only_jings or one.ours | one.jings
+    comparison = verdict.comparison
+    lines = comparison.only_ours | comparison.only_jings or comparison.ours | comparison.jings
     bench.write(
         f"=== {verdict.kind}: {title}",
-        *(told("Jing", error) for error in verdict.jings if error.line in lines),
-        *(told("teikit", error) for error in verdict.ours if error.line in lines),
+        *(described("Jing", error) for error in verdict.jings if error.line in lines),
+        *(described("teikit", error) for error in verdict.ours if error.line in lines),
         excerpt(data, lines),
     )
 
@@ -261,16 +261,16 @@ def check_files(
 def check_schemas(bench: Bench, series: Series, count: int, seed: int) -> None:
     """Compare the engines on random schemas, and on documents for them."""
     for number in range(count):
-        one = case(Random(seed + number), PER_SCHEMA)
-        data, title = one.schema.encode(), f"{series.title}, seed {seed + number}"
+        example = case(Random(seed + number), PER_SCHEMA)
+        data, title = example.schema.encode(), f"{series.title}, seed {seed + number}"
         try:
             ours, right, reasons = bench.load(data)
         except CrashError as crash:
             series.crashes += 1
-            bench.write(f"=== crash: {title}", str(crash), one.schema)
+            bench.write(f"=== crash: {title}", str(crash), example.schema)
             continue
         except JingError as failure:  # its stack is not endless
-            bench.write(f"=== crash of Jing: {title}", str(failure), one.schema)
+            bench.write(f"=== crash of Jing: {title}", str(failure), example.schema)
             continue
         if (ours is None) is right:
             series.quarrels += 1
@@ -278,7 +278,7 @@ def check_schemas(bench: Bench, series: Series, count: int, seed: int) -> None:
         elif ours is None:
             series.refused += 1
         else:
-            check_schema(bench, series, ours, data, title, one.documents)
+            check_schema(bench, series, ours, data, title, example.documents)
 
 
 def check_schema(
@@ -345,12 +345,12 @@ def head() -> str:
 
 def row(series: Series) -> str:
     """A series in the table."""
-    one = series.tally
-    (ours, jings), (near_ours, near_jings) = one.same, one.agreement
+    tally = series.tally
+    (ours, jings), (near_ours, near_jings) = tally.same, tally.agreement
     return (
-        f"{series.title:28}{one.documents:10}{series.crashes:8}{one.valid:7}{one.disputed:9}"
-        f"{one.ours:8}{one.only_ours:6}{one.near_ours:6}{ours:8.2f}%{near_ours:8.2f}%"
-        f"{one.jings:8}{one.only_jings:6}{one.near_jings:6}{one.echoes:6}"
+        f"{series.title:28}{tally.documents:10}{series.crashes:8}{tally.valid:7}{tally.disputed:9}"
+        f"{tally.ours:8}{tally.only_ours:6}{tally.near_ours:6}{ours:8.2f}%{near_ours:8.2f}%"
+        f"{tally.jings:8}{tally.only_jings:6}{tally.near_jings:6}{tally.echoes:6}"
         f"{jings:8.2f}%{near_jings:8.2f}%"
     )
 

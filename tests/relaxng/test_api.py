@@ -50,7 +50,7 @@ def schema() -> Schema:
     return Schema.from_string(XML)
 
 
-def told(errors: list[ValidationError]) -> list[tuple[Kind, int, int, str]]:
+def summaries(errors: list[ValidationError]) -> list[tuple[Kind, int, int, str]]:
     """Kinds, places and paths."""
     return [(error.kind, error.line, error.column, error.path) for error in errors]
 
@@ -101,7 +101,7 @@ def included(folder: Path, include: str, name: str) -> Schema:
 
 @pytest.mark.parametrize("make", SOURCES.values(), ids=SOURCES)
 def test_forms_of_schemas(make: Callable[[Path], Schema], tmp_path: Path) -> None:
-    assert told(make(tmp_path).validate(DOCUMENT)) == FAULTS
+    assert summaries(make(tmp_path).validate(DOCUMENT)) == FAULTS
 
 
 def test_a_text_has_no_encoding() -> None:
@@ -119,7 +119,7 @@ def test_a_path_relative_to_the_working_folder(
     monkeypatch.chdir(tmp_path)
     schema = Schema.from_file("x/main.rnc")
     monkeypatch.chdir(tmp_path.parent)
-    assert told(schema.validate(DOCUMENT)) == FAULTS
+    assert summaries(schema.validate(DOCUMENT)) == FAULTS
 
 
 def test_errors_of_schemas_can_be_pickled() -> None:
@@ -165,8 +165,8 @@ DOCUMENTS: dict[str, Callable[[Path], Any]] = {
 
 @pytest.mark.parametrize("make", DOCUMENTS.values(), ids=DOCUMENTS)
 def test_forms_of_documents(schema: Schema, make: Callable[[Path], Any], tmp_path: Path) -> None:
-    assert told(schema.validate(make(tmp_path))) == FAULTS
-    assert told(list(schema.iter_errors(make(tmp_path)))) == FAULTS
+    assert summaries(schema.validate(make(tmp_path))) == FAULTS
+    assert summaries(list(schema.iter_errors(make(tmp_path)))) == FAULTS
     assert not schema.is_valid(make(tmp_path))
 
 
@@ -177,7 +177,7 @@ def test_errors_do_not_depend_on_the_pieces(schema: Schema, size: int) -> None:
 
 def test_an_open_file_is_read_and_left_open(schema: Schema, tmp_path: Path) -> None:
     with written(tmp_path).open("rb") as file:
-        assert told(schema.validate(file)) == FAULTS
+        assert summaries(schema.validate(file)) == FAULTS
         assert not file.closed
 
 
@@ -252,7 +252,7 @@ def test_documents_that_are_not_well_formed(
     schema: Schema, document: bytes, expected: list[tuple[Kind, int, int, str]]
 ) -> None:
     for form in (document, io.BytesIO(document), Drops(document)):
-        assert told(schema.validate(form)) == expected
+        assert summaries(schema.validate(form)) == expected
     assert not schema.is_valid(document)
 
 
@@ -261,7 +261,7 @@ def test_a_document_cut_off_anywhere(schema: Schema, end: int) -> None:
     *others, last = schema.validate(DOCUMENT[:end])
     assert last.kind is Kind.NOT_WELL_FORMED
     # What was found before the cut is what is found without it.
-    assert told(others) == FAULTS[: len(others)]
+    assert summaries(others) == FAULTS[: len(others)]
 
 
 def test_files_that_cannot_be_read(schema: Schema, tmp_path: Path) -> None:
@@ -300,7 +300,7 @@ def endless(first: bytes) -> Iterator[bytes]:
 
 def test_errors_come_while_the_document_is_read(schema: Schema) -> None:
     errors = schema.iter_errors(Stream(endless(b"<r><c/>\n<a n='x'/>"), most=100_000))
-    assert told([next(errors), next(errors)]) == [
+    assert summaries([next(errors), next(errors)]) == [
         (Kind.ELEMENT_UNKNOWN, 1, 4, "/r/c[1]"),
         (Kind.ATTRIBUTE_INVALID, 2, 4, "/r/a[1]"),
     ]
@@ -390,15 +390,15 @@ def test_memory_is_bounded_however_documents_differ(
 
 
 def test_errors_are_values(schema: Schema) -> None:
-    one, other = schema.validate(DOCUMENT), schema.validate(DOCUMENT)
-    assert one == other
-    assert len({*one, *other}) == len(FAULTS)
-    assert pickle.loads(pickle.dumps(one)) == one
+    first, other = schema.validate(DOCUMENT), schema.validate(DOCUMENT)
+    assert first == other
+    assert len({*first, *other}) == len(FAULTS)
+    assert pickle.loads(pickle.dumps(first)) == first
     for field in ValidationError._fields:
         with pytest.raises(AttributeError):
-            setattr(one[0], field, "other")
-    assert [str(error) for error in one] == [
-        f"{error.line}:{error.column}: {error.message}" for error in one
+            setattr(first[0], field, "other")
+    assert [str(error) for error in first] == [
+        f"{error.line}:{error.column}: {error.message}" for error in first
     ]
 
 
@@ -434,17 +434,19 @@ VARIED = [varied(number) for number in range(140)]
 def test_a_pickled_schema_is_the_same(used: bool) -> None:
     schema = Schema.from_string(COMPACT)
     if used:
-        assert told(schema.validate(DOCUMENT)) == FAULTS
+        assert summaries(schema.validate(DOCUMENT)) == FAULTS
     copy = pickle.loads(pickle.dumps(schema))
-    assert told(copy.validate(DOCUMENT)) == FAULTS
-    assert [copy.validate(one) for one in VARIED] == [schema.validate(one) for one in VARIED]
+    assert summaries(copy.validate(DOCUMENT)) == FAULTS
+    assert [copy.validate(document) for document in VARIED] == [
+        schema.validate(document) for document in VARIED
+    ]
     assert pickle.loads(pickle.dumps(copy)).validate(DOCUMENT) == copy.validate(DOCUMENT)
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
 def test_protocols(schema: Schema, protocol: int) -> None:
     copy = pickle.loads(pickle.dumps(schema, protocol))
-    assert told(copy.validate(DOCUMENT)) == FAULTS
+    assert summaries(copy.validate(DOCUMENT)) == FAULTS
 
 
 def test_a_pickled_schema_needs_its_files_no_more(tmp_path: Path) -> None:
@@ -452,13 +454,13 @@ def test_a_pickled_schema_needs_its_files_no_more(tmp_path: Path) -> None:
     data = pickle.dumps(schema)
     for path in tmp_path.iterdir():
         path.unlink()
-    assert told(pickle.loads(data).validate(DOCUMENT)) == FAULTS
+    assert summaries(pickle.loads(data).validate(DOCUMENT)) == FAULTS
 
 
 def test_a_pickled_schema_needs_no_function() -> None:
     files = {"b": COMPACT.encode()}
     schema = Schema.from_string('include "b"', "a", lambda name: files[name])
-    assert told(pickle.loads(pickle.dumps(schema)).validate(DOCUMENT)) == FAULTS
+    assert summaries(pickle.loads(pickle.dumps(schema)).validate(DOCUMENT)) == FAULTS
 
 
 def test_the_schema_of_the_project_can_be_pickled(root: Path) -> None:
@@ -473,13 +475,13 @@ def test_the_schema_of_the_project_can_be_pickled(root: Path) -> None:
 def test_processes(schema: Schema) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         found = pool.map(schema.validate, VARIED[:20], chunksize=10)
-    assert found == [schema.validate(one) for one in VARIED[:20]]
+    assert found == [schema.validate(document) for document in VARIED[:20]]
 
 
 @pytest.mark.parametrize("source", [XML, COMPACT])
 def test_threads(source: str) -> None:
     alone = Schema.from_string(source)
-    expected = [alone.validate(one) for one in VARIED]
+    expected = [alone.validate(document) for document in VARIED]
     for _ in range(3):
         fresh = Schema.from_string(source)
         with ThreadPoolExecutor(8) as pool:
@@ -501,12 +503,12 @@ def test_threads_on_letters(root: Path) -> None:
 
 
 def test_documents_do_not_change_what_is_said_of_others(schema: Schema) -> None:
-    first = [schema.validate(one) for one in VARIED]
-    assert [schema.validate(one) for one in reversed(VARIED)] == first[::-1]
+    first = [schema.validate(document) for document in VARIED]
+    assert [schema.validate(document) for document in reversed(VARIED)] == first[::-1]
 
 
 def test_two_documents_at_once(schema: Schema) -> None:
-    one, other = schema.iter_errors(DOCUMENT), schema.iter_errors(Drops(DOCUMENT))
-    together = list(zip(one, other, strict=True))
-    assert told([left for left, _ in together]) == FAULTS
-    assert told([right for _, right in together]) == FAULTS
+    first, other = schema.iter_errors(DOCUMENT), schema.iter_errors(Drops(DOCUMENT))
+    together = list(zip(first, other, strict=True))
+    assert summaries([left for left, _ in together]) == FAULTS
+    assert summaries([right for _, right in together]) == FAULTS

@@ -36,15 +36,15 @@ DOCUMENTS = (
 )
 
 
-def told(schema: Schema) -> list[list[str]]:
+def summaries(schema: Schema) -> list[list[str]]:
     return [list(map(str, schema.validate(document.encode()))) for document in DOCUMENTS]
 
 
 def test_a_table_says_what_its_schema_says() -> None:
     schema = Schema.from_string(EVERYTHING)
-    expected = told(schema)
+    expected = summaries(schema)
     assert [bool(errors) for errors in expected] == [0, 1, 0, 1, 0, 1, 1, 0, 0]
-    assert told(pickle.loads(pickle.dumps(schema))) == expected
+    assert summaries(pickle.loads(pickle.dumps(schema))) == expected
 
 
 def test_a_table_is_plain_and_comes_back_the_same() -> None:
@@ -74,20 +74,20 @@ def schema(tmp_path: Path) -> Path:
     return path
 
 
-def kept(folder: Path, schema: Path) -> bool:
+def is_kept(folder: Path, schema: Path) -> bool:
     return recall(folder, schema.as_posix()) is not None
 
 
 def test_a_schema_is_kept_until_a_file_changes(tmp_path: Path, schema: Path) -> None:
     folder = tmp_path / "cache" / "schemas"
-    assert not kept(folder, schema)
+    assert not is_kept(folder, schema)
     for name in ("inner.rnc", "outer.rnc"):
         assert Schema.from_file(schema, cache=folder).is_valid(b"<r><c/></r>")
-        assert kept(folder, schema)
+        assert is_kept(folder, schema)
         assert Schema.from_file(schema, cache=folder).is_valid(b"<r><c/></r>")
         with (tmp_path / name).open("a", encoding="utf-8") as file:
             file.write("\n# another line")
-        assert not kept(folder, schema)
+        assert not is_kept(folder, schema)
     (tmp_path / "inner.rnc").write_text("c = element d { empty }", encoding="utf-8")
     assert Schema.from_file(schema, cache=folder).is_valid(b"<r><d/></r>")
     (tmp_path / "inner.rnc").unlink()
@@ -101,7 +101,7 @@ def test_a_broken_schema_is_not_kept(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(SchemaError, match="missing"):
             Schema.from_file(path, cache=tmp_path / "cache")
-    assert not kept(tmp_path / "cache", path)
+    assert not is_kept(tmp_path / "cache", path)
 
 
 @pytest.mark.parametrize(
@@ -122,16 +122,16 @@ def test_what_is_damaged_is_compiled_again(tmp_path: Path, schema: Path, damage:
     [file] = folder.glob("*.json")
     damaged = damage(file.read_bytes().replace(b'"files": {', b'"files":{'))  # type: ignore[operator]
     file.write_bytes(damaged)
-    assert not kept(folder, schema)
+    assert not is_kept(folder, schema)
     assert Schema.from_file(schema, cache=folder).is_valid(b"<r><c/></r>")
-    assert kept(folder, schema)
+    assert is_kept(folder, schema)
 
 
 def test_a_folder_that_cannot_be_is_no_matter(tmp_path: Path, schema: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     folder = tmp_path / "file" / "cache"
     assert Schema.from_file(schema, cache=folder).is_valid(b"<r><c/></r>")
-    assert not kept(folder, schema)
+    assert not is_kept(folder, schema)
 
 
 def test_the_folder_does_not_grow_for_ever(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teikit.relaxng.compile.compact import parse
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.errors import SchemaError
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
@@ -25,7 +25,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 # ------------------------------------------------------------------------------------------------
 
 
-def shown(node: Node) -> str:
+def shown(node: SchemaNode) -> str:
     """A node in one line: name[attributes]'text'(children); datatypes as prefix:type."""
     attributes = dict(node.attributes)
     name = node.name
@@ -205,7 +205,7 @@ def test_encodings(data: bytes | str) -> None:
     assert (root.line, root.column) == (1, 1)
 
 
-def places(node: Node) -> Iterator[tuple[str, int, int]]:
+def places(node: SchemaNode) -> Iterator[tuple[str, int, int]]:
     yield node.name, node.line, node.column
     for child in node.children:
         yield from places(child)
@@ -362,7 +362,7 @@ def test_errors(source: str | bytes, line: int, column: int, words: str) -> None
     assert not error.reason.endswith(".")
 
 
-def outcome(source: str | bytes) -> Node | SchemaError:
+def outcome(source: str | bytes) -> SchemaNode | SchemaError:
     """What comes of a schema; any other exception is a failure."""
     try:
         return parse(source, "a.rnc")
@@ -398,7 +398,7 @@ LONG = [
 @pytest.mark.parametrize("source", LONG, ids=range(len(LONG)))
 def test_long_schemas_take_little_time(source: str) -> None:
     result = outcome(source)
-    assert isinstance(result, Node) or len(result.reason) < 200
+    assert isinstance(result, SchemaNode) or len(result.reason) < 200
 
 
 # fmt: off
@@ -416,7 +416,7 @@ PIECES = st.sampled_from((
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=20).map(" ".join), st.binary(max_size=20)))
 def test_whatever_is_written(source: str | bytes) -> None:
     result = outcome(source)
-    assert isinstance(result, Node) or (result.line >= 1 and result.reason)
+    assert isinstance(result, SchemaNode) or (result.line >= 1 and result.reason)
 
 
 # ------------------------------------------------------------------------------------------------
@@ -446,7 +446,7 @@ def simple(name: str, attributes: Mapping[str, str], text: str, children: tuple[
     return name, tuple(sorted(attributes.items())), text, named + content
 
 
-def tree_of_node(node: Node) -> Tree:
+def tree_of_node(node: SchemaNode) -> Tree:
     attributes = dict(node.attributes)
     if node.name in ("name", "nsName"):
         attributes.setdefault("ns", "")

@@ -215,17 +215,17 @@ def made(name: str, facets: dict[str, str] | None = None) -> Datatype:
     return datatype(XSD, name, params)
 
 
-def belongs(one: Datatype, text: str) -> bool:
+def belongs(tested: Datatype, text: str) -> bool:
     """Whether a text is allowed; the ways to ask have to agree."""
-    allowed = one.allows(text, SCOPE)
-    fault = one.fault(text, SCOPE)
+    allowed = tested.allows(text, SCOPE)
+    fault = tested.fault(text, SCOPE)
     assert allowed == (fault is None)
     if fault:
         assert len(fault) < 120
         with pytest.raises(ValueError, match=re.escape(fault)):
-            one.value(text, SCOPE)
+            tested.value(text, SCOPE)
     else:
-        assert one.value(text, SCOPE) == one.value(text, SCOPE)
+        assert tested.value(text, SCOPE) == tested.value(text, SCOPE)
     return allowed
 
 
@@ -237,22 +237,22 @@ def test_all_types_are_there() -> None:
 
 @pytest.mark.parametrize(("name", "valid", "invalid"), STRINGS, ids=TYPES)
 def test_strings(name: str, valid: list[str], invalid: list[str]) -> None:
-    one = made(name)
-    assert [text for text in valid if not belongs(one, text)] == []
-    assert [text for text in invalid if belongs(one, text)] == []
+    tested = made(name)
+    assert [text for text in valid if not belongs(tested, text)] == []
+    assert [text for text in invalid if belongs(tested, text)] == []
 
 
 @pytest.mark.parametrize(("name", "facets", "valid", "invalid"), FACETS)
 def test_facets(name: str, facets: dict[str, str], valid: list[str], invalid: list[str]) -> None:
-    one = made(name, facets)
-    assert [text for text in valid if not belongs(one, text)] == []
-    assert [text for text in invalid if belongs(one, text)] == []
+    tested = made(name, facets)
+    assert [text for text in valid if not belongs(tested, text)] == []
+    assert [text for text in invalid if belongs(tested, text)] == []
 
 
 def test_all_patterns_have_to_match() -> None:
     params = [Param("pattern", pattern, {}) for pattern in ("a.*", ".*b")]
-    one = datatype(XSD, "string", params)
-    assert [text for text in ("ab", "a", "b", "axb") if one.allows(text, {})] == ["ab", "axb"]
+    tested = datatype(XSD, "string", params)
+    assert [text for text in ("ab", "a", "b", "axb") if tested.allows(text, {})] == ["ab", "axb"]
 
 
 @pytest.mark.parametrize(("name", "facets", "message"), WRONG_FACETS)
@@ -310,9 +310,9 @@ def test_values() -> None:
 
 
 def test_names_are_looked_up_where_they_stand() -> None:
-    one = made("QName")
-    assert one.value("x", {}) == ("", "x")
-    assert one.value("x", {"": "urn:y"}) == ("urn:y", "x") == one.value("p:x", {"p": "urn:y"})
+    tested = made("QName")
+    assert tested.value("x", {}) == ("", "x")
+    assert tested.value("x", {"": "urn:y"}) == ("urn:y", "x") == tested.value("p:x", {"p": "urn:y"})
 
 
 @pytest.mark.parametrize(("name", "text", "fault"), FAULTS)
@@ -349,11 +349,11 @@ def test_any_text_has_an_answer(name: str, text: str) -> None:
 
 @given(st.integers(-(10**30), 10**30), st.integers(-(10**30), 10**30), st.integers(0, 9))
 def test_numbers_compare_as_numbers(first: int, second: int, zeros: int) -> None:
-    for one in (
+    for tested in (
         made("integer", {"minInclusive": str(second)}),
         made("decimal", {"minInclusive": f"{second}.0"}),
     ):
-        assert one.allows(str(first), {}) == (first >= second)
+        assert tested.allows(str(first), {}) == (first >= second)
     spelling = f"{'-' if first < 0 else '+'}{'0' * zeros}{abs(first)}"
     assert made("integer").value(spelling, {}) == made("integer").value(str(first), {})
 
@@ -361,8 +361,8 @@ def test_numbers_compare_as_numbers(first: int, second: int, zeros: int) -> None
 @given(st.datetimes(), st.datetimes())
 def test_dates_compare_as_dates(first: datetime, second: datetime) -> None:
     texts = [moment.replace(microsecond=0).isoformat() for moment in (first, second)]
-    one = made("dateTime", {"minInclusive": texts[1]})
-    assert one.allows(texts[0], {}) == (texts[0] >= texts[1])
+    tested = made("dateTime", {"minInclusive": texts[1]})
+    assert tested.allows(texts[0], {}) == (texts[0] >= texts[1])
 
 
 def test_jing_agrees(tmp_path: Path) -> None:
@@ -409,4 +409,6 @@ def archive() -> Path:
 
 def references(text: str) -> str:
     """A text for a document, whose white space stays and which is on one line."""
-    return "".join(f"&#{ord(one)};" if one in "\t\n\r" else escape(one) for one in text)
+    return "".join(
+        f"&#{ord(character)};" if character in "\t\n\r" else escape(character) for character in text
+    )

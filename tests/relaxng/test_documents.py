@@ -30,7 +30,7 @@ def check(source: str, document: str | bytes) -> list[ValidationError]:
     return load(source).validate(data)
 
 
-def told(errors: Sequence[ValidationError]) -> list[str]:
+def summaries(errors: Sequence[ValidationError]) -> list[str]:
     """Errors as `line:column kind`."""
     return [f"{error.line}:{error.column} {error.kind.name}" for error in errors]
 
@@ -362,8 +362,8 @@ VERDICTS: Mapping[str, Verdicts] = {
     ),
 }
 
-VALID = [(name, case[0], one) for name, case in VERDICTS.items() for one in case[1]]
-INVALID = [(name, case[0], one) for name, case in VERDICTS.items() for one in case[2]]
+VALID = [(name, case[0], document) for name, case in VERDICTS.items() for document in case[1]]
+INVALID = [(name, case[0], document) for name, case in VERDICTS.items() for document in case[2]]
 
 
 @pytest.mark.parametrize(("name", "source", "document"), VALID)
@@ -578,27 +578,29 @@ FAULTS: Mapping[str, tuple[str, Sequence[str]]] = {
 
 @pytest.mark.parametrize(("document", "expected"), FAULTS.values(), ids=FAULTS)
 def test_each_fault_is_told_once_and_in_its_place(document: str, expected: Sequence[str]) -> None:
-    assert told(check(LETTER, document)) == list(expected)
+    assert summaries(check(LETTER, document)) == list(expected)
 
 
 @pytest.mark.parametrize(("document", "expected"), FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_ends_of_lines_change_no_place(document: str, expected: Sequence[str], end: str) -> None:
-    assert told(check(LETTER, document.replace("\n", end))) == list(expected)
+    assert summaries(check(LETTER, document.replace("\n", end))) == list(expected)
 
 
 @pytest.mark.parametrize(("document", "expected"), FAULTS.values(), ids=FAULTS)
 def test_a_mark_of_the_encoding_changes_no_place(document: str, expected: Sequence[str]) -> None:
-    assert told(check(LETTER, document.encode("utf-8-sig"))) == list(expected)
+    assert summaries(check(LETTER, document.encode("utf-8-sig"))) == list(expected)
 
 
 @pytest.mark.parametrize(("document", "expected"), FAULTS.values(), ids=FAULTS)
 def test_errors_of_wide_encodings(document: str, expected: Sequence[str]) -> None:
-    errors = told(check(LETTER, document.encode("utf-16")))
+    errors = summaries(check(LETTER, document.encode("utf-16")))
     if document.isascii():
         assert errors == list(expected)
     # Characters beyond the 16 bits count twice.
-    assert [one.partition(" ")[2] for one in errors] == [one.partition(" ")[2] for one in expected]
+    assert [text.partition(" ")[2] for text in errors] == [
+        text.partition(" ")[2] for text in expected
+    ]
 
 
 ENCODINGS: Mapping[str, str] = {
@@ -619,7 +621,7 @@ def test_encodings(encoding: str) -> None:
     stray = body.index("</p>") + 5
     places = [] if body[stray - 1] == "<" else [f"3:{stray} TEXT_NOT_ALLOWED"]
     column = body.index("<p l") + 4
-    assert told(errors) == [*places, f"3:{column} ATTRIBUTE_INVALID"]
+    assert summaries(errors) == [*places, f"3:{column} ATTRIBUTE_INVALID"]
     assert errors[-1].found == ("de" if encoding == "ascii" else body.split("'")[1])
 
 
@@ -652,7 +654,7 @@ def test_a_place_far_into_a_large_tag() -> None:
     """Farther than what is read from a file at once."""
     middle = "\n".join(f"x{number}='{'y' * 50}'" for number in range(3000))
     errors = check("element r { attribute * - z {text}* }", f"<r {middle}\n  z=''></r>")
-    assert told(errors) == ["3001:3 ATTRIBUTE_NOT_ALLOWED"]
+    assert summaries(errors) == ["3001:3 ATTRIBUTE_NOT_ALLOWED"]
 
 
 # ------------------------------------------------------------------------------------------------
@@ -706,8 +708,8 @@ def test_the_errors_of_a_document_are_in_the_order_of_its_lines() -> None:
     many = "".join(f"<p y=''>\n<q/>{number}</p>z" for number in range(50))
     errors = check(LETTER, f"<letter>{HEAD}{many}</letter>")
     assert len(errors) == 150
-    assert [(one.line, one.column) for one in errors] == sorted(
-        (one.line, one.column) for one in errors
+    assert [(error.line, error.column) for error in errors] == sorted(
+        (error.line, error.column) for error in errors
     )
 
 
@@ -750,7 +752,7 @@ IDENTIFIED: Mapping[str, tuple[str, Sequence[str]]] = {
 @pytest.mark.parametrize(("document", "expected"), IDENTIFIED.values(), ids=IDENTIFIED)
 def test_identifiers(document: str, expected: Sequence[str]) -> None:
     errors = check(IDS, document)
-    assert told(errors) == list(expected)
+    assert summaries(errors) == list(expected)
     unchecked = load(IDS).validate(document.encode(), check_ids=False)
     assert unchecked == [error for error in errors if not error.kind.name.startswith("ID_")]
     assert load(IDS).is_valid(document.encode(), check_ids=False) is not unchecked
@@ -803,7 +805,7 @@ CLEAR: Mapping[str, str] = {
 @pytest.mark.parametrize("other", CLEAR.values(), ids=CLEAR)
 def test_what_is_clearly_a_reference_is_checked(other: str) -> None:
     source = f"element r {{ attribute a {{ xsd:IDREF }}, {other}? }}"
-    assert told(check(source, "<r a='b'/>")) == ["1:4 ID_MISSING"]
+    assert summaries(check(source, "<r a='b'/>")) == ["1:4 ID_MISSING"]
 
 
 # ------------------------------------------------------------------------------------------------
@@ -849,8 +851,8 @@ def written(tree: object, draw: st.DrawFn | None) -> str:
     if draw:
         attributes = draw(st.permutations(attributes))
     # White space is part of the text where there is some.
-    gap = BLANK if not any(isinstance(one, str) for one in content) else NOISE
-    inside = "".join(written(one, draw) + (draw(gap) if draw else "") for one in content)
+    gap = BLANK if not any(isinstance(item, str) for item in content) else NOISE
+    inside = "".join(written(item, draw) + (draw(gap) if draw else "") for item in content)
     between = draw(st.sampled_from((" ", "\n  "))) if draw else " "
     tag = name + "".join(f"{between}{key}='{value}'" for key, value in attributes)
     return f"<{tag}>{draw(gap) if draw else ''}{inside}</{name}>"
@@ -865,5 +867,5 @@ def test_white_space_comments_and_the_order_of_attributes_do_not_matter(
     plain = check(PLAIN, written(tree, None))
     noisy = check(PLAIN, written(tree, data.draw))
     # Which of two attributes that exclude each other is refused depends on their order.
-    assert {one.path for one in plain} == {one.path for one in noisy}
+    assert {error.path for error in plain} == {error.path for error in noisy}
     assert len(plain) == len(noisy)

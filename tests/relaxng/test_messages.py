@@ -109,9 +109,9 @@ def test_messages_about_letters(
     assert old in source
     # Only what is wrong in itself: what refers to a lost identifier is another matter.
     errors = tei.validate(source.replace(old, new, 1).encode())
-    told = [error.message for error in errors if error.kind is not Kind.ID_MISSING]
-    assert len(told) == len(beginnings)
-    for message, beginning in zip(told, beginnings, strict=True):
+    messages = [error.message for error in errors if error.kind is not Kind.ID_MISSING]
+    assert len(messages) == len(beginnings)
+    for message, beginning in zip(messages, beginnings, strict=True):
         assert message.startswith(beginning)
     for error in errors:
         assert_well_told(error)
@@ -462,7 +462,7 @@ ODD = st.text(st.characters(exclude_categories=["Cs"], min_codepoint=9), max_siz
 @settings(max_examples=100, deadline=None)
 @given(ODD)
 def test_messages_about_any_values(text: str) -> None:
-    value = "".join(f"&#{ord(one)};" for one in text)
+    value = "".join(f"&#{ord(character)};" for character in text)
     document = f'<r a="{value}" xmlns:p="x{value}" p:b=""><p:c/>{value}</r>'
     for error in load("element r { attribute a { 'a' | xsd:date }, 'b' }").validate(
         document.encode()

@@ -243,7 +243,7 @@ def test_addresses_on_the_network_are_not_opened(opened: list[str]) -> None:
         source = f'<element name="r" xmlns="{RNG}"><externalRef href="{address}"/></element>'
         with pytest.raises(SchemaError):
             Schema.from_string(source)
-    assert [one for one in opened if not one.startswith("open ")] == []
+    assert [name for name in opened if not name.startswith("open ")] == []
 
 
 # ------------------------------------------------------------------------------------------------

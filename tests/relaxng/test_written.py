@@ -139,7 +139,10 @@ def lxml_name(name: str) -> str:
 def test_texts_say_what_a_parser_reads(text: str) -> None:
     element = etree.Element("a")
     element.text = text
-    numbered = "".join(f"&#{ord(one)};&#x{ord(one):X};{one if one > '@' else ' '}" for one in text)
+    numbered = "".join(
+        f"&#{ord(character)};&#x{ord(character):X};{character if character > '@' else ' '}"
+        for character in text
+    )
     for written in (etree.tostring(element, encoding="unicode")[3:-4], numbered, "a\rb\r\nc"):
         assert unescape_text(written) == (etree.fromstring(f"<a>{written}</a>").text or "")
 
@@ -148,7 +151,7 @@ def test_a_scope_knows_tags_and_forgets_them() -> None:
     scope = Scope({"xml": XML})
     assert scope["</a>"] is END
     assert scope["<!-- a -->"] is scope["<?a b?>"] is OTHER
-    assert [one.starts or one.ends for one in (OTHER, END)] == [False, True]
+    assert [tag.starts or tag.ends for tag in (OTHER, END)] == [False, True]
     tag = scope["<a/>"]
     assert scope["<a/>"] is tag
     assert tag.starts

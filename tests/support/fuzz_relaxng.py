@@ -127,8 +127,8 @@ def _words(data: bytes, random: Random) -> bytes:
     words = WORD.findall(data)
     if len(words) < 2:
         return data
-    one, other = random.randrange(len(words)), random.randrange(len(words))
-    words[one], words[other] = random.choice(((words[other], words[one]), (words[other],) * 2))
+    first, other = random.randrange(len(words)), random.randrange(len(words))
+    words[first], words[other] = random.choice(((words[other], words[first]), (words[other],) * 2))
     return b"".join(words)
 
 

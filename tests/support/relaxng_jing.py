@@ -358,13 +358,13 @@ def echoes(jings: Sequence[Complaint], pieces: Pieces) -> Iterator[Complaint]:
     """
     unknown: set[int] = set()
     last = ""
-    for one in jings:
-        piece = pieces.before(one.line, one.column)
-        if one.message == last and not unknown.isdisjoint(pieces.around(piece)):
-            yield one
-        elif UNKNOWN.match(one.message):
+    for complaint in jings:
+        piece = pieces.before(complaint.line, complaint.column)
+        if complaint.message == last and not unknown.isdisjoint(pieces.around(piece)):
+            yield complaint
+        elif UNKNOWN.match(complaint.message):
             unknown.add(piece)
-        last = one.message
+        last = complaint.message
 
 
 REMARK = "first occurrence of ID "
@@ -373,7 +373,7 @@ REMARK = "first occurrence of ID "
 
 def compare(data: bytes, ours: Sequence[Found], jings: Sequence[Complaint]) -> Comparison:
     """Compare what two engines say of a document in UTF-8."""
-    jings = [one for one in jings if not one.message.startswith(REMARK)]
+    jings = [complaint for complaint in jings if not complaint.message.startswith(REMARK)]
     our_lines = frozenset(error.line for error in ours)
     their_lines = frozenset(complaint.line for complaint in jings)
     plain = Comparison((not ours, not jings), our_lines, their_lines)
@@ -382,14 +382,17 @@ def compare(data: bytes, ours: Sequence[Found], jings: Sequence[Complaint]) -> C
     pieces = Pieces(data.decode())
     repeated = {*echoes(jings, pieces)}
     our_places = {(error.line, pieces.at(error.line, error.column)) for error in ours}
-    their_places = {(one.line, piece) for one in jings for piece in pieces.meant(one)}
+    their_places = {
+        (complaint.line, piece) for complaint in jings for piece in pieces.meant(complaint)
+    }
     return Comparison(
         plain.valid,
         our_lines,
         their_lines,
         near_ours=near(our_places, their_places) & plain.only_ours,
         near_jings=near(their_places, our_places) & plain.only_jings,
-        echoes=plain.only_jings - {one.line for one in jings if one not in repeated},
+        echoes=plain.only_jings
+        - {complaint.line for complaint in jings if complaint not in repeated},
     )
 
 
@@ -414,13 +417,13 @@ class Tally:
     near_jings: int = 0
     echoes: int = 0
 
-    def add(self, one: Comparison) -> None:
+    def add(self, comparison: Comparison) -> None:
         """Count a document."""
         self.documents += 1
-        self.valid += one.valid == (True, True)
-        self.disputed += not one.same_verdict
+        self.valid += comparison.valid == (True, True)
+        self.disputed += not comparison.same_verdict
         for counted in fields(self)[3:]:
-            lines = getattr(one, counted.name)
+            lines = getattr(comparison, counted.name)
             setattr(self, counted.name, getattr(self, counted.name) + len(lines))
 
     def __add__(self, other: "Tally") -> "Tally":

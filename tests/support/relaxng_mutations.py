@@ -75,7 +75,7 @@ class Scene:
         """An element in another, if there is one."""
         return self.random.choice(self.elements[1:] or self.elements)
 
-    def whole(self, element: Element) -> str:
+    def written(self, element: Element) -> str:
         """An element with its content."""
         return "".join(self.pieces[element.start : element.end + 1])
 
@@ -174,7 +174,7 @@ def unwrap(scene: Scene) -> str:
 def duplicate(scene: Scene) -> str:
     """Repeat an element."""
     element = scene.inner()
-    return scene.inserted(element.end + 1, scene.whole(element))
+    return scene.inserted(element.end + 1, scene.written(element))
 
 
 def move(scene: Scene) -> str:
@@ -184,18 +184,22 @@ def move(scene: Scene) -> str:
     pieces = [*scene.pieces[: element.start], *scene.pieces[element.end + 1 :]]
     if place > element.end:
         place -= element.end + 1 - element.start
-    return "".join((*pieces[:place], scene.whole(element), *pieces[place:]))
+    return "".join((*pieces[:place], scene.written(element), *pieces[place:]))
 
 
 def swap(scene: Scene) -> str:
     """Exchange an element with the next."""
     first = scene.inner()
-    after = [one for one in scene.elements if one.parent == first.parent and one.start > first.end]
+    after = [
+        element
+        for element in scene.elements
+        if element.parent == first.parent and element.start > first.end
+    ]
     if not after:
         return ""
     second = after[0]
     between = scene.pieces[first.end + 1 : second.start]
-    pieces = (scene.whole(second), *between, scene.whole(first))
+    pieces = (scene.written(second), *between, scene.written(first))
     return scene.replaced(first.start, second.end, *pieces)
 
 
@@ -204,7 +208,7 @@ def wrap(scene: Scene) -> str:
     element = scene.any()
     name = scene.random.choice(scene.names)
     return scene.replaced(
-        element.start, element.end, f"<{name}>", scene.whole(element), f"</{name}>"
+        element.start, element.end, f"<{name}>", scene.written(element), f"</{name}>"
     )
 
 
@@ -215,7 +219,7 @@ def attributes(tag: str) -> list[re.Match[str]]:
 
 def attribute(scene: Scene, change: Callable[[re.Match[str]], str]) -> str:
     """The document with one of its attributes changed; the declarations of namespaces are none."""
-    having = [one for one in scene.elements if attributes(scene.pieces[one.start])]
+    having = [element for element in scene.elements if attributes(scene.pieces[element.start])]
     if not having:
         return ""
     element = scene.random.choice(having)
@@ -275,7 +279,7 @@ def with_attribute(tag: str, attribute: str) -> str:
 
 def insert(scene: Scene, new: str) -> str:
     """The document with something more somewhere in an element."""
-    having = [one for one in scene.elements if one.end > one.start]
+    having = [element for element in scene.elements if element.end > element.start]
     if not having:
         return ""
     element = scene.random.choice(having)

@@ -243,7 +243,7 @@ def twins(author: Author, place: Place, depth: int) -> str:
         + author.maybe(0.5, lambda: author.pattern(PARTICLES, depth + 1))
         for _ in range(2)
     )
-    return f"<{tag}>{''.join(f'<group>{one}</group>' for one in both)}</{tag}>"
+    return f"<{tag}>{''.join(f'<group>{part}</group>' for part in both)}</{tag}>"
 
 
 def attribute(author: Author, place: Place, depth: int) -> str:
@@ -282,13 +282,13 @@ def interleave(author: Author, place: Place, depth: int) -> str:
 
 def branch(author: Author, depth: int, name: str) -> str:
     """A branch of an interleave: elements of one name, or two kinds of them."""
-    one = named_element(author, depth, name)
+    optional = named_element(author, depth, name)
     return author.random.choice(
         (
-            one,
-            f"<optional>{one}</optional>",
-            f"<zeroOrMore>{one}</zeroOrMore>",
-            f"<group>{one}{named_element(author, depth, name)}</group>",
+            optional,
+            f"<optional>{optional}</optional>",
+            f"<zeroOrMore>{optional}</zeroOrMore>",
+            f"<group>{optional}{named_element(author, depth, name)}</group>",
         )
     )
 
@@ -512,7 +512,7 @@ def read_definition(
     found = [*scope.defines.get(name or "", ())] if scope else []
     if not found or scope is None:
         return
-    if any(one.get("combine") == "interleave" for one in found):
+    if any(node.get("combine") == "interleave" for node in found):
         shuffled(reader, found, into, scope, depth)
     else:
         reader.all(reader.random.choice(found), into, scope, depth)
@@ -670,7 +670,14 @@ def resolved(place: etree._Element, name: str, ns: str | None) -> str:
 
 def inherited(pattern: etree._Element) -> str:
     """The attribute `ns` that counts for a pattern."""
-    return next((str(one.get("ns")) for one in ancestry(pattern) if one.get("ns") is not None), "")
+    return next(
+        (
+            str(ancestor.get("ns"))
+            for ancestor in ancestry(pattern)
+            if ancestor.get("ns") is not None
+        ),
+        "",
+    )
 
 
 def ancestry(pattern: etree._Element) -> Iterator[etree._Element]:

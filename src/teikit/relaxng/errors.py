@@ -9,7 +9,9 @@ def printable(text: str) -> str:
     line = " ".join(text.split())
     if line.isprintable():
         return line
-    return "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in line)
+    return "".join(
+        character if character.isprintable() else f"U+{ord(character):04X}" for character in line
+    )
 
 
 class SchemaError(Exception):
@@ -28,8 +30,8 @@ class SchemaError(Exception):
 
     def __str__(self) -> str:
         numbers = (str(number) for number in (self.line, self.column) if number)
-        place = ":".join((printable(self.path), *numbers))
-        return f"{place}: {self.reason}" if place else self.reason
+        location = ":".join((printable(self.path), *numbers))
+        return f"{location}: {self.reason}" if location else self.reason
 
 
 class Kind(StrEnum):

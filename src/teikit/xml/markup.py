@@ -117,7 +117,7 @@ class Markup(Lines):
         """The start tags, in their order."""
         tags = self.tags
         nodes = [tags[number] for number in self.nodes]
-        return [one for one in nodes if one[1] not in "!?" and one[0] == "<"]
+        return [tag for tag in nodes if tag[1] not in "!?" and tag[0] == "<"]
 
     @cached_property
     def is_plain(self) -> bool:

@@ -37,31 +37,33 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return min(ranked)[2] if ranked else None
 
 
-def _alike(one: str, other: str) -> int:
+def _alike(first: str, other: str) -> int:
     """How many letters both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, other, strict=False))
+    )
 
 
 def _plain(word: str) -> str:
     return re.sub(r"[\W_]", "", word).casefold()
 
 
-def _steps(one: str, other: str, limit: int) -> int:
+def _steps(first: str, other: str, limit: int) -> int:
     """How many letters to change, add, drop or swap; more than `limit` is not counted out."""
-    if one == other:
+    if first == other:
         return 0
-    if len(set(one) ^ set(other)) > 2 * limit:
+    if len(set(first) ^ set(other)) > 2 * limit:
         return limit + 1
     before: list[int] = []
     last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
+    for row, letter in enumerate(first, 1):
         now = [row]
         for column, against in enumerate(other, 1):
             cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != against))
             swapped = (
                 row > 1
                 and column > 1
-                and (letter, one[row - 2])
+                and (letter, first[row - 2])
                 == (
                     other[column - 2],
                     against,

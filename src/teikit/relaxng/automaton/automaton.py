@@ -107,9 +107,11 @@ class State(dict[str, "Step"]):
             return known
         matches = self._automaton.strings.matches
         verdict = tuple(
-            way for way, one in enumerate(self.patterns) if matches(one, text, namespaces)
+            way for way, pattern in enumerate(self.patterns) if matches(pattern, text, namespaces)
         )
-        if len(text) <= MAX_VALUE and not any(one.contents & CONTEXTUAL for one in self.patterns):
+        if len(text) <= MAX_VALUE and not any(
+            pattern.contents & CONTEXTUAL for pattern in self.patterns
+        ):
             self._automaton.remember(self.verdicts, text, verdict)
         return verdict
 
@@ -391,7 +393,9 @@ class Automaton:
         return name in self.recall(
             ("children", bare),
             lambda: frozenset(
-                one for child in elements(bare) for one in child.name_class.names or ()
+                child_name
+                for child in elements(bare)
+                for child_name in child.name_class.names or ()
             ),
         )
 
@@ -438,8 +442,8 @@ class Automaton:
                 width = max(width, way + 1)
         choice = self.patterns.choice
         table = {
-            place: {way: choice(patterns) for way, patterns in back.items()}
-            for place, back in enumerate(backs.values())
+            index: {way: choice(patterns) for way, patterns in back.items()}
+            for index, back in enumerate(backs.values())
         }
         return Arrival(self.state(tuple(backs)), Returns(self, table, width), faults)
 

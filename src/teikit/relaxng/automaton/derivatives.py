@@ -82,8 +82,8 @@ class Derivatives:
         if isinstance(pattern, Interleave):
             # The ways on within a part stay one choice: apart, they would multiply.
             return [
-                (element, self._replaced(pattern, place, after))
-                for place, part in enumerate(pattern.parts)
+                (element, self._replaced(pattern, index, after))
+                for index, part in enumerate(pattern.parts)
                 for element, after in self._by_element(part, name, skipping, known).items()
             ]
         starts: list[tuple[Element, Pattern]] = []
@@ -98,9 +98,9 @@ class Derivatives:
             starts.extend(self._starts(pattern, name, skipping, known, seen))
         return starts
 
-    def _replaced(self, pattern: Interleave, place: int, part: Pattern) -> Pattern:
+    def _replaced(self, pattern: Interleave, index: int, part: Pattern) -> Pattern:
         return self._patterns.interleave(
-            (*pattern.parts[:place], part, *pattern.parts[place + 1 :])
+            (*pattern.parts[:index], part, *pattern.parts[index + 1 :])
         )
 
     def by_text(self, pattern: Pattern) -> Pattern:
@@ -127,8 +127,8 @@ class Derivatives:
             )
         if isinstance(pattern, Interleave):
             return self._patterns.choice(
-                self._replaced(pattern, place, self.by_text(part))
-                for place, part in enumerate(pattern.parts)
+                self._replaced(pattern, index, self.by_text(part))
+                for index, part in enumerate(pattern.parts)
                 if part.contents & TEXT
             )
         rests = []

@@ -19,12 +19,12 @@ from teikit.relaxng.patterns.patterns import (
 
 def next_elements(pattern: Pattern) -> Iterator[Element]:
     """The elements that may come next, in the order of the schema."""
-    return (one for one in _next(pattern, ELEMENT) if isinstance(one, Element))
+    return (following for following in _next(pattern, ELEMENT) if isinstance(following, Element))
 
 
 def takes_text(pattern: Pattern) -> bool:
     """Whether text may come next."""
-    return any(isinstance(one, Text) for one in _next(pattern, TEXT))
+    return any(isinstance(following, Text) for following in _next(pattern, TEXT))
 
 
 def _next(pattern: Pattern, kind: int) -> Iterator[Pattern]:
@@ -32,12 +32,12 @@ def _next(pattern: Pattern, kind: int) -> Iterator[Pattern]:
     seen: set[Pattern] = set()
     waiting = [pattern]
     while waiting:
-        one = waiting.pop()
-        if one in seen or not one.contents & kind:
+        candidate = waiting.pop()
+        if candidate in seen or not candidate.contents & kind:
             continue
-        seen.add(one)
-        yield one
-        inner = tuple(_begin(one)) if isinstance(one, Group) else parts(one)
+        seen.add(candidate)
+        yield candidate
+        inner = tuple(_begin(candidate)) if isinstance(candidate, Group) else parts(candidate)
         waiting.extend(reversed(inner))
 
 

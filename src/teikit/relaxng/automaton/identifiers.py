@@ -54,4 +54,4 @@ class Identifiers:
 
     def unresolved(self) -> Iterator[IdReference]:
         """The references whose target never came."""
-        return (one for one in self._references if one.target not in self._lines)
+        return (reference for reference in self._references if reference.target not in self._lines)

@@ -40,9 +40,11 @@ class AttributeRecovery:
     ) -> None:
         self._start_tags = start_tags
         self._patterns = contents
-        known = [one for content in contents for one in attributes(content)]
+        known = [attribute for content in contents for attribute in attributes(content)]
         self._able = {
-            name: tuple(dict.fromkeys(one for one in known if name in one.name_class))
+            name: tuple(
+                dict.fromkeys(attribute for attribute in known if name in attribute.name_class)
+            )
             for name in names
         }
         self._failed = failed
@@ -55,7 +57,7 @@ class AttributeRecovery:
         invalid = [
             name
             for name in possible
-            if all((one, name) in self._failed for one in self._able[name])
+            if all((attribute, name) in self._failed for attribute in self._able[name])
         ]
         for name in invalid:
             self._right(name)
@@ -78,41 +80,52 @@ class AttributeRecovery:
 
     def _without_conflicts(self, possible: list[str]) -> frozenset[str]:
         """The attributes that can stand together, the earlier ones before the later."""
-        kept = possible
+        remaining = possible
         for _ in range(MAX_CONFLICTS):
             # The more attributes, the less they fit: the first that does not is soon found.
-            place = bisect_left(
-                range(1, len(kept) + 1), True, key=lambda n: not self._fit(frozenset(kept[:n]))
+            index = bisect_left(
+                range(1, len(remaining) + 1),
+                True,
+                key=lambda n: not self._fit(frozenset(remaining[:n])),
             )
-            if place == len(kept):
-                return frozenset(kept)
-            name, before = kept[place], frozenset(kept[:place])
+            if index == len(remaining):
+                return frozenset(remaining)
+            name, before = remaining[index], frozenset(remaining[:index])
             failed = self._failed
             self._right(name)
             if self._fit(before | {name}):
                 self._invalid(name, before | {name}, narrow=True)
                 continue
             self._failed = failed
-            others = kept[: min(place, MAX_CONFLICTS)]
-            culprits = frozenset(one for one in others if self._fit((before | {name}) - {one}))
+            others = remaining[: min(index, MAX_CONFLICTS)]
+            culprits = frozenset(
+                other for other in others if self._fit((before | {name}) - {other})
+            )
             kind = Kind.ATTRIBUTE_NOT_ALLOWED
             self.faults.append(AttributeFault(kind, name, culprits or before))
-            kept = [one for one in kept if one != name]
+            remaining = [other for other in remaining if other != name]
         return before
 
     def _invalid(self, name: str, taken: frozenset[str], *, narrow: bool) -> None:
         """Tell of a wrong value; with `narrow`, by the attributes that could stand there only."""
         able = self._able[name]
         if narrow and len(able) > 1:
-            able = tuple(one for one in able if self._fit(taken, self._only(name, one))) or able
+            able = (
+                tuple(
+                    attribute for attribute in able if self._fit(taken, self._only(name, attribute))
+                )
+                or able
+            )
         self.faults.append(AttributeFault(Kind.ATTRIBUTE_INVALID, name, able=able))
 
     def _right(self, name: str) -> None:
         """Take the value of an attribute for right, whatever it is."""
-        self._failed = frozenset(one for one in self._failed if one[1] != name)
+        self._failed = frozenset(failure for failure in self._failed if failure[1] != name)
 
     def _only(self, name: str, able: Attribute) -> Failed:
-        return self._failed | {(one, name) for one in self._able[name] if one is not able}
+        return self._failed | {
+            (attribute, name) for attribute in self._able[name] if attribute is not able
+        }
 
     def _fit(self, names: frozenset[str], failed: Failed | None = None) -> bool:
         """Whether some element can have these attributes together, perhaps with others."""

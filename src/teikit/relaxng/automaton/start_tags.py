@@ -90,7 +90,7 @@ class StartTags:
         if isinstance(pattern, Attribute):
             return _one_attribute(pattern, names, failed, lenient)
         if isinstance(pattern, Choice):
-            return self._patterns.choice([left(one, names) for one in pattern.members])
+            return self._patterns.choice([left(member, names) for member in pattern.members])
         if isinstance(pattern, OneOrMore):
             again = self._patterns.one_or_more(left(pattern.once, NO_NAMES))
             if not names:
@@ -138,13 +138,13 @@ class StartTags:
                 return () if names else missing(pattern.once, names)
             if isinstance(pattern, Choice):
                 needs = [
-                    missing(one, names)
-                    for one in pattern.members
-                    if self.by_attributes(one, names, failed, lenient=True) is not NOT_ALLOWED
+                    missing(member, names)
+                    for member in pattern.members
+                    if self.by_attributes(member, names, failed, lenient=True) is not NOT_ALLOWED
                 ]
                 if not needs or not all(needs):
                     return ()
-                return (tuple(dict.fromkeys(one for need in needs for one in need[0])),)
+                return (tuple(dict.fromkeys(attribute for need in needs for attribute in need[0])),)
             return [
                 need
                 for piece, share in self._shares(pattern, names)
@@ -163,7 +163,7 @@ class StartTags:
         named, endless = taken
         share = named & names
         if endless:
-            share |= {name for name in names if any(name in one for one in endless)}
+            share |= {name for name in names if any(name in name_class for name_class in endless)}
         return share
 
 

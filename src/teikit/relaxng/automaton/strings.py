@@ -61,13 +61,13 @@ class Strings:
         if pattern.nullable and not text.strip(SPACE):
             return True
         if isinstance(pattern, Choice) and not pattern.contents & ~_PLAIN:
-            return any(self.matches(one, text, namespaces) for one in pattern.members)
+            return any(self.matches(member, text, namespaces) for member in pattern.members)
         known: dict[Pattern, bool] = {}
 
-        def takes(one: Pattern) -> bool:
-            if one not in known:
-                known[one] = self._string(one, text, namespaces, takes)
-            return known[one]
+        def takes(part: Pattern) -> bool:
+            if part not in known:
+                known[part] = self._string(part, text, namespaces, takes)
+            return known[part]
 
         return takes(pattern)
 
@@ -81,7 +81,7 @@ class Strings:
         if isinstance(pattern, Text):
             return True
         if isinstance(pattern, Choice):
-            return any(takes(one) for one in pattern.members)
+            return any(takes(member) for member in pattern.members)
         if isinstance(pattern, (Data, Value)):
             return self._word(pattern, text, namespaces)
         if isinstance(pattern, List):
@@ -98,8 +98,8 @@ class Strings:
     def _list(self, pattern: List, text: str, namespaces: Namespaces) -> bool:
         wanted = pattern.words
         if isinstance(wanted, OneOrMore) and isinstance(wanted.once, (Data, Value)):
-            found, one = words(text), wanted.once
-            return bool(found) and all(self._word(one, word, namespaces) for word in found)
+            found, item = words(text), wanted.once
+            return bool(found) and all(self._word(item, word, namespaces) for word in found)
         for word in words(text):
             wanted = self._by_word(wanted, word, namespaces, {})
         return wanted.nullable
@@ -129,7 +129,7 @@ class Strings:
         """What the pattern of a list wants after a word; `known` are the patterns met before."""
         if pattern not in known:
             known[pattern] = self._after_word(
-                pattern, word, namespaces, lambda one: self._by_word(one, word, namespaces, known)
+                pattern, word, namespaces, lambda part: self._by_word(part, word, namespaces, known)
             )
         return known[pattern]
 

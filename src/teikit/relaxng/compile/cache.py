@@ -41,10 +41,10 @@ def recall(folder: Path, address: str) -> list[Row] | None:
     path = _path(folder, address)
     try:
         head, _, body = path.read_bytes().partition(b"\n")
-        kept = json.loads(head)
-        if kept["program"] != _program() or kept["digest"] != _digest(body):
+        entry = json.loads(head)
+        if entry["program"] != _program() or entry["digest"] != _digest(body):
             return None
-        if any(_digest(read_file(file)) != digest for file, digest in kept["files"].items()):
+        if any(_digest(read_file(file)) != digest for file, digest in entry["files"].items()):
             return None
         rows: list[Row] = json.loads(body)
         os.utime(path)
@@ -64,8 +64,10 @@ def keep(folder: Path, address: str, files: Mapping[str, bytes], rows: list[Row]
         folder.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(head + b"\n" + body)
         temporary.replace(path)
-        kept = sorted(folder.glob("*.json"), key=lambda one: one.stat().st_mtime, reverse=True)
-        for old in kept[KEPT:]:
+        entries = sorted(
+            folder.glob("*.json"), key=lambda entry: entry.stat().st_mtime, reverse=True
+        )
+        for old in entries[KEPT:]:
             old.unlink(missing_ok=True)
     except OSError:
         return

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.datatypes.names import is_ncname
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.patterns.names import SPACE
@@ -106,12 +106,12 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def fail(node: Node, reason: str) -> SchemaError:
+def fail(node: SchemaNode, reason: str) -> SchemaError:
     """The error that `node` is wrong for `reason`."""
     return SchemaError(reason, node.path, node.line, node.column)
 
 
-def checked(root: Node, ns: str = "") -> Node:
+def checked(root: SchemaNode, ns: str = "") -> SchemaNode:
     """`root`, held to the syntax; `ns` is the namespace that it inherits from an including file.
 
     Raises `SchemaError` at the first node that breaks the syntax.
@@ -120,7 +120,7 @@ def checked(root: Node, ns: str = "") -> Node:
         raise fail(root, f"a schema cannot begin with <{root.name}>; it begins with a pattern")
     shapes: set[Hashable] = set()  # of nodes that were found to be right; there are few
     # Each node with what it inherits, and the table that says what it may hold.
-    waiting: list[tuple[Node, str, str, Mapping[str, ElementForm]]] = [
+    waiting: list[tuple[SchemaNode, str, str, Mapping[str, ElementForm]]] = [
         (root, ns, "", ELEMENT_FORMS)
     ]
     while waiting:
@@ -141,21 +141,23 @@ def checked(root: Node, ns: str = "") -> Node:
             _attributes(node, forms[node.name])
             _children(node, forms[node.name])
             shapes.add(shape)
-        for place, child in enumerate(children):
-            waiting.append((child, node.ns, node.library, _table(node, place, forms)))
+        for index, child in enumerate(children):
+            waiting.append((child, node.ns, node.library, _table(node, index, forms)))
     return root
 
 
-def _table(node: Node, place: int, forms: Mapping[str, ElementForm]) -> Mapping[str, ElementForm]:
-    """The table for the child of `node` at `place`, where `forms` is that of `node`."""
-    if forms is NAME_CLASS_FORMS or (node.name in _NAMED and place == 0):
+def _table(
+    node: SchemaNode, index: int, forms: Mapping[str, ElementForm]
+) -> Mapping[str, ElementForm]:
+    """The table for the child of `node` at `index`, where `forms` is that of `node`."""
+    if forms is NAME_CLASS_FORMS or (node.name in _NAMED and index == 0):
         return NAME_CLASS_FORMS
     if node.name == "include" or (node.name == "div" and forms is INCLUDE_FORMS):
         return INCLUDE_FORMS
     return ELEMENT_FORMS
 
 
-def _library(node: Node, inherited: str) -> str:
+def _library(node: SchemaNode, inherited: str) -> str:
     library = node.attributes.get("datatypeLibrary")
     if library is None:
         return inherited
@@ -168,9 +170,9 @@ def _library(node: Node, inherited: str) -> str:
     return library
 
 
-def _name_as_child(node: Node) -> None:
+def _name_as_child(node: SchemaNode) -> None:
     """Section 4.8; an attribute's name has no namespace, unless `ns` stands beside it."""
-    name = Node("name", {}, node.namespaces, node.base, node.path, node.line, node.column)
+    name = SchemaNode("name", {}, node.namespaces, node.base, node.path, node.line, node.column)
     name.text = node.attributes["name"]
     if node.name == "attribute":
         name.attributes = {"ns": node.attributes.get("ns", "")}
@@ -178,7 +180,7 @@ def _name_as_child(node: Node) -> None:
     node.attributes = {key: value for key, value in node.attributes.items() if key != "name"}
 
 
-def _attributes(node: Node, form: ElementForm) -> None:
+def _attributes(node: SchemaNode, form: ElementForm) -> None:
     """Which attributes there are."""
     for name in node.attributes:
         if name not in form.needs and name not in form.takes and name not in _COMMON:
@@ -188,7 +190,7 @@ def _attributes(node: Node, form: ElementForm) -> None:
             raise fail(node, f"<{node.name}> needs the attribute '{name}'")
 
 
-def _values(node: Node) -> None:
+def _values(node: SchemaNode) -> None:
     """What the attributes say."""
     for name, value in node.attributes.items():
         is_right = _VALUES.get(name)
@@ -212,11 +214,11 @@ _WORDS = {
 }
 
 
-def _children(node: Node, form: ElementForm) -> None:
+def _children(node: SchemaNode, form: ElementForm) -> None:
     count = len(node.children)
-    for place, child in enumerate(node.children):
-        if child.name not in (form.rest if place else form.first):
-            if node.name in _NAMED and not place and child.name in PATTERNS:
+    for index, child in enumerate(node.children):
+        if child.name not in (form.rest if index else form.first):
+            if node.name in _NAMED and not index and child.name in PATTERNS:
                 raise fail(node, f"<{node.name}> has no name")
             raise fail(child, f"<{child.name}> cannot stand here in <{node.name}>")
     if count < form.least:
@@ -228,13 +230,13 @@ def _children(node: Node, form: ElementForm) -> None:
         _data(node)
 
 
-def _missing(node: Node) -> str:
+def _missing(node: SchemaNode) -> str:
     if node.name in _NAMED and not node.children:
         return "it has no name"
     return "it is empty; write <empty/> in it if that is meant"
 
 
-def _data(node: Node) -> None:
+def _data(node: SchemaNode) -> None:
     """Parameters come first, and one `except` may come last."""
     for child in node.children[:-1]:
         if child.name != "param":

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from teikit.relaxng.compile import xml_syntax
 from teikit.relaxng.compile.full_syntax import checked, fail
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.errors import SchemaError
 
 MAX_FILES = 1000  # files that include each other twice are read twice, and their files four times
@@ -54,11 +54,11 @@ class Library:
         self._read = read
         self._loads = 0
 
-    def load(self, address: str) -> Node:
+    def load(self, address: str) -> SchemaNode:
         """The checked tree of a schema, with the trees of all files that it names."""
         return self._load(address, "", ())
 
-    def _load(self, address: str, ns: str, above: tuple[str, ...]) -> Node:
+    def _load(self, address: str, ns: str, above: tuple[str, ...]) -> SchemaNode:
         self._loads += 1
         if self._loads > MAX_FILES:
             raise SchemaError(f"the schema is made of more than {MAX_FILES} files", address)
@@ -72,7 +72,7 @@ class Library:
             self.files[address] = self._read(address)
         return self.files[address]
 
-    def _target(self, node: Node, above: tuple[str, ...]) -> Node:
+    def _target(self, node: SchemaNode, above: tuple[str, ...]) -> SchemaNode:
         address = resolve(node.base, node.attributes["href"].strip())
         if address in above:
             raise fail(node, f"<{node.name}> of '{address}' goes round in a circle")
@@ -92,7 +92,7 @@ class Library:
         return target
 
 
-def parse(data: bytes, address: str) -> Node:
+def parse(data: bytes, address: str) -> SchemaNode:
     """The tree of a schema in either syntax; it begins with `<` where it is XML."""
     beginning = data[:1024].lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n")
     if beginning.startswith(b"<"):
@@ -112,7 +112,7 @@ def resolve(base: str, href: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(href)))
 
 
-def _references(root: Node) -> Iterator[Node]:
+def _references(root: SchemaNode) -> Iterator[SchemaNode]:
     waiting = [root]
     while waiting:
         node = waiting.pop()

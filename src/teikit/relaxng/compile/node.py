@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True, eq=False)
-class Node:
+class SchemaNode:
     """An element of the RELAX NG namespace.
 
     `attributes` has the attributes without a namespace (`name`, `type`, `ns`, ...), untrimmed;
@@ -28,8 +28,8 @@ class Node:
     path: str
     line: int
     column: int
-    children: "list[Node]" = field(default_factory=list)
+    children: "list[SchemaNode]" = field(default_factory=list)
     text: str = ""
     ns: str = ""
     library: str = ""
-    target: "Node | None" = None
+    target: "SchemaNode | None" = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from teikit.relaxng.compile.full_syntax import fail
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.patterns.names import NameClass, overlap, shown
 from teikit.relaxng.patterns.patterns import (
@@ -53,7 +53,7 @@ _WORDS = {
 }
 
 
-def check(start: Pattern, origin: Mapping[Pattern, Node], root: Node) -> None:
+def check(start: Pattern, origin: Mapping[Pattern, SchemaNode], root: SchemaNode) -> None:
     """Raise `SchemaError` where a pattern that `start` reaches breaks a restriction.
 
     `origin` tells where patterns come from; `root` is the node that errors of others name.
@@ -62,7 +62,7 @@ def check(start: Pattern, origin: Mapping[Pattern, Node], root: Node) -> None:
 
 
 class _Check:
-    def __init__(self, origin: Mapping[Pattern, Node], root: Node) -> None:
+    def __init__(self, origin: Mapping[Pattern, SchemaNode], root: SchemaNode) -> None:
         self.origin = origin
         self.node = root  # the closest node that is known for what is being checked
         self.attributes: dict[Pattern, frozenset[NameClass]] = {}
@@ -90,15 +90,15 @@ class _Check:
         found = inner.contents & forbidden
         if found:
             what = next(words for bit, words in _WORDS.items() if bit & found)
-            raise fail(self.place(where, inner), f"{name} cannot contain {what}")
+            raise fail(self.location(where, inner), f"{name} cannot contain {what}")
 
-    def place(self, where: Pattern, inner: Pattern) -> Node:
+    def location(self, where: Pattern, inner: Pattern) -> SchemaNode:
         """Where `inner` stands in `where`; the outer place, if it was written elsewhere, too."""
         outer = self.origin.get(where, self.node)
         found = self.origin.get(inner, outer)
         inside = outer.path == found.path and found in (
             *outer.children,
-            *(one for child in outer.children for one in child.children),
+            *(grandchild for child in outer.children for grandchild in child.children),
         )
         return found if inside else outer
 
@@ -156,7 +156,7 @@ class _Check:
         if sum(bool(part.contents & TEXT) for part in pattern.parts) > 1:
             raise self.wrong(pattern, "text stands in two parts of an interleave")
         name = _common(
-            frozenset(one.name_class for one in elements(part)) for part in pattern.parts
+            frozenset(element.name_class for element in elements(part)) for part in pattern.parts
         )
         if name is not None:
             reason = f"the element '{shown(name, '')}' stands in two parts of an interleave"
@@ -174,7 +174,7 @@ class _Check:
         """The name classes of the attributes in a pattern."""
         found = self.attributes.get(pattern)
         if found is None:
-            found = frozenset(one.name_class for one in attributes(pattern))
+            found = frozenset(attribute.name_class for attribute in attributes(pattern))
             self.attributes[pattern] = found
         return found
 
@@ -198,21 +198,21 @@ def _common(sets: Iterable[frozenset[NameClass]]) -> str | None:
     for classes in sets:
         here: set[str] = set()
         endless_here = []
-        for one in classes:
-            names = one.names
+        for name_class in classes:
+            names = name_class.names
             if names is None:
-                endless_here.append(one)
+                endless_here.append(name_class)
             else:
                 here |= names
         for name in here:
-            if name in named or any(name in one for one in endless):
+            if name in named or any(name in name_class for name_class in endless):
                 return name
-        for one in endless_here:
+        for name_class in endless_here:
             for name in named:
-                if name in one:
+                if name in name_class:
                     return name
             for other in endless:
-                name_of_both = overlap(one, other)
+                name_of_both = overlap(name_class, other)
                 if name_of_both is not None:
                     return name_of_both
         named |= here

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from threading import RLock
 
 from teikit.relaxng.compile.full_syntax import fail
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.datatypes import DatatypeError, Param
 from teikit.relaxng.datatypes.names import is_ncname
 from teikit.relaxng.patterns.builder import PatternBuilder
@@ -42,7 +42,7 @@ START = ""  # the key of a grammar's start among its definitions; no definition 
 class Definition:
     """A `define` or `start`, all its parts combined."""
 
-    nodes: list[Node]
+    nodes: list[SchemaNode]
     combine: str | None = None
     pattern: Pattern | None = None
     compiling: bool = False
@@ -52,27 +52,27 @@ class Definition:
 class Grammar:
     """A scope of definitions."""
 
-    node: Node
+    node: SchemaNode
     parent: "Grammar | None"
     definitions: dict[str, Definition] = field(default_factory=dict)
 
 
 class Simplifier:
-    """Compiles one schema. Raises `SchemaError` with the place of what is wrong.
+    """Compiles one schema. Raises `SchemaError` with the location of what is wrong.
 
     `origin` tells of every compiled pattern a node that it was compiled from.
     """
 
     def __init__(self) -> None:
         self.patterns = PatternBuilder()
-        self.origin: dict[Pattern, Node] = {}
+        self.origin: dict[Pattern, SchemaNode] = {}
         self.elements: list[Element] = []
         self._grammars: list[Grammar] = []
         self._depth = 0
         self._lenient = False  # in definitions that no document reaches
         self._lock = RLock()
 
-    def start(self, root: Node) -> Pattern:
+    def start(self, root: SchemaNode) -> Pattern:
         """The pattern of whole documents."""
         return self.pattern(root, None)
 
@@ -89,7 +89,7 @@ class Simplifier:
                 _ = element.content
                 elements += 1
 
-    def pattern(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def pattern(self, node: SchemaNode, grammar: Grammar | None) -> Pattern:
         """The pattern that a node means in a grammar."""
         self._depth += 1
         try:
@@ -103,7 +103,7 @@ class Simplifier:
         self.origin.setdefault(made, node)
         return made
 
-    def children(self, node: Node, grammar: Grammar | None, first: int = 0) -> list[Pattern]:
+    def children(self, node: SchemaNode, grammar: Grammar | None, first: int = 0) -> list[Pattern]:
         """The patterns of the children."""
         made = []
         for child in node.children[
@@ -112,11 +112,11 @@ class Simplifier:
             made.append(self.pattern(child, grammar))
         return made
 
-    def sequence(self, node: Node, grammar: Grammar | None, first: int = 0) -> Pattern:
+    def sequence(self, node: SchemaNode, grammar: Grammar | None, first: int = 0) -> Pattern:
         """The children, one after another (section 4.12)."""
         return self.patterns.sequence(self.children(node, grammar, first))
 
-    def element(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def element(self, node: SchemaNode, grammar: Grammar | None) -> Pattern:
         """`element`: its content waits until it is wanted."""
 
         def content() -> Pattern:
@@ -133,7 +133,7 @@ class Simplifier:
         self.elements.append(made)
         return made
 
-    def attribute(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def attribute(self, node: SchemaNode, grammar: Grammar | None) -> Pattern:
         """`attribute`: any text where nothing is said of its value."""
         names = name_class(node.children[0])
         _check_attribute_names(node.children[0])
@@ -142,7 +142,7 @@ class Simplifier:
             names, TEXT_PATTERN if plain else self.pattern(node.children[1], grammar)
         )
 
-    def data(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def data(self, node: SchemaNode, grammar: Grammar | None) -> Pattern:
         """`data`, with its parameters, and the strings that it does not take."""
         params = tuple(
             Param(child.attributes["name"].strip(SPACE), child.text, child.namespaces)
@@ -158,7 +158,7 @@ class Simplifier:
         except DatatypeError as error:
             raise fail(node, str(error)) from None
 
-    def value(self, node: Node, _: Grammar | None) -> Pattern:
+    def value(self, node: SchemaNode, _: Grammar | None) -> Pattern:
         """`value`; without a type it is a token of the built-in library (section 4.4)."""
         named = node.attributes.get("type")
         kind = Type("", "token") if named is None else Type(node.library, named.strip(SPACE))
@@ -169,13 +169,13 @@ class Simplifier:
         except ValueError as error:
             raise fail(node, f"the value can never stand: {error}") from None
 
-    def parent_ref(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def parent_ref(self, node: SchemaNode, grammar: Grammar | None) -> Pattern:
         """`parentRef`: the definition in the grammar around this one."""
         if grammar is None or grammar.parent is None:
             raise fail(node, "<parentRef> stands in no inner grammar")
         return self.ref(node, grammar.parent)
 
-    def ref(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def ref(self, node: SchemaNode, grammar: Grammar | None) -> Pattern:
         """`ref`: the definition in this grammar."""
         name = node.attributes["name"].strip(SPACE)
         definitions = grammar.definitions if grammar else {}
@@ -208,7 +208,7 @@ class Simplifier:
             self.origin.setdefault(definition.pattern, definition.nodes[0])
         return definition.pattern
 
-    def grammar(self, node: Node, parent: Grammar | None) -> Pattern:
+    def grammar(self, node: SchemaNode, parent: Grammar | None) -> Pattern:
         """`grammar`: what its start means."""
         grammar = Grammar(node, parent)
         for component in components(node):
@@ -219,20 +219,20 @@ class Simplifier:
             raise fail(node, "the grammar has no <start>")
         return self._definition(start, grammar)
 
-    def external(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def external(self, node: SchemaNode, grammar: Grammar | None) -> Pattern:
         """`externalRef`: what stands in another file, as if it stood here (section 4.6)."""
         assert node.target is not None  # loaded with the file
         return self.pattern(node.target, grammar)
 
 
-def _define(definitions: dict[str, Definition], node: Node) -> None:
+def _define(definitions: dict[str, Definition], node: SchemaNode) -> None:
     """Add a component to the definitions (section 4.17)."""
     name = _key(node)
     combine = node.attributes.get("combine")
     combine = combine and combine.strip(SPACE)
     there = definitions.setdefault(name, Definition([], combine))
     what = f"definition of '{name}'" if name else "<start>"
-    plain = [one for one in there.nodes if "combine" not in one.attributes]
+    plain = [other for other in there.nodes if "combine" not in other.attributes]
     if plain and combine is None:
         raise fail(node, f"a second {what}: the first is in line {plain[0].line}; use combine")
     if combine and there.combine and combine != there.combine:
@@ -241,7 +241,7 @@ def _define(definitions: dict[str, Definition], node: Node) -> None:
     there.nodes.append(node)
 
 
-def components(node: Node) -> Iterator[Node]:
+def components(node: SchemaNode) -> Iterator[SchemaNode]:
     """Every `start` and `define` of a grammar, a `div` or an `include`, those included too."""
     waiting = node.children[::-1]
     while waiting:
@@ -254,31 +254,31 @@ def components(node: Node) -> Iterator[Node]:
             yield child
 
 
-def _included(include: Node) -> Iterator[Node]:
+def _included(include: SchemaNode) -> Iterator[SchemaNode]:
     """Section 4.7: what stands in the `include` takes the place of what it names."""
     assert include.target is not None  # loaded with the file
     own = list(components(include))
     there = list(components(include.target))
-    names = {_key(one) for one in there}
-    for one in own:
-        if _key(one) not in names:
-            what = f"definition of '{_key(one)}'" if _key(one) else "<start>"
-            raise fail(one, f"no {what} in the included grammar, so it cannot be overridden")
-    mine = {_key(one) for one in own}
-    yield from (one for one in there if _key(one) not in mine)
+    names = {_key(component) for component in there}
+    for component in own:
+        if _key(component) not in names:
+            what = f"definition of '{_key(component)}'" if _key(component) else "<start>"
+            raise fail(component, f"no {what} in the included grammar, so it cannot be overridden")
+    mine = {_key(component) for component in own}
+    yield from (component for component in there if _key(component) not in mine)
     yield from own
 
 
-def _key(node: Node) -> str:
+def _key(node: SchemaNode) -> str:
     return node.attributes["name"].strip(SPACE) if node.name == "define" else START
 
 
-def name_class(node: Node) -> NameClass:
+def name_class(node: SchemaNode) -> NameClass:
     """The name class that a node means."""
     return _NAME_CLASSES[node.name](node)
 
 
-def _name(node: Node) -> NameClass:
+def _name(node: SchemaNode) -> NameClass:
     text = node.text.strip(SPACE)
     prefix, colon, local = text.rpartition(":")
     if not is_ncname(local) or (colon and not is_ncname(prefix)):
@@ -290,29 +290,29 @@ def _name(node: Node) -> NameClass:
     return Name(name_of(node.namespaces[prefix], local))
 
 
-def _any_name(node: Node) -> NameClass:
+def _any_name(node: SchemaNode) -> NameClass:
     return AnyName(_except(node, ("anyName",)))
 
 
-def _ns_name(node: Node) -> NameClass:
+def _ns_name(node: SchemaNode) -> NameClass:
     return NsName(node.ns, _except(node, ("anyName", "nsName")))
 
 
-def _except(node: Node, never: tuple[str, ...]) -> NameClass | None:
+def _except(node: SchemaNode, never: tuple[str, ...]) -> NameClass | None:
     if not node.children:
         return None
-    for one in _inside(node.children[0]):
-        if one.name in never:
-            raise fail(one, f"<{one.name}> cannot stand in the <except> of <{node.name}>")
+    for inner in _inside(node.children[0]):
+        if inner.name in never:
+            raise fail(inner, f"<{inner.name}> cannot stand in the <except> of <{node.name}>")
     return _name_choice(node.children[0])
 
 
-def _name_choice(node: Node) -> NameClass:
+def _name_choice(node: SchemaNode) -> NameClass:
     classes = tuple(name_class(child) for child in node.children)
     return classes[0] if len(classes) == 1 else NameChoice(classes)
 
 
-_NAME_CLASSES: Mapping[str, Callable[[Node], NameClass]] = {
+_NAME_CLASSES: Mapping[str, Callable[[SchemaNode], NameClass]] = {
     "anyName": _any_name,
     "choice": _name_choice,
     "name": _name,
@@ -320,13 +320,13 @@ _NAME_CLASSES: Mapping[str, Callable[[Node], NameClass]] = {
 }
 
 
-def _inside(node: Node) -> Iterator[Node]:
+def _inside(node: SchemaNode) -> Iterator[SchemaNode]:
     yield node
     for child in node.children:
         yield from _inside(child)
 
 
-def _check_attribute_names(names: Node) -> None:
+def _check_attribute_names(names: SchemaNode) -> None:
     """Section 4.16: namespace declarations are no attributes."""
     for node in _inside(names):
         meant = name_class(node) if node.name in ("name", "nsName") else None
@@ -337,7 +337,7 @@ def _check_attribute_names(names: Node) -> None:
             raise fail(node, f"no attribute can be of the namespace '{XMLNS}'")
 
 
-_Compile = Callable[[Simplifier, Node, Grammar | None], Pattern]
+_Compile = Callable[[Simplifier, SchemaNode, Grammar | None], Pattern]
 
 _PATTERNS: Mapping[str, _Compile] = {
     "attribute": Simplifier.attribute,

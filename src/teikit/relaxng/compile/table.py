@@ -53,11 +53,11 @@ _Number = Callable[[Pattern], int]
 
 _WRITE: Mapping[type[Pattern], Callable[[Any, _Number], Row]] = {
     Attribute: lambda it, number: [_names(it.name_class), number(it.value)],
-    Choice: lambda it, number: [number(one) for one in it.members],
+    Choice: lambda it, number: [number(member) for member in it.members],
     Data: lambda it, number: [*_type(it.type), None if it.except_ is None else number(it.except_)],
     Element: lambda it, number: [_names(it.name_class), number(it.content)],
     Group: lambda it, number: [number(it.head), number(it.tail)],
-    Interleave: lambda it, number: [number(one) for one in it.parts],
+    Interleave: lambda it, number: [number(part) for part in it.parts],
     List: lambda it, number: [number(it.words)],
     OneOrMore: lambda it, number: [number(it.once)],
     Value: lambda it, number: [*_type(it.type), it.literal, dict(it.namespaces)],
@@ -97,8 +97,8 @@ class PatternTable:
 
     def elements(self) -> list[Element]:
         """All elements that a document may have."""
-        found = (self.pattern(place) for place, row in enumerate(self._rows) if row[0] == "element")
-        return [one for one in found if isinstance(one, Element)]
+        found = (self.pattern(index) for index, row in enumerate(self._rows) if row[0] == "element")
+        return [pattern for pattern in found if isinstance(pattern, Element)]
 
     def pattern(self, number: int) -> Pattern:
         """The pattern of a row."""

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.parsers import expat
 
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.patterns.names import SEPARATOR, SPACE, XML
 
@@ -17,7 +17,7 @@ _BASE = f"{XML}{SEPARATOR}base"
 _WITH_TEXT = frozenset(("name", "param", "value"))
 
 
-def parse(data: bytes, path: str, base: str | None = None) -> Node:
+def parse(data: bytes, path: str, base: str | None = None) -> SchemaNode:
     """The schema in `data`, which came from `path`; `base` is what its references are relative to.
 
     Raises `SchemaError` when it is not well-formed, or its root is not of RELAX NG.
@@ -29,8 +29,8 @@ class _Reader:
     def __init__(self, path: str, base: str) -> None:
         self.path = path
         self.base = base
-        self.root: Node | None = None
-        self.open: list[Node] = []
+        self.root: SchemaNode | None = None
+        self.open: list[SchemaNode] = []
         self.foreign = 0  # how deep in an annotation
         self.namespaces: MappingProxyType[str, str] = MappingProxyType({"xml": XML})
         self.declared: dict[str, str] = {}
@@ -43,7 +43,7 @@ class _Reader:
         self.parser.ExternalEntityRefHandler = self.external
         self.parser.SkippedEntityHandler = self.skipped
 
-    def read(self, data: bytes) -> Node:
+    def read(self, data: bytes) -> SchemaNode:
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
@@ -97,7 +97,7 @@ class _Reader:
             attributes, base = self.own(local, attributes, base)
         parser = self.parser
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        node = Node(local, attributes, namespaces, base, self.path, line, column)
+        node = SchemaNode(local, attributes, namespaces, base, self.path, line, column)
         if above is None:
             self.root = node
         else:

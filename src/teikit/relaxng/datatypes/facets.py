@@ -132,7 +132,7 @@ def _count(param: Param, least: int = 0) -> int:
         raise DatatypeError(
             f"the value of '{param.name}' is a whole number, not '{clip(param.value)}'"
         )
-    count = int(value.whole[:_COUNTED] or 0) if len(value.whole) <= _COUNTED else 10**_COUNTED
+    count = int(value.integral[:_COUNTED] or 0) if len(value.integral) <= _COUNTED else 10**_COUNTED
     if count < least:
         raise DatatypeError(f"the value of '{param.name}' is at least {least}, not {count}")
     return count

@@ -44,7 +44,7 @@ def _hint(name: str, names: list[str]) -> str:
     """The datatype that somebody may have meant."""
     from difflib import get_close_matches  # noqa: PLC0415  # needed for mistakes only
 
-    lower = {one.lower(): one for one in (*_NAMES[xsd.LIBRARY], *names)}
+    lower = {known.lower(): known for known in (*_NAMES[xsd.LIBRARY], *names)}
     close = get_close_matches(name.lower(), lower, n=1)
     if not close:
         return ""

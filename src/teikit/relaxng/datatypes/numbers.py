@@ -19,7 +19,7 @@ class Number(NamedTuple):
     """A decimal number: its digits without any that do not matter."""
 
     negative: bool
-    whole: str
+    integral: str
     fraction: str
 
     def precedes(self, other: "Number") -> bool:
@@ -31,14 +31,14 @@ class Number(NamedTuple):
 
     @property
     def _size(self) -> tuple[int, str, str]:
-        return len(self.whole), self.whole, self.fraction
+        return len(self.integral), self.integral, self.fraction
 
 
 def number(text: str) -> Number:
     """The number that a string of the type `decimal` stands for."""
-    whole, _, fraction = text.lstrip("+-").partition(".")
-    whole, fraction = whole.lstrip("0"), fraction.rstrip("0")
-    return Number(text[0] == "-" and bool(whole or fraction), whole, fraction)
+    integral, _, fraction = text.lstrip("+-").partition(".")
+    integral, fraction = integral.lstrip("0"), fraction.rstrip("0")
+    return Number(text[0] == "-" and bool(integral or fraction), integral, fraction)
 
 
 def digits(text: str) -> int:

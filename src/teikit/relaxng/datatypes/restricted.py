@@ -24,8 +24,8 @@ class Restricted(Datatype):
         text = self.builtin.spaces(text)
         if not self.builtin.accepts(text, namespaces):
             return False
-        for one in self.facets:  # noqa: SIM110  # a generator takes longer than most facets
-            if not one.allows(text, namespaces):
+        for condition in self.facets:  # noqa: SIM110  # a generator takes longer than most facets
+            if not condition.allows(text, namespaces):
                 return False
         return True
 
@@ -37,9 +37,9 @@ class Restricted(Datatype):
             reason = builtin.why(text, namespaces) if text else ""
             sentence = f"{quoted(text)} is not {builtin.phrase}"
             return f"{sentence}: {reason}" if reason else sentence
-        for one in self.facets:
-            if not one.allows(text, namespaces):
-                return f"{quoted(text)} {one.fault(text, namespaces)}"
+        for condition in self.facets:
+            if not condition.allows(text, namespaces):
+                return f"{quoted(text)} {condition.fault(text, namespaces)}"
         return None
 
     def value(self, text: str, namespaces: Namespaces) -> Hashable:
@@ -50,7 +50,7 @@ class Restricted(Datatype):
 
     def describe(self) -> str:
         """What must stand there."""
-        conditions = " and ".join(one.description for one in self.facets)
+        conditions = " and ".join(condition.description for condition in self.facets)
         described = (
             self.builtin.phrase if conditions else self.builtin.description or self.builtin.phrase
         )

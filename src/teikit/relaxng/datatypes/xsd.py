@@ -105,14 +105,14 @@ def _qname(phrase: str) -> BuiltinType:
 @cache
 def _list(item: Callable[[], BuiltinType], phrase: str, id_type: str = "") -> BuiltinType:
     """One or more items with spaces between them."""
-    one = item()
+    item_type = item()
 
     def accepts(text: str, namespaces: Namespaces) -> bool:
-        return all(one.accepts(word, namespaces) for word in text.split(" "))
+        return all(item_type.accepts(word, namespaces) for word in text.split(" "))
 
     def why(text: str, namespaces: Namespaces) -> str:
-        wrong = next(word for word in text.split(" ") if not one.accepts(word, namespaces))
-        return f"in '{wrong[:20]}' {one.why(wrong, namespaces)}" if wrong else ""
+        wrong = next(word for word in text.split(" ") if not item_type.accepts(word, namespaces))
+        return f"in '{wrong[:20]}' {item_type.why(wrong, namespaces)}" if wrong else ""
 
     return BuiltinType(
         phrase,
@@ -161,8 +161,8 @@ def _integer(phrase: str, least: int | None, most: int | None) -> BuiltinType:
         return f"it is greater than {most}" if most is not None and number > most else ""
 
     def why(text: str, namespaces: Namespaces) -> str:
-        whole = numbers.INTEGER.fullmatch(text)
-        return beyond(text) if whole else numbers.why_no_integer(text)
+        found = numbers.INTEGER.fullmatch(text)
+        return beyond(text) if found else numbers.why_no_integer(text)
 
     described = _described(least, most)
     return _decimal()._replace(

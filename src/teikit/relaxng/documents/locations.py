@@ -1,4 +1,4 @@
-"""Where in the source of a document the things stand that expat tells no place of."""
+"""Where in the source of a document the things stand that expat gives no location of."""
 
 import re
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ _BARE_AMPERSAND = re.compile(r"&[^\s;<]*$")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The place of an error: what stands before it and after it, as far as that is known.
+    """What surrounds an error: what stands before it and after it, as far as that is known.
 
     `name` is that of the innermost open element, as it is told to people, empty outside the root.
     """

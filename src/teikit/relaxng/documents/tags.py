@@ -2,7 +2,7 @@
 
 Most tags of a document stand in others, too, letter for letter: what a tag says, and where it leads
 from a state, is found out once, and known by its characters. `python bench/relaxng.py inside` shows
-what this brings: with it, validating a letter is a look-up for most tags.
+what this brings, as the difference of `validate(markup)` from the same letters as a stream.
 """
 
 import re

@@ -4,11 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
 from teikit.relaxng.automaton.automaton import Arrival, Automaton, DocumentFault, Plan, State, Ways
 from teikit.relaxng.automaton.expectations import missing_elements
 from teikit.relaxng.automaton.identifiers import Identifiers, IdReference
+from teikit.relaxng.automaton.start_tags import Failed
 from teikit.relaxng.automaton.strings import MAX_VALUE
 from teikit.relaxng.datatypes import Namespaces
 from teikit.relaxng.documents.locations import LineColumn, moved
@@ -23,7 +23,7 @@ SIBLINGS = 50  # names of siblings that are looked at for a message
 DEEP = 100  # steps of a path
 MANY = 300  # errors of one document, after which messages are brief
 
-_NO_FAILURES: frozenset[Any] = frozenset()
+_NO_FAILURES: Failed = frozenset()
 
 
 Open = tuple[Arrival, str, int, dict[str, int]]
@@ -110,7 +110,7 @@ class Validator(ABC):
         if not plan.ids:
             return arrival, ()
         wrong_names = {other for _, other in failed}
-        return arrival, tuple([one for one in plan.ids if one[0] not in wrong_names])
+        return arrival, tuple([entry for entry in plan.ids if entry[0] not in wrong_names])
 
     def _note(
         self, arrival: Arrival, ids: Ids, step: tuple[str, int], attributes: Mapping[str, str]
@@ -128,7 +128,7 @@ class Validator(ABC):
         if state.typed and not self._counts:
             ways = state.done_with(text, self._namespaces)
         else:
-            ways = tuple(way for way, one in enumerate(state.patterns) if one.nullable)
+            ways = tuple(way for way, pattern in enumerate(state.patterns) if pattern.nullable)
         if ways or not state.patterns:
             return ways
         if not (self._counts and _takes_a_string_only(state)):
@@ -192,10 +192,16 @@ class Validator(ABC):
             )
 
     def _unresolved(self) -> None:
-        for one in self._identifiers.unresolved() if self._identifiers is not None else ():
-            message = f"there is no element with the identifier '{clip(one.target, 60)}'"
-            wording = Wording(clip(one.target, 60), (), message)
-            self._report(Kind.ID_MISSING, one.path, (one.line, one.column), one.parent, wording)
+        for reference in self._identifiers.unresolved() if self._identifiers is not None else ():
+            message = f"there is no element with the identifier '{clip(reference.target, 60)}'"
+            wording = Wording(clip(reference.target, 60), (), message)
+            self._report(
+                Kind.ID_MISSING,
+                reference.path,
+                (reference.line, reference.column),
+                reference.parent,
+                wording,
+            )
 
     # Telling
 
@@ -212,13 +218,13 @@ class Validator(ABC):
     def _path_of_open(self) -> str:
         steps = [(name, number) for _, name, number, _ in self._open]
         home = namespace_of(steps[0][0]) if steps else ""
-        told = [
+        shown = [
             f"/{_step(name, home)}[{number}]" if depth else f"/{_step(name, home)}"
             for depth, (name, number) in enumerate(steps[:DEEP])
         ]
         # The paths of a hundred thousand errors must not be as long as the document is deep.
         rest = [f"/…/{_step(steps[-1][0], home)}[{steps[-1][1]}]"] if steps[DEEP:] else []
-        return "".join((*told, *rest))
+        return "".join((*shown, *rest))
 
     def _prefix(self, name: str, parent: str) -> str:
         """The prefix of a name whose namespace is not that of its parent."""
@@ -286,9 +292,12 @@ class Validator(ABC):
             return False
         if self._slips[0] is not self._counts or fault.state is None:
             return False
-        needs = (next(missing_elements(one), ()) for one in fault.state.patterns)
+        needs = (next(missing_elements(pattern), ()) for pattern in fault.state.patterns)
         return any(
-            name in one.name_class for need in needs for one in need for name in self._slips[1]
+            name in element.name_class
+            for need in needs
+            for element in need
+            for name in self._slips[1]
         )
 
     def _worded(
@@ -332,5 +341,6 @@ def _takes_a_string_only(state: State) -> bool:
 def _is_slip(fault: DocumentFault, meant: frozenset[str]) -> bool:
     """Whether the attributes that are missing are there, but misspelt."""
     return bool(fault.needs) and all(
-        any(name in one.name_class for one in need for name in meant) for need in fault.needs
+        any(name in attribute.name_class for attribute in need for name in meant)
+        for need in fault.needs
     )

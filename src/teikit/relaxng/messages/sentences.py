@@ -14,9 +14,9 @@ FEW = 4  # names that are listed before "and 17 more"
 def sentence(start: str, *hints: Callable[[], str]) -> str:
     """The start, and the first hint that there is and that there is room for."""
     for hint in hints:
-        said = hint()
-        if said and len(start) + len(said) + 2 <= LENGTH:
-            return f"{start}; {said}"
+        addition = hint()
+        if addition and len(start) + len(addition) + 2 <= LENGTH:
+            return f"{start}; {addition}"
     return clip(start, LENGTH)
 
 
@@ -30,9 +30,9 @@ def listed(items: Sequence[str], link: str, few: int = FEW) -> str:
 def listing(label: str, items: Sequence[str], room: int) -> str:
     """`expected: <a>, <b> or <c>`: as many as there is room for, of many items a few."""
     for few in (len(items), 8, 6, FEW, 3, 2):
-        said = f"{label} {listed(items, 'or', few)}"
-        if items and len(said) <= room:
-            return said
+        text = f"{label} {listed(items, 'or', few)}"
+        if items and len(text) <= room:
+            return text
     return ""
 
 
@@ -59,14 +59,14 @@ def attribute(name: str, home: str) -> str:
 
 def tags(elements: Iterable[Element], home: str) -> list[str]:
     """Each element once, in order."""
-    told: dict[str, None] = {}
+    described: dict[str, None] = {}
     for element in elements:
         names = element.name_class.names
         if names is None:
-            told[f"an element of {element.name_class.describe(home)}"] = None
+            described[f"an element of {element.name_class.describe(home)}"] = None
         for name in sorted(names or ()):
-            told[tag(name, home)] = None
-    return list(told)
+            described[tag(name, home)] = None
+    return list(described)
 
 
 def step(namespace: str, local: str, home: str) -> str:

@@ -19,10 +19,14 @@ def _extra(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     if scene.brief:
         return Wording(name, expected, scene.say(start))
     possible = _attributes(step)
-    if any(fault.name in one.name_class for one in possible):
-        others = sorted(attribute(one, scene.home) for one in fault.beside)
+    if any(fault.name in candidate.name_class for candidate in possible):
+        others = sorted(attribute(other, scene.home) for other in fault.beside)
         return Wording(name, (), scene.say(f"{start} beside this {listed(others, 'and')}"))
-    by_local = {local_of(one): one for one in _names(possible) if one not in fault.beside}
+    by_local = {
+        local_of(full_name): full_name
+        for full_name in _names(possible)
+        if full_name not in fault.beside
+    }
     local = local_of(fault.name)
     near = local if local in by_local else nearest(local.removeprefix("xml"), by_local)
     guess = by_local.get(near or nearest(local, by_local) or "")
@@ -40,9 +44,9 @@ def _free(step: Step, beside: frozenset[str], scene: Scene) -> tuple[str, ...]:
     def all_of_them() -> tuple[str, ...]:
         names = {name for name in _names(_attributes(step)) if name not in beside}
         endless = {
-            f"@{one.name_class.describe(scene.home)}"
-            for one in _attributes(step)
-            if one.name_class.names is None
+            f"@{candidate.name_class.describe(scene.home)}"
+            for candidate in _attributes(step)
+            if candidate.name_class.names is None
         }
         return (*sorted(attribute(name, scene.home) for name in names), *sorted(endless))
 
@@ -52,7 +56,8 @@ def _free(step: Step, beside: frozenset[str], scene: Scene) -> tuple[str, ...]:
 
 def _missing(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     needs = [
-        sorted({f"@{one.name_class.describe(scene.home)}" for one in need}) for need in fault.needs
+        sorted({f"@{candidate.name_class.describe(scene.home)}" for candidate in need})
+        for need in fault.needs
     ]
     expected = tuple(sorted({name for need in needs for name in need}))
     each = [listed(need, "or") for need in needs]
@@ -60,9 +65,11 @@ def _missing(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
 
 
 def _invalid(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
-    own = fault.able or tuple(one for one in _attributes(step) if fault.name in one.name_class)
+    own = fault.able or tuple(
+        candidate for candidate in _attributes(step) if fault.name in candidate.name_class
+    )
     label = f"{attribute(fault.name, scene.home)} of {scene.tag}"
-    return wrong_value(label, [one.value for one in own], scene)
+    return wrong_value(label, [candidate.value for candidate in own], scene)
 
 
 def wrong_value(label: str, patterns: Iterable[Pattern], scene: Scene) -> Wording:
@@ -74,12 +81,12 @@ def wrong_value(label: str, patterns: Iterable[Pattern], scene: Scene) -> Wordin
 
 
 def _attributes(step: Step) -> list[Attribute]:
-    return [one for element, _ in step.ways for one in attributes(element.content)]
+    return [candidate for element, _ in step.ways for candidate in attributes(element.content)]
 
 
 def _names(found: Iterable[Attribute]) -> Iterator[str]:
-    for one in found:
-        yield from one.name_class.names or ()
+    for candidate in found:
+        yield from candidate.name_class.names or ()
 
 
 OF_ATTRIBUTES: Mapping[Kind, Callable[[DocumentFault, Step, Scene], Wording]] = {

@@ -63,7 +63,7 @@ def _misplaced(fault: DocumentFault, state: State, scene: Scene) -> Wording:
         start = f"a document cannot begin with {name}"
         return Wording(name, expected, scene.say(start, lambda: _expecting(state, scene)))
     may_hold = scene.automaton.may_hold
-    elsewhere = any(may_hold(one, fault.name) for one in scene.automaton.named(scene.name))
+    elsewhere = any(may_hold(parent, fault.name) for parent in scene.automaton.named(scene.name))
     after = f" after {tag(scene.last, scene.home)}" if scene.last and elsewhere else ""
     message = scene.say(
         f"{name} is not allowed in {scene.tag}{after}",
@@ -106,7 +106,9 @@ def _allowed_outside(fault: DocumentFault, state: State, scene: Scene) -> str:
 def _allowed_inside(fault: DocumentFault, state: State, scene: Scene) -> str:
     """Elements that may stand here and take the element."""
     may_hold = scene.automaton.may_hold
-    here = _likely((one for one in _next(state) if may_hold(one, fault.name)), scene)
+    here = _likely(
+        (candidate for candidate in _next(state) if may_hold(candidate, fault.name)), scene
+    )
     names = tags(here, scene.home)
     return f"it is allowed in {listed(names, 'or', 3)}" if names else ""
 
@@ -141,7 +143,7 @@ def _too_early(fault: DocumentFault, state: State, scene: Scene) -> Wording:
 
     def missing() -> str:
         # What lets the element follow at once, or else the first of what is required before it.
-        needs = (need for one in state.patterns for need in missing_elements(one))
+        needs = (need for pattern in state.patterns for need in missing_elements(pattern))
         first = next(needs, ())
         by_element = scene.automaton.derivatives.by_element
         leading: Iterable[Element] = ()
@@ -162,8 +164,8 @@ def _leading(state: State, scene: Scene, lets: Callable[[Pattern], object]) -> d
         element
         for pattern in state.patterns
         for element in next_elements(pattern)
-        for one in element.name_class.names or ()
-        if lets(by_element(pattern, one).get(element, NOT_ALLOWED))
+        for child_name in element.name_class.names or ()
+        if lets(by_element(pattern, child_name).get(element, NOT_ALLOWED))
     )
 
 
@@ -185,7 +187,7 @@ def _incomplete(_: DocumentFault, state: State, scene: Scene) -> Wording:
 def _text(_: DocumentFault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
     following = list(_next(state))
-    takers = [one for one in following if one.content.contents & TEXT]
+    takers = [element for element in following if element.content.contents & TEXT]
 
     def needs() -> str:
         leading = tags(_leading(state, scene, takes_text), scene.home)
@@ -206,7 +208,7 @@ def _text(_: DocumentFault, state: State, scene: Scene) -> Wording:
 
     start = f"text cannot stand directly in {scene.tag}: {quoted(scene.value)}"
     message = scene.say(start, needs, put, nothing, lambda: _expecting(state, scene))
-    meant = frozenset(name for one in takers for name in one.name_class.names or ())
+    meant = frozenset(name for taker in takers for name in taker.name_class.names or ())
     return Wording(clip(scene.value, 60), expected, message, meant)
 
 
@@ -225,7 +227,7 @@ def _expected(state: State, scene: Scene) -> tuple[str, ...]:
     def all_of_it() -> tuple[str, ...]:
         elements = sorted(tags(_next(state), scene.home))
         text = ["text"] if any(map(takes_text, state.patterns)) else []
-        ends = scene.around and any(one.nullable for one in state.patterns)
+        ends = scene.around and any(pattern.nullable for pattern in state.patterns)
         return (*elements, *right_values(state.patterns), *text, *(["end tag"] if ends else []))
 
     key = ("content", state.patterns, scene.home, bool(scene.around))

@@ -56,7 +56,7 @@ class PatternBuilder:
         if len(different) < 2:
             return next(iter(different), NOT_ALLOWED)
         if EMPTY_PATTERN in different and any(
-            one.nullable for one in different if one is not EMPTY_PATTERN
+            member.nullable for member in different if member is not EMPTY_PATTERN
         ):
             del different[EMPTY_PATTERN]
             if len(different) == 1:

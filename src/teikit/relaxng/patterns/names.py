@@ -141,31 +141,31 @@ class NameChoice(NameClass):
     classes: tuple[NameClass, ...]
 
     def __contains__(self, name: str) -> bool:
-        return any(name in one for one in self.classes)
+        return any(name in name_class for name_class in self.classes)
 
     @property
     def names(self) -> frozenset[str] | None:
         """Those of all classes."""
-        all_names = [one.names for one in self.classes]
+        all_names = [name_class.names for name_class in self.classes]
         if None in all_names:
             return None
         return frozenset().union(*(names for names in all_names if names is not None))
 
     def mentioned(self) -> Iterator[str]:
         """Those that it is made of."""
-        for one in self.classes:
-            yield from one.mentioned()
+        for name_class in self.classes:
+            yield from name_class.mentioned()
 
     def describe(self, home: str) -> str:
         """For people."""
-        return " or ".join(one.describe(home) for one in self.classes)
+        return " or ".join(name_class.describe(home) for name_class in self.classes)
 
 
 @cache
-def overlap(one: NameClass, other: NameClass) -> str | None:
+def overlap(first: NameClass, other: NameClass) -> str | None:
     """A name that is in both classes, or None where there is none."""
-    for name in (*one.mentioned(), *other.mentioned()):
-        if name in one and name in other:
+    for name in (*first.mentioned(), *other.mentioned()):
+        if name in first and name in other:
             return name
     return None
 
@@ -175,8 +175,8 @@ def distance(name_class: NameClass, name: str) -> int | None:
     if name not in name_class:
         return None
     if isinstance(name_class, NameChoice):
-        found = (distance(one, name) for one in name_class.classes)
-        return min(one for one in found if one is not None)
+        found = (distance(member, name) for member in name_class.classes)
+        return min(how_far for how_far in found if how_far is not None)
     return {Name: 0, NsName: 1, AnyName: 2}[type(name_class)]
 
 

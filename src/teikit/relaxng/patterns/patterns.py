@@ -197,7 +197,11 @@ class Choice(Pattern):
         types = [member.content_type for member in members]
         self.members = members
         self.contents = reduce(int.__or__, (member.contents for member in members))
-        self.content_type = None if None in types else max(one for one in types if one is not None)
+        self.content_type = (
+            None
+            if None in types
+            else max(content_type for content_type in types if content_type is not None)
+        )
         self.nullable = any(member.nullable for member in members)
         self.depth = 1 + max(member.depth for member in members)
         self._by_name: tuple[dict[str, list[Element]], list[Pattern]] | None = None
@@ -271,12 +275,12 @@ def _joined(parts: tuple[Pattern, ...], kind: int) -> int:
     return contents | GROUPED_ATTRIBUTE if contents & ATTRIBUTE else contents
 
 
-def _grouped(one: int | None, other: int | None) -> int | None:
-    if one is None or other is None:
+def _grouped(first: int | None, other: int | None) -> int | None:
+    if first is None or other is None:
         return None
-    if SIMPLE in (one, other) and NOTHING not in (one, other):
+    if SIMPLE in (first, other) and NOTHING not in (first, other):
         return None
-    return max(one, other)
+    return max(first, other)
 
 
 def parts(pattern: Pattern) -> tuple[Pattern, ...]:
@@ -307,7 +311,7 @@ def attributes(pattern: Pattern) -> tuple[Attribute, ...]:
     try:
         return pattern._attributes
     except AttributeError:
-        inner = (one for part in parts(pattern) for one in attributes(part))
+        inner = (attribute for part in parts(pattern) for attribute in attributes(part))
         pattern._attributes = tuple(dict.fromkeys(inner))
         return pattern._attributes
 
@@ -321,7 +325,7 @@ def elements(pattern: Pattern) -> tuple[Element, ...]:
     try:
         return pattern._elements
     except AttributeError:
-        inner = (one for part in parts(pattern) for one in elements(part))
+        inner = (element for part in parts(pattern) for element in elements(part))
         pattern._elements = tuple(dict.fromkeys(inner))
         return pattern._elements
 
@@ -331,10 +335,10 @@ def strings(pattern: Pattern) -> Iterator[Data | Value | List]:
     waiting = [pattern]
     seen = set()
     while waiting:
-        one = waiting.pop()
-        if one in seen or not one.contents & TYPED:
+        candidate = waiting.pop()
+        if candidate in seen or not candidate.contents & TYPED:
             continue
-        seen.add(one)
-        if isinstance(one, (Data, Value, List)):
-            yield one
-        waiting.extend(reversed(parts(one)))
+        seen.add(candidate)
+        if isinstance(candidate, (Data, Value, List)):
+            yield candidate
+        waiting.extend(reversed(parts(candidate)))

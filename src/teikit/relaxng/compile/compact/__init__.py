@@ -7,13 +7,13 @@ choices of one member that would only carry them.
 
 from teikit.relaxng.compile.compact import declarations, text
 from teikit.relaxng.compile.compact.cursor import Cursor
-from teikit.relaxng.compile.compact.members import whole
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.compact.members import schema_element
+from teikit.relaxng.compile.node import SchemaNode
 
 __all__ = ["parse"]
 
 
-def parse(data: bytes | str, path: str, base: str | None = None) -> Node:
+def parse(data: bytes | str, path: str, base: str | None = None) -> SchemaNode:
     """The tree of a schema in the compact syntax.
 
     Args:
@@ -25,4 +25,4 @@ def parse(data: bytes | str, path: str, base: str | None = None) -> Node:
         SchemaError: if the schema is not correct compact syntax.
     """
     cursor = Cursor(text.read(data, path))
-    return whole(cursor, declarations.read(cursor), path if base is None else base)
+    return schema_element(cursor, declarations.read(cursor), path if base is None else base)

@@ -80,7 +80,9 @@ def _skip_brackets(cursor: Cursor, declarations: Declarations, *, of_element: bo
             _attribute(cursor, declarations, bracket)
         else:
             start = bracket.opener
-            name = _name(cursor, declarations, f"']' for the '[' of line {cursor.place(start)[0]}")
+            name = _name(
+                cursor, declarations, f"']' for the '[' of line {cursor.location(start)[0]}"
+            )
             if not bracket.of_element:
                 _check_foreign(name, cursor)
             bracket.has_content = True

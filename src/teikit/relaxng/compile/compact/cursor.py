@@ -39,9 +39,9 @@ class Cursor:
         """The kind of the token after the next one; at the end of the file, that is the end."""
         return self.kinds[min(self.at + 1, len(self.kinds) - 1)]
 
-    def place(self, token: int) -> tuple[int, int]:
+    def location(self, token: int) -> tuple[int, int]:
         """The line and column where a token begins."""
-        return self.text.place(self._offsets[token])
+        return self.text.location(self._offsets[token])
 
     def fault(self, reason: str, token: int | None = None) -> SchemaError:
         """An error that is at a token, or else at the next one."""

@@ -17,7 +17,7 @@ from teikit.relaxng.compile.compact.reader import (
     Reader,
 )
 from teikit.relaxng.compile.compact.tokens import END, IDENTIFIER, KEYWORDS, PREFIXED
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.errors import SchemaError
 
 _COMBINE: Mapping[str, Mapping[str, str]] = dict(
@@ -25,14 +25,14 @@ _COMBINE: Mapping[str, Mapping[str, str]] = dict(
 )
 
 
-def whole(cursor: Cursor, declarations: Declarations, base: str) -> Node:
+def schema_element(cursor: Cursor, declarations: Declarations, base: str) -> SchemaNode:
     """The element that a schema is, behind its declarations.
 
     Raises:
         SchemaError: if the schema is wrong.
     """
     reader = Reader(cursor, declarations, base, member)
-    root: list[Node] = []
+    root: list[SchemaNode] = []
     start = cursor.at
     step: NextStep | None
     if _begins_pattern(cursor, declarations):
@@ -102,7 +102,7 @@ def _definition(reader: Reader, element: str, attributes: Mapping[str, str]) -> 
     cursor.at += 1
     node = reader.node(element, start, {**attributes, **_COMBINE[sign]})
 
-    def then(pattern: Node) -> NextStep:
+    def then(pattern: SchemaNode) -> NextStep:
         node.children.append(pattern)
         return _added(reader, node)
 
@@ -127,13 +127,13 @@ def _include(reader: Reader) -> NextStep:
     return _body(reader, node, is_include=True)
 
 
-def _body(reader: Reader, node: Node, *, is_include: bool) -> NextStep:
+def _body(reader: Reader, node: SchemaNode, *, is_include: bool) -> NextStep:
     """The members of a div or include; the cursor stands behind the brace."""
     then = partial(_added, reader)
     return reader.enter(GrammarBody(node, "}", then, reader.cursor.at - 1, is_include))
 
 
-def _added(reader: Reader, node: Node) -> NextStep:
+def _added(reader: Reader, node: SchemaNode) -> NextStep:
     """Ends a member."""
     reader.bodies[-1].node.children.append(node)
     return reader.member

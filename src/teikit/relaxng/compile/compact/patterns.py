@@ -9,7 +9,7 @@ from teikit.relaxng.compile.compact.declarations import DEFAULT
 from teikit.relaxng.compile.compact.names import ATTRIBUTE_NAMES, ELEMENT_NAMES
 from teikit.relaxng.compile.compact.reader import GrammarBody, Language, Level, NextStep, Reader
 from teikit.relaxng.compile.compact.tokens import END, IDENTIFIER, LITERAL, PREFIXED
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.errors import SchemaError
 
 _NAMES = {"element": ELEMENT_NAMES, "attribute": ATTRIBUTE_NAMES}
@@ -84,7 +84,7 @@ def _named(reader: Reader) -> NextStep:
     return reader.open(Level(_NAMES[keyword], "{", then, start, f"'{keyword}'"))
 
 
-def _content(reader: Reader, node: Node, names: Node) -> NextStep:
+def _content(reader: Reader, node: SchemaNode, names: SchemaNode) -> NextStep:
     node.children.append(names)
     return _braces(reader, node, reader.cursor.at - 1)
 
@@ -99,10 +99,10 @@ def _container(reader: Reader) -> NextStep:
     return _braces(reader, reader.node(keyword, start), cursor.at - 1)
 
 
-def _braces(reader: Reader, node: Node, opener: int) -> NextStep:
+def _braces(reader: Reader, node: SchemaNode, opener: int) -> NextStep:
     """A pattern in braces, which the cursor has opened: the last child of a node."""
 
-    def then(content: Node) -> NextStep:
+    def then(content: SchemaNode) -> NextStep:
         node.children.append(content)
         return reader.have(node)
 
@@ -155,7 +155,7 @@ def _undeclared(prefix: str, name: str, reader: Reader) -> SchemaError:
     return reader.cursor.fault(f"the datatype prefix '{prefix}' is not declared; {advice}")
 
 
-def _param(reader: Reader, opener: int) -> Node:
+def _param(reader: Reader, opener: int) -> SchemaNode:
     cursor = reader.cursor
     annotations.skip_initial(cursor, reader.declarations)
     start = cursor.at

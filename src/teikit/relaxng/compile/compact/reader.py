@@ -13,7 +13,7 @@ from teikit.relaxng.compile.compact import annotations
 from teikit.relaxng.compile.compact.cursor import Cursor
 from teikit.relaxng.compile.compact.declarations import NO_NAMESPACE, Declarations
 from teikit.relaxng.compile.compact.tokens import DOCUMENTATION, END, KEYWORDS
-from teikit.relaxng.compile.node import Node
+from teikit.relaxng.compile.node import SchemaNode
 from teikit.relaxng.errors import SchemaError
 
 DEEPEST = 200
@@ -27,7 +27,7 @@ ASSIGNMENTS = ("=", "|=", "&=")
 NO_ATTRIBUTES: Mapping[str, str] = {}
 
 NextStep = Callable[[], "NextStep | None"]
-Then = Callable[[Node], NextStep | None]
+Then = Callable[[SchemaNode], NextStep | None]
 Operand = Callable[["Reader"], NextStep | None]
 
 
@@ -62,7 +62,7 @@ class Level:
     opener: int
     after: str
     is_outermost: bool = False
-    items: list[Node] = field(default_factory=list)
+    items: list[SchemaNode] = field(default_factory=list)
     operator: str = ""
     start: int = 0
     is_bare: bool = False
@@ -72,7 +72,7 @@ class Level:
 class GrammarBody:
     """A grammar, div or include that is being read, up to the token `close`."""
 
-    node: Node
+    node: SchemaNode
     close: str
     then: Then
     opener: int
@@ -96,10 +96,12 @@ class Reader:
 
     def node(
         self, name: str, token: int, attributes: Mapping[str, str] = NO_ATTRIBUTES, text: str = ""
-    ) -> Node:
+    ) -> SchemaNode:
         """An element of the XML syntax that begins at a token."""
-        place = self.cursor.place(token)
-        return Node(name, attributes, self._namespaces, self._base, self._path, *place, text=text)
+        location = self.cursor.location(token)
+        return SchemaNode(
+            name, attributes, self._namespaces, self._base, self._path, *location, text=text
+        )
 
     def ns(self, prefix: str, token: int) -> Mapping[str, str]:
         """The attributes that a prefix gives to a name, or to a reference to another schema.
@@ -128,7 +130,7 @@ class Reader:
         self.bodies.append(body)
         return self.member
 
-    def have(self, node: Node, *, is_bare: bool = False) -> NextStep:
+    def have(self, node: SchemaNode, *, is_bare: bool = False) -> NextStep:
         """Ends an operand."""
         level = self.levels[-1]
         level.items.append(node)
@@ -147,7 +149,7 @@ class Reader:
     def missing_closer(self, close: str, opener: int) -> SchemaError:
         """The error that a bracket is not closed where the next definition or nothing begins."""
         bracket = self.cursor.values[opener]
-        line = self.cursor.place(opener)[0]
+        line = self.cursor.location(opener)[0]
         return self.cursor.fault(f"'{close}' is missing for the '{bracket}' of line {line}")
 
     def _check_depth(self) -> None:
@@ -239,7 +241,7 @@ class Reader:
             else f"two '{first}' stand here; put one of them in parentheses"
         )
 
-    def _joined(self, level: Level) -> Node:
+    def _joined(self, level: Level) -> SchemaNode:
         """The operands of a level as one element; it begins where the first of them does."""
         first = level.items[0]
         if not level.operator:
@@ -248,9 +250,9 @@ class Reader:
             first.children[-1].children.append(level.items[1])
             return first
         name = level.language.operators[level.operator]
-        place = first.line, first.column
-        return Node(
-            name, NO_ATTRIBUTES, self._namespaces, self._base, self._path, *place, level.items
+        location = first.line, first.column
+        return SchemaNode(
+            name, NO_ATTRIBUTES, self._namespaces, self._base, self._path, *location, level.items
         )
 
     def _unfinished(self, level: Level) -> SchemaError:

@@ -39,7 +39,7 @@ class SchemaText:
     escapes: list[int]
     shifts: list[int]
 
-    def place(self, offset: int) -> tuple[int, int]:
+    def location(self, offset: int) -> tuple[int, int]:
         """The line and the column, from 1, of a character."""
         before = bisect_left(self.escapes, offset)
         written = offset + (self.shifts[before - 1] if before else 0)
@@ -48,7 +48,7 @@ class SchemaText:
 
     def fault(self, reason: str, offset: int) -> SchemaError:
         """An error that is at a character."""
-        return SchemaError(reason, self.path, *self.place(offset))
+        return SchemaError(reason, self.path, *self.location(offset))
 
 
 def read(data: bytes | str, path: str) -> SchemaText:

@@ -38,10 +38,10 @@ class Duration(NamedTuple):
         """The seconds from each of the beginnings to the end."""
         from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal  # noqa: PLC0415  # seldom needed
 
-        width = sum(len(member.whole) + len(member.fraction) for member in self.members)
+        width = sum(len(member.integral) + len(member.fraction) for member in self.members)
         exact = Context(prec=width + 50, Emax=MAX_EMAX, Emin=MIN_EMIN)
         years, months, days, hours, minutes, seconds = (
-            exact.create_decimal(f"{member.whole or '0'}.{member.fraction}")
+            exact.create_decimal(f"{member.integral or '0'}.{member.fraction}")
             for member in self.members
         )
         sign = Decimal(-1 if any(member.negative for member in self.members) else 1)

@@ -51,9 +51,9 @@ def why_no_date(name: str, text: str) -> str:
     rough = re.fullmatch(_rough(form.shape), text)
     if rough:
         return next(_faults(rough.groupdict()), f"write it as {form.shape}, as in {form.example}")
-    for one in DATE_TYPES.values():
-        if one is not form and one.accepts(text):
-            return f"it is {one.phrase}; write it as {form.shape}"
+    for another in DATE_TYPES.values():
+        if another is not form and another.accepts(text):
+            return f"it is {another.phrase}; write it as {form.shape}"
     return f"write it as {form.shape}, as in {form.example}"
 
 

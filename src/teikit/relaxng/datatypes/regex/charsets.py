@@ -15,8 +15,8 @@ def single(character: str) -> CharSet:
 
 def ranges(pairs: Iterable[tuple[str, str]]) -> CharSet:
     """The characters from the first to the last of each pair."""
-    kept = tuple(pairs)
-    return lambda character: any(first <= character <= last for first, last in kept)
+    bounds = tuple(pairs)
+    return lambda character: any(first <= character <= last for first, last in bounds)
 
 
 def categories(*prefixes: str) -> CharSet:
@@ -26,8 +26,8 @@ def categories(*prefixes: str) -> CharSet:
 
 def union(parts: Iterable[CharSet]) -> CharSet:
     """The characters of any of some sets."""
-    kept = tuple(parts)
-    return lambda character: any(part(character) for part in kept)
+    members = tuple(parts)
+    return lambda character: any(part(character) for part in members)
 
 
 def complement(chars: CharSet) -> CharSet:

@@ -24,7 +24,7 @@ from teikit.relaxng.datatypes.text import clip
 
 _DEEPEST = 50
 """How deep groups may be nested in each other."""
-_SINGLE = {"n": "\n", "r": "\r", "t": "\t", **{one: one for one in "\\|.?*+(){}-[]^"}}
+_SINGLE = {"n": "\n", "r": "\r", "t": "\t", **{sign: sign for sign in "\\|.?*+(){}-[]^"}}
 _QUANTIFIERS: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 _SPECIAL = "?*+{}()|[]\\."
 _CATEGORY = re.compile("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?")
@@ -247,6 +247,6 @@ class _PatternReader:
             raise self._wrong(f"a {character} is missing")
 
     def _wrong(self, reason: str, shift: int = 0) -> DatatypeError:
-        place = min(self._at + shift, len(self._pattern))
-        where = f"at character {place + 1}" if place < len(self._pattern) else "at its end"
+        index = min(self._at + shift, len(self._pattern))
+        where = f"at character {index + 1}" if index < len(self._pattern) else "at its end"
         return DatatypeError(f"the pattern '{clip(self._pattern)}' is wrong {where}: {reason}")

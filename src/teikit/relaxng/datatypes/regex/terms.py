@@ -99,9 +99,9 @@ class TermBuilder:
                 flat = self._merged(flat, split)
         if len(flat) < 2:
             return flat.pop() if flat else NOTHING
-        kept = frozenset(flat)
-        nullable = any(option.nullable for option in kept)
-        return self._intern(kept, lambda: Alternatives(nullable, kept), len(kept))
+        members = frozenset(flat)
+        nullable = any(option.nullable for option in members)
+        return self._intern(members, lambda: Alternatives(nullable, members), len(members))
 
     def repeat(self, body: Term, least: int, most: int | None) -> Term:
         """A term several times."""
@@ -199,8 +199,8 @@ class TermBuilder:
         found = self._leading(term.tail) if isinstance(term, Concatenation) else None
         if not isinstance(term, Concatenation) or found is None:
             return None
-        head, (key, counter, place) = term.head, found
-        return (head, key), counter, lambda counter: self.sequence(head, place(counter))
+        head, (key, counter, replace) = term.head, found
+        return (head, key), counter, lambda counter: self.sequence(head, replace(counter))
 
     def _merged(self, options: set[Term], split: Callable[[Term], _Split | None]) -> set[Term]:
         """The options, those made one that differ in the range of a counter alone."""
@@ -213,9 +213,9 @@ class TermBuilder:
             else:
                 result.add(option)
         for group in alike.values():
-            _, counter, place = group[0]
-            ranges = _joined((one.least, one.most) for _, one, _ in group)
-            result |= {place(self.repeat(counter.body, *ends)) for ends in ranges}
+            _, counter, replace = group[0]
+            ranges = _joined((repeat.least, repeat.most) for _, repeat, _ in group)
+            result |= {replace(self.repeat(counter.body, *ends)) for ends in ranges}
         return result
 
 
