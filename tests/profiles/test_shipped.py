@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from teikit import encode
 from teikit.converting.authority import Authority, Entry
+from teikit.converting.encode import encode_pages
 from teikit.converting.source import collapse
 
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
@@ -30,7 +30,7 @@ KNOWN = Authority(
 
 
 def trees(profile: str, authority: Authority | None = None) -> dict[str, etree._Element]:
-    pages = encode([PAGES / f"{profile}.txt"], profile=profile, authority=authority)
+    pages = encode_pages([PAGES / f"{profile}.txt"], profile=profile, authority=authority)
     return {file.name: etree.fromstring(file.data) for page in pages for file in page.files}
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 from lxml import etree
 
-from teikit import encode, export
+from teikit import export
 from teikit.converting.authority import Authority, Entry
-from teikit.converting.convert import Page
+from teikit.converting.encode import EncodedPage, encode_pages
 from teikit.converting.source import collapse
 from teikit.diagnostic import Diagnostic
 from teikit.profiles.profile import DEFAULT, Profile
@@ -48,7 +48,7 @@ KNOWN = Authority(
 class Converted:
     """What became of pages: their files as trees, by name, and what was noticed."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[EncodedPage]) -> None:
         self.pages = pages
         self.bytes = {file.name: file.data for page in pages for file in page.files}
         self.findings: list[Diagnostic] = [each for page in pages for each in page.findings]
@@ -194,7 +194,7 @@ def converted(
         path = folder / f"page-{number:02}.txt"
         path.write_bytes(text.encode())
         paths.append(path)
-    return Converted(list(encode(paths, profile=profile, authority=authority)))
+    return Converted(list(encode_pages(paths, profile=profile, authority=authority)))
 
 
 def page(
