@@ -312,6 +312,7 @@ KINDS = {
     profile.Words: "words",
     profile.Templates: "templates",
     tuple[profile.Words, ...]: "lists of words",
+    tuple[profile.ArchiveLevel, ...]: "tables",
     Mapping[str, profile.Words]: "words by name",
     Mapping[str, int]: "numbers by name",
 }

@@ -136,9 +136,9 @@ RESTRICTIONS: dict[str, tuple[str, Change]] = {
         without("//t:msIdentifier/t:repository | //t:msIdentifier/t:idno"),
     ),
     "a shelfmark has its type": ("letter", without("//t:msIdentifier/t:idno", "type")),
-    "the parts of a shelfmark are known": (
+    "the part of a shelfmark names its level by a word": (
         "letter",
-        having("//t:idno[@type='fond']", type="shelf"),
+        having("//t:idno[@type='fond']", type="Fond"),
     ),
     "the lasting address is a URI": (
         "letter",

@@ -25,7 +25,8 @@ class Item:
     """One citation of a document: `archival` holds its parts as printed, where it has any.
 
     `archive` and `values` are complete: an "Ibid." has taken over what it lacks. `prev` is the id
-    of the citation that it took this from. A printed work has no values.
+    of the citation that it took this from. A printed work has no values; those of others are
+    ordered from the largest level to the smallest.
     """
 
     id: str
@@ -39,10 +40,7 @@ class Item:
     @property
     def normal(self) -> str:
         """The normal form: archive and parts with slashes between."""
-        values = self.values or {}
-        return "/".join(
-            filter(None, (self.archive, *(values.get(part, "") for part in citations.PARTS)))
-        )
+        return "/".join(filter(None, (self.archive, *(self.values or {}).values())))
 
 
 def items(letter: Letter, context: Context) -> list[Item]:
@@ -122,12 +120,9 @@ def _complete(item: Item, text: str, before: Sequence[Item], context: Context) -
     previous = next((each for each in reversed(before) if each.values), None)
     if previous is None:
         return replace(item, values=citation.values)
-    first = min(citations.PARTS.index(part) for part in citation.values)
-    taken = {
-        part: value
-        for part, value in (previous.values or {}).items()
-        if citations.PARTS.index(part) < first
-    }
+    levels = [level.name for level in context.profile.archive.levels]
+    above = levels[: min(map(levels.index, citation.values))]
+    taken = {name: value for name, value in (previous.values or {}).items() if name in above}
     values = {**taken, **citation.values}
     return replace(item, archive=previous.archive, values=values, prev=previous.id)
 
@@ -158,7 +153,8 @@ def _archival(
     for part, span in citation.parts.items():
         yield Mark(offset(span, item.start), "idno", {"type": part})
     values = item.values or {}
-    lacking = [part for part in citations.PARTS[:3] if part not in values]
+    above_the_last = [level.name for level in context.profile.archive.levels[:-1]]
+    lacking = [name for name in above_the_last if name not in values]
     if lacking or not item.archive:
         missing = ", ".join(([] if item.archive else ["archive"]) + lacking)
         yield finding(

@@ -5,7 +5,6 @@ from dataclasses import replace
 from importlib import metadata
 from urllib.parse import quote
 
-from teikit.converting import citations
 from teikit.converting.description import Description, Hand, Manuscript
 from teikit.converting.letter import Action, Agent, Evidence, Letter, Mark
 from teikit.converting.recognise.manuscript import UNKNOWN_HAND
@@ -152,10 +151,7 @@ class Header:
         number = add(identifier, "idno", type="archival", n=item.normal)
         position = item.start + citation.span.start
         last: Element | None = None
-        for part in citations.PARTS:
-            if part not in citation.parts:
-                continue
-            span = citation.parts[part]
+        for part, span in citation.parts.items():
             between = " ".join(text[position : item.start + span.start].split())
             if last is None:
                 number.text = f"{between} "
