@@ -11,8 +11,8 @@ from pathlib import Path
 from teikit.converting import edition, reading, source
 from teikit.converting.authority import Authority
 from teikit.converting.correspondence import Correspondence
-from teikit.converting.description import Description, Question, manuscript, title
-from teikit.converting.letter import Action, Letter, Mark, Reference
+from teikit.converting.description import Description, OpenQuestion, manuscript, title
+from teikit.converting.letter import CorrespAction, Letter, Mark, RelatedLetter
 from teikit.converting.overrides import Overrides
 from teikit.converting.raw_rules import (
     DECISION_WITHOUT_DOCUMENT,
@@ -97,7 +97,7 @@ def encode_pages(
 
 def _survey(
     paths: Sequence[Path], used: Profile, refused: dict[Path, TeikitError]
-) -> Iterator[edition.Entry]:
+) -> Iterator[edition.EditionEntry]:
     for path in paths:
         try:
             yield from edition.entries(source.read(path), used)
@@ -139,7 +139,7 @@ def _page(
 def _document(
     letter: Letter,
     noticed: Sequence[Diagnostic],
-    references: Sequence[Reference],
+    references: Sequence[RelatedLetter],
     context: Context,
     editor: str,
 ) -> tuple[EncodedFile, list[Diagnostic]]:
@@ -152,7 +152,7 @@ def _document(
     findings = [each for each in found if isinstance(each, Diagnostic)]
     findings += _crossing(letter, nested)
     correspondence = Correspondence(letter, context)
-    actions: tuple[Action, ...] = ()
+    actions: tuple[CorrespAction, ...] = ()
     if not letter.section:
         actions = correspondence.actions()
         findings += correspondence.findings()
@@ -176,10 +176,10 @@ def _crossing(letter: Letter, nested: Nested) -> Iterator[Diagnostic]:
         yield finding(letter, MARKS_CROSS, lost.span, message)
 
 
-def _questions(letter: Letter, findings: Iterable[Diagnostic]) -> tuple[Question, ...]:
+def _questions(letter: Letter, findings: Iterable[Diagnostic]) -> tuple[OpenQuestion, ...]:
     """The findings that an editor should settle: the file itself says what is open in it."""
     return tuple(
-        Question(
+        OpenQuestion(
             each.rule.code,
             each.message.removeprefix(f"No. {letter.number}: "),
             _offset(letter, each).start,

@@ -51,7 +51,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Schemas:
+class SchemaAddresses:
     """Where the `xml-model` instructions point, seen from the folder of the TEI files."""
 
     relaxng: str
@@ -59,7 +59,7 @@ class Schemas:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageTemplates:
     """Lines that divide a page. All are templates (see `teikit.profiles.template`)."""
 
     furniture: Templates
@@ -217,8 +217,8 @@ class Profile:
 
     edition: Edition
     publication: Publication
-    schemas: Schemas
-    page: Page
+    schemas: SchemaAddresses
+    page: PageTemplates
     heading: HeadingWords
     dates: DateWords
     letter: LetterWords

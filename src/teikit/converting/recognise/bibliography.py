@@ -21,7 +21,7 @@ _GROUP = re.compile(r"\((?P<inside>(?:[^()]|\([^()]{0,12}\)){3,400})\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CitedUnit:
     """One citation of a document: `archival` holds its parts as printed, where it has any.
 
     `archive` and `values` are complete: an "Ibid." has taken over what it lacks. `prev` is the id
@@ -43,9 +43,9 @@ class Item:
         return "/".join(filter(None, (self.archive, *(self.values or {}).values())))
 
 
-def items(letter: Letter, context: Context) -> list[Item]:
+def items(letter: Letter, context: Context) -> list[CitedUnit]:
     """The citations of a document, in order."""
-    found: list[Item] = []
+    found: list[CitedUnit] = []
     counts = {"x": 0, "c": 0}
     for block in letter.blocks:
         if block.kind not in NOTE_KINDS | {"source"}:
@@ -53,7 +53,7 @@ def items(letter: Letter, context: Context) -> list[Item]:
         prefix = "x" if block.kind == "source" else "c"
         for span, citation in _in_block(letter, block, context):
             counts[prefix] += 1
-            item = Item(f"{prefix}{counts[prefix]}", span, citation, block.span.start)
+            item = CitedUnit(f"{prefix}{counts[prefix]}", span, citation, block.span.start)
             found.append(_complete(item, letter.source[span], found, context))
     return found
 
@@ -103,7 +103,9 @@ def _again(ibid: tuple[str, ...], see: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _complete(item: Item, text: str, before: Sequence[Item], context: Context) -> Item:
+def _complete(
+    item: CitedUnit, text: str, before: Sequence[CitedUnit], context: Context
+) -> CitedUnit:
     """The item with all parts: an "Ibid." takes what it lacks from the items before it."""
     citation = item.archival
     if citation is None:
@@ -143,7 +145,7 @@ def bibliography(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic
 
 
 def _archival(
-    letter: Letter, item: Item, citation: citations.Citation, context: Context
+    letter: Letter, item: CitedUnit, citation: citations.Citation, context: Context
 ) -> Iterator[Mark | Diagnostic]:
     if citation.archive:
         entries = context.authority.find(citation.archive, "org")
@@ -167,7 +169,7 @@ def _archival(
         )
 
 
-def shelfmark(letter: Letter, item: Item, citation: citations.Citation) -> Span:
+def shelfmark(letter: Letter, item: CitedUnit, citation: citations.Citation) -> Span:
     """From the first word of the first part ("F.") to the end, counted from the block's start."""
     text = letter.source.text
     start = item.start + citation.archive_span.end
