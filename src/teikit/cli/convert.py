@@ -24,7 +24,7 @@ from teikit.reporting import REPORTERS, About, Writer
     required=True,
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The folder for the TEI files; it is made if need be.",
+    help="The folder for the TEI files; it is created if it does not exist.",
 )
 @click.option(
     "--profile",
@@ -32,25 +32,27 @@ from teikit.reporting import REPORTERS, About, Writer
     default=DEFAULT,
     show_default=True,
     metavar="NAME|FILE",
-    help="The edition's profile: its name, or a .toml file.",
+    help="The profile that describes the edition: its name, or a .toml file.",
 )
 @click.option(
     "--authority",
     "authority_folder",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="The folder with persons.xml, places.xml, orgs.xml"
-    " [default: 'authority' beside the output folder, or beside the raw pages' folder].",
+    help="The folder with persons.xml, places.xml and orgs.xml. [default: 'authority' beside the"
+    " output folder, or beside the folder of the raw pages]",
 )
 @click.option(
     "--overrides",
     "overrides_file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The editor's decisions [default: 'overrides.toml' beside the same folders].",
+    help="The editor's decisions. [default: 'overrides.toml' beside the same folders]",
 )
-@click.option("--check", is_flag=True, help="Write nothing; fail when a file is not up to date.")
-@click.option("-v", "--verbose", is_flag=True, help="Show notices too, not only warnings.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; exit with 1 if a file is not up to date."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show notices as well as warnings.")
 @click.pass_context
 def convert(
     ctx: click.Context,
@@ -62,11 +64,13 @@ def convert(
     check: bool,
     verbose: bool,
 ) -> None:
-    """Turn raw pages into TEI, one file for each document, and one for the whole.
+    """Turn raw pages into TEI: one file for each document, and one for the whole edition.
 
-    RAW are pages of plain text in UTF-8, or folders of *.txt. What the program was not sure of is
-    listed with its place. The exit status is 0 when all pages were converted, 1 when --check finds
-    a difference or a decision of the overrides points nowhere, 2 when a page could not be read.
+    RAW are pages of plain text in UTF-8, or folders of *.txt. Whatever the program was not sure of
+    is listed, with its line and column. A file that you have edited is left as it is, once the
+    status in its revisionDesc is no longer "draft". The exit status is 0 if all pages were
+    converted, 1 if --check finds a difference or a decision in the overrides points nowhere, 2 if a
+    page could not be read.
     """
     conversion = teikit.convert(
         raw,

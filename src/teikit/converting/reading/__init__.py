@@ -1,4 +1,10 @@
-"""Reading a page: its documents, and the blocks of each."""
+"""Reading a page: its documents, and the blocks of each.
+
+`page` cuts a page into drafts, one for each document, with furniture, heading, text and notes told
+apart; `heading` reads the names in a heading; `notes` numbers the notes, lost numbers too; `zones`
+divides the text into opening, body and closing, where `lines` judges what kind a line is of.
+`documents` below puts them together, in this order.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
