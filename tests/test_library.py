@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from teikit import check, encode, export
+from teikit import check, convert, export
+from teikit.converting.convert import Conversion
+from teikit.converting.outcome import ConvertedFile, Outcome
 from teikit.errors import TeikitError
 from teikit.profiles.profile import load
 
@@ -36,76 +38,79 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
+def files(conversion: Conversion) -> list[ConvertedFile]:
+    return [file for page in conversion for file in page.files]
+
+
 def test_from_a_page_to_text(page: Path, tmp_path: Path) -> None:
-    for made in encode([page]):
-        for file in made.files:
-            (tmp_path / file.name).write_bytes(file.data)
-    assert list(check([tmp_path])) == []
-    (part,) = export([tmp_path / "bl-0012.xml"], "text", layer="source")
+    assert convert([page], tmp_path / "tei").grade() == 0
+    assert list(check([tmp_path / "tei"])) == []
+    (part,) = export([tmp_path / "tei" / "bl-0012.xml"], "text", layer="source")
     assert part.file == "bl-0012.txt"
     assert part.text.split() == PAGE.split()
 
 
-def test_encode_gives_pages_and_last_the_whole(page: Path) -> None:
-    first, whole = encode([page])
+def test_convert_gives_pages_and_last_the_edition(page: Path, tmp_path: Path) -> None:
+    first, edition = convert([page], tmp_path / "tei")
     assert first.path == str(page)
-    assert [file.name for file in first.files] == ["bl-0012.xml"]
-    assert [file.name for file in whole.files] == ["bl.xml"]
-    assert whole.files[0].letter is None
+    assert [file.path.name for file in first.files] == ["bl-0012.xml"]
+    assert [file.path.name for file in edition.files] == ["bl.xml"]
+    assert edition.files[0].letter is None
 
 
-def test_encode_writes_nothing(page: Path, tmp_path: Path) -> None:
-    list(encode([page]))
-    assert list(tmp_path.iterdir()) == [page]
+def test_a_page_is_written_when_it_comes(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "z.txt").write_text(PAGE.replace("No. 12", "No. 13"), encoding="utf-8")
+    output = tmp_path / "tei"
+    pages = iter(convert([tmp_path], str(output)))
+    assert not output.exists()
+    next(pages)
+    assert [path.name for path in output.iterdir()] == ["bl-0012.xml"]
 
 
-def test_pages_may_be_named_as_text_or_path(page: Path) -> None:
-    assert list(encode([page])) == list(encode([str(page)]))
+def test_paths_may_be_text(page: Path, tmp_path: Path) -> None:
+    assert convert([str(page)], str(tmp_path / "tei")).grade() == 0
+    assert [file.outcome for file in files(convert([page], tmp_path / "tei"))] == [
+        Outcome.UNCHANGED,
+        Outcome.UNCHANGED,
+    ]
 
 
-def test_a_page_that_cannot_be_read_is_a_finding(page: Path, tmp_path: Path) -> None:
-    absent = tmp_path / "absent.txt"
-    bad, good, _ = encode([page, absent])
-    assert (bad.path, bad.files) == (str(absent), ())
-    assert [finding.rule.code for finding in bad.findings] == ["R001"]
-    assert good.files
+def test_no_page_gives_nothing(tmp_path: Path) -> None:
+    conversion = convert([], tmp_path / "tei")
+    assert (list(conversion), conversion.grade()) == ([], 0)
 
 
-def test_no_page_gives_nothing() -> None:
-    assert list(encode([])) == []
+def test_a_profile_may_be_named_or_given(page: Path, tmp_path: Path) -> None:
+    convert([page], tmp_path / "tei", profile=load("bolshevik-leadership")).grade()
+    again = convert([page], tmp_path / "tei", profile="bolshevik-leadership", check=True)
+    assert again.grade() == 0
 
 
-def test_a_profile_may_be_named_or_given(page: Path) -> None:
-    given = list(encode([page], profile=load("bolshevik-leadership")))
-    assert given == list(encode([page], profile="bolshevik-leadership"))
-
-
-def test_a_wrong_profile_stops_the_work(page: Path) -> None:
+def test_a_wrong_profile_stops_the_work(page: Path, tmp_path: Path) -> None:
     with pytest.raises(TeikitError, match="no profile is called 'absent'"):
-        list(encode([page], profile="absent"))
+        convert([page], tmp_path / "tei", profile="absent")
 
 
-def test_pages_are_made_as_they_are_asked_for(page: Path, tmp_path: Path) -> None:
-    other = tmp_path / "z.txt"
-    other.write_text(PAGE.replace("No. 12", "No. 13"), encoding="utf-8")
-    made = encode([page, other])
-    assert next(made).files[0].name == "bl-0012.xml"
+def test_work_that_was_stopped_has_no_good_grade(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "tei").write_text("a file", encoding="utf-8")
+    conversion = convert([page], tmp_path / "tei")
+    with pytest.raises(TeikitError):
+        list(conversion)
+    assert conversion.grade() == 2
 
 
 def test_nothing_is_printed(page: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    files = [file for made in encode([page, tmp_path / "absent.txt"]) for file in made.files]
-    for file in files:
-        (tmp_path / file.name).write_bytes(file.data)
-    list(check([tmp_path]))
-    list(export([tmp_path], "csv"))
+    assert convert([page, tmp_path / "absent.txt"], tmp_path / "tei").grade() == 2
+    list(check([tmp_path / "tei"]))
+    list(export([tmp_path / "tei"], "csv"))
     assert capfd.readouterr() == ("", "")
 
 
-def test_without_the_command_line_nothing_of_it_is_loaded(page: Path) -> None:
+def test_without_the_command_line_nothing_of_it_is_loaded(page: Path, tmp_path: Path) -> None:
     script = (
         "import sys\n"
-        "from teikit import encode\n"
-        f"list(encode([{str(page)!r}]))\n"
+        "from teikit import convert\n"
+        f"convert([{str(page)!r}], {str(tmp_path / 'tei')!r}).grade()\n"
         "print(*sorted({'click', 'rich', 'xmlschema'} & set(sys.modules)))\n"
     )
     done = subprocess.run(

@@ -3,7 +3,7 @@
 The command `teikit` in three functions, for use without a command line:
 
     from pathlib import Path
-    from teikit import check, encode, export
+    from teikit import check, convert, export
 
     for diagnostic in check([Path("corpus/tei")]):
         print(diagnostic.location, diagnostic.rule.code, diagnostic.message)
@@ -16,18 +16,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teikit.converting.convert import encode
+    from teikit.converting.convert import convert
     from teikit.exporting import export
     from teikit.validating import check
 
     __version__: str
 
-__all__ = ["__version__", "check", "encode", "export"]
+__all__ = ["__version__", "check", "convert", "export"]
 
 # Loaded when first asked for: `teikit --help` needs none of them, and they bring lxml with them.
 _HOME = {
     "check": "teikit.validating",
-    "encode": "teikit.converting.convert",
+    "convert": "teikit.converting.convert",
     "export": "teikit.exporting",
 }
 

@@ -1,4 +1,4 @@
-"""`teikit convert` as a user types it: what is written, what is said, and the exit status."""
+"""`teikit convert` as a user types it: what is written, what is printed, and the exit status."""
 
 import errno
 import io
@@ -48,9 +48,9 @@ def stops(result: Result, *words: str, lines: int = 1) -> None:
     """Assert exit status 2, and one line on standard error for each fault."""
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     assert result.exit_code == 2
-    said = result.stderr.splitlines()
-    assert len(said) == lines, said
-    assert all(line.startswith("teikit: ") for line in said)
+    printed = result.stderr.splitlines()
+    assert len(printed) == lines, printed
+    assert all(line.startswith("teikit: ") for line in printed)
     assert "Traceback" not in result.output
     for word in words:
         assert word in result.stderr
@@ -197,9 +197,9 @@ def test_the_other_pages_are_converted(work: Path, name: str) -> None:
     (work / "raw" / "bad.txt").write_bytes(data)
     result = convert("raw", "-o", "tei")
     assert result.exit_code == 2
-    said = result.stderr.splitlines()
-    assert all(line.startswith("teikit: ") for line in said)
-    assert len([line for line in said if "raw/bad.txt" in line and words in line]) == 1
+    lines = result.stderr.splitlines()
+    assert all(line.startswith("teikit: ") for line in lines)
+    assert len([line for line in lines if "raw/bad.txt" in line and words in line]) == 1
     assert contents(work / "tei") == before
 
 

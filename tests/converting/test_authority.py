@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pages import KNOWN, converted, page
-from teikit.converting.authority import PERSON, Authority, Entry, key
+from teikit.converting.authority import PERSON, Authority, AuthorityEntry, key
 from teikit.converting.writing.authorities import load_authority
 from teikit.errors import TeikitError
 
@@ -83,7 +83,9 @@ def test_references(tmp_path: Path) -> None:
 def test_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "persons.xml").write_text(FILE, encoding="utf-8")
     found = load_authority(tmp_path, "a/")
-    assert found.entries == (Entry("lenin", "person", "V. I. Lenin", ("V. I. Lenin", "Lenin")),)
+    assert found.entries == (
+        AuthorityEntry("lenin", "person", "V. I. Lenin", ("V. I. Lenin", "Lenin")),
+    )
     assert found.ref(found.entries[0]) == "a/persons.xml#lenin"
 
 

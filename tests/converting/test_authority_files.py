@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from teikit.converting.authority import FILES, Authority, Entry, key
+from teikit.converting.authority import FILES, Authority, AuthorityEntry, key
 from teikit.converting.writing.authorities import load_authority
 from teikit.tei.names import tei
 from teikit.xml.names import ID
@@ -47,7 +47,7 @@ def authority(folder: Path) -> Authority:
     return load_authority(folder)
 
 
-def _spelled(entry: Entry) -> str:
+def _spelled(entry: AuthorityEntry) -> str:
     return f"{entry.kind} {entry.id}"
 
 

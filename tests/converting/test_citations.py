@@ -14,7 +14,8 @@ PROFILE = load()
 def parts(text: str) -> list[tuple[str, ...]]:
     found = citations.find(text, PROFILE.archive, PROFILE.notes.numerals, KNOWN)
     return [
-        (each.archive, *(each.values.get(part, "") for part in citations.PARTS)) for each in found
+        (each.archive, *(each.values.get(level.name, "") for level in PROFILE.archive.levels))
+        for each in found
     ]
 
 

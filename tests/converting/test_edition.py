@@ -59,8 +59,8 @@ def test_documents_without_number_are_called_by_their_date(
 
 
 def test_two_of_one_day_have_two_letters(tmp_path: Path) -> None:
-    one, two = page(f"One: {PROSE}", number=""), page(f"Two: {PROSE}", number="")
-    found = converted(tmp_path, one, two)
+    first, second = page(f"One: {PROSE}", number=""), page(f"Two: {PROSE}", number="")
+    found = converted(tmp_path, first, second)
     assert [document.id for document in found.documents] == ["bl-1920-03-21a", "bl-1920-03-21b"]
 
 

@@ -122,8 +122,10 @@ def test_there_are_these_documents(corpus: dict[str, Document]) -> None:
 
 
 def test_print_order(root: Path) -> None:
-    whole = etree.parse(str(root / "corpus" / "tei" / "bl.xml")).getroot()
-    included = [each.get("href") for each in whole.iter("{http://www.w3.org/2001/XInclude}include")]
+    edition = etree.parse(str(root / "corpus" / "tei" / "bl.xml")).getroot()
+    included = [
+        each.get("href") for each in edition.iter("{http://www.w3.org/2001/XInclude}include")
+    ]
     stems = ["bl-section-1"] + [f"bl-{number:04}" for number in range(68, 91)]
     stems.insert(stems.index("bl-0088") + 1, "bl-1920-07-16a")
     assert included == [f"{stem}.xml" for stem in stems]

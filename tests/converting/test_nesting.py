@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from teikit.converting.letter import Mark
 from teikit.converting.source import Span
-from teikit.converting.writing.nesting import IMPORTANCE, Node, nest
+from teikit.converting.writing.nesting import IMPORTANCE, NestedMark, nest
 
 
 def mark(kind: str, start: int, end: int) -> Mark:
     return Mark(Span(start, end), kind)
 
 
-def shape(nodes: Iterable[Node]) -> str:
+def shape(nodes: Iterable[NestedMark]) -> str:
     return " ".join(
         f"{node.mark.kind}({shape(node.children)})" if node.children else node.mark.kind
         for node in nodes
@@ -70,7 +70,7 @@ marks_of_any_kind = st.lists(
 )
 
 
-def flat(nodes: Iterable[Node]) -> list[Node]:
+def flat(nodes: Iterable[NestedMark]) -> list[NestedMark]:
     return [each for node in nodes for each in (node, *flat(node.children))]
 
 
@@ -88,10 +88,10 @@ def test_a_tree_of_any_marks_in_any_order(marks: list[Mark], seed: object) -> No
     for node in flat(tree):
         for child in node.children:
             assert child.span in node.span
-        for one, two in itertools.pairwise(node.children):
-            assert one.span.end <= two.span.start
-    for one, two in itertools.pairwise(tree):
-        assert one.span.end <= two.span.start
+        for first, second in itertools.pairwise(node.children):
+            assert first.span.end <= second.span.start
+    for first, second in itertools.pairwise(tree):
+        assert first.span.end <= second.span.start
     for lost, other in crossing:
         assert lost.span.overlaps(other.span)
         assert IMPORTANCE[lost.kind] >= IMPORTANCE[other.kind]

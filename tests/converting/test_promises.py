@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pages import KNOWN, converted, pages, source_layer
-from teikit import encode
-from teikit.converting import convert as encoding
+from teikit.converting import encode as encoding
 from teikit.converting.authority import Authority
-from teikit.converting.convert import Page
+from teikit.converting.encode import EncodedPage, encode_pages
 from teikit.converting.source import collapse
 from teikit.converting.writing.authorities import load_authority
 
@@ -43,8 +42,8 @@ def authority(root: Path) -> Authority:
 
 
 @pytest.fixture(scope="session")
-def encoded(raw: list[Path], authority: Authority) -> list[Page]:
-    return list(encode(raw, authority=authority))
+def encoded(raw: list[Path], authority: Authority) -> list[EncodedPage]:
+    return list(encode_pages(raw, authority=authority))
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +54,7 @@ def relaxng(root: Path) -> etree.RelaxNG:
 # --- the pages that there are ---
 
 
-def test_nothing_is_lost(encoded: list[Page], tmp_path: Path) -> None:
+def test_nothing_is_lost(encoded: list[EncodedPage], tmp_path: Path) -> None:
     for page in encoded:
         files = {file.name: file.data for file in page.files if file.letter}
         if files:
@@ -64,11 +63,11 @@ def test_nothing_is_lost(encoded: list[Page], tmp_path: Path) -> None:
 
 
 def test_the_same_bytes_in_whatever_order(
-    raw: list[Path], authority: Authority, encoded: list[Page]
+    raw: list[Path], authority: Authority, encoded: list[EncodedPage]
 ) -> None:
     shuffled = random.Random(1).sample(raw, len(raw))
     assert list(map(str, shuffled)) != list(map(str, raw))
-    again = list(encode([*shuffled, raw[0]], authority=authority))
+    again = list(encode_pages([*shuffled, raw[0]], authority=authority))
     assert [page.files for page in again] == [page.files for page in encoded]
     assert [page.findings for page in again] == [page.findings for page in encoded]
 
@@ -76,18 +75,18 @@ def test_the_same_bytes_in_whatever_order(
 def test_recognisers_in_whatever_order(
     raw: list[Path],
     authority: Authority,
-    encoded: list[Page],
+    encoded: list[EncodedPage],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for seed in range(3):
         order = random.Random(seed).sample(encoding.RECOGNISERS, len(encoding.RECOGNISERS))
         monkeypatch.setattr(encoding, "RECOGNISERS", tuple(order))
-        for page, again in zip(encoded, encode(raw, authority=authority), strict=True):
+        for page, again in zip(encoded, encode_pages(raw, authority=authority), strict=True):
             assert {f.name: f.data for f in again.files} == {f.name: f.data for f in page.files}
             assert again.findings == page.findings
 
 
-def test_the_corpus_is_what_is_written(encoded: list[Page], root: Path) -> None:
+def test_the_corpus_is_what_is_written(encoded: list[EncodedPage], root: Path) -> None:
     folder = root / "corpus" / "tei"
     made = {file.name: file.data for page in encoded for file in page.files}
     assert sorted(made) == sorted(path.name for path in folder.glob("*"))
@@ -172,6 +171,6 @@ def test_made_up_pages_in_whatever_order(texts: list[str], seed: random.Random) 
         paths = seed.sample([page.path for page in first.pages[:-1]], len(texts))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(encoding, "RECOGNISERS", tuple(order))
-            again = list(encode(paths, authority=KNOWN))
+            again = list(encode_pages(paths, authority=KNOWN))
         assert {f.name: f.data for p in again for f in p.files} == first.bytes
         assert [p.findings for p in again] == [p.findings for p in first.pages]

@@ -28,7 +28,7 @@ def bare(data: bytes) -> Source:
 
 
 def joined(characters: list[Character]) -> str:
-    return "".join(one.character for one in characters)
+    return "".join(sign.character for sign in characters)
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
@@ -42,12 +42,12 @@ def test_everything_is_where_it_was_written(made: Made) -> None:
         assert source.number(node) == number
         assert source.tag(node) == Span(written.start, written.end)
         assert (node.text or "") == joined(written.text)
-        for one, characters in enumerate(written.text):
-            assert source.characters(node, one, one + 1) == Span(*characters[1:])
+        for place, characters in enumerate(written.text):
+            assert source.characters(node, place, place + 1) == Span(*characters[1:])
         if node.getparent() is not None:
             assert (node.tail or "") == joined(written.tail)
-        for one, characters in enumerate(written.tail):
-            assert source.characters(node, one, one + 1, tail=True) == Span(*characters[1:])
+        for place, characters in enumerate(written.tail):
+            assert source.characters(node, place, place + 1, tail=True) == Span(*characters[1:])
         if isinstance(node.tag, str):
             check_attributes(node, source, written.attributes)
 
@@ -64,8 +64,8 @@ def check_attributes(
         start, end = found[name]
         assert source.text[start - 1] == source.text[end] != ""
         assert source.text[start - 1] in "'\""
-        assert [Span(*one[1:]) for one in value] == [
-            source.value(node, name, one, one + 1) for one in range(len(value))
+        assert [Span(*sign[1:]) for sign in value] == [
+            source.value(node, name, place, place + 1) for place in range(len(value))
         ]
         assert source.value(node, name, 0, len(value)) == Span(start, end)
         assert source.value(node, name, len(value), len(value) + 3) == Span(end, end)

@@ -14,10 +14,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from teikit import encode
 from teikit.cli import main
 from teikit.converting import dates, overrides, raw_rules
-from teikit.converting.convert import Page
+from teikit.converting.encode import EncodedPage, encode_pages
 from teikit.converting.source import collapse
 from teikit.converting.writing.authorities import load_authority
 from teikit.diagnostic import Rule
@@ -96,13 +95,13 @@ def section(doc: str, heading: str) -> str:
 class Converted:
     """Pages as they are converted now: raw text and TEI by document, findings as lines."""
 
-    pages: list[Page]
+    pages: list[EncodedPage]
     raw: dict[str, str]
     tei: dict[str, str]
     findings: list[str]
 
 
-def _converted(pages: list[Page]) -> Converted:
+def _converted(pages: list[EncodedPage]) -> Converted:
     raw, tei = {}, {}
     for page in pages:
         for file in page.files:
@@ -122,7 +121,9 @@ def _converted(pages: list[Page]) -> Converted:
 @pytest.fixture(scope="module")
 def corpus() -> Converted:
     authority = load_authority(ROOT / "corpus" / "authority")
-    return _converted(list(encode((ROOT / "corpus" / "raw").glob("*.txt"), authority=authority)))
+    return _converted(
+        list(encode_pages((ROOT / "corpus" / "raw").glob("*.txt"), authority=authority))
+    )
 
 
 @pytest.mark.parametrize("block", blocks("text", "bl-.*"), ids=str)
@@ -169,7 +170,7 @@ def invented() -> Iterator[tuple[Block, Block]]:
 @pytest.mark.parametrize(("page", "block"), list(invented()), ids=str)
 def test_invented_examples(page: Block, block: Block, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(page.content, encoding="utf-8")
-    converted = _converted(list(encode([tmp_path / "page.txt"])))
+    converted = _converted(list(encode_pages([tmp_path / "page.txt"])))
     if block.language == "xml":
         (tei,) = (text for name, text in converted.tei.items() if name != "bl")
         assert_in_order(block.pieces, tei)
@@ -312,6 +313,7 @@ KINDS = {
     profile.Words: "words",
     profile.Templates: "templates",
     tuple[profile.Words, ...]: "lists of words",
+    tuple[profile.ArchiveLevel, ...]: "tables",
     Mapping[str, profile.Words]: "words by name",
     Mapping[str, int]: "numbers by name",
 }
@@ -391,7 +393,9 @@ def _decided(block: Block, folder: Path) -> tuple[overrides.Overrides, Converted
     decisions = overrides.load(folder / "overrides.toml")
     pages = (ROOT / "corpus" / "raw").glob("*[!3].txt")  # without the longest, to be fast
     authority = load_authority(ROOT / "corpus" / "authority")
-    return decisions, _converted(list(encode(pages, authority=authority, overrides=decisions)))
+    return decisions, _converted(
+        list(encode_pages(pages, authority=authority, overrides=decisions))
+    )
 
 
 def test_decisions_are_obeyed(tmp_path: Path) -> None:

@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from teikit import encode
-from teikit.converting.authority import Authority, Entry
+from teikit.converting.authority import Authority, AuthorityEntry
+from teikit.converting.encode import encode_pages
 from teikit.converting.source import collapse
 
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
 PAGES = Path(__file__).parent
 
 
-def person(id_: str, *spellings: str) -> Entry:
-    return Entry(id_, "person", spellings[0], spellings)
+def person(id_: str, *spellings: str) -> AuthorityEntry:
+    return AuthorityEntry(id_, "person", spellings[0], spellings)
 
 
 KNOWN = Authority(
@@ -23,14 +23,14 @@ KNOWN = Authority(
         person("stalin", "И. В. Сталин", "Сталин", "Сталину", "И. В. Сталину"),
         person("lenin", "В. И. Ленин", "Ленин", "Ленину", "В. И. Ленину"),
         person("kamenev-s", "С. С. Каменев", "С. С. Каменеву", "Главком", "Главкому"),
-        Entry("moscow", "place", "Москва", ("Москва", "Москвы")),
-        Entry("kharkov", "place", "Харьков", ("Харьков",)),
+        AuthorityEntry("moscow", "place", "Москва", ("Москва", "Москвы")),
+        AuthorityEntry("kharkov", "place", "Харьков", ("Харьков",)),
     )
 )
 
 
 def trees(profile: str, authority: Authority | None = None) -> dict[str, etree._Element]:
-    pages = encode([PAGES / f"{profile}.txt"], profile=profile, authority=authority)
+    pages = encode_pages([PAGES / f"{profile}.txt"], profile=profile, authority=authority)
     return {file.name: etree.fromstring(file.data) for page in pages for file in page.files}
 
 

@@ -136,9 +136,9 @@ RESTRICTIONS: dict[str, tuple[str, Change]] = {
         without("//t:msIdentifier/t:repository | //t:msIdentifier/t:idno"),
     ),
     "a shelfmark has its type": ("letter", without("//t:msIdentifier/t:idno", "type")),
-    "the parts of a shelfmark are known": (
+    "the part of a shelfmark names its level by a word": (
         "letter",
-        having("//t:idno[@type='fond']", type="shelf"),
+        having("//t:idno[@type='fond']", type="Fond"),
     ),
     "the lasting address is a URI": (
         "letter",
@@ -539,10 +539,10 @@ def test_narrowing_keeps_the_verdict_on_what_is_left() -> None:
             )
         )
 
-    whole, narrowed = grammar(), grammar()
+    complete, narrowed = grammar(), grammar()
     narrow(narrowed, {"a", "b"})
     assert "c" not in {node.get("name") for node in narrowed.iter(f"{RNG}element")}
-    before, after = etree.RelaxNG(whole), etree.RelaxNG(narrowed)
+    before, after = etree.RelaxNG(complete), etree.RelaxNG(narrowed)
     for xml in ("<a/>", "<a><b/></a>", "<a><b/><b/><b/></a>", "<a>x</a>", "<b/>"):
         assert before.validate(etree.XML(xml)) == after.validate(etree.XML(xml)), xml
     assert not after.validate(etree.XML("<a><b/><c/></a>"))

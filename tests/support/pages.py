@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 from lxml import etree
 
-from teikit import encode, export
-from teikit.converting.authority import Authority, Entry
-from teikit.converting.convert import Page
+from teikit import export
+from teikit.converting.authority import Authority, AuthorityEntry
+from teikit.converting.encode import EncodedPage, encode_pages
 from teikit.converting.source import collapse
 from teikit.diagnostic import Diagnostic
 from teikit.profiles.profile import DEFAULT, Profile
@@ -18,25 +18,29 @@ ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 KNOWN = Authority(
     (
-        Entry("lenin", "person", "V. I. Lenin", ("V. I. Lenin", "Lenin")),
-        Entry("stalin", "person", "I. V. Stalin", ("I. V. Stalin", "J. V. Stalin", "Stalin")),
-        Entry("trotsky", "person", "L. D. Trotsky", ("L. D. Trotsky", "Trotsky")),
-        Entry("chicherin", "person", "G. V. Chicherin", ("G. V. Chicherin", "Chicherin")),
-        Entry("kamenev-lb", "person", "L. B. Kamenev", ("L. B. Kamenev", "Kamenev")),
-        Entry("kamenev-ss", "person", "S. S. Kamenev", ("S. S. Kamenev", "Kamenev")),
-        Entry("moscow", "place", "Moscow", ("Moscow", "Moscow Kremlin")),
-        Entry("baku", "place", "Baku", ("Baku",)),
-        Entry("kharkov", "place", "Kharkov", ("Kharkov", "Kharkiv")),
-        Entry("petrograd", "place", "Petrograd", ("Petrograd",)),
-        Entry("politburo", "org", "Politburo", ("Politburo", "Politburo of the Central Committee")),
-        Entry(
+        AuthorityEntry("lenin", "person", "V. I. Lenin", ("V. I. Lenin", "Lenin")),
+        AuthorityEntry(
+            "stalin", "person", "I. V. Stalin", ("I. V. Stalin", "J. V. Stalin", "Stalin")
+        ),
+        AuthorityEntry("trotsky", "person", "L. D. Trotsky", ("L. D. Trotsky", "Trotsky")),
+        AuthorityEntry("chicherin", "person", "G. V. Chicherin", ("G. V. Chicherin", "Chicherin")),
+        AuthorityEntry("kamenev-lb", "person", "L. B. Kamenev", ("L. B. Kamenev", "Kamenev")),
+        AuthorityEntry("kamenev-ss", "person", "S. S. Kamenev", ("S. S. Kamenev", "Kamenev")),
+        AuthorityEntry("moscow", "place", "Moscow", ("Moscow", "Moscow Kremlin")),
+        AuthorityEntry("baku", "place", "Baku", ("Baku",)),
+        AuthorityEntry("kharkov", "place", "Kharkov", ("Kharkov", "Kharkiv")),
+        AuthorityEntry("petrograd", "place", "Petrograd", ("Petrograd",)),
+        AuthorityEntry(
+            "politburo", "org", "Politburo", ("Politburo", "Politburo of the Central Committee")
+        ),
+        AuthorityEntry(
             "rtskhidni",
             "org",
             "RTSKHIDNI",
             ("RTSKHIDNI", "RTsKhIDNI", "RTSHIDNI", "RCKHIDNI"),
             "archive",
         ),
-        Entry("garf", "org", "GARF", ("GARF",), "archive"),
+        AuthorityEntry("garf", "org", "GARF", ("GARF",), "archive"),
     )
 )
 """A few names, some of them ambiguous, for tests that want names without authority files."""
@@ -48,7 +52,7 @@ KNOWN = Authority(
 class Converted:
     """What became of pages: their files as trees, by name, and what was noticed."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[EncodedPage]) -> None:
         self.pages = pages
         self.bytes = {file.name: file.data for page in pages for file in page.files}
         self.findings: list[Diagnostic] = [each for page in pages for each in page.findings]
@@ -194,7 +198,7 @@ def converted(
         path = folder / f"page-{number:02}.txt"
         path.write_bytes(text.encode())
         paths.append(path)
-    return Converted(list(encode(paths, profile=profile, authority=authority)))
+    return Converted(list(encode_pages(paths, profile=profile, authority=authority)))
 
 
 def page(

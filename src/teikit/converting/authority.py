@@ -18,7 +18,7 @@ PERSON = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuthorityEntry:
     """One person, place or body. `name` is the form to show, `spellings` are all, with it."""
 
     id: str
@@ -37,26 +37,26 @@ class Entry:
 class Authority:
     """The entries of an edition's authority files; `base` is the way to them from a TEI file."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[AuthorityEntry, ...] = ()
     base: str = field(default="../authority/")
 
-    def ref(self, entry: Entry) -> str:
+    def ref(self, entry: AuthorityEntry) -> str:
         """What `@ref` says for an entry."""
         return f"{self.base}{FILES[entry.kind]}#{entry.id}"
 
-    def of_kind(self, *kinds: str) -> list[Entry]:
+    def of_kind(self, *kinds: str) -> list[AuthorityEntry]:
         """The entries of these kinds."""
         return [entry for entry in self.entries if entry.kind in kinds]
 
     @cached_property
-    def _by_spelling(self) -> dict[str, list[Entry]]:
-        index: dict[str, list[Entry]] = {}
+    def _by_spelling(self) -> dict[str, list[AuthorityEntry]]:
+        index: dict[str, list[AuthorityEntry]] = {}
         for entry in self.entries:
             for spelling in dict.fromkeys(key(spelling) for spelling in entry.spellings):
                 index.setdefault(spelling, []).append(entry)
         return index
 
-    def find(self, name: str, *kinds: str) -> list[Entry]:
+    def find(self, name: str, *kinds: str) -> list[AuthorityEntry]:
         """The entries of these kinds that have this spelling; capitals do not matter.
 
         A person's name with initials that no entry has is looked up once more by surname, and
@@ -78,7 +78,7 @@ class Authority:
         return []
 
     @cached_property
-    def archives(self) -> tuple[Entry, ...]:
+    def archives(self) -> tuple[AuthorityEntry, ...]:
         """The bodies that are archives."""
         return tuple(entry for entry in self.of_kind("org") if entry.type == "archive")
 

@@ -11,12 +11,10 @@ from functools import cache
 
 from teikit.converting.authority import Authority
 from teikit.converting.source import Span
-from teikit.profiles.profile import ArchiveWords
+from teikit.profiles.profile import ArchiveWords, NumberForm
 
 _LONGEST_WORK = 40
 _LONGEST_END = 12
-PARTS = ("fond", "opis", "delo", "list")
-"""The parts of a citation, from the largest unit to the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,9 @@ class Citation:
     """The archive as printed; empty in an "Ibid."."""
     archive_span: Span
     parts: Mapping[str, Span]
+    """The number of each level that is printed, by its name, from the largest to the smallest."""
     values: Mapping[str, str]
+    """The same in their normal form."""
     variants: tuple[str, ...] = ()
     """What of it is printed in an unusual form."""
 
@@ -40,15 +40,19 @@ def find(
     archives = tuple(name for entry in authority.archives for name in entry.spellings)
     names = {entry.name for entry in authority.archives}
     for match in _grammar(words, tuple(numerals), archives).finditer(text):
-        found = [name for name in PARTS if match[name]]
-        if not found or (match["archive"] and match["fond"] is None):
+        found = {
+            level.name: place for place, level in enumerate(words.levels) if match[f"level{place}"]
+        }
+        if not found or (match["archive"] and match["level0"] is None):
             continue
         yield Citation(
             span=Span(match.start(), match.end()),
             archive=match["archive"] or "",
             archive_span=Span(*match.span("archive" if match["archive"] else "ibid")),
-            parts={name: Span(*match.span(name)) for name in found},
-            values={name: _value(match[name], numerals) for name in found},
+            parts={name: Span(*match.span(f"level{place}")) for name, place in found.items()},
+            values={
+                name: _value(match[f"level{place}"], numerals) for name, place in found.items()
+            },
             variants=tuple(_variants(match, words, names)),
         )
 
@@ -85,41 +89,60 @@ def _value(printed: str, numerals: Mapping[str, int]) -> str:
 def _grammar(
     words: ArchiveWords, numerals: tuple[str, ...], archives: tuple[str, ...]
 ) -> re.Pattern[str]:
-    def any_of(alternatives: tuple[str, ...]) -> str:
-        return "|".join(re.escape(word) for word in sorted(alternatives, key=len, reverse=True))
-
+    """What a citation looks like. Group `level0` is the number of the largest unit, and so on."""
     acronym = r"[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё]*[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё]*"
-    named = f"{any_of(archives)}|{acronym}" if archives else acronym
-    between = r"\s*[.,;]?\s*"
-    number = r"\d{1,6}[a-zа-я]?(?![\w])"
-    sheet = r"\d{1,5}(?:\s?(?:[a-zа-я]|ob|об))?(?!\w)"
-    sheets = rf"{sheet}(?:\s?[-–]\s?{sheet})?(?:,\s?{sheet}(?:\s?[-–]\s?{sheet})?)*"
+    named = f"{_any_of(archives)}|{acronym}" if archives else acronym
+    numbers = _numbers(words, numerals)
+    levels = "".join(
+        rf"""(?:{_BETWEEN if place else ""}(?P<word{place}>{_any_of(level.words)})\b
+          (?P<stop{place}>\s*\.?,?)\s*(?P<level{place}>{numbers[level.form]}))?
+        """
+        for place, level in enumerate(words.levels)
+    )
     return re.compile(
         rf"""(?<![^\W\d_])
-        (?:(?P<archive>{named})\s*(?P<stop>[.,;]\s*)?(?=(?:{any_of(words.fond)})\b)
-          |(?P<ibid>{any_of(words.ibid)})\b\.?\s*,?\s*)
-        (?:(?:{any_of(words.fond)})\b\.?\s*(?P<fond>{number}))?
-        (?:{between}(?P<opis_word>{any_of(words.opis)})\b\s*\.?,?\s*
-          (?P<opis>\d{{1,4}}(?:\s?/\s?[A-ZА-Яa-zа-я]{{1,3}})?[a-zа-я]?(?!\w)))?
-        (?:{between}(?:{any_of(words.delo)})\b(?P<delo_stop>\s*\.?,?)\s*(?P<delo>{number}))?
-        (?:{between}(?P<list_word>{any_of(words.list)})\b\s?\.?\s*
-          (?P<list>{sheets}|(?:{any_of(numerals)})\b))?
+        (?:(?P<archive>{named})\s*(?P<stop>[.,;]\s*)?(?=(?:{_any_of(words.levels[0].words)})\b)
+          |(?P<ibid>{_any_of(words.ibid)})\b\.?\s*,?\s*)
+        {levels}
         """,
         re.VERBOSE,
     )
 
 
+_BETWEEN = r"\s*[.,;]?\s*"
+
+
+def _any_of(alternatives: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(alternatives, key=len, reverse=True))
+
+
+def _numbers(words: ArchiveWords, numerals: tuple[str, ...]) -> Mapping[NumberForm, str]:
+    """The pattern of each form in which a level may be numbered."""
+    verso = f"|{_any_of(words.verso)}" if words.verso else ""
+    sheet = rf"\d{{1,5}}(?:\s?(?:[a-zа-я]{verso}))?(?!\w)"
+    sheets = rf"{sheet}(?:\s?[-–]\s?{sheet})?(?:,\s?{sheet}(?:\s?[-–]\s?{sheet})?)*"
+    return {
+        NumberForm.NUMBER: r"\d{1,6}[a-zа-я]?(?!\w)",
+        NumberForm.DIVIDED: r"\d{1,4}(?:\s?/\s?[A-ZА-Яa-zа-я]{1,3})?[a-zа-я]?(?!\w)",
+        NumberForm.SHEETS: rf"{sheets}|(?:{_any_of(numerals)})\b" if numerals else sheets,
+    }
+
+
 def _variants(match: re.Match[str], words: ArchiveWords, names: set[str]) -> Iterator[str]:
-    text = match.group()
     if match["archive"] and names and match["archive"] not in names:
         yield f"archive “{match['archive']}”"
-    for part, usual in (("opis", words.opis[0]), ("list", words.list[0])):
-        if match[f"{part}_word"] and match[f"{part}_word"] != usual:
-            yield f"“{match[f'{part}_word']}” for “{usual}.”"
-    if match["delo_stop"] and match["delo_stop"].strip() != ".":
-        yield f"“{words.delo[0]}{match['delo_stop']}” for “{words.delo[0]}.”"
-    for part in PARTS:
-        if match[part] and (re.search(r"\s", match[part]) or not match[part][0].isdigit()):
-            yield f"“{match[part]}” for “{part}”"
-    if re.search(r"\d\s+[A-Z]|[A-Z]\s\d|[A-Za-z]\s+\.", text):
+    printed = [place for place, _ in enumerate(words.levels) if match[f"level{place}"]]
+    for place in printed:
+        word, usual = match[f"word{place}"], words.levels[place].words[0]
+        if word != usual:
+            yield f"“{word}” for “{usual}.”"
+    for place in printed:
+        stop, usual = match[f"stop{place}"], words.levels[place].words[0]
+        if "," in stop:
+            yield f"“{usual}{stop}” for “{usual}.”"
+    for place in printed:
+        number = match[f"level{place}"]
+        if re.search(r"\s", number) or not number[0].isdigit():
+            yield f"“{number}” for “{words.levels[place].name}”"
+    if re.search(r"\d\s+[A-Z]|[A-Z]\s\d|[A-Za-z]\s+\.", match.group()):
         yield "a full stop missing or astray"

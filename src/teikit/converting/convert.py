@@ -1,225 +1,113 @@
-"""The conversion, from raw pages to TEI.
+"""The conversion of raw pages into a folder of TEI files: what `teikit convert` does.
 
-Every page is read twice: once for the survey of the edition, once to be encoded. So one page is in
-memory at a time, and each document still knows its neighbours.
+In the order of the work: `inputs` finds what to work on, `encode` makes TEI of page after page,
+`writing.files` writes what is not an editor's, `outcome` says what became of it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from teikit.converting import edition, reading, source
-from teikit.converting.authority import Authority
-from teikit.converting.correspondence import Correspondence
-from teikit.converting.description import Description, Question, manuscript, title
-from teikit.converting.letter import Action, Letter, Mark, Reference
-from teikit.converting.overrides import Overrides
-from teikit.converting.raw_rules import (
-    DECISION_WITHOUT_DOCUMENT,
-    MARKS_CROSS,
-    NUMBER_TWICE,
-    PAGE_REFUSED,
-)
-from teikit.converting.recognise.bibliography import bibliography
-from teikit.converting.recognise.brackets import brackets
-from teikit.converting.recognise.context import Context, finding
-from teikit.converting.recognise.datelines import datelines
-from teikit.converting.recognise.manuscript import deletions, hands, missing_end, writing
-from teikit.converting.recognise.names import names
-from teikit.converting.recognise.note_marks import note_marks
-from teikit.converting.recognise.quotations import quotations
-from teikit.converting.recognise.references import references
-from teikit.converting.recognise.repetitions import near_repetitions, repetitions
-from teikit.converting.source import Span
-from teikit.converting.writing.nesting import Nested, nest_letter
-from teikit.diagnostic import Diagnostic, Location, Severity, in_order
-from teikit.errors import TeikitError
+from teikit.converting.encode import EncodedFile, EncodedPage, encode_pages
+from teikit.converting.inputs import find_authority, find_overrides, raw_pages
+from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
+from teikit.converting.raw_rules import PAGE_REFUSED
+from teikit.converting.writing.files import settle
+from teikit.diagnostic import Diagnostic, Severity
 from teikit.profiles.profile import DEFAULT, Profile, load
 
-Recogniser = Callable[[Letter, Context], Iterable[Mark | Diagnostic]]
-
-RECOGNISERS: tuple[Recogniser, ...] = (
-    bibliography,
-    brackets,
-    datelines,
-    deletions,
-    hands,
-    missing_end,
-    names,
-    near_repetitions,
-    note_marks,
-    quotations,
-    references,
-    repetitions,
-    writing,
-)
-"""What is looked for in a document. They do not see each other's work: their order is nothing."""
+_WRONG, _NOT_READ = 1, 2
+"""Grades, as exit statuses."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A TEI file that the conversion makes. The file of the whole edition has no letter."""
-
-    name: str
-    data: bytes
-    letter: Letter | None = field(default=None, compare=False)
-    description: Description | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What became of a page: its files, in order, and what was noticed."""
-
-    path: str
-    files: tuple[File, ...]
-    findings: tuple[Diagnostic, ...]
-
-
-def encode(
-    pages: Iterable[Path | str],
+def convert(
+    raw: Iterable[Path | str],
+    output: Path | str,
     *,
     profile: Profile | str = DEFAULT,
-    authority: Authority | None = None,
-    overrides: Overrides | None = None,
-) -> Iterator[Page]:
-    """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
+    authority: Path | str | None = None,
+    overrides: Path | str | None = None,
+    check: bool = False,
+) -> "Conversion":
+    """Turn raw pages into TEI files in the folder `output`, page by page, as it is iterated over.
 
-    Nothing is written. The pages are taken in the order of their names, so that the result does not
-    depend on the order in which they are given. A page that cannot be read gives a finding in place
-    of files.
+    A file is written if it is new, or a draft that differs. A file that an editor has taken in
+    hand is left as it is: its `revisionDesc/@status` is no longer `draft`. So is the file of the
+    whole edition while a page cannot be read.
 
     Args:
-        pages: the paths of the raw pages.
+        raw: raw pages, and folders of `*.txt`. They are taken in the order of their names.
+        output: the folder of the TEI files; it is made if need be.
         profile: the edition's profile, or its name, or the path of its `.toml` file.
-        authority: the persons, places and bodies that are known (see
-            `teikit.converting.writing.authorities.load_authority`).
-        overrides: what an editor decided (see `teikit.converting.overrides.load`).
+        authority: the folder of `persons.xml`, `places.xml` and `orgs.xml`; without it, a folder
+            `authority` beside the output folder, or beside the folder of the first raw page.
+        overrides: the file of the editor's decisions; without it, `overrides.toml` beside the
+            same folders.
+        check: write nothing, and say of each file whether it is up to date.
 
     Raises:
-        TeikitError: the profile is wrong.
+        TeikitError: there is no such folder, a profile, authority file or decision is wrong, or,
+            as it is iterated over, a file cannot be written.
     """
+    folder, pages = Path(output), raw_pages(raw)
     used = profile if isinstance(profile, Profile) else load(profile)
-    known, decisions = authority or Authority(), overrides or Overrides()
-    paths = sorted(
-        {str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path))
+    encoded = encode_pages(
+        pages,
+        profile=used,
+        authority=find_authority(authority, pages, folder),
+        overrides=find_overrides(overrides, pages, folder),
     )
-    refused: dict[Path, TeikitError] = {}
-    surveyed = edition.survey(_survey(paths, used, refused), used)
-    context = Context(used, known, surveyed.numbered)
-    for path in paths:
-        if path in refused:
-            place = Location(str(path))
-            yield Page(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
+    return Conversion(encoded, folder, len(pages), check=check)
+
+
+class Conversion(Iterable[ConvertedPage]):
+    """A run of `convert`. Its pages come once, each when its files are written.
+
+    Attributes:
+        total: the number of raw pages, known from the beginning.
+    """
+
+    def __init__(
+        self, encoded: Iterable[EncodedPage], output: Path, total: int, *, check: bool
+    ) -> None:
+        self.total = total
+        self._output = output
+        self._check = check
+        self._grade = 0
+        self._ended = False
+        self._pages = self._convert(encoded)
+
+    def __iter__(self) -> Iterator[ConvertedPage]:
+        return self._pages
+
+    def grade(self) -> int:
+        """The exit status of the command: 0, 1 or 2. Pages that are left are converted first.
+
+        2: a page could not be read, or the work was stopped. 1: `check` found a difference, or a
+        finding is an error.
+        """
+        for _ in self._pages:
+            pass
+        return self._grade if self._ended else _NOT_READ
+
+    def _convert(self, encoded: Iterable[EncodedPage]) -> Iterator[ConvertedPage]:
+        for page in encoded:
+            self._grade = max(self._grade, *map(_grade, page.findings), 0)
+            files = tuple(map(self._file, page.files))
+            yield ConvertedPage(page.path, files, page.findings)
+        self._ended = True
+
+    def _file(self, file: EncodedFile) -> ConvertedFile:
+        path = self._output / file.name
+        if file.letter is None and self._grade == _NOT_READ:
+            outcome = Outcome.PAGE_MISSING
         else:
-            yield _page(path, surveyed, context, decisions)
-    if missing := list(_without_document(decisions, surveyed)):
-        yield Page(decisions.path, (), tuple(missing))
-    if surveyed.entries:
-        from teikit.converting.writing.document import corpus  # noqa: PLC0415
-
-        included = [f"{entry.id}.xml" for entry in surveyed.entries]
-        name = f"{used.edition.id}.xml"
-        yield Page(name, (File(name, corpus(included, used)),), ())
+            outcome = settle(path, file.data, check=self._check)
+        if self._check and outcome.changes:
+            self._grade = max(self._grade, _WRONG)
+        return ConvertedFile(path, outcome, file.letter)
 
 
-def _survey(
-    paths: Sequence[Path], used: Profile, refused: dict[Path, TeikitError]
-) -> Iterator[edition.Entry]:
-    for path in paths:
-        try:
-            yield from edition.entries(source.read(path), used)
-        except TeikitError as error:
-            refused[path] = error
-
-
-def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterator[Diagnostic]:
-    names = {entry.number for entry in surveyed.entries} | {entry.id for entry in surveyed.entries}
-    for name in decisions.documents:
-        if name not in names:
-            message = f"documents.{name}: there is no such document among these pages"
-            yield Diagnostic(DECISION_WITHOUT_DOCUMENT, Location(decisions.path), message)
-
-
-def _page(path: Path, surveyed: edition.Survey, context: Context, decisions: Overrides) -> Page:
-    letters, findings = reading.documents(source.read(path), context.profile, context.authority)
-    files = []
-    for place, letter in enumerate(letters):
-        entry = surveyed.entry(str(path), place)
-        span = Span(0 if place == 0 else letter.span.start, letter.span.end)
-        own = [each for each in findings if _offset(letter, each) in span]
-        if entry.namesake:
-            message = f"the number stands also on {entry.namesake}"
-            own.append(finding(letter, NUMBER_TWICE, letter.span, message))
-            findings.append(own[-1])
-        decision = decisions.decision(letter.number, entry.id)
-        decided = replace(context, decision=decision)
-        references = surveyed.references(entry)
-        editor = decisions.editor if decision else ""
-        file, found = _document(replace(letter, id=entry.id), own, references, decided, editor)
-        files.append(file)
-        findings += found
-    return Page(str(path), tuple(files), tuple(in_order(findings)))
-
-
-def _document(
-    letter: Letter,
-    noticed: Sequence[Diagnostic],
-    references: Sequence[Reference],
-    context: Context,
-    editor: str,
-) -> tuple[File, list[Diagnostic]]:
-    """The file of a document and what was found in it, besides what reading it noticed."""
-    from teikit.converting.writing.document import document  # noqa: PLC0415  (lxml is slow to load)
-
-    found = [each for recognise in RECOGNISERS for each in recognise(letter, context)]
-    marks = [each for each in found if isinstance(each, Mark)]
-    nested = nest_letter(letter, marks)
-    findings = [each for each in found if isinstance(each, Diagnostic)]
-    findings += _crossing(letter, nested)
-    correspondence = Correspondence(letter, context)
-    actions: tuple[Action, ...] = ()
-    if not letter.section:
-        actions = correspondence.actions()
-        findings += correspondence.findings()
-    description = Description(
-        title=title(letter),
-        actions=actions,
-        references=(*references, *correspondence.reply_to()),
-        manuscript=manuscript(letter, actions, context),
-        questions=_questions(letter, [*noticed, *findings]),
-        decided_by=editor,
-    )
-    data = document(letter, description, marks, nested, context.profile)
-    return File(f"{letter.id}.xml", data, letter, description), findings
-
-
-def _crossing(letter: Letter, nested: Nested) -> Iterator[Diagnostic]:
-    for lost, other in nested.crossing:
-        message = (
-            f"{lost.kind} “{_words(letter, lost)}” crosses {other.kind} “{_words(letter, other)}”"
-        )
-        yield finding(letter, MARKS_CROSS, lost.span, message)
-
-
-def _questions(letter: Letter, findings: Iterable[Diagnostic]) -> tuple[Question, ...]:
-    """The findings that an editor should settle: the file itself says what is open in it."""
-    return tuple(
-        Question(
-            each.rule.code,
-            each.message.removeprefix(f"No. {letter.number}: "),
-            _offset(letter, each).start,
-        )
-        for each in in_order(findings)
-        if each.rule.severity is not Severity.INFO
-    )
-
-
-def _offset(letter: Letter, each: Diagnostic) -> Span:
-    """The place of a finding in the letter's page."""
-    start = letter.source.offset(each.location.line, each.location.column)
-    return Span(start, start)
-
-
-def _words(letter: Letter, mark: Mark) -> str:
-    words = letter.source[mark.span].split()
-    return " ".join(words if len(words) < 9 else [*words[:4], "…", *words[-3:]])
+def _grade(finding: Diagnostic) -> int:
+    if finding.rule is PAGE_REFUSED:
+        return _NOT_READ
+    return _WRONG if finding.rule.severity is Severity.ERROR else 0

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from teikit.converting.letter import Action, Letter, Reference
-from teikit.converting.recognise.bibliography import Item, items
+from teikit.converting.letter import CorrespAction, Letter, RelatedLetter
+from teikit.converting.recognise.bibliography import CitedUnit, items
 from teikit.converting.recognise.context import Context
 from teikit.converting.source import Span, collapse
 
@@ -23,7 +23,7 @@ class Hand:
 class Manuscript:
     """The archival item: its citation, and its printed description."""
 
-    citation: Item | None
+    citation: CitedUnit | None
     text: str
     typewritten: bool
     hands: tuple[Hand, ...]
@@ -32,7 +32,7 @@ class Manuscript:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OpenQuestion:
     """Something that an editor should decide: a finding, and its place in the page (0, 1, …)."""
 
     code: str
@@ -45,10 +45,10 @@ class Description:
     """All that the header of one document needs."""
 
     title: str
-    actions: tuple[Action, ...]
-    references: tuple[Reference, ...]
+    actions: tuple[CorrespAction, ...]
+    references: tuple[RelatedLetter, ...]
     manuscript: Manuscript
-    questions: tuple[Question, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
     decided_by: str = ""
     """Who decided on something in this document, if anybody did."""
 
@@ -60,7 +60,7 @@ def title(letter: Letter) -> str:
     return ", ".join(filter(None, (heading or f"No. {letter.number}", date)))
 
 
-def manuscript(letter: Letter, actions: tuple[Action, ...], context: Context) -> Manuscript:
+def manuscript(letter: Letter, actions: tuple[CorrespAction, ...], context: Context) -> Manuscript:
     """What the source line and the notes say of the archival item."""
     citation = next((item for item in items(letter, context) if item.id.startswith("x")), None)
     words = context.profile.manuscript

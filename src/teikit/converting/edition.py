@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from teikit.converting.letter import Reference
+from teikit.converting.letter import RelatedLetter
 from teikit.converting.reading import outlines
 from teikit.converting.recognise.context import Numbered
 from teikit.converting.source import Source
@@ -21,7 +21,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EditionEntry:
     """One document of the edition. `page` and `place` say where it stands."""
 
     page: str
@@ -42,7 +42,7 @@ class Entry:
 class Survey:
     """All documents of the pages, in print order."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[EditionEntry, ...]
     label: str = "No."
     """What stands before a number when a document is named."""
 
@@ -56,15 +56,15 @@ class Survey:
         return found
 
     @cached_property
-    def _by_place(self) -> dict[tuple[str, int], Entry]:
+    def _by_place(self) -> dict[tuple[str, int], EditionEntry]:
         return {(entry.page, entry.place): entry for entry in self.entries}
 
     @cached_property
-    def _neighbours(self) -> dict[str, tuple[Entry | None, Entry | None]]:
+    def _neighbours(self) -> dict[str, tuple[EditionEntry | None, EditionEntry | None]]:
         row = [entry for entry in self.entries if entry.number]
         if not row:  # a collection without numbers: its order is that of the letters themselves
             row = [entry for entry in self.entries if not entry.section and not entry.original]
-        around: dict[str, tuple[Entry | None, Entry | None]] = dict.fromkeys(
+        around: dict[str, tuple[EditionEntry | None, EditionEntry | None]] = dict.fromkeys(
             (entry.id for entry in row), (None, None)
         )
         for first, second in pairwise(row):
@@ -73,36 +73,36 @@ class Survey:
                 around[second.id] = (first, None)
         return around
 
-    def entry(self, page: str, place: int) -> Entry:
+    def entry(self, page: str, place: int) -> EditionEntry:
         """The entry of a page's document, counted from 0."""
         return self._by_place[page, place]
 
-    def _name(self, entry: Entry) -> str:
+    def _name(self, entry: EditionEntry) -> str:
         return f"{self.label} {entry.number}" if entry.number else entry.id
 
-    def references(self, entry: Entry) -> list[Reference]:
+    def references(self, entry: EditionEntry) -> list[RelatedLetter]:
         """The neighbours of a document in print, and the document that it is a copy of."""
         before, after = self._neighbours.get(entry.id, (None, None))
         found = [
-            Reference(kind, self._name(other), f"{other.id}.xml")
+            RelatedLetter(kind, self._name(other), f"{other.id}.xml")
             for kind, other in (("prev", before), ("next", after))
             if other
         ]
         if entry.original:
             number = next((e.number for e in self.entries if e.id == entry.original), "")
             label = f"{self.label} {number}" if number else entry.original
-            found.append(Reference("duplicateOf", label, f"{entry.original}.xml"))
+            found.append(RelatedLetter("duplicateOf", label, f"{entry.original}.xml"))
         return found
 
 
-def entries(source: Source, profile: Profile) -> Iterator[Entry]:
+def entries(source: Source, profile: Profile) -> Iterator[EditionEntry]:
     """What the survey keeps of the documents of a page, in their order.
 
     Raises:
         TeikitError: the page holds no document.
     """
     for place, outline in enumerate(outlines(source, profile)):
-        yield Entry(
+        yield EditionEntry(
             page=source.path,
             place=place,
             number=outline.number,
@@ -113,11 +113,11 @@ def entries(source: Source, profile: Profile) -> Iterator[Entry]:
         )
 
 
-def survey(entries: Iterable[Entry], profile: Profile) -> Survey:
+def survey(entries: Iterable[EditionEntry], profile: Profile) -> Survey:
     """Give every document its id and its place in the edition."""
-    originals: dict[bytes, Entry] = {}
-    numbers: dict[str, Entry] = {}
-    named: list[Entry] = []
+    originals: dict[bytes, EditionEntry] = {}
+    numbers: dict[str, EditionEntry] = {}
+    named: list[EditionEntry] = []
     taken: set[str] = set()
     # Numbered documents first: a copy without number is the copy, whatever the order of the pages.
     for each in sorted(entries, key=lambda entry: (not entry.number, entry.page, entry.place)):
@@ -141,7 +141,7 @@ def survey(entries: Iterable[Entry], profile: Profile) -> Survey:
     return Survey(ordered, profile.edition.number)
 
 
-def _stem(entry: Entry, edition: str) -> str:
+def _stem(entry: EditionEntry, edition: str) -> str:
     if entry.section:
         return f"{edition}-section-{_arabic(entry.section)}"
     if entry.number:
@@ -183,11 +183,13 @@ def _arabic(roman: str) -> int:
     )
 
 
-def _print_order(entry: Entry, by_id: Mapping[str, Entry]) -> tuple[int, int, str, int, str]:
+def _print_order(
+    entry: EditionEntry, by_id: Mapping[str, EditionEntry]
+) -> tuple[int, int, str, int, str]:
     """Introductions, numbered documents with their copies behind them, the others by date."""
     if entry.section:
         return (0, _arabic(entry.section), "", 0, entry.id)
-    original: Entry | None = entry
+    original: EditionEntry | None = entry
     while original and not original.number and original.original:
         original = by_id.get(original.original)
     if original and original.number:

@@ -86,7 +86,7 @@ class Dating:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class CorrespAction:
     """One `correspAction`: who did what, where and when."""
 
     type: str
@@ -97,7 +97,7 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class RelatedLetter:
     """An entry of the `correspContext`: `target` is a file of the edition, `label` its name."""
 
     type: str

@@ -93,7 +93,7 @@ class Overrides:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _OverridesFile:
     editor: str = "the editor"
     documents: Mapping[str, Decision] = field(default_factory=dict)
 
@@ -104,7 +104,7 @@ def load(path: Path) -> Overrides:
     Raises:
         TeikitError: it cannot be read, a key in it is wrong, or a date is none.
     """
-    found = strict.parse(_File, strict.read(path), str(path))
+    found = strict.parse(_OverridesFile, strict.read(path), str(path))
     for name, decision in found.documents.items():
         try:
             _ = decision.dating

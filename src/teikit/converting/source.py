@@ -78,10 +78,10 @@ class Source:
 
     def lines(self, span: Span | None = None) -> list[Span]:
         """The lines that hold more than white space, trimmed."""
-        whole = span or self.span
+        region = span or self.span
         spans = (
-            self.trim(Span(whole.start + match.start(), whole.start + match.end()))
-            for match in re.finditer(r"[^\n]+", self[whole])
+            self.trim(Span(region.start + match.start(), region.start + match.end()))
+            for match in re.finditer(r"[^\n]+", self[region])
         )
         return [line for line in spans if line]
 

@@ -6,8 +6,9 @@ habits of an edition stand in the profile; the code knows neither "Telegram" nor
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 
@@ -50,7 +51,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Schemas:
+class SchemaAddresses:
     """Where the `xml-model` instructions point, seen from the folder of the TEI files."""
 
     relaxng: str
@@ -58,7 +59,7 @@ class Schemas:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageTemplates:
     """Lines that divide a page. All are templates (see `teikit.profiles.template`)."""
 
     furniture: Templates
@@ -140,20 +141,44 @@ class ManuscriptWords:
     """What stands before the quoted words with which another hand begins."""
 
 
+class NumberForm(StrEnum):
+    """How a level of an archive is numbered."""
+
+    NUMBER = "number"
+    """"314", "314a"."""
+    DIVIDED = "divided"
+    """The same, or with letters behind a slash: "2/S"."""
+    SHEETS = "sheets"
+    """One or several: "1, 3-5ob"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLevel:
+    """One level by which an archive orders what it holds: a fond, a series, a file, a sheet.
+
+    `name` is what TEI calls it, in `idno/@type`. `words` stand before its number in a citation;
+    the first is the usual one.
+    """
+
+    name: str
+    words: Words
+    form: NumberForm = NumberForm.NUMBER
+
+
 @dataclass(frozen=True, slots=True)
 class ArchiveWords:
-    """The letters of an archival citation, and the archives' country and town."""
+    """The words of an archival citation, and the archives' country and town."""
 
-    fond: Words
-    opis: Words
-    delo: Words
-    list: Words
+    levels: tuple[ArchiveLevel, ...]
+    """From the largest unit to the smallest, as a citation names them behind the archive."""
     ibid: Words
     see: Words
     volume: Words
     page: Words
     country: str
     settlement: str
+    verso: Words = ()
+    """What stands behind the number of a sheet for its other side, where it is not one letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +217,8 @@ class Profile:
 
     edition: Edition
     publication: Publication
-    schemas: Schemas
-    page: Page
+    schemas: SchemaAddresses
+    page: PageTemplates
     heading: HeadingWords
     dates: DateWords
     letter: LetterWords
@@ -242,9 +267,11 @@ def parse(text: str, path: str) -> Profile:
     Raises:
         TeikitError: it is not TOML, or a key in it is unknown, missing or of the wrong kind.
     """
-    profile = strict.parse(Profile, text, path, {re.Pattern: _template})
+    profile = strict.parse(Profile, text, path, {re.Pattern: _template, NumberForm: _number_form})
     if len(profile.dates.months) != 12:
         raise TeikitError(f"{path}: dates.months has {len(profile.dates.months)} entries, not 12")
+    if wrong := _wrong_levels(profile.archive.levels):
+        raise TeikitError(f"{path}: archive.levels: {wrong}")
     for key, value, pattern, form in _forms_of(profile):
         if value and not re.fullmatch(pattern, value):
             raise TeikitError(f"{path}: {key}: {value!r} is not {form}")
@@ -269,6 +296,31 @@ def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
         ("schemas.xsd", profile.schemas.xsd),
     ):
         yield key, pointers, r"[^\s\"<>&]+", "an address: it may not hold spaces, quotes, < or &"
+
+
+_TAKEN = ("archive", "archival")
+"""Names that TEI files and tables give to something else beside the levels."""
+
+
+def _wrong_levels(levels: Sequence[ArchiveLevel]) -> str:
+    """What is wrong with the levels of archives, in words; empty if nothing is."""
+    names = [level.name for level in levels]
+    if not names:
+        return "at least one level is needed"
+    for place, level in enumerate(levels):
+        if not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", level.name):
+            return f"{level.name!r} is not a word in small letters, with hyphens"
+        if level.name in _TAKEN or level.name in names[:place]:
+            return f"the name {level.name!r} is taken"
+        if not level.words:
+            return f"{level.name!r} needs the words that stand before its number"
+    return ""
+
+
+def _number_form(text: str) -> NumberForm:
+    if text not in set(NumberForm):
+        raise ValueError(f"{text!r} is not one of {', '.join(NumberForm)}")
+    return NumberForm(text)
 
 
 def _template(text: str) -> re.Pattern[str]:

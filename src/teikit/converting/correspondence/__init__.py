@@ -14,7 +14,7 @@ from functools import cached_property
 from teikit.converting.correspondence.when import When
 from teikit.converting.correspondence.where import Where
 from teikit.converting.correspondence.who import Who
-from teikit.converting.letter import Action, Agent, Evidence, Letter, Reference
+from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter, RelatedLetter
 from teikit.converting.overrides import NOTHING
 from teikit.converting.prose import any_of
 from teikit.converting.raw_rules import (
@@ -54,19 +54,19 @@ class Correspondence:
         """The names."""
         return Who(self.letter, self.context)
 
-    def actions(self) -> tuple[Action, ...]:
+    def actions(self) -> tuple[CorrespAction, ...]:
         """The `correspAction`s: sending, transmission, reception."""
         who, where = self.who, Where(self.letter, self.context)
         when = When(self.letter, self.context)
         events = list(when.events())
-        actions = [Action("sent", "", who.senders, where.sent(), when.sent())]
+        actions = [CorrespAction("sent", "", who.senders, where.sent(), when.sent())]
         actions += [
-            Action("transmitted", "dispatch", (who.agent(name, _PASSED_ON),))
+            CorrespAction("transmitted", "dispatch", (who.agent(name, _PASSED_ON),))
             for name in who.dispatchers
             if not who.any_same([name], [agent.name for agent in who.senders])
         ]
         actions += [
-            Action(
+            CorrespAction(
                 "transmitted",
                 subtype,
                 tuple(who.agent(name, event.date.basis) for name in event.bodies),
@@ -77,12 +77,12 @@ class Correspondence:
             if event.kind == kind
         ]
         received = tuple(event.date for event in events if event.kind == "reception")
-        actions.append(Action("received", "to", who.receivers, where.received(), received))
+        actions.append(CorrespAction("received", "to", who.receivers, where.received(), received))
         if who.copies:
-            actions.append(Action("received", "copy", who.copies))
+            actions.append(CorrespAction("received", "copy", who.copies))
         return tuple(actions)
 
-    def reply_to(self) -> list[Reference]:
+    def reply_to(self) -> list[RelatedLetter]:
         """The documents that this one answers, in the words of the note that says so."""
         phrases = any_of(self.context.profile.notes.reply)
         pattern = re.compile(rf"(?<!\w)(?:{phrases})\s+(?P<what>[^:;(\[“\"]{{3,160}})", re.I)
@@ -92,7 +92,7 @@ class Correspondence:
             if match := pattern.search(sentence):
                 label = collapse(match["what"]).rstrip(" .,")
                 source = f"#n{note.attributes['n']}"
-                found.append(Reference("isReplyTo", label, source=source))
+                found.append(RelatedLetter("isReplyTo", label, source=source))
         return found
 
     def findings(self) -> Iterator[Diagnostic]:

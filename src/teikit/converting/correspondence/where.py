@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from teikit.converting.authority import Entry
+from teikit.converting.authority import AuthorityEntry
 from teikit.converting.letter import DECIDER, Evidence, Letter, Place
 from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import Context
@@ -38,7 +38,7 @@ class Where:
         ref = self.context.authority.ref(entry) if entry else ""
         return (Place(name, ref, Evidence(resp=DECIDER)),)
 
-    def _entry(self, name: str) -> Entry | None:
+    def _entry(self, name: str) -> AuthorityEntry | None:
         entries = self.context.authority.find(name, "place")
         return entries[0] if len(entries) == 1 else None
 

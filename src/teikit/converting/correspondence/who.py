@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from teikit.converting.authority import PERSON, Entry, Spellings
+from teikit.converting.authority import PERSON, AuthorityEntry, Spellings
 from teikit.converting.letter import DECIDER, Agent, Evidence, Letter, NameGroup
 from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import Context
@@ -224,7 +224,7 @@ class Who:
         entry = self._entry(name)
         return entry is not None and entry.kind == kind
 
-    def _entry(self, name: str) -> Entry | None:
+    def _entry(self, name: str) -> AuthorityEntry | None:
         entries = self.context.authority.find(name, "person", "org")
         return entries[0] if len(entries) == 1 else None
 

@@ -1,4 +1,10 @@
-"""Reading a page: its documents, and the blocks of each."""
+"""Reading a page: its documents, and the blocks of each.
+
+`page` cuts a page into drafts, one for each document, with furniture, heading, text and notes told
+apart; `heading` reads the names in a heading; `notes` numbers the notes, lost numbers too; `zones`
+divides the text into opening, body and closing, where `lines` judges what kind a line is of.
+`documents` below puts them together, in this order.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,8 +15,8 @@ from teikit.converting.authority import Authority
 from teikit.converting.letter import CONVERTER, Block, Letter, Mark
 from teikit.converting.raw_rules import NO_HEADING, NO_SOURCE, NUMBER_LOST, NUMBER_REPAIRED
 from teikit.converting.reading import heading
-from teikit.converting.reading.lines import Lines
-from teikit.converting.reading.notes import Note, number_notes
+from teikit.converting.reading.lines import LineJudge
+from teikit.converting.reading.notes import NumberedNote, number_notes
 from teikit.converting.reading.page import Draft, divide, finding
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Source, Span, collapse
@@ -93,7 +99,7 @@ def _first_date(
     return next((date for text in short for date in dates.find(text, profile.dates, years)), None)
 
 
-def _notes(source: Source, draft: Draft, profile: Profile) -> list[Note]:
+def _notes(source: Source, draft: Draft, profile: Profile) -> list[NumberedNote]:
     marks = _numbers(source, draft.text)
     return number_notes(source, draft.notes, profile.notes, marks)
 
@@ -103,7 +109,11 @@ def _name(draft: Draft) -> str:
 
 
 def _letter(
-    source: Source, draft: Draft, notes: Sequence[Note], profile: Profile, authority: Authority
+    source: Source,
+    draft: Draft,
+    notes: Sequence[NumberedNote],
+    profile: Profile,
+    authority: Authority,
 ) -> Letter:
     blocks = [Block("header", line) for line in draft.header]
     if draft.number_line:
@@ -146,7 +156,9 @@ def _text_blocks(
         )
     end = _source_line(source, lines, profile, authority)
     known_years = _with_year(years, edition.first_year)
-    zones = Zones(source, profile, Lines(source, profile, authority, draft.heading, known_years))
+    zones = Zones(
+        source, profile, LineJudge(source, profile, authority, draft.heading, known_years)
+    )
     enclosure = _enclosure(source, lines[:end], profile, zones)
     blocks += zones.blocks(lines[:enclosure])
     if enclosure < end:
@@ -214,7 +226,7 @@ def _numbers(source: Source, lines: Sequence[Span]) -> frozenset[int]:
     )
 
 
-def _note_block(note: Note) -> Block:
+def _note_block(note: NumberedNote) -> Block:
     if not note.number:
         return Block("note-more", note.span)
     number = str(note.number)
@@ -231,7 +243,9 @@ def _note_block(note: Note) -> Block:
     return Block("note", note.span, {"n": number}, tuple(marks))
 
 
-def _note_findings(source: Source, notes: Sequence[Note], name: str) -> Iterator[Diagnostic]:
+def _note_findings(
+    source: Source, notes: Sequence[NumberedNote], name: str
+) -> Iterator[Diagnostic]:
     for note in notes:
         words = " ".join(source[note.span].split()[:6])
         if note.how == "repaired":

@@ -24,7 +24,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,4}[,!]?")
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineJudge:
     """Judges the lines of one document."""
 
     source: Source

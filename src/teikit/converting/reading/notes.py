@@ -20,7 +20,7 @@ _NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class NumberedNote:
     """A paragraph among the notes.
 
     `number` is 0 for a paragraph that goes on with the note before. `label` is the span of the
@@ -49,13 +49,13 @@ def number_notes(
     paragraphs: Sequence[Span],
     words: NoteWords,
     marks: frozenset[int],
-) -> list[Note]:
+) -> list[NumberedNote]:
     """Give each paragraph of the notes its number.
 
     `marks` are the numbers that stand in the document's text where a note mark may be; they decide
     whether an unnumbered paragraph at the end is a note whose number is lost.
     """
-    notes: list[Note] = []
+    notes: list[NumberedNote] = []
     last = 0
     for span in paragraphs:
         note = _labelled(source, span, words, marks, last)
@@ -66,23 +66,23 @@ def number_notes(
 
 def _labelled(
     source: Source, span: Span, words: NoteWords, marks: frozenset[int], last: int
-) -> Note:
+) -> NumberedNote:
     text = source[span]
     if match := (_BRACKETED if words.bracketed else _NUMBER).match(text):
         number = int(match["number"])
         if last < number and (number <= last + _LARGEST_STEP or number in marks):
             label = Span(span.start, span.start + match.end("stop" if match["stop"] else "number"))
-            return Note(span, number, label, "printed")
+            return NumberedNote(span, number, label, "printed")
     for word, number in words.numerals.items():
         # "one" is a number only in its turn, and where a sentence begins behind it.
         match = re.match(rf"{re.escape(word)}(?P<stop>\s?[.)])?\s*(?=[A-ZА-ЯЁ\"“«\[(])", text)
         if match and number == last + 1:
             end = match.end("stop") if match["stop"] else len(word)
-            return Note(span, number, Span(span.start, span.start + end), "repaired")
-    return Note(span)
+            return NumberedNote(span, number, Span(span.start, span.start + end), "repaired")
+    return NumberedNote(span)
 
 
-def _supply(source: Source, notes: list[Note], marks: frozenset[int]) -> list[Note]:
+def _supply(source: Source, notes: list[NumberedNote], marks: frozenset[int]) -> list[NumberedNote]:
     """Supply lost numbers: where exactly as many are missing as paragraphs have none."""
     result = list(notes)
     index = 0
@@ -116,21 +116,21 @@ def _supply(source: Source, notes: list[Note], marks: frozenset[int]) -> list[No
     return result
 
 
-def _lost(source: Source, span: Span, number: int, why: str) -> Note:
+def _lost(source: Source, span: Span, number: int, why: str) -> NumberedNote:
     label = Span(span.start, span.start)
     match = re.match(
         rf"(?:[^\W\d_]+\s+){{1,2}}(?P<fallen>{number}\s*,\s*)\d{{1,2}}(?=[\s,])", source[span]
     )
     if match is None:
-        return Note(span, number, label, "lost", why=why)
+        return NumberedNote(span, number, label, "lost", why=why)
     fallen = Span(span.start, span.start + match.end())
     mended = match.group()[: match.start("fallen")] + match.group()[match.end("fallen") :]
     why = f"{why}, and the number fell into “{source[fallen]}”"
-    return Note(span, number, label, "lost", fallen, mended, why)
+    return NumberedNote(span, number, label, "lost", fallen, mended, why)
 
 
 def _places(
-    source: Source, notes: Sequence[Note], run: Sequence[int], missing: Sequence[int]
+    source: Source, notes: Sequence[NumberedNote], run: Sequence[int], missing: Sequence[int]
 ) -> list[int]:
     """Which of the unnumbered paragraphs take the missing numbers; none where it is not clear."""
     if len(run) == len(missing) or not missing:

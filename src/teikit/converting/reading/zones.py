@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from teikit.converting.letter import Block
 from teikit.converting.prose import sentences
-from teikit.converting.reading.lines import Lines
+from teikit.converting.reading.lines import LineJudge
 from teikit.converting.source import Source, Span
 from teikit.profiles.profile import Profile
 
@@ -24,7 +24,7 @@ class Zones:
 
     source: Source
     profile: Profile
-    lines: Lines
+    lines: LineJudge
 
     def blocks(self, lines: Sequence[Span]) -> list[Block]:
         """The blocks of the lines between heading and source line."""

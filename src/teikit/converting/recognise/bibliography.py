@@ -21,11 +21,12 @@ _GROUP = re.compile(r"\((?P<inside>(?:[^()]|\([^()]{0,12}\)){3,400})\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CitedUnit:
     """One citation of a document: `archival` holds its parts as printed, where it has any.
 
     `archive` and `values` are complete: an "Ibid." has taken over what it lacks. `prev` is the id
-    of the citation that it took this from. A printed work has no values.
+    of the citation that it took this from. A printed work has no values; those of others are
+    ordered from the largest level to the smallest.
     """
 
     id: str
@@ -39,15 +40,12 @@ class Item:
     @property
     def normal(self) -> str:
         """The normal form: archive and parts with slashes between."""
-        values = self.values or {}
-        return "/".join(
-            filter(None, (self.archive, *(values.get(part, "") for part in citations.PARTS)))
-        )
+        return "/".join(filter(None, (self.archive, *(self.values or {}).values())))
 
 
-def items(letter: Letter, context: Context) -> list[Item]:
+def items(letter: Letter, context: Context) -> list[CitedUnit]:
     """The citations of a document, in order."""
-    found: list[Item] = []
+    found: list[CitedUnit] = []
     counts = {"x": 0, "c": 0}
     for block in letter.blocks:
         if block.kind not in NOTE_KINDS | {"source"}:
@@ -55,7 +53,7 @@ def items(letter: Letter, context: Context) -> list[Item]:
         prefix = "x" if block.kind == "source" else "c"
         for span, citation in _in_block(letter, block, context):
             counts[prefix] += 1
-            item = Item(f"{prefix}{counts[prefix]}", span, citation, block.span.start)
+            item = CitedUnit(f"{prefix}{counts[prefix]}", span, citation, block.span.start)
             found.append(_complete(item, letter.source[span], found, context))
     return found
 
@@ -105,7 +103,9 @@ def _again(ibid: tuple[str, ...], see: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _complete(item: Item, text: str, before: Sequence[Item], context: Context) -> Item:
+def _complete(
+    item: CitedUnit, text: str, before: Sequence[CitedUnit], context: Context
+) -> CitedUnit:
     """The item with all parts: an "Ibid." takes what it lacks from the items before it."""
     citation = item.archival
     if citation is None:
@@ -122,12 +122,9 @@ def _complete(item: Item, text: str, before: Sequence[Item], context: Context) -
     previous = next((each for each in reversed(before) if each.values), None)
     if previous is None:
         return replace(item, values=citation.values)
-    first = min(citations.PARTS.index(part) for part in citation.values)
-    taken = {
-        part: value
-        for part, value in (previous.values or {}).items()
-        if citations.PARTS.index(part) < first
-    }
+    levels = [level.name for level in context.profile.archive.levels]
+    above = levels[: min(map(levels.index, citation.values))]
+    taken = {name: value for name, value in (previous.values or {}).items() if name in above}
     values = {**taken, **citation.values}
     return replace(item, archive=previous.archive, values=values, prev=previous.id)
 
@@ -148,7 +145,7 @@ def bibliography(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic
 
 
 def _archival(
-    letter: Letter, item: Item, citation: citations.Citation, context: Context
+    letter: Letter, item: CitedUnit, citation: citations.Citation, context: Context
 ) -> Iterator[Mark | Diagnostic]:
     if citation.archive:
         entries = context.authority.find(citation.archive, "org")
@@ -158,7 +155,8 @@ def _archival(
     for part, span in citation.parts.items():
         yield Mark(offset(span, item.start), "idno", {"type": part})
     values = item.values or {}
-    lacking = [part for part in citations.PARTS[:3] if part not in values]
+    above_the_last = [level.name for level in context.profile.archive.levels[:-1]]
+    lacking = [name for name in above_the_last if name not in values]
     if lacking or not item.archive:
         missing = ", ".join(([] if item.archive else ["archive"]) + lacking)
         yield finding(
@@ -171,7 +169,7 @@ def _archival(
         )
 
 
-def shelfmark(letter: Letter, item: Item, citation: citations.Citation) -> Span:
+def shelfmark(letter: Letter, item: CitedUnit, citation: citations.Citation) -> Span:
     """From the first word of the first part ("F.") to the end, counted from the block's start."""
     text = letter.source.text
     start = item.start + citation.archive_span.end

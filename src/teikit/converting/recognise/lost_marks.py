@@ -35,10 +35,10 @@ def lost_marks(
         for match in re.finditer(r"\*", letter.text(block))
     ]
     used: set[Span] = set()
-    whole = Span(blocks[0].span.start, blocks[-1].span.end) if blocks else letter.span
+    region = Span(blocks[0].span.start, blocks[-1].span.end) if blocks else letter.span
     for run in _runs(sorted(notes), placed):
-        start = placed[run[0] - 1].end if run[0] - 1 in placed else whole.start
-        end = placed[run[-1] + 1].start if run[-1] + 1 in placed else whole.end
+        start = placed[run[0] - 1].end if run[0] - 1 in placed else region.start
+        end = placed[run[-1] + 1].start if run[-1] + 1 in placed else region.end
         region = Span(start, max(start, end))
         numerals = _numerals(letter, blocks, region, run, words)
         taken = [*placed.values(), *numerals]

@@ -22,7 +22,7 @@ def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     can say whom a spelling means in this document.
     """
     decided = {key(name): id_ for name, id_ in context.decision.names.items()}
-    told: set[str] = set()
+    found: set[str] = set()
     for block in letter.blocks:
         if block.kind not in TEXT_KINDS | NOTE_KINDS:
             continue
@@ -40,11 +40,11 @@ def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
                 if meant:
                     attributes["resp"] = DECIDER
                 yield Mark(span, _ELEMENT[entries[0].kind], attributes)
-            elif entries and name not in told:
+            elif entries and name not in found:
                 either = " or ".join(entry.name for entry in entries)
                 yield finding(letter, NAME_AMBIGUOUS, span, f"“{name}” may be {either}")
-            told.add(name)
-    yield from _refused(letter, context, told)
+            found.add(name)
+    yield from _refused(letter, context, found)
 
 
 def _other_initials(text: str, position: int, name: str, context: Context) -> bool:
@@ -57,10 +57,10 @@ def _other_initials(text: str, position: int, name: str, context: Context) -> bo
     return not context.authority.find(f"{match.group()}{name}", "person", "place", "org")
 
 
-def _refused(letter: Letter, context: Context, told: set[str]) -> Iterator[Diagnostic]:
+def _refused(letter: Letter, context: Context, found: set[str]) -> Iterator[Diagnostic]:
     """Decisions on names that are not in the text, or name no entry."""
     ids = {entry.id for entry in context.authority.entries}
-    spelled = {key(name) for name in told}
+    spelled = {key(name) for name in found}
     for name, id_ in context.decision.names.items():
         if key(name) not in spelled:
             message = f"the name “{name}” is not in the text, or in no authority file"

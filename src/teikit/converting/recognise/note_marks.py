@@ -59,7 +59,7 @@ class _Signs:
 
 def _signs(profile: Profile) -> _Signs:
     archive, notes = profile.archive, profile.notes
-    parts = (archive.fond, archive.opis, archive.delo, archive.list, archive.volume, archive.page)
+    parts = (*(level.words for level in archive.levels), archive.volume, archive.page)
     words = [word for part in parts for word in part]
     numbers = any_of(word.rstrip(".") for word in (*notes.number, *words))
     return _Signs(

@@ -23,7 +23,7 @@ _LOOK_BACK = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class Repetition:
     """A passage and its verbatim copies right behind it."""
 
     first: Span
@@ -62,27 +62,27 @@ def near_repetitions(letter: Letter, context: Context) -> Iterator[Diagnostic]:
         if block.kind not in NOTE_KINDS | {"p"}:
             continue
         copies: list[Span] | None = None
-        told: list[tuple[frozenset[str], str]] = []
+        sentences: list[tuple[frozenset[str], str]] = []
         for match in _SENTENCE.finditer(letter.text(block)):
             span = Span(*match.span())
             words = frozenset(word.casefold() for word in _LONG_WORD.findall(match.group()))
             if len(words) < _FEWEST_WORDS:
                 continue
             start = " ".join(match.group().split()[:6])
-            for others, earlier in told[-_LOOK_BACK:]:
+            for others, earlier in sentences[-_LOOK_BACK:]:
                 if len(words & others) >= _NEARLY * min(len(words), len(others)):
                     if copies is None:
                         copies = [c for found in find(letter.text(block)) for c in found.copies]
                     if any(span.overlaps(copy) for copy in copies):
-                        break  # a verbatim copy is told of already
+                        break  # a verbatim copy is reported already
                     place = Span(block.span.start + span.start, block.span.start + span.end)
                     message = f"“{start} …” nearly repeats “{earlier} …” in the same paragraph"
                     yield finding(letter, NEAR_REPETITION, place, message)
                     break
-            told.append((words, start))
+            sentences.append((words, start))
 
 
-def find(text: str) -> Iterator[Repeated]:
+def find(text: str) -> Iterator[Repetition]:
     """Verbatim repetitions, white space apart, from left to right; they do not overlap."""
     words = _WORD.findall(text)
     if len(words) < SHORTEST * 2:
@@ -105,7 +105,7 @@ def find(text: str) -> Iterator[Repeated]:
         end = start + length * (copies + 1)
         borders = range(start, end + 1, length)
         first, *others = (_span(tokens, a, b) for a, b in pairwise(borders))
-        yield Repeated(first, tuple(others))
+        yield Repetition(first, tuple(others))
 
 
 def _copies(words: Sequence[str], start: int, length: int) -> int:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from teikit.converting.authority import FILES, Authority, Entry
+from teikit.converting.authority import FILES, Authority, AuthorityEntry
 from teikit.converting.source import collapse
 from teikit.tei.names import tei
 from teikit.xml.files import load
@@ -32,6 +32,8 @@ def load_authority(folder: Path, base: str = "../authority/") -> Authority:
             id_ = element.get(ID, "")
             if id_ and names:
                 entries.append(
-                    Entry(id_, kind, names[0], tuple(dict.fromkeys(names)), element.get("type", ""))
+                    AuthorityEntry(
+                        id_, kind, names[0], tuple(dict.fromkeys(names)), element.get("type", "")
+                    )
                 )
     return Authority(tuple(entries), base)

@@ -5,8 +5,8 @@ from itertools import groupby, takewhile
 
 from teikit.converting.letter import EDITORS, Block, Letter, Mark
 from teikit.converting.prose import endorsement_kind, is_textual
-from teikit.converting.writing.inline import Writer
-from teikit.converting.writing.nesting import Nested, Node
+from teikit.converting.writing.inline import MarkWriter
+from teikit.converting.writing.nesting import Nested, NestedMark
 from teikit.profiles.profile import Profile
 from teikit.tei.names import add
 from teikit.xml.names import ID, Element
@@ -17,7 +17,7 @@ OPENING = frozenset(
 CLOSING = frozenset({"closing-salute", "closing-dateline", "signed"})
 
 
-class Body:
+class BodyBuilder:
     """Builds the `text` of one letter."""
 
     def __init__(
@@ -25,7 +25,7 @@ class Body:
     ) -> None:
         self.letter = letter
         self.profile = profile
-        self.writer = Writer(letter.source, letter.id)
+        self.writer = MarkWriter(letter.source, letter.id)
         self.nested = nested
         self.gaps = [mark for mark in marks if mark.kind == "gap"]
         self.targets = {
@@ -68,7 +68,7 @@ class Body:
             div = add(body, "div", type="enclosure")
             self._division(div, enclosed)
         for gap in self.gaps:
-            self.writer.write(div, gap.span, [Node(gap)])
+            self.writer.write(div, gap.span, [NestedMark(gap)])
 
     def _division(self, div: Element, blocks: Sequence[tuple[int, Block]]) -> None:
         """Heads, opener, paragraphs and closers of one document."""

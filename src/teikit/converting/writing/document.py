@@ -7,11 +7,11 @@ from lxml import etree
 
 from teikit.converting.description import Description
 from teikit.converting.letter import Letter, Mark
-from teikit.converting.writing.body import Body
+from teikit.converting.writing.body import BodyBuilder
 from teikit.converting.writing.header import (
-    Header,
+    HeaderBuilder,
     encoding_description,
-    publication,
+    publication_statement,
     responsible,
     revision,
 )
@@ -31,9 +31,9 @@ def document(
 ) -> bytes:
     """The TEI file of a letter; `nested` holds its marks in each other."""
     root = _root("TEI", letter.id, profile)
-    header = Header(letter, description, marks, profile)
+    header = HeaderBuilder(letter, description, marks, profile)
     header.build(root)
-    Body(letter, nested, marks, profile).build(root, header.signature_hand)
+    BodyBuilder(letter, nested, marks, profile).build(root, header.signature_hand)
     return serialise(root, _models(profile))
 
 
@@ -46,7 +46,7 @@ def corpus(files: Sequence[str], profile: Profile) -> bytes:
     statement = add(file, "titleStmt")
     add(statement, "title", profile.edition.title, level="s")
     responsible(statement, profile, stem)
-    publication(file, profile, stem)
+    publication_statement(file, profile, stem)
     printed = add(add(file, "sourceDesc"), "bibl", type="print")
     add(printed, "title", profile.edition.title, level="m").tail = ", "
     add(printed, "date", profile.edition.published, when=profile.edition.published)

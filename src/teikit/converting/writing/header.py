@@ -5,9 +5,8 @@ from dataclasses import replace
 from importlib import metadata
 from urllib.parse import quote
 
-from teikit.converting import citations
 from teikit.converting.description import Description, Hand, Manuscript
-from teikit.converting.letter import Action, Agent, Evidence, Letter, Mark
+from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter, Mark
 from teikit.converting.recognise.manuscript import UNKNOWN_HAND
 from teikit.profiles.profile import Profile
 from teikit.tei.names import add
@@ -16,7 +15,7 @@ from teikit.xml.names import ID, Element
 _ELEMENT = {"person": "persName", "org": "orgName"}
 
 
-class Header:
+class HeaderBuilder:
     """Builds the header of one letter."""
 
     def __init__(
@@ -93,7 +92,7 @@ class Header:
             editor.set(ID, f"{self.letter.id}-editor")
             add(editor, "resp", "decisions on the encoding")
             add(editor, "name", self.description.decided_by)
-        publication(file, profile, self.letter.id)
+        publication_statement(file, profile, self.letter.id)
         source = add(file, "sourceDesc")
         if not self.letter.section:
             self._manuscript(source, self.description.manuscript)
@@ -152,10 +151,7 @@ class Header:
         number = add(identifier, "idno", type="archival", n=item.normal)
         position = item.start + citation.span.start
         last: Element | None = None
-        for part in citations.PARTS:
-            if part not in citation.parts:
-                continue
-            span = citation.parts[part]
+        for part, span in citation.parts.items():
             between = " ".join(text[position : item.start + span.start].split())
             if last is None:
                 number.text = f"{between} "
@@ -189,7 +185,7 @@ class Header:
                     source=self._full(reference.source),
                 )
 
-    def _action(self, parent: Element, action: Action, number: int) -> None:
+    def _action(self, parent: Element, action: CorrespAction, number: int) -> None:
         element = add(parent, "correspAction", type=action.type, subtype=action.subtype)
         element.set(ID, f"{self.letter.id}-act{number}")
         for agent in action.agents:
@@ -234,20 +230,20 @@ def responsible(statement: Element, profile: Profile, stem: str) -> None:
     add(program, "name", "teikit")
 
 
-def publication(file: Element, profile: Profile, stem: str) -> None:
+def publication_statement(file: Element, profile: Profile, stem: str) -> None:
     """The publication statement: what the profile says, and nothing else."""
-    said = profile.publication
+    publication = profile.publication
     statement = add(file, "publicationStmt")
-    add(statement, "publisher", said.publisher)
-    if said.date:
-        add(statement, "date", said.date, when=said.date)
-    if said.address:
-        add(statement, "idno", f"{said.address}{stem}", type="URI")
+    add(statement, "publisher", publication.publisher)
+    if publication.date:
+        add(statement, "date", publication.date, when=publication.date)
+    if publication.address:
+        add(statement, "idno", f"{publication.address}{stem}", type="URI")
     availability = add(statement, "availability")
-    if said.licence:
-        add(availability, "licence", said.availability, target=said.licence)
+    if publication.licence:
+        add(availability, "licence", publication.availability, target=publication.licence)
     else:
-        add(availability, "p", said.availability)
+        add(availability, "p", publication.availability)
 
 
 def encoding_description(header: Element) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from teikit.converting.letter import Mark
 from teikit.converting.source import Source, Span
-from teikit.converting.writing.nesting import Node
+from teikit.converting.writing.nesting import NestedMark
 from teikit.tei.names import add, tei
 from teikit.xml.names import ID, Element
 
@@ -21,14 +21,14 @@ from teikit.xml.names import ID, Element
 _AWKWARD_SPACE = re.compile("[\r\x0b\x0c\x1c-\x1f]")
 
 
-class Writer:
+class MarkWriter:
     """Writes the text of one document; `stem` goes before the ids and pointers in marks."""
 
     def __init__(self, source: Source, stem: str) -> None:
         self.source = source
         self.stem = stem
 
-    def write(self, parent: Element, span: Span, nodes: Iterable[Node]) -> None:
+    def write(self, parent: Element, span: Span, nodes: Iterable[NestedMark]) -> None:
         """Append the text of a span, with the marks in it, to an element."""
         position = span.start
         for node in nodes:
@@ -67,39 +67,39 @@ class Writer:
             parent.text = (parent.text or "") + text
 
 
-Builder = Callable[[Writer, Element, Mark], "Element | None"]
+Builder = Callable[[MarkWriter, Element, Mark], "Element | None"]
 """Appends what a mark becomes; gives the element that takes the marked text, if one does."""
 
 
-def _plain(writer: Writer, parent: Element, mark: Mark) -> Element:
+def _plain(writer: MarkWriter, parent: Element, mark: Mark) -> Element:
     return add(parent, mark.kind, attributes=writer.attributes(mark))
 
 
-def _ellipsis(_writer: Writer, parent: Element, _mark: Mark) -> Element:
+def _ellipsis(_writer: MarkWriter, parent: Element, _mark: Mark) -> Element:
     return add(add(parent, "ellipsis"), "metamark", function="ellipsis")
 
 
-def _archive(writer: Writer, parent: Element, mark: Mark) -> Element:
+def _archive(writer: MarkWriter, parent: Element, mark: Mark) -> Element:
     return add(parent, "orgName", attributes=writer.attributes(mark))
 
 
-def _choice(writer: Writer, parent: Element, mark: Mark) -> Element:
+def _choice(writer: MarkWriter, parent: Element, mark: Mark) -> Element:
     choice = add(parent, "choice")
     sic = etree.SubElement(choice, tei("sic"))
     add(choice, "corr", mark.text, writer.attributes(mark))
     return sic
 
 
-def _label_repaired(writer: Writer, parent: Element, mark: Mark) -> Element:
+def _label_repaired(writer: MarkWriter, parent: Element, mark: Mark) -> Element:
     return _choice(writer, add(parent, "label"), mark)
 
 
-def _label_lost(writer: Writer, parent: Element, mark: Mark) -> None:
+def _label_lost(writer: MarkWriter, parent: Element, mark: Mark) -> None:
     label = add(parent, "label")
     add(label, "supplied", mark.text, {"reason": "lost", **writer.attributes(mark)})
 
 
-def _gap(writer: Writer, parent: Element, mark: Mark) -> None:
+def _gap(writer: MarkWriter, parent: Element, mark: Mark) -> None:
     gap = add(parent, "gap", attributes=writer.attributes(mark))
     add(gap, "desc", mark.text)
 

@@ -93,11 +93,11 @@ PART_OF: Mapping[str, frozenset[str]] = {
 
 
 @dataclass(slots=True)
-class Node:
+class NestedMark:
     """A mark with the marks inside it."""
 
     mark: Mark
-    children: list["Node"] = field(default_factory=list)
+    children: list["NestedMark"] = field(default_factory=list)
 
     @property
     def span(self) -> Span:
@@ -109,7 +109,7 @@ class Node:
 class Nested:
     """The marks of a letter as forests: one for each of its blocks, in order."""
 
-    forests: tuple[tuple[Node, ...], ...]
+    forests: tuple[tuple[NestedMark, ...], ...]
     crossing: tuple[tuple[Mark, Mark], ...]
     """Pairs of marks of which the first was left out because of the second."""
 
@@ -118,7 +118,7 @@ def nest_letter(letter: Letter, marks: Iterable[Mark]) -> Nested:
     """Nest the marks of each block, those that reading the page found among them."""
     ordered = sorted((mark for mark in marks if mark.kind != "gap"), key=lambda mark: mark.span)
     starts = [mark.span.start for mark in ordered]
-    forests: list[tuple[Node, ...]] = []
+    forests: list[tuple[NestedMark, ...]] = []
     crossing: list[tuple[Mark, Mark]] = []
     for block in letter.blocks:
         near = ordered[bisect_left(starts, block.span.start) : bisect_right(starts, block.span.end)]
@@ -128,17 +128,17 @@ def nest_letter(letter: Letter, marks: Iterable[Mark]) -> Nested:
     return Nested(tuple(forests), tuple(crossing))
 
 
-def nest(marks: Iterable[Mark]) -> tuple[list[Node], list[tuple[Mark, Mark]]]:
+def nest(marks: Iterable[Mark]) -> tuple[list[NestedMark], list[tuple[Mark, Mark]]]:
     """The marks as a forest in text order, and pairs of (left out, because of)."""
-    roots: list[Node] = []
-    stack: list[Node] = []
+    roots: list[NestedMark] = []
+    stack: list[NestedMark] = []
     crossing: list[tuple[Mark, Mark]] = []
 
-    def siblings(depth: int) -> list[Node]:
+    def siblings(depth: int) -> list[NestedMark]:
         return stack[depth - 1].children if depth else roots
 
     for mark in sorted(dict.fromkeys(map(_hashable, marks)), key=_order):
-        node = Node(mark.mark)
+        node = NestedMark(mark.mark)
         span = node.span
         while stack and stack[-1].span.end <= span.start:
             stack.pop()
@@ -151,8 +151,8 @@ def nest(marks: Iterable[Mark]) -> tuple[list[Node], list[tuple[Mark, Mark]]]:
                 break
             crossing.append((outer.mark, node.mark))
             stack.pop()
-            kept = [child for child in outer.children if child.mark.kind not in PART_OF]
-            siblings(len(stack))[-1:] = kept
+            independent = [child for child in outer.children if child.mark.kind not in PART_OF]
+            siblings(len(stack))[-1:] = independent
         if left_out or _useless(node.mark, stack):
             continue
         siblings(len(stack)).append(node)
@@ -190,7 +190,7 @@ def _importance(mark: Mark) -> int:
     return IMPORTANCE.get(mark.kind, len(IMPORTANCE))
 
 
-def _useless(mark: Mark, outer: list[Node]) -> bool:
+def _useless(mark: Mark, outer: list[NestedMark]) -> bool:
     """Whether a mark may not stand, or says nothing, inside those around it."""
     kinds = {node.mark.kind for node in outer}
     if not PART_OF.get(mark.kind, kinds) <= kinds:

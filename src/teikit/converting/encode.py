@@ -1,0 +1,200 @@
+"""Raw pages as TEI in memory: what `teikit.converting.convert` then writes.
+
+Every page is read twice: once for the survey of the edition, once to be encoded. So one page is in
+memory at a time, and each document still knows its neighbours.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from teikit.converting import edition, reading, source
+from teikit.converting.authority import Authority
+from teikit.converting.correspondence import Correspondence
+from teikit.converting.description import Description, OpenQuestion, manuscript, title
+from teikit.converting.letter import CorrespAction, Letter, Mark, RelatedLetter
+from teikit.converting.overrides import Overrides
+from teikit.converting.raw_rules import (
+    DECISION_WITHOUT_DOCUMENT,
+    MARKS_CROSS,
+    NUMBER_TWICE,
+    PAGE_REFUSED,
+)
+from teikit.converting.recognise.context import Context, finding
+from teikit.converting.recognise.recognisers import RECOGNISERS
+from teikit.converting.source import Span
+from teikit.converting.writing.nesting import Nested, nest_letter
+from teikit.diagnostic import Diagnostic, Location, Severity, in_order
+from teikit.errors import TeikitError
+from teikit.profiles.profile import DEFAULT, Profile, load
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedFile:
+    """A TEI file that the conversion makes. The file of the whole edition has no letter."""
+
+    name: str
+    data: bytes
+    letter: Letter | None = field(default=None, compare=False)
+    description: Description | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPage:
+    """What became of a page: its files, in order, and what was noticed."""
+
+    path: str
+    files: tuple[EncodedFile, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def encode_pages(
+    pages: Iterable[Path | str],
+    *,
+    profile: Profile | str = DEFAULT,
+    authority: Authority | None = None,
+    overrides: Overrides | None = None,
+) -> Iterator[EncodedPage]:
+    """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
+
+    Nothing is written. The pages are taken in the order of their names, so that the result does not
+    depend on the order in which they are given. A page that cannot be read gives a finding in place
+    of files.
+
+    Args:
+        pages: the paths of the raw pages.
+        profile: the edition's profile, or its name, or the path of its `.toml` file.
+        authority: the persons, places and bodies that are known (see
+            `teikit.converting.writing.authorities.load_authority`).
+        overrides: what an editor decided (see `teikit.converting.overrides.load`).
+
+    Raises:
+        TeikitError: the profile is wrong.
+    """
+    used = profile if isinstance(profile, Profile) else load(profile)
+    known, decisions = authority or Authority(), overrides or Overrides()
+    paths = sorted(
+        {str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path))
+    )
+    refused: dict[Path, TeikitError] = {}
+    surveyed = edition.survey(_survey(paths, used, refused), used)
+    context = Context(used, known, surveyed.numbered)
+    for path in paths:
+        if path in refused:
+            place = Location(str(path))
+            yield EncodedPage(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
+        else:
+            yield _page(path, surveyed, context, decisions)
+    if missing := list(_without_document(decisions, surveyed)):
+        yield EncodedPage(decisions.path, (), tuple(missing))
+    if surveyed.entries:
+        from teikit.converting.writing.document import corpus  # noqa: PLC0415
+
+        included = [f"{entry.id}.xml" for entry in surveyed.entries]
+        name = f"{used.edition.id}.xml"
+        yield EncodedPage(name, (EncodedFile(name, corpus(included, used)),), ())
+
+
+def _survey(
+    paths: Sequence[Path], used: Profile, refused: dict[Path, TeikitError]
+) -> Iterator[edition.EditionEntry]:
+    for path in paths:
+        try:
+            yield from edition.entries(source.read(path), used)
+        except TeikitError as error:
+            refused[path] = error
+
+
+def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterator[Diagnostic]:
+    names = {entry.number for entry in surveyed.entries} | {entry.id for entry in surveyed.entries}
+    for name in decisions.documents:
+        if name not in names:
+            message = f"documents.{name}: there is no such document among these pages"
+            yield Diagnostic(DECISION_WITHOUT_DOCUMENT, Location(decisions.path), message)
+
+
+def _page(
+    path: Path, surveyed: edition.Survey, context: Context, decisions: Overrides
+) -> EncodedPage:
+    letters, findings = reading.documents(source.read(path), context.profile, context.authority)
+    files = []
+    for place, letter in enumerate(letters):
+        entry = surveyed.entry(str(path), place)
+        span = Span(0 if place == 0 else letter.span.start, letter.span.end)
+        own = [each for each in findings if _offset(letter, each) in span]
+        if entry.namesake:
+            message = f"the number stands also on {entry.namesake}"
+            own.append(finding(letter, NUMBER_TWICE, letter.span, message))
+            findings.append(own[-1])
+        decision = decisions.decision(letter.number, entry.id)
+        decided = replace(context, decision=decision)
+        references = surveyed.references(entry)
+        editor = decisions.editor if decision else ""
+        file, found = _document(replace(letter, id=entry.id), own, references, decided, editor)
+        files.append(file)
+        findings += found
+    return EncodedPage(str(path), tuple(files), tuple(in_order(findings)))
+
+
+def _document(
+    letter: Letter,
+    noticed: Sequence[Diagnostic],
+    references: Sequence[RelatedLetter],
+    context: Context,
+    editor: str,
+) -> tuple[EncodedFile, list[Diagnostic]]:
+    """The file of a document and what was found in it, besides what reading it noticed."""
+    from teikit.converting.writing.document import document  # noqa: PLC0415  (lxml is slow to load)
+
+    found = [each for recognise in RECOGNISERS for each in recognise(letter, context)]
+    marks = [each for each in found if isinstance(each, Mark)]
+    nested = nest_letter(letter, marks)
+    findings = [each for each in found if isinstance(each, Diagnostic)]
+    findings += _crossing(letter, nested)
+    correspondence = Correspondence(letter, context)
+    actions: tuple[CorrespAction, ...] = ()
+    if not letter.section:
+        actions = correspondence.actions()
+        findings += correspondence.findings()
+    description = Description(
+        title=title(letter),
+        actions=actions,
+        references=(*references, *correspondence.reply_to()),
+        manuscript=manuscript(letter, actions, context),
+        questions=_questions(letter, [*noticed, *findings]),
+        decided_by=editor,
+    )
+    data = document(letter, description, marks, nested, context.profile)
+    return EncodedFile(f"{letter.id}.xml", data, letter, description), findings
+
+
+def _crossing(letter: Letter, nested: Nested) -> Iterator[Diagnostic]:
+    for lost, other in nested.crossing:
+        message = (
+            f"{lost.kind} “{_words(letter, lost)}” crosses {other.kind} “{_words(letter, other)}”"
+        )
+        yield finding(letter, MARKS_CROSS, lost.span, message)
+
+
+def _questions(letter: Letter, findings: Iterable[Diagnostic]) -> tuple[OpenQuestion, ...]:
+    """The findings that an editor should settle: the file itself says what is open in it."""
+    return tuple(
+        OpenQuestion(
+            each.rule.code,
+            each.message.removeprefix(f"No. {letter.number}: "),
+            _offset(letter, each).start,
+        )
+        for each in in_order(findings)
+        if each.rule.severity is not Severity.INFO
+    )
+
+
+def _offset(letter: Letter, each: Diagnostic) -> Span:
+    """The place of a finding in the letter's page."""
+    start = letter.source.offset(each.location.line, each.location.column)
+    return Span(start, start)
+
+
+def _words(letter: Letter, mark: Mark) -> str:
+    words = letter.source[mark.span].split()
+    return " ".join(words if len(words) < 9 else [*words[:4], "…", *words[-3:]])

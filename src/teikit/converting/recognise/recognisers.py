@@ -1,0 +1,35 @@
+"""The table of recognisers: a new one is a function in a file beside this, and a line here."""
+
+from collections.abc import Callable, Iterable
+
+from teikit.converting.letter import Letter, Mark
+from teikit.converting.recognise.bibliography import bibliography
+from teikit.converting.recognise.brackets import brackets
+from teikit.converting.recognise.context import Context
+from teikit.converting.recognise.datelines import datelines
+from teikit.converting.recognise.manuscript import deletions, hands, missing_end, writing
+from teikit.converting.recognise.names import names
+from teikit.converting.recognise.note_marks import note_marks
+from teikit.converting.recognise.quotations import quotations
+from teikit.converting.recognise.references import references
+from teikit.converting.recognise.repetitions import near_repetitions, repetitions
+from teikit.diagnostic import Diagnostic
+
+Recogniser = Callable[[Letter, Context], Iterable[Mark | Diagnostic]]
+
+RECOGNISERS: tuple[Recogniser, ...] = (
+    bibliography,
+    brackets,
+    datelines,
+    deletions,
+    hands,
+    missing_end,
+    names,
+    near_repetitions,
+    note_marks,
+    quotations,
+    references,
+    repetitions,
+    writing,
+)
+"""What is looked for in a document. They do not see each other's work: their order is nothing."""
