@@ -2,14 +2,22 @@
 
 import csv
 import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tei_texts import tei
 from teikit.cli import main
-from teikit.exporting import TABLES
+from teikit.cli.export import command
+from teikit.errors import TeikitError
+from teikit.exporting import TABLES, Exported, Exporter, exporter
+from teikit.exporting import run as run_export
+from teikit.exporting.exporter import option
+from teikit.tei.documents import Document
 
 
 @pytest.fixture
@@ -125,3 +133,76 @@ def test_a_folder_that_cannot_be_written(folder: Path, tmp_path: Path) -> None:
     result = run("text", folder, "-o", closed)
     assert result.exit_code == 2
     assert "permission" in result.stderr
+
+
+@dataclass(frozen=True)
+class NamesExporter(Exporter):
+    """Write names."""
+
+    files: ClassVar[str] = "names.list"
+    case: str = option("as-is", "How names are written.", ("as-is", "upper"))
+    path: bool = option(True, "Leave out the path.")
+    with_count: bool = option(False, "Count them.")
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        return ("names.list",)
+
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported]:
+        for number, document in enumerate(documents, 1):
+            name = document.id.upper() if self.case == "upper" else document.id
+            path = f" {document.path.name}" if self.path else ""
+            count = f"{number} " if self.with_count else ""
+            yield Exported(document.id, "names.list", f"{count}{name}{path}\n")
+
+    def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
+        return (piece.text for piece in pieces)
+
+
+def test_a_format_is_a_class_from_which_its_command_is_made(folder: Path, tmp_path: Path) -> None:
+    names = command("names", NamesExporter)
+
+    def invoke(*arguments: str) -> Result:
+        return CliRunner().invoke(names, [str(folder), *arguments])
+
+    assert invoke().stdout == "a a.xml\nb b.xml\n"
+    assert invoke("--case", "upper", "--no-path", "--with-count").stdout == "1 A\n2 B\n"
+    assert invoke("--case", "lower").exit_code == 2
+    assert invoke("-o", str(tmp_path / "out")).stdout == ""
+    assert (tmp_path / "out" / "names.list").read_text() == "a a.xml\nb b.xml\n"
+    words = invoke("--help").stdout
+    assert "Write names.list into this folder" in words
+    assert "[default: as-is]" in words
+
+
+def test_the_library_does_what_the_command_does(folder: Path, tmp_path: Path) -> None:
+    (folder / "aa.xml").write_text("<TEI><p></TEI>")
+    faults: list[TeikitError] = []
+    screen: list[str] = []
+    status = run_export(
+        exporter("text", layer="source"),
+        [folder],
+        output=None,
+        screen=screen.append,
+        report=faults.append,
+    )
+    assert (status, len(faults)) == (1, 1)
+    assert screen == ["Dear a\né\nN\n", "Dear b\né\nN\n"]
+    status = run_export(
+        exporter("csv", table="notes"),
+        [folder / "a.xml"],
+        output=tmp_path / "out",
+        screen=screen.append,
+        report=faults.append,
+    )
+    assert status == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["notes.csv"]
+
+
+def test_options_that_a_format_does_not_have_are_refused() -> None:
+    with pytest.raises(TeikitError, match="'layer' is not known; choose from table"):
+        exporter("csv", layer="source")
+    with pytest.raises(TeikitError, match="'letters' is not known; choose from documents"):
+        exporter("csv", table="letters")
+    with pytest.raises(TeikitError, match="with its notes"):
+        exporter("text", layer="source", notes=False)

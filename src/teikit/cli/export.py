@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from teikit.errors import TeikitError
-from teikit.exporting import EXPORTERS, Exporter, exporter, run
+from teikit.exporting import EXPORTERS, Exporter, run
 
 
 @click.group()
@@ -19,13 +19,11 @@ def export() -> None:
     """
 
 
-def _command(name: str, kind: type[Exporter]) -> click.Command:
+def command(name: str, kind: type[Exporter]) -> click.Command:
     """The subcommand of a format."""
 
     def callback(paths: tuple[Path, ...], output: Path | None, **options: Any) -> None:
-        status = run(
-            exporter(name, **options), paths, output=output, screen=_screen, report=_report
-        )
+        status = run(kind(**options), paths, output=output, screen=_screen, report=_report)
         if status:
             raise click.exceptions.Exit(status)
 
@@ -37,7 +35,7 @@ def _command(name: str, kind: type[Exporter]) -> click.Command:
         ["-o", "--output"],
         type=click.Path(file_okay=False, path_type=Path),
         metavar="DIR",
-        help=f"Write {kind.files} into this folder, instead of all to the screen.",
+        help=f"Write {kind.files} into this folder, instead of to the screen.",
     )
     options = [_option(field) for field in dataclasses.fields(kind)]
     return click.Command(
@@ -53,6 +51,8 @@ def _option(field: "dataclasses.Field[Any]") -> click.Option:
         return click.Option(
             [f"--no-{flag}", field.name], is_flag=True, flag_value=False, default=True, help=words
         )
+    if field.default is False:
+        return click.Option([f"--{flag}", field.name], is_flag=True, help=words)
     return click.Option(
         [f"--{flag}", field.name],
         type=click.Choice(choices) if choices else None,
@@ -71,4 +71,4 @@ def _report(error: TeikitError) -> None:
 
 
 for _name, _kind in EXPORTERS.items():
-    export.add_command(_command(_name, _kind))
+    export.add_command(command(_name, _kind))

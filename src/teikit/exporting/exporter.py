@@ -1,7 +1,7 @@
 """What a format of export is: a class with its own options."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -21,13 +21,13 @@ class Exported:
     text: str
 
 
-def option(default: Any, help: str, choices: Mapping[str, Any] | None = None) -> Any:
+def option(default: Any, help: str, choices: Iterable[str] = ()) -> Any:
     """A field that is an option of an exporter.
 
     `help` is what the command line says of it; `choices` names its values. A field that is True
-    becomes `--no-NAME` there, another `--NAME VALUE`.
+    becomes the flag `--no-NAME` there, one that is False `--NAME`, another `--NAME VALUE`.
     """
-    return field(default=default, metadata={"help": help, "choices": choices and tuple(choices)})
+    return field(default=default, metadata={"help": help, "choices": tuple(choices)})
 
 
 class Exporter(ABC):

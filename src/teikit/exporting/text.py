@@ -28,7 +28,7 @@ class TextExporter(Exporter):
         if self.layer == "source" and not self.notes:
             raise TeikitError(
                 "the source layer is the whole page, with its notes; choose another layer, or "
-                "leave the notes in (no --no-notes)"
+                "leave the notes in"
             )
 
     def pieces(self, documents: Iterable[Document]) -> Iterator[Exported]:

@@ -135,9 +135,11 @@ def _is_furniture(node: "etree._Element", text: "etree._Element") -> bool:
     return name_of(node) == "fw" and node.getparent() is text
 
 
-def _in_common(one: Iterable[str], other: Iterable[str]) -> int:
+def _in_common(first: Iterable[str], second: Iterable[str]) -> int:
     """With how many of the same characters two texts begin."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    )
 
 
 class Stretch:

@@ -150,6 +150,8 @@ def test_what_is_skipped_is_hidden_and_no_more(layer: str, element: etree._Eleme
 @given(element=elements())
 @settings(max_examples=60, deadline=None)
 def test_what_stands_in_hidden_elements_is_hidden(layer: str, element: etree._Element) -> None:
+    for span in list(element.iter(f"{TEI}delSpan")):
+        span.tag = f"{TEI}seg"  # what it hides ends anywhere
     stack: list[Opened] = []
     for event in walked(element, layer):
         if isinstance(event, Opened):
