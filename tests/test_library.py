@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from teikit import check, encode, export
+from teikit import encode, export, validate
 from teikit.errors import TeikitError
 from teikit.profiles.profile import load
 
@@ -40,7 +40,7 @@ def test_from_a_page_to_text(page: Path, tmp_path: Path) -> None:
     for made in encode([page]):
         for file in made.files:
             (tmp_path / file.name).write_bytes(file.data)
-    assert list(check([tmp_path])) == []
+    assert list(validate([tmp_path])) == []
     (part,) = export([tmp_path / "bl-0012.xml"], "text", layer="source")
     assert part.file == "bl-0012.txt"
     assert part.text.split() == PAGE.split()
@@ -96,7 +96,7 @@ def test_nothing_is_printed(page: Path, tmp_path: Path, capfd: pytest.CaptureFix
     files = [file for made in encode([page, tmp_path / "absent.txt"]) for file in made.files]
     for file in files:
         (tmp_path / file.name).write_bytes(file.data)
-    list(check([tmp_path]))
+    list(validate([tmp_path]))
     list(export([tmp_path], "csv"))
     assert capfd.readouterr() == ("", "")
 

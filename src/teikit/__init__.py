@@ -3,9 +3,9 @@
 The command `teikit` in three functions, for use without a command line:
 
     from pathlib import Path
-    from teikit import check, encode, export
+    from teikit import encode, export, validate
 
-    for diagnostic in check([Path("corpus/tei")]):
+    for diagnostic in validate([Path("corpus/tei")]):
         print(diagnostic.location, diagnostic.rule.code, diagnostic.message)
 
 What is wrong with a document is a `teikit.diagnostic.Diagnostic`; what stops the work is raised as
@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from teikit.converting.convert import encode
     from teikit.exporting import export
-    from teikit.validating import check
+    from teikit.validating import validate
 
     __version__: str
 
-__all__ = ["__version__", "check", "encode", "export"]
+__all__ = ["__version__", "encode", "export", "validate"]
 
 # Loaded when first asked for: `teikit --help` needs none of them, and they bring lxml with them.
 _HOME = {
-    "check": "teikit.validating",
     "encode": "teikit.converting.convert",
     "export": "teikit.exporting",
+    "validate": "teikit.validating",
 }
 
 

@@ -18,7 +18,7 @@ from teikit.converting.raw_rules import PAGE_REFUSED
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.errors import TeikitError
 from teikit.profiles import profile
-from teikit.reporting import REPORTERS, About, Writer
+from teikit.reporting import REPORTERS, About, ReportWriter
 
 _NO_DRAFT = re.compile(rb"<revisionDesc[^>]*\sstatus=['\"](?!draft['\"])")
 """In a file that an editor has taken in hand, the history no longer says "draft"."""
@@ -161,7 +161,7 @@ def _show(page: Page, run: _Run, *, verbose: bool) -> None:
         if verbose or finding.rule.severity is not Severity.INFO:
             shown.append(finding)
     reporter = REPORTERS["text"](About())
-    click.echo(Writer(reporter).add(reporter.pieces(shown)), nl=False)
+    click.echo(ReportWriter(reporter).add(reporter.pieces(shown)), nl=False)
 
 
 def _settle(file: File, output: Path, run: _Run, *, check: bool) -> None:

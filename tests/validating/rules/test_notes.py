@@ -6,10 +6,11 @@ import pytest
 
 from samples import document
 from teikit.validating.finding import Finding
-from teikit.validating.index.document import Document, load_document
+from teikit.validating.index.document import CheckedDocument as Document
+from teikit.validating.index.document import load_document
 from teikit.validating.rule import FileRule
 from teikit.validating.rules.file import notes, numbering, pairs
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions as Options
 from teikit.xml.files import parsed
 from teikit.xml.names import ID, Element
 

@@ -8,7 +8,7 @@ from functools import cache
 from teikit.tei.names import tags, tei
 from teikit.validating.index.facts import Facts
 from teikit.validating.index.texts import words
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions as Options
 from teikit.validating.wording import clipped
 from teikit.xml.names import ID, Element
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from teikit.tei.names import tei
 from teikit.validating.index.records import Dates, Item, Letter, Relation
 from teikit.validating.index.texts import content
-from teikit.validating.lexicon.sketch import sketch
+from teikit.validating.lexicon.minhash import sketch
 from teikit.xml.names import ID, Element
 
 _KINDS = MappingProxyType(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from teikit.diagnostic import Rule, Severity
 from teikit.validating.finding import Finding, Range
-from teikit.validating.index.document import Document, load_document
+from teikit.validating.index.document import CheckedDocument, load_document
 from teikit.xml.files import Unreadable, beside, real
 from teikit.xml.names import INCLUDE, XI, Element
 
@@ -66,7 +66,7 @@ def _by_real_path(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def includes(document: Document) -> Iterator[tuple[Element, Path]]:
+def includes(document: CheckedDocument) -> Iterator[tuple[Element, Path]]:
     """The elements that include files as XML, and the files; none that are on the web."""
     for element in document.facts.others:
         address = (element.get("href") or "").partition("#")[0]
@@ -76,7 +76,9 @@ def includes(document: Document) -> Iterator[tuple[Element, Path]]:
             yield element, target
 
 
-def not_followed(document: Document, folders: Collection[Path]) -> Iterator[Finding[Element]]:
+def not_followed(
+    document: CheckedDocument, folders: Collection[Path]
+) -> Iterator[Finding[Element]]:
     """Files that a document includes, that are there, and that are outside of the folders."""
     for element, target in includes(document):
         if not _inside(real(target), folders) and target.exists():

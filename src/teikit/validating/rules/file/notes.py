@@ -18,10 +18,10 @@ from teikit.validating.index.apparatus import (
     reading,
     serves_as_note,
 )
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument as Document
 from teikit.validating.index.facts import Facts
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions as Options
 from teikit.xml.names import ID, LANG, Element, local
 
 _OWN_PLACE = ("target", "targetEnd", "corresp", "sameAs", "copyOf", "prev")

@@ -7,10 +7,10 @@ from teikit.diagnostic import Severity
 from teikit.tei.names import tei
 from teikit.validating.finding import Finding, at
 from teikit.validating.index.apparatus import apart, figure, in_note, marks, printed_number
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument as Document
 from teikit.validating.index.texts import words
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions as Options
 from teikit.xml.names import ID, LANG, Element
 
 _SERIES = ("type", "place", "resp", LANG)

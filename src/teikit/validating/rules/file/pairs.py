@@ -14,10 +14,10 @@ from teikit.validating.index.apparatus import (
     printed_number,
     reading,
 )
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument as Document
 from teikit.validating.index.texts import words
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions as Options
 from teikit.validating.wording import clipped
 from teikit.xml.names import ID, Element
 

@@ -7,8 +7,9 @@ import pytest
 
 from samples import document
 from teikit.diagnostic import Diagnostic, Location
-from teikit.validating import Run, Settings
+from teikit.validating import Settings
 from teikit.validating.engine import reopening, runner
+from teikit.validating.engine.runner import Run
 
 SETTINGS = Settings(select=("C",), schema=())
 COUNT = 40
