@@ -448,7 +448,7 @@ def planted(path: Path, data: bytes) -> list[Diagnostic]:
             new = new or unicodedata.normalize("NFC", match[0])
             place = spot._replace(start=match.start(), end=match.end())
             one = located(RULE, Finding(place, match[0], (Fix(place, new),)), document)
-            written = document.source.text[: one.edits[0].end]
+            written = document.positions.text[: one.edits[0].end]
             section = written.rfind("<![CDATA[") > written.rfind("]]>", 0, one.edits[0].start)
             if not section:
                 found.append(one)
