@@ -221,4 +221,4 @@ def test_numbers_count_what_stands_before_the_root(tmp_path: Path) -> None:
     file.write_text('<!-- a --><?b c?><p><!-- d --><q xml:id="x"/></p>', encoding="utf-8")
     read = load_document(file)
     (one,) = summarise(read, RuleOptions()).ids
-    assert read.source.node(one.number) is read.facts.ids["x"][0]
+    assert read.positions.node(one.number) is read.facts.ids["x"][0]
