@@ -18,7 +18,7 @@ from samples import document
 from teikit.cli import main
 from teikit.validating import Settings
 from teikit.validating.engine.runner import Run
-from teikit.validating.index import PackedFile, SpillFile, facts, packed, shelf, together
+from teikit.validating.index import PackedFile, SpillFile, facts, packed, spill, together
 from teikit.validating.index.digests import Numbers, RepeatedNames
 from teikit.validating.index.packing import INNER
 from teikit.validating.index.records import (
@@ -114,7 +114,7 @@ FULL = Path("/dev/full")
 class TestShelf:
     @given(st.lists(st.binary(max_size=400)), st.randoms(use_true_random=False))
     def test_it_gives_back_what_was_put_there(self, pieces: list[bytes], chance: Random) -> None:
-        with patch.object(shelf, "_FEW", 500):
+        with patch.object(spill, "_FEW", 500):
             kept = SpillFile()
             for number, piece in enumerate(pieces):
                 kept.add(piece)
@@ -126,7 +126,7 @@ class TestShelf:
 
     @pytest.mark.skipif(not FULL.exists(), reason="no disk is full here")
     def test_a_full_disk_is_told(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        monkeypatch.setattr(shelf, "TemporaryFile", lambda: FULL.open("w+b"))
+        monkeypatch.setattr(spill, "TemporaryFile", lambda: FULL.open("w+b"))
         result = self.run(monkeypatch, tmp_path)
         assert result.startswith("teikit: ")
         assert "temporary file" in result
@@ -140,7 +140,7 @@ class TestShelf:
 
     def run(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
         """What is said where the temporary file is at fault."""
-        monkeypatch.setattr(shelf, "_FEW", 0)
+        monkeypatch.setattr(spill, "_FEW", 0)
         for number in range(30):
             (folder / f"{number}.xml").write_text(document("<p>A</p>"), encoding="utf-8")
         result = CliRunner().invoke(main, ["validate", str(folder), "--select", "C"])
@@ -229,7 +229,7 @@ def taken(folder: Path, count: int) -> Taken:
 
 def test_a_run_keeps_little_of_each_file(tmp_path: Path) -> None:
     with (
-        patch.object(shelf, "_FEW", 0),
+        patch.object(spill, "_FEW", 0),
         patch.object(together, "_POINTED_TO", 10),
         patch.object(together, "_ADDRESSES", 10),
         patch.object(facts, "_MOST", 10),
