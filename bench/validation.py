@@ -3,6 +3,7 @@
     python bench/validation.py                   4,000 letters, and how the cost grows with them
     python bench/validation.py --letters 400     fewer
     python bench/validation.py --size 0          of any size
+    python bench/validation.py --details         what it brings to leave parts of findings out
 
 The letters are those of a folder, each many times: with identifiers of its own, and with the words
 of its text in another order, so that no two are the same letter. The longest are left out until the
@@ -16,10 +17,14 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
 from relaxng import MB, ROOT, found, jing_command, medians, process, table
+from teikit.diagnostic import IN_BRIEF, IN_FULL, Details
+from teikit.validating import Settings, Validation
 
 TEXT = re.compile(r"(?<=>)[^<>]{20,}(?=<)")
 
@@ -77,6 +82,19 @@ def peak(command: Sequence[str]) -> float:
     return int(done.stdout) / (MB if sys.platform == "darwin" else 1024)
 
 
+def details(folder: Path, times: int) -> None:
+    """How long whole diagnostics take, and those that only a line of text is made of."""
+
+    def checked(parts: Details) -> float:
+        start = time.perf_counter()
+        with Validation([folder], Settings(), jobs=1, details=parts) as findings:
+            deque(findings, 0)
+        return time.perf_counter() - start
+
+    print(f"{'whole diagnostics':20}{min(checked(IN_FULL) for _ in range(times)):8.2f} s")
+    print(f"{'no parts but words':20}{min(checked(IN_BRIEF) for _ in range(times)):8.2f} s")
+
+
 def main() -> None:
     """Measure, and print what was measured."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -84,6 +102,7 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=4000, help="default: 4000")
     parser.add_argument("--size", type=int, default=20, help="KB of a letter; default: 20")
     parser.add_argument("--times", type=int, default=3, help="repetitions; default: 3")
+    parser.add_argument("--details", action="store_true", help="whole findings or parts of them")
     options = parser.parse_args()
     data = found(options.shared, options.times, 0)
     sources = of_size(data.letters, options.size * 1024)
@@ -92,6 +111,9 @@ def main() -> None:
         folder = Path(scratch, "letters")
         folder.mkdir()
         size = letters(sources, folder, options.letters)
+        if options.details:
+            details(folder, options.times)
+            return
         jobs = {
             f"teikit validate, {cores} cores": process(validate(data.schema, folder)),
             "teikit validate, one core": process(validate(data.schema, folder, "--jobs", "1")),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from teikit import check, convert, export
+from teikit import convert, export, validate
 from teikit.converting.convert import Conversion
 from teikit.converting.outcome import ConvertedFile, Outcome
 from teikit.errors import TeikitError
@@ -44,7 +44,7 @@ def files(conversion: Conversion) -> list[ConvertedFile]:
 
 def test_from_a_page_to_text(page: Path, tmp_path: Path) -> None:
     assert convert([page], tmp_path / "tei").grade() == 0
-    assert list(check([tmp_path / "tei"])) == []
+    assert list(validate([tmp_path / "tei"])) == []
     (part,) = export([tmp_path / "tei" / "bl-0012.xml"], "text", layer="source")
     assert part.file == "bl-0012.txt"
     assert part.text.split() == PAGE.split()
@@ -101,7 +101,7 @@ def test_work_that_was_stopped_has_no_good_grade(page: Path, tmp_path: Path) -> 
 
 def test_nothing_is_printed(page: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert convert([page, tmp_path / "absent.txt"], tmp_path / "tei").grade() == 2
-    list(check([tmp_path / "tei"]))
+    list(validate([tmp_path / "tei"]))
     list(export([tmp_path / "tei"], "csv"))
     assert capfd.readouterr() == ("", "")
 

@@ -1,11 +1,12 @@
 """Encode, validate and export editions of letters in TEI P5.
 
-The command `teikit` in three functions, for use without a command line:
+Each command of `teikit` is a function here, which does the same: `convert`, `validate`, `review` and
+`export`. They are loaded when they are asked for.
 
     from pathlib import Path
-    from teikit import check, convert, export
+    from teikit import validate
 
-    for diagnostic in check([Path("corpus/tei")]):
+    for diagnostic in validate([Path("corpus/tei")]):
         print(diagnostic.location, diagnostic.rule.code, diagnostic.message)
 
 What is wrong with a document is a `teikit.diagnostic.Diagnostic`; what stops the work is raised as
@@ -18,17 +19,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from teikit.converting.convert import convert
     from teikit.exporting import export
-    from teikit.validating import check
+    from teikit.reviewing import review
+    from teikit.validating import validate
 
     __version__: str
 
-__all__ = ["__version__", "check", "convert", "export"]
+__all__ = ["__version__", "convert", "export", "review", "validate"]
 
 # Loaded when first asked for: `teikit --help` needs none of them, and they bring lxml with them.
 _HOME = {
-    "check": "teikit.validating",
     "convert": "teikit.converting.convert",
     "export": "teikit.exporting",
+    "review": "teikit.reviewing",
+    "validate": "teikit.validating",
 }
 
 

@@ -1,11 +1,12 @@
-"""Findings: what is wrong, or not sure, in a document.
+"""Diagnostics, on the screen called findings: what is wrong, or not sure, in a document.
 
 One type serves every stage. The first letter of a rule's code names the stage: `R` raw text,
 `X` well-formedness, `S` schema, `T` rules on one file, `C` rules across files.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -20,13 +21,13 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rule:
-    """What can be found: `code` is stable and unique, `hint` says how to mend it."""
+    """What can be found: `code` is stable and unique, `remedy` says what to do about it."""
 
     code: str
     name: str
     severity: Severity
     summary: str
-    hint: str = ""
+    remedy: str = ""
 
 
 class Location(NamedTuple):
@@ -47,44 +48,48 @@ class Location(NamedTuple):
         return f"{path}:{line}:{column}" if column else f"{path}:{line}"
 
 
-class Point(NamedTuple):
+class LineColumn(NamedTuple):
     """A line and a column, both from 1; 0 stands for "not known"."""
 
     line: int = 0
     column: int = 0
 
 
-NOWHERE = Point()
+UNKNOWN = LineColumn()
 
 
 class Edit(NamedTuple):
-    """A repair: the characters of a file from `start` up to `end`, from 0, become `text`.
+    """The characters of a file from `start` up to `end`, counted from 0, become `text`.
 
-    `first` and `last` say the same of both in lines and columns.
+    `first` and `last` are the lines and columns of `start` and `end`.
     """
 
     path: str
     start: int
     end: int
     text: str
-    first: Point = NOWHERE
-    last: Point = NOWHERE
+    first: LineColumn = UNKNOWN
+    last: LineColumn = UNKNOWN
 
 
 class Excerpt(NamedTuple):
-    """The line at fault, or as much of it as is worth showing; `column` is that of the place."""
+    """The line at fault, or as much of it as is worth showing; `column` is where the fault is."""
 
     text: str
     column: int
 
 
 class Details(NamedTuple):
-    """What findings are to have beside their place and words: each of these takes a while to make.
+    """The parts of diagnostics that a report leaves out, if it says so, for the sake of speed.
+
+    Who asks for no less gets whole diagnostics. Only reporters choose (`Reporter.details`), and a
+    test holds that a report is the same with all parts; `bench/validation.py --details` shows what
+    the choice brings.
 
     Attributes:
         excerpts: the lines at fault.
         paths: where in the tree the elements at fault stand.
-        edits: what repairs them.
+        edits: what fixes them.
     """
 
     excerpts: bool = True
@@ -97,9 +102,9 @@ IN_BRIEF = Details(excerpts=False, paths=False, edits=False)
 
 
 class Diagnostic(NamedTuple):
-    """One finding: a rule, a place, and what was found there, in a sentence.
+    """One finding: a rule, a location, and what was found there, in a sentence.
 
-    It is `repairable` where there is exactly one right repair: all `edits`, made together.
+    It is `fixable` where there is exactly one right fix: all `edits`, made together.
     """
 
     rule: Rule
@@ -107,13 +112,40 @@ class Diagnostic(NamedTuple):
     message: str
     excerpt: Excerpt | None = None
     edits: tuple[Edit, ...] = ()
-    repairable: bool = False
+    fixable: bool = False
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Path, line, column, code: the order of every report."""
-        place = self.location
-        return (place.path, place.line, place.column, self.rule.code, self.message)
+        location = self.location
+        return (location.path, location.line, location.column, self.rule.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is known of a run after its last finding.
+
+    Attributes:
+        files: the paths of all that were checked, in order.
+        counts: how many findings there are, by their rules.
+        with_findings: how many files have any.
+        without_schema: how many files were held against no schema.
+        shown: the paths of those of which a finding stands in the report.
+    """
+
+    files: Sequence[str] = ()
+    counts: Mapping[Rule, int] = field(default_factory=dict)
+    with_findings: int = 0
+    without_schema: int = 0
+    shown: Collection[str] = frozenset()
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        """How many findings there are, by their severities."""
+        counted: Counter[Severity] = Counter()
+        for rule, count in self.counts.items():
+            counted[rule.severity] += count
+        return counted
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

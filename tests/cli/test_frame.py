@@ -96,7 +96,7 @@ def test_an_interrupt_is_status_130(tmp_path: Path) -> None:
         "from teikit.cli import main\n"
         "import teikit.cli.validate as command\n"
         "def run(*_, **__): signal.raise_signal(signal.SIGINT)\n"
-        "command.Run = run\n"
+        "command.Validation = run\n"
         "sys.argv = ['teikit', 'validate', '.']\n"
         "main()\n"
     )
@@ -118,10 +118,10 @@ def test_names_of_files_need_not_be_utf_8(tmp_path: Path) -> None:
 def test_the_library_gives_functions_whatever_was_imported() -> None:
     script = (
         "import teikit.validating, teikit.converting.convert, teikit.exporting\n"
-        "from teikit import check, convert, export\n"
+        "from teikit import validate, convert, export\n"
         "import teikit\n"
-        "assert callable(check) and callable(convert) and callable(export)\n"
-        "assert {'check', 'convert', 'export'} <= set(dir(teikit))\n"
+        "assert callable(validate) and callable(convert) and callable(export)\n"
+        "assert {'validate', 'convert', 'export'} <= set(dir(teikit))\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
     with pytest.raises(AttributeError, match="no attribute 'absent'"):

@@ -219,7 +219,7 @@ def test_a_repair_is_shown_and_made() -> None:
     assert path.read_text(encoding="utf-8") == BARE
     made = validate("tei/bare.xml", "--fix", "--diff")
     assert '+<p corresp="#a">B</p>\n' in made.stdout
-    assert "1 finding in 1 file repaired\n" in made.stdout
+    assert "1 finding in 1 file fixed\n" in made.stdout
     assert made.exit_code == 0
     assert path.read_text(encoding="utf-8") == BARE.replace('"a">B', '"#a">B')
     assert validate("tei/bare.xml", "--diff").exit_code == 0

@@ -152,7 +152,8 @@ def test_a_folder_that_cannot_be_read_is_a_finding(monkeypatch: pytest.MonkeyPat
 def test_files_that_vanish_are_findings() -> None:
     for number in range(60):
         Path(f"{number:02}.xml").write_text(GOOD, encoding="utf-8")
-    from teikit.validating import Run, Settings  # noqa: PLC0415
+    from teikit.validating import Settings  # noqa: PLC0415
+    from teikit.validating.engine.runner import Run  # noqa: PLC0415
 
     run = Run(Settings(select=("X",)), [Path()], jobs=1)
     Path("59.xml").unlink()

@@ -12,19 +12,19 @@ from tei_documents import Character, Made, documents
 from teikit.validating.index.facts import numbered
 from teikit.xml.files import NotWellFormed, parsed
 from teikit.xml.markup import Lines, Markup
-from teikit.xml.pieces import Pieces
-from teikit.xml.positions import Source, Span, decoded
+from teikit.xml.positions import Positions, Span, decoded
+from teikit.xml.spans import SpanMap
 
 PATH = Path("letter.xml")
 
 
-def source_of(data: bytes) -> tuple[etree._Element, Source]:
+def source_of(data: bytes) -> tuple[etree._Element, Positions]:
     tree = parsed(data, PATH)
-    return tree.getroot(), Source(data, Markup(decoded(data)), numbered(tree.getroot()))
+    return tree.getroot(), Positions(data, Markup(decoded(data)), numbered(tree.getroot()))
 
 
-def bare(data: bytes) -> Source:
-    return Source(data, Markup(decoded(data)), {})
+def bare(data: bytes) -> Positions:
+    return Positions(data, Markup(decoded(data)), {})
 
 
 def joined(characters: list[Character]) -> str:
@@ -53,7 +53,7 @@ def test_everything_is_where_it_was_written(made: Made) -> None:
 
 
 def check_attributes(
-    node: etree._Element, source: Source, written: dict[str, tuple[int, list[Character]]]
+    node: etree._Element, source: Positions, written: dict[str, tuple[int, list[Character]]]
 ) -> None:
     spans = source.attributes(node)
     found = {name: value for name, value in spans.items() if not name.startswith("xmlns")}
@@ -194,7 +194,7 @@ def test_an_element_without_an_end_tag_has_no_text() -> None:
 
 def test_pieces_count_the_characters_before_a_position() -> None:
     text = "a&amp;\r\nb"
-    pieces = Pieces(0).take(text, len(text))
+    pieces = SpanMap(0).take(text, len(text))
     assert pieces.length == 4
     assert [pieces.index(at) for at in range(len(text) + 2)] == [0, 1, 2, 2, 2, 2, 2, 3, 3, 4, 4]
 

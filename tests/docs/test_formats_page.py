@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reported import found
-from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Point
-from teikit.reporting import REPORTERS, About, Summary, Writer
+from teikit.diagnostic import Diagnostic, Edit, Excerpt, LineColumn, Location
+from teikit.reporting import REPORTERS, About, ReportWriter, Summary
 from teikit.reporting.github import step_summary
 from teikit.validating.rules.file.pointers import bare_pointer
 from teikit.xml.markup import Lines
@@ -29,8 +29,8 @@ FINDING = Diagnostic(
             START,
             START + 4,
             "#anna",
-            Point(*TEXT.line_and_column(START)),
-            Point(*TEXT.line_and_column(START + 4)),
+            LineColumn(*TEXT.line_and_column(START)),
+            LineColumn(*TEXT.line_and_column(START + 4)),
         ),
     ),
 )
@@ -50,7 +50,7 @@ def example(page: str, label: str) -> str:
 
 def report(name: str) -> str:
     reporter = REPORTERS[name](About("0.1.0", (FINDING.rule,)))
-    writer = Writer(reporter)
+    writer = ReportWriter(reporter)
     return writer.add(reporter.pieces([FINDING])) + writer.end(SUMMARY)
 
 

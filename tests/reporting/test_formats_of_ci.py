@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reported import ERROR, INFO, RULES, WARNING, batches, found, messages, paths, report, summed
-from teikit.diagnostic import Diagnostic, Edit, Excerpt, Point, in_order
+from teikit.diagnostic import Diagnostic, Edit, Excerpt, LineColumn, in_order
 from teikit.relaxng import Schema
 from teikit.reporting import About, Summary
 from teikit.reporting.github import escaped, step_summary
@@ -40,8 +40,8 @@ FULL = [
         length=1,
         excerpt=Excerpt("<p>ä", 4),
         edits=(
-            Edit("letters/a.xml", 7, 9, "é\n", Point(2, 4), Point(3, 1)),
-            Edit("b.xml", 0, 0, "x", Point(1, 1), Point(1, 1)),
+            Edit("letters/a.xml", 7, 9, "é\n", LineColumn(2, 4), LineColumn(3, 1)),
+            Edit("b.xml", 0, 0, "x", LineColumn(1, 1), LineColumn(1, 1)),
         ),
     ),
     found("on the line", rule=WARNING, column=0, excerpt=Excerpt("<p>", 1)),
@@ -79,9 +79,9 @@ def test_sarif_has_the_rules() -> None:
         "fullDescription": {"text": "That hurts."},
         "defaultConfiguration": {"level": "error"},
         "help": {
-            "text": "Write `#` before <it>.",
-            "markdown": "Write `#` before <it>.\n\nWrong:\n\n```xml\n<p>!</p>\n```\n\n"
-            "Right:\n\n```xml\n<p>.</p>\n```",
+            "text": "Remedy: Write `#` before <it>.",
+            "markdown": "Remedy: Write `#` before <it>.\n\nBad:\n\n```xml\n<p>!</p>\n```\n\n"
+            "Good:\n\n```xml\n<p>.</p>\n```",
         },
     }
     assert [one["ruleIndex"] for one in run["results"]] == [0, 1, 2, 0]
@@ -169,7 +169,7 @@ def test_junit_of_some_files() -> None:
 
 
 def test_severities_that_fail_are_the_run_s() -> None:
-    about = About(fail_on=WARNING.severity)
+    about = About(failing=frozenset({ERROR.severity, WARNING.severity}))
     suites = etree.fromstring(report("junit", [found(rule=WARNING)], about=about).encode())
     assert suites[0].get("failures") == "1"
 
@@ -245,7 +245,7 @@ def test_the_summary_of_a_job() -> None:
         "\n"
         "Files checked: 3; findings: 4, in 2 of them.\n"
         "\n"
-        "| findings | severity | rule | what to do |\n"
+        "| findings | severity | rule | remedy |\n"
         "| ---: | --- | --- | --- |\n"
         "| 2 | error | `T901` loud | Write `#` before \\<it\\>. |\n"
         "| 1 | warning | `T902` soft | Say it \\| once. |\n"

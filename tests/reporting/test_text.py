@@ -30,7 +30,7 @@ def test_the_line_at_fault_and_what_to_do() -> None:
 def test_each_rule_says_what_to_do() -> None:
     other = replace(ERROR, code="T999")
     lines = report("text", [found(), found(rule=other), found(path="b.xml")]).splitlines()
-    assert [line for line in lines if line.startswith("    ")] == [f"    {ERROR.hint}"] * 2
+    assert [line for line in lines if line.startswith("    ")] == [f"    {ERROR.remedy}"] * 2
 
 
 def test_colours_change_nothing_else() -> None:

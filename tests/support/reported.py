@@ -8,7 +8,7 @@ from itertools import groupby
 from hypothesis import strategies as st
 
 from teikit.diagnostic import Diagnostic, Edit, Excerpt, Location, Rule, Severity
-from teikit.reporting import REPORTERS, About, Summary, Writer
+from teikit.reporting import REPORTERS, About, ReportWriter, Summary
 
 ERROR = Rule("T901", "loud", Severity.ERROR, "It is loud.", "Write `#` before <it>.")
 WARNING = Rule("T902", "soft", Severity.WARNING, "It is soft.", "Say it | once.")
@@ -49,7 +49,7 @@ def report(
     """The report of findings in a format, given file by file."""
     every = list(findings)
     reporter = REPORTERS[name](about or About("1.2.3", RULES))
-    writer = Writer(reporter)
+    writer = ReportWriter(reporter)
     said = [
         writer.add(reporter.pieces(batch))
         for _, batch in groupby(every, lambda one: one.location.path)

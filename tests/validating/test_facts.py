@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from lxml import etree
 
 from tei_documents import Made, documents
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import gather
 from teikit.xml.files import parsed
 from teikit.xml.markup import Markup
-from teikit.xml.paths import Paths
+from teikit.xml.paths import ElementPaths
 from teikit.xml.positions import decoded
 
 PATH = Path("letter.xml")
@@ -36,7 +36,7 @@ def test_a_tag_says_something_else_where_its_prefix_does() -> None:
     found = []
     for letter in (*letters, *letters):
         data = letter.encode()
-        facts = Document(PATH, data, parsed(data, PATH)).facts
+        facts = CheckedDocument(PATH, data, parsed(data, PATH)).facts
         assert facts == gather(facts.root)
         found.append((len(facts.named["p"]), len(facts.pointers), len(facts.others)))
     assert found == 2 * [(1, 1, 1), (1, 1, 1), (2, 2, 0), (1, 1, 2)]
@@ -48,7 +48,7 @@ def test_a_path_leads_to_its_element(made: Made) -> None:
     tree = parsed(made.data, PATH)
     root = tree.getroot()
     home = etree.QName(root).namespace or ""
-    paths = Paths(root)
+    paths = ElementPaths(root)
     found = [paths.of(element) for element in root.iter("*")]
     assert len(set(found)) == len(found)
     for element, path in zip(root.iter("*"), found, strict=True):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from teikit import check
+from teikit import validate
 from teikit.validating import Settings
 
 BAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0">{}<p corresp="#x"/><p corresp="#y"/></TEI>'
@@ -16,7 +16,7 @@ def found(folder: Path, text: str, select: tuple[str, ...] = ()) -> list[tuple[s
     codes = select or ("T001", "T002", "T09", "C002")
     return [
         (finding.rule.code, finding.message)
-        for finding in check([path], settings=Settings(select=codes))
+        for finding in validate([path], settings=Settings(select=codes))
     ]
 
 

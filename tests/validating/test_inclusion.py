@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from teikit import check
-from teikit.validating import Run, Settings
+from teikit import validate
+from teikit.validating import Settings
+from teikit.validating.engine.runner import Run
 
 HEAD = 'xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3.org/2001/XInclude"'
 RNC = """\
@@ -48,7 +49,7 @@ def test_files_that_include_each_other_are_checked_once(folder: Path) -> None:
 
 def test_outside_of_the_folders_nothing_is_followed(folder: Path) -> None:
     assert names(folder, "in/a.xml") == ["in/a.xml"]
-    findings = list(check([folder / "in/a.xml"], settings=Settings(select=("X",))))
+    findings = list(validate([folder / "in/a.xml"], settings=Settings(select=("X",))))
     assert [(one.rule.code, one.message) for one in findings] == [
         ("X004", "../out/d.xml lies outside of the folders that are checked")
     ]
@@ -61,7 +62,7 @@ def test_a_schema_without_inclusion_takes_the_corpus_file(folder: Path) -> None:
         schemas = [folder / "letters.rnc"]
         return [
             one.message
-            for one in check([folder / "in/all.xml"], schemas=schemas, settings=settings)
+            for one in validate([folder / "in/all.xml"], schemas=schemas, settings=settings)
         ]
 
     corpus = folder / "in/all.xml"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from teikit import check
+from teikit import validate
 from teikit.cli import main
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.validating import Settings
@@ -51,7 +51,7 @@ def found(schema: Path, content: str, settings: Settings | None = None) -> list[
     path = schema.parent / "a.xml"
     path.write_text(DOCUMENT.format(content), encoding="utf-8")
     return list(
-        check([path], schemas=[schema], settings=settings or Settings(select=("S", "T050")))
+        validate([path], schemas=[schema], settings=settings or Settings(select=("S", "T050")))
     )
 
 
@@ -90,7 +90,7 @@ def test_it_carries_the_words_and_the_fix_of_the_rule(tmp_path: Path) -> None:
         "@xml:lang of <p>: 'eng' is not right; did you mean 'en'? ('eng' is no tag of a language:"
         " a language that has a code of two letters has no other; write 'en')"
     )
-    assert error.repairable
+    assert error.fixable
     assert [edit.text for edit in error.edits] == ["en"]
 
 

@@ -23,13 +23,14 @@ from planted import BY_SCHEMA, IN_A_CORPUS, IN_A_FILE, CorpusKind, Kind
 from planted.pages import Page, Scene, changed, page
 from teikit.cli import main
 from teikit.diagnostic import Diagnostic
-from teikit.validating import Run, Settings
+from teikit.validating import Settings
 from teikit.validating.engine.catalogue import RULES
-from teikit.validating.settings import OWN, Options
+from teikit.validating.engine.runner import Run
+from teikit.validating.settings import OWN, RuleOptions
 
 MANY = int(os.environ.get("PLANTED", "0"))
 RULES_ON_FILES = Settings(select=("X", "T"))
-OWN_OPTIONS = Options(
+OWN_OPTIONS = RuleOptions(
     years=(1912, 1927), archives={"RTSKHIDNI": "[0-9]+/[0-9]+/[0-9]+/[0-9]+(-[0-9]+)?"}
 )
 FEW = 40
@@ -126,7 +127,7 @@ def letters(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Good:
     """Letters by other hands."""
     folder = tmp_path_factory.mktemp("planted") / "letters"
     copied((shared / "letters").glob("*.xml"), folder)
-    return Good(folder, replace(RULES_ON_FILES, options=Options(years=(1880, 1935))))
+    return Good(folder, replace(RULES_ON_FILES, options=RuleOptions(years=(1880, 1935))))
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ import pytest
 from samples import document, documents
 from teikit import strict
 from teikit.diagnostic import Diagnostic
-from teikit.validating import Settings, check
+from teikit.validating import Settings, validate
 from teikit.validating.rule import Checked
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 
 ALL = (*FILE_RULES, *CORPUS_RULES)
 RULES = [pytest.param(one, id=f"{one.rule.code}-{one.rule.name}") for one in ALL]
@@ -26,9 +26,9 @@ def found(one: Checked, sample: str, folder: Path) -> list[Diagnostic]:
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    options = strict.build(Options, tomllib.loads(one.doc.options), "options")
+    options = strict.build(RuleOptions, tomllib.loads(one.doc.options), "options")
     settings = Settings(select=(one.rule.code, "X"), schema=(), options=options)
-    return list(check([folder], settings=settings))
+    return list(validate([folder], settings=settings))
 
 
 @pytest.mark.parametrize("one", RULES)

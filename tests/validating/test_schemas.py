@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from teikit import check
+from teikit import validate
 from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
 from teikit.validating import Settings, packaged
@@ -149,7 +149,7 @@ def schemas(tmp_path: Path) -> list[Path]:
 def findings(folder: Path, document: str, schemas: Sequence[Path]) -> list[Diagnostic]:
     path = folder / "a.xml"
     path.write_text(document, encoding="utf-8")
-    return list(check([path], schemas=schemas, settings=Settings(select=("X", "S"))))
+    return list(validate([path], schemas=schemas, settings=Settings(select=("X", "S"))))
 
 
 def told(found: list[Diagnostic]) -> list[tuple[str, int, int, str, str]]:
@@ -244,7 +244,7 @@ def test_broken_files_are_findings_and_the_rest_is_checked(
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     found = [
-        (Path(one.location.path).name, one.rule.code) for one in check([folder], schemas=schemas)
+        (Path(one.location.path).name, one.rule.code) for one in validate([folder], schemas=schemas)
     ]
     assert found == [("1.xml", "X001"), ("2.xml", "X002"), ("4.xml", "S001")]
 
@@ -252,7 +252,7 @@ def test_broken_files_are_findings_and_the_rest_is_checked(
 def test_a_file_that_goes_away_is_a_finding(tmp_path: Path, schemas: list[Path]) -> None:
     for name in ("1.xml", "2.xml"):
         (tmp_path / name).write_text("<div>", encoding="utf-8")
-    found = check([tmp_path / "1.xml", tmp_path / "2.xml"], schemas=schemas)
+    found = validate([tmp_path / "1.xml", tmp_path / "2.xml"], schemas=schemas)
     (tmp_path / "2.xml").unlink()
     assert [one.rule.code for one in found] == ["X001", "X003"]
 
@@ -260,7 +260,7 @@ def test_a_file_that_goes_away_is_a_finding(tmp_path: Path, schemas: list[Path])
 def test_files_are_read_as_findings_are_asked_for(tmp_path: Path, schemas: list[Path]) -> None:
     for name in ("1.xml", "2.xml"):
         (tmp_path / name).write_text("<div>", encoding="utf-8")
-    found = check([tmp_path / "1.xml", tmp_path / "2.xml"], schemas=schemas)
+    found = validate([tmp_path / "1.xml", tmp_path / "2.xml"], schemas=schemas)
     assert len(list(islice(found, 1))) == 1
     (tmp_path / "2.xml").write_text(GOOD, encoding="utf-8")
     assert list(found) == []
@@ -289,10 +289,10 @@ def test_schemas_that_cannot_be_used_are_errors(tmp_path: Path, name: str, text:
 
 def test_missing_files_and_schemas_are_errors_at_once(tmp_path: Path) -> None:
     with pytest.raises(TeikitError, match="no such file"):
-        check([tmp_path / "absent.xml"])
+        validate([tmp_path / "absent.xml"])
     (tmp_path / "a.xml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(TeikitError, match="cannot be read"):
-        check([tmp_path / "a.xml"], schemas=[tmp_path / "absent.rng"])
+        validate([tmp_path / "a.xml"], schemas=[tmp_path / "absent.rng"])
 
 
 def test_the_schemas_of_teikit_are_found() -> None:
@@ -301,6 +301,6 @@ def test_the_schemas_of_teikit_are_found() -> None:
 
 def test_letters_by_other_hands_are_read(shared: Path) -> None:
     letters = sorted((shared / "letters").glob("*.xml"))[:20]
-    found = list(check(letters, schemas=packaged()[:1], settings=Settings(select=("S",))))
+    found = list(validate(letters, schemas=packaged()[:1], settings=Settings(select=("S",))))
     assert {one.rule.code for one in found} == {"S001", "S003"}
     assert all(one.location.line for one in found if one.rule.code == "S001")

@@ -7,7 +7,7 @@ import pytest
 from teikit.diagnostic import Severity
 from teikit.errors import TeikitError
 from teikit.validating.engine.catalogue import RULES
-from teikit.validating.settings import Options, Settings, choice, load
+from teikit.validating.settings import RuleOptions, Settings, load, selected
 
 
 def write(path: Path, text: str) -> Path:
@@ -18,7 +18,7 @@ def write(path: Path, text: str) -> Path:
 
 def test_without_a_file_all_rules_are_looked_for(tmp_path: Path) -> None:
     assert load(start=tmp_path) == Settings()
-    assert choice(Settings(), RULES).codes == {rule.code for rule in RULES}
+    assert selected(Settings(), RULES).codes == {rule.code for rule in RULES}
 
 
 def test_the_nearest_file_counts(tmp_path: Path) -> None:
@@ -75,13 +75,13 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_rules_are_chosen_by_code_name_and_beginning() -> None:
-    chosen = choice(Settings(select=("T001", "C", "relax-ng"), ignore=("C002",)), RULES)
+    chosen = selected(Settings(select=("T001", "C", "relax-ng"), ignore=("C002",)), RULES)
     assert {"T001", "S001", "C001"} <= chosen.codes
     assert not {"T002", "C002"} & chosen.codes
 
 
 def test_rules_are_graded_by_code_and_name() -> None:
-    chosen = choice(Settings(severity={"T00": "info", "relax-ng": "warning"}), RULES)
+    chosen = selected(Settings(severity={"T00": "info", "relax-ng": "warning"}), RULES)
     graded = {rule.code: chosen.graded(rule).severity for rule in RULES}
     assert graded["T001"] == graded["T002"] == Severity.INFO
     assert graded["S001"] == Severity.WARNING
@@ -91,11 +91,32 @@ def test_rules_are_graded_by_code_and_name() -> None:
 @pytest.mark.parametrize("key", ["select", "ignore"])
 def test_rules_that_are_not_there_are_refused(key: str) -> None:
     with pytest.raises(TeikitError, match="no rule is called 'T999'"):
-        choice(Settings(**{key: ("T999",)}), RULES)
+        selected(Settings(**{key: ("T999",)}), RULES)
 
 
 def test_options_can_be_sent_to_other_processes() -> None:
     import pickle  # noqa: PLC0415
 
-    settings = Settings(options=Options(archives={"A": "x"}))
+    settings = Settings(options=RuleOptions(archives={"A": "x"}))
     assert pickle.loads(pickle.dumps(settings)) == settings
+
+
+def test_severities_that_make_a_run_fail() -> None:
+    error, warning, _ = Severity
+    assert Settings().failing == {error}
+    assert Settings(fail_on="warning").failing == {error, warning}
+    assert Settings(fail_on="info").failing == {*Severity}
+    assert Settings(fail_on="never").failing == set()
+
+
+def test_options_of_a_run_take_the_place_of_settings() -> None:
+    settings = Settings(select=("T",), ignore=("T001",), fail_on="warning", schema=("a.rng",))
+    assert settings.with_options() == settings
+    given = settings.with_options(
+        schemas=["b.rng"], select=["C,X001 S"], ignore=["T002"], fail_on="info", xsd=False
+    )
+    assert given.schema == ("b.rng",)
+    assert given.select == ("C", "X001", "S")
+    assert given.ignore == ("T001", "T002")
+    assert given.fail_on == "info"
+    assert not given.xsd

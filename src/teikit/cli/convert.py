@@ -13,7 +13,7 @@ from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
 from teikit.converting.raw_rules import PAGE_REFUSED
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.profiles.profile import DEFAULT
-from teikit.reporting import REPORTERS, About, Writer
+from teikit.reporting import REPORTERS, About, ReportWriter
 
 
 @click.command()
@@ -112,7 +112,7 @@ def _show(findings: Iterable[Diagnostic], *, verbose: bool) -> None:
         elif verbose or finding.rule.severity is not Severity.INFO:
             shown.append(finding)
     reporter = REPORTERS["text"](About())
-    click.echo(Writer(reporter).add(reporter.pieces(shown)), nl=False)
+    click.echo(ReportWriter(reporter).add(reporter.pieces(shown)), nl=False)
 
 
 def _show_outcome(file: ConvertedFile) -> None:

@@ -9,8 +9,9 @@ from typing import TextIO
 
 import click
 
+from teikit.diagnostic import Diagnostic, Severity
 from teikit.errors import TeikitError
-from teikit.reporting import REPORTERS, About, Reporter, Summary, Writer
+from teikit.reporting import REPORTERS, About, Reporter, ReportWriter, Summary, joined
 from teikit.reporting.github import step_summary
 from teikit.reporting.writer import Plain
 from teikit.xml.files import atomic_writer
@@ -46,16 +47,36 @@ def reporters(wanted: Sequence[Destination], about: About) -> tuple[Reporter, ..
 
 
 @dataclass(frozen=True, slots=True)
+class Rendering:
+    """What the formats of a run make of findings; it is sent to the processes that check files.
+
+    Attributes:
+        reporters: of the formats.
+        shown: the severities of the findings that are shown.
+    """
+
+    reporters: Sequence[Reporter]
+    shown: frozenset[Severity]
+
+    def __call__(self, findings: Sequence[Diagnostic]) -> tuple[tuple[Plain, ...], ...]:
+        """The pieces of each report for these findings."""
+        shown = [finding for finding in findings if finding.rule.severity in self.shown]
+        return tuple(
+            [tuple(joined(reporter.pieces(shown), reporter.between)) for reporter in self.reporters]
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Outputs:
     """The formats of a run."""
 
-    _open: Sequence[tuple[Writer, TextIO | None]]
+    _open: Sequence[tuple[ReportWriter, TextIO | None]]
     _summarised: bool
 
-    def write(self, pieces: Iterable[Iterable[Plain]]) -> None:
-        """Write what is said of findings, in each format."""
-        for (writer, stream), said in zip(self._open, pieces, strict=True):
-            _write(writer.add(said), stream)
+    def write(self, formats: Iterable[Iterable[Plain]]) -> None:
+        """Write the pieces of a report, in each format."""
+        for (writer, stream), pieces in zip(self._open, formats, strict=True):
+            _write(writer.add(pieces), stream)
 
     def end(self, summary: Summary) -> None:
         """Write what stands behind the findings."""
@@ -70,14 +91,14 @@ class Outputs:
 @contextmanager
 def outputs(wanted: Sequence[Destination], reporters: Iterable[Reporter]) -> Iterator[Outputs]:
     """Open the places to write to. What goes to a file is there, whole, when the block ends."""
-    opened: list[tuple[Writer, TextIO | None]] = []
+    opened: list[tuple[ReportWriter, TextIO | None]] = []
     try:
         with ExitStack() as files:
             for (_, path), reporter in zip(wanted, reporters, strict=True):
                 stream = None
                 if path is not None:
                     stream = files.enter_context(atomic_writer(path, errors="surrogateescape"))
-                opened.append((Writer(reporter), stream))
+                opened.append((ReportWriter(reporter), stream))
             yield Outputs(opened, any(name == "github" for name, _ in wanted))
     except _UnpluggedError as error:
         raise error.reason from None

@@ -4,7 +4,7 @@ A reporter turns findings into pieces, in whatever process they are found; a wri
 of the pieces, as they come:
 
     reporter = REPORTERS["json"](About(version))
-    writer = Writer(reporter)
+    writer = ReportWriter(reporter)
     for report in reports:
         stream.write(writer.add(reporter.pieces(report.findings)))
     stream.write(writer.end(Summary(files)))
@@ -12,27 +12,28 @@ of the pieces, as they come:
 
 from collections.abc import Mapping
 
-from teikit.reporting.concise import Concise
-from teikit.reporting.csv import Csv
-from teikit.reporting.github import GitHub
-from teikit.reporting.gitlab import GitLab
-from teikit.reporting.json import Json, JsonLines
-from teikit.reporting.junit import JUnit
-from teikit.reporting.reporter import About, Piece, Reporter, Summary
-from teikit.reporting.sarif import Sarif
-from teikit.reporting.text import Text
-from teikit.reporting.writer import Writer, joined
+from teikit.diagnostic import Summary
+from teikit.reporting.concise import ConciseReporter
+from teikit.reporting.csv import CsvReporter
+from teikit.reporting.github import GitHubReporter
+from teikit.reporting.gitlab import GitLabReporter
+from teikit.reporting.json import JsonLinesReporter, JsonReporter
+from teikit.reporting.junit import JUnitReporter
+from teikit.reporting.reporter import About, Piece, Reporter
+from teikit.reporting.sarif import SarifReporter
+from teikit.reporting.text import TextReporter
+from teikit.reporting.writer import ReportWriter, joined
 
-__all__ = ["REPORTERS", "About", "Piece", "Reporter", "Summary", "Writer", "joined"]
+__all__ = ["REPORTERS", "About", "Piece", "ReportWriter", "Reporter", "Summary", "joined"]
 
 REPORTERS: Mapping[str, type[Reporter]] = {
-    "text": Text,
-    "concise": Concise,
-    "json": Json,
-    "jsonl": JsonLines,
-    "csv": Csv,
-    "sarif": Sarif,
-    "junit": JUnit,
-    "github": GitHub,
-    "gitlab": GitLab,
+    "text": TextReporter,
+    "concise": ConciseReporter,
+    "json": JsonReporter,
+    "jsonl": JsonLinesReporter,
+    "csv": CsvReporter,
+    "sarif": SarifReporter,
+    "junit": JUnitReporter,
+    "github": GitHubReporter,
+    "gitlab": GitLabReporter,
 }

@@ -7,7 +7,7 @@ from teikit.reporting.reporter import Piece, Reporter
 from teikit.reporting.visible import visible
 
 
-class Concise(Reporter):
+class ConciseReporter(Reporter):
     """`path:line:column: severity CODE message`."""
 
     def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:

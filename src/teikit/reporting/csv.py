@@ -16,12 +16,12 @@ _COLUMNS = (
     "code",
     "rule",
     "message",
-    "hint",
+    "remedy",
     "fixable",
 )
 
 
-class Csv(Reporter):
+class CsvReporter(Reporter):
     """A heading and a record for each finding; what is not known is empty."""
 
     details = IN_BRIEF._replace(paths=True)
@@ -54,8 +54,8 @@ def _cells(finding: Diagnostic) -> tuple[str, ...]:
         rule.code,
         rule.name,
         finding.message,
-        rule.hint,
-        "yes" if finding.repairable else "no",
+        rule.remedy,
+        "yes" if finding.fixable else "no",
     )
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from teikit.diagnostic import Diagnostic, Severity
-from teikit.reporting.identity import Paths
+from teikit.diagnostic import Diagnostic, Severity, Summary
+from teikit.reporting.identity import ReportPaths
 from teikit.reporting.json import end_column
-from teikit.reporting.reporter import Piece, Reporter, Summary
+from teikit.reporting.reporter import Piece, Reporter
 from teikit.reporting.visible import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -14,7 +14,7 @@ _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = {**_IN_MESSAGE, ord(":"): "%3A", ord(","): "%2C"}
 
 
-class GitHub(Reporter):
+class GitHubReporter(Reporter):
     """`::error file=…,line=…,col=…,endColumn=…,title=CODE name::message`.
 
     The summary goes into a file of its own.
@@ -22,7 +22,7 @@ class GitHub(Reporter):
 
     def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """A line for each finding."""
-        paths = Paths(self.about.root)
+        paths = ReportPaths(self.about.root)
         for finding in batch:
             rule, place = finding.rule, finding.location
             properties = {
@@ -37,7 +37,7 @@ class GitHub(Reporter):
                 for name, value in properties.items()
                 if value
             )
-            message = "\n".join(filter(None, (visible(finding.message), rule.hint)))
+            message = "\n".join(filter(None, (visible(finding.message), rule.remedy)))
             command = f"::{_COMMANDS[rule.severity]} {listed}::{message.translate(_IN_MESSAGE)}"
             yield Piece(f"{command}\n")
 
@@ -49,13 +49,13 @@ def step_summary(summary: Summary) -> str:
     """
     lines = ["### teikit", "", f"{_sentence(summary)}.", ""]
     if summary.counts:
-        lines += ["| findings | severity | rule | what to do |", "| ---: | --- | --- | --- |"]
+        lines += ["| findings | severity | rule | remedy |", "| ---: | --- | --- | --- |"]
         order = list(Severity)
         for rule, count in sorted(
             summary.counts.items(),
             key=lambda item: (order.index(item[0].severity), -item[1], item[0].code),
         ):
-            what = escaped(rule.hint or rule.summary)
+            what = escaped(rule.remedy or rule.summary)
             lines.append(f"| {count} | {rule.severity} | `{rule.code}` {rule.name} | {what} |")
         lines.append("")
     return "\n".join(lines)

@@ -13,7 +13,7 @@ _FEW = 8
 """Paths that are kept: findings come file by file."""
 
 
-class Paths:
+class ReportPaths:
     """The paths of files as programs want them that know the folder `root` only."""
 
     def __init__(self, root: Path) -> None:

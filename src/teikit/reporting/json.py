@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from teikit.diagnostic import IN_FULL, Diagnostic, Edit, Point
-from teikit.reporting.reporter import Piece, Reporter, Summary
+from teikit.diagnostic import IN_FULL, Diagnostic, Edit, LineColumn, Summary
+from teikit.reporting.reporter import Piece, Reporter
 
 _encoded = json.JSONEncoder(ensure_ascii=False).encode
 _RECORDED = IN_FULL._replace(excerpts=False)
@@ -42,7 +42,7 @@ def item(value: object) -> Piece:
     return Piece(f"\n{dumped(value)}")
 
 
-class Json(Array):
+class JsonReporter(Array):
     """An array of objects; `record` says what is in each."""
 
     details = _RECORDED
@@ -52,7 +52,7 @@ class Json(Array):
         return (item(record(finding)) for finding in batch)
 
 
-class JsonLines(Reporter):
+class JsonLinesReporter(Reporter):
     """An object on each line; `record` says what is in each."""
 
     details = _RECORDED
@@ -75,7 +75,7 @@ def record(finding: Diagnostic) -> dict[str, Any]:
         "code": rule.code,
         "rule": rule.name,
         "message": finding.message,
-        "hint": rule.hint or None,
+        "remedy": rule.remedy or None,
         "fix": [
             {
                 "path": edit.path,
@@ -100,5 +100,5 @@ def placed(finding: Diagnostic) -> tuple[Edit, ...]:
     return finding.edits if all(edit.first.line for edit in finding.edits) else ()
 
 
-def _place(point: Point) -> dict[str, int]:
+def _place(point: LineColumn) -> dict[str, int]:
     return {"line": point.line, "column": point.column}

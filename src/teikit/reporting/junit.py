@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from teikit.diagnostic import Diagnostic
-from teikit.reporting.reporter import Piece, Reporter, Summary
+from teikit.diagnostic import Diagnostic, Summary
+from teikit.reporting.reporter import Piece, Reporter
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="teikit">\n'
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -15,7 +15,7 @@ _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _ESCAPED_IN_ATTRIBUTE = {**_ESCAPED, **str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})}
 
 
-class JUnit(Reporter):
+class JUnitReporter(Reporter):
     """A test suite for each file, with a test case for each rule that found something in it.
 
     A case fails where the rule is grave enough to make the run fail. What other rules found is what
@@ -28,12 +28,12 @@ class JUnit(Reporter):
 
     def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """A suite for each file of the batch."""
-        fails = self.about.fails
+        failing = self.about.failing
         for path, found in groupby(batch, lambda finding: finding.location.path):
             by_rule: dict[str, list[Diagnostic]] = {}
             for finding in found:
                 by_rule.setdefault(finding.rule.code, []).append(finding)
-            failures = sum(fails(same[0].rule.severity) for same in by_rule.values())
+            failures = sum(same[0].rule.severity in failing for same in by_rule.values())
             cases = "".join(self._case(path, same) for same in by_rule.values())
             yield Piece(_suite(path, len(by_rule), failures, cases))
 
@@ -47,8 +47,8 @@ class JUnit(Reporter):
         """The findings of a rule in a file."""
         rule = same[0].rule
         lines = [f"{one.location}: {one.message}" for one in same]
-        content = _text("\n".join([*lines, *filter(None, [rule.hint])]))
-        if self.about.fails(rule.severity):
+        content = _text("\n".join([*lines, *filter(None, [rule.remedy])]))
+        if rule.severity in self.about.failing:
             more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""
             message = _attribute(same[0].message + more)
             kind = _attribute(rule.severity)

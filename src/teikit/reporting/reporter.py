@@ -1,13 +1,12 @@
 """What a reporter is given, and what it gives."""
 
 from abc import ABC, abstractmethod
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from teikit.diagnostic import IN_BRIEF, Details, Diagnostic, Rule, Severity
+from teikit.diagnostic import IN_BRIEF, Details, Diagnostic, Rule, Severity, Summary
 
 if TYPE_CHECKING:
     from teikit.validating.rule import RuleDoc
@@ -21,7 +20,7 @@ class About:
         version: of teikit, if a reporter tells it.
         rules: all that can be found, as grave as this run takes them.
         docs: what is written about rules, by their codes.
-        fail_on: from which severity on findings make the run fail; None for none.
+        failing: the severities that make the run fail.
         root: the folder that paths in reports for other programs are relative to.
         colour: whether the text is for a terminal that shows colours.
         width: the columns of that terminal; 0 stands for any number.
@@ -30,42 +29,10 @@ class About:
     version: str = ""
     rules: Sequence[Rule] = ()
     docs: "Mapping[str, RuleDoc]" = field(default_factory=dict)
-    fail_on: Severity | None = Severity.ERROR
+    failing: frozenset[Severity] = frozenset({Severity.ERROR})
     root: Path = Path()
     colour: bool = False
     width: int = 0
-
-    def fails(self, severity: Severity) -> bool:
-        """Whether a finding as grave as that makes the run fail."""
-        order = list(Severity)
-        return self.fail_on is not None and order.index(severity) <= order.index(self.fail_on)
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What is known of a run after its last finding.
-
-    Attributes:
-        files: the paths of all that were checked, in order.
-        counts: how many findings there are, by their rules.
-        with_findings: how many files have any.
-        without_schema: how many files were held against no schema.
-        shown: the paths of those of which a finding stands in the report.
-    """
-
-    files: Sequence[str] = ()
-    counts: Mapping[Rule, int] = field(default_factory=dict)
-    with_findings: int = 0
-    without_schema: int = 0
-    shown: Collection[str] = frozenset()
-
-    @property
-    def severities(self) -> Counter[Severity]:
-        """How many findings there are, by their severities."""
-        counted: Counter[Severity] = Counter()
-        for rule, count in self.counts.items():
-            counted[rule.severity] += count
-        return counted
 
 
 class Piece(NamedTuple):

@@ -5,10 +5,10 @@ from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
-from teikit.diagnostic import IN_FULL, Diagnostic, Edit, Rule, Severity
-from teikit.reporting.identity import Fingerprints, Paths
+from teikit.diagnostic import IN_FULL, Diagnostic, Edit, Rule, Severity, Summary
+from teikit.reporting.identity import Fingerprints, ReportPaths
 from teikit.reporting.json import Array, dumped, item, placed
-from teikit.reporting.reporter import About, Piece, Summary
+from teikit.reporting.reporter import About, Piece
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -19,7 +19,7 @@ _ROOT = "SRCROOT"
 Object = dict[str, object]
 
 
-class Sarif(Array):
+class SarifReporter(Array):
     """A log with one run. The rules come first, so that results can be written as they come."""
 
     details = IN_FULL
@@ -39,7 +39,7 @@ class Sarif(Array):
 
     def pieces(self, batch: Iterable[Diagnostic]) -> Iterator[Piece]:
         """A result for each finding."""
-        paths, fingerprints = Paths(self.about.root), Fingerprints()
+        paths, fingerprints = ReportPaths(self.about.root), Fingerprints()
         for finding in batch:
             fingerprint = fingerprints.of(finding, paths.name(finding.location.path))
             yield item(self._result(finding, fingerprint, paths))
@@ -53,7 +53,7 @@ class Sarif(Array):
         """Where each rule stands, by its code."""
         return {rule.code: index for index, rule in enumerate(self.about.rules)}
 
-    def _result(self, finding: Diagnostic, fingerprint: str, paths: Paths) -> Object:
+    def _result(self, finding: Diagnostic, fingerprint: str, paths: ReportPaths) -> Object:
         rule, place = finding.rule, finding.location
         location: Object = {"physicalLocation": _physical(finding, paths)}
         if place.xpath:
@@ -74,12 +74,12 @@ class Sarif(Array):
         return result
 
 
-def _artifact(path: str, paths: Paths) -> Object:
+def _artifact(path: str, paths: ReportPaths) -> Object:
     uri = paths.uri(path)
     return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": _ROOT}
 
 
-def _physical(finding: Diagnostic, paths: Paths) -> Object:
+def _physical(finding: Diagnostic, paths: ReportPaths) -> Object:
     physical: Object = {"artifactLocation": _artifact(finding.location.path, paths)}
     if finding.location.line:
         physical["region"] = _region(finding)
@@ -89,7 +89,7 @@ def _physical(finding: Diagnostic, paths: Paths) -> Object:
     return physical
 
 
-def _fix(rule: Rule, edits: Sequence[Edit], paths: Paths) -> Object:
+def _fix(rule: Rule, edits: Sequence[Edit], paths: ReportPaths) -> Object:
     by_file = groupby(sorted(edits, key=attrgetter("path")), attrgetter("path"))
     files = [
         {
@@ -98,7 +98,7 @@ def _fix(rule: Rule, edits: Sequence[Edit], paths: Paths) -> Object:
         }
         for path, same in by_file
     ]
-    return {"description": {"text": rule.hint or rule.summary}, "artifactChanges": files}
+    return {"description": {"text": rule.remedy or rule.summary}, "artifactChanges": files}
 
 
 def _driver(about: About) -> Object:
@@ -118,10 +118,11 @@ def _descriptor(rule: Rule, about: About) -> Object:
         "fullDescription": {"text": doc.why if doc and doc.why else rule.summary},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
-    if rule.hint:
-        samples = (("Wrong", doc.bad), ("Right", doc.good)) if doc else ()
+    if rule.remedy:
+        samples = (("Bad", doc.bad), ("Good", doc.good)) if doc else ()
         shown = [f"{title}:\n\n```xml\n{sample}\n```" for title, sample in samples if sample]
-        descriptor["help"] = {"text": rule.hint, "markdown": "\n\n".join([rule.hint, *shown])}
+        markdown = "\n\n".join([f"Remedy: {rule.remedy}", *shown])
+        descriptor["help"] = {"text": f"Remedy: {rule.remedy}", "markdown": markdown}
     return descriptor
 
 

@@ -19,7 +19,7 @@ _COLOURS = {
 }
 
 
-class Text(Reporter):
+class TextReporter(Reporter):
     """`path:line:column: severity CODE message`, the line at fault, and a mark below the place.
 
     Under the first finding of each rule stands what to do.
@@ -31,8 +31,8 @@ class Text(Reporter):
         """Several lines for each finding."""
         for finding in batch:
             rule = finding.rule
-            hint = f"{_MARGIN}{self._in(_DIM, rule.hint)}\n" if rule.hint else ""
-            yield Piece(self._lines(finding), rule.code, hint)
+            remedy = f"{_MARGIN}{self._in(_DIM, rule.remedy)}\n" if rule.remedy else ""
+            yield Piece(self._lines(finding), rule.code, remedy)
 
     def _lines(self, finding: Diagnostic) -> str:
         rule, excerpt = finding.rule, finding.excerpt

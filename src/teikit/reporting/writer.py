@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from teikit.reporting.reporter import Reporter, Summary
+from teikit.diagnostic import Summary
+from teikit.reporting.reporter import Reporter
 
 Plain = tuple[str, str, str]
 """A `Piece` that is sent from process to process: plain tuples are quicker to pack."""
@@ -22,7 +23,7 @@ def joined(pieces: Iterable[Plain], between: str) -> Iterator[Plain]:
         yield between.join(texts), "", ""
 
 
-class Writer:
+class ReportWriter:
     """A report as it grows: what its pieces add to it, one behind the other."""
 
     def __init__(self, reporter: Reporter) -> None:

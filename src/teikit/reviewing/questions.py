@@ -82,7 +82,7 @@ class Question:
     def hint(self) -> str:
         """What was done meanwhile, and what an editor should do."""
         rule = RULES.get(self.code)
-        return rule.hint if rule else ""
+        return rule.remedy if rule else ""
 
     def about(self, name: str) -> bool:
         """Whether an element of this name may be the answer to it."""

@@ -74,7 +74,7 @@ def counted(found: Sequence[Finding[Element]]) -> Finding[Element]:
     return Finding(first.range, f"{first.message} ({len(found)} in this file)", fixes)
 
 
-def told_once(found: Iterable[Finding[Element]]) -> Iterator[Finding[Element]]:
+def grouped(found: Iterable[Finding[Element]]) -> Iterator[Finding[Element]]:
     """Findings, of which those that say the same are told once, at the first, with their count."""
     by_message: dict[str, list[Finding[Element]]] = {}
     for finding in found:

@@ -34,8 +34,8 @@ from typing import Generic, TypeVar
 
 from teikit.diagnostic import Rule, Severity
 from teikit.validating.finding import Finding, Node
-from teikit.validating.index.document import Document
-from teikit.validating.settings import Options
+from teikit.validating.index.document import CheckedDocument
+from teikit.validating.settings import RuleOptions
 from teikit.xml.names import Element
 
 Subject = TypeVar("Subject")
@@ -46,7 +46,7 @@ class Checked(Generic[Subject, Node]):
     """A rule, what finds its faults, and what is written about it."""
 
     rule: Rule
-    find: Callable[[Subject, Options], Iterator[Finding[Node]]]
+    find: Callable[[Subject, RuleOptions], Iterator[Finding[Node]]]
     doc: "RuleDoc"
 
 
@@ -62,17 +62,17 @@ class RuleDoc:
     good: str
 
 
-FileRule = Checked[Document, Element]
+FileRule = Checked[CheckedDocument, Element]
 """A rule on one file."""
 
 
 def rule(
     code: str, name: str, severity: Severity
-) -> Callable[[Callable[[Subject, Options], Iterator[Finding[Node]]]], Checked[Subject, Node]]:
+) -> Callable[[Callable[[Subject, RuleOptions], Iterator[Finding[Node]]]], Checked[Subject, Node]]:
     """Make a rule of a generator."""
 
     def made(
-        find: Callable[[Subject, Options], Iterator[Finding[Node]]],
+        find: Callable[[Subject, RuleOptions], Iterator[Finding[Node]]],
     ) -> Checked[Subject, Node]:
         doc = parsed_doc(inspect.getdoc(find) or "")
         return Checked(Rule(code, name, severity, doc.summary, doc.remedy), find, doc)

@@ -1,4 +1,4 @@
-"""What a check is to look at and how: settings, from a file and from the command line.
+"""What a run is to look for and how: settings, from a file and from the command line.
 
 They stand in `teikit.toml`, or in the table `[tool.teikit]` of `pyproject.toml`; of the folders
 above the one where teikit is run, the nearest that has one counts.
@@ -24,7 +24,7 @@ OWN = "teikit"
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class RuleOptions:
     """What rules cannot know by themselves.
 
     Attributes:
@@ -51,7 +51,7 @@ class Settings:
         select: codes or names of rules, or beginnings of codes; those alone are looked for.
         ignore: the same, of rules that are left out.
         severity: for the code or name of a rule how grave its findings are.
-        fail_on: from which severity on findings make a run fail; "never" for none.
+        fail_on: findings of this severity or above make a run fail; "never": none do.
         schema: files (.rng, .rnc, .xsd), `teikit` for its own, or `auto` for those that files name.
         xsd: whether schemas of XSD are used at all; they take by far the most time.
         catalog: for the address of a schema the file that holds it.
@@ -67,7 +67,38 @@ class Settings:
     xsd: bool = True
     catalog: Mapping[str, str] = field(default_factory=dict)
     profile: str = ""
-    options: Options = field(default_factory=Options)
+    options: RuleOptions = field(default_factory=RuleOptions)
+
+    @property
+    def failing(self) -> frozenset[Severity]:
+        """The severities that make a run fail."""
+        if self.fail_on == NEVER:
+            return frozenset()
+        severities = list(Severity)
+        return frozenset(severities[: severities.index(Severity(self.fail_on)) + 1])
+
+    def with_options(
+        self,
+        *,
+        schemas: Iterable[str] = (),
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        fail_on: str = "",
+        xsd: bool = True,
+    ) -> "Settings":
+        """These settings with the options of one run, as the command line gives them.
+
+        What is given takes the place of what is set, but for `ignore`, which adds to it. `select`
+        and `ignore` may hold several words each, with commas or spaces between them.
+        """
+        return replace(
+            self,
+            schema=tuple(schemas) or self.schema,
+            xsd=self.xsd and xsd,
+            select=_words(select) or self.select,
+            ignore=(*self.ignore, *_words(ignore)),
+            fail_on=fail_on or self.fail_on,
+        )
 
 
 def load(file: Path | None = None, start: Path | None = None) -> Settings:
@@ -85,6 +116,10 @@ def load(file: Path | None = None, start: Path | None = None) -> Settings:
         table = table.get("tool", {}).get("teikit", {})
         name = f"{name}: [tool.teikit]"
     return _completed(strict.build(Settings, table, name), found.parent, name)
+
+
+def _words(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for value in values for word in value.replace(",", " ").split())
 
 
 def _nearest(folder: Path) -> Path | None:
@@ -148,7 +183,7 @@ def matches(rule: Rule, word: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RuleSelection:
     """Which rules are looked for, and how grave they are."""
 
     codes: frozenset[str]
@@ -163,8 +198,8 @@ class Choice:
         return replace(rule, severity=severity) if severity else rule
 
 
-def choice(settings: Settings, rules: Iterable[Rule]) -> Choice:
-    """The choice that settings make of `rules`. Raises `TeikitError` for one that is not known."""
+def selected(settings: Settings, rules: Iterable[Rule]) -> RuleSelection:
+    """Those of `rules` that settings select. Raises `TeikitError` for one that is not known."""
     known = list(rules)
 
     def meant(word: str) -> set[str]:
@@ -180,4 +215,4 @@ def choice(settings: Settings, rules: Iterable[Rule]) -> Choice:
     severities = {
         code: Severity(value) for word, value in settings.severity.items() for code in meant(word)
     }
-    return Choice(frozenset(selected), severities)
+    return RuleSelection(frozenset(selected), severities)

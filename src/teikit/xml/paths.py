@@ -3,7 +3,7 @@
 from lxml import etree
 
 
-class Paths:
+class ElementPaths:
     """The paths of the elements of a document, in steps from the root.
 
     `/TEI/text[1]/body[1]/div[2]/p[1]`: a name that is not of the root's namespace has its own

@@ -10,7 +10,7 @@ from lxml import etree
 from teikit.xml.encoding import encoding_of
 from teikit.xml.markup import Markup
 from teikit.xml.names import XML, Element
-from teikit.xml.pieces import Pieces, Span
+from teikit.xml.spans import Span, SpanMap
 
 _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -25,7 +25,7 @@ _MARKS = {
 }
 
 
-class Source:
+class Positions:
     """The places of the nodes of a file in its text.
 
     A node is an element, a comment or a processing instruction. Positions are counted in
@@ -43,7 +43,7 @@ class Source:
         self._numbers = numbers
         self.text = markup.text
         self._known_attributes: dict[int, Mapping[str, tuple[int, Span]]] = {}
-        self._known_pieces: dict[int, Pieces] = {}
+        self._known_pieces: dict[int, SpanMap] = {}
 
     @property
     def mark(self) -> bytes:
@@ -123,30 +123,30 @@ class Source:
         """Where the characters from `start` up to `end` of a node's text, or tail, stand."""
         return self.text_pieces(node, tail=tail).span(start, end)
 
-    def value_pieces(self, element: Element, attribute: str) -> Pieces:
+    def value_pieces(self, element: Element, attribute: str) -> SpanMap:
         """What the value of an attribute is written as."""
         start, end = self._attributes(element)[attribute][1]
         return self._pieces(start, end)
 
-    def text_pieces(self, node: Element, *, tail: bool = False) -> Pieces:
+    def text_pieces(self, node: Element, *, tail: bool = False) -> SpanMap:
         """What the text of a node, or its tail, is written as."""
         tag = self.tag(node)
         if tail:
             return self._pieces(self._tails[self._numbers[node]], len(self.text))
         if isinstance(node, etree._Comment):
-            return Pieces(tag.start + len("<!--")).take_raw(self.text, tag.end - len("-->"))
+            return SpanMap(tag.start + len("<!--")).take_raw(self.text, tag.end - len("-->"))
         if isinstance(node, etree._ProcessingInstruction):
             found = _TARGET.match(self.text, tag.start)
             assert found, "a parser took it for an instruction"
-            return Pieces(found.end()).take_raw(self.text, tag.end - len("?>"))
+            return SpanMap(found.end()).take_raw(self.text, tag.end - len("?>"))
         if not isinstance(node.tag, str) or self.text.startswith("/>", tag.end - 2):
-            return Pieces(tag.end)
+            return SpanMap(tag.end)
         return self._pieces(tag.end, len(self.text))
 
-    def _pieces(self, start: int, end: int) -> Pieces:
+    def _pieces(self, start: int, end: int) -> SpanMap:
         # They are kept, as there can be thousands of findings in one text.
         if start not in self._known_pieces:
-            self._known_pieces[start] = Pieces(start).take(self.text, end)
+            self._known_pieces[start] = SpanMap(start).take(self.text, end)
         return self._known_pieces[start]
 
     def _attributes(self, element: Element) -> Mapping[str, tuple[int, Span]]:

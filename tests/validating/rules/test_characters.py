@@ -6,12 +6,12 @@ import pytest
 
 from samples import document
 from teikit.diagnostic import Diagnostic
-from teikit.validating import Settings, check
+from teikit.validating import Settings, validate
 
 
 def found(code: str, text: str, folder: Path) -> list[Diagnostic]:
     (folder / "a.xml").write_text(document(text), encoding="utf-8")
-    return list(check([folder], settings=Settings(select=(code, "X"), schema=())))
+    return list(validate([folder], settings=Settings(select=(code, "X"), schema=())))
 
 
 def shown(findings: list[Diagnostic], text: str) -> list[str]:
@@ -161,7 +161,7 @@ def test_words_are_found_in_every_encoding(encoding: str, tmp_path: Path) -> Non
     mark = "\ufeff" if encoding == "utf-16-be" else ""
     text = mark + declaration + document("<p>13/VI\u0406 1920</p>")
     (tmp_path / "a.xml").write_text(text, encoding=encoding)
-    (one,) = check([tmp_path], settings=Settings(select=("T041", "X"), schema=()))
+    (one,) = validate([tmp_path], settings=Settings(select=("T041", "X"), schema=()))
     assert "U+0406" in one.message
 
 
@@ -271,11 +271,11 @@ def test_private_use_that_the_file_declares(tmp_path: Path) -> None:
 def test_letters_by_other_hands_have_none_of_it(shared: Path) -> None:
     codes = ("T040", "T041", "T042", "T043", "T044")
     files = sorted((shared / "letters").glob("*.xml"))[::10]
-    assert list(check(files, settings=Settings(select=codes, schema=()))) == []
+    assert list(validate(files, settings=Settings(select=codes, schema=()))) == []
 
 
 def test_letters_by_other_hands_name_languages_well_but_for_one(shared: Path) -> None:
     files = sorted((shared / "letters").glob("*.xml"))
-    findings = list(check(files, settings=Settings(select=("T050",), schema=())))
+    findings = list(validate(files, settings=Settings(select=("T050",), schema=())))
     assert {finding.message.partition(" is no tag")[0] for finding in findings} == {"'fra'"}
     assert {edit.text for finding in findings for edit in finding.edits} == {"fr"}

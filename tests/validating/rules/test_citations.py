@@ -6,11 +6,11 @@ import pytest
 from lxml import etree
 
 from samples import document
-from teikit.validating import Settings, check
-from teikit.validating.index.document import Document
+from teikit.validating import Settings, validate
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.lexicon.identifiers import fault, scheme
 from teikit.validating.rules.file import citations
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 
 PARTS = ("fond", "opis", "delo", "list")
 LABELS = ("F", "Op", "D", "L")
@@ -20,7 +20,8 @@ def found(rule, sample: str, **options: object) -> list[str]:
     data = document(sample).encode()
     tree = etree.fromstring(data).getroottree()
     return [
-        one.message for one in rule.find(Document(Path("a.xml"), data, tree), Options(**options))
+        one.message
+        for one in rule.find(CheckedDocument(Path("a.xml"), data, tree), RuleOptions(**options))
     ]
 
 
@@ -214,7 +215,7 @@ def test_the_subtype_of_an_address_counts() -> None:
 def test_an_identifier_is_pointed_at_without_the_spaces_around_it(tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text(document('<bibl><idno type="GND">\n  118540283\n</idno></bibl>'))
-    (finding,) = check([tmp_path], settings=Settings(select=("T031",), schema=()))
+    (finding,) = validate([tmp_path], settings=Settings(select=("T031",), schema=()))
     assert (finding.location.line, finding.location.column) == (3, 3)
 
 
@@ -262,5 +263,5 @@ def test_signatures_of_known_archives(sample: str, count: int) -> None:
 
 def test_citations_of_the_corpus_and_of_other_hands_are_good(root: Path, shared: Path) -> None:
     settings = Settings(select=("T030", "T031"), schema=())
-    assert list(check([root / "corpus" / "tei"], settings=settings)) == []
-    assert list(check([shared / "letters"], settings=settings)) == []
+    assert list(validate([root / "corpus" / "tei"], settings=settings)) == []
+    assert list(validate([shared / "letters"], settings=settings)) == []

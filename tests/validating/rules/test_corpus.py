@@ -7,7 +7,7 @@ import pytest
 
 from samples import document
 from teikit.diagnostic import Diagnostic
-from teikit.validating import Settings, check
+from teikit.validating import Settings, validate
 
 Check = Callable[..., list[Diagnostic]]
 
@@ -22,7 +22,7 @@ def found(tmp_path: Path) -> Check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(document(sample), encoding="utf-8")
         paths = [tmp_path / one for one in only] or [tmp_path]
-        return list(check(paths, settings=Settings(select=(code, "X"), schema=())))
+        return list(validate(paths, settings=Settings(select=(code, "X"), schema=())))
 
     return findings
 

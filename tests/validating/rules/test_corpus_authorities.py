@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from samples import document
-from teikit.validating import Settings, check
+from teikit.validating import Settings, validate
 
 Check = Callable[..., list[str]]
 
@@ -21,7 +21,7 @@ def found(tmp_path: Path) -> Check:
         paths = [tmp_path / one for one in only] or [tmp_path]
         return [
             f"{Path(one.location.path).name}:{one.location.line}: {one.message}"
-            for one in check(paths, settings=Settings(select=(code, "X"), schema=()))
+            for one in validate(paths, settings=Settings(select=(code, "X"), schema=()))
         ]
 
     return findings

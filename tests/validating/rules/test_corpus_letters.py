@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from samples import document
-from teikit.validating import Settings, check
+from teikit.validating import Settings, validate
 from teikit.validating.index import summarise
 from teikit.validating.index.document import load_document
-from teikit.validating.lexicon.sketch import LEAST, alike, sketch
-from teikit.validating.settings import Options
+from teikit.validating.lexicon.minhash import LEAST, alike, sketch
+from teikit.validating.settings import RuleOptions
 
 Check = Callable[..., list[str]]
 
@@ -26,7 +26,7 @@ def found(tmp_path: Path) -> Check:
             (tmp_path / name).write_text(document(sample), encoding="utf-8")
         return [
             f"{Path(one.location.path).name}: {one.message}"
-            for one in check([tmp_path], settings=Settings(select=(code, "X"), schema=()))
+            for one in validate([tmp_path], settings=Settings(select=(code, "X"), schema=()))
         ]
 
     return findings
@@ -220,5 +220,5 @@ def test_numbers_count_what_stands_before_the_root(tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text('<!-- a --><?b c?><p><!-- d --><q xml:id="x"/></p>', encoding="utf-8")
     read = load_document(file)
-    (one,) = summarise(read, Options()).ids
-    assert read.source.node(one.number) is read.facts.ids["x"][0]
+    (one,) = summarise(read, RuleOptions()).ids
+    assert read.positions.node(one.number) is read.facts.ids["x"][0]

@@ -6,10 +6,10 @@ import pytest
 
 from samples import document
 from teikit.validating.finding import Finding
-from teikit.validating.index.document import Document, load_document
+from teikit.validating.index.document import CheckedDocument, load_document
 from teikit.validating.rule import FileRule
 from teikit.validating.rules.file import correspondence
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.files import parsed
 from teikit.xml.names import Element, local
 
@@ -21,7 +21,7 @@ NO_DATE = "this correspDesc has no date of sending"
 def found(rule: FileRule, sample: str) -> list[Finding[Element]]:
     data = document(sample).encode()
     path = Path("a.xml")
-    return list(rule.find(Document(path, data, parsed(data, path)), Options()))
+    return list(rule.find(CheckedDocument(path, data, parsed(data, path)), RuleOptions()))
 
 
 def described(*actions: str) -> list[str]:
@@ -173,4 +173,4 @@ def test_letters_of_two_editions(root: Path, shared: Path) -> None:
     for path in (*own, *sorted((shared / "letters").glob("*.xml"))[:40]):
         letter = load_document(path)
         for rule in (correspondence.corresp_incomplete, correspondence.sender_not_signer):
-            assert [one.message for one in rule.find(letter, Options())] == [], path
+            assert [one.message for one in rule.find(letter, RuleOptions())] == [], path

@@ -6,20 +6,20 @@ import pytest
 from lxml import etree
 
 from samples import document
-from teikit.validating import Settings, check
+from teikit.validating import Settings, validate
 from teikit.validating.finding import Finding
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.lexicon.date_words import read
 from teikit.validating.lexicon.day import Day, day, otherwise_reckoned
 from teikit.validating.rules.file import dates
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.names import Element
 
 
 def all_found(rule, sample: str, **options: object) -> list[Finding[Element]]:
     data = document(sample).encode()
     tree = etree.fromstring(data).getroottree()
-    return [*rule.find(Document(Path("a.xml"), data, tree), Options(**options))]
+    return [*rule.find(CheckedDocument(Path("a.xml"), data, tree), RuleOptions(**options))]
 
 
 def found(rule, sample: str, **options: object) -> list[str]:
@@ -270,7 +270,7 @@ def test_a_date_without_zeros_is_repaired(tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text(document('<p><date when="1920-7-3">3 July</date></p>'), encoding="utf-8")
     settings = Settings(select=("T011",), schema=())
-    (finding,) = check([tmp_path], settings=settings)
+    (finding,) = validate([tmp_path], settings=settings)
     assert [one.text for one in finding.edits] == ["1920-07-03"]
 
 
@@ -323,4 +323,4 @@ def test_calendars_are_as_far_apart_as_they_were() -> None:
 def test_letters_by_other_hands_are_mostly_right(shared: Path) -> None:
     files = sorted((shared / "letters").glob("*.xml"))
     settings = Settings(select=("T010", "T011"), schema=())
-    assert 0 < sum(1 for _ in check(files, settings=settings)) < len(files) / 10
+    assert 0 < sum(1 for _ in validate(files, settings=settings)) < len(files) / 10

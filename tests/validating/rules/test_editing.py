@@ -6,10 +6,10 @@ import pytest
 
 from samples import document
 from teikit.validating.finding import Finding
-from teikit.validating.index.document import Document, load_document
+from teikit.validating.index.document import CheckedDocument, load_document
 from teikit.validating.rule import FileRule
 from teikit.validating.rules.file import editing, emptiness, hands, inference
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.files import parsed
 from teikit.xml.names import ID, Element, local
 
@@ -17,7 +17,7 @@ from teikit.xml.names import ID, Element, local
 def found(rule: FileRule, sample: str) -> list[Finding[Element]]:
     data = document(sample).encode()
     path = Path("a.xml")
-    return list(rule.find(Document(path, data, parsed(data, path)), Options()))
+    return list(rule.find(CheckedDocument(path, data, parsed(data, path)), RuleOptions()))
 
 
 def said(rule: FileRule, sample: str) -> list[str]:
@@ -344,4 +344,4 @@ def test_our_own_letters(root: Path) -> None:
     for path in sorted((root / "corpus" / "tei").glob("bl-*.xml")):
         own = load_document(path)
         for rule in rules:
-            assert [one.message for one in rule.find(own, Options())] == [], path
+            assert [one.message for one in rule.find(own, RuleOptions())] == [], path

@@ -6,16 +6,18 @@ import pytest
 
 from samples import document
 from teikit.diagnostic import Diagnostic
-from teikit.validating import Settings, check
-from teikit.validating.settings import Options
+from teikit.validating import Settings, validate
+from teikit.validating.settings import RuleOptions
 
 BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def found(code: str, text: str, folder: Path, options: Options | None = None) -> list[Diagnostic]:
+def found(
+    code: str, text: str, folder: Path, options: RuleOptions | None = None
+) -> list[Diagnostic]:
     (folder / "a.xml").write_text(document(text), encoding="utf-8")
-    settings = Settings(select=(code, "X"), schema=(), options=options or Options())
-    return list(check([folder], settings=settings))
+    settings = Settings(select=(code, "X"), schema=(), options=options or RuleOptions())
+    return list(validate([folder], settings=settings))
 
 
 def stated(words: str) -> str:
@@ -118,7 +120,7 @@ def test_the_availability_of_the_manuscript_is_another_thing(tmp_path: Path) -> 
 )
 def test_a_licence_that_the_settings_name(words: str, count: int, tmp_path: Path) -> None:
     text = stated(f"<publisher>A</publisher><availability>{words}</availability>")
-    findings = found("T051", text, tmp_path, Options(licence=BY))
+    findings = found("T051", text, tmp_path, RuleOptions(licence=BY))
     assert len(findings) == count
     assert all(BY in one.message for one in findings)
 
@@ -154,7 +156,7 @@ def test_publishers(words: str, count: int, tmp_path: Path) -> None:
     ],
 )
 def test_a_publisher_that_the_settings_name(words: str, count: int, tmp_path: Path) -> None:
-    findings = found("T052", stated(words), tmp_path, Options(publisher="City Archive"))
+    findings = found("T052", stated(words), tmp_path, RuleOptions(publisher="City Archive"))
     assert len(findings) == count
     assert all("City Archive" in one.message for one in findings)
 
@@ -184,7 +186,7 @@ def test_what_a_corpus_lacks_is_told_once(code: str, tmp_path: Path) -> None:
 
 def test_a_part_that_speaks_for_itself_must_be_right(tmp_path: Path) -> None:
     other = stated("<availability><licence target='https://example.org/mine'/></availability>")
-    (one,) = found("T051", corpus(WHOLE, other), tmp_path, Options(licence=BY))
+    (one,) = found("T051", corpus(WHOLE, other), tmp_path, RuleOptions(licence=BY))
     assert one.location.line == 3
 
 

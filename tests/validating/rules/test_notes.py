@@ -6,10 +6,10 @@ import pytest
 
 from samples import document
 from teikit.validating.finding import Finding
-from teikit.validating.index.document import Document, load_document
+from teikit.validating.index.document import CheckedDocument, load_document
 from teikit.validating.rule import FileRule
 from teikit.validating.rules.file import notes, numbering, pairs
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.files import parsed
 from teikit.xml.names import ID, Element
 
@@ -21,13 +21,17 @@ RULES = (
 )
 
 
-def found(rule: FileRule, sample: str, options: Options | None = None) -> list[Finding[Element]]:
+def found(
+    rule: FileRule, sample: str, options: RuleOptions | None = None
+) -> list[Finding[Element]]:
     data = document(sample).encode()
     path = Path("a.xml")
-    return list(rule.find(Document(path, data, parsed(data, path)), options or Options()))
+    return list(
+        rule.find(CheckedDocument(path, data, parsed(data, path)), options or RuleOptions())
+    )
 
 
-def said(rule: FileRule, sample: str, options: Options | None = None) -> list[str]:
+def said(rule: FileRule, sample: str, options: RuleOptions | None = None) -> list[str]:
     return [one.message for one in found(rule, sample, options)]
 
 
@@ -190,7 +194,7 @@ class TestMarkWithoutNote:
     def test_types_of_marks_are_a_setting(self) -> None:
         sample = '<p>Yours<ref type="fn">1</ref></p>'
         assert said(notes.mark_without_note, sample) == []
-        assert len(said(notes.mark_without_note, sample, Options(marks=("fn",)))) == 1
+        assert len(said(notes.mark_without_note, sample, RuleOptions(marks=("fn",)))) == 1
 
     def test_an_anchor_that_no_note_names(self) -> None:
         anchors = '<anchor type="note" xml:id="r1"/>a<anchor type="note" xml:id="r2"/>b'
@@ -352,11 +356,11 @@ def test_letters_by_other_hands_are_left_in_peace(shared: Path) -> None:
     for path in sorted((shared / "letters").glob("*.xml"))[:40]:
         letter_ = load_document(path)
         for rule in RULES:
-            assert [one.message for one in rule.find(letter_, Options())] == [], path
+            assert [one.message for one in rule.find(letter_, RuleOptions())] == [], path
 
 
 def test_our_own_letters(root: Path) -> None:
     for path in sorted((root / "corpus" / "tei").glob("bl-0*.xml")):
         own = load_document(path)
         for rule in RULES[1:]:
-            assert [one.message for one in rule.find(own, Options())] == [], path
+            assert [one.message for one in rule.find(own, RuleOptions())] == [], path

@@ -5,16 +5,18 @@ from pathlib import Path
 import pytest
 
 from samples import document
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.rules.file import pointers
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.files import parsed
 
 
 def said(sample: str) -> list[str]:
     data = document(sample).encode()
     path = Path("a.xml")
-    found = pointers.dangling_pointer.find(Document(path, data, parsed(data, path)), Options())
+    found = pointers.dangling_pointer.find(
+        CheckedDocument(path, data, parsed(data, path)), RuleOptions()
+    )
     return [one.message for one in found]
 
 
@@ -77,7 +79,9 @@ def test_examples_do_not_speak_for_the_document() -> None:
 def bare(sample: str) -> list[str]:
     data = document(sample).encode()
     path = Path("a.xml")
-    found = pointers.bare_pointer.find(Document(path, data, parsed(data, path)), Options())
+    found = pointers.bare_pointer.find(
+        CheckedDocument(path, data, parsed(data, path)), RuleOptions()
+    )
     return [one.message for one in found]
 
 

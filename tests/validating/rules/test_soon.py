@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from samples import document
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.summary import summarise
 from teikit.validating.rules.file import FILE_RULES
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.files import parsed
 
 MANY = 10_000
@@ -61,10 +61,10 @@ SAMPLES = {
 def test_a_document_of_many_pieces_is_checked_soon(sample: str) -> None:
     path = Path("a.xml")
     data = document(sample).encode()
-    subject = Document(path, data, parsed(data, path))
+    subject = CheckedDocument(path, data, parsed(data, path))
     assert subject.facts
     began = time.process_time()
     for rule in FILE_RULES:
-        list(rule.find(subject, Options()))
-    summarise(subject, Options())
+        list(rule.find(subject, RuleOptions()))
+    summarise(subject, RuleOptions())
     assert time.process_time() - began < 5

@@ -8,7 +8,7 @@ from lxml import etree
 
 from teikit.diagnostic import Rule, Severity
 from teikit.validating.finding import Finding, Range
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.settings import matches
 from teikit.xml.names import Element
 
@@ -41,7 +41,7 @@ class Ignore(NamedTuple):
     node: Element
 
 
-def ignores(document: Document) -> tuple[list[Ignore], list[Finding[Element]]]:
+def ignores(document: CheckedDocument) -> tuple[list[Ignore], list[Finding[Element]]]:
     """What a document asks to be left out, and what of that is not understood (`UNCLEAR`)."""
     asked: list[Ignore] = []
     unclear: list[Finding[Element]] = []

@@ -56,11 +56,11 @@ def explained(rule: Rule) -> Iterator[str]:
     if doc:
         yield ""
         yield doc.why
-    if rule.hint:
+    if rule.remedy:
         yield ""
-        yield f"What to do: {rule.hint}"
+        yield f"Remedy: {rule.remedy}"
     if doc:
-        for title, sample in (("Not so", doc.bad), ("But so", doc.good)):
+        for title, sample in (("Bad", doc.bad), ("Good", doc.good)):
             yield ""
             yield f"{title}:"
             yield ""
@@ -95,16 +95,16 @@ def _section(rule: Rule) -> Iterator[str]:
     if doc:
         yield ""
         yield doc.why
-    if rule.hint:
+    if rule.remedy:
         yield ""
-        yield f"**What to do:** {rule.hint}"
+        yield f"**Remedy:** {rule.remedy}"
     if doc:
         if doc.options:
             yield ""
             yield "**Settings** (`[tool.teikit.options]`):"
             yield ""
             yield from _code(doc.options, "toml")
-        for title, sample in (("Not so", doc.bad), ("But so", doc.good)):
+        for title, sample in (("Bad", doc.bad), ("Good", doc.good)):
             yield ""
             yield f"{title}:"
             yield ""

@@ -57,7 +57,7 @@ def _explained(finding: Diagnostic, better: Diagnostic) -> Diagnostic:
         location=finding.location._replace(length=better.location.length),
         message=f"{finding.message} ({better.message})",
         edits=better.edits,
-        repairable=better.repairable,
+        fixable=better.fixable,
     )
 
 

@@ -14,15 +14,15 @@ from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_o
 from teikit.tei.inclusion import folders_of
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
+from teikit.validating.engine.locating import located, with_excerpt
+from teikit.validating.engine.locating_across import located_across
 from teikit.validating.engine.overlap import without_overlap
-from teikit.validating.engine.reopening import with_places
-from teikit.validating.engine.telling import told, with_excerpt
 from teikit.validating.finding import Finding, NodeNumber, Range
-from teikit.validating.index import Corpus, Shelf, packed, summarise
-from teikit.validating.index.document import Document
+from teikit.validating.index import Corpus, SpillFile, packed, summarise
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
 from teikit.validating.rules.file import FILE_RULES
-from teikit.validating.schemas import LIMIT, MORE, REMOTE, UNUSABLE, Schemas, one_voice
+from teikit.validating.schemas import LIMIT, MORE, REMOTE, UNUSABLE, SchemaSet, one_voice
 from teikit.validating.schemas.inclusion import (
     NOT_FOLLOWED,
     not_followed,
@@ -31,7 +31,7 @@ from teikit.validating.schemas.inclusion import (
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
 from teikit.validating.schemas.xsd import XSD
-from teikit.validating.settings import Options, Settings, choice, matches
+from teikit.validating.settings import RuleOptions, Settings, matches, selected
 from teikit.xml.files import Unreadable, names, parsed, read, real
 from teikit.xml.markup import Lines
 from teikit.xml.names import Element
@@ -45,8 +45,8 @@ FEW = 24
 _SENT = 8 * 1024 * 1024
 """Bytes of summaries that are sent to another process; of more, the rules are followed in one."""
 
-Tell = Callable[[Rule, Finding[Element]], Diagnostic]
-"""From what a rule found in a document to the finding."""
+Locate = Callable[[Rule, Finding[Element]], Diagnostic]
+"""From what a rule found in a document to the diagnostic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ class Checker:
     ) -> None:
         """`folders` are those within which includes are followed; findings have `details`."""
         self.options = settings.options
-        self.choice = choice(settings, RULES)
-        self._rules = [(one.rule, one.find) for one in FILE_RULES if one.rule in self.choice]
-        self._compares = any(one.rule in self.choice for one in CORPUS_RULES)
+        self.selection = selected(settings, RULES)
+        self._rules = [(one.rule, one.find) for one in FILE_RULES if one.rule in self.selection]
+        self._compares = any(one.rule in self.selection for one in CORPUS_RULES)
         by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
-        wanted = settings.schema if any(rule in self.choice for rule in by_schema) else ()
-        self._schemas = Schemas(wanted, settings.catalog, xsd=settings.xsd)
+        wanted = settings.schema if any(rule in self.selection for rule in by_schema) else ()
+        self._schemas = SchemaSet(wanted, settings.catalog, xsd=settings.xsd)
         self._settings = settings
         self._folders = folders
         self._details = details
@@ -113,7 +113,7 @@ class Checker:
     def data(self, path: Path, data: bytes) -> FileReport:
         """The same of a file whose bytes are there already."""
         try:
-            document = Document(path, data, parsed(data, path))
+            document = CheckedDocument(path, data, parsed(data, path))
         except Unreadable as error:
             return FileReport(path, self._chosen([_unreadable(error, data)]))
         asked, unclear = ignores(document)
@@ -123,16 +123,16 @@ class Checker:
             by_schema = [with_excerpt(one, document.markup) for one in by_schema]
         # What has no column is known by its path.
         places = all(one.location.column for one in by_schema)
-        tell = partial(
-            told,
+        locate = partial(
+            located,
             document=document,
             details=self._details if places else self._details._replace(paths=True),
         )
         by_rules = [
-            *(tell(NOT_FOLLOWED, one) for one in self._not_followed(document)),
-            *(tell(rule, one) for rule, one in wrong),
-            *(tell(UNCLEAR, one) for one in (*unclear, *unknown(asked, RULES))),
-            *self._by_rules(document, tell),
+            *(locate(NOT_FOLLOWED, one) for one in self._not_followed(document)),
+            *(locate(rule, one) for rule, one in wrong),
+            *(locate(UNCLEAR, one) for one in (*unclear, *unknown(asked, RULES))),
+            *self._by_rules(document, locate),
         ]
         findings = [*by_schema, *by_rules]
         words = {word for word, _ in asked}
@@ -140,7 +140,7 @@ class Checker:
         ignoring = []
         for one in asked:
             used = any(matches(finding.rule, one.word) for finding in findings)
-            unused = None if used else self._unused(one, tell)
+            unused = None if used else self._unused(one, locate)
             if any(matches(rule.rule, one.word) for rule in CORPUS_RULES):
                 ignoring.append(Ignoring(one.word, unused))
             elif unused:
@@ -156,8 +156,8 @@ class Checker:
 
     def across(
         self,
-        summaries: Shelf,
-        ignoring: Shelf,
+        summaries: SpillFile,
+        ignoring: SpillFile,
         given: Mapping[Path, bytes],
         workers: "Workers[Any] | None" = None,
     ) -> list[Diagnostic]:
@@ -166,7 +166,7 @@ class Checker:
         The findings are in order. Files are opened again to tell places in them, but for those
         whose contents are `given`. If there are `workers`, they do what they can of it.
         """
-        rules = [one.rule for one in CORPUS_RULES if one.rule in self.choice]
+        rules = [one.rule for one in CORPUS_RULES if one.rule in self.selection]
         found: Mapping[Rule, Sequence[Finding[NodeNumber]]]
         if workers and LONGEST in rules and summaries.size <= _SENT:
             aside = workers.begin(_across, [LONGEST], [*summaries], self.options)
@@ -174,7 +174,7 @@ class Checker:
             found = {**_across(others, summaries, self.options), **aside()}
         else:
             found = _across(rules, summaries, self.options)
-        findings = with_places(
+        findings = located_across(
             [(rule, one) for rule in rules for one in found[rule]],
             given,
             workers.each if workers else map,
@@ -182,31 +182,31 @@ class Checker:
         )
         return list(self._chosen(_heeded(findings, ignoring)))
 
-    def _not_followed(self, document: Document) -> Iterable[Finding[Element]]:
+    def _not_followed(self, document: CheckedDocument) -> Iterable[Finding[Element]]:
         return not_followed(document, self._folders) if self._folders else ()
 
-    def _by_rules(self, document: Document, tell: Tell) -> Iterator[Diagnostic]:
+    def _by_rules(self, document: CheckedDocument, locate: Locate) -> Iterator[Diagnostic]:
         for rule, find in self._rules:
             found = find(document, self.options)
             for each in islice(found, LIMIT):
-                yield tell(rule, each)
+                yield locate(rule, each)
             if next(found, None):
                 words = f"only the first {LIMIT} findings of {rule.code} are shown"
                 yield Diagnostic(MORE, Location(document.name), words)
 
-    def _unused(self, asked: Ignore, tell: Tell) -> Diagnostic | None:
+    def _unused(self, asked: Ignore, locate: Locate) -> Diagnostic | None:
         """That nothing was ignored; unless nothing was looked for, as the settings have it."""
         meant = [rule for rule in RULES if matches(rule, asked.word)]
-        if not meant or not all(rule in self.choice for rule in meant):
+        if not meant or not all(rule in self.selection for rule in meant):
             return None
         words = f"nothing is found here that '{asked.word}' would ignore"
-        return tell(UNUSED, Finding(Range(asked.node), words))
+        return locate(UNUSED, Finding(Range(asked.node), words))
 
     def _chosen(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Those findings that are wanted, as grave as they are to be, in order."""
-        wanted = [one for one in findings if one.rule in self.choice]
-        if self.choice.severities:
-            wanted = [one._replace(rule=self.choice.graded(one.rule)) for one in wanted]
+        wanted = [one for one in findings if one.rule in self.selection]
+        if self.selection.severities:
+            wanted = [one._replace(rule=self.selection.graded(one.rule)) for one in wanted]
         return tuple(in_order(wanted))
 
 
@@ -246,8 +246,8 @@ class Run:
         found = with_included(names(paths, self._close), folders)
         self._names = [one for one in found if real(Path(one)) not in edited] if edited else found
         self.checker = Checker(settings, folders, details)
-        self._summaries = Shelf()
-        self._ignoring = Shelf()
+        self._summaries = SpillFile()
+        self._ignoring = SpillFile()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
         self._workers: Workers[Any] | None = None
 
@@ -331,7 +331,7 @@ def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) ->
 
 
 def _across(
-    rules: Collection[Rule], summaries: Shelf | Sequence[bytes], options: Options
+    rules: Collection[Rule], summaries: SpillFile | Sequence[bytes], options: RuleOptions
 ) -> Mapping[Rule, Sequence[Finding[NodeNumber]]]:
     """What rules across files find."""
     corpus = Corpus(summaries)
@@ -345,7 +345,7 @@ def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:
     return with_excerpt(finding, Lines(decoded(data))) if data else finding
 
 
-def _heeded(findings: Iterable[Diagnostic], ignoring: Shelf) -> Iterator[Diagnostic]:
+def _heeded(findings: Iterable[Diagnostic], ignoring: SpillFile) -> Iterator[Diagnostic]:
     """Findings across files but for those that files ask not to be told, and what they ask in vain.
 
     `ignoring` has the names of the files, and the instructions of each (`Ignoring`).

@@ -1,6 +1,6 @@
-"""Changes of a file as a patch, in the form that `git apply` and `patch -p1` take.
+"""Edits of a file as a patch, in the form that `git apply` and `patch -p1` take.
 
-The changed places are known. So nothing has to be compared, and a large file takes no longer than
+What changes is known. So nothing has to be compared, and a large file takes no longer than
 to read it.
 """
 
@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 _AROUND = 3
-"""Lines that are shown before and behind those that change."""
+"""Lines that are shown before and behind those that edit."""
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 _ESCAPED = {ord('"'): '\\"', ord("\\"): "\\\\", ord("\n"): "\\n", ord("\t"): "\\t"}
 
 
-class Change(NamedTuple):
+class ByteEdit(NamedTuple):
     """The bytes of a file from `start` up to `end` become `data`."""
 
     start: int
@@ -34,23 +34,23 @@ class _Lines(NamedTuple):
     new: Sequence[bytes]
 
 
-def changed(old: bytes, changes: Sequence[Change]) -> bytes:
-    """What changes make of a file; they are in order, and do not overlap."""
+def edited(old: bytes, edits: Sequence[ByteEdit]) -> bytes:
+    """What edits make of a file; they are in order, and do not overlap."""
     parts = []
     last = 0
-    for start, end, data in changes:
+    for start, end, data in edits:
         parts += [old[last:start], data]
         last = end
     return b"".join([*parts, old[last:]])
 
 
-def patch(path: Path, old: bytes, changes: Sequence[Change]) -> Iterator[bytes]:
+def patch(path: Path, old: bytes, edits: Sequence[ByteEdit]) -> Iterator[bytes]:
     """The lines of a unified diff, each with its end; the path is told from the current folder.
 
     They are bytes, as a file that is not in UTF-8 needs a patch that is not.
     """
     lines = _LINE.findall(old)
-    regions = _regions(lines, old, changes)
+    regions = _regions(lines, old, edits)
     if regions:
         name = _name(path)
         yield b"--- " + _label(f"a/{name}")
@@ -73,14 +73,14 @@ def patch(path: Path, old: bytes, changes: Sequence[Change]) -> Iterator[bytes]:
         yield from _marked(b" ", lines[at:last])
 
 
-def _regions(lines: Sequence[bytes], old: bytes, changes: Sequence[Change]) -> list[_Lines]:
-    """The lines that change."""
+def _regions(lines: Sequence[bytes], old: bytes, edits: Sequence[ByteEdit]) -> list[_Lines]:
+    """The lines that edit."""
     starts = [0, *accumulate(map(len, lines))]
     regions = []
-    for first, last, some in _by_line(starts, changes):
+    for first, last, group in _by_line(starts, edits):
         start, end = starts[first], starts[last]
-        inner = [Change(one.start - start, one.end - start, one.data) for one in some]
-        new = _LINE.findall(changed(old[start:end], inner))
+        inner = [ByteEdit(edit.start - start, edit.end - start, edit.data) for edit in group]
+        new = _LINE.findall(edited(old[start:end], inner))
         region = _narrowed(_Lines(first, last, new), lines[first:last])
         if region.new or region.start < region.end:
             regions.append(region)
@@ -88,22 +88,22 @@ def _regions(lines: Sequence[bytes], old: bytes, changes: Sequence[Change]) -> l
 
 
 def _by_line(
-    starts: Sequence[int], changes: Sequence[Change]
-) -> Iterator[tuple[int, int, list[Change]]]:
-    """Changes that have a line in common, with the lines from the first up to the last of them."""
-    some: list[Change] = []
+    starts: Sequence[int], edits: Sequence[ByteEdit]
+) -> Iterator[tuple[int, int, list[ByteEdit]]]:
+    """Edits that have a line in common, with the lines from the first up to the last of them."""
+    group: list[ByteEdit] = []
     first = last = 0
-    for change in changes:
-        begin = min(bisect_right(starts, change.start), len(starts) - 1) - 1
-        if some and begin >= last:
-            yield first, last, some
-            some = []
-        if not some:
+    for edit in edits:
+        begin = min(bisect_right(starts, edit.start), len(starts) - 1) - 1
+        if group and begin >= last:
+            yield first, last, group
+            group = []
+        if not group:
             first = begin
-        some.append(change)
-        last = min(bisect_right(starts, change.end), len(starts) - 1)
-    if some:
-        yield first, last, some
+        group.append(edit)
+        last = min(bisect_right(starts, edit.end), len(starts) - 1)
+    if group:
+        yield first, last, group
 
 
 def _narrowed(region: _Lines, old: Sequence[bytes]) -> _Lines:

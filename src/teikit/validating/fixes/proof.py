@@ -10,14 +10,14 @@ from teikit.diagnostic import Edit
 from teikit.validating.index.facts import numbered
 from teikit.xml.markup import unescape_text
 from teikit.xml.names import XML, Element
-from teikit.xml.pieces import Pieces
-from teikit.xml.positions import Source
+from teikit.xml.positions import Positions
+from teikit.xml.spans import SpanMap
 
 _ADDED = re.compile(r' ([^\s=]+)="([^"]*)"')
 
 
 def unproved(
-    source: Source, old: etree._ElementTree, new: etree._ElementTree, edits: Sequence[Edit]
+    source: Positions, old: etree._ElementTree, new: etree._ElementTree, edits: Sequence[Edit]
 ) -> Element | None:
     """The first node of `old` that is not in `new` what the edits were to make of it, if any.
 
@@ -47,7 +47,7 @@ def _same_kind(before: Element, after: Element) -> bool:
 
 
 def _as_meant(
-    source: Source, before: Element, after: Element, edits: Sequence[Edit], *, tail: bool
+    source: Positions, before: Element, after: Element, edits: Sequence[Edit], *, tail: bool
 ) -> bool:
     old, new = (before.tail, after.tail) if tail else (before.text, after.text)
     if old == new:
@@ -56,7 +56,7 @@ def _as_meant(
 
 
 def _attributes_as_meant(
-    source: Source, before: Element, after: Element, edits: Sequence[Edit]
+    source: Positions, before: Element, after: Element, edits: Sequence[Edit]
 ) -> bool:
     if before.attrib == after.attrib:
         return True
@@ -71,7 +71,7 @@ def _attributes_as_meant(
     return {name: after.get(name) for name in after.keys()} == meant  # noqa: SIM118
 
 
-def _meant(value: str, pieces: Pieces, edits: Sequence[Edit]) -> str | None:
+def _meant(value: str, pieces: SpanMap, edits: Sequence[Edit]) -> str | None:
     """What edits were to make of a text; None where one cuts in two what stands for a character."""
     made = []
     last = 0

@@ -5,16 +5,16 @@ small and can be sent between processes; rules across files see nothing else. As
 many, they lie on the disk, and a rule keeps of them what it cannot do without.
 """
 
-from teikit.validating.index.kept import Kept, KeptLetter, packed
-from teikit.validating.index.shelf import Shelf
+from teikit.validating.index.packing import PackedFile, PackedLetter, packed
+from teikit.validating.index.spill import SpillFile
 from teikit.validating.index.summary import summarise
 from teikit.validating.index.together import Corpus
 
 __all__ = [
     "Corpus",
-    "Kept",
-    "KeptLetter",
-    "Shelf",
+    "PackedFile",
+    "PackedLetter",
+    "SpillFile",
     "packed",
     "summarise",
 ]

@@ -10,7 +10,7 @@ from teikit.tei.apparatus import Ties, finder, in_note, is_note, is_of_notes, pr
 from teikit.tei.names import tags, tei
 from teikit.validating.index.facts import Facts
 from teikit.validating.index.texts import words
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import ID, Element
 
@@ -21,7 +21,7 @@ _AS_NOTE = tags("note", "noteGrp", "annotation", "item", "app", "span", "interp"
 _PIECES = tags("p", "ab", "label", "seg", "head", "anchor")
 
 
-def marks(facts: Facts, options: Options) -> list[Element]:
+def marks(facts: Facts, options: RuleOptions) -> list[Element]:
     """The marks of notes, as the settings know them."""
     links = facts.all("ref", "ptr", "anchor")
     return [mark for mark in links if mark.get("type") in options.marks]

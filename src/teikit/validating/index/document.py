@@ -9,12 +9,12 @@ from lxml import etree
 from teikit.validating.index.facts import Facts, gather
 from teikit.xml.files import parsed, read
 from teikit.xml.markup import Markup
-from teikit.xml.paths import Paths
-from teikit.xml.positions import Source, decoded
+from teikit.xml.paths import ElementPaths
+from teikit.xml.positions import Positions, decoded
 
 
 @dataclass(frozen=True, eq=False)
-class Document:
+class CheckedDocument:
     """A well-formed file: where it is, its bytes, and its tree.
 
     The rest is made when it is first asked for.
@@ -35,9 +35,9 @@ class Document:
         return gather(self.tree.getroot(), self.markup)
 
     @cached_property
-    def paths(self) -> Paths:
+    def paths(self) -> ElementPaths:
         """The paths of its elements."""
-        return Paths(self.tree.getroot())
+        return ElementPaths(self.tree.getroot())
 
     @cached_property
     def markup(self) -> Markup:
@@ -45,12 +45,12 @@ class Document:
         return Markup(decoded(self.data))
 
     @cached_property
-    def source(self) -> Source:
+    def positions(self) -> Positions:
         """Where in the text everything stands."""
-        return Source(self.data, self.markup, self.facts.numbers)
+        return Positions(self.data, self.markup, self.facts.numbers)
 
 
-def load_document(path: Path) -> Document:
+def load_document(path: Path) -> CheckedDocument:
     """The document in a file. Raises `Unreadable`."""
     data = read(path)
-    return Document(path, data, parsed(data, path))
+    return CheckedDocument(path, data, parsed(data, path))

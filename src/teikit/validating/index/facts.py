@@ -79,7 +79,7 @@ class Facts:
         return [element for name in names for element in self.named.get(name, ())]
 
 
-class _Said(NamedTuple):
+class _TagFacts(NamedTuple):
     """What a start tag says that rules ask for; of most, the name."""
 
     name: str  # the local name, where it is TEI's; else the name as lxml has it, in braces
@@ -101,8 +101,8 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     dated: dict[Element, Dates] = {}
     rest: list[tuple[Element, str, str]] = []
     elements = [*root.iter("*")]
-    said = _all_said(root, elements, markup)
-    for element, (name, more) in zip(elements, said, strict=True):
+    facts = _facts_of_tags(root, elements, markup)
+    for element, (name, more) in zip(elements, facts, strict=True):
         by_name[name].append(element)
         if more:
             id_, addresses, dates, others = more
@@ -143,33 +143,49 @@ def _is_tei(element: Element) -> bool:
     return str(element.tag).startswith(_HOME)
 
 
-def _all_said(root: Element, elements: Sequence[Element], markup: Markup | None) -> Iterable[_Said]:
+def _facts_of_tags(
+    root: Element, elements: Sequence[Element], markup: Markup | None
+) -> Iterable[_TagFacts]:
     """What the tags of all elements say.
 
     Most tags stand in many documents, letter for letter. As long as no names change their meaning,
     such a tag says the same everywhere.
     """
     if markup is None or not markup.is_plain or not markup.is_in_one_scope:
-        return map(_said, elements)
-    known = _known(frozenset(root.nsmap.items()))
-    if len(known) > _MOST:
-        known.clear()
-    tags = markup.start_tags
-    said = [*map(known.get, tags)]
-    for at in [at for at, one in enumerate(said) if one is None]:
-        said[at] = new = _said(elements[at])
-        if len(tags[at]) <= _LONGEST:
-            known[tags[at]] = new
-    return filter(None, said)
+        return map(_tag_facts, elements)
+    return _cache(frozenset(root.nsmap.items())).facts(elements, markup.start_tags)
+
+
+class _TagCache:
+    """What start tags say, by their letters, where the same namespaces are in scope.
+
+    It lasts as long as the process, and holds at most `_MOST` tags and those of one document, each
+    of at most `_LONGEST` characters. What it gives is immutable, and the same as without it.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, _TagFacts] = {}
+
+    def facts(self, elements: Sequence[Element], tags: Sequence[str]) -> Iterable[_TagFacts]:
+        """What the tags of these elements say."""
+        known = self._known
+        if len(known) > _MOST:
+            known.clear()
+        facts = [*map(known.get, tags)]
+        for at in [at for at, found in enumerate(facts) if found is None]:
+            facts[at] = new = _tag_facts(elements[at])
+            if len(tags[at]) <= _LONGEST:
+                known[tags[at]] = new
+        return filter(None, facts)
 
 
 @lru_cache(8)
-def _known(_: Set[tuple[str | None, str]]) -> dict[str, _Said]:
-    """What is known of tags where these namespaces are in scope."""
-    return {}
+def _cache(_: Set[tuple[str | None, str]]) -> _TagCache:
+    """The cache for documents whose roots have these namespaces in scope."""
+    return _TagCache()
 
 
-def _said(element: Element) -> _Said:
+def _tag_facts(element: Element) -> _TagFacts:
     items: Any = element.items()
     id_ = None
     addresses: list[tuple[str, str]] = []
@@ -186,7 +202,7 @@ def _said(element: Element) -> _Said:
             rest.append((name, value))
     says_more = id_ is not None or addresses or dates or rest
     more = _More(id_, tuple(addresses), tuple(dates), tuple(rest)) if says_more else None
-    return _Said(_name(str(element.tag)), more)
+    return _TagFacts(_name(str(element.tag)), more)
 
 
 def _name(tag: str) -> str:

@@ -12,7 +12,7 @@ from teikit.tei.header import attributes
 from teikit.tei.names import tei
 from teikit.validating.index.records import Item, Letter, Relation
 from teikit.validating.index.texts import content
-from teikit.validating.lexicon.sketch import sketch
+from teikit.validating.lexicon.minhash import sketch
 from teikit.xml.names import ID, Element
 
 _KINDS = MappingProxyType(

@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from urllib.parse import urljoin
 
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.xml.names import Element
 
 _FILE = re.compile(r"[^#?]+\.(?:xml|tei|odd)(?:#[^(]*)?", re.IGNORECASE)
@@ -17,7 +17,7 @@ _GROUP = re.compile(r"\$(\d)")
 class Addresses:
     """What the pointers of a document lead to, by its `xml:base` and its `prefixDef`."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: CheckedDocument) -> None:
         self._has_base = b"xml:base" in document.data
         self._prefixes: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         for one in document.facts.named.get("prefixDef", ()):

@@ -109,7 +109,7 @@ class Letter(NamedTuple):
         number: of the element.
         text: the number of the first element of its body.
         sent: when.
-        sketch: of its words (`teikit.validating.lexicon.sketch`).
+        sketch: of its words (`teikit.validating.lexicon.minhash`).
     """
 
     path: Path
@@ -123,7 +123,7 @@ class Letter(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class FileSummary:
     """What is kept of a file.
 
     Attributes:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from teikit.tei.names import TEI, tei
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import Facts
 from teikit.validating.index.letters import OF_LETTERS, letter
 from teikit.validating.index.links import Addresses
-from teikit.validating.index.records import Id, Include, Key, Letter, Link, Part, Summary
+from teikit.validating.index.records import FileSummary, Id, Include, Key, Letter, Link, Part
 from teikit.validating.index.registers import entries, inner, is_register
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.names import ID, INCLUDE, XI, Element, local
 
 # fmt: off
@@ -27,12 +27,12 @@ _ADDRESS = re.compile("[.:/]")
 Numbers = Mapping[Element, int]
 
 
-def summarise(document: Document, _: Options) -> Summary:
+def summarise(document: CheckedDocument, _: RuleOptions) -> FileSummary:
     """What is to be kept of a document."""
     facts = document.facts
     numbers = facts.numbers
     authority = is_register(facts)
-    return Summary(
+    return FileSummary(
         document.path,
         local(facts.root),
         numbers[facts.root],
@@ -47,7 +47,7 @@ def summarise(document: Document, _: Options) -> Summary:
     )
 
 
-def _links(document: Document, numbers: Numbers) -> tuple[tuple[Link, ...], tuple[Key, ...]]:
+def _links(document: CheckedDocument, numbers: Numbers) -> tuple[tuple[Link, ...], tuple[Key, ...]]:
     """The pointers into other files, and the keys of names, each once."""
     facts = document.facts
     addresses = Addresses(document)
@@ -91,7 +91,7 @@ def _name(tag: str) -> str:
     return name if home == f"{{{TEI}" else ""
 
 
-def _includes(document: Document, numbers: Numbers) -> Iterator[Include]:
+def _includes(document: CheckedDocument, numbers: Numbers) -> Iterator[Include]:
     addresses = Addresses(document)
     for element in document.facts.others:
         if element.tag == INCLUDE and (written := element.get("href")):
@@ -110,7 +110,7 @@ def _parts(facts: Facts, numbers: Numbers) -> Iterator[Part]:
             yield Part(element.get(ID) or "", name, numbers[element], before, after)
 
 
-def _letters(document: Document, numbers: Numbers) -> Iterator[Letter]:
+def _letters(document: CheckedDocument, numbers: Numbers) -> Iterator[Letter]:
     facts = document.facts
     if facts.root.tag == tei("TEI"):
         yield letter(facts.root, facts.named, document.path, numbers)

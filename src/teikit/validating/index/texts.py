@@ -12,7 +12,7 @@ from lxml import etree
 
 from teikit.tei.names import TEI
 from teikit.validating.finding import Range
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import POINTERS
 from teikit.xml.names import ID, Element
 
@@ -29,14 +29,14 @@ _HOME = f"{{{TEI}}}"
 _NO_BRACKETS = re.compile(r"[^\[\]]+")
 
 
-def in_utf8(document: Document) -> bytes:
+def in_utf8(document: CheckedDocument) -> bytes:
     """The file in UTF-8, to see quickly whether it has what a rule is about."""
     data = document.data
     encoding = document.tree.docinfo.encoding or ""
     # In UTF-16 and UTF-32, which a mark alone may tell, no tag can be without a zero.
     if encoding.lower() in _UTF8 and 0 not in data and not data.startswith(BOM_UTF8):
         return data
-    return document.source.text.encode("utf-8", "replace")
+    return document.positions.text.encode("utf-8", "replace")
 
 
 @lru_cache(maxsize=1)

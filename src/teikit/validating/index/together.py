@@ -11,13 +11,13 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from teikit.validating.finding import NodeNumber, Range, in_file
+from teikit.validating.index.digests import Numbers
 from teikit.validating.index.document import load_document
-from teikit.validating.index.kept import Kept, KeptLetter, packed
+from teikit.validating.index.packing import PackedFile, PackedLetter, packed
 from teikit.validating.index.records import Entry, Id, Include, Link, Part
-from teikit.validating.index.shelf import Shelf
+from teikit.validating.index.spill import SpillFile
 from teikit.validating.index.summary import summarise
-from teikit.validating.index.sums import Numbers
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.files import Unreadable
 
 _OUTSIDE = 200
@@ -52,13 +52,13 @@ class Corpus:
     memory at any time; those that a rule walks over are taken from the shelf one by one.
     """
 
-    def __init__(self, shelf: Shelf | Sequence[bytes]) -> None:
+    def __init__(self, shelf: SpillFile | Sequence[bytes]) -> None:
         """`shelf` has what is kept of each file (`packed`)."""
         self._shelf = shelf
         self._firsts = array("I", [0])
         self._having: dict[object, array[int]] = defaultdict(lambda: array("I"))
         for at, record in enumerate(shelf):
-            file = Kept(record)
+            file = PackedFile(record)
             self._firsts.append(self._firsts[-1] + len(file.heads))
             for kind in file.kinds:
                 self._having[kind].append(at)
@@ -72,18 +72,18 @@ class Corpus:
         self.elements = lru_cache(_AT_HAND)(self._elements)
         self.parts = lru_cache(_AT_HAND)(self._parts)
 
-    def files(self, kind: object = None) -> Iterator[Kept]:
+    def files(self, kind: object = None) -> Iterator[PackedFile]:
         """The files in their order; with a kind of records, those of which there are some."""
         return map(self._file_at, self._having[kind] if kind else range(len(self._shelf)))
 
-    def letters(self, kind: object = None) -> Iterator[KeptLetter]:
+    def letters(self, kind: object = None) -> Iterator[PackedLetter]:
         """The documents in the order of the files; with a kind of records, those of such files."""
         return (letter for file in self.files(kind) for letter in file.letters)
 
-    def letter_at(self, number: int) -> KeptLetter:
+    def letter_at(self, number: int) -> PackedLetter:
         """The letter of a number."""
         file = self.file_at(self.holder(number))
-        return KeptLetter(file, number - file.first)
+        return PackedLetter(file, number - file.first)
 
     def holder(self, number: int) -> int:
         """The number of the file in which the letter of a number is."""
@@ -93,14 +93,14 @@ class Corpus:
         """The number of a file of the run, by its whole path."""
         return self._by_path.get(file)
 
-    def target(self, one: Kept | KeptLetter, address: str) -> Target:
+    def target(self, one: PackedFile | PackedLetter, address: str) -> Target:
         """What an address in a file leads to."""
         written, _, fragment = address.removeprefix("file://").partition("#")
         return Target(
             self._whole(one.folder, written), unquote(fragment) if "%" in fragment else fragment
         )
 
-    def targets(self, file: Kept) -> Iterator[tuple[Link, Target]]:
+    def targets(self, file: PackedFile) -> Iterator[tuple[Link, Target]]:
         """The pointers of a file into others, and what each leads to."""
         for link in file.all(Link):
             yield link, self.target(file, link.address)
@@ -146,7 +146,7 @@ class Corpus:
             return None
         return None if any(target.id in one for one in self._included(target.file)) else target
 
-    def letter(self, one: KeptLetter, address: str) -> KeptLetter | None:
+    def letter(self, one: PackedLetter, address: str) -> PackedLetter | None:
         """The letter of the run that is meant: by its file, its identifier, or its bare name."""
         name = address.removeprefix("#")
         if "#" not in name and "/" not in name and not name.lower().endswith(".xml"):
@@ -171,8 +171,8 @@ class Corpus:
     def _by_path(self) -> Numbers:
         return Numbers(whole(one.name) for one in self.files())
 
-    def _file_at(self, number: int) -> Kept:
-        return Kept(self._shelf[number], number, self._firsts[number])
+    def _file_at(self, number: int) -> PackedFile:
+        return PackedFile(self._shelf[number], number, self._firsts[number])
 
     def _included(self, file: str) -> Iterator[Set[str]]:
         """The identifiers in files that a file includes."""
@@ -180,7 +180,7 @@ class Corpus:
             for include in one.all(Include):
                 yield self.ids(self.target(one, include.address).file) or frozenset()
 
-    def _summed(self, file: str) -> Kept | None:
+    def _summed(self, file: str) -> PackedFile | None:
         """What is kept of a file, also of one that is not in the run but can be read."""
         number = self.number(file)
         if number is not None:
@@ -188,11 +188,11 @@ class Corpus:
         # Unlike those of Path, these questions have an answer for names that no disk can hold.
         if file not in self._outside and len(self._outside) < _OUTSIDE and os.path.isfile(file):  # noqa: PTH113
             try:
-                self._outside[file] = packed(summarise(load_document(Path(file)), Options()))
+                self._outside[file] = packed(summarise(load_document(Path(file)), RuleOptions()))
             except Unreadable:
                 self._outside[file] = None
         record = self._outside.get(file)
-        return Kept(record) if record else None
+        return PackedFile(record) if record else None
 
     def _exists(self, file: str) -> bool:
         """Whether there is such a file."""

@@ -15,7 +15,7 @@ from lxml import etree
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.validating.finding import Finding, Range
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.schemas.relaxng import relaxng
 from teikit.validating.schemas.xsd import xsd
 from teikit.validating.settings import AUTO, OWN
@@ -23,7 +23,7 @@ from teikit.validating.wording import clipped
 from teikit.xml.files import beside, real
 from teikit.xml.names import Element
 
-SchemaCheck = Callable[[Document], Iterator[Diagnostic]]
+SchemaCheck = Callable[[CheckedDocument], Iterator[Diagnostic]]
 
 ENGINES: Mapping[str, Callable[[Path], SchemaCheck]] = {
     ".rng": relaxng,
@@ -77,7 +77,7 @@ class Named(NamedTuple):
     spot: Range[Element]
 
 
-class Schemas:
+class SchemaSet:
     """The schemas of a run, each compiled once.
 
     `wanted` are files, `teikit` for its own schemas, or `auto` for those that documents name, of
@@ -103,7 +103,7 @@ class Schemas:
                         self._always.append(self._check(path))
 
     def checks(
-        self, document: Document
+        self, document: CheckedDocument
     ) -> tuple[list[SchemaCheck], list[tuple[Rule, Finding[Element]]]]:
         """What a document is to be held against, and what is wrong with the schemas it names."""
         checks, wrong = list(self._always), []
@@ -147,7 +147,7 @@ class Schemas:
         return found
 
 
-def named(document: Document) -> Iterator[Named]:
+def named(document: CheckedDocument) -> Iterator[Named]:
     """The schemas that a document names and that an engine can use, in `xml-model` or for XSD."""
     root = document.tree.getroot()
     for node in reversed(list(root.itersiblings(etree.PI, preceding=True))):

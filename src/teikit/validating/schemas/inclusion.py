@@ -12,7 +12,7 @@ from pathlib import Path
 from teikit.diagnostic import Rule, Severity
 from teikit.tei.inclusion import included, is_inside
 from teikit.validating.finding import Finding, Range
-from teikit.validating.index.document import Document, load_document
+from teikit.validating.index.document import CheckedDocument, load_document
 from teikit.xml.files import Unreadable, real
 from teikit.xml.names import INCLUDE, XI, Element
 
@@ -59,14 +59,16 @@ def _by_real_path(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def includes(document: Document) -> Iterator[tuple[Element, Path]]:
+def includes(document: CheckedDocument) -> Iterator[tuple[Element, Path]]:
     """The elements that include files as XML, and the files; none that are on the web."""
     for element in document.facts.others:
         if element.tag == INCLUDE and (target := included(element, document.path)):
             yield element, target
 
 
-def not_followed(document: Document, folders: Collection[Path]) -> Iterator[Finding[Element]]:
+def not_followed(
+    document: CheckedDocument, folders: Collection[Path]
+) -> Iterator[Finding[Element]]:
     """Files that a document includes, that are there, and that are outside of the folders."""
     for element, target in includes(document):
         if not is_inside(real(target), folders) and target.exists():

@@ -6,7 +6,7 @@ from pathlib import Path
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.relaxng import Kind, Schema, SchemaError, ValidationError
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.xml.names import XI
 
 RELAXNG = Rule(
@@ -22,7 +22,7 @@ _INCLUSION = f"{{{XI}}}"
 _INCOMPLETE = (Kind.CONTENT_INCOMPLETE, Kind.ELEMENT_MISSING)
 
 
-def _including(document: Document) -> frozenset[str]:
+def _including(document: CheckedDocument) -> frozenset[str]:
     """The paths of the elements into which something is included by XInclude."""
     parents = {
         element.getparent()
@@ -41,14 +41,14 @@ def _by_inclusion(error: ValidationError, including: frozenset[str]) -> bool:
     )
 
 
-def relaxng(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
+def relaxng(schema: Path) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
     """A check against the RELAX NG schema in the file `schema`, in either of its syntaxes."""
     try:
         engine = Schema.from_file(schema)
     except SchemaError as error:
         raise TeikitError(f"the schema cannot be used: {error}") from None
 
-    def check(document: Document) -> Iterator[Diagnostic]:
+    def check(document: CheckedDocument) -> Iterator[Diagnostic]:
         including = _including(document)
         plain = document.markup.is_plain
         for error in engine.iter_errors(document.markup if plain else document.data):

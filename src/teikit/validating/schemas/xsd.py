@@ -10,7 +10,7 @@ from lxml import etree
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.tei.names import TEI
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.wording import clipped, misplaced, tag
 from teikit.xml.files import load
 from teikit.xml.names import XML, is_element
@@ -24,7 +24,7 @@ XSD = Rule(
 )
 
 
-def xsd(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
+def xsd(schema: Path) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
     """A check against the XSD schema in the file `schema`, which may include local files.
 
     It is read as XSD 1.1 where it says that it is, or uses what only that version has.
@@ -39,7 +39,7 @@ def xsd(schema: Path) -> Callable[[Document], Iterator[Diagnostic]]:
     except xmlschema.XMLSchemaException as error:
         raise TeikitError(f"the schema {schema} is broken: {clipped(str(error))}") from None
 
-    def check(document: Document) -> Iterator[Diagnostic]:
+    def check(document: CheckedDocument) -> Iterator[Diagnostic]:
         for error in validator.iter_errors(document.tree):
             known = document.tree.getroot() if error.elem is None else error.elem
             element, message = _explained(known, error)

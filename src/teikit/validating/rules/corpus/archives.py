@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from teikit.diagnostic import Severity
 from teikit.tei.dates import Period
 from teikit.validating.finding import Finding, NodeNumber, in_file
-from teikit.validating.index import Corpus, KeptLetter
+from teikit.validating.index import Corpus, PackedLetter
+from teikit.validating.index.digests import RepeatedNames
 from teikit.validating.index.records import Item
-from teikit.validating.index.sums import Repeated
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import called, clipped
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 
 
 @rule("C008", "item-with-two-dates", Severity.WARNING)
-def item_with_two_dates(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def item_with_two_dates(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """Two letters are said to be on the same leaf of an archive, and to be of different days.
 
     One of the signatures may have been copied with the header, or one of the dates is wrong. Only
@@ -52,7 +52,7 @@ def item_with_two_dates(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumb
           <correspAction type="sent"><date when="1920-06-11"/></correspAction>
         </correspDesc></profileDesc></teiHeader>
     """
-    repeated = Repeated(item.signature for _, item in _items(corpus))
+    repeated = RepeatedNames(item.signature for _, item in _items(corpus))
     known: dict[str, dict[Period, int]] = defaultdict(dict)
     for letter, item in _items(corpus):
         if letter.sent is None or item.signature not in repeated:
@@ -68,7 +68,7 @@ def item_with_two_dates(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumb
         others.setdefault(letter.sent, letter.at)
 
 
-def _items(corpus: Corpus) -> Iterator[tuple[KeptLetter, Item]]:
+def _items(corpus: Corpus) -> Iterator[tuple[PackedLetter, Item]]:
     return ((letter, item) for letter in corpus.letters(Item) for item in letter.all(Item))
 
 

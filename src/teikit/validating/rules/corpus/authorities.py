@@ -6,16 +6,16 @@ from functools import lru_cache
 
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
-from teikit.validating.index import Corpus, Kept
-from teikit.validating.index.kept import INNER
+from teikit.validating.index import Corpus, PackedFile
+from teikit.validating.index.digests import RepeatedNames
+from teikit.validating.index.packing import INNER
 from teikit.validating.index.records import Entry, Id, Key, Link
 from teikit.validating.index.registers import KINDS
-from teikit.validating.index.sums import Repeated
 from teikit.validating.index.together import whole
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.links import hint, likely, times
 from teikit.validating.rules.corpus.wording import and_more, beside, clipped
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.names import ID
 
 # A body and its place are often one entry; a person is never either of them.
@@ -39,7 +39,7 @@ _HINTS = 1000
 
 
 @rule("C004", "unknown-authority", Severity.ERROR)
-def unknown_authority(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def unknown_authority(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """A name refers to an entry that the authority file does not have, or to one of another kind.
 
     The name is then missing in the register, or stands under a wrong heading. Authority files are
@@ -96,7 +96,7 @@ def _of_another_kind(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
             )
 
 
-def _entered(corpus: Corpus) -> Iterator[tuple[Kept, Link, Entry]]:
+def _entered(corpus: Corpus) -> Iterator[tuple[PackedFile, Link, Entry]]:
     """The names that lead to an entry, and that."""
     for summary in corpus.files(Link):
         for link, target in corpus.targets(summary):
@@ -152,7 +152,7 @@ def forms(key: str) -> Sequence[str]:
 
 
 @rule("C005", "unused-authority", Severity.INFO)
-def unused_authority(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def unused_authority(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """Nothing in the corpus refers to an entry of an authority file.
 
     It may be there for letters to come, it may be the second entry of someone, or a name in a
@@ -200,7 +200,7 @@ def unused_authority(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]
             yield from _unused(summary, unused)
 
 
-def _unused(summary: Kept, names: set[str]) -> Iterator[Finding[NodeNumber]]:
+def _unused(summary: PackedFile, names: set[str]) -> Iterator[Finding[NodeNumber]]:
     """The entries of which nothing uses any name."""
     entries = summary.all(Entry)
     unused = [one for one in entries if names.issuperset(_names(one))]
@@ -215,7 +215,7 @@ def _unused(summary: Kept, names: set[str]) -> Iterator[Finding[NodeNumber]]:
 
 
 @rule("C006", "same-authority-twice", Severity.WARNING)
-def same_authority_twice(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def same_authority_twice(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """Two entries of authority files have the same name, or the same number.
 
     Half of the letters of a person are found under the one, half under the other. Numbers are those
@@ -254,7 +254,7 @@ _HOMONYMS = 3
 
 
 def _twins(corpus: Corpus) -> Iterator[tuple[_Entered, _Entered, str]]:
-    repeated = Repeated(
+    repeated = RepeatedNames(
         (KINDS[entry.element], word)
         for _, entry in _entries(corpus)
         for word in (*entry.identifiers, entry.name)

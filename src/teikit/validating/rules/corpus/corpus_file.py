@@ -11,11 +11,11 @@ from teikit.validating.index.records import Include
 from teikit.validating.index.together import whole
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import beside
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 
 
 @rule("C010", "corpus-misses-document", Severity.WARNING)
-def corpus_misses_document(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def corpus_misses_document(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """A corpus file does not include a document that lies beside the others.
 
     What is made from the corpus file, a web site or a search index, lacks that letter. A corpus

@@ -7,14 +7,14 @@ from itertools import chain
 
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
-from teikit.validating.index import Corpus, KeptLetter
+from teikit.validating.index import Corpus, PackedLetter
+from teikit.validating.index.digests import RepeatedNames
 from teikit.validating.index.records import Relation
-from teikit.validating.index.sums import Repeated
 from teikit.validating.index.together import whole
-from teikit.validating.lexicon.sketch import SHARED, alike, leading
+from teikit.validating.lexicon.minhash import SHARED, alike, leading
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import called
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 
 _NEARLY = 0.8
 _KEPT = 12
@@ -24,7 +24,7 @@ _ORDER = frozenset(("prev", "next", "reply", "replied"))
 
 
 @rule("C007", "same-letter-twice", Severity.WARNING)
-def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def same_letter_twice(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """Two documents have nearly the same text, and neither says so.
 
     A letter that was entered twice is counted twice, and found with two dates and two names. A
@@ -59,7 +59,7 @@ def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber
         coast on Monday, with the children and what furniture the carter will take.</p></div></body>
     """
     # Most numbers lead to one letter only.
-    repeated = Repeated(number for one in corpus.letters() for number in leading(one.sketch))
+    repeated = RepeatedNames(number for one in corpus.letters() for number in leading(one.sketch))
     kept: dict[int, list[int]] = defaultdict(list)
     sketch = lru_cache(_AT_HAND)(lambda at: corpus.letter_at(at).sketch)
     for letter in corpus.letters():
@@ -84,11 +84,11 @@ def same_letter_twice(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber
                     kept[number].append(letter.at)
 
 
-def _is_said(corpus: Corpus, one: KeptLetter, other: KeptLetter) -> bool:
+def _is_said(corpus: Corpus, one: PackedLetter, other: PackedLetter) -> bool:
     return _names(corpus, one, other) or _names(corpus, other, one)
 
 
-def _names(corpus: Corpus, one: KeptLetter, other: KeptLetter) -> bool:
+def _names(corpus: Corpus, one: PackedLetter, other: PackedLetter) -> bool:
     """Whether a letter names the other, and not only as the next, or the one it answers."""
     relations = one.all(Relation)
     order = {relation.address for relation in relations if relation.kind in _ORDER}

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
 from teikit.validating.index import Corpus
+from teikit.validating.index.digests import RepeatedNames
 from teikit.validating.index.records import Id, Include
 from teikit.validating.index.registers import KINDS
-from teikit.validating.index.sums import Repeated
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import and_more, beside, clipped
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.names import ID
 
 # What editions copy into every file on purpose: entries, and what describes the edition.
@@ -71,7 +71,7 @@ class _Holders:
 
 
 @rule("C001", "duplicate-id-across", Severity.WARNING)
-def duplicate_id_across(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def duplicate_id_across(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """An xml:id stands in two files.
 
     As soon as the files are put together, in one corpus or one database, a pointer to it leads to
@@ -122,7 +122,7 @@ def duplicate_id_across(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumb
 
 def _own(corpus: Corpus) -> tuple[Sequence[str], int]:
     """The identifiers that several files have, but for copies; and how many stand in one only."""
-    repeated = Repeated(name for file in corpus.files(Id) for name, *_ in file.rows(Id))
+    repeated = RepeatedNames(name for file in corpus.files(Id) for name, *_ in file.rows(Id))
     files: Counter[str] = Counter()
     elements: dict[str, str] = {}
     for file in corpus.files(Id) if repeated else ():

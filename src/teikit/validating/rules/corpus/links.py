@@ -11,7 +11,7 @@ from teikit.validating.index import Corpus
 from teikit.validating.index.records import Include, Link
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import and_more, beside, clipped
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.spelling import nearest
 
 _NUMBER = re.compile(r"[1-9]\d*")
@@ -22,7 +22,7 @@ _PART = 20
 
 
 @rule("C002", "unresolved-link", Severity.ERROR)
-def unresolved_link(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def unresolved_link(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """A pointer leads into a file that is not there, or to an xml:id that the file does not have.
 
     Readers who follow it find nothing. Addresses of XML files beside this one are looked at, and

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
-from teikit.validating.index import Corpus, KeptLetter
+from teikit.validating.index import Corpus, PackedLetter
 from teikit.validating.index.records import Include, Relation
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.parts import broken_parts
 from teikit.validating.rules.corpus.wording import beside, called, clipped
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 
 _KINDS = ("prev", "next")
 _NEXT = 1
@@ -66,7 +66,7 @@ class Claims:
 
 
 @rule("C003", "broken-chain", Severity.WARNING)
-def broken_chain(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def broken_chain(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """A letter names the next one, which does not name it as the one before; or the order is wrong.
 
     Readers who turn the pages come out somewhere else than where they started. The same is looked
@@ -172,7 +172,7 @@ def _broken(
         yield Finding(in_file(letter.path, one.number, "target"), message)
 
 
-def _elsewhere(corpus: Corpus, letter: KeptLetter, kind: str, scope: str) -> str:
+def _elsewhere(corpus: Corpus, letter: PackedLetter, kind: str, scope: str) -> str:
     """What a letter claims of one that is not here; the last such claim."""
     claimed = [
         one.address

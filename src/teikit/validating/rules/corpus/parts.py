@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from teikit.validating.finding import Finding, Fix, NodeNumber, Range, in_file
-from teikit.validating.index import Corpus, Kept
+from teikit.validating.index import Corpus, PackedFile
 from teikit.validating.index.records import Part
 from teikit.validating.index.together import whole
 from teikit.validating.rules.corpus.wording import clipped, relative
@@ -63,7 +63,9 @@ def _claims(corpus: Corpus) -> Iterator[_Claim]:
                     yield claim
 
 
-def _claim(corpus: Corpus, summary: Kept, part: Part, kind: str, address: str) -> _Claim | None:
+def _claim(
+    corpus: Corpus, summary: PackedFile, part: Part, kind: str, address: str
+) -> _Claim | None:
     """What a part claims; None if there is no such other part."""
     here = whole(summary.name)
     file, name = (here, address[1:]) if address[0] == "#" else corpus.target(summary, address)

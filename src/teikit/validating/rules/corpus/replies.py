@@ -8,11 +8,11 @@ from teikit.validating.index import Corpus
 from teikit.validating.index.records import Relation
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import called
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 
 
 @rule("C009", "reply-before-letter", Severity.WARNING)
-def reply_before_letter(corpus: Corpus, _: Options) -> Iterator[Finding[NodeNumber]]:
+def reply_before_letter(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
     """A letter is said to answer one that was sent later.
 
     One of the dates is wrong, or another letter is meant. Dates that are ranges are compared only

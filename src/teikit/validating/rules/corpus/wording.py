@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from teikit.validating.index import KeptLetter
+from teikit.validating.index import PackedLetter
 
 _LONGEST = 30
 
@@ -19,7 +19,7 @@ def beside(path: Path, other: Path | str) -> str:
     return clipped(unquote(relative(path, other)))
 
 
-def called(path: Path, letter: KeptLetter) -> str:
+def called(path: Path, letter: PackedLetter) -> str:
     """A letter, by its file; one of the same file by its identifier."""
     return f"'{clipped(letter.id)}'" if letter.path == path else beside(path, letter.path)
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from teikit.diagnostic import Severity
 from teikit.tei.names import tei
 from teikit.validating.finding import Finding, Fix, counted
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.texts import (
     MAYBE_SIGNS,
     Flow,
@@ -28,7 +28,7 @@ from teikit.validating.lexicon.scripts import (
     not_composed,
 )
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import Element
 
@@ -40,7 +40,7 @@ _SHOWN = 40
 
 
 @rule("T040", "stray-sign", Severity.INFO)
-def stray_sign(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def stray_sign(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A sign of plain-text editing stands in the text of a letter.
 
     Editors who have no markup write "[with]" for a word that they supply, "[...]" for what they
@@ -75,7 +75,7 @@ def stray_sign(document: Document, _: Options) -> Iterator[Finding[Element]]:
 
 
 @rule("T041", "mixed-scripts", Severity.WARNING)
-def mixed_scripts(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def mixed_scripts(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A word mixes letters of Latin, Cyrillic or Greek that look alike.
 
     Nobody sees the difference, but a search for the word does not find it, and a Roman numeral is
@@ -113,7 +113,7 @@ def mixed_scripts(document: Document, _: Options) -> Iterator[Finding[Element]]:
 
 
 @rule("T042", "not-nfc", Severity.WARNING)
-def not_nfc(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def not_nfc(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A text is not in Unicode's normal form NFC.
 
     "é" can be one character or two that look the same. Programs that compare texts take them for
@@ -178,7 +178,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]
 
 
 @rule("T043", "control-character", Severity.WARNING)
-def control_character(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def control_character(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A text holds a character that is not seen, or that stands for a lost one.
 
     Such characters are left over from word processors, from a wrong encoding or from copying. They
@@ -233,7 +233,7 @@ def _needs_it(text: str, at: int) -> bool:
 
 
 @rule("T044", "private-use", Severity.INFO)
-def private_use(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def private_use(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A text holds a character for private use, of which the file does not say what it is.
 
     Such a code means something in one font only. Everywhere else, and in years to come, nobody can

@@ -10,11 +10,11 @@ from teikit.diagnostic import Severity
 from teikit.relaxng import Regex
 from teikit.tei.names import tei
 from teikit.validating.finding import Finding, Range, at
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.texts import words
 from teikit.validating.lexicon.identifiers import fault, scheme
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import Element
 
@@ -49,7 +49,7 @@ class Part(NamedTuple):
 
 
 @rule("T030", "citation-parts", Severity.WARNING)
-def citation_parts(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def citation_parts(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """The parts of a citation disagree with its normal form, or with the labels before them.
 
     The normal form in `@n` ("RGASPI/17/3/96/2") is what programs find and compare citations by, the
@@ -180,7 +180,7 @@ def _normal(text: str) -> str:
 
 
 @rule("T031", "idno-pattern", Severity.WARNING)
-def idno_pattern(document: Document, options: Options) -> Iterator[Finding[Element]]:
+def idno_pattern(document: CheckedDocument, options: RuleOptions) -> Iterator[Finding[Element]]:
     """An identifier is not written as such identifiers are, or its check digit is wrong.
 
     Nobody finds anything by it, or finds something else. Known are ISBN, ISSN, DOI, handles, ORCID,
@@ -214,7 +214,7 @@ def idno_pattern(document: Document, options: Options) -> Iterator[Finding[Eleme
                 yield Finding(spot, message)
 
 
-def _signatures(document: Document) -> Iterator[tuple[str, str, Range[Element]]]:
+def _signatures(document: CheckedDocument) -> Iterator[tuple[str, str, Range[Element]]]:
     """The signatures in a document: of which archive each is, what it says, and where it stands."""
     facts = document.facts
     for element in facts.all("bibl", "idno"):

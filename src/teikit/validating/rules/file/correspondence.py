@@ -8,10 +8,10 @@ from teikit.diagnostic import Severity
 from teikit.tei.correspondence import RECEIVED, SENT, STAGES, sendings
 from teikit.tei.names import tags, tei
 from teikit.validating.finding import Finding, at
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.texts import words
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import Element
 
@@ -29,7 +29,7 @@ _SAME = ("sameAs", "copyOf", "corresp")
 
 
 @rule("T013", "corresp-incomplete", Severity.WARNING)
-def corresp_incomplete(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def corresp_incomplete(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A correspDesc lacks the sender, the receiver, or the date of sending.
 
     Catalogues of letters are made from these three, and a letter that lacks one of them is missing
@@ -104,7 +104,7 @@ def _has_words(text: str | None) -> bool:
 
 
 @rule("T014", "sender-not-signer", Severity.WARNING)
-def sender_not_signer(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def sender_not_signer(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """The sender in the correspDesc is not among those who signed the letter.
 
     Either the header names the wrong person, or the name in the signature points to someone else.

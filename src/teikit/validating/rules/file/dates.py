@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from teikit.diagnostic import Severity
 from teikit.tei.names import tei
-from teikit.validating.finding import Finding, Fix, Range, at, told_once
-from teikit.validating.index.document import Document
+from teikit.validating.finding import Finding, Fix, Range, at, grouped
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import Dates
 from teikit.validating.lexicon.date_words import Words, read
 from teikit.validating.lexicon.day import Day, day, fault, otherwise_reckoned, padded, weekdays
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import Element
 
@@ -63,7 +63,7 @@ _SURE = 13
 
 
 @rule("T010", "date-disagrees", Severity.WARNING)
-def date_disagrees(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def date_disagrees(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A date says something else in its attribute than in its words.
 
     Readers see the words, and programs the attribute: the letter is sorted, counted and found under
@@ -81,7 +81,7 @@ def date_disagrees(document: Document, _: Options) -> Iterator[Finding[Element]]
         <p>on <date when="1920-07-13">13 July 1920</date></p>
     """
     dated = document.facts.dated
-    yield from told_once(
+    yield from grouped(
         at(element, wrong.message, attribute=wrong.name)
         for element in document.facts.all("date", "origDate", "docDate")
         if (values := dated.get(element))
@@ -149,7 +149,7 @@ def _against_range(values: Dates, text: str, words: Words) -> _Wrong | None:
 
 
 @rule("T011", "impossible-date", Severity.ERROR)
-def impossible_date(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def impossible_date(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """An attribute holds a date that cannot be, or two hold dates that cannot both be.
 
     There is no 30 February, and nothing ends before it begins. Programs refuse such dates, or take
@@ -165,7 +165,7 @@ def impossible_date(document: Document, _: Options) -> Iterator[Finding[Element]
         <p><date when="1920-02-29">29 February</date></p>
         <p><date from="1920-07-03" to="1920-07-13">3 to 13 July</date></p>
     """
-    yield from told_once(
+    yield from grouped(
         at(
             element,
             message,
@@ -208,7 +208,9 @@ def _contradictions(values: Dates) -> Iterator[_Wrong]:
 
 
 @rule("T012", "date-outside-edition", Severity.WARNING)
-def date_outside_edition(document: Document, options: Options) -> Iterator[Finding[Element]]:
+def date_outside_edition(
+    document: CheckedDocument, options: RuleOptions
+) -> Iterator[Finding[Element]]:
     """A letter is dated to a year that the edition does not cover.
 
     Mostly a digit is wrong. Only the dates of the letter itself are compared: those of
@@ -240,10 +242,10 @@ def date_outside_edition(document: Document, options: Options) -> Iterator[Findi
                 message = f"{clipped(value, 40)} is not within the edition, {first} to {last}"
                 found.append(at(element, message, attribute=name))
                 break
-    yield from told_once(found)
+    yield from grouped(found)
 
 
-def _of_the_letter(document: Document) -> Iterator[tuple[Element, int]]:
+def _of_the_letter(document: CheckedDocument) -> Iterator[tuple[Element, int]]:
     """The dates of the letter itself, and by how many years each may be later than the last one."""
     facts = document.facts
     for action in facts.all("correspAction"):

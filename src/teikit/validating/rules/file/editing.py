@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from teikit.diagnostic import Severity
 from teikit.tei.names import tags, tei
 from teikit.validating.finding import Finding, at, once
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.texts import words
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import Element
 
@@ -22,7 +22,7 @@ _AFTER_THE_END = tags(
 
 
 @rule("T021", "gap-without-reason", Severity.WARNING)
-def gap_without_reason(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def gap_without_reason(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A text ends in a gap that has no @reason.
 
     Whether the end of a letter is lost, cannot be read, or was left out by the editors makes all
@@ -65,7 +65,7 @@ def _has_word(text: str | None) -> bool:
 
 
 @rule("T022", "supplied-without-resp", Severity.INFO)
-def supplied_without_resp(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def supplied_without_resp(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """Words are supplied, and nothing says by whom.
 
     Of words that the original does not have, a reader wants to know who put them there: the editors
@@ -102,7 +102,7 @@ def _answered(element: Element) -> bool:
 
 
 @rule("T024", "sic-without-corr", Severity.INFO)
-def sic_without_corr(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def sic_without_corr(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """An error is marked, but what would be right is not said.
 
     A `sic` by itself is good TEI. It tells that something is wrong, and leaves readers and searches

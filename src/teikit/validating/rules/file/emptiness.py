@@ -7,9 +7,9 @@ from lxml import etree
 from teikit.diagnostic import Severity
 from teikit.tei.names import tags, tei
 from teikit.validating.finding import Finding, once
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.names import ID, LANG, XML, Element, local
 
 # fmt: off
@@ -50,7 +50,7 @@ _DRAWN = frozenset({"rend", "rendition", "style", "type"})
 
 
 @rule("T025", "empty-element", Severity.WARNING)
-def empty_element(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def empty_element(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """An element that should hold words is empty.
 
     It is left over from editing, or its words were lost. Exporters and indexes make empty lines and

@@ -8,11 +8,11 @@ from teikit.diagnostic import Severity
 from teikit.tei.names import tei
 from teikit.validating.finding import Finding, at
 from teikit.validating.index.apparatus import NOTE, marks, named
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import Facts
 from teikit.validating.index.texts import words
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import Element, local
 
@@ -60,7 +60,7 @@ _NOT = re.compile(r"\b(?:not|nicht|pas|non|no|не|nie|niet)\b", re.I)
 
 
 @rule("T020", "hand-missing", Severity.WARNING)
-def hand_missing(document: Document, options: Options) -> Iterator[Finding[Element]]:
+def hand_missing(document: CheckedDocument, options: RuleOptions) -> Iterator[Finding[Element]]:
     """A note says by whose hand a change was made, and the change itself does not.
 
     What is crossed out, added or underlined can only be found by its writer where @hand names the

@@ -8,11 +8,11 @@ from lxml import etree
 from teikit.diagnostic import Severity
 from teikit.tei.names import tei
 from teikit.validating.finding import Finding, Fix, Range, at, counted
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.texts import content, words
 from teikit.validating.lexicon.language_tags import fault
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import LANG, Element
 
@@ -24,7 +24,7 @@ _SHOWN = 60
 
 
 @rule("T050", "language-tag", Severity.WARNING)
-def language_tag(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def language_tag(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """What should name a language is no tag of a language.
 
     Tags are put together as BCP 47 says, from registered codes: a language (ISO 639), perhaps a
@@ -57,7 +57,7 @@ def language_tag(document: Document, _: Options) -> Iterator[Finding[Element]]:
     yield from map(counted, wrong.values())
 
 
-def _tags(document: Document) -> Iterator[tuple[Range[Element], str]]:
+def _tags(document: CheckedDocument) -> Iterator[tuple[Range[Element], str]]:
     """The tags of a document, but for empty ones."""
     for element, language in document.facts.languages.items():
         if language:
@@ -72,7 +72,7 @@ def _tags(document: Document) -> Iterator[tuple[Range[Element], str]]:
 
 
 @rule("T051", "licence-missing", Severity.INFO)
-def licence_missing(document: Document, options: Options) -> Iterator[Finding[Element]]:
+def licence_missing(document: CheckedDocument, options: RuleOptions) -> Iterator[Finding[Element]]:
     """The header does not say what may be done with the file.
 
     Without a licence nobody may copy, print or search the text as a whole, and no archive takes it.
@@ -108,7 +108,9 @@ def licence_missing(document: Document, options: Options) -> Iterator[Finding[El
 
 
 @rule("T052", "publisher-missing", Severity.INFO)
-def publisher_missing(document: Document, options: Options) -> Iterator[Finding[Element]]:
+def publisher_missing(
+    document: CheckedDocument, options: RuleOptions
+) -> Iterator[Finding[Element]]:
     """The header does not say who publishes the file.
 
     Who finds the file alone must be able to tell whom to ask, and whom to cite. TEI has
@@ -144,7 +146,7 @@ def publisher_missing(document: Document, options: Options) -> Iterator[Finding[
             yield at(spoken[0], f"the publisher is not '{named}', which the settings name")
 
 
-def _statements(document: Document) -> Iterator[tuple[Element, Element | None]]:
+def _statements(document: CheckedDocument) -> Iterator[tuple[Element, Element | None]]:
     """The headers of a document, each with its `publicationStmt`, where it has one."""
     for header in document.facts.all("teiHeader"):
         files = header.iterchildren(_FILE)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from teikit.diagnostic import Severity
 from teikit.tei.names import tags, tei
 from teikit.validating.finding import Finding, once
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import Facts
 from teikit.validating.index.texts import content, words
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import ID, Element, local
 
@@ -36,7 +36,9 @@ _UNKNOWN = re.compile(
 
 
 @rule("T023", "inference-without-basis", Severity.INFO)
-def inference_without_basis(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def inference_without_basis(
+    document: CheckedDocument, _: RuleOptions
+) -> Iterator[Finding[Element]]:
     """What was inferred does not say from what, or how surely.
 
     A name, date or change that a program is responsible for, and a name or date that brackets in a

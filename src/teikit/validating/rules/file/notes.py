@@ -15,10 +15,10 @@ from teikit.validating.index.apparatus import (
     reading,
     serves_as_note,
 )
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import Facts
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.names import ID, LANG, Element, local
 
 _INSTEAD = ("cRef", "corresp", "sameAs", "copyOf")
@@ -26,7 +26,7 @@ _INSTEAD = ("cRef", "corresp", "sameAs", "copyOf")
 
 
 @rule("T004", "note-without-mark", Severity.WARNING)
-def note_without_mark(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def note_without_mark(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A numbered note stands apart from the text, and nothing in the text leads to it.
 
     A reader of the letter never meets the note, and a reader of the note cannot know what it is
@@ -89,7 +89,9 @@ def _is_translation(note: Element, numbered_in: Mapping[str, Set[str]]) -> bool:
 
 
 @rule("T005", "mark-without-note", Severity.ERROR)
-def mark_without_note(document: Document, options: Options) -> Iterator[Finding[Element]]:
+def mark_without_note(
+    document: CheckedDocument, options: RuleOptions
+) -> Iterator[Finding[Element]]:
     """A mark of a note leads to no note.
 
     It has no @target, or one that names something in this file that is no note. (Where it names

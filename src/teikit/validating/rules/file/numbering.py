@@ -8,10 +8,10 @@ from teikit.tei.apparatus import apart, figure, in_note, printed_number
 from teikit.tei.names import tei
 from teikit.validating.finding import Finding, at
 from teikit.validating.index.apparatus import marks
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.texts import words
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.xml.names import ID, LANG, Element
 
 _SERIES = ("type", "place", "resp", LANG)
@@ -26,7 +26,7 @@ _DIVISIONS = [
 
 
 @rule("T007", "note-numbers", Severity.WARNING)
-def note_numbers(document: Document, options: Options) -> Iterator[Finding[Element]]:
+def note_numbers(document: CheckedDocument, options: RuleOptions) -> Iterator[Finding[Element]]:
     """The numbers of notes have a gap, a repetition, or are out of order.
 
     A number that is missing is a note that is missing, or was miscounted; one that is given twice
@@ -93,14 +93,16 @@ def _series(notes: Sequence[_Numbered]) -> list[Sequence[_Numbered]]:
     return list(kinds.values()) if beginnings > 1 else [notes]
 
 
-def _have_marks(notes: Sequence[_Numbered], document: Document, options: Options) -> bool:
+def _have_marks(
+    notes: Sequence[_Numbered], document: CheckedDocument, options: RuleOptions
+) -> bool:
     """Whether a mark bears the number of its note: then these are not numbers of lines."""
     facts = document.facts
     read = {(mark.get("target"), figure(words(mark))) for mark in marks(facts, options)}
     return any((f"#{note.get(ID)}", number) in read for note, number in notes if number)
 
 
-def _of_lines(notes: Sequence[_Numbered], document: Document) -> bool:
+def _of_lines(notes: Sequence[_Numbered], document: CheckedDocument) -> bool:
     """Whether notes have the numbers of the lines that they are on."""
     counted = {figure(element.get("n", "")) for element in document.facts.all(*_COUNTED)}
     return {entry.number for entry in notes} <= counted

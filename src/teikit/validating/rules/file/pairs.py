@@ -6,10 +6,10 @@ from teikit.diagnostic import Severity
 from teikit.tei.apparatus import figure, in_note, printed_number
 from teikit.validating.finding import Finding, Fix, Range, at
 from teikit.validating.index.apparatus import NOTE, called, marks, named, reading
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.texts import words
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import ID, Element
 
@@ -18,7 +18,9 @@ _Pairs = Sequence[tuple[Element, Element]]
 
 
 @rule("T006", "mark-note-mismatch", Severity.WARNING)
-def mark_note_mismatch(document: Document, options: Options) -> Iterator[Finding[Element]]:
+def mark_note_mismatch(
+    document: CheckedDocument, options: RuleOptions
+) -> Iterator[Finding[Element]]:
     """A mark and a note do not point at each other.
 
     The mark leads to one note, and the note names another mark; or the mark is printed with

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from teikit.diagnostic import Severity
 from teikit.tei.names import tags
-from teikit.validating.finding import Finding, Fix, Range, at, told_once
-from teikit.validating.index.document import Document
+from teikit.validating.finding import Finding, Fix, Range, at, grouped
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.rule import rule
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import ID, INCLUDE, Element
 
@@ -24,7 +24,7 @@ _NOTHING = "'#' alone names no xml:id"
 
 
 @rule("T001", "duplicate-id", Severity.ERROR)
-def duplicate_id(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def duplicate_id(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """An xml:id is given to two elements of a file.
 
     A pointer to it leads to one of them only, and which one depends on the program.
@@ -46,7 +46,7 @@ def duplicate_id(document: Document, _: Options) -> Iterator[Finding[Element]]:
 
 
 @rule("T002", "dangling-pointer", Severity.ERROR)
-def dangling_pointer(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def dangling_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A pointer names an xml:id that the file does not have.
 
     Nothing can be found behind such a pointer: a note, a hand, an editor is lost. What is meant is
@@ -98,7 +98,7 @@ def dangling_pointer(document: Document, _: Options) -> Iterator[Finding[Element
 
 
 @rule("T003", "bare-pointer", Severity.WARNING)
-def bare_pointer(document: Document, _: Options) -> Iterator[Finding[Element]]:
+def bare_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Element]]:
     """A pointer to an xml:id of the same file lacks its `#`.
 
     Without `#` it is the address of another file, in the same folder and of that name. Of several
@@ -128,7 +128,7 @@ def bare_pointer(document: Document, _: Options) -> Iterator[Finding[Element]]:
                 message = f"'{name}' is an xml:id of this file: write '#{name}'"
                 repair = Fix(spot, f"#{name}")
                 found.append(Finding(spot, message, (repair,)))
-    yield from told_once(found)
+    yield from grouped(found)
 
 
 def _is_elsewhere(attribute: str, target: Element) -> bool:

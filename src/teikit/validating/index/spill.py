@@ -13,7 +13,7 @@ _FEW = 1024 * 1024
 """Bytes that stay in memory; more go to a temporary file, which has no name and ends with us."""
 
 
-class Shelf:
+class SpillFile:
     """Pieces of bytes, by their numbers from 0.
 
     Raises `TeikitError` where the disk takes no more, or has no place for temporary files.

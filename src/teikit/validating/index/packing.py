@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from teikit.tei.dates import Period
 from teikit.validating.index.records import (
     Entry,
+    FileSummary,
     Id,
     Include,
     Item,
@@ -22,7 +23,6 @@ from teikit.validating.index.records import (
     Link,
     Part,
     Relation,
-    Summary,
 )
 
 INNER = "inner"
@@ -40,7 +40,7 @@ _PLAIN = 2
 Record = TypeVar("Record")
 
 
-def packed(summary: Summary) -> bytes:
+def packed(summary: FileSummary) -> bytes:
     """A summary as bytes, for the Python that made them; what is empty takes none."""
     letters = summary.letters
     pieces = [
@@ -75,8 +75,8 @@ def _records(kind: Any, rows: Iterable[object]) -> list[Any]:
     return [*map(made, rows)]
 
 
-class Kept:
-    """What is kept of a file (`Summary`).
+class PackedFile:
+    """What is kept of a file (`FileSummary`).
 
     Attributes:
         at: the number of the file in a corpus.
@@ -116,9 +116,9 @@ class Kept:
         return os.path.dirname(self.name)  # noqa: PTH120
 
     @property
-    def letters(self) -> Iterator["KeptLetter"]:
+    def letters(self) -> Iterator["PackedLetter"]:
         """The documents in it; none for a register."""
-        return (KeptLetter(self, index) for index in range(len(self.heads)))
+        return (PackedLetter(self, index) for index in range(len(self.heads)))
 
     @property
     def kinds(self) -> Iterator[object]:
@@ -139,7 +139,7 @@ class Kept:
         return self._known[kind]
 
 
-class KeptLetter:
+class PackedLetter:
     """What is kept of a document (`Letter`).
 
     Attributes:
@@ -152,7 +152,7 @@ class KeptLetter:
     text: int
     sketch: bytes
 
-    def __init__(self, file: Kept, index: int) -> None:
+    def __init__(self, file: PackedFile, index: int) -> None:
         self.file = file
         self._index = index
         self.at = file.first + index

@@ -1,8 +1,8 @@
-"""Making the repairs of findings, so that nothing else of a file changes.
+"""Making the fixes of findings, so that nothing else of a file changes.
 
 The edits of a finding are made together or not at all. Of edits that overlap, those of the first
-finding are made; the next run makes the others. A repaired file is read again before it is written:
-its tree must be the old one but for what was to be repaired.
+finding are made; the next run makes the others. A fixed file is read again before it is written:
+its tree must be the old one but for what was to be fixed.
 """
 
 import os
@@ -15,34 +15,34 @@ from pathlib import Path
 
 from teikit.diagnostic import Diagnostic, Edit
 from teikit.errors import TeikitError
-from teikit.validating.fixes.patch import Change, changed, patch
+from teikit.validating.fixes.patch import ByteEdit, edited, patch
 from teikit.validating.fixes.proof import unproved
 from teikit.validating.index.facts import numbered
 from teikit.xml.files import Unreadable, parsed, read, write_atomically
 from teikit.xml.markup import Markup
-from teikit.xml.positions import Source, decoded
+from teikit.xml.positions import Positions, decoded
 
 _MEANWHILE = "it was changed after it was checked; check it again"
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
-    """A file with its repairs.
+class FixedFile:
+    """A file with its fixes.
 
     Attributes:
         path: the file, as it is named in the findings.
-        findings: those that are repaired.
+        findings: those that are fixed.
         old: the bytes of the file.
-        new: its bytes with the repairs; `old` where it is refused.
-        changes: from `old` to `new`.
-        refusal: why nothing in it is repaired; else empty.
+        new: its bytes with the fixes; `old` where it is refused.
+        edits: from `old` to `new`.
+        refusal: why nothing in it is fixed; else empty.
     """
 
     path: Path
     findings: tuple[Diagnostic, ...] = ()
     old: bytes = b""
     new: bytes = b""
-    changes: tuple[Change, ...] = ()
+    edits: tuple[ByteEdit, ...] = ()
     refusal: str = ""
 
 
@@ -51,56 +51,63 @@ def fingerprint(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def repaired(findings: Iterable[Diagnostic], fingerprints: Mapping[str, str]) -> Iterator[Repaired]:
-    """The files that findings have repairs for, with these; nothing is written.
+def fixed_files(
+    findings: Iterable[Diagnostic], fingerprints: Mapping[str, str]
+) -> Iterator[FixedFile]:
+    """The files that findings have fixes for, with these; nothing is written.
 
     `findings` are those of a run, in order; `fingerprints` tell what the files held when they were
     checked, by the paths that findings name. Files come one by one, sorted by path.
     """
     files = _Files()
-    chosen = _chosen(files.named(one) for one in findings if one.edits)
+    chosen = _chosen(files.named(finding) for finding in findings if finding.edits)
     while True:
         by_file = _by_file(chosen)
-        across = {name for one in chosen if len(_names(one)) > 1 for name in _names(one)}
+        several = [finding for finding in chosen if len(_names(finding)) > 1]
+        across = {name for finding in several for name in _names(finding)}
         refused = {name for name in across if _tried(name, by_file[name], fingerprints).refusal}
         if not refused:
             break
-        chosen = [one for one in chosen if len(_names(one)) == 1 or refused.isdisjoint(_names(one))]
+        chosen = [
+            finding
+            for finding in chosen
+            if len(_names(finding)) == 1 or refused.isdisjoint(_names(finding))
+        ]
     for name in sorted(by_file):
         yield _tried(name, by_file[name], fingerprints)
 
 
-def write(one: Repaired) -> Repaired:
-    """Write a repaired file, or say why it cannot be written."""
-    if one.refusal:
-        return one
-    target = one.path.resolve()  # a link stays a link
+def write(file: FixedFile) -> FixedFile:
+    """Write a fixed file, or say why it cannot be written."""
+    if file.refusal:
+        return file
+    target = file.path.resolve()  # a link stays a link
     try:
-        if read(target) != one.old:
-            return _refused(one, _MEANWHILE)
+        if read(target) != file.old:
+            return _refused(file, _MEANWHILE)
         # A file that is read-only is replaced without complaint where its folder is not.
         if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
-            return _refused(one, "it is read-only; allow writing, or leave it as it is")
+            return _refused(file, "it is read-only; allow writing, or leave it as it is")
         if not os.access(target.parent, os.W_OK):
-            return _refused(one, "its folder is read-only, so that it cannot be replaced")
-        write_atomically(target, one.new)
+            return _refused(file, "its folder is read-only, so that it cannot be replaced")
+        write_atomically(target, file.new)
     except Unreadable as error:
-        return _refused(one, error.reason)
+        return _refused(file, error.reason)
     except (TeikitError, OSError) as error:
-        return _refused(one, str(error))
-    return one
+        return _refused(file, str(error))
+    return file
 
 
-def diff(one: Repaired) -> Iterator[bytes]:
-    """The lines of the repairs as a unified diff, for `git apply` or `patch -p1`."""
-    return patch(one.path, one.old, one.changes)
+def diff(file: FixedFile) -> Iterator[bytes]:
+    """The lines of the fixes as a unified diff, for `git apply` or `patch -p1`."""
+    return patch(file.path, file.old, file.edits)
 
 
-def _refused(one: Repaired, reason: str) -> Repaired:
-    return replace(one, findings=(), new=one.old, changes=(), refusal=reason)
+def _refused(file: FixedFile, reason: str) -> FixedFile:
+    return replace(file, findings=(), new=file.old, edits=(), refusal=reason)
 
 
-# Which findings are repaired
+# Which findings are fixed
 
 
 class _Files:
@@ -135,22 +142,23 @@ class _Edits:
         if edit in self._known:
             return True
         # No two of those before overlap, so the last of them reaches furthest.
-        at = bisect_left(self._edits, edit.end, key=lambda one: one.start)
+        at = bisect_left(self._edits, edit.end, key=lambda known: known.start)
         if at and self._edits[at - 1].end > edit.start:
             return False
         return not any(
-            _attribute(one) and _attribute(one) == _attribute(edit) for one in self._added(at, edit)
+            _attribute(known) and _attribute(known) == _attribute(edit)
+            for known in self._added(at, edit)
         )
 
     def take(self, edit: Edit) -> None:
         """Add one that it takes."""
         if edit not in self._known:
             self._known.add(edit)
-            insort(self._edits, edit, key=_place)
+            insort(self._edits, edit, key=_offsets)
 
     def _added(self, at: int, edit: Edit) -> Iterator[Edit]:
         """What is added at the place of an edit."""
-        while at < len(self._edits) and _place(self._edits[at]) == _place(edit):
+        while at < len(self._edits) and _offsets(self._edits[at]) == _offsets(edit):
             yield self._edits[at]
             at += 1
 
@@ -172,7 +180,7 @@ def _chosen(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     return chosen
 
 
-def _place(edit: Edit) -> tuple[int, int]:
+def _offsets(edit: Edit) -> tuple[int, int]:
     return edit.start, edit.end
 
 
@@ -195,57 +203,57 @@ def _by_file(findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
     return by_file
 
 
-# The repairs of a file
+# The fixes of a file
 
 
-def _tried(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str, str]) -> Repaired:
-    """A file with its repairs, if they do what they should."""
+def _tried(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str, str]) -> FixedFile:
+    """A file with its fixes, if they do what they should."""
     path = Path(name)
     try:
         data = read(path)
-        unchanged = Repaired(path, old=data, new=data)
+        unchanged = FixedFile(path, old=data, new=data)
         if fingerprint(data) != fingerprints.get(name):
             return _refused(unchanged, _MEANWHILE)
         tree = parsed(data, path)
     except Unreadable as error:
-        return Repaired(path, refusal=error.reason)
-    source = Source(data, Markup(decoded(data)), numbered(tree.getroot()))
+        return FixedFile(path, refusal=error.reason)
+    positions = Positions(data, Markup(decoded(data)), numbered(tree.getroot()))
     edits = sorted(
-        dict.fromkeys(edit for one in findings for edit in one.edits if edit.path == name),
-        key=_place,
+        dict.fromkeys(edit for finding in findings for edit in finding.edits if edit.path == name),
+        key=_offsets,
     )
-    new = source.encoded(_text(source, edits))
+    new = positions.encoded(_text(positions, edits))
     if new is None:
         return _refused(unchanged, "what it holds, or what it should, does not fit its encoding")
-    changes = tuple(_changes(source, edits))
-    if new != changed(data, changes):
+    byte_edits = tuple(_byte_edits(positions, edits))
+    if new != edited(data, byte_edits):
         return _refused(unchanged, "its encoding does not let it be changed in some places only")
     try:
-        failed = unproved(source, tree, parsed(new, path), edits)
+        failed = unproved(positions, tree, parsed(new, path), edits)
     except Unreadable as error:
-        return _refused(unchanged, f"repaired, it could not be read any more: {error.reason}")
+        return _refused(unchanged, f"fixed, it could not be read any more: {error.reason}")
     if failed is not None:
-        line, _ = source.markup.line_and_column(source.tag(failed).start)
-        reason = f"a repair at the element of line {line} would change more than it should"
-        return _refused(unchanged, f"{reason}; repair the file by hand")
-    return Repaired(path, tuple(findings), data, new, changes)
+        line, _ = positions.markup.line_and_column(positions.tag(failed).start)
+        reason = f"a fix at the element of line {line} would change more than it should"
+        return _refused(unchanged, f"{reason}; correct the file by hand")
+    return FixedFile(path, tuple(findings), data, new, byte_edits)
 
 
-def _text(source: Source, edits: Sequence[Edit]) -> str:
+def _text(positions: Positions, edits: Sequence[Edit]) -> str:
     parts = []
     last = 0
     for edit in edits:
-        parts += [source.text[last : edit.start], edit.text]
+        parts += [positions.text[last : edit.start], edit.text]
         last = edit.end
-    return "".join([*parts, source.text[last:]])
+    return "".join([*parts, positions.text[last:]])
 
 
-def _changes(source: Source, edits: Sequence[Edit]) -> Iterator[Change]:
-    """Edits as changes of bytes; the text of the source must fit its encoding."""
-    at = len(source.mark)
+def _byte_edits(positions: Positions, edits: Sequence[Edit]) -> Iterator[ByteEdit]:
+    """Edits of a text as edits of bytes; the text must fit its encoding."""
+    at = len(positions.mark)
     last = 0
     for edit in edits:
-        start = at + len(source.text[last : edit.start].encode(source.encoding))
-        at = start + len(source.text[edit.start : edit.end].encode(source.encoding))
+        start = at + len(positions.text[last : edit.start].encode(positions.encoding))
+        at = start + len(positions.text[edit.start : edit.end].encode(positions.encoding))
         last = edit.end
-        yield Change(start, at, edit.text.encode(source.encoding))
+        yield ByteEdit(start, at, edit.text.encode(positions.encoding))

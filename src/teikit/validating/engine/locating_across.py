@@ -1,4 +1,4 @@
-"""Findings across files with their places, for which the files are opened again."""
+"""Diagnostics across files with their locations, for which the files are opened again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,13 +6,13 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Edit, Location, Rule
-from teikit.validating.engine.telling import edit, told
+from teikit.validating.engine.locating import edit, located
 from teikit.validating.finding import Finding, Fix, NodeNumber, Range
-from teikit.validating.index.document import Document
+from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import numbered
 from teikit.xml.files import Unreadable, parsed, read
 from teikit.xml.names import Element
-from teikit.xml.positions import Source
+from teikit.xml.positions import Positions
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Asked:
 
     path: Path
     data: bytes | None = None
-    found: list[tuple[Rule, Finding[NodeNumber]]] = field(default_factory=list)
+    findings: list[tuple[Rule, Finding[NodeNumber]]] = field(default_factory=list)
     fixes: list[Fix[NodeNumber]] = field(default_factory=list)
 
 
@@ -34,13 +34,13 @@ Each = Callable[[Callable[[Asked], Answers], Iterable[Asked]], Iterable[Answers]
 """How files are opened one by one: `map`, or what does the same with several processes."""
 
 
-def with_places(
-    found: Sequence[tuple[Rule, Finding[NodeNumber]]],
+def located_across(
+    findings: Sequence[tuple[Rule, Finding[NodeNumber]]],
     given: Mapping[Path, bytes],
     each: Each = map,
     details: Details = IN_FULL,
 ) -> Iterator[Diagnostic]:
-    """Findings of rules across files with their places and `details`, in the same order.
+    """The diagnostics of findings of rules across files, with these details, in the same order.
 
     Each file is opened once, but for those whose contents are `given`.
     """
@@ -49,32 +49,32 @@ def with_places(
     def of(path: Path) -> Asked:
         return asked.setdefault(path, Asked(path, given.get(path)))
 
-    for rule, one in found:
-        of(one.range.node.path).found.append((rule, one))
-        for fix in one.fixes if details.edits else ():
+    for rule, finding in findings:
+        of(finding.range.node.path).findings.append((rule, finding))
+        for fix in finding.fixes if details.edits else ():
             of(fix.range.node.path).fixes.append(fix)
-    findings: dict[Path, Iterator[Diagnostic | None]] = {}
+    diagnostics: dict[Path, Iterator[Diagnostic | None]] = {}
     edits: dict[Path, Iterator[Edit | None]] = {}
     answer = partial(_answers, details)
     for path, answers in zip(asked, each(answer, asked.values()), strict=True):
-        findings[path], edits[path] = iter(answers[0]), iter(answers[1])
-    for rule, one in found:
-        finding = next(findings[one.range.node.path])
-        fixes = one.fixes if details.edits else ()
-        edited_ = [next(edits[fix.range.node.path]) for fix in fixes]
-        if finding is None or None in edited_:
-            yield Diagnostic(rule, Location(str(one.range.node.path)), one.message)
+        diagnostics[path], edits[path] = iter(answers[0]), iter(answers[1])
+    for rule, finding in findings:
+        diagnostic = next(diagnostics[finding.range.node.path])
+        fixes = finding.fixes if details.edits else ()
+        found = [next(edits[fix.range.node.path]) for fix in fixes]
+        if diagnostic is None or None in found:
+            yield Diagnostic(rule, Location(str(finding.range.node.path)), finding.message)
         else:
-            edited = tuple(filter(None, edited_))
-            yield finding._replace(edits=edited, repairable=bool(one.fixes))
+            known = tuple(filter(None, found))
+            yield diagnostic._replace(edits=known, fixable=bool(finding.fixes))
 
 
-class _Reopened(Document):
+class _Reopened(CheckedDocument):
     """A document in which some nodes are looked up only, so that no facts are gathered."""
 
     @cached_property
-    def source(self) -> Source:
-        return Source(self.data, self.markup, numbered(self.tree.getroot()))
+    def positions(self) -> Positions:
+        return Positions(self.data, self.markup, numbered(self.tree.getroot()))
 
 
 def _answers(details: Details, asked: Asked) -> Answers:
@@ -83,28 +83,29 @@ def _answers(details: Details, asked: Asked) -> Answers:
         data = read(path) if asked.data is None else asked.data
         document = _Reopened(path, data, parsed(data, path))
     except Unreadable:
-        return [None] * len(asked.found), [None] * len(asked.fixes)
+        return [None] * len(asked.findings), [None] * len(asked.fixes)
     return (
-        [_told(document, rule, one, details) for rule, one in asked.found],
+        [_located(document, rule, finding, details) for rule, finding in asked.findings],
         [_edit(document, fix) for fix in asked.fixes],
     )
 
 
-def _told(
-    document: Document, rule: Rule, one: Finding[NodeNumber], details: Details
+def _located(
+    document: CheckedDocument, rule: Rule, finding: Finding[NodeNumber], details: Details
 ) -> Diagnostic | None:
     try:
-        return told(rule, Finding(_spot(document, one.range), one.message), document, details)
+        here = Finding(_range(document, finding.range), finding.message)
+        return located(rule, here, document, details)
     except (IndexError, KeyError):
         return None
 
 
-def _edit(document: Document, fix: Fix[NodeNumber]) -> Edit | None:
+def _edit(document: CheckedDocument, fix: Fix[NodeNumber]) -> Edit | None:
     try:
-        return edit(Fix(_spot(document, fix.range), fix.text), document)
+        return edit(Fix(_range(document, fix.range), fix.text), document)
     except (IndexError, KeyError):
         return None
 
 
-def _spot(document: Document, numbered: Range[NodeNumber]) -> Range[Element]:
-    return Range(document.source.node(numbered.node.number), numbered.attribute)
+def _range(document: CheckedDocument, numbered: Range[NodeNumber]) -> Range[Element]:
+    return Range(document.positions.node(numbered.node.number), numbered.attribute)

@@ -14,7 +14,7 @@ _PARTS = 64
 """A part is small enough to be counted, when all of them would take too much memory."""
 
 
-class Repeated:
+class RepeatedNames:
     """Which names may be there more than once: four bytes are kept of each, and tell most apart.
 
     Attributes:

@@ -20,12 +20,12 @@ from lxml import etree
 from tei_documents import Made, documents
 from teikit.diagnostic import Diagnostic, Edit, Location, Rule, Severity, in_order
 from teikit.validating import Settings
+from teikit.validating.engine.locating import located
 from teikit.validating.engine.runner import Checker
-from teikit.validating.engine.telling import told
 from teikit.validating.finding import Finding, Fix, Range
-from teikit.validating.fixes.patch import Change, changed, patch
-from teikit.validating.fixes.repairs import Repaired, diff, fingerprint, repaired, write
-from teikit.validating.index.document import Document
+from teikit.validating.fixes.fixing import FixedFile, diff, fingerprint, fixed_files, write
+from teikit.validating.fixes.patch import ByteEdit, edited, patch
+from teikit.validating.index.document import CheckedDocument
 from teikit.xml.files import parsed
 from teikit.xml.names import Element
 from teikit.xml.positions import decoded
@@ -40,11 +40,11 @@ def finding(path: Path, *edits: tuple[int, int, str] | Edit) -> Diagnostic:
     return Diagnostic(RULE, Location(str(path), 1, 1), "planted", None, tuple(made))
 
 
-def run(*findings: Diagnostic) -> list[Repaired]:
+def run(*findings: Diagnostic) -> list[FixedFile]:
     """The repairs of files as they are now."""
     names = {edit.path for one in findings for edit in one.edits}
     prints = {name: fingerprint(Path(name).read_bytes()) for name in names}
-    return list(repaired(findings, prints))
+    return list(fixed_files(findings, prints))
 
 
 def made_of(path: Path, *edits: tuple[int, int, str]) -> str:
@@ -262,21 +262,21 @@ def test_a_section_a_comment_and_a_reference_can_be_repaired(letter: Path) -> No
 def test_a_file_that_was_changed_meanwhile_is_left(letter: Path) -> None:
     some = [finding(letter, (*ONE, "1"))]
     prints = {str(letter): fingerprint(LETTER.encode())}
-    [one] = repaired(some, prints)
+    [one] = fixed_files(some, prints)
     letter.write_text(LETTER + "\n", encoding="utf-8")
     assert "changed after it was checked" in write(one).refusal
-    [one] = repaired(some, prints)
+    [one] = fixed_files(some, prints)
     assert "changed after it was checked" in one.refusal
     assert letter.read_text("utf-8") == LETTER + "\n"
     letter.unlink()
     assert "cannot be read" in write(one).refusal or write(one).refusal == one.refusal
-    [one] = repaired(some, prints)
+    [one] = fixed_files(some, prints)
     assert "cannot be read" in one.refusal
     assert not letter.exists()
 
 
 def test_a_file_that_was_not_checked_is_left(letter: Path) -> None:
-    [one] = repaired([finding(letter, (*ONE, "1"))], {})
+    [one] = fixed_files([finding(letter, (*ONE, "1"))], {})
     assert one.refusal
 
 
@@ -358,7 +358,7 @@ def applied(command: list[str], folder: Path, lines: list[bytes]) -> None:
 APPLY = {"git": ["apply", "-p1", "--whitespace=nowarn"], "patch": ["-p1", "--binary", "--quiet"]}
 
 
-def check_patch(command: str, name: str, old: bytes, changes: list[Change]) -> None:
+def check_patch(command: str, name: str, old: bytes, changes: list[ByteEdit]) -> None:
     program = tool(command)
     with TemporaryDirectory() as folder, chdir(folder):
         path = Path(name)
@@ -366,7 +366,7 @@ def check_patch(command: str, name: str, old: bytes, changes: list[Change]) -> N
         path.write_bytes(old)
         lines = list(patch(path, old, changes))
         assert all(line.endswith(b"\n") and line.count(b"\n") == 1 for line in lines)
-        new = changed(old, changes)
+        new = edited(old, changes)
         assert bool(lines) == (new != old)
         if lines:
             applied([program, *APPLY[command]], Path(folder), lines)
@@ -384,10 +384,10 @@ def test_a_patch_does_what_the_changes_do(command: str, data: st.DataObject) -> 
     ends = sorted(data.draw(places))
     texts = st.sampled_from([b"", b"x", b"\n", b"y\nz", b"y\n", b"1\n2\n3\n4\n5\n6\n7\n8\n"])
     changes = [
-        Change(start, end, data.draw(texts))
+        ByteEdit(start, end, data.draw(texts))
         for start, end in zip(ends[::2], ends[1::2], strict=False)
     ]
-    if changed(old, changes):  # a patch that leaves nothing is one that removes the file
+    if edited(old, changes):  # a patch that leaves nothing is one that removes the file
         check_patch(command, "letter.xml", old, changes)
 
 
@@ -396,7 +396,7 @@ def test_a_patch_does_what_the_changes_do(command: str, data: st.DataObject) -> 
     "name", ["a.xml", "with space.xml", "é Ж.xml", "sub/more/a.xml", 'a"b\\c.xml', "tab\t.xml"]
 )
 def test_patches_name_their_files(command: str, name: str) -> None:
-    check_patch(command, name, LETTER.encode(), [Change(*ONE, b"1")])
+    check_patch(command, name, LETTER.encode(), [ByteEdit(*ONE, b"1")])
 
 
 def test_a_patch_is_what_git_would_write(letter: Path) -> None:
@@ -415,7 +415,7 @@ def test_a_patch_is_what_git_would_write(letter: Path) -> None:
 def test_lines_without_an_end_and_far_hunks() -> None:
     old = b"".join(b"%d\n" % number for number in range(30)) + b"end"
     at_end = len(old)
-    changes = [Change(0, 1, b"x"), Change(14, 14, b"y\n"), Change(at_end - 3, at_end, b"END")]
+    changes = [ByteEdit(0, 1, b"x"), ByteEdit(14, 14, b"y\n"), ByteEdit(at_end - 3, at_end, b"END")]
     assert b"".join(patch(Path("a"), old, changes)).decode() == (
         "--- a/a\n+++ b/a\n"
         "@@ -1,10 +1,11 @@\n-0\n+x\n 1\n 2\n 3\n 4\n 5\n 6\n+y\n 7\n 8\n 9\n"
@@ -427,7 +427,7 @@ def test_lines_without_an_end_and_far_hunks() -> None:
 # Everything together, on random documents
 
 
-def texts(document: Document) -> Iterator[tuple[Range[Element], str]]:
+def texts(document: CheckedDocument) -> Iterator[tuple[Range[Element], str]]:
     """The texts, tails and values of a document, each with its spot."""
     for node in document.tree.getroot().iter():
         if isinstance(node.tag, str):
@@ -440,15 +440,15 @@ def texts(document: Document) -> Iterator[tuple[Range[Element], str]]:
 
 def planted(path: Path, data: bytes) -> list[Diagnostic]:
     """Findings: of letters with an accent, of a letter to be two, of one with a meaning in XML."""
-    document = Document(path, data, parsed(data, path))
+    document = CheckedDocument(path, data, parsed(data, path))
     found = list(BARE.data(path, data).findings)
     for spot, text in texts(document):
         for match in re.finditer(r"[eAa]\u0301|Ж|ß", text):
             new = {"Ж": "Zh", "ß": "<s & 's'>\""}.get(match[0])
             new = new or unicodedata.normalize("NFC", match[0])
             place = spot._replace(start=match.start(), end=match.end())
-            one = told(RULE, Finding(place, match[0], (Fix(place, new),)), document)
-            written = document.source.text[: one.edits[0].end]
+            one = located(RULE, Finding(place, match[0], (Fix(place, new),)), document)
+            written = document.positions.text[: one.edits[0].end]
             section = written.rfind("<![CDATA[") > written.rfind("]]>", 0, one.edits[0].start)
             if not section:
                 found.append(one)
@@ -456,7 +456,7 @@ def planted(path: Path, data: bytes) -> list[Diagnostic]:
         if node.get("when") is None:
             spot = Range(node, "when")
             repair = Fix(spot, "'1914' & \"<")
-            found.append(told(RULE, Finding(spot, "when", (repair,)), document))
+            found.append(located(RULE, Finding(spot, "when", (repair,)), document))
     return in_order(found)
 
 
@@ -477,7 +477,7 @@ def test_after_a_repair_nothing_is_left_and_nothing_else_is_changed(made: Made) 
             text = text[: edit.start] + edit.text + text[edit.end :]
         for one in done:
             assert one.old == made.data
-            assert changed(made.data, one.changes) == one.new
+            assert edited(made.data, one.edits) == one.new
             assert write(one) == one
             assert path.read_bytes() == one.new
             assert decoded(one.new) == text

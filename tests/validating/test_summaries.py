@@ -17,11 +17,14 @@ from hypothesis import strategies as st
 from samples import document
 from teikit.cli import main
 from teikit.tei.dates import Period
-from teikit.validating import Run, Settings
-from teikit.validating.index import Kept, Shelf, facts, packed, shelf, together
-from teikit.validating.index.kept import INNER
+from teikit.validating import Settings
+from teikit.validating.engine.runner import Run
+from teikit.validating.index import PackedFile, SpillFile, facts, packed, spill, together
+from teikit.validating.index.digests import Numbers, RepeatedNames
+from teikit.validating.index.packing import INNER
 from teikit.validating.index.records import (
     Entry,
+    FileSummary,
     Id,
     Include,
     Item,
@@ -30,9 +33,7 @@ from teikit.validating.index.records import (
     Link,
     Part,
     Relation,
-    Summary,
 )
-from teikit.validating.index.sums import Numbers, Repeated
 
 
 def some(kind: type) -> st.SearchStrategy[tuple[object, ...]]:
@@ -47,7 +48,7 @@ LETTERS = st.builds(
     items=some(Item),
 )
 SUMMARIES = st.builds(
-    Summary,
+    FileSummary,
     path=st.builds(Path, st.text("abc/. й\udcff")),
     authority=st.booleans(),
     ids=some(Id),
@@ -63,8 +64,8 @@ SUMMARIES = st.builds(
 
 class TestKept:
     @given(SUMMARIES)
-    def test_a_file_comes_back_as_it_was(self, summary: Summary) -> None:
-        kept = Kept(packed(summary))
+    def test_a_file_comes_back_as_it_was(self, summary: FileSummary) -> None:
+        kept = PackedFile(packed(summary))
         assert kept.path == summary.path
         assert (kept.root, kept.number, kept.authority) == (
             summary.root,
@@ -85,8 +86,8 @@ class TestKept:
         assert tuple(kept.rows(INNER)) == summary.inner
 
     @given(SUMMARIES)
-    def test_letters_come_back_as_they_were(self, summary: Summary) -> None:
-        kept = Kept(packed(summary), first=7)
+    def test_letters_come_back_as_they_were(self, summary: FileSummary) -> None:
+        kept = PackedFile(packed(summary), first=7)
         assert [one.at for one in kept.letters] == [*range(7, 7 + len(summary.letters))]
         for one, letter in zip(kept.letters, summary.letters, strict=True):
             assert one.path == summary.path
@@ -101,9 +102,9 @@ class TestKept:
             assert tuple(one.all(Item)) == letter.items
 
     @given(SUMMARIES)
-    def test_the_name_without_its_ending(self, summary: Summary) -> None:
+    def test_the_name_without_its_ending(self, summary: FileSummary) -> None:
         assume(summary.path.name)
-        assert Kept(packed(summary)).stem == summary.path.stem
+        assert PackedFile(packed(summary)).stem == summary.path.stem
 
 
 FULL = Path("/dev/full")
@@ -113,8 +114,8 @@ FULL = Path("/dev/full")
 class TestShelf:
     @given(st.lists(st.binary(max_size=400)), st.randoms(use_true_random=False))
     def test_it_gives_back_what_was_put_there(self, pieces: list[bytes], chance: Random) -> None:
-        with patch.object(shelf, "_FEW", 500):
-            kept = Shelf()
+        with patch.object(spill, "_FEW", 500):
+            kept = SpillFile()
             for number, piece in enumerate(pieces):
                 kept.add(piece)
                 at = chance.randint(0, number)
@@ -125,7 +126,7 @@ class TestShelf:
 
     @pytest.mark.skipif(not FULL.exists(), reason="no disk is full here")
     def test_a_full_disk_is_told(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        monkeypatch.setattr(shelf, "TemporaryFile", lambda: FULL.open("w+b"))
+        monkeypatch.setattr(spill, "TemporaryFile", lambda: FULL.open("w+b"))
         result = self.run(monkeypatch, tmp_path)
         assert result.startswith("teikit: ")
         assert "temporary file" in result
@@ -139,7 +140,7 @@ class TestShelf:
 
     def run(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
         """What is said where the temporary file is at fault."""
-        monkeypatch.setattr(shelf, "_FEW", 0)
+        monkeypatch.setattr(spill, "_FEW", 0)
         for number in range(30):
             (folder / f"{number}.xml").write_text(document("<p>A</p>"), encoding="utf-8")
         result = CliRunner().invoke(main, ["validate", str(folder), "--select", "C"])
@@ -154,7 +155,7 @@ NAMES = st.lists(st.text("ab", max_size=3))
 class TestSums:
     @given(NAMES)
     def test_what_is_repeated(self, names: list[str]) -> None:
-        repeated = Repeated(names)
+        repeated = RepeatedNames(names)
         counts = Counter(names)
         assert {one for one in counts if one in repeated} == {
             one for one, count in counts.items() if count > 1
@@ -228,7 +229,7 @@ def taken(folder: Path, count: int) -> Taken:
 
 def test_a_run_keeps_little_of_each_file(tmp_path: Path) -> None:
     with (
-        patch.object(shelf, "_FEW", 0),
+        patch.object(spill, "_FEW", 0),
         patch.object(together, "_POINTED_TO", 10),
         patch.object(together, "_ADDRESSES", 10),
         patch.object(facts, "_MOST", 10),

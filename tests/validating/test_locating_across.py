@@ -7,8 +7,9 @@ import pytest
 
 from samples import document
 from teikit.diagnostic import Diagnostic, Location
-from teikit.validating import Run, Settings
-from teikit.validating.engine import reopening, runner
+from teikit.validating import Settings
+from teikit.validating.engine import locating_across, runner
+from teikit.validating.engine.runner import Run
 
 SETTINGS = Settings(select=("C",), schema=())
 COUNT = 40
@@ -69,13 +70,13 @@ def test_a_repair_in_another_file(folder: Path) -> None:
 
 def test_each_file_is_opened_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: Counter[Path] = Counter()
-    read = reopening.read
+    read = locating_across.read
 
     def counted(path: Path) -> bytes:
         opened[path] += 1
         return read(path)
 
-    monkeypatch.setattr(reopening, "read", counted)
+    monkeypatch.setattr(locating_across, "read", counted)
     across(Run(SETTINGS, [folder], jobs=1))
     assert opened == {folder / f"{number}.xml": 1 for number in range(COUNT)}
 

@@ -17,7 +17,7 @@ class Span(NamedTuple):
     end: int
 
 
-class Pieces:
+class SpanMap:
     """What each character of a text, or of a value, is written as.
 
     Most are written as themselves: runs of such characters are kept, and what is between them.
@@ -35,7 +35,7 @@ class Pieces:
         self._starts: list[int] = []
         self._widths: list[int] = []  # of each character of the run
 
-    def take(self, text: str, end: int) -> "Pieces":
+    def take(self, text: str, end: int) -> "SpanMap":
         """Go on up to `end`, or up to the next tag: with references and CDATA sections."""
         while found := _WRITTEN.search(text, self.end, end):
             self._run(found.start(), 1)
@@ -50,7 +50,7 @@ class Pieces:
         self._run(end, 1)
         return self
 
-    def take_raw(self, text: str, end: int) -> "Pieces":
+    def take_raw(self, text: str, end: int) -> "SpanMap":
         """Go on up to `end`, where nothing has a meaning but line ends."""
         while (found := text.find("\r\n", self.end, end)) >= 0:
             self._run(found, 1)

@@ -1,0 +1,93 @@
+"""From what a rule found in a tree to a diagnostic with its location in the file."""
+
+from teikit.diagnostic import (
+    IN_FULL,
+    Details,
+    Diagnostic,
+    Edit,
+    Excerpt,
+    LineColumn,
+    Location,
+    Rule,
+)
+from teikit.validating.finding import Finding, Fix, Range
+from teikit.validating.index.document import CheckedDocument
+from teikit.xml.markup import Lines
+from teikit.xml.names import XML, Element
+from teikit.xml.positions import Positions
+from teikit.xml.spans import Span
+
+_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_IN_VALUE = _IN_TEXT | str.maketrans({'"': "&quot;", "'": "&apos;"})
+
+
+def located(
+    rule: Rule, finding: Finding[Element], document: CheckedDocument, details: Details = IN_FULL
+) -> Diagnostic:
+    """The diagnostic of a rule's finding, with its location and these details."""
+    markup = document.markup
+    start, end = _shown(finding.range, document.positions)
+    line, column = markup.line_and_column(start)
+    length = max(min(end, markup.line_end(start)) - start, 0)
+    node = finding.range.node
+    path = document.paths.of(node) if details.paths and isinstance(node.tag, str) else ""
+    fixes = finding.fixes
+    return Diagnostic(
+        rule,
+        Location(document.name, line, column, path, length),
+        finding.message,
+        Excerpt(*markup.excerpt(start)) if details.excerpts else None,
+        tuple([edit(fix, document) for fix in fixes]) if details.edits and fixes else (),
+        bool(fixes),
+    )
+
+
+def with_excerpt(diagnostic: Diagnostic, text: Lines) -> Diagnostic:
+    """A diagnostic of an engine that knows line and column only, with its line."""
+    location = diagnostic.location
+    if not location.line:
+        return diagnostic
+    position = text.position(location.line, location.column)
+    return diagnostic._replace(excerpt=Excerpt(*text.excerpt(position)))
+
+
+def edit(fix: Fix[Element], document: CheckedDocument) -> Edit:
+    """A fix as an edit of the file's text."""
+    range_, positions = fix.range, document.positions
+    if range_.attribute and not positions.has(range_.node, range_.attribute):
+        start = end = positions.new_attribute(range_.node)
+        text = f' {_written(range_.attribute)}="{fix.text.translate(_IN_VALUE)}"'
+    else:
+        start, end = _span(range_, positions)
+        text = fix.text.translate(_IN_VALUE if range_.attribute else _IN_TEXT)
+    first = LineColumn(*document.markup.line_and_column(start))
+    last = first if start == end else LineColumn(*document.markup.line_and_column(end))
+    return Edit(document.name, start, end, text, first, last)
+
+
+def _span(range_: Range[Element], positions: Positions) -> Span:
+    """The characters of a range."""
+    if range_.attribute:
+        if not range_.end:
+            return positions.attribute(range_.node, range_.attribute)
+        return positions.value(range_.node, range_.attribute, range_.start, range_.end)
+    if range_.part:
+        tail = range_.part == "tail"
+        return positions.characters(range_.node, range_.start, range_.end, tail=tail)
+    return positions.tag(range_.node)
+
+
+def _shown(range_: Range[Element], positions: Positions) -> Span:
+    """What is pointed at: of a whole attribute also its name, of a tag its beginning alone."""
+    if range_.attribute and not positions.has(range_.node, range_.attribute):
+        range_ = Range(range_.node)
+    if range_.attribute and not range_.end:
+        end = _span(range_, positions).end
+        return Span(positions.attribute_name(range_.node, range_.attribute), end + 1)
+    if not range_.attribute and not range_.part and isinstance(range_.node.tag, str):
+        return positions.name(range_.node)
+    return _span(range_, positions)
+
+
+def _written(attribute: str) -> str:
+    return attribute.replace(f"{{{XML}}}", "xml:")

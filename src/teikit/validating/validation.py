@@ -1,0 +1,208 @@
+"""What `teikit validate` does: findings as they come, and then what came of the run."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from teikit.diagnostic import IN_FULL, Details, Diagnostic, Severity, Summary
+from teikit.errors import TeikitError
+from teikit.validating.engine.catalogue import RULES
+from teikit.validating.engine.runner import FileReport, Run
+from teikit.validating.fixes.run import fix_files
+from teikit.validating.settings import Settings, load
+
+Made = TypeVar("Made")
+"""What a caller makes of the findings of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Made]):
+    """What came of one file, or of all files together; it is sent from process to process.
+
+    Attributes:
+        path: the file; empty for what was found across files.
+        without_schema: whether the file was held against no schema.
+        counts: how many findings there are, by the codes of their rules.
+        faulty: the files that they are in.
+        failing: those of the files that make the run fail.
+        fixable: how many of them can be fixed.
+        made: what the caller wanted of them.
+    """
+
+    path: str
+    without_schema: bool
+    counts: Mapping[str, int]
+    faulty: frozenset[str]
+    failing: frozenset[str]
+    fixable: int
+    made: Made
+
+
+class Validation:
+    """A run of `validate`: its findings, file by file, and what has come of it so far.
+
+    It is an iterator; the findings across files come last. Where there are several processes, use
+    it in a `with` block, at whose end they end.
+
+    Attributes:
+        rules: all that can be found, as grave as the settings have it.
+        fixable: how many findings can be fixed.
+        failing: the paths of the files whose findings make the run fail.
+        fixed: with `fix`, the findings that were fixed before, by their files.
+        not_fixed: with `fix`, why nothing was fixed in a file that has fixes.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[Path],
+        settings: Settings,
+        *,
+        contents: Mapping[Path, bytes] | None = None,
+        jobs: int = 0,
+        details: Details = IN_FULL,
+    ) -> None:
+        """As for `validate`; findings have `details`."""
+        self._run = Run(settings, paths, jobs, contents, details)
+        self._severities = settings.failing
+        selection = self._run.checker.selection
+        self.rules = [selection.graded(rule) for rule in RULES if rule in selection]
+        self.fixable = 0
+        self.failing: set[str] = set()
+        self.fixed: dict[Path, Sequence[Diagnostic]] = {}
+        self.not_fixed: dict[Path, str] = {}
+        self._files: list[str] = []
+        self._faulty: set[str] = set()
+        self._counts: Counter[str] = Counter()
+        self._without_schema = 0
+        self._findings = self._found()
+
+    def __enter__(self) -> "Validation":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._run.__exit__()
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return len(self._run)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return self
+
+    def __next__(self) -> Diagnostic:
+        return next(self._findings)
+
+    def each(self, make: Callable[[Sequence[Diagnostic]], Made]) -> Iterator[Made]:
+        """What `make` makes of the findings of each file, and at last of those across files.
+
+        It takes the place of iterating. `make` is called where a file is checked, so that no more
+        than it returns goes from process to process; it can be sent to other processes.
+        """
+        for outcome in self._run.each(partial(_of_file, make, self._severities)):
+            self._files.append(outcome.path)
+            self._add(outcome)
+            yield outcome.made
+        across = _outcome(make, self._severities, self._run.across())
+        self._add(across)
+        yield across.made
+
+    @property
+    def failed(self) -> bool:
+        """Whether `teikit validate` would exit with 1: a finding is as grave as `fail_on` says."""
+        return bool(self.failing)
+
+    @property
+    def summary(self) -> Summary:
+        """Files and findings in numbers."""
+        graded = {rule.code: rule for rule in self.rules}
+        counts = {graded[code]: count for code, count in self._counts.items()}
+        faulty = self._faulty
+        return Summary(self._files, counts, len(faulty), self._without_schema, faulty)
+
+    def _found(self) -> Iterator[Diagnostic]:
+        with self:
+            for findings in self.each(tuple):
+                yield from findings
+
+    def _add(self, outcome: Outcome[Made]) -> None:
+        self._without_schema += outcome.without_schema
+        self._counts.update(outcome.counts)
+        self._faulty |= outcome.faulty
+        self.failing |= outcome.failing
+        self.fixable += outcome.fixable
+
+
+def validate(
+    paths: Iterable[Path],
+    *,
+    schemas: Iterable[Path | str] | None = None,
+    settings: Settings | None = None,
+    contents: Mapping[Path, bytes] | None = None,
+    fix: bool = False,
+    jobs: int = 1,
+) -> Validation:
+    """Check the files that `paths` stand for, as the command does; files are read as it goes on.
+
+        found = validate([Path("corpus/tei")])
+        for finding in found:
+            print(finding.location, finding.message)
+        print(found.failed, len(found.summary.files))
+
+    Args:
+        paths: files, and folders, which stand for every XML file in them.
+        schemas: files of RELAX NG (`.rng`, `.rnc`) or XSD (`.xsd`), `"teikit"` for its own,
+            `"auto"` for those that each file names; without them, what the settings say.
+        settings: rules and their options; without them, those of the nearest `teikit.toml` or
+            `pyproject.toml`, if there is one, as the command takes them.
+        contents: what files hold that are being edited; it counts in place of what is on the disk.
+        fix: make the fixes first. What was fixed is in `fixed` and `not_fixed` of what is returned.
+        jobs: processes; 0 for one on each core.
+
+    Returns:
+        The findings, in order; those across files come last. A broken file is a finding.
+
+    Raises:
+        TeikitError: a path is missing, a folder holds no XML, a schema or a setting is broken.
+    """
+    used = load() if settings is None else settings
+    if schemas is not None:
+        used = replace(used, schema=tuple(map(str, schemas)))
+    paths = [*paths]
+    if not fix:
+        return Validation(paths, used, contents=contents, jobs=jobs)
+    if contents:
+        raise TeikitError("contents that are given cannot be fixed; name the files")
+    with fix_files(paths, used, jobs=jobs) as files:
+        done = [(file.path, file.findings, file.refusal) for file in files]
+    validation = Validation(paths, used, jobs=jobs)
+    validation.fixed = {path: findings for path, findings, refusal in done if findings}
+    validation.not_fixed = {path: refusal for path, _, refusal in done if refusal}
+    return validation
+
+
+def _of_file(
+    make: Callable[[Sequence[Diagnostic]], Made], failing: frozenset[Severity], report: FileReport
+) -> Outcome[Made]:
+    without_schema = not report.schemas and report.summary is not None
+    return _outcome(make, failing, report.findings, str(report.path), without_schema)
+
+
+def _outcome(
+    make: Callable[[Sequence[Diagnostic]], Made],
+    failing: frozenset[Severity],
+    findings: Sequence[Diagnostic],
+    path: str = "",
+    without_schema: bool = False,
+) -> Outcome[Made]:
+    return Outcome(
+        path,
+        without_schema,
+        dict(Counter([finding.rule.code for finding in findings])),
+        frozenset([finding.location.path for finding in findings]),
+        frozenset([each.location.path for each in findings if each.rule.severity in failing]),
+        sum(finding.fixable for finding in findings),
+        make(findings),
+    )

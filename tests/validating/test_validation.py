@@ -1,0 +1,80 @@
+"""`teikit.validate`: findings, and what came of the run, as the command has it."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from teikit import validate
+from teikit.cli import main
+from teikit.diagnostic import Severity
+from teikit.errors import TeikitError
+from teikit.validating import Settings
+
+BARE = """<TEI xmlns="http://www.tei-c.org/ns/1.0">
+<p xml:id="a">A</p>
+<p corresp="a">B</p>
+</TEI>
+"""
+FIXED = BARE.replace('"a">B', '"#a">B')
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "bare.xml").write_text(BARE, encoding="utf-8")
+    (tmp_path / "good.xml").write_text(FIXED, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_findings_come_first_and_then_what_came_of_the_run(jobs: int) -> None:
+    with validate([Path()], settings=Settings(), jobs=jobs) as found:
+        assert [finding.rule.code for finding in found] == ["T003"]
+    assert not found.failed
+    assert found.fixable == 1
+    assert found.summary.files == ["bare.xml", "good.xml"]
+    assert found.summary.without_schema == 2
+    assert found.summary.with_findings == 1
+    assert found.summary.severities == {Severity.WARNING: 1}
+
+
+@pytest.mark.parametrize("fail_on", ["error", "warning", "never"])
+def test_it_fails_where_the_command_does(fail_on: str) -> None:
+    Path("teikit.toml").write_text(f'fail_on = "{fail_on}"', encoding="utf-8")
+    found = validate([Path("bare.xml")])
+    assert len([*found]) == 1
+    result = CliRunner().invoke(main, ["validate", "bare.xml"])
+    assert found.failed == bool(result.exit_code) == (fail_on == "warning")
+
+
+def test_whole_diagnostics_come_whatever_the_formats() -> None:
+    (finding,) = validate([Path("bare.xml")])
+    assert finding.excerpt
+    assert finding.edits
+    assert finding.location.xpath == "/TEI/p[2]"
+
+
+def test_it_fixes() -> None:
+    found = validate([Path()], fix=True)
+    assert [*found] == []
+    assert found.summary.counts == {}
+    ((path, fixed),) = found.fixed.items()
+    assert (str(path), [finding.rule.code for finding in fixed]) == ("bare.xml", ["T003"])
+    assert found.not_fixed == {}
+    assert Path("bare.xml").read_text(encoding="utf-8") == FIXED
+
+
+def test_it_says_why_it_does_not_fix(folder: Path) -> None:
+    Path("bare.xml").chmod(0o444)
+    found = validate([folder], fix=True)
+    assert [finding.rule.code for finding in found] == ["T003"]
+    assert found.fixed == {}
+    assert [*found.not_fixed.values()] == ["it is read-only; allow writing, or leave it as it is"]
+
+
+def test_contents_of_files_that_are_being_edited() -> None:
+    contents = {Path("bare.xml"): FIXED.encode()}
+    assert [*validate([Path()], contents=contents)] == []
+    with pytest.raises(TeikitError, match="cannot be fixed"):
+        validate([Path()], contents=contents, fix=True)
