@@ -1,7 +1,7 @@
 """Encode, validate and export editions of letters in TEI P5.
 
-Each command of `teikit` is a function here, which does the same: `convert`, `validate`, `review` and
-`export`. They are loaded when they are asked for.
+Each command of `teikit` is a function here, which does the same: `convert`, `validate`, `review`
+and `export`. They are loaded when they are asked for.
 
     from pathlib import Path
     from teikit import validate

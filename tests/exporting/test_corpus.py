@@ -8,7 +8,8 @@ from tei_texts import tei
 from teikit.errors import TeikitError
 from teikit.exporting import export
 from teikit.tei.documents import documents
-from teikit.validating import Run, Settings
+from teikit.validating import Settings
+from teikit.validating.engine.runner import Run
 
 INCLUDE = "http://www.w3.org/2001/XInclude"
 

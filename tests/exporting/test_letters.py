@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from teikit.exporting import LAYERS, TABLES, Document, export
-from teikit.tei.documents import TEI, documents
+from teikit.tei.documents import documents
+from teikit.tei.elements import TEI
 from teikit.tei.text.plain import render
 
 

@@ -11,7 +11,8 @@ from lxml import etree
 from tei_texts import document, tei
 from teikit.errors import TeikitError
 from teikit.exporting import export
-from teikit.tei.documents import TEI, Document
+from teikit.tei.documents import Document
+from teikit.tei.elements import TEI
 from teikit.tei.text.layers import LAYERS
 from teikit.tei.text.plain import render
 

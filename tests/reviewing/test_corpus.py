@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from teikit.reviewing import Row, review
-from teikit.tei.documents import TEI
+from teikit.tei.elements import TEI
 from teikit.tei.header import elements
 from teikit.xml.files import load
 

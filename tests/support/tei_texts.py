@@ -4,7 +4,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from teikit.tei.documents import TEI, Document
+from teikit.tei.documents import Document
+from teikit.tei.elements import TEI
 
 
 def tei(body: str, back: str = "", header: str = "", name: str = "x-1") -> str:

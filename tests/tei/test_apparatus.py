@@ -12,10 +12,10 @@ from tei_texts import tei
 from teikit.exporting import export
 from teikit.reviewing import review
 from teikit.tei.apparatus import figure, is_note, printed_number, sign
-from teikit.tei.documents import TEI
+from teikit.tei.elements import TEI
 from teikit.validating.index.document import load_document
 from teikit.validating.rules.file.notes import note_without_mark
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 
 
 class Case(NamedTuple):
@@ -218,7 +218,7 @@ def test_the_text(case: Case, file: Path) -> None:
 def test_the_rule(case: Case, file: Path) -> None:
     lost = {
         finding.range.node.get("n")
-        for finding in note_without_mark.find(load_document(file), Options())
+        for finding in note_without_mark.find(load_document(file), RuleOptions())
     }
     assert ("1" in lost) is not case.linked
 

@@ -14,7 +14,7 @@ from teikit.tei.dates import Period, edtf, extended, period
 from teikit.validating.index.document import load_document
 from teikit.validating.index.summary import summarise
 from teikit.validating.lexicon.day import Day, day
-from teikit.validating.settings import Options
+from teikit.validating.settings import RuleOptions
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_sending(file: Path, header: str, sender: str, date: str, sent: Period |
     file.write_text(tei("<p>a</p>", header=header), encoding="utf-8")
     (row,) = rows(file, "documents")
     assert (row["senders"], row["date"]) == (sender, date)
-    (letter,) = summarise(load_document(file), Options()).letters
+    (letter,) = summarise(load_document(file), RuleOptions()).letters
     assert letter.sent == sent
 
 

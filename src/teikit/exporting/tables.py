@@ -19,7 +19,8 @@ from teikit.tei.correspondence import (
     written,
 )
 from teikit.tei.dates import edtf
-from teikit.tei.documents import TEI, XML_ID, Document
+from teikit.tei.documents import Document
+from teikit.tei.elements import TEI, XML_ID
 from teikit.tei.header import (
     attributes,
     elements,

@@ -11,9 +11,10 @@ from teikit.reviewing.printed import Printed, shortened
 from teikit.reviewing.questions import Question, questions
 from teikit.reviewing.row import Row
 from teikit.tei.dates import is_doubtful
-from teikit.tei.documents import TEI, Document
+from teikit.tei.documents import Document
+from teikit.tei.elements import TEI, name_of
 from teikit.tei.header import attributes, number
-from teikit.tei.text.layers import SOURCE, name_of
+from teikit.tei.text.layers import SOURCE
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:

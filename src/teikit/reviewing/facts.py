@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
 from teikit.tei.correspondence import stage
-from teikit.tei.documents import XML_ID, Document
+from teikit.tei.documents import Document
+from teikit.tei.elements import XML_ID, name_of
 from teikit.tei.header import attributes, key_of
-from teikit.tei.text.layers import SOURCE, name_of
+from teikit.tei.text.layers import SOURCE
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from teikit.converting.source import Source, Span, collapse
+from teikit.tei.elements import name_of
 from teikit.tei.text.events import Break, Closed, Opened, Symbol, Text
-from teikit.tei.text.layers import BREAKS, SOURCE, name_of
+from teikit.tei.text.layers import BREAKS, SOURCE
 from teikit.tei.text.walker import events
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-from teikit.tei.documents import TEI, XML_ID
-from teikit.tei.text.layers import is_empty, name_of, words_of
+from teikit.tei.elements import TEI, XML_ID, is_empty, name_of, words_of
 
 if TYPE_CHECKING:
     from lxml import etree

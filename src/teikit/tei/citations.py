@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import INDEXES, Apparatus
-from teikit.tei.documents import TEI, XML_ID, Document
+from teikit.tei.documents import Document
+from teikit.tei.elements import TEI, XML_ID, name_of
 from teikit.tei.header import elements, ids_of, joined
 from teikit.tei.manuscript import FIXED_LEVELS, levels, manuscripts
-from teikit.tei.text.layers import SOURCE, name_of
+from teikit.tei.text.layers import SOURCE
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from teikit.tei.documents import Document
+from teikit.tei.elements import name_of
 from teikit.tei.header import elements
-from teikit.tei.text.layers import name_of
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:

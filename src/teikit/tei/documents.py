@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teikit.errors import TeikitError
+from teikit.tei.elements import TEI, XML_ID
 
 if TYPE_CHECKING:
     from lxml import etree
 
-TEI = "{http://www.tei-c.org/ns/1.0}"
-XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 

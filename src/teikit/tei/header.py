@@ -6,7 +6,8 @@ Who, where and when is in `correspondence`, where it is kept in `manuscript`.
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from teikit.tei.documents import TEI, XML_LANG, Document
+from teikit.tei.documents import Document
+from teikit.tei.elements import TEI, XML_LANG
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:

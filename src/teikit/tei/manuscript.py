@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from teikit.tei.documents import XML_ID, Document
+from teikit.tei.documents import Document
+from teikit.tei.elements import XML_ID, name_of
 from teikit.tei.header import elements, joined
-from teikit.tei.text.layers import name_of
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:

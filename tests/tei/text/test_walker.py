@@ -9,7 +9,7 @@ from lxml import etree
 
 from tei_texts import document, tei
 from teikit.tei.apparatus import apparatus
-from teikit.tei.documents import TEI
+from teikit.tei.elements import TEI
 from teikit.tei.text.events import (
     Break,
     Closed,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from teikit.tei.documents import TEI
+from teikit.tei.elements import is_empty, name_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -80,22 +80,6 @@ class Layer:
     preferred: frozenset[str]
     apart: bool = True
     numbered: bool = False
-
-
-def name_of(element: "etree._Element | None") -> str:
-    """The name of a TEI element; empty for anything else."""
-    tag = "" if element is None else element.tag
-    return tag[len(TEI) :] if isinstance(tag, str) and tag.startswith(TEI) else ""
-
-
-def words_of(element: "etree._Element") -> str:
-    """All text in an element, whatever it is, without space around it."""
-    return "".join(map(str, element.itertext())).strip()
-
-
-def is_empty(element: "etree._Element") -> bool:
-    """Whether there are neither words nor elements in it."""
-    return len(element) == 0 and not (element.text or "").strip()
 
 
 # --- single signs ---

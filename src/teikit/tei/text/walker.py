@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus, Note
-from teikit.tei.documents import TEI, XML_ID
+from teikit.tei.elements import TEI, XML_ID, is_empty, name_of, words_of
 from teikit.tei.text.events import (
     Break,
     Closed,
@@ -31,10 +31,7 @@ from teikit.tei.text.layers import (
     Layer,
     Shape,
     break_around,
-    is_empty,
-    name_of,
     runs_on,
-    words_of,
 )
 
 if TYPE_CHECKING:

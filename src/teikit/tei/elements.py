@@ -1,0 +1,26 @@
+"""What is asked of any element, whatever it means. Nothing here loads lxml."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def name_of(element: "etree._Element | None") -> str:
+    """The name of a TEI element; empty for anything else."""
+    tag = "" if element is None else element.tag
+    return tag[len(TEI) :] if isinstance(tag, str) and tag.startswith(TEI) else ""
+
+
+def words_of(element: "etree._Element") -> str:
+    """All text in an element, whatever it is, without space around it."""
+    return "".join(map(str, element.itertext())).strip()
+
+
+def is_empty(element: "etree._Element") -> bool:
+    """Whether there are neither words nor elements in it."""
+    return len(element) == 0 and not (element.text or "").strip()
