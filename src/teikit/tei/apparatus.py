@@ -434,23 +434,21 @@ NO_APPARATUS = Apparatus(notes=(), of_element={}, of_mark={}, at={})
 
 def apparatus(text: "etree._Element") -> Apparatus:
     """The notes of a `text` element. A mark whose note is missing leads to none in `of_mark`."""
-    elements: list[etree._Element] = []
-    marks: list[etree._Element] = []
+    elements = [note for note in text.iter(_NOTE) if is_note(note)]
+    marks = [*text.iter(*_MARKS)]
     ids: dict[str, etree._Element] = {}
     pointers: list[Pointer] = []
-    for element in text.iter("*"):
-        if identity := element.get(XML_ID):
-            ids.setdefault(identity, element)
-        if element.tag == _NOTE and is_note(element):
-            elements.append(element)
-        elif element.tag in _MARKS:
-            marks.append(element)
-        pointers += [
-            (element, str(name), address)
-            for name, value in element.items()
-            if name in _LEADING
-            for address in str(value).split()
-        ]
+    for element in text.iter("*") if elements else ():  # without notes, nothing leads to one
+        names = element.keys()
+        if XML_ID in names:
+            ids.setdefault(element.get(XML_ID, ""), element)
+        if not _LEADING.isdisjoint(names):  # half as long as to look at each of them
+            pointers += [
+                (element, str(name), address)
+                for name, value in element.items()
+                if name in _LEADING
+                for address in str(value).split()
+            ]
     found = ties(elements, marks, pointers, finder(text, ids.get))
     held = apart(elements)
     led_to: dict[etree._Element, etree._Element] = {}
@@ -497,7 +495,7 @@ def finder(
         file, mark, identity = address.rpartition("#")
         if mark and file and file != name:
             return None
-        return ids(_IN_SCHEME.sub(r"\1", identity))
+        return ids(_IN_SCHEME.sub(r"\1", identity) if "(" in identity else identity)
 
     return find
 
