@@ -42,7 +42,7 @@ INTRODUCTION = """\
 # Typical mistakes
 
 {count} mistakes that are easily made when letters are encoded in TEI: for each the faulty passage,
-what three programs say about it, and how it is mended. The programs are Jing, libxml2 (here by
+what three programs say about it, and how it is fixed. The programs are Jing, libxml2 (here by
 lxml; `xmllint` uses it too), and teikit. All of them read the same schema, `schema/teikit.rng`, and
 the same letter, `tests/validating/mistakes/letter.xml`, with one mistake at a time.
 
@@ -70,7 +70,7 @@ class Mistake:
         title: what is wrong, as a heading.
         find: what stands in the letter.
         replace: what is written instead.
-        remedy: how it is mended, in Markdown: what goes on from "To mend it, …".
+        remedy: how it is fixed, in Markdown: what goes on from "To fix it, …".
         times: how often `find` stands in the letter.
     """
 
@@ -129,7 +129,10 @@ def of_teikit(documents: Sequence[str]) -> list[list[Remark]]:
     """What teikit says of each document."""
     schema = Schema.from_file(SCHEMA)
     return [
-        [Remark(one.line, one.column, one.message) for one in schema.validate(document.encode())]
+        [
+            Remark(error.line, error.column, error.message)
+            for error in schema.validate(document.encode())
+        ]
         for document in documents
     ]
 
@@ -163,7 +166,8 @@ def of_jing(documents: Sequence[str]) -> list[list[Remark]]:
         if answers is None:
             raise ValueError(f"Jing refuses {SCHEMA}")
         return [
-            [Remark(one.line, one.column, one.message) for one in answers[path]] for path in paths
+            [Remark(error.line, error.column, error.message) for error in answers[path]]
+            for path in paths
         ]
 
 
@@ -189,8 +193,8 @@ def page(found: Sequence[Mistake], remarks: Mapping[str, Sequence[Sequence[Remar
         if mistake.group != group:
             group = mistake.group
             parts.append(f"## {group}\n")
-        said = {program: remarks[program][index] for program in remarks}
-        parts.append(f"### {title}\n\n{section(mistake, letter, said)}")
+        shown = {program: remarks[program][index] for program in remarks}
+        parts.append(f"### {title}\n\n{section(mistake, letter, shown)}")
     parts.append(f"---\n\n{MADE.format(versions=versions())}")
     return "\n".join(parts)
 
@@ -209,19 +213,19 @@ def _contents(found: Sequence[Mistake], titles: Sequence[str]) -> str:
     return "".join(f"- **{group}:**\n  {links[group]}\n" for group in links)
 
 
-def section(mistake: Mistake, letter: str, said: Mapping[str, Sequence[Remark]]) -> str:
+def section(mistake: Mistake, letter: str, shown: Mapping[str, Sequence[Remark]]) -> str:
     """What the page says of a mistake below its heading."""
     first, snippet = mistake.snippet(letter)
     last = first + snippet.count("\n")
     lines = f"Line {first}" if first == last else f"Lines {first}–{last}"
-    rows = "".join(row for program in said for row in table_rows(program, said[program]))
+    rows = "".join(row for program in shown for row in table_rows(program, shown[program]))
     table = f"| program | place | message |\n| --- | --- | --- |\n{rows}"
-    return f"{lines}:\n\n```xml\n{snippet}\n```\n\n{table}\nTo mend it, {mistake.remedy}\n"
+    return f"{lines}:\n\n```xml\n{snippet}\n```\n\n{table}\nTo fix it, {mistake.remedy}\n"
 
 
 def table_rows(program: str, remarks: Sequence[Remark]) -> list[str]:
     """The rows of a table for what a program says; its name stands in the first."""
-    rows = [f"{one.place} | {code(clipped(one.message))}" for one in remarks[:MESSAGES]]
+    rows = [f"{remark.place} | {code(clipped(remark.message))}" for remark in remarks[:MESSAGES]]
     if len(remarks) > MESSAGES:
         rows.append(f"… | and {len(remarks) - MESSAGES} more")
     names = [program, *[""] * len(rows)]

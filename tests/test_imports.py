@@ -47,8 +47,8 @@ def test_never_imports(package: str, forbidden: list[str], allowed: list[str]) -
         for module, path in modules().items()
         if within(module, package)
         for name in imports(path)
-        if any(within(name, one) for one in forbidden)
-        and not any(within(name, one) for one in allowed)
+        if any(within(name, package) for package in forbidden)
+        and not any(within(name, package) for package in allowed)
     ]
     assert not wrong
 
@@ -83,7 +83,9 @@ def test_only_these_import(library: str, users: list[str]) -> None:
         if any(within(name, library) for name in imports(path))
     ]
     assert importers, f"nothing imports {library}"
-    assert [one for one in importers if not any(within(one, user) for user in users)] == []
+    assert [
+        importer for importer in importers if not any(within(importer, user) for user in users)
+    ] == []
 
 
 def test_the_packages_that_are_held_exist() -> None:

@@ -68,31 +68,31 @@ def build(table: type[Table], found: object, path: str, readers: Readers = NO_RE
     """
     try:
         return typing.cast("Table", _build(table, found, "", readers))
-    except _Wrong as wrong:
+    except _Invalid as wrong:
         raise TeikitError(f"{path}: {wrong}") from None
 
 
 _KINDS = {int: "a number", str: "a text", bool: "true or false"}
 
 
-class _Wrong(Exception):  # noqa: N818  (it never leaves this module)
+class _Invalid(Exception):  # noqa: N818  (it never leaves this module)
     """A key is wrong; the message names it."""
 
 
 def _build(cls: Any, table: object, key: str, readers: Readers) -> Any:
     if not isinstance(table, dict):
-        raise _Wrong(f"{key or 'the file'} must be a table")
+        raise _Invalid(f"{key or 'the file'} must be a table")
     fields = {field.name: field for field in dataclasses.fields(cls)}
     hints = typing.get_type_hints(cls)
     for name in table:
         if name not in fields:
-            raise _Wrong(f"unknown key {_join(key, name)}; known are {', '.join(fields)}")
+            raise _Invalid(f"unknown key {_join(key, name)}; known are {', '.join(fields)}")
     for name, field in fields.items():
         needed = (
             field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
         )
         if needed and name not in table:
-            raise _Wrong(f"key {_join(key, name)} is missing")
+            raise _Invalid(f"key {_join(key, name)} is missing")
     values = {
         name: _value(hints[name], value, _join(key, name), readers) for name, value in table.items()
     }
@@ -107,23 +107,23 @@ def _value(hint: Any, value: object, key: str, readers: Readers) -> Any:
         try:
             return readers[origin](_value(str, value, key, readers))
         except ValueError as error:
-            raise _Wrong(f"{key}: {error}") from None
+            raise _Invalid(f"{key}: {error}") from None
     if origin is tuple:
         if not isinstance(value, list):
-            raise _Wrong(f"{key} must be a list")
+            raise _Invalid(f"{key} must be a list")
         (item, _) = typing.get_args(hint)
         if "" in value:
-            raise _Wrong(f"{key} holds an empty text")
+            raise _Invalid(f"{key} holds an empty text")
         return tuple(_value(item, each, f"{key}[{i}]", readers) for i, each in enumerate(value, 1))
     if origin is Mapping:
         if not isinstance(value, dict):
-            raise _Wrong(f"{key} must be a table")
+            raise _Invalid(f"{key} must be a table")
         _, item = typing.get_args(hint)
         return types.MappingProxyType(
             {name: _value(item, each, _join(key, name), readers) for name, each in value.items()}
         )
     if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
-        raise _Wrong(f"{key} must be {_KINDS[hint]}")
+        raise _Invalid(f"{key} must be {_KINDS[hint]}")
     return value
 
 

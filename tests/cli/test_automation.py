@@ -81,8 +81,8 @@ def test_the_hooks_of_pre_commit(project: Path, tmp_path: Path) -> None:
     assert "files were modified by this hook" in first
     assert 'target="#p1"' in (tmp_path / "a letter.xml").read_text(encoding="utf-8")
 
-    mended = WRONG.replace("#absent", "#p1").replace('"p1">as', '"#p1">as')
-    (tmp_path / "a letter.xml").write_text(mended, encoding="utf-8")
+    fixed = WRONG.replace("#absent", "#p1").replace('"p1">as', '"#p1">as')
+    (tmp_path / "a letter.xml").write_text(fixed, encoding="utf-8")
     git(tmp_path, "commit", "--quiet", "--all", "--message", "Fix the letter")
     run(*command, cwd=tmp_path, env=env)
 
@@ -94,7 +94,7 @@ def filled(text: str, inputs: Mapping[str, str]) -> str:
 
 def test_the_action(root: Path, project: Path, tmp_path: Path) -> None:
     action = yaml.safe_load((project / "action.yml").read_text(encoding="utf-8"))
-    inputs = {name: one["default"] for name, one in action["inputs"].items()}
+    inputs = {name: input_["default"] for name, input_ in action["inputs"].items()}
     inputs |= {"paths": "corpus/*.xml", "python": sys.executable}
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "a.xml").write_text(WRONG, encoding="utf-8")
@@ -106,9 +106,9 @@ def test_the_action(root: Path, project: Path, tmp_path: Path) -> None:
     }
     install, check, upload = action["runs"]["steps"]
 
-    def step(one: Mapping[str, object], status: int) -> str:
-        env = one["env"]
-        script = one["run"]
+    def step(action_step: Mapping[str, object], status: int) -> str:
+        env = action_step["env"]
+        script = action_step["run"]
         assert isinstance(env, dict)
         assert isinstance(script, str)
         assert "${{" not in script, "inputs reach a script through the environment alone"

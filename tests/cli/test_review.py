@@ -93,9 +93,9 @@ def test_json(folder: Path) -> None:
 def test_nothing_to_review(folder: Path, format_: str, written: str) -> None:
     result = run(folder / "b.xml", "--format", format_)
     assert result.exit_code == 0
-    said = "nothing to review\n"
-    assert result.stdout_bytes.decode() == (written if written else said)
-    assert result.stderr == (said if written else "")
+    message = "nothing to review\n"
+    assert result.stdout_bytes.decode() == (written if written else message)
+    assert result.stderr == (message if written else "")
 
 
 @pytest.mark.parametrize("format_", ["table", "csv", "json"])

@@ -1,4 +1,4 @@
-"""`teikit validate`: what is printed where, what is repaired, and the exit status."""
+"""`teikit validate`: what is printed where, what is fixed, and the exit status."""
 
 import json
 import shutil
@@ -85,7 +85,7 @@ def test_several_formats_in_one_run() -> None:
     )  # fmt: skip
     assert "error X001" in result.stdout
     log = json.loads(Path("out/a.sarif").read_text(encoding="utf-8"))
-    assert [one["ruleId"] for one in log["runs"][0]["results"]] == ["S001", "X001"]
+    assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["S001", "X001"]
     assert "X001" in Path("out/a.xml").read_text(encoding="utf-8")
 
 
@@ -198,19 +198,19 @@ def test_many_files_are_shared_out_with_the_same_result(format_: str, quiet: Seq
         Path(f"tei/{number:02}.xml").write_text(text, encoding="utf-8")
     Path("tei/70.xml").write_text(BARE.replace('corresp="a', 'corresp="00.xml#b'), encoding="utf-8")
     arguments = ["tei", "--format", format_, "--format", "text=a.txt", "--statistics", *quiet]
-    one = validate(*arguments, "--jobs", "1")
+    alone = validate(*arguments, "--jobs", "1")
     lines = Path("a.txt").read_text(encoding="utf-8")
-    assert validate(*arguments, "--jobs", "2").output == one.output
+    assert validate(*arguments, "--jobs", "2").output == alone.output
     assert Path("a.txt").read_text(encoding="utf-8") == lines
     assert lines.count("    Write `#` before the xml:id;") == 1
     assert lines.count("warning T003") == 70
     assert "70.xml:3:4: error C002" in lines
 
 
-# Repairs
+# Fixes
 
 
-def test_a_repair_is_shown_and_made() -> None:
+def test_a_fix_is_shown_and_made() -> None:
     path = Path("tei/bare.xml")
     path.write_text(BARE, encoding="utf-8")
     shown = validate("tei/bare.xml", "--diff")
@@ -225,7 +225,7 @@ def test_a_repair_is_shown_and_made() -> None:
     assert validate("tei/bare.xml", "--diff").exit_code == 0
 
 
-def test_what_is_not_looked_for_is_not_repaired() -> None:
+def test_what_is_not_looked_for_is_not_fixed() -> None:
     path = Path("tei/bare.xml")
     path.write_text(BARE, encoding="utf-8")
     validate("tei/bare.xml", "--fix", "--ignore", "T003")

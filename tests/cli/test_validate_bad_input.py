@@ -157,7 +157,9 @@ def test_files_that_vanish_are_findings() -> None:
 
     run = Run(Settings(select=("X",)), [Path()], jobs=1)
     Path("59.xml").unlink()
-    assert [one.rule.code for report in run.reports() for one in report.findings] == ["X003"]
+    assert [finding.rule.code for report in run.reports() for finding in report.findings] == [
+        "X003"
+    ]
     assert run.across() == []
 
 

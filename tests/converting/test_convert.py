@@ -203,3 +203,9 @@ def test_command_and_function_agree(
     assert (f"{changed} of " if check else f"{changed} file") in result.output
     for finding in findings:
         assert finding.message in result.output or finding.rule.severity is Severity.INFO
+
+
+def test_a_conversion_that_nobody_asks_for_says_so(work: Path) -> None:
+    with pytest.warns(RuntimeWarning, match="nothing was converted"):
+        convert([work / "raw"], work / "tei")
+    assert not (work / "tei").exists()

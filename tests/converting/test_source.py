@@ -12,7 +12,7 @@ from tei_documents import Character, Made, documents
 from teikit.validating.index.facts import numbered
 from teikit.xml.files import NotWellFormed, parsed
 from teikit.xml.markup import Lines, Markup
-from teikit.xml.positions import Positions, Span, decoded
+from teikit.xml.positions import FileSpan, Positions, decoded
 from teikit.xml.spans import SpanMap
 
 PATH = Path("letter.xml")
@@ -40,14 +40,14 @@ def test_everything_is_where_it_was_written(made: Made) -> None:
     for number, written in enumerate(made.nodes):
         node = source.node(number)
         assert source.number(node) == number
-        assert source.tag(node) == Span(written.start, written.end)
+        assert source.tag(node) == FileSpan(written.start, written.end)
         assert (node.text or "") == joined(written.text)
         for place, characters in enumerate(written.text):
-            assert source.characters(node, place, place + 1) == Span(*characters[1:])
+            assert source.characters(node, place, place + 1) == FileSpan(*characters[1:])
         if node.getparent() is not None:
             assert (node.tail or "") == joined(written.tail)
         for place, characters in enumerate(written.tail):
-            assert source.characters(node, place, place + 1, tail=True) == Span(*characters[1:])
+            assert source.characters(node, place, place + 1, tail=True) == FileSpan(*characters[1:])
         if isinstance(node.tag, str):
             check_attributes(node, source, written.attributes)
 
@@ -64,11 +64,11 @@ def check_attributes(
         start, end = found[name]
         assert source.text[start - 1] == source.text[end] != ""
         assert source.text[start - 1] in "'\""
-        assert [Span(*sign[1:]) for sign in value] == [
+        assert [FileSpan(*sign[1:]) for sign in value] == [
             source.value(node, name, place, place + 1) for place in range(len(value))
         ]
-        assert source.value(node, name, 0, len(value)) == Span(start, end)
-        assert source.value(node, name, len(value), len(value) + 3) == Span(end, end)
+        assert source.value(node, name, 0, len(value)) == FileSpan(start, end)
+        assert source.value(node, name, len(value), len(value) + 3) == FileSpan(end, end)
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
@@ -81,7 +81,7 @@ def test_several_characters_are_from_the_first_to_the_last(made: Made, data: st.
             end = data.draw(st.integers(start, len(written.text)))
             span = source.characters(source.node(number), start, end)
             last = written.text[end - 1].end if end > start else written.text[start].start
-            assert span == Span(written.text[start].start, last)
+            assert span == FileSpan(written.text[start].start, last)
             pieces = source.text_pieces(source.node(number))
             assert pieces.length == len(written.text)
             assert (pieces.index(span.start), pieces.index(span.end)) == (start, end)
@@ -173,23 +173,23 @@ def test_what_cannot_be_written_as_it_was_is_not_written() -> None:
 
 def test_names_that_only_newer_versions_of_xml_know() -> None:
     root, source = source_of('<Ⱡx n="1">a<𐀀/>b</Ⱡx>'.encode())
-    assert source.tag(root) == Span(0, 10)
-    assert source.characters(root[0], 0, 1, tail=True) == Span(15, 16)
+    assert source.tag(root) == FileSpan(0, 10)
+    assert source.characters(root[0], 0, 1, tail=True) == FileSpan(15, 16)
 
 
 def test_an_entity_that_is_declared_elsewhere_is_a_node() -> None:
     root, source = source_of(b"<!DOCTYPE p [ %x; ]><p>a&nbsp;b&amp;<q/>c</p>")
     start = source.text.index("&nbsp;")
-    assert source.characters(root, 0, 2) == Span(start - 1, start)
-    assert source.tag(root[0]) == Span(start, start + 6)
-    assert source.characters(root[0], 1, 2, tail=True) == Span(start + 7, start + 12)
-    assert source.tag(root[1]) == Span(start + 12, start + 16)
+    assert source.characters(root, 0, 2) == FileSpan(start - 1, start)
+    assert source.tag(root[0]) == FileSpan(start, start + 6)
+    assert source.characters(root[0], 1, 2, tail=True) == FileSpan(start + 7, start + 12)
+    assert source.tag(root[1]) == FileSpan(start + 12, start + 16)
 
 
 def test_an_element_without_an_end_tag_has_no_text() -> None:
     root, source = source_of(b"<p><lb/>tail</p>")
     assert source.text_pieces(root[0]).length == 0
-    assert source.characters(root[0], 0, 4, tail=True) == Span(8, 12)
+    assert source.characters(root[0], 0, 4, tail=True) == FileSpan(8, 12)
 
 
 def test_pieces_count_the_characters_before_a_position() -> None:

@@ -212,8 +212,8 @@ def commands(block: Block) -> list[list[str]]:
 def test_commands_run(block: Block, workplace: Path) -> None:
     for arguments in commands(block):
         result = CliRunner().invoke(main, arguments)
-        repairs = "--diff" in arguments  # there are some in the corpus, and 1 says so
-        assert result.exit_code == int(repairs), f"{arguments}: {result.output}"
+        fixes = "--diff" in arguments  # there are some in the corpus, and 1 says so
+        assert result.exit_code == int(fixes), f"{arguments}: {result.output}"
 
 
 @pytest.mark.parametrize("block", blocks("python"), ids=str)

@@ -19,10 +19,10 @@ def test_the_page_of_the_rules_is_made_from_them(root: Path) -> None:
 
 def test_every_rule_is_explained() -> None:
     for rule in RULES:
-        said = CliRunner().invoke(main, ["explain", rule.code]).stdout
-        assert said.startswith(f"{rule.code} {rule.name} ({rule.severity})\n")
-        assert rule.summary in said
-        assert CliRunner().invoke(main, ["explain", rule.name]).stdout == said
+        text = CliRunner().invoke(main, ["explain", rule.code]).stdout
+        assert text.startswith(f"{rule.code} {rule.name} ({rule.severity})\n")
+        assert rule.summary in text
+        assert CliRunner().invoke(main, ["explain", rule.name]).stdout == text
     overview = CliRunner().invoke(main, ["explain"]).stdout
     assert all(f"  {rule.code}  " in overview for rule in RULES)
 

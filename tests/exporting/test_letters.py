@@ -46,13 +46,13 @@ def test_the_form_of_every_text(letters: Path, layer: str) -> None:
 
 def test_every_letter_is_read_aloud_but_those_left_out(letters: Path) -> None:
     for document in each(letters):
-        kept = document.text.xpath(
+        texts = document.text.xpath(
             "t:body//text()[not(ancestor::t:del or ancestor::t:gap or ancestor::t:note)]",
             namespaces={"t": TEI[1:-1]},
         )
-        assert isinstance(kept, list)
+        assert isinstance(texts, list)
         read = render(document, notes=False)
-        assert re.sub(r"\W", "", read) == re.sub(r"\W", "", "".join(map(str, kept))), document.id
+        assert re.sub(r"\W", "", read) == re.sub(r"\W", "", "".join(map(str, texts))), document.id
 
 
 def test_deleted_words_are_signed_in_one_layer_and_gone_in_the_other(letters: Path) -> None:
@@ -85,8 +85,8 @@ def test_what_every_letter_tells(letters: Path) -> None:
         for column in ("title", "senders", "receivers", "date", "language"):
             assert row[column], (row["id"], column)
         assert re.fullmatch(r"\d{4}(-\d\d){0,2}\??|\[.*\.\..*\]|.*/.*", row["date"]), row["date"]
-    kept = [row for row in table(letters, "documents") if row["archive"] and row["shelfmark"]]
-    assert len(kept) > 190
+    located = [row for row in table(letters, "documents") if row["archive"] and row["shelfmark"]]
+    assert len(located) > 190
 
 
 def test_the_network(letters: Path) -> None:

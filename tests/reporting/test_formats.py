@@ -76,17 +76,17 @@ def test_a_format_says_which_details_it_shows(name: str, tmp_path: Path) -> None
         text = document(f'<p><seg xml:id="s{number}" {others}</p>')
         (tmp_path / f"{number}.xml").write_text(text, encoding="utf-8")
     reporter = REPORTERS[name](About())
-    told = []
+    reports = []
     for details in (reporter.details, IN_FULL):
         settings = Settings(schema=("teikit",), select=("S", "T003", "C003"))
         with Run(settings, [tmp_path], details=details) as run:
-            findings = [one for report in run.reports() for one in report.findings]
+            findings = [finding for report in run.reports() for finding in report.findings]
             across = run.across()
-        assert {one.rule.code for one in findings if one.fixable} == {"T003"}
-        assert {one.rule.code for one in across if one.fixable} == {"C003"}
-        assert any(one.rule.code == "S001" for one in findings)
-        told.append([[*reporter.pieces(some)] for some in (findings, across)])
-    assert told[0] == told[1]
+        assert {finding.rule.code for finding in findings if finding.fixable} == {"T003"}
+        assert {finding.rule.code for finding in across if finding.fixable} == {"C003"}
+        assert any(finding.rule.code == "S001" for finding in findings)
+        reports.append([[*reporter.pieces(some)] for some in (findings, across)])
+    assert reports[0] == reports[1]
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "junit", "gitlab"])
@@ -106,8 +106,8 @@ def test_libraries_that_are_slow_to_load_are_not_loaded() -> None:
 
 
 def test_a_finding_in_json() -> None:
-    (one,) = json.loads(report("json", [found(length=2)]))
-    assert one == {
+    (row,) = json.loads(report("json", [found(length=2)]))
+    assert row == {
         "path": "letters/a.xml",
         "line": 3,
         "column": 5,
@@ -123,8 +123,8 @@ def test_a_finding_in_json() -> None:
 
 
 def test_what_is_not_known_is_null() -> None:
-    (one,) = json.loads(report("json", [found(rule=INFO, line=0, column=0)]))
-    assert [name for name, value in one.items() if value is None] == [
+    (row,) = json.loads(report("json", [found(rule=INFO, line=0, column=0)]))
+    assert [name for name, value in row.items() if value is None] == [
         "line",
         "column",
         "endColumn",
@@ -138,8 +138,8 @@ def test_a_fix_is_told_by_lines_and_columns() -> None:
         Edit("a.xml", 12, 13, "é", LineColumn(2, 9), LineColumn(2, 10)),
         Edit("a.xml", 14, 14, " m=''", LineColumn(2, 11), LineColumn(2, 11)),
     )
-    (one,) = json.loads(report("json", [found(edits=edits)]))
-    assert one["fix"] == [
+    (row,) = json.loads(report("json", [found(edits=edits)]))
+    assert row["fix"] == [
         {
             "path": "a.xml",
             "start": {"line": 2, "column": 9},
@@ -157,8 +157,8 @@ def test_a_fix_is_told_by_lines_and_columns() -> None:
 
 def test_a_fix_is_told_as_a_whole_or_not_at_all() -> None:
     edits = (Edit("a.xml", 0, 1, "", LineColumn(1, 1), LineColumn(1, 2)), Edit("b.xml", 2, 3, ""))
-    (one,) = json.loads(report("json", [found(edits=edits)]))
-    assert one["fix"] is None
+    (row,) = json.loads(report("json", [found(edits=edits)]))
+    assert row["fix"] is None
 
 
 def test_json_lines_are_the_objects_of_json() -> None:
@@ -171,8 +171,9 @@ def test_json_lines_are_the_objects_of_json() -> None:
 @given(findings=batches)
 def test_json_says_what_was_found(findings: list[Diagnostic]) -> None:
     read = json.loads(report("json", findings))
-    assert [(one["path"], one["line"], one["message"]) for one in read] == [
-        (one.location.path, one.location.line or None, one.message) for one in findings
+    assert [(row["path"], row["line"], row["message"]) for row in read] == [
+        (finding.location.path, finding.location.line or None, finding.message)
+        for finding in findings
     ]
 
 
@@ -183,8 +184,9 @@ def test_json_says_what_was_found(findings: list[Diagnostic]) -> None:
 def test_csv_says_what_was_found(findings: list[Diagnostic]) -> None:
     text = report("csv", findings)
     rows = list(csv.DictReader(StringIO(text, newline=""), strict=True))
-    assert [(_plain(one["path"]), one["line"], _plain(one["message"])) for one in rows] == [
-        (one.location.path, str(one.location.line or ""), one.message) for one in findings
+    assert [(_plain(row["path"]), row["line"], _plain(row["message"])) for row in rows] == [
+        (finding.location.path, str(finding.location.line or ""), finding.message)
+        for finding in findings
     ]
 
 

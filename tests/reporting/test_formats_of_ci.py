@@ -84,8 +84,8 @@ def test_sarif_has_the_rules() -> None:
             "Good:\n\n```xml\n<p>.</p>\n```",
         },
     }
-    assert [one["ruleIndex"] for one in run["results"]] == [0, 1, 2, 0]
-    assert [one["level"] for one in run["results"]] == ["error", "warning", "note", "error"]
+    assert [result["ruleIndex"] for result in run["results"]] == [0, 1, 2, 0]
+    assert [result["level"] for result in run["results"]] == ["error", "warning", "note", "error"]
 
 
 def test_a_rule_that_is_not_listed_has_no_index() -> None:
@@ -95,7 +95,7 @@ def test_a_rule_that_is_not_listed_has_no_index() -> None:
 
 
 def test_sarif_has_places() -> None:
-    places = [one["locations"][0]["physicalLocation"] for one in log(FULL)["results"]]
+    places = [result["locations"][0]["physicalLocation"] for result in log(FULL)["results"]]
     assert places[0] == {
         "artifactLocation": {"uri": "letters/a.xml", "uriBaseId": "SRCROOT"},
         "region": {"startLine": 2, "startColumn": 4, "endColumn": 5, "snippet": {"text": "ä"}},
@@ -137,7 +137,7 @@ def test_paths_are_uris(path: str) -> None:
 def test_fingerprints_do_not_depend_on_lines(message: str, path: str, line: int) -> None:
     def prints(line: int) -> list[dict[str, str]]:
         findings = [found(message, path=path, line=line)] * 2
-        return [one["partialFingerprints"] for one in log(findings)["results"]]
+        return [finding["partialFingerprints"] for finding in log(findings)["results"]]
 
     first, second = prints(line)
     assert [first, second] == prints(line + 3)
@@ -192,9 +192,9 @@ def test_any_junit_is_valid(junit_schema: Schema, findings: list[Diagnostic]) ->
 @given(message=messages, path=paths)
 def test_junit_says_what_was_found(message: str, path: str) -> None:
     suites = etree.fromstring(report("junit", [found(message, path=path)]).encode())
-    kept = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-    assert suites[0].get("name") == kept.sub("\ufffd", path)
-    assert suites[0][0][0].get("message") == kept.sub("\ufffd", message)
+    forbidden = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+    assert suites[0].get("name") == forbidden.sub("\ufffd", path)
+    assert suites[0][0][0].get("message") == forbidden.sub("\ufffd", message)
 
 
 # GitHub
@@ -204,7 +204,7 @@ def command(line: str) -> tuple[str, dict[str, str], str]:
     """A workflow command, taken apart as GitHub's runner does it."""
     parts = re.fullmatch(r"::(\w+) (.*?)::(.*)\n", line)
     assert parts
-    properties = dict(one.split("=", 1) for one in parts[2].split(","))
+    properties = dict(property_.split("=", 1) for property_ in parts[2].split(","))
     return (
         parts[1],
         {name: _unescaped(value) for name, value in properties.items()},
@@ -303,7 +303,7 @@ def test_paths_are_from_the_root(path: str, name: str) -> None:
 @given(findings=batches)
 def test_gitlab_s_fingerprints_are_unique(findings: list[Diagnostic]) -> None:
     issues = json.loads(report("gitlab", in_order([*findings, *findings])))
-    assert len({one["fingerprint"] for one in issues}) == len(issues)
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
 
 
 def test_errors_come_first_in_a_list_of_rules() -> None:

@@ -96,7 +96,11 @@ def test_nothing_steers_the_terminal(
     ]
     text = report("text", findings, about=About(colour=colour))
     own = re.sub(r"\x1b\[(?:0|1|2|1;3[136])m", "", text) if colour else text
-    assert not [one for one in own if category(one) in {"Cc", "Cf", "Zl", "Zp"} and one != "\n"]
+    assert not [
+        character
+        for character in own
+        if category(character) in {"Cc", "Cf", "Zl", "Zp"} and character != "\n"
+    ]
     assert len(text.split("\n")) == len(text.splitlines()) + 1
 
 

@@ -49,9 +49,9 @@ def test_the_page_has_the_words_at_the_place(rows: list[Row]) -> None:
 
 
 def test_every_inference_and_every_question_is_told(rows: list[Row]) -> None:
-    told: Counter[str] = Counter()
+    inferences: Counter[str] = Counter()
     for row in rows:
-        told[row.document] += row.certainty != "open"
+        inferences[row.document] += row.certainty != "open"
     reasons = " ".join(row.why + row.where for row in rows)
     for path in sorted((ROOT / "corpus" / "tei").glob("bl-*.xml")):
         root = load(path).getroot()
@@ -61,7 +61,7 @@ def test_every_inference_and_every_question_is_told(rows: list[Row]) -> None:
             if found.get("cert") in {"low", "medium", "unknown"}
             or found.get("evidence") == "conjecture"
         ]
-        assert told[path.stem] == len(uncertain)
+        assert inferences[path.stem] == len(uncertain)
         for change in elements(root, f".//{TEI}change[@type='open']"):
             assert change.text
             assert change.text in reasons
@@ -77,9 +77,9 @@ def test_questions_and_inferences_of_one_place_are_one_row(rows: list[Row]) -> N
 def test_order(rows: list[Row]) -> None:
     documents = list(dict.fromkeys(row.document for row in rows))
     assert documents == sorted(documents)
-    whole = list(review([ROOT / "corpus" / "tei" / "bl.xml"]))
-    assert whole[0].document == "bl-section-1"
-    assert sorted(map(repr, whole)) == sorted(map(repr, rows))
+    section = list(review([ROOT / "corpus" / "tei" / "bl.xml"]))
+    assert section[0].document == "bl-section-1"
+    assert sorted(map(repr, section)) == sorted(map(repr, rows))
 
 
 def test_letters_by_other_hands(shared: Path) -> None:

@@ -146,12 +146,14 @@ ELEMENTS: Sequence[tuple[str, str, tuple[str, str, str], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "said", "at"), ELEMENTS)
-def test_elements(rows_of: Make, old: str, new: str, said: tuple[str, str, str], at: str) -> None:
+@pytest.mark.parametrize(("old", "new", "expected", "at"), ELEMENTS)
+def test_elements(
+    rows_of: Make, old: str, new: str, expected: tuple[str, str, str], at: str
+) -> None:
     new = new.format('cert="low"')
     assert (TEXT + NOTES).count(old) == 1
     [row] = rows_of(tei(TEXT.replace(old, new), NOTES.replace(old, new)))
-    assert (row.where, row.words, row.decided) == said
+    assert (row.where, row.words, row.decided) == expected
     assert place(row).startswith(at)
 
 
@@ -396,8 +398,8 @@ def test_a_path_that_is_missing_is_told_at_once(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read(corpus: Path) -> None:
     (corpus / "aa.xml").write_text("<TEI>")
-    told: list[TeikitError] = []
-    assert [row.document for row in review([corpus], report=told.append)] == ["a", "b"]
-    assert len(told) == 1
+    errors: list[TeikitError] = []
+    assert [row.document for row in review([corpus], report=errors.append)] == ["a", "b"]
+    assert len(errors) == 1
     with pytest.raises(TeikitError, match=r"aa\.xml"):
         list(review([corpus]))

@@ -34,9 +34,9 @@ def found(
 
 def summed(findings: Sequence[Diagnostic], files: Sequence[str] = ()) -> Summary:
     """What is said of a run at its end."""
-    faulty = {one.location.path for one in findings}
+    faulty = {finding.location.path for finding in findings}
     files = [*dict.fromkeys([*files, *sorted(faulty)])]
-    return Summary(files, Counter(one.rule for one in findings), len(faulty), shown=faulty)
+    return Summary(files, Counter(finding.rule for finding in findings), len(faulty), shown=faulty)
 
 
 def report(
@@ -50,11 +50,11 @@ def report(
     every = list(findings)
     reporter = REPORTERS[name](about or About("1.2.3", RULES))
     writer = ReportWriter(reporter)
-    said = [
+    texts = [
         writer.add(reporter.pieces(batch))
-        for _, batch in groupby(every, lambda one: one.location.path)
+        for _, batch in groupby(every, lambda finding: finding.location.path)
     ]
-    return "".join([*said, writer.end(summed(every, files))])
+    return "".join([*texts, writer.end(summed(every, files))])
 
 
 # Anything that can be the name of a file: also spaces, line ends, and bytes that are no UTF-8.

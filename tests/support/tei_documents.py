@@ -90,7 +90,7 @@ class _Writer:
             "<!NOTATION n SYSTEM ']>'>",
         ]
         chosen = self.draw(st.lists(st.sampled_from(parts), max_size=3, unique=True))
-        subset = "".join(one + self.space() for one in chosen)
+        subset = "".join(declaration + self.space() for declaration in chosen)
         return f"<!DOCTYPE TEI{self.space()}{self.one_of('', f'[{subset}] ')}>"
 
     def around(self) -> None:
@@ -111,9 +111,9 @@ class _Writer:
         )
         self.text += before
         for _ in self.some(4):
-            one = self.one_of("&amp;", "<p>", "é", "'", '"', "]]>", "\r\n", "a", "<![CDATA[")
-            if not (one == "\r\n" and not node.text):
-                for each in [one] if one == "\r\n" else one:
+            piece = self.one_of("&amp;", "<p>", "é", "'", '"', "]]>", "\r\n", "a", "<![CDATA[")
+            if not (piece == "\r\n" and not node.text):
+                for each in [piece] if piece == "\r\n" else piece:
                     self.character(node.text, "\n" if each == "\r\n" else each, each)
         self.text += after
         node.end = len(self.text)
@@ -155,11 +155,11 @@ class _Writer:
         value: list[Character] = []
         if name == "xml:id" or self.draw(st.booleans()):
             words = [self.one_of(*IDS) for _ in range(1 if name == "xml:id" else 2)]
-            for one in self.one_of(" ", " #").join(words):
-                self.plain(value, one)
+            for character in self.one_of(" ", " #").join(words):
+                self.plain(value, character)
         else:
             for _ in self.some(6):
-                self.one(value, quote)
+                self.some_character(value, quote)
         self.text += quote
         prefix = next((prefix for prefix in PREFIXES if name.startswith(prefix)), "")
         node.attributes[PREFIXES.get(prefix, "") + name.removeprefix(prefix)] = (at, value)
@@ -168,9 +168,9 @@ class _Writer:
         """A CDATA section."""
         self.text += "<![CDATA["
         for _ in self.some(5):
-            one = self.one_of("<", "&", "&amp;", *PLAIN, *BREAKS)
-            if not (one == ">" and self.text.endswith("]]")) and self.writable(one):
-                for each in [one] if one in BREAKS else one:
+            piece = self.one_of("<", "&", "&amp;", *PLAIN, *BREAKS)
+            if not (piece == ">" and self.text.endswith("]]")) and self.writable(piece):
+                for each in [piece] if piece in BREAKS else piece:
                     self.character(into, "\n" if each in BREAKS else each, each)
         if self.text.endswith("\r"):
             self.character(into, " ", " ")
@@ -180,9 +180,9 @@ class _Writer:
 
     def characters(self, into: list[Character]) -> None:
         for _ in self.some(8):
-            self.one(into)
+            self.some_character(into)
 
-    def one(self, into: list[Character], quote: str = "") -> None:
+    def some_character(self, into: list[Character], quote: str = "") -> None:
         """One character of a text or, with a quote, of a value."""
         kind = self.one_of("plain", "plain", "named", "numbered", "break")
         if kind == "plain":
@@ -191,18 +191,22 @@ class _Writer:
             named = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("'", "&apos;")]
             self.character(into, *self.draw(st.sampled_from(named)))
         elif kind == "numbered":
-            one = self.one_of("A", "\n", "\r", "<", "&", "é", "\u0301", "𝕬")
-            self.character(into, one, self.one_of(f"&#{ord(one)};", f"&#x{ord(one):0X};"))
+            choice = self.one_of("A", "\n", "\r", "<", "&", "é", "\u0301", "𝕬")
+            self.character(into, choice, self.one_of(f"&#{ord(choice)};", f"&#x{ord(choice):0X};"))
         else:
             self.character(into, " " if quote else "\n", self.one_of(*BREAKS))
 
-    def plain(self, into: list[Character], one: str, quote: str = "") -> None:
-        if one == quote or one in "<&" or (one == ">" and self.text.endswith("]]")):
-            self.character(into, one, f"&#{ord(one)};")
-        elif not self.writable(one):
-            self.character(into, one, f"&#x{ord(one):x};")
+    def plain(self, into: list[Character], character: str, quote: str = "") -> None:
+        if (
+            character == quote
+            or character in "<&"
+            or (character == ">" and self.text.endswith("]]"))
+        ):
+            self.character(into, character, f"&#{ord(character)};")
+        elif not self.writable(character):
+            self.character(into, character, f"&#x{ord(character):x};")
         else:
-            self.character(into, " " if quote and one == "\t" else one, one)
+            self.character(into, " " if quote and character == "\t" else character, character)
 
     def character(self, into: list[Character], character: str, written: str) -> None:
         if self.text.endswith("\r") and written.startswith("\n"):

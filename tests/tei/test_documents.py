@@ -11,7 +11,7 @@ from teikit.exporting import export
 from teikit.reviewing import review
 from teikit.tei.documents import Document, documents
 from teikit.validating.index.document import load_document
-from teikit.validating.index.records import Letter
+from teikit.validating.index.records import LetterSummary
 from teikit.validating.index.summary import summarise
 from teikit.validating.settings import RuleOptions
 
@@ -52,7 +52,7 @@ def found(path: Path) -> list[Document]:
     return held
 
 
-def summed(path: Path) -> tuple[Letter, ...]:
+def summed(path: Path) -> tuple[LetterSummary, ...]:
     return summarise(load_document(path), RuleOptions()).letters
 
 

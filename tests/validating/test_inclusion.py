@@ -50,7 +50,7 @@ def test_files_that_include_each_other_are_checked_once(folder: Path) -> None:
 def test_outside_of_the_folders_nothing_is_followed(folder: Path) -> None:
     assert names(folder, "in/a.xml") == ["in/a.xml"]
     findings = list(validate([folder / "in/a.xml"], settings=Settings(select=("X",))))
-    assert [(one.rule.code, one.message) for one in findings] == [
+    assert [(finding.rule.code, finding.message) for finding in findings] == [
         ("X004", "../out/d.xml lies outside of the folders that are checked")
     ]
     assert names(folder, "in/a.xml", "out") == ["in/a.xml", "out/d.xml"]
@@ -61,8 +61,8 @@ def test_a_schema_without_inclusion_takes_the_corpus_file(folder: Path) -> None:
         settings = Settings(select=("S",))
         schemas = [folder / "letters.rnc"]
         return [
-            one.message
-            for one in validate([folder / "in/all.xml"], schemas=schemas, settings=settings)
+            finding.message
+            for finding in validate([folder / "in/all.xml"], schemas=schemas, settings=settings)
         ]
 
     corpus = folder / "in/all.xml"

@@ -59,7 +59,7 @@ def test_wrong(tag: str, right: tuple[str, ...]) -> None:
     assert found
     assert found.reason
     assert found.right == right
-    assert all(fault(one) is None for one in found.right)
+    assert all(fault(tag) is None for tag in found.right)
 
 
 def test_the_reason_names_the_part_that_is_wrong() -> None:

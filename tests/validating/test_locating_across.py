@@ -39,10 +39,13 @@ def across(run: Run) -> list[Diagnostic]:
 
 
 def test_several_processes_tell_the_same(folder: Path) -> None:
-    one, two = across(Run(SETTINGS, [folder], jobs=1)), across(Run(SETTINGS, [folder], jobs=2))
-    assert one == two
-    assert Counter(finding.rule.code for finding in one) == {"C002": 2 * COUNT, "C003": COUNT // 4}
-    assert all(finding.location.line and finding.excerpt for finding in one)
+    alone, two = across(Run(SETTINGS, [folder], jobs=1)), across(Run(SETTINGS, [folder], jobs=2))
+    assert alone == two
+    assert Counter(finding.rule.code for finding in alone) == {
+        "C002": 2 * COUNT,
+        "C003": COUNT // 4,
+    }
+    assert all(finding.location.line and finding.excerpt for finding in alone)
 
 
 @pytest.mark.parametrize("sent", [0, runner._SENT])
@@ -53,13 +56,13 @@ def test_a_rule_that_a_worker_follows_by_itself(
     for name in ("first.xml", "second.xml"):
         (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(runner, "_SENT", sent)
-    one, two = across(Run(SETTINGS, [folder], jobs=1)), across(Run(SETTINGS, [folder], jobs=2))
-    assert one == two
-    assert Counter(finding.rule.code for finding in one)["C007"] == 1
+    alone, two = across(Run(SETTINGS, [folder], jobs=1)), across(Run(SETTINGS, [folder], jobs=2))
+    assert alone == two
+    assert Counter(finding.rule.code for finding in alone)["C007"] == 1
 
 
-def test_a_repair_in_another_file(folder: Path) -> None:
-    found = [one for one in across(Run(SETTINGS, [folder], jobs=2)) if one.edits]
+def test_a_fix_in_another_file(folder: Path) -> None:
+    found = [finding for finding in across(Run(SETTINGS, [folder], jobs=2)) if finding.edits]
     assert len(found) == COUNT // 4
     for finding in found:
         (edit,) = finding.edits
@@ -87,20 +90,20 @@ def test_a_file_that_is_gone_meanwhile(folder: Path, jobs: int) -> None:
         assert [*run.reports()]
         (folder / "3.xml").unlink()
         found = run.across()
-    gone = [one for one in found if one.location.path == str(folder / "3.xml")]
-    assert [one.location for one in gone] == [Location(str(folder / "3.xml"))] * 2
-    # That of the file before would be repaired in it.
-    (unmended,) = (one for one in found if one.rule.code == "C003" and not one.edits)
-    assert unmended.location == Location(str(folder / "2.xml"))
+    gone = [finding for finding in found if finding.location.path == str(folder / "3.xml")]
+    assert [finding.location for finding in gone] == [Location(str(folder / "3.xml"))] * 2
+    # That of the file before would be fixed in it.
+    (unfixed,) = (finding for finding in found if finding.rule.code == "C003" and not finding.edits)
+    assert unfixed.location == Location(str(folder / "2.xml"))
 
 
 def test_what_is_given_is_not_read(folder: Path) -> None:
     file = folder / "new.xml"
     given = document('<p>\n\n<ref target="0.xml#nothing">E</ref></p>').encode()
     (found,) = (
-        one
-        for one in across(Run(SETTINGS, [folder], jobs=2, given={file: given}))
-        if one.location.path == str(file)
+        finding
+        for finding in across(Run(SETTINGS, [folder], jobs=2, given={file: given}))
+        if finding.location.path == str(file)
     )
     assert found.excerpt
     assert "nothing" in found.excerpt.text

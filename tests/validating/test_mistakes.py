@@ -46,12 +46,12 @@ def shown() -> Mapping[str, Rows]:
 
 
 def differences(
-    program: str, shown: Mapping[str, Rows], said: Sequence[Sequence[mistakes.Remark]]
+    program: str, shown: Mapping[str, Rows], results: Sequence[Sequence[mistakes.Remark]]
 ) -> list[str]:
     """The headings of the mistakes of which a program says something else than the page shows."""
     return [
         title
-        for title, remarks in zip(TITLES, said, strict=True)
+        for title, remarks in zip(TITLES, results, strict=True)
         if mistakes.table_rows(program, remarks) != shown[title][program]
     ]
 
@@ -88,9 +88,9 @@ def test_libxml2_says_what_the_page_says(shown: Mapping[str, Rows]) -> None:
 def test_jing_says_what_the_page_says(shown: Mapping[str, Rows]) -> None:
     if reason := missing():
         pytest.skip(reason)
-    letter, *said = mistakes.of_jing([LETTER, *DOCUMENTS])
+    letter, *remarks = mistakes.of_jing([LETTER, *DOCUMENTS])
     assert letter == []
-    assert not differences(mistakes.JING, shown, said)
+    assert not differences(mistakes.JING, shown, remarks)
 
 
 def test_the_page_is_made_of_its_sections(shown: Mapping[str, Rows]) -> None:

@@ -73,8 +73,8 @@ def test_no_other_error_of_the_element_is_lost(schema: Path, content: str) -> No
     alone = by_schema(found(schema, content, Settings(select=("S",))))
     together = by_schema(found(schema, content))
     assert len(alone) == len(together) > 1
-    for one, other in zip(alone, together, strict=True):
-        assert other.message.startswith(one.message)
+    for finding, other in zip(alone, together, strict=True):
+        assert other.message.startswith(finding.message)
 
 
 def relaxng(folder: Path) -> Path:

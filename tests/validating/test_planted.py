@@ -58,7 +58,9 @@ Findings = Counter[tuple[str, str, int]]
 
 
 def counted(findings: Iterable[Diagnostic]) -> Findings:
-    return Counter((one.rule.code, one.location.path, one.location.line) for one in findings)
+    return Counter(
+        (finding.rule.code, finding.location.path, finding.location.line) for finding in findings
+    )
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ class Good:
     def names(self) -> Sequence[str]:
         """The files, mixed."""
         files = sorted(self.folder.rglob("*.xml"))
-        return [str(one.relative_to(self.folder)) for one in Random(1920).sample(files, len(files))]
+        return [
+            str(file.relative_to(self.folder)) for file in Random(1920).sample(files, len(files))
+        ]
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -95,15 +99,15 @@ class Good:
         """What is found in a file that would read so."""
         given = {self.folder / name: text.encode()}
         return counted(
-            one
+            finding
             for report in Run(self.settings, [], jobs=1, given=given).reports()
-            for one in report.findings
+            for finding in report.findings
         )
 
     def together(self) -> Findings:
         """What the files, as they are on the disk, give together."""
         run = Run(replace(self.settings, select=("C",)), [self.folder], jobs=1)
-        assert not [one for report in run.reports() for one in report.findings]
+        assert not [finding for report in run.reports() for finding in report.findings]
         return counted(run.across())
 
 
@@ -145,7 +149,7 @@ def name_of(kind: Kind | CorpusKind) -> str:
 def among(kinds: Sequence[AnyKind], without: Collection[str]) -> Sequence[AnyKind]:
     """The kinds but for those that have no place, which are named by rule or by mutation."""
     return [
-        one for one in kinds if one.code not in without and one.mutation.__name__ not in without
+        kind for kind in kinds if kind.code not in without and kind.mutation.__name__ not in without
     ]
 
 
@@ -191,7 +195,7 @@ def check_corpus(kind: CorpusKind, good: Good, most: int) -> int:
 
 def planted_together(scene: Scene, good: Good) -> Findings:
     """What is found with changes in the files; then these are as they were."""
-    texts = {name: changed(good.pages[name].text, one) for name, one in scene.changes.items()}
+    texts = {name: changed(good.pages[name].text, change) for name, change in scene.changes.items()}
     try:
         for name, text in (*texts.items(), *scene.new.items()):
             (good.folder / name).write_text(text, encoding="utf-8")
@@ -205,8 +209,8 @@ def planted_together(scene: Scene, good: Good) -> Findings:
 
 def test_every_rule_has_a_fault() -> None:
     kinds = (*IN_A_FILE, *BY_SCHEMA, *IN_A_CORPUS)
-    rules = {one.code for one in RULES if one.code[0] in "TC"}
-    assert {one.code for one in kinds} == {*rules, "X001", "X002", "S001"}
+    rules = {rule.code for rule in RULES if rule.code[0] in "TC"}
+    assert {kind.code for kind in kinds} == {*rules, "X001", "X002", "S001"}
 
 
 @pytest.mark.parametrize("kind", among(IN_A_FILE, NO_PLACE_HERE), ids=name_of)
@@ -239,7 +243,7 @@ def test_many_faults_at_once(own: Good, tmp_path: Path) -> None:
     """One run tells of all of them, and a file that is broken does not keep it from the others."""
     folder = tmp_path / "corpus"
     shutil.copytree(own.folder, folder)
-    kinds = {one.code: one for one in reversed(IN_A_FILE)}
+    kinds = {kind.code: kind for kind in reversed(IN_A_FILE)}
     wanted = set()
     left = list(own.names)
     for code in ("T001", "T002", "T007", "T010", "T025", "T041", "X001", "T050"):
@@ -253,7 +257,7 @@ def test_many_faults_at_once(own: Good, tmp_path: Path) -> None:
     shutil.copy(folder / name, folder / name.replace(".xml", "-again.xml"))
     arguments = ["validate", str(folder), "--select", "X,T,C", "--format", "jsonl", "--jobs", "1"]
     result = CliRunner().invoke(main, arguments)
-    told = [json.loads(line) for line in result.stdout.splitlines()]
-    assert wanted <= {(one["code"], one["path"], one["line"]) for one in told}
-    assert "C007" in {one["code"] for one in told}
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert wanted <= {(row["code"], row["path"], row["line"]) for row in rows}
+    assert "C007" in {row["code"] for row in rows}
     assert result.exit_code == 1

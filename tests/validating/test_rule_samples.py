@@ -16,26 +16,26 @@ from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.settings import RuleOptions
 
 ALL = (*FILE_RULES, *CORPUS_RULES)
-RULES = [pytest.param(one, id=f"{one.rule.code}-{one.rule.name}") for one in ALL]
+RULES = [pytest.param(checked, id=f"{checked.rule.code}-{checked.rule.name}") for checked in ALL]
 
 
-def found(one: Checked, sample: str, folder: Path) -> list[Diagnostic]:
+def found(checked: Checked, sample: str, folder: Path) -> list[Diagnostic]:
     texts: Mapping[str, str] = {"a.xml": document(sample)}
-    if one in CORPUS_RULES:
+    if checked in CORPUS_RULES:
         texts = documents(sample)
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    options = strict.build(RuleOptions, tomllib.loads(one.doc.options), "options")
-    settings = Settings(select=(one.rule.code, "X"), schema=(), options=options)
+    options = strict.build(RuleOptions, tomllib.loads(checked.doc.options), "options")
+    settings = Settings(select=(checked.rule.code, "X"), schema=(), options=options)
     return list(validate([folder], settings=settings))
 
 
-@pytest.mark.parametrize("one", RULES)
-def test_the_bad_sample_is_found(one: Checked, tmp_path: Path) -> None:
-    findings = found(one, one.doc.bad, tmp_path)
+@pytest.mark.parametrize("checked", RULES)
+def test_the_bad_sample_is_found(checked: Checked, tmp_path: Path) -> None:
+    findings = found(checked, checked.doc.bad, tmp_path)
     assert findings
-    assert {finding.rule.code for finding in findings} == {one.rule.code}
+    assert {finding.rule.code for finding in findings} == {checked.rule.code}
     for finding in findings:
         assert finding.location.line > 1, "a place in the sample"
         assert finding.location.column
@@ -43,14 +43,14 @@ def test_the_bad_sample_is_found(one: Checked, tmp_path: Path) -> None:
         assert len(finding.message) <= 160
 
 
-@pytest.mark.parametrize("one", RULES)
-def test_the_good_sample_is_good(one: Checked, tmp_path: Path) -> None:
-    assert found(one, one.doc.good, tmp_path) == []
+@pytest.mark.parametrize("checked", RULES)
+def test_the_good_sample_is_good(checked: Checked, tmp_path: Path) -> None:
+    assert found(checked, checked.doc.good, tmp_path) == []
 
 
-@pytest.mark.parametrize("one", RULES)
-def test_the_documentation_is_whole(one: Checked) -> None:
-    doc = one.doc
+@pytest.mark.parametrize("checked", RULES)
+def test_the_documentation_is_whole(checked: Checked) -> None:
+    doc = checked.doc
     assert doc.summary.endswith(".")
     assert "\n" not in doc.summary
     assert doc.why
@@ -59,8 +59,8 @@ def test_the_documentation_is_whole(one: Checked) -> None:
 
 
 def test_codes_and_names_are_used_once() -> None:
-    rules = [one.rule for one in ALL]
+    rules = [checked.rule for checked in ALL]
     assert len({rule.code for rule in rules}) == len({rule.name for rule in rules}) == len(rules)
     for kind in (FILE_RULES, CORPUS_RULES):
-        codes = [one.rule.code for one in kind]
+        codes = [checked.rule.code for checked in kind]
         assert codes == sorted(codes)

@@ -152,10 +152,11 @@ def findings(folder: Path, document: str, schemas: Sequence[Path]) -> list[Diagn
     return list(validate([path], schemas=schemas, settings=Settings(select=("X", "S"))))
 
 
-def told(found: list[Diagnostic]) -> list[tuple[str, int, int, str, str]]:
-    places = [(one.location, one) for one in found]
+def rows(found: list[Diagnostic]) -> list[tuple[str, int, int, str, str]]:
+    places = [(finding.location, finding) for finding in found]
     return [
-        (one.rule.code, place.line, place.column, place.xpath, one.message) for place, one in places
+        (finding.rule.code, place.line, place.column, place.xpath, finding.message)
+        for place, finding in places
     ]
 
 
@@ -167,21 +168,21 @@ def test_a_valid_document_has_no_findings(tmp_path: Path, schemas: list[Path]) -
 def test_relaxng_finds_one_fault(tmp_path: Path, schemas: list[Path], name: str) -> None:
     change, place, words = FAULTS[name]
     found = findings(tmp_path, GOOD.replace(*change), schemas[:1])
-    assert told(found) == [("S001", *place, words)]
+    assert rows(found) == [("S001", *place, words)]
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_xsd_finds_the_same_fault(tmp_path: Path, schemas: list[Path], name: str) -> None:
     change, (line, _, path), _ = FAULTS[name]
     found = findings(tmp_path, GOOD.replace(*change), schemas[1:])
-    assert [(code, *where) for code, *where, _ in told(found)] == [("S002", line, 0, path)]
+    assert [(code, *where) for code, *where, _ in rows(found)] == [("S002", line, 0, path)]
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_both_speak_with_one_voice(tmp_path: Path, schemas: list[Path], name: str) -> None:
     change, place, words = FAULTS[name]
     found = findings(tmp_path, GOOD.replace(*change), schemas)
-    assert told(found) == [("S001", *place, words)]
+    assert rows(found) == [("S001", *place, words)]
 
 
 def test_the_compact_syntax_is_a_schema_too(tmp_path: Path) -> None:
@@ -195,7 +196,7 @@ def test_the_compact_syntax_is_a_schema_too(tmp_path: Path) -> None:
     document = document.replace("<!-- a comment -->", "")
     assert findings(tmp_path, document, [schema]) == []
     found = findings(tmp_path, document.replace("head", "haed"), [schema])
-    assert [one.message for one in found][:1] == [
+    assert [finding.message for finding in found][:1] == [
         "the schema has no element <haed>; did you mean <head>?"
     ]
 
@@ -203,7 +204,7 @@ def test_the_compact_syntax_is_a_schema_too(tmp_path: Path) -> None:
 def test_documents_with_prefixes_are_located(tmp_path: Path, schemas: list[Path]) -> None:
     document = GOOD.replace("<p>Yours,</p>", "<x/>").replace("</", "\0").replace("<", "<t:")
     document = document.replace("\0", "</t:").replace("<t:!", "<!").replace("xmlns", "xmlns:t")
-    found = told(findings(tmp_path, document, schemas[:1]))
+    found = rows(findings(tmp_path, document, schemas[:1]))
     message = "the schema has no element <x>; expected: <p>, <closer> or end tag"
     assert found == [("S001", 5, 2, "/div/x[1]", message)]
 
@@ -212,7 +213,7 @@ def test_what_only_one_engine_sees_is_reported(tmp_path: Path, schemas: list[Pat
     strict = schemas[1].read_text(encoding="utf-8").replace("<xs:attribute ref", "<!--", 1)
     schemas[1].write_text(strict.replace('id"/>', "-->", 1), encoding="utf-8")
     document = GOOD.replace('type="letter"', 'type="letter" xml:id="d"')
-    assert told(findings(tmp_path, document, schemas)) == [
+    assert rows(findings(tmp_path, document, schemas)) == [
         ("S002", 1, 0, "/div", "<div>: the attribute xml:id is not allowed"),
     ]
 
@@ -220,14 +221,14 @@ def test_what_only_one_engine_sees_is_reported(tmp_path: Path, schemas: list[Pat
 def test_many_faults_are_cut_short_and_said_to_be(tmp_path: Path, schemas: list[Path]) -> None:
     document = GOOD.replace("<p>Yours,</p>", '<p n="1">Yours,</p>' * (LIMIT + 1))
     found = findings(tmp_path, document, schemas[:1])
-    assert [one.rule.code for one in found] == ["S003"] + ["S001"] * LIMIT
+    assert [finding.rule.code for finding in found] == ["S003"] + ["S001"] * LIMIT
 
 
 def test_messages_are_short(tmp_path: Path, schemas: list[Path]) -> None:
     document = GOOD.replace("<p>", f'<p n="{"x" * 5000}">').replace("1816-02-29", "x" * 5000)
     found = findings(tmp_path, document, schemas)
     assert len(found) == 2
-    assert all(len(one.message) < 250 and "\n" not in one.message for one in found)
+    assert all(len(finding.message) < 250 and "\n" not in finding.message for finding in found)
 
 
 def test_broken_files_are_findings_and_the_rest_is_checked(
@@ -244,7 +245,8 @@ def test_broken_files_are_findings_and_the_rest_is_checked(
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     found = [
-        (Path(one.location.path).name, one.rule.code) for one in validate([folder], schemas=schemas)
+        (Path(finding.location.path).name, finding.rule.code)
+        for finding in validate([folder], schemas=schemas)
     ]
     assert found == [("1.xml", "X001"), ("2.xml", "X002"), ("4.xml", "S001")]
 
@@ -254,7 +256,7 @@ def test_a_file_that_goes_away_is_a_finding(tmp_path: Path, schemas: list[Path])
         (tmp_path / name).write_text("<div>", encoding="utf-8")
     found = validate([tmp_path / "1.xml", tmp_path / "2.xml"], schemas=schemas)
     (tmp_path / "2.xml").unlink()
-    assert [one.rule.code for one in found] == ["X001", "X003"]
+    assert [finding.rule.code for finding in found] == ["X001", "X003"]
 
 
 def test_files_are_read_as_findings_are_asked_for(tmp_path: Path, schemas: list[Path]) -> None:
@@ -302,5 +304,5 @@ def test_the_schemas_of_teikit_are_found() -> None:
 def test_letters_by_other_hands_are_read(shared: Path) -> None:
     letters = sorted((shared / "letters").glob("*.xml"))[:20]
     found = list(validate(letters, schemas=packaged()[:1], settings=Settings(select=("S",))))
-    assert {one.rule.code for one in found} == {"S001", "S003"}
-    assert all(one.location.line for one in found if one.rule.code == "S001")
+    assert {finding.rule.code for finding in found} == {"S001", "S003"}
+    assert all(finding.location.line for finding in found if finding.rule.code == "S001")

@@ -29,7 +29,7 @@ from teikit.validating.index.records import (
     Include,
     Item,
     Key,
-    Letter,
+    LetterSummary,
     Link,
     Part,
     Relation,
@@ -41,7 +41,7 @@ def some(kind: type) -> st.SearchStrategy[tuple[object, ...]]:
 
 
 LETTERS = st.builds(
-    Letter,
+    LetterSummary,
     path=st.just(Path("a.xml")),
     sent=st.none() | st.builds(Period),
     relations=some(Relation),
@@ -65,9 +65,9 @@ SUMMARIES = st.builds(
 class TestKept:
     @given(SUMMARIES)
     def test_a_file_comes_back_as_it_was(self, summary: FileSummary) -> None:
-        kept = PackedFile(packed(summary))
-        assert kept.path == summary.path
-        assert (kept.root, kept.number, kept.authority) == (
+        file = PackedFile(packed(summary))
+        assert file.path == summary.path
+        assert (file.root, file.number, file.authority) == (
             summary.root,
             summary.number,
             summary.authority,
@@ -80,26 +80,32 @@ class TestKept:
             (Part, summary.parts),
             (Entry, summary.entries),
         ):
-            assert tuple(kept.all(kind)) == records
-            assert all(isinstance(one, kind) for one in kept.all(kind))
-            assert (kind in kept.kinds) == bool(records)
-        assert tuple(kept.rows(INNER)) == summary.inner
+            assert tuple(file.all(kind)) == records
+            assert all(isinstance(record, kind) for record in file.all(kind))
+            assert (kind in file.kinds) == bool(records)
+        assert tuple(file.rows(INNER)) == summary.inner
 
     @given(SUMMARIES)
     def test_letters_come_back_as_they_were(self, summary: FileSummary) -> None:
-        kept = PackedFile(packed(summary), first=7)
-        assert [one.at for one in kept.letters] == [*range(7, 7 + len(summary.letters))]
-        for one, letter in zip(kept.letters, summary.letters, strict=True):
-            assert one.path == summary.path
-            assert (one.id, one.number, one.text, one.sent, one.sketch) == (
+        file = PackedFile(packed(summary), first=7)
+        assert [letter.at for letter in file.letters] == [*range(7, 7 + len(summary.letters))]
+        for unpacked, letter in zip(file.letters, summary.letters, strict=True):
+            assert unpacked.path == summary.path
+            assert (
+                unpacked.id,
+                unpacked.number,
+                unpacked.text,
+                unpacked.sent,
+                unpacked.minhash,
+            ) == (
                 letter.id,
                 letter.number,
                 letter.text,
                 letter.sent,
-                letter.sketch,
+                letter.minhash,
             )
-            assert tuple(one.all(Relation)) == letter.relations
-            assert tuple(one.all(Item)) == letter.items
+            assert tuple(unpacked.all(Relation)) == letter.relations
+            assert tuple(unpacked.all(Item)) == letter.items
 
     @given(SUMMARIES)
     def test_the_name_without_its_ending(self, summary: FileSummary) -> None:
@@ -115,14 +121,14 @@ class TestShelf:
     @given(st.lists(st.binary(max_size=400)), st.randoms(use_true_random=False))
     def test_it_gives_back_what_was_put_there(self, pieces: list[bytes], chance: Random) -> None:
         with patch.object(spill, "_FEW", 500):
-            kept = SpillFile()
+            shelf = SpillFile()
             for number, piece in enumerate(pieces):
-                kept.add(piece)
+                shelf.add(piece)
                 at = chance.randint(0, number)
-                assert kept[at] == pieces[at]
-            assert len(kept) == len(pieces)
-            assert [*kept] == pieces
-            kept.close()
+                assert shelf[at] == pieces[at]
+            assert len(shelf) == len(pieces)
+            assert [*shelf] == pieces
+            shelf.close()
 
     @pytest.mark.skipif(not FULL.exists(), reason="no disk is full here")
     def test_a_full_disk_is_told(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -157,16 +163,16 @@ class TestSums:
     def test_what_is_repeated(self, names: list[str]) -> None:
         repeated = RepeatedNames(names)
         counts = Counter(names)
-        assert {one for one in counts if one in repeated} == {
-            one for one, count in counts.items() if count > 1
+        assert {name for name in counts if name in repeated} == {
+            name for name, count in counts.items() if count > 1
         }
         assert repeated.others == sum(1 for count in counts.values() if count == 1)
 
     @given(NAMES, st.text("ab", max_size=3))
     def test_numbers(self, names: list[str], name: str) -> None:
-        known = {one: number for number, one in enumerate(names)}
+        known = {name: number for number, name in enumerate(names)}
         numbers = Numbers(names)
-        assert {one: numbers.get(one) for one in names} == known
+        assert {name: numbers.get(name) for name in names} == known
         assert numbers.get(name) == known.get(name)
 
 
@@ -203,7 +209,7 @@ def letter(number: int) -> str:
 class Taken:
     """The memory that a run takes, in bytes: when all files are checked, and at most after that."""
 
-    kept: int
+    remaining: int
     peak: int
 
 
@@ -217,14 +223,14 @@ def taken(folder: Path, count: int) -> Taken:
     with Run(Settings(select=("C",)), [folder], jobs=1) as run:
         assert sum(1 for _ in run.reports()) == count + 1
         gc.collect()
-        kept, _ = tracemalloc.get_traced_memory()
+        remaining, _ = tracemalloc.get_traced_memory()
         tracemalloc.reset_peak()
         found = run.across()
         _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     # Nothing is before the first, and nothing after the last.
-    assert [one.rule.code for one in found] == ["C002", "C002"]
-    return Taken(kept, peak)
+    assert [finding.rule.code for finding in found] == ["C002", "C002"]
+    return Taken(remaining, peak)
 
 
 def test_a_run_keeps_little_of_each_file(tmp_path: Path) -> None:
@@ -235,5 +241,5 @@ def test_a_run_keeps_little_of_each_file(tmp_path: Path) -> None:
         patch.object(facts, "_MOST", 10),
     ):
         few, many = taken(tmp_path / "few", 200), taken(tmp_path / "many", 600)
-    assert many.kept - few.kept < 400 * PER_FILE
+    assert many.remaining - few.remaining < 400 * PER_FILE
     assert many.peak - few.peak < 400 * WHILE_COMPARED

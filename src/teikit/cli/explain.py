@@ -9,7 +9,7 @@ from teikit.validating.engine.manual import explained, meant, overview, page
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 @click.option("--markdown", is_flag=True, help="Write about all rules, as a page of Markdown.")
 def explain(codes: tuple[str, ...], markdown: bool) -> None:
-    """Explain findings: what is wrong, why it matters, how it is mended.
+    """Explain findings: what is wrong, why it matters, how it is fixed.
 
     CODE is the code of a finding, such as T002, or its name, or the beginning of several codes.
     Without any, all rules are listed.

@@ -4,7 +4,9 @@ In the order of the work: `inputs` finds what to work on, `encode` makes TEI of 
 `writing.files` writes what is not an editor's, `outcome` says what became of it.
 """
 
+import warnings
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from teikit.converting.encode import EncodedFile, EncodedPage, encode_pages
@@ -74,10 +76,16 @@ class Conversion(Iterable[ConvertedPage]):
         self._check = check
         self._grade = 0
         self._ended = False
-        self._pages = self._convert(encoded)
+        self._encoded = encoded
 
     def __iter__(self) -> Iterator[ConvertedPage]:
         return self._pages
+
+    def __del__(self) -> None:
+        """Say so where nothing was asked for, and so nothing was written."""
+        if "_pages" not in vars(self):
+            words = "nothing was converted: go through the pages of convert(), or ask its grade()"
+            warnings.warn(words, RuntimeWarning, stacklevel=2)
 
     def grade(self) -> int:
         """The exit status of the command: 0, 1 or 2. Pages that are left are converted first.
@@ -89,8 +97,13 @@ class Conversion(Iterable[ConvertedPage]):
             pass
         return self._grade if self._ended else _NOT_READ
 
-    def _convert(self, encoded: Iterable[EncodedPage]) -> Iterator[ConvertedPage]:
-        for page in encoded:
+    @cached_property
+    def _pages(self) -> Iterator[ConvertedPage]:
+        """Made when first asked for."""
+        return self._convert()
+
+    def _convert(self) -> Iterator[ConvertedPage]:
+        for page in self._encoded:
             self._grade = max(self._grade, *map(_grade, page.findings), 0)
             files = tuple(map(self._file, page.files))
             yield ConvertedPage(page.path, files, page.findings)

@@ -46,7 +46,7 @@ class JUnitReporter(Reporter):
     def _case(self, path: str, same: Sequence[Diagnostic]) -> str:
         """The findings of a rule in a file."""
         rule = same[0].rule
-        lines = [f"{one.location}: {one.message}" for one in same]
+        lines = [f"{finding.location}: {finding.message}" for finding in same]
         content = _text("\n".join([*lines, *filter(None, [rule.remedy])]))
         if rule.severity in self.about.failing:
             more = f" (and {len(same) - 1} more)" if len(same) > 1 else ""

@@ -94,7 +94,7 @@ def _fix(rule: Rule, edits: Sequence[Edit], paths: ReportPaths) -> Object:
     files = [
         {
             "artifactLocation": _artifact(path, paths),
-            "replacements": [_replacement(one) for one in same],
+            "replacements": [_replacement(edit) for edit in same],
         }
         for path, same in by_file
     ]

@@ -39,13 +39,13 @@ class TextReporter(Reporter):
         colour = _COLOURS[rule.severity]
         place = self._in(_BOLD, visible(str(finding.location)))
         grave = self._in(colour, rule.severity)
-        told = f"{place}: {grave} {rule.code} {visible(finding.message)}\n"
+        heading = f"{place}: {grave} {rule.code} {visible(finding.message)}\n"
         if not excerpt or not excerpt.text:
-            return told
+            return heading
         source, mark = pointed(excerpt, finding.location.length, self._columns)
         sign = mark.lstrip()
         space = mark[: -len(sign)]
-        return f"{told}{_INDENT}{source}\n{_INDENT}{space}{self._in(colour, sign)}\n"
+        return f"{heading}{_INDENT}{source}\n{_INDENT}{space}{self._in(colour, sign)}\n"
 
     @property
     def _columns(self) -> int:

@@ -34,7 +34,7 @@ class ReportWriter:
 
     def add(self, pieces: Iterable[Plain]) -> str:
         """What is to be written for these pieces."""
-        texts = [self._told(*piece) for piece in pieces]
+        texts = [self._text_of(*piece) for piece in pieces]
         if not texts:
             return ""
         before = self._begun() + self._between
@@ -49,7 +49,7 @@ class ReportWriter:
         head, self._head = self._head, ""
         return head
 
-    def _told(self, text: str, topic: str, once: str) -> str:
+    def _text_of(self, text: str, topic: str, once: str) -> str:
         if not once or topic in self._topics:
             return text
         self._topics.add(topic)

@@ -192,8 +192,8 @@ _WHEN = tuple(
 
 def decided(element: "etree._Element", ids: Ids) -> str:
     """`when=1920-03-21`, `→ note 3`, `M. Grushin (grushin)`: what the encoding says."""
-    found = _DECISIONS.get(name_of(element), _said)(element, ids)
-    return found or _said(element, ids) or f"encoded as {name_of(element)}"
+    found = _DECISIONS.get(name_of(element), _by_attributes)(element, ids)
+    return found or _by_attributes(element, ids) or f"encoded as {name_of(element)}"
 
 
 def _date(element: "etree._Element", ids: Ids) -> str:
@@ -222,7 +222,7 @@ def _citation(element: "etree._Element", ids: Ids) -> str:
     return element.get("n", "")
 
 
-def _said(element: "etree._Element", ids: Ids) -> str:
+def _by_attributes(element: "etree._Element", ids: Ids) -> str:
     """What the attributes say."""
     given = {name: value for name, value in attributes(element).items() if name not in _ASIDE}
     if name_of(ids.target(given.get("corresp", ""))) == "note":

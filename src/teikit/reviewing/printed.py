@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from teikit.converting.source import Source, Span, collapse
 from teikit.tei.elements import name_of
-from teikit.tei.text.events import Break, Closed, Opened, Symbol, Text
+from teikit.tei.text.events import Break, Characters, Closed, Opened, Symbol
 from teikit.tei.text.layers import BREAKS, SOURCE
 from teikit.tei.text.walker import events
 
@@ -85,7 +85,7 @@ class Printed:
                         furniture = event
             elif furniture is not None:
                 continue
-            elif isinstance(event, Symbol) or (isinstance(event, Text) and not event.hidden):
+            elif isinstance(event, Symbol) or (isinstance(event, Characters) and not event.hidden):
                 self._write(event.text)
             elif isinstance(event, Break):
                 self._write("\n")

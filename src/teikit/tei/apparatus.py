@@ -457,24 +457,23 @@ def apparatuses(
         scope: elements that hold all notes and marks; none is in another.
         texts: elements in these, each the text of a document.
     """
-    elements: list[etree._Element] = []
-    marks: list[etree._Element] = []
+    scope = tuple(scope)
+    elements = [note for part in scope for note in part.iter(_NOTE) if is_note(note)]
+    marks = [mark for part in scope for mark in part.iter(*_MARKS)]
     ids: dict[str, etree._Element] = {}
     pointers: list[Pointer] = []
-    scope = tuple(scope)
-    for element in (element for held in scope for element in held.iter("*")):
-        if identity := element.get(XML_ID):
-            ids.setdefault(identity, element)
-        if element.tag == _NOTE and is_note(element):
-            elements.append(element)
-        elif element.tag in _MARKS:
-            marks.append(element)
-        pointers += [
-            (element, str(name), address)
-            for name, value in element.items()
-            if name in _LEADING
-            for address in str(value).split()
-        ]
+    for part in scope if elements else ():  # without notes, nothing leads to one
+        for element in part.iter("*"):
+            names = element.keys()
+            if XML_ID in names:
+                ids.setdefault(element.get(XML_ID, ""), element)
+            if not _LEADING.isdisjoint(names):  # half as long as to look at each of them
+                pointers += [
+                    (element, str(name), address)
+                    for name, value in element.items()
+                    if name in _LEADING
+                    for address in str(value).split()
+                ]
     found = ties(elements, marks, pointers, finder(scope[0], ids.get))
     held = frozenset(apart(elements))
     owned = _Owned(elements, found, frozenset(texts))
@@ -592,7 +591,7 @@ def finder(
         file, mark, identity = address.rpartition("#")
         if mark and file and file != name:
             return None
-        return ids(_IN_SCHEME.sub(r"\1", identity))
+        return ids(_IN_SCHEME.sub(r"\1", identity) if "(" in identity else identity)
 
     return find
 

@@ -25,7 +25,7 @@ _WHOLES = frozenset(
 )
 
 
-class Level(NamedTuple):
+class ShelfmarkLevel(NamedTuple):
     """One part of a shelfmark: what the archive calls it, and what stands there."""
 
     name: str
@@ -39,7 +39,7 @@ class Holding:
     archive: str
     place: str
     shelfmark: str
-    levels: tuple[Level, ...]
+    levels: tuple[ShelfmarkLevel, ...]
 
     def part(self, name: str) -> str:
         """What stands at a level; empty where it has none of this name."""
@@ -74,14 +74,14 @@ def _holding(identifier: "etree._Element") -> Holding:
     )
 
 
-def levels(citation: "etree._Element | None") -> tuple[Level, ...]:
+def levels(citation: "etree._Element | None") -> tuple[ShelfmarkLevel, ...]:
     """The levels in a shelfmark or a citation, as printed and in their order.
 
     Each is an `idno` whose `@type` names it and that holds no other; addresses are none.
     """
     found = elements(citation, ".//idno[@type]")
     return tuple(
-        Level(found.get("type", ""), value)
+        ShelfmarkLevel(found.get("type", ""), value)
         for found in found
         if found.get("type") not in _WHOLES
         and next(elements(found, ".//idno"), None) is None

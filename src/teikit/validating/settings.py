@@ -123,11 +123,11 @@ def _words(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _nearest(folder: Path) -> Path | None:
-    for one in (folder, *folder.parents):
-        file = one / "teikit.toml"
+    for place in (folder, *folder.parents):
+        file = place / "teikit.toml"
         if file.is_file():
             return file
-        file = one / "pyproject.toml"
+        file = place / "pyproject.toml"
         if file.is_file() and "[tool.teikit" in strict.read(file):
             return file
     return None
@@ -166,7 +166,7 @@ def _completed(settings: Settings, folder: Path, name: str) -> Settings:
     return replace(
         settings,
         severity=dict(settings.severity),
-        schema=tuple(_beside(folder, one) for one in settings.schema),
+        schema=tuple(_beside(folder, name) for name in settings.schema),
         catalog={key: _beside(folder, value) for key, value in settings.catalog.items()},
         options=replace(options, archives=dict(options.archives)),
     )

@@ -19,7 +19,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[Made]):
+class Tally(Generic[Made]):
     """What came of one file, or of all files together; it is sent from process to process.
 
     Attributes:
@@ -101,10 +101,10 @@ class Validation:
         It takes the place of iterating. `make` is called where a file is checked, so that no more
         than it returns goes from process to process; it can be sent to other processes.
         """
-        for outcome in self._run.each(partial(_of_file, make, self._severities)):
-            self._files.append(outcome.path)
-            self._add(outcome)
-            yield outcome.made
+        for tally in self._run.each(partial(_of_file, make, self._severities)):
+            self._files.append(tally.path)
+            self._add(tally)
+            yield tally.made
         across = _outcome(make, self._severities, self._run.across())
         self._add(across)
         yield across.made
@@ -127,12 +127,12 @@ class Validation:
             for findings in self.each(tuple):
                 yield from findings
 
-    def _add(self, outcome: Outcome[Made]) -> None:
-        self._without_schema += outcome.without_schema
-        self._counts.update(outcome.counts)
-        self._faulty |= outcome.faulty
-        self.failing |= outcome.failing
-        self.fixable += outcome.fixable
+    def _add(self, tally: Tally[Made]) -> None:
+        self._without_schema += tally.without_schema
+        self._counts.update(tally.counts)
+        self._faulty |= tally.faulty
+        self.failing |= tally.failing
+        self.fixable += tally.fixable
 
 
 def validate(
@@ -185,7 +185,7 @@ def validate(
 
 def _of_file(
     make: Callable[[Sequence[Diagnostic]], Made], failing: frozenset[Severity], report: FileReport
-) -> Outcome[Made]:
+) -> Tally[Made]:
     without_schema = not report.schemas and report.summary is not None
     return _outcome(make, failing, report.findings, str(report.path), without_schema)
 
@@ -196,8 +196,8 @@ def _outcome(
     findings: Sequence[Diagnostic],
     path: str = "",
     without_schema: bool = False,
-) -> Outcome[Made]:
-    return Outcome(
+) -> Tally[Made]:
+    return Tally(
         path,
         without_schema,
         dict(Counter([finding.rule.code for finding in findings])),

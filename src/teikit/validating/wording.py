@@ -19,7 +19,9 @@ def misplaced(element: etree._Element) -> str:
     parent = element.getparent()
     if parent is None:
         return f"a document cannot begin with {tag(element)}"
-    before = next((one for one in element.itersiblings(preceding=True) if is_element(one)), None)
+    before = next(
+        (sibling for sibling in element.itersiblings(preceding=True) if is_element(sibling)), None
+    )
     where = f"first in {tag(parent)}" if before is None else f"in {tag(parent)} after {tag(before)}"
     return f"{tag(element)} is not allowed here, {where}"
 

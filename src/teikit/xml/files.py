@@ -187,7 +187,9 @@ def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:
         return None
     if len(data) < _LONG_TAG or max(map(len, data.split(b"<"))) < _LONG_TAG:
         return None
-    return next((one for one in root.iter("*") if len(one.attrib) > MAX_ATTRIBUTES), None)
+    return next(
+        (element for element in root.iter("*") if len(element.attrib) > MAX_ATTRIBUTES), None
+    )
 
 
 def _wish(tree: etree._ElementTree) -> str:
@@ -226,7 +228,7 @@ def _matches(pattern: Path) -> list[str]:
     if not any(sign in str(pattern) for sign in "*?["):
         raise TeikitError(f"no such file or folder: {pattern}; check the path")
     found = map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207 (any path)
-    files = [str(one) for one in found if one.is_file()]
+    files = [str(file) for file in found if file.is_file()]
     if not files:
         raise TeikitError(f"no files match {pattern}")
     return files

@@ -10,7 +10,7 @@ from lxml import etree
 from teikit.xml.encoding import encoding_of
 from teikit.xml.markup import Markup
 from teikit.xml.names import XML, Element
-from teikit.xml.spans import Span, SpanMap
+from teikit.xml.spans import FileSpan, SpanMap
 
 _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -42,7 +42,7 @@ class Positions:
         self.markup = markup
         self._numbers = numbers
         self.text = markup.text
-        self._known_attributes: dict[int, Mapping[str, tuple[int, Span]]] = {}
+        self._known_attributes: dict[int, Mapping[str, tuple[int, FileSpan]]] = {}
         self._known_pieces: dict[int, SpanMap] = {}
 
     @property
@@ -78,20 +78,20 @@ class Positions:
         """The number of a node."""
         return self._numbers[node]
 
-    def tag(self, node: Element) -> Span:
+    def tag(self, node: Element) -> FileSpan:
         """The start tag of an element; a whole comment or processing instruction."""
         at = self.markup.nodes[self._numbers[node]]
         start = self.markup.starts[at]
-        return Span(start, start + len(self.markup.tags[at]))
+        return FileSpan(start, start + len(self.markup.tags[at]))
 
-    def name(self, element: Element) -> Span:
+    def name(self, element: Element) -> FileSpan:
         """The beginning of a start tag: `<` and the name."""
         tag = self.tag(element)
         found = _NAME.match(self.text, tag.start)
         assert found, "a parser took it for a tag"
-        return Span(*found.span())
+        return FileSpan(*found.span())
 
-    def attributes(self, element: Element) -> Mapping[str, Span]:
+    def attributes(self, element: Element) -> Mapping[str, FileSpan]:
         """The values of the attributes of an element, without their quotes.
 
         They are known by the names that lxml gives them, and `xmlns` ones as they are written.
@@ -102,7 +102,7 @@ class Positions:
         """Whether an attribute is written in the start tag of an element."""
         return attribute in self._attributes(element)
 
-    def attribute(self, element: Element, attribute: str) -> Span:
+    def attribute(self, element: Element, attribute: str) -> FileSpan:
         """The value of an attribute, without its quotes."""
         return self._attributes(element)[attribute][1]
 
@@ -115,11 +115,11 @@ class Positions:
         start, end = self.tag(element)
         return start + len(self.text[start:end].rstrip("/>").rstrip())
 
-    def value(self, element: Element, attribute: str, start: int, end: int) -> Span:
+    def value(self, element: Element, attribute: str, start: int, end: int) -> FileSpan:
         """Where the characters from `start` up to `end` of an attribute's value stand."""
         return self.value_pieces(element, attribute).span(start, end)
 
-    def characters(self, node: Element, start: int, end: int, *, tail: bool = False) -> Span:
+    def characters(self, node: Element, start: int, end: int, *, tail: bool = False) -> FileSpan:
         """Where the characters from `start` up to `end` of a node's text, or tail, stand."""
         return self.text_pieces(node, tail=tail).span(start, end)
 
@@ -149,17 +149,17 @@ class Positions:
             self._known_pieces[start] = SpanMap(start).take(self.text, end)
         return self._known_pieces[start]
 
-    def _attributes(self, element: Element) -> Mapping[str, tuple[int, Span]]:
+    def _attributes(self, element: Element) -> Mapping[str, tuple[int, FileSpan]]:
         """Where the name of each attribute begins, and its value."""
         number = self._numbers[element]
         if number not in self._known_attributes:
             self._known_attributes[number] = dict(self._find_attributes(element))
         return self._known_attributes[number]
 
-    def _find_attributes(self, element: Element) -> Iterator[tuple[str, tuple[int, Span]]]:
+    def _find_attributes(self, element: Element) -> Iterator[tuple[str, tuple[int, FileSpan]]]:
         at = self.name(element).end
         while match := _ATTRIBUTE.match(self.text, at):
-            value = Span(*match.span(3 if match[2] is None else 2))
+            value = FileSpan(*match.span(3 if match[2] is None else 2))
             yield _full_name(match[1], element), (match.start(1), value)
             at = match.end()
 

@@ -10,7 +10,7 @@ _WRITTEN = re.compile(
 """In a text: what is not written as itself, or its end."""
 
 
-class Span(NamedTuple):
+class FileSpan(NamedTuple):
     """Characters of a file, from `start` up to `end`, counted from 0."""
 
     start: int
@@ -58,10 +58,10 @@ class SpanMap:
         self._run(end, 1)
         return self
 
-    def span(self, start: int, end: int) -> Span:
+    def span(self, start: int, end: int) -> FileSpan:
         """What the characters from `start` up to `end` are written as."""
         first = self._piece(start).start
-        return Span(first, self._piece(end - 1).end if end > start else first)
+        return FileSpan(first, self._piece(end - 1).end if end > start else first)
 
     def index(self, position: int) -> int:
         """How many of the characters begin before a position of the file."""
@@ -79,9 +79,9 @@ class SpanMap:
             self.length += (end - self.end) // width
             self.end = end
 
-    def _piece(self, index: int) -> Span:
+    def _piece(self, index: int) -> FileSpan:
         if index >= self.length:
-            return Span(self.end, self.end)
+            return FileSpan(self.end, self.end)
         run = bisect_right(self._counts, index) - 1
         start = self._starts[run] + index - self._counts[run]
-        return Span(start, start + self._widths[run])
+        return FileSpan(start, start + self._widths[run])

@@ -99,9 +99,12 @@ IN_A_FILE = (
     Kind("T041", words.letter_of_other_script),
     Kind("T041", words.numeral_of_two_scripts),
     Kind("T042", words.letter_decomposed),
-    *(Kind("T043", words.with_character(one)) for one in "\xad\u200b\ufeff\ufffd\x96\u202e"),
-    *(Kind("T044", words.with_character(one)) for one in "\ue5d2\U000f0001"),
-    *(Kind("T050", words.tagged(one)) for one in ("en-UK", "german", "de_AT", "xx")),
+    *(
+        Kind("T043", words.with_character(character))
+        for character in "\xad\u200b\ufeff\ufffd\x96\u202e"
+    ),
+    *(Kind("T044", words.with_character(character)) for character in "\ue5d2\U000f0001"),
+    *(Kind("T050", words.tagged(tag)) for tag in ("en-UK", "german", "de_AT", "xx")),
     Kind("T050", words.foreign_words_tagged),
     Kind("T051", words.licence_lost),
     Kind("T052", words.publisher_lost),

@@ -11,9 +11,9 @@ from planted.places import identifiers, numbered, pairs, pointers
 def identifier_given_again(where: Page) -> Iterator[Place]:
     known = [span.text for _, span in identifiers(where)]
     for first in known[:1]:
-        for one in where.all("p"):
-            if not one.get("xml:id") and one.within("text"):
-                at = one.start + len("<p")
+        for paragraph in where.all("p"):
+            if not paragraph.get("xml:id") and paragraph.within("text"):
+                at = paragraph.start + len("<p")
                 yield put(at, f' xml:id="{first}"')
 
 
@@ -43,9 +43,9 @@ def identifier_misspelt(where: Page) -> Iterator[Place]:
 
 
 def identifier_taken_away(where: Page) -> Iterator[Place]:
-    for one, span in () if _includes(where) else identifiers(where):
+    for element, span in () if _includes(where) else identifiers(where):
         if first := where.pointers(span.text):
-            yield Place(first[0].start, without(one, "xml:id"))
+            yield Place(first[0].start, without(element, "xml:id"))
 
 
 def hash_forgotten(where: Page) -> Iterator[Place]:
@@ -82,8 +82,8 @@ def mark_leads_to_other_note(where: Page) -> Iterator[Place]:
 
 def notes_exchanged(where: Page) -> Iterator[Place]:
     known = numbered(where)
-    for (_, one), (_, two) in pairwise(known):
-        first, second = one.span("target"), two.span("target")
+    for (_, mark), (_, following) in pairwise(known):
+        first, second = mark.span("target"), following.span("target")
         if first and second:
             there, back = swapped(first, second.text), swapped(second, first.text)
             yield Place(there.at, [*there.changes, *back.changes])
@@ -120,8 +120,8 @@ def note_lost(where: Page) -> Iterator[Place]:
     for (mark, note), (_, after) in pairwise(known[1:]):
         if int(after.get("n")) != int(note.get("n")) + 1:
             continue
-        ids = [one.get("xml:id") for one in (note, *where.inside(note, *_IDENTIFIED))]
-        if sum(len(where.pointers(one)) for one in ids if one) == 1:
+        ids = [element.get("xml:id") for element in (note, *where.inside(note, *_IDENTIFIED))]
+        if sum(len(where.pointers(id_)) for id_ in ids if id_) == 1:
             yield Place(after.start, gone(mark, note))
 
 

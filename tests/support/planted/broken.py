@@ -13,30 +13,34 @@ def ampersand_alone(where: Page) -> Iterator[Place]:
 
 
 def end_tag_misspelt(where: Page) -> Iterator[Place]:
-    for one in where.all("p", "div", "title"):
-        if one.close < one.end:
-            yield Place(one.close, [(one.close, one.end, f"</{one.name}x>")])
+    for element in where.all("p", "div", "title"):
+        if element.close < element.end:
+            yield Place(element.close, [(element.close, element.end, f"</{element.name}x>")])
 
 
 def end_tag_lost(where: Page) -> Iterator[Place]:
-    for one in where.elements[1:]:
-        parent = one.parent
-        is_last = parent and "<" not in where.text[one.end : parent.close]
-        if parent and is_last and one.close < one.end and one.name != parent.name:
-            yield Place(parent.close, [(one.close, one.end, "")])
+    for element in where.elements[1:]:
+        parent = element.parent
+        is_last = parent and "<" not in where.text[element.end : parent.close]
+        if parent and is_last and element.close < element.end and element.name != parent.name:
+            yield Place(parent.close, [(element.close, element.end, "")])
 
 
 def quote_lost(where: Page) -> Iterator[Place]:
-    for one in where.elements:
-        span = one.span("xml:id") or one.span("type")
-        if span and span.end + 1 == one.open - 1 and where.text[one.open : one.close].strip():
-            following = where.text.index("<", one.open)
+    for element in where.elements:
+        span = element.span("xml:id") or element.span("type")
+        if (
+            span
+            and span.end + 1 == element.open - 1
+            and where.text[element.open : element.close].strip()
+        ):
+            following = where.text.index("<", element.open)
             yield Place(following, [(span.end, span.end + 1, "")])
 
 
 def attribute_given_twice(where: Page) -> Iterator[Place]:
-    for one in where.elements:
-        if (span := one.span("type")) and "\n" not in one.head:
+    for element in where.elements:
+        if (span := element.span("type")) and "\n" not in element.head:
             yield put(span.end + 1, f' type="{span.text}"')
 
 
@@ -74,20 +78,20 @@ def element_misplaced(where: Page) -> Iterator[Place]:
 
 
 def attribute_unknown(where: Page) -> Iterator[Place]:
-    for one in where.all("p", "persName", "date"):
-        at = one.start + 1 + len(one.name)
-        yield Place(one.start, [(at, at, ' colour="red"')])
+    for element in where.all("p", "persName", "date"):
+        at = element.start + 1 + len(element.name)
+        yield Place(element.start, [(at, at, ' colour="red"')])
 
 
 def value_unknown(where: Page) -> Iterator[Place]:
-    for one in where.all("persName", "date", "placeName"):
-        if span := one.span("cert"):
+    for element in where.all("persName", "date", "placeName"):
+        if span := element.span("cert"):
             yield swapped(span, "quite")
 
 
 def title_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("titleStmt"):
-        titles = where.inside(one, "title")
+    for element in where.all("titleStmt"):
+        titles = where.inside(element, "title")
         after = re.compile(r"<").search(where.text, titles[-1].end) if titles else None
         if after:
             yield Place(after.start(), gone(*titles))

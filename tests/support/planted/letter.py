@@ -35,12 +35,12 @@ def year_wrong(where: Page) -> Iterator[Place]:
 
 
 def words_of_day_wrong(where: Page) -> Iterator[Place]:
-    for one, span, words in told_days(where):
+    for date, span, words in told_days(where):
         group = "day" if words["day"] else "number"
         start, end = words.span(group)
         right = int(words[group])
         wrong = right - 4 if right > 20 else right + 4
-        yield Place(span.start, [(one.open + start, one.open + end, str(wrong))])
+        yield Place(span.start, [(date.open + start, date.open + end, str(wrong))])
 
 
 def day_of_no_month(where: Page) -> Iterator[Place]:
@@ -59,12 +59,12 @@ def date_empty(where: Page) -> Iterator[Place]:
 
 
 def end_before_beginning(where: Page) -> Iterator[Place]:
-    for one, span in days(where):
-        is_of_action = one.parent and one.parent.name == "correspAction"
-        if is_of_action or not where.content(one).strip():
+    for element, span in days(where):
+        is_of_action = element.parent and element.parent.name == "correspAction"
+        if is_of_action or not where.content(element).strip():
             later = shifted(span.text, years=1)
             change = f'notBefore="{later}" notAfter="{span.text}"'
-            yield Place(one.start, [(span.start - len('when="'), span.end + 1, change)])
+            yield Place(element.start, [(span.start - len('when="'), span.end + 1, change)])
 
 
 def century_wrong(where: Page) -> Iterator[Place]:
@@ -96,16 +96,16 @@ def date_of_sending_lost(where: Page) -> Iterator[Place]:
 def _sender_and_receiver(where: Page) -> Iterator[tuple[Span, Span, Span]]:
     """The references of the only sender, who alone signed, of the signature, and to a receiver."""
     for _, action in actions(where, "sent"):
-        senders = [one.span("ref") for one in where.inside(action, "persName")]
+        senders = [element.span("ref") for element in where.inside(action, "persName")]
         receivers = [
-            one.span("ref")
+            element.span("ref")
             for _, other in actions(where, "received")
-            for one in where.inside(other, "persName")
+            for element in where.inside(other, "persName")
         ]
         signed = [
-            one.span("ref")
+            element.span("ref")
             for each in where.all("signed")
-            for one in where.inside(each, "persName", "rs")
+            for element in where.inside(each, "persName", "rs")
         ]
         if len(senders) == len(signed) == 1 and len(where.all("signed")) == 1 and receivers:
             sender, name, receiver = senders[0], signed[0], receivers[0]
@@ -124,49 +124,53 @@ def other_signature(where: Page) -> Iterator[Place]:
 
 
 def hand_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("del", "add", "subst", "mod"):
+    for element in where.all("del", "add", "subst", "mod"):
         note = next(
-            (each for each in where.all("note") if one.get("corresp") == f"#{each.get('xml:id')}"),
+            (
+                each
+                for each in where.all("note")
+                if element.get("corresp") == f"#{each.get('xml:id')}"
+            ),
             None,
         )
-        if one.get("hand") and note and "hand" in where.content(note):
-            yield Place(one.start, without(one, "hand"))
+        if element.get("hand") and note and "hand" in where.content(note):
+            yield Place(element.start, without(element, "hand"))
 
 
 def hand_in_note_only(where: Page) -> Iterator[Place]:
     for word in running_words(where):
-        for said in (
+        for words in (
             "crossed out in <persName>Keller</persName>'s hand",
             "von <persName>Keller</persName>s Hand gestrichen",
             "зачеркнуто рукой <persName>Келлера</persName>",
         ):
             crossed = (
-                f'<del rend="strikethrough">{word.text}</del><note type="textual">{said}</note>'
+                f'<del rend="strikethrough">{word.text}</del><note type="textual">{words}</note>'
             )
             yield swapped(word, crossed)
 
 
 def end_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("p"):
+    for element in where.all("p"):
         rest = r"\s*(?:<closer\b[^<>]*>(?:(?!</?closer|</div>).)*</closer>\s*)?</div>"
-        is_last = re.match(rest, where.text[one.end :], re.DOTALL)
-        parent = one.parent
+        is_last = re.match(rest, where.text[element.end :], re.DOTALL)
+        parent = element.parent
         if parent and parent.name == "div" and parent.within("body") and is_last:
-            yield put(one.close, '<gap extent="unknown"/>')
+            yield put(element.close, '<gap extent="unknown"/>')
 
 
 def reason_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("gap"):
-        follows = re.match(r"[\s.]*(?:</p>\s*)?</div>", where.text[one.end :])
-        if one.get("reason") and one.within("body") and follows:
-            yield Place(one.start, without(one, "reason"))
+    for element in where.all("gap"):
+        follows = re.match(r"[\s.]*(?:</p>\s*)?</div>", where.text[element.end :])
+        if element.get("reason") and element.within("body") and follows:
+            yield Place(element.start, without(element, "reason"))
 
 
 def responsible_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("supplied", "ex"):
-        said = any(each.get(name) for each in one.around for name in RESPONSIBLE)
-        if one.within("text") and not said and any(map(one.get, RESPONSIBLE)):
-            yield Place(one.start, without(one, *RESPONSIBLE))
+    for element in where.all("supplied", "ex"):
+        answered = any(each.get(name) for each in element.around for name in RESPONSIBLE)
+        if element.within("text") and not answered and any(map(element.get, RESPONSIBLE)):
+            yield Place(element.start, without(element, *RESPONSIBLE))
 
 
 def word_supplied(where: Page) -> Iterator[Place]:
@@ -175,45 +179,45 @@ def word_supplied(where: Page) -> Iterator[Place]:
 
 
 def basis_lost(where: Page) -> Iterator[Place]:
-    programs = {one.get("ident") for one in where.all("application")}
+    programs = {element.get("ident") for element in where.all("application")}
     answering = {
-        f"#{one.get('xml:id')}"
-        for one in where.all("respStmt")
-        if any(where.content(name) in programs for name in where.inside(one, "name"))
+        f"#{statement.get('xml:id')}"
+        for statement in where.all("respStmt")
+        if any(where.content(name) in programs for name in where.inside(statement, "name"))
     }
-    for one in where.all("persName", "orgName", "placeName", "date"):
-        action = one.parent
+    for element in where.all("persName", "orgName", "placeName", "date"):
+        action = element.parent
         if (
             action
             and action.name == "correspAction"
-            and one.get("resp") in answering
-            and any(map(one.get, BASIS))
+            and element.get("resp") in answering
+            and any(map(element.get, BASIS))
             and not any(map(action.get, BASIS))
         ):
-            yield Place(one.start, without(one, *BASIS))
+            yield Place(element.start, without(element, *BASIS))
 
 
 def basis_of_bracket_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("date"):
-        action = one.parent
+    for element in where.all("date"):
+        action = element.parent
         if action and action.name == "correspAction" and not any(map(action.get, BASIS)):
-            words = where.content(one)
-            if any(map(one.get, BASIS)) and re.search(r"\[[^\]?]*\d[^\]]*\]", words):
-                yield Place(one.start, without(one, *BASIS))
+            words = where.content(element)
+            if any(map(element.get, BASIS)) and re.search(r"\[[^\]?]*\d[^\]]*\]", words):
+                yield Place(element.start, without(element, *BASIS))
 
 
 def date_set_in_brackets(where: Page) -> Iterator[Place]:
-    for one, _ in days(where, "correspAction"):
-        if not any(map(one.get, BASIS)) and "[" not in where.content(one):
-            around = [(one.open, one.open, "["), (one.close, one.close, "]")]
-            if one.parent and not any(map(one.parent.get, BASIS)):
-                yield Place(one.start, around)
+    for element, _ in days(where, "correspAction"):
+        if not any(map(element.get, BASIS)) and "[" not in where.content(element):
+            around = [(element.open, element.open, "["), (element.close, element.close, "]")]
+            if element.parent and not any(map(element.parent.get, BASIS)):
+                yield Place(element.start, around)
 
 
 def correction_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("choice"):
-        for sic in where.inside(one, "sic")[:1]:
-            yield Place(sic.start, gone(*where.inside(one, "corr")))
+    for element in where.all("choice"):
+        for sic in where.inside(element, "sic")[:1]:
+            yield Place(sic.start, gone(*where.inside(element, "corr")))
 
 
 def error_marked(where: Page) -> Iterator[Place]:
@@ -227,14 +231,14 @@ def name_empty(where: Page) -> Iterator[Place]:
 
 
 def paragraph_empty(where: Page) -> Iterator[Place]:
-    for one in where.all("p"):
-        if one.within("body") and not one.within(*ASIDE):
-            yield put(one.end, "<p> </p>")
+    for element in where.all("p"):
+        if element.within("body") and not element.within(*ASIDE):
+            yield put(element.end, "<p> </p>")
 
 
 def words_of_name_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("persName", "placeName", "orgName", "rs"):
-        words = where.content(one)
-        if one.within("p") and one.within("body") and words and "<" not in words:
-            changes = [*without(one, "ref", "key"), (one.open, one.close, "")]
-            yield Place(one.start, changes)
+    for element in where.all("persName", "placeName", "orgName", "rs"):
+        words = where.content(element)
+        if element.within("p") and element.within("body") and words and "<" not in words:
+            changes = [*without(element, "ref", "key"), (element.open, element.close, "")]
+            yield Place(element.start, changes)

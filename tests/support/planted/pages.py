@@ -39,13 +39,13 @@ class Element:
     @property
     def around(self) -> Iterator["Element"]:
         """The elements around this one, the nearest first."""
-        one = self.parent
-        while one:
-            yield one
-            one = one.parent
+        element = self.parent
+        while element:
+            yield element
+            element = element.parent
 
     def within(self, *names: str) -> bool:
-        return any(one.name in names for one in self.around)
+        return any(element.name in names for element in self.around)
 
     def span(self, attribute: str) -> Span | None:
         """The place of the value of an attribute."""
@@ -55,8 +55,8 @@ class Element:
     def _values(self) -> Mapping[str, Span]:
         found = re.finditer(r'\s([^\s=]+)="([^"]*)"', self.head)
         return {
-            one[1]: Span(self.start + one.start(2), self.start + one.end(2), one[2])
-            for one in found
+            match[1]: Span(self.start + match.start(2), self.start + match.end(2), match[2])
+            for match in found
         }
 
     def get(self, attribute: str) -> str:
@@ -76,11 +76,11 @@ class Page:
         return self.elements[0]
 
     def all(self, *names: str) -> list[Element]:
-        return [one for one in self.elements if one.name in names]
+        return [element for element in self.elements if element.name in names]
 
     def inside(self, element: Element, *names: str) -> list[Element]:
         """The elements of these names in another one."""
-        return [one for one in self.all(*names) if element in one.around]
+        return [inner for inner in self.all(*names) if element in inner.around]
 
     def content(self, element: Element) -> str:
         return self.text[element.open : element.close]
@@ -95,8 +95,8 @@ class Page:
     @cached_property
     def _pointers(self) -> Mapping[str, Sequence[Span]]:
         found: dict[str, list[Span]] = {}
-        for one in re.finditer(r'(?<=["\s])#([^\s"<>]+)(?=["\s])', self.text):
-            found.setdefault(one[1], []).append(Span(*one.span(), one[0]))
+        for match in re.finditer(r'(?<=["\s])#([^\s"<>]+)(?=["\s])', self.text):
+            found.setdefault(match[1], []).append(Span(*match.span(), match[0]))
         return found
 
 
@@ -108,13 +108,15 @@ def page(text: str) -> Page:
     for token in _TOKEN.finditer(text):
         if token["name"]:
             parent = around[-1] if around else None
-            one = Element(token["name"], token.start(), token[0], parent, token.end(), token.end())
-            elements.append(one)
+            element = Element(
+                token["name"], token.start(), token[0], parent, token.end(), token.end()
+            )
+            elements.append(element)
             if not token["empty"]:
-                around.append(one)
+                around.append(element)
         elif token[0].startswith("</"):
-            one = around.pop()
-            one.close, one.end = token.span()
+            element = around.pop()
+            element.close, element.end = token.span()
     return Page(text, elements)
 
 
@@ -164,9 +166,9 @@ def without(element: Element, *attributes: str) -> list[Change]:
     """The changes that take attributes away."""
     names = "|".join(map(re.escape, attributes))
     found = re.finditer(rf'\s(?:{names})="[^"]*"', element.head)
-    return [(element.start + one.start(), element.start + one.end(), "") for one in found]
+    return [(element.start + match.start(), element.start + match.end(), "") for match in found]
 
 
 def gone(*elements: Element) -> list[Change]:
     """The changes that take elements away."""
-    return [(one.start, one.end, "") for one in elements]
+    return [(element.start, element.end, "") for element in elements]

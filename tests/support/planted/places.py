@@ -26,42 +26,44 @@ _WORDS_OF_DAY = re.compile(
 
 def running_words(where: Page) -> Iterator[Span]:
     """Plain words in the paragraphs of a letter, each between spaces."""
-    for one in where.all("p"):
-        if one.within("body") and not one.within(*ASIDE):
-            text = re.match(r"[^<]*", where.text[one.open :])
+    for element in where.all("p"):
+        if element.within("body") and not element.within(*ASIDE):
+            text = re.match(r"[^<]*", where.text[element.open :])
             for word in re.finditer(r"(?<= )[a-z]{6,}(?= )", text[0] if text else ""):
-                yield Span(one.open + word.start(), one.open + word.end(), word[0])
+                yield Span(element.open + word.start(), element.open + word.end(), word[0])
 
 
 def words_without_answer(where: Page) -> Iterator[Span]:
     """Such words around which nobody is responsible for what is written."""
     for word in running_words(where):
         if not any(
-            one.start < word.start < one.end and any(map(one.get, RESPONSIBLE))
-            for one in where.elements
+            element.start < word.start < element.end and any(map(element.get, RESPONSIBLE))
+            for element in where.elements
         ):
             yield word
 
 
 def identifiers(where: Page) -> Iterator[tuple[Element, Span]]:
-    for one in where.elements:
-        if span := one.span("xml:id"):
-            yield one, span
+    for element in where.elements:
+        if span := element.span("xml:id"):
+            yield element, span
 
 
 def pointers(where: Page, *attributes: str) -> Iterator[tuple[Element, Span]]:
     """Attributes that point to one thing in the file that is there."""
     known = {span.text for _, span in identifiers(where)}
-    for one in where.elements:
+    for element in where.elements:
         for name in attributes:
-            span = one.span(name)
+            span = element.span(name)
             if span and span.text.startswith("#") and span.text[1:] in known:
-                yield one, span
+                yield element, span
 
 
 def pairs(where: Page) -> list[tuple[Element, Element]]:
     """Marks, and the notes that they lead to and that name them."""
-    notes = {one.get("xml:id"): one for one in where.all("note") if one.get("xml:id")}
+    notes = {
+        element.get("xml:id"): element for element in where.all("note") if element.get("xml:id")
+    }
     found = []
     for mark in where.all("ref"):
         note = notes.get(mark.get("target").removeprefix("#"))
@@ -82,12 +84,12 @@ def numbered(where: Page) -> list[tuple[Element, Element]]:
 
 def days(where: Page, *parents: str) -> Iterator[tuple[Element, Span]]:
     """Dates that are one day, and the attribute that says so alone."""
-    for one in where.all("date"):
-        span = one.span("when")
-        others = re.search(r"\s(?:notBefore|notAfter|from|to|calendar|when-iso)=", one.head)
-        is_there = not parents or (one.parent and one.parent.name in parents)
+    for element in where.all("date"):
+        span = element.span("when")
+        others = re.search(r"\s(?:notBefore|notAfter|from|to|calendar|when-iso)=", element.head)
+        is_there = not parents or (element.parent and element.parent.name in parents)
         if span and is_there and not others and _DAY.fullmatch(span.text):
-            yield one, span
+            yield element, span
 
 
 def shifted(day: str, years: int = 0, months: int = 0, more: int = 0) -> str:
@@ -100,25 +102,27 @@ def shifted(day: str, years: int = 0, months: int = 0, more: int = 0) -> str:
 
 def days_of_letter(where: Page) -> Iterator[Span]:
     """The days on which a letter was written, sent or received."""
-    for one, span in days(where, "correspAction", "dateline"):
-        is_its_own = not one.within("note", "quote", "bibl", "floatingText")
-        if is_its_own and one.parent and one.parent.get("type") in ("", "sent", "received"):
+    for element, span in days(where, "correspAction", "dateline"):
+        is_its_own = not element.within("note", "quote", "bibl", "floatingText")
+        if is_its_own and element.parent and element.parent.get("type") in ("", "sent", "received"):
             yield span
 
 
 def told_days(where: Page) -> Iterator[tuple[Element, Span, re.Match[str]]]:
     """Such dates whose words are that day."""
-    for one, span in days(where):
-        words = _WORDS_OF_DAY.fullmatch(where.content(one))
+    for element, span in days(where):
+        words = _WORDS_OF_DAY.fullmatch(where.content(element))
         if words and int(words["day"] or words["number"]) == int(span.text[8:]):
-            yield one, span, words
+            yield element, span, words
 
 
 def actions(where: Page, kind: str) -> Iterator[tuple[Element, Element]]:
     """Each `correspDesc` with its one action of this type, where the action is no prose."""
     for description in where.all("correspDesc"):
         found = [
-            one for one in where.inside(description, "correspAction") if one.get("type") == kind
+            element
+            for element in where.inside(description, "correspAction")
+            if element.get("type") == kind
         ]
         if len(found) == 1 and not where.inside(found[0], "p", "note", "desc"):
             yield description, found[0]
@@ -126,12 +130,12 @@ def actions(where: Page, kind: str) -> Iterator[tuple[Element, Element]]:
 
 def parts(where: Page) -> Iterator[tuple[Element, Element]]:
     """The parts of signatures that are numbers, each with the element that has the normal form."""
-    for one in where.all("idno"):
-        whole = next((each for each in one.around if "/" in each.get("n")), None)
+    for element in where.all("idno"):
+        shelfmark = next((each for each in element.around if "/" in each.get("n")), None)
         if (
-            one.get("type") in ("fond", "opis", "delo", "list")
-            and whole
-            and whole.name in ("idno", "bibl")
-            and where.content(one).isdigit()
+            element.get("type") in ("fond", "opis", "delo", "list")
+            and shelfmark
+            and shelfmark.name in ("idno", "bibl")
+            and where.content(element).isdigit()
         ):
-            yield one, whole
+            yield element, shelfmark

@@ -13,7 +13,7 @@ from planted.places import days, identifiers, running_words
 def _letters(pages: Pages) -> list[str]:
     """The names of the files that are letters with a `correspDesc`."""
     return [
-        name for name, one in pages.items() if one.root.name == "TEI" and one.all("correspDesc")
+        name for name, page in pages.items() if page.root.name == "TEI" and page.all("correspDesc")
     ]
 
 
@@ -32,29 +32,29 @@ def _neighbours(pages: Pages) -> Iterator[tuple[str, str]]:
 
 
 def document_named_twice(pages: Pages) -> Iterator[Scene]:
-    for one, two in _neighbours(pages):
-        first, second = (pages[name].root.span("xml:id") for name in (one, two))
-        if first and second and not pages[two].pointers(second.text):
-            yield Scene(two, second.start, {two: swapped(second, first.text).changes})
+    for here, there in _neighbours(pages):
+        first, second = (pages[name].root.span("xml:id") for name in (here, there))
+        if first and second and not pages[there].pointers(second.text):
+            yield Scene(there, second.start, {there: swapped(second, first.text).changes})
 
 
 def identifier_of_other_document(pages: Pages) -> Iterator[Scene]:
-    for one, two in _neighbours(pages):
-        name = pages[one].root.get("xml:id")
+    for here, there in _neighbours(pages):
+        name = pages[here].root.get("xml:id")
         first = next(
-            (span for _, span in identifiers(pages[one]) if name in span.text != name), None
+            (span for _, span in identifiers(pages[here]) if name in span.text != name), None
         )
-        for element, second in identifiers(pages[two]) if first else ():
+        for element, second in identifiers(pages[there]) if first else ():
             is_plain = element.name in ("div", "p", "note", "ref")
-            if first and is_plain and not pages[two].pointers(second.text):
-                yield Scene(two, second.start, {two: swapped(second, first.text).changes})
+            if first and is_plain and not pages[there].pointers(second.text):
+                yield Scene(there, second.start, {there: swapped(second, first.text).changes})
 
 
 def file_misspelt(pages: Pages) -> Iterator[Scene]:
-    for name, one in pages.items():
-        for element in one.all("ref", "ptr"):
+    for name, page in pages.items():
+        for element in page.all("ref", "ptr"):
             span = element.span("target")
-            if span and re.fullmatch(r"[\w-]+\.xml(?:#.*)?", span.text) and _is_at_home(one):
+            if span and re.fullmatch(r"[\w-]+\.xml(?:#.*)?", span.text) and _is_at_home(page):
                 wrong = span.text.replace(".xml", "x.xml")
                 yield Scene(name, span.start, {name: swapped(span, wrong).changes})
 
@@ -63,19 +63,19 @@ def pointing(what: str, ending: str) -> Callable[[Pages], Iterator[Scene]]:
     """A mutation that adds a pointer from one letter to something beside another one."""
 
     def pointer(pages: Pages) -> Iterator[Scene]:
-        for one, two in _neighbours(pages):
-            for word in running_words(pages[one]) if _is_at_home(pages[one]) else ():
-                target = _beside(two).removesuffix(".xml") + ending
+        for here, there in _neighbours(pages):
+            for word in running_words(pages[here]) if _is_at_home(pages[here]) else ():
+                target = _beside(there).removesuffix(".xml") + ending
                 text = f'<ref target="{target}">{word.text}</ref>'
-                yield Scene(one, word.start, {one: swapped(word, text).changes})
+                yield Scene(here, word.start, {here: swapped(word, text).changes})
 
     pointer.__name__ = f"pointer_to_{what}"
     return pointer
 
 
 def include_misspelt(pages: Pages) -> Iterator[Scene]:
-    for name, one in pages.items():
-        for element in one.all("xi:include"):
+    for name, page in pages.items():
+        for element in page.all("xi:include"):
             if span := element.span("href"):
                 wrong = span.text.replace(".xml", "x.xml")
                 yield Scene(name, span.start, {name: swapped(span, wrong).changes})
@@ -94,12 +94,12 @@ def _links(pages: Pages) -> Iterator[_Link]:
     stems = {_beside(name).removesuffix(".xml"): name for name in _letters(pages)}
 
     def related(name: str, kind: str) -> Iterator[tuple[Element, Span, str, list[str]]]:
-        for one in pages[name].all("ref"):
-            said = [one.get("type"), one.get("subtype")]
-            span = one.span("target")
-            if span and one.within("correspContext") and any(kind in each for each in said):
+        for ref in pages[name].all("ref"):
+            kinds = [ref.get("type"), ref.get("subtype")]
+            span = ref.span("target")
+            if span and ref.within("correspContext") and any(kind in each for each in kinds):
                 other = stems.get(span.text.removesuffix(".xml"), "")
-                yield one, span, other, [each for each in said if kind not in each]
+                yield ref, span, other, [each for each in kinds if kind not in each]
 
     for name in stems.values():
         for ref, span, other, scope in related(name, "next"):
@@ -111,8 +111,8 @@ def _links(pages: Pages) -> Iterator[_Link]:
 def next_wrong(pages: Pages) -> Iterator[Scene]:
     known = _letters(pages)
     for link in _links(pages):
-        wrong = next(one for one in known if one not in (link.name, link.other))
-        old, new = (_beside(one).removesuffix(".xml") for one in (link.other, wrong))
+        wrong = next(candidate for candidate in known if candidate not in (link.name, link.other))
+        old, new = (_beside(name).removesuffix(".xml") for name in (link.other, wrong))
         text = link.span.text.replace(old, new)
         yield Scene(link.name, link.span.start, {link.name: swapped(link.span, text).changes})
 
@@ -124,14 +124,14 @@ def way_back_lost(pages: Pages) -> Iterator[Scene]:
 
 def letter_named_as_its_own_next(pages: Pages) -> Iterator[Scene]:
     for link in _links(pages):
-        old, new = (_beside(one).removesuffix(".xml") for one in (link.other, link.name))
+        old, new = (_beside(name).removesuffix(".xml") for name in (link.other, link.name))
         text = link.span.text.replace(old, new)
         yield Scene(link.name, link.span.start, {link.name: swapped(link.span, text).changes})
 
 
 def order_of_corpus_wrong(pages: Pages) -> Iterator[Scene]:
-    for name, one in pages.items():
-        spans = [span for each in one.all("xi:include") if (span := each.span("href"))]
+    for name, page in pages.items():
+        spans = [span for each in page.all("xi:include") if (span := each.span("href"))]
         following = {(_beside(link.name), _beside(link.other)) for link in _links(pages)}
         for first, second in pairwise(spans):
             if (first.text, second.text) in following:
@@ -153,8 +153,8 @@ class _Reference(NamedTuple):
 
 
 def _references(pages: Pages) -> Iterator[_Reference]:
-    for name, one in pages.items():
-        for element in one.all("persName", "placeName", "orgName"):
+    for name, page in pages.items():
+        for element in page.all("persName", "placeName", "orgName"):
             span = element.span("ref")
             if span and ".xml#" in span.text:
                 path, _, entry = span.text.partition("#")
@@ -164,24 +164,24 @@ def _references(pages: Pages) -> Iterator[_Reference]:
 
 
 def entry_misspelt(pages: Pages) -> Iterator[Scene]:
-    for one in _references(pages):
-        changes = swapped(one.span, f"{one.span.text}x").changes
-        yield Scene(one.name, one.span.start, {one.name: changes})
+    for reference in _references(pages):
+        changes = swapped(reference.span, f"{reference.span.text}x").changes
+        yield Scene(reference.name, reference.span.start, {reference.name: changes})
 
 
 def entry_of_other_kind(pages: Pages) -> Iterator[Scene]:
     known = list(_references(pages))
-    place = next((one for one in known if one.element.name == "placeName"), None)
-    for one in known:
-        if place and one.element.name == "persName":
-            changes = swapped(one.span, place.span.text).changes
-            yield Scene(one.name, one.span.start, {one.name: changes})
+    place = next((reference for reference in known if reference.element.name == "placeName"), None)
+    for reference in known:
+        if place and reference.element.name == "persName":
+            changes = swapped(reference.span, place.span.text).changes
+            yield Scene(reference.name, reference.span.start, {reference.name: changes})
 
 
 def reference_lost(pages: Pages) -> Iterator[Scene]:
     known: dict[tuple[str, str], list[_Reference]] = {}
-    for one in _references(pages):
-        known.setdefault((one.file, one.entry), []).append(one)
+    for reference in _references(pages):
+        known.setdefault((reference.file, reference.entry), []).append(reference)
     mentions = Counter(
         name for each in pages.values() for name in re.findall(r'#([^\s"]+)"', each.text)
     )
@@ -192,8 +192,8 @@ def reference_lost(pages: Pages) -> Iterator[Scene]:
 
 
 def _entries(pages: Pages) -> Iterator[tuple[str, Element]]:
-    for name, one in pages.items():
-        for entry in one.all("person", "place", "org"):
+    for name, page in pages.items():
+        for entry in page.all("person", "place", "org"):
             if entry.within("standOff") and entry.get("xml:id"):
                 yield name, entry
 
@@ -214,21 +214,21 @@ def entry_copied(pages: Pages) -> Iterator[Scene]:
 
 def letter_entered_twice(pages: Pages) -> Iterator[Scene]:
     for name in _letters(pages):
-        one = pages[name]
-        body = one.all("body")
-        if body and 'type="duplicateOf"' not in one.text:
-            first = next(each for each in one.elements if each.parent is body[0])
-            words = re.sub("<[^>]*>", " ", one.content(body[0])).split()
+        page = pages[name]
+        body = page.all("body")
+        if body and 'type="duplicateOf"' not in page.text:
+            first = next(each for each in page.elements if each.parent is body[0])
+            words = re.sub("<[^>]*>", " ", page.content(body[0])).split()
             if len(words) > 80:
                 folder, slash, _ = name.rpartition("/")
                 copy = f"{folder}{slash}zz-copy.xml"
-                text = one.text.replace(one.root.get("xml:id") or "\0", "zz-copy")
-                shift = len(text[: text.index("<body")]) - len(one.text[: body[0].start])
+                text = page.text.replace(page.root.get("xml:id") or "\0", "zz-copy")
+                shift = len(text[: text.index("<body")]) - len(page.text[: body[0].start])
                 yield Scene(copy, first.start + shift, {}, {copy: text})
 
 
 def leaf_of_other_letter(pages: Pages) -> Iterator[Scene]:
-    for one, two in _neighbours(pages):
+    for here, there in _neighbours(pages):
         first, second = (
             next(
                 (
@@ -240,42 +240,42 @@ def leaf_of_other_letter(pages: Pages) -> Iterator[Scene]:
                 ),
                 None,
             )
-            for name in (one, two)
+            for name in (here, there)
         )
-        dates = [_sent(pages[name]) for name in (one, two)]
+        dates = [_sent(pages[name]) for name in (here, there)]
         if first and second and all(dates) and dates[0] != dates[1]:
-            text = pages[one].text[first.start : first.end]
+            text = pages[here].text[first.start : first.end]
             change = (second.start, second.end, text)
-            yield Scene(two, second.start, {two: [change]})
+            yield Scene(there, second.start, {there: [change]})
 
 
 def _sent(where: Page) -> str:
     """The one day on which a letter was sent; empty if it is not known."""
     found = [
         span.text
-        for one, span in days(where, "correspAction")
-        if one.parent and one.parent.get("type") == "sent"
+        for element, span in days(where, "correspAction")
+        if element.parent and element.parent.get("type") == "sent"
     ]
     return found[0] if len(found) == len(where.all("correspDesc")) == 1 else ""
 
 
 def answer_before_letter(pages: Pages) -> Iterator[Scene]:
     dated = sorted((day, name) for name in _letters(pages) if (day := _sent(pages[name])))
-    for (first, one), (second, two) in zip(dated, dated[3:], strict=False):
-        for context in pages[one].all("correspContext") if first < second else ():
-            text = f'<ref type="isReplyTo" target="{_beside(two)}">an answer</ref>'
-            yield Scene(one, context.open, {one: put(context.open, text).changes})
+    for (first, here), (second, there) in zip(dated, dated[3:], strict=False):
+        for context in pages[here].all("correspContext") if first < second else ():
+            text = f'<ref type="isReplyTo" target="{_beside(there)}">an answer</ref>'
+            yield Scene(here, context.open, {here: put(context.open, text).changes})
 
 
 def letter_answered_earlier(pages: Pages) -> Iterator[Scene]:
     dated = sorted((day, name) for name in _letters(pages) if (day := _sent(pages[name])))
-    for (first, one), (second, two) in zip(dated, dated[3:], strict=False):
-        for context in pages[two].all("correspContext") if first < second else ():
-            text = f'<ref type="isRepliedBy" target="{_beside(one)}">a letter</ref>'
-            yield Scene(two, context.open, {two: put(context.open, text).changes})
+    for (first, here), (second, there) in zip(dated, dated[3:], strict=False):
+        for context in pages[there].all("correspContext") if first < second else ():
+            text = f'<ref type="isRepliedBy" target="{_beside(here)}">a letter</ref>'
+            yield Scene(there, context.open, {there: put(context.open, text).changes})
 
 
 def document_not_included(pages: Pages) -> Iterator[Scene]:
-    for name, one in pages.items():
-        for element in one.all("xi:include"):
-            yield Scene(name, one.root.start, {name: gone(element)})
+    for name, page in pages.items():
+        for element in page.all("xi:include"):
+            yield Scene(name, page.root.start, {name: gone(element)})

@@ -8,62 +8,64 @@ from planted.places import parts, running_words
 
 
 def part_miscopied(where: Page) -> Iterator[Place]:
-    for one, whole in parts(where):
-        if span := whole.span("n"):
-            yield Place(span.start, [(one.close, one.close, "7")])
+    for part, shelfmark in parts(where):
+        if span := shelfmark.span("n"):
+            yield Place(span.start, [(part.close, part.close, "7")])
 
 
 def label_wrong(where: Page) -> Iterator[Place]:
     others = {"F": "D", "Op": "F", "D": "Op", "L": "D"}
-    for one, _ in parts(where):
-        label = re.search(r"\b(F|Op|D|L)\. \Z", where.text[: one.start])
+    for part, _ in parts(where):
+        label = re.search(r"\b(F|Op|D|L)\. \Z", where.text[: part.start])
         if label:
-            yield Place(one.start, [(*label.span(1), others[label[1]])])
+            yield Place(part.start, [(*label.span(1), others[label[1]])])
 
 
 def normal_form_wrong(where: Page) -> Iterator[Place]:
-    for _, whole in parts(where):
-        if span := whole.span("n"):
+    for _, shelfmark in parts(where):
+        if span := shelfmark.span("n"):
             archive, *numbers = span.text.split("/")
             yield swapped(span, "/".join((archive, *numbers[:-1], f"1{numbers[-1]}")))
 
 
 def leaf_not_said(where: Page) -> Iterator[Place]:
-    for one in where.all("bibl", "idno"):
-        span = one.span("n")
+    for element in where.all("bibl", "idno"):
+        span = element.span("n")
         if span and span.text.count("/") == 4:
             yield swapped(span, span.text.rpartition("/")[0])
 
 
 def book_misnumbered(where: Page) -> Iterator[Place]:
-    for one in where.all("bibl"):
-        if one.within("sourceDesc") and one.close > one.open:
-            yield put(one.close, '<idno type="ISBN">978-3-16-148410-1</idno>')
+    for element in where.all("bibl"):
+        if element.within("sourceDesc") and element.close > element.open:
+            yield put(element.close, '<idno type="ISBN">978-3-16-148410-1</idno>')
 
 
 def number_misread(where: Page) -> Iterator[Place]:
-    for one in where.all("idno"):
-        kind = one.get("subtype") if one.get("type") == "URL" else one.get("type")
-        digits = re.search(r"\d\d(?=\D*\Z)", where.content(one))
+    for element in where.all("idno"):
+        kind = element.get("subtype") if element.get("type") == "URL" else element.get("type")
+        digits = re.search(r"\d\d(?=\D*\Z)", where.content(element))
         if kind in ("geonames", "wikidata", "viaf") and digits:
-            at = one.open + digits.start()
-            yield Place(one.open, [(at, at + 1, "o")])
+            at = element.open + digits.start()
+            yield Place(element.open, [(at, at + 1, "o")])
 
 
 def check_digit_wrong(where: Page) -> Iterator[Place]:
-    for one in where.all("idno"):
-        kind = one.get("subtype") if one.get("type") == "URL" else one.get("type")
-        digit = re.search(r"/gnd/1\d{7,8}([\dX])\Z", where.content(one))
+    for element in where.all("idno"):
+        kind = element.get("subtype") if element.get("type") == "URL" else element.get("type")
+        digit = re.search(r"/gnd/1\d{7,8}([\dX])\Z", where.content(element))
         if kind in ("gnd", "pnd") and digit:
             other = "1" if digit[1] in "0X" else str(int(digit[1]) - 1)
-            yield Place(one.open, [(one.close - 1, one.close, other)])
+            yield Place(element.open, [(element.close - 1, element.close, other)])
 
 
 def handle_cut(where: Page) -> Iterator[Place]:
-    for one in where.all("idno"):
-        found = re.search(r"hdl\.handle\.net/[\d.]+(/.+)", where.content(one))
-        if one.get("type") == "handle" and found:
-            yield Place(one.open, [(one.open + found.start(1), one.open + found.end(1), "")])
+    for element in where.all("idno"):
+        found = re.search(r"hdl\.handle\.net/[\d.]+(/.+)", where.content(element))
+        if element.get("type") == "handle" and found:
+            yield Place(
+                element.open, [(element.open + found.start(1), element.open + found.end(1), "")]
+            )
 
 
 def word_in_brackets(where: Page) -> Iterator[Place]:
@@ -123,8 +125,11 @@ def tagged(tag: str) -> Callable[[Page], Iterator[Place]]:
     """A mutation that names a language by a wrong tag."""
 
     def language(where: Page) -> Iterator[Place]:
-        for one in where.elements:
-            for span in (one.span("xml:lang"), one.name == "language" and one.span("ident")):
+        for element in where.elements:
+            for span in (
+                element.span("xml:lang"),
+                element.name == "language" and element.span("ident"),
+            ):
                 if span:
                     yield swapped(span, tag)
 
@@ -138,24 +143,24 @@ def foreign_words_tagged(where: Page) -> Iterator[Place]:
 
 
 def licence_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("publicationStmt"):
-        if not any(each.parent is one for each in where.inside(one, "p", "ab")):
-            yield Place(one.start, gone(*where.inside(one, "availability")))
+    for element in where.all("publicationStmt"):
+        if not any(each.parent is element for each in where.inside(element, "p", "ab")):
+            yield Place(element.start, gone(*where.inside(element, "availability")))
 
 
 def publisher_lost(where: Page) -> Iterator[Place]:
-    for one in where.all("publicationStmt"):
-        if not any(each.parent is one for each in where.inside(one, "p", "ab")):
-            named = where.inside(one, "publisher", "distributor", "authority")
-            yield Place(one.start, gone(*(each for each in named if each.parent is one)))
+    for element in where.all("publicationStmt"):
+        if not any(each.parent is element for each in where.inside(element, "p", "ab")):
+            named = where.inside(element, "publisher", "distributor", "authority")
+            yield Place(element.start, gone(*(each for each in named if each.parent is element)))
 
 
 def instructed(words: str) -> Callable[[Page], Iterator[Place]]:
     """A mutation that adds an instruction."""
 
     def instruction(where: Page) -> Iterator[Place]:
-        for one in where.all("body", "teiHeader"):
-            yield put(one.open, f"<?teikit {words}?>")
+        for element in where.all("body", "teiHeader"):
+            yield put(element.open, f"<?teikit {words}?>")
 
     instruction.__name__ = "instruction_" + re.sub(r"\W+", "_", words).strip("_")
     return instruction

@@ -12,12 +12,12 @@ from teikit.tei.apparatus import apparatus
 from teikit.tei.elements import TEI
 from teikit.tei.text.events import (
     Break,
+    Characters,
     Closed,
     Hidden,
     NoteMark,
     Opened,
     Symbol,
-    Text,
     TextEvent,
 )
 from teikit.tei.text.layers import LAYERS, Gap
@@ -123,7 +123,7 @@ def test_text_is_all_the_text_of_the_element(
     layer: str, notes: bool, element: etree._Element
 ) -> None:
     found = walked(element, layer, notes=notes)
-    words = [event.text for event in found if isinstance(event, Text)]
+    words = [event.text for event in found if isinstance(event, Characters)]
     assert all(words)
     assert "".join(words) == "".join(map(str, element.itertext()))
 
@@ -137,7 +137,7 @@ def test_what_is_skipped_is_hidden_and_no_more(layer: str, element: etree._Eleme
             event
             for event in found
             if not isinstance(event, (Opened, Closed))
-            and not (isinstance(event, Text) and event.hidden)
+            and not (isinstance(event, Characters) and event.hidden)
         ]
 
     everything = walked(element, layer)
@@ -160,7 +160,7 @@ def test_what_stands_in_hidden_elements_is_hidden(layer: str, element: etree._El
             stack.append(event)
         elif isinstance(event, Closed):
             stack.pop()
-        elif isinstance(event, Text):
+        elif isinstance(event, Characters):
             assert event.hidden or not stack[-1].hidden
         elif isinstance(event, Break):
             assert event.gap is not Gap.FOLD
@@ -175,13 +175,13 @@ def test_the_events_of_a_note_and_a_deletion() -> None:
     assert (note.name, note.hidden, note.apart) == ("note", False, "1")
     assert [event for event in found if event not in {paragraph, deletion, note}] == [
         Break(Gap.PARAGRAPH),
-        Text("a ", hidden=False),
-        Text("b", hidden=True),
+        Characters("a ", hidden=False),
+        Characters("b", hidden=True),
         Closed(deletion),
         Hidden(),
-        Text(" c", hidden=False),
+        Characters(" c", hidden=False),
         NoteMark("1", apparatus(text).notes[0]),
-        Text("d", hidden=False),
+        Characters("d", hidden=False),
         Closed(note),
         Closed(paragraph),
         Break(Gap.PARAGRAPH),
@@ -217,7 +217,7 @@ def html(element: etree._Element, layer: str) -> str:
                 page[-1].append("</span>")
                 if opened.apart is not None:
                     page.pop()
-            case Text(text, hidden):
+            case Characters(text, hidden):
                 page[-1].append(f"<s>{escape(text)}</s>" if hidden else escape(text))
             case Symbol(text):
                 page[-1].append(f"<i>{escape(text)}</i>")
@@ -255,4 +255,4 @@ def test_html_is_well_formed_and_holds_the_words(layer: str, element: etree._Ele
 
 
 def shown(event: TextEvent) -> bool:
-    return isinstance(event, Text) and not event.hidden
+    return isinstance(event, Characters) and not event.hidden

@@ -18,17 +18,19 @@ def shown(findings: list[Diagnostic], text: str) -> list[str]:
     """The characters that findings point at."""
     lines = document(text).split("\n")
     return [
-        lines[one.location.line - 1][one.location.column - 1 :][: one.location.length]
-        for one in findings
+        lines[finding.location.line - 1][finding.location.column - 1 :][: finding.location.length]
+        for finding in findings
     ]
 
 
-def mended(findings: list[Diagnostic], text: str) -> str:
-    whole = document(text)
-    edits = sorted((edit for one in findings for edit in one.edits), key=lambda edit: -edit.start)
+def fixed(findings: list[Diagnostic], text: str) -> str:
+    result = document(text)
+    edits = sorted(
+        (edit for finding in findings for edit in finding.edits), key=lambda edit: -edit.start
+    )
     for edit in edits:
-        whole = whole[: edit.start] + edit.text + whole[edit.end :]
-    return whole
+        result = result[: edit.start] + edit.text + result[edit.end :]
+    return result
 
 
 # T040
@@ -110,9 +112,9 @@ def test_many_signs_of_a_kind_are_counted(tmp_path: Path) -> None:
     ],
 )
 def test_mixed_words(text: str, letter: str, tmp_path: Path) -> None:
-    (one,) = found("T041", text, tmp_path)
-    assert f"{letter} (U+{ord(letter):04X})" in one.message
-    assert not one.edits
+    (finding,) = found("T041", text, tmp_path)
+    assert f"{letter} (U+{ord(letter):04X})" in finding.message
+    assert not finding.edits
 
 
 @pytest.mark.parametrize(
@@ -140,19 +142,19 @@ def test_words_in_one_script_or_mixed_by_intent(text: str, tmp_path: Path) -> No
         ("V\u0399\u0399", "VII"),
     ],
 )
-def test_roman_numerals_are_mended(word: str, right: str, tmp_path: Path) -> None:
+def test_roman_numerals_are_fixed(word: str, right: str, tmp_path: Path) -> None:
     text = f"<p>dated 26/{word} 1920</p>"
-    assert f"26/{right} 1920" in mended(found("T041", text, tmp_path), text)
+    assert f"26/{right} 1920" in fixed(found("T041", text, tmp_path), text)
 
 
-def test_what_is_no_roman_numeral_is_not_mended(tmp_path: Path) -> None:
+def test_what_is_no_roman_numeral_is_not_fixed(tmp_path: Path) -> None:
     text = "<p>I\u0406I\u0406I and \u0425Y</p>"
-    assert all(not one.edits for one in found("T041", text, tmp_path))
+    assert all(not finding.edits for finding in found("T041", text, tmp_path))
 
 
 def test_a_habit_of_typing_is_told_once(tmp_path: Path) -> None:
-    (one,) = found("T041", f"<p>{'мiръ ' * 9}</p>", tmp_path)
-    assert one.message.endswith("(9 in this file)")
+    (finding,) = found("T041", f"<p>{'мiръ ' * 9}</p>", tmp_path)
+    assert finding.message.endswith("(9 in this file)")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32", "iso-8859-5"])
@@ -161,23 +163,23 @@ def test_words_are_found_in_every_encoding(encoding: str, tmp_path: Path) -> Non
     mark = "\ufeff" if encoding == "utf-16-be" else ""
     text = mark + declaration + document("<p>13/VI\u0406 1920</p>")
     (tmp_path / "a.xml").write_text(text, encoding=encoding)
-    (one,) = validate([tmp_path], settings=Settings(select=("T041", "X"), schema=()))
-    assert "U+0406" in one.message
+    (finding,) = validate([tmp_path], settings=Settings(select=("T041", "X"), schema=()))
+    assert "U+0406" in finding.message
 
 
 # T042
 
 
-def test_every_sequence_is_mended(tmp_path: Path) -> None:
+def test_every_sequence_is_fixed(tmp_path: Path) -> None:
     text = "<p n='u\u0308'>Ko\u0308ln, Mu&#x308;nchen, \u212b, \u1112\u1161\u11ab, ok é</p>"
     findings = found("T042", text, tmp_path)
     assert len(findings) == 2
-    assert "<p n='ü'>Köln, München, Å, 한, ok é</p>" in mended(findings, text)
+    assert "<p n='ü'>Köln, München, Å, 한, ok é</p>" in fixed(findings, text)
 
 
-def test_addresses_are_told_but_not_mended(tmp_path: Path) -> None:
-    (one,) = found("T042", "<p><ref target='Ko\u0308ln.xml'>K.</ref></p>", tmp_path)
-    assert not one.edits
+def test_addresses_are_told_but_not_fixed(tmp_path: Path) -> None:
+    (finding,) = found("T042", "<p><ref target='Ko\u0308ln.xml'>K.</ref></p>", tmp_path)
+    assert not finding.edits
 
 
 @pytest.mark.parametrize(
@@ -195,9 +197,9 @@ def test_marks_without_a_composed_form(text: str, tmp_path: Path) -> None:
 
 def test_a_whole_file_that_is_not_composed_is_one_finding(tmp_path: Path) -> None:
     text = "".join(f"<p>{number} u\u0308ber</p>" for number in range(9))
-    (one,) = found("T042", text, tmp_path)
-    assert len(one.edits) == 9
-    assert one.message.endswith("(9 in this file)")
+    (finding,) = found("T042", text, tmp_path)
+    assert len(finding.edits) == 9
+    assert finding.message.endswith("(9 in this file)")
 
 
 # T043
@@ -221,9 +223,9 @@ def test_a_whole_file_that_is_not_composed_is_one_finding(tmp_path: Path) -> Non
     ],
 )
 def test_control_characters(text: str, words: str, tmp_path: Path) -> None:
-    (one,) = found("T043", text, tmp_path)
-    assert words in one.message
-    assert one.location.line == 2
+    (finding,) = found("T043", text, tmp_path)
+    assert words in finding.message
+    assert finding.location.line == 2
 
 
 @pytest.mark.parametrize(
@@ -241,8 +243,8 @@ def test_characters_that_are_needed(text: str, tmp_path: Path) -> None:
 
 
 def test_a_character_is_told_once(tmp_path: Path) -> None:
-    (one,) = found("T043", "<p>a\u200bb</p><p>a\u200bb</p>", tmp_path)
-    assert one.message.endswith("(2 in this file)")
+    (finding,) = found("T043", "<p>a\u200bb</p><p>a\u200bb</p>", tmp_path)
+    assert finding.message.endswith("(2 in this file)")
 
 
 # T044

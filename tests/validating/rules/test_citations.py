@@ -20,8 +20,8 @@ def found(rule, sample: str, **options: object) -> list[str]:
     data = document(sample).encode()
     tree = etree.fromstring(data).getroottree()
     return [
-        one.message
-        for one in rule.find(CheckedDocument(Path("a.xml"), data, tree), RuleOptions(**options))
+        finding.message
+        for finding in rule.find(CheckedDocument(Path("a.xml"), data, tree), RuleOptions(**options))
     ]
 
 

@@ -21,20 +21,20 @@ def found(tmp_path: Path) -> Check:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(document(sample), encoding="utf-8")
-        paths = [tmp_path / one for one in only] or [tmp_path]
+        paths = [tmp_path / name for name in only] or [tmp_path]
         return list(validate(paths, settings=Settings(select=(code, "X"), schema=())))
 
     return findings
 
 
-def told(findings: list[Diagnostic]) -> list[str]:
+def messages(findings: list[Diagnostic]) -> list[str]:
     """The files and the words of findings."""
-    return [f"{Path(one.location.path).name}: {one.message}" for one in findings]
+    return [f"{Path(finding.location.path).name}: {finding.message}" for finding in findings]
 
 
 def context(*refs: str) -> str:
     """A description with these references, each of the form "type target"."""
-    pairs = (one.split() for one in refs)
+    pairs = (ref.split() for ref in refs)
     inner = "".join(f'<ref type="{kind}" target="{target}"/>' for kind, target in pairs)
     return f"<correspDesc><correspContext>{inner}</correspContext></correspDesc>"
 
@@ -43,18 +43,20 @@ INCLUDE = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
 
 
 def including(*names: str) -> str:
-    inner = "".join(f'<xi:include href="{one}"/>' for one in names)
+    inner = "".join(f'<xi:include href="{name}"/>' for name in names)
     return f"<teiCorpus {INCLUDE}>{inner}</teiCorpus>"
 
 
 class TestDuplicateIdAcross:
     def test_the_name_of_a_document_is_its_own(self, found: Check) -> None:
         files = {"a.xml": '<TEI xml:id="x"><text/></TEI>', "b.xml": '<TEI xml:id="x"><text/></TEI>'}
-        assert told(found("C001", files)) == ["b.xml: the xml:id 'x' is given already, in a.xml"]
+        assert messages(found("C001", files)) == [
+            "b.xml: the xml:id 'x' is given already, in a.xml"
+        ]
 
     def test_the_file_whose_name_it_holds_keeps_it(self, found: Check) -> None:
         files = {"a001.xml": '<p xml:id="b002-p1"/>', "b002.xml": '<p xml:id="b002-p1"/>'}
-        assert told(found("C001", files)) == [
+        assert messages(found("C001", files)) == [
             "a001.xml: the xml:id 'b002-p1' is given already, in b002.xml"
         ]
 
@@ -68,7 +70,7 @@ class TestDuplicateIdAcross:
             "all.xml": including("a.xml", "b.xml", "c.xml"),
             **{f"{name}.xml": '<p xml:id="p1"/>' for name in "abc"},
         }
-        assert told(found("C001", files)) == [
+        assert messages(found("C001", files)) == [
             "b.xml: the xml:id 'p1' is given already, in a.xml (and 1 more file)"
         ]
 
@@ -82,14 +84,14 @@ class TestDuplicateIdAcross:
             + ('<p xml:id="winter"/>' if name in "bd" else "") + "</div>"
             for name in "abcd"
         }  # fmt: skip
-        assert told(found("C001", files)) == [
+        assert messages(found("C001", files)) == [
             "d.xml: the xml:id 'winter' is given already, in b.xml"
         ]
 
     def test_a_copied_file_is_told_once(self, found: Check) -> None:
         text = '<TEI xml:id="l001"><text>' + "".join(f'<p xml:id="l001-{n}"/>' for n in range(9))
         files = {"copy.xml": f"{text}</text></TEI>", "l001.xml": f"{text}</text></TEI>"}
-        assert told(found("C001", files)) == [
+        assert messages(found("C001", files)) == [
             "copy.xml: the xml:id 'l001' is given already, in l001.xml (and 9 more xml:ids)"
         ]
 
@@ -121,19 +123,20 @@ class TestUnresolvedLink:
 
     def test_a_missing_file_and_what_may_be_meant(self, found: Check) -> None:
         ref = '<p><ref target="leter.xml"/><ref target="leter.xml"/></p>'
-        (one,) = found("C002", {"a.xml": ref, "letter.xml": "<p/>"})
+        (finding,) = found("C002", {"a.xml": ref, "letter.xml": "<p/>"})
         assert (
-            one.message == "there is no file leter.xml; is 'letter.xml' meant? (and 1 more pointer)"
+            finding.message
+            == "there is no file leter.xml; is 'letter.xml' meant? (and 1 more pointer)"
         )
-        assert (one.location.line, one.location.column) == (2, 9)
+        assert (finding.location.line, finding.location.column) == (2, 9)
 
     def test_another_number_is_not_what_is_meant(self, found: Check) -> None:
         files = {"letter-12.xml": '<p><ref target="letter-13.xml"/></p>'}
-        assert told(found("C002", files)) == ["letter-12.xml: there is no file letter-13.xml"]
+        assert messages(found("C002", files)) == ["letter-12.xml: there is no file letter-13.xml"]
 
     def test_a_missing_file_is_told_once_of_a_file(self, found: Check) -> None:
-        names = "".join(f'<rs ref="who.xml#{one}">x</rs>' for one in ("anna", "jakob", "anna"))
-        assert told(found("C002", {"a.xml": f"<p>{names}</p>"})) == [
+        names = "".join(f'<rs ref="who.xml#{name}">x</rs>' for name in ("anna", "jakob", "anna"))
+        assert messages(found("C002", {"a.xml": f"<p>{names}</p>"})) == [
             "a.xml: there is no file who.xml (and 2 more pointers)"
         ]
 
@@ -157,7 +160,9 @@ class TestUnresolvedLink:
 
     def test_files_that_are_not_checked_are_read(self, found: Check) -> None:
         files = {"tei/a.xml": '<p><ref target="../b.xml#n2"/></p>', "b.xml": '<p xml:id="n1"/>'}
-        assert told(found("C002", files, "tei")) == ["a.xml: there is no xml:id 'n2' in ../b.xml"]
+        assert messages(found("C002", files, "tei")) == [
+            "a.xml: there is no xml:id 'n2' in ../b.xml"
+        ]
 
     def test_what_an_included_file_has(self, found: Check) -> None:
         files = {
@@ -180,18 +185,18 @@ class TestUnresolvedLink:
         header = f"<encodingDesc><listPrefixDef>{prefix}</listPrefixDef></encodingDesc>"
         sample = f'<TEI><teiHeader>{header}</teiHeader><text><ref target="n:1 n:2"/></text></TEI>'
         files = {"a.xml": sample, "b.xml": '<p xml:id="n1"/>'}
-        assert told(found("C002", files)) == ["a.xml: there is no xml:id 'n2' in b.xml"]
+        assert messages(found("C002", files)) == ["a.xml: there is no xml:id 'n2' in b.xml"]
 
     def test_what_many_files_miss_is_told_once(self, found: Check) -> None:
         files = {f"{n:02}.xml": '<p><ref target="../who.xml#x"/></p>' for n in range(30)}
-        assert told(found("C002", files)) == [
+        assert messages(found("C002", files)) == [
             "00.xml: there is no file ../who.xml; 30 files point to it"
         ]
 
     def test_an_include(self, found: Check) -> None:
-        assert told(found("C002", {"all.xml": including("a.xml", "b.xml"), "a.xml": "<p/>"})) == [
-            "all.xml: there is no file b.xml to be included"
-        ]
+        assert messages(
+            found("C002", {"all.xml": including("a.xml", "b.xml"), "a.xml": "<p/>"})
+        ) == ["all.xml: there is no file b.xml to be included"]
 
     def test_an_include_that_may_fail(self, found: Check) -> None:
         include = '<xi:include href="b.xml"><xi:fallback/></xi:include>'
@@ -216,21 +221,25 @@ class TestBrokenChain:
 
     def test_a_wrong_next_is_told_where_it_stands(self, found: Check) -> None:
         files = self.chain(8, l3=context("prev l2.xml", "next l6.xml"))
-        assert told(found("C003", files)) == ["l3.xml: 'next' is l6.xml, whose 'prev' is l5.xml"]
+        assert messages(found("C003", files)) == [
+            "l3.xml: 'next' is l6.xml, whose 'prev' is l5.xml"
+        ]
 
     def test_a_wrong_prev_is_told_where_it_stands(self, found: Check) -> None:
         files = self.chain(8, l3=context("prev l6.xml", "next l4.xml"))
-        assert told(found("C003", files)) == ["l3.xml: 'prev' is l6.xml, whose 'next' is l7.xml"]
+        assert messages(found("C003", files)) == [
+            "l3.xml: 'prev' is l6.xml, whose 'next' is l7.xml"
+        ]
 
     def test_a_missing_next(self, found: Check) -> None:
         files = self.chain(8, l3=context("prev l2.xml"))
-        assert told(found("C003", files)) == [
+        assert messages(found("C003", files)) == [
             "l4.xml: 'prev' is l3.xml, which has no 'next' that leads back"
         ]
 
     def test_itself(self, found: Check) -> None:
         files = self.chain(8, l3=context("prev l2.xml", "next l3.xml"))
-        assert told(found("C003", files)) == ["l3.xml: 'next' leads to this letter itself"]
+        assert messages(found("C003", files)) == ["l3.xml: 'next' leads to this letter itself"]
 
     def test_only_one_direction_is_a_habit(self, found: Check) -> None:
         files = {f"l{n}.xml": context(f"next l{n + 1}.xml") for n in range(8)}
@@ -252,19 +261,21 @@ class TestBrokenChain:
         files = {f"l{n}.xml": refs(f"l{n - 1}", f"#l{n + 1}") for n in range(8)}
         assert found("C003", files) == []
         files["l3.xml"] = refs("l2", "l6")
-        assert told(found("C003", files)) == ["l3.xml: 'next' is l6.xml, whose 'prev' is l5.xml"]
+        assert messages(found("C003", files)) == [
+            "l3.xml: 'next' is l6.xml, whose 'prev' is l5.xml"
+        ]
 
     def test_a_ring(self, found: Check) -> None:
         first, last = context("prev l4.xml", "next l1.xml"), context("prev l3.xml", "next l0.xml")
         files = self.chain(5, l0=first, l4=last)
-        assert told(found("C003", files)) == [
+        assert messages(found("C003", files)) == [
             "l4.xml: 'next' is l0.xml, from which 'next' leads back to this letter"
         ]
 
     def test_a_corpus_file_in_another_order(self, found: Check) -> None:
         names = [f"l{n}.xml" for n in (0, 1, 3, 2, 4, 5)]
         files = {**self.chain(6), "all.xml": including(*names)}
-        assert told(found("C003", files)) == [
+        assert messages(found("C003", files)) == [
             "all.xml: stands before l2.xml, but both files say that l3.xml is the next"
         ]
 
@@ -277,28 +288,28 @@ class TestBrokenChain:
         files = {f"l{n}.xml": dated(n, n + 1) for n in range(26)}
         assert found("C003", files) == []
         files["l20.xml"] = dated(20, 2)
-        assert told(found("C003", files)) == [
+        assert messages(found("C003", files)) == [
             "l19.xml: 'next' is l20.xml, which was sent before this letter"
         ]
 
 
 class TestBrokenParts:
     def test_a_missing_prev_is_added(self, found: Check) -> None:
-        (one,) = found("C003", {"a.xml": '<q xml:id="a" next="#b">I</q>\n<q xml:id="b">am</q>'})
-        assert one.message == "next leads to '#b', which has no prev"
-        assert [edit.text for edit in one.edits] == [' prev="#a"']
+        (finding,) = found("C003", {"a.xml": '<q xml:id="a" next="#b">I</q>\n<q xml:id="b">am</q>'})
+        assert finding.message == "next leads to '#b', which has no prev"
+        assert [edit.text for edit in finding.edits] == [' prev="#a"']
 
     def test_in_another_file(self, found: Check) -> None:
         files = {"a.xml": '<q xml:id="a" next="b/b.xml#b"/>', "b/b.xml": '<q xml:id="b"/>'}
-        (one,) = found("C003", files)
-        (edit,) = one.edits
+        (finding,) = found("C003", files)
+        (edit,) = finding.edits
         assert (Path(edit.path).name, edit.text) == ("b.xml", ' prev="../a.xml#a"')
 
-    def test_one_that_leads_elsewhere_is_not_mended(self, found: Check) -> None:
+    def test_one_that_leads_elsewhere_is_not_fixed(self, found: Check) -> None:
         parts = '<q xml:id="a" next="#b"/><q xml:id="b" prev="#c"/><q xml:id="c"/>'
-        (one,) = found("C003", {"a.xml": f"<p>{parts}</p>"})
-        assert one.message == "next leads to '#b', whose prev is '#c', not this"
-        assert one.edits == ()
+        (finding,) = found("C003", {"a.xml": f"<p>{parts}</p>"})
+        assert finding.message == "next leads to '#b', whose prev is '#c', not this"
+        assert finding.edits == ()
 
     def test_citations_take_from_the_one_before(self, found: Check) -> None:
         assert found("C003", {"a.xml": '<p><bibl xml:id="a"/><bibl prev="#a"/></p>'}) == []
@@ -325,8 +336,8 @@ class TestHostileFiles:
         ],
     )
     def test_none_stops_the_check(self, found: Check, sample: str) -> None:
-        for one in found("C", {"a.xml": sample, "b.xml": "<p/>"}):
-            assert one.rule.code in ("C002", "C004")
+        for finding in found("C", {"a.xml": sample, "b.xml": "<p/>"}):
+            assert finding.rule.code in ("C002", "C004")
 
     def test_a_pattern_that_would_take_for_ever(self, found: Check) -> None:
         prefix = '<prefixDef ident="n" matchPattern="(a+)+b" replacementPattern="$1.xml"/>'

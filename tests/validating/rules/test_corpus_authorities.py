@@ -18,10 +18,10 @@ def found(tmp_path: Path) -> Check:
     def findings(code: str, files: Mapping[str, str], *only: str) -> list[str]:
         for name, sample in files.items():
             (tmp_path / name).write_text(document(sample), encoding="utf-8")
-        paths = [tmp_path / one for one in only] or [tmp_path]
+        paths = [tmp_path / name for name in only] or [tmp_path]
         return [
-            f"{Path(one.location.path).name}:{one.location.line}: {one.message}"
-            for one in validate(paths, settings=Settings(select=(code, "X"), schema=()))
+            f"{Path(finding.location.path).name}:{finding.location.line}: {finding.message}"
+            for finding in validate(paths, settings=Settings(select=(code, "X"), schema=()))
         ]
 
     return findings
@@ -45,7 +45,7 @@ PLACES = (
 
 
 def names(*pointers: str) -> str:
-    return "".join(f'<p>By <persName ref="{one}">her</persName></p>\n' for one in pointers)
+    return "".join(f'<p>By <persName ref="{pointer}">her</persName></p>\n' for pointer in pointers)
 
 
 class TestUnknownAuthority:
@@ -75,7 +75,7 @@ class TestUnknownAuthority:
         assert found("C004", {"a.xml": letter, "places.xml": PLACES}) == []
 
     def keyed(self, *keys: str) -> str:
-        return "".join(f'<p><persName key="{one}">her</persName></p>\n' for one in keys)
+        return "".join(f'<p><persName key="{key}">her</persName></p>\n' for key in keys)
 
     def test_keys_that_nearly_all_lead_to_entries(self, found: Check) -> None:
         known = [f"person{n:03}" for n in range(30)]
@@ -139,22 +139,22 @@ class TestSameAuthorityTwice:
         assert found("C006", {"people.xml": people}) == ["people.xml:5: 'c' has the name of 'a'"]
 
     def test_surname_and_forename(self, found: Check) -> None:
-        one = person("a", "<surname>Berg</surname> <forename>Anna</forename>")
+        entry = person("a", "<surname>Berg</surname> <forename>Anna</forename>")
         other = person("b", "<forename>Anna</forename> <surname>Berg</surname>")
-        assert found("C006", {"people.xml": register(one, other)}) == [
+        assert found("C006", {"people.xml": register(entry, other)}) == [
             "people.xml:4: 'b' has the name of 'a'"
         ]
 
     @pytest.mark.parametrize(
-        ("one", "other"),
+        ("first", "other"),
         [
             ('<birth when="1860"/>', '<birth when="1893"/>'),
             ("<note>a painter</note>", "<note>his aunt</note>"),
             ('<idno type="GND">118</idno>', '<idno type="GND">119</idno>'),
         ],
     )
-    def test_homonyms_that_are_told_apart(self, found: Check, one: str, other: str) -> None:
-        people = register(person("a", "Ivanov", one), person("b", "Ivanov", other))
+    def test_homonyms_that_are_told_apart(self, found: Check, first: str, other: str) -> None:
+        people = register(person("a", "Ivanov", first), person("b", "Ivanov", other))
         assert found("C006", {"people.xml": people}) == []
 
     def test_words_that_are_no_names(self, found: Check) -> None:
@@ -166,7 +166,7 @@ class TestSameAuthorityTwice:
         assert found("C006", {"people.xml": register(person("a", "Berg"), other)}) == []
 
     @pytest.mark.parametrize(
-        ("one", "other"),
+        ("first", "other"),
         [
             ('<idno type="GND">118</idno>', '<idno type="gnd">118</idno>'),
             (
@@ -179,8 +179,8 @@ class TestSameAuthorityTwice:
             ),
         ],
     )
-    def test_a_number(self, found: Check, one: str, other: str) -> None:
-        people = register(person("a", "Berg", one), person("b", "Falk", other))
+    def test_a_number(self, found: Check, first: str, other: str) -> None:
+        people = register(person("a", "Berg", first), person("b", "Falk", other))
         (finding,) = found("C006", {"people.xml": people})
         assert finding.startswith("people.xml:4: 'b' has the number (")
 

@@ -10,7 +10,7 @@ from samples import document
 from teikit.validating import Settings, validate
 from teikit.validating.index import summarise
 from teikit.validating.index.document import load_document
-from teikit.validating.lexicon.minhash import LEAST, alike, sketch
+from teikit.validating.lexicon.minhash import LEAST, alike, minhash
 from teikit.validating.settings import RuleOptions
 
 Check = Callable[..., list[str]]
@@ -25,8 +25,8 @@ def found(tmp_path: Path) -> Check:
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text(document(sample), encoding="utf-8")
         return [
-            f"{Path(one.location.path).name}: {one.message}"
-            for one in validate([tmp_path], settings=Settings(select=(code, "X"), schema=()))
+            f"{Path(finding.location.path).name}: {finding.message}"
+            for finding in validate([tmp_path], settings=Settings(select=(code, "X"), schema=()))
         ]
 
     return findings
@@ -37,28 +37,28 @@ def words(count: int, seed: int = 1) -> list[str]:
     return ["".join(chance.choices("aeioulmnrst", k=5)) for _ in range(count)]
 
 
-def text(*said: str) -> str:
-    return f"<p>{' '.join(said)}</p>"
+def text(*sentences: str) -> str:
+    return f"<p>{' '.join(sentences)}</p>"
 
 
-class TestSketch:
+class TestMinhash:
     def test_a_text_is_like_itself(self) -> None:
-        one = " ".join(words(300))
-        assert alike(sketch(one), sketch(one.upper().replace(" ", ",\n"))) == 1
+        sample = " ".join(words(300))
+        assert alike(minhash(sample), minhash(sample.upper().replace(" ", ",\n"))) == 1
 
     def test_texts_of_which_most_is_the_same(self) -> None:
-        one = words(400)
-        other = [*one[:380], *words(20, seed=2)]
-        assert 0.8 < alike(sketch(" ".join(one)), sketch(" ".join(other))) < 1
+        first = words(400)
+        other = [*first[:380], *words(20, seed=2)]
+        assert 0.8 < alike(minhash(" ".join(first)), minhash(" ".join(other))) < 1
 
     def test_other_texts(self) -> None:
-        assert alike(sketch(" ".join(words(300))), sketch(" ".join(words(300, seed=2)))) == 0
+        assert alike(minhash(" ".join(words(300))), minhash(" ".join(words(300, seed=2)))) == 0
 
     def test_short_texts_have_none(self) -> None:
-        assert sketch(" ".join(words(LEAST - 1))) == b""
+        assert minhash(" ".join(words(LEAST - 1))) == b""
 
     def test_it_is_small(self) -> None:
-        assert len(sketch(" ".join(words(5000)))) == 256
+        assert len(minhash(" ".join(words(5000)))) == 256
 
 
 class TestSameLetterTwice:
@@ -70,24 +70,24 @@ class TestSameLetterTwice:
         ]
 
     @pytest.mark.parametrize(
-        "said",
+        "statement",
         [
             '<correspContext><ref type="duplicateOf" target="a.xml"/></correspContext>',
             '<correspContext><ref type="draft" target="#a"/></correspContext>',
             '<note corresp="a.xml#x">a copy</note>',
         ],
     )
-    def test_one_that_says_so(self, found: Check, said: str) -> None:
+    def test_one_that_says_so(self, found: Check, statement: str) -> None:
         copy = (
-            f"<TEI><teiHeader><profileDesc><correspDesc>{said}</correspDesc></profileDesc>"
+            f"<TEI><teiHeader><profileDesc><correspDesc>{statement}</correspDesc></profileDesc>"
             f"</teiHeader><text><body>{text(*words(60))}</body></text></TEI>"
         )
         assert found("C007", {"a.xml": text(*words(60)), "b.xml": copy}) == []
 
     def test_to_be_the_next_is_not_to_say_so(self, found: Check) -> None:
-        said = '<correspContext><ref type="prev" target="a.xml"/></correspContext>'
+        statement = '<correspContext><ref type="prev" target="a.xml"/></correspContext>'
         copy = (
-            f"<TEI><teiHeader><profileDesc><correspDesc>{said}</correspDesc></profileDesc>"
+            f"<TEI><teiHeader><profileDesc><correspDesc>{statement}</correspDesc></profileDesc>"
             f"</teiHeader><text><body>{text(*words(60))}</body></text></TEI>"
         )
         assert len(found("C007", {"a.xml": text(*words(60)), "b.xml": copy})) == 1
@@ -107,7 +107,7 @@ class TestSameLetterTwice:
         ]
 
 
-def kept(signature: str, date: str) -> str:
+def held(signature: str, date: str) -> str:
     return (
         "<teiHeader><fileDesc><sourceDesc><msDesc><msIdentifier><repository>State Archive"
         f"</repository>{signature}</msIdentifier></msDesc></sourceDesc></fileDesc>"
@@ -122,15 +122,15 @@ class TestItemWithTwoDates:
 
     def test_a_leaf(self, found: Check) -> None:
         files = {
-            "a.xml": kept(self.LEAF, 'when="1871-03-02"'),
-            "b.xml": kept(self.LEAF, 'when="1871-03-20"'),
+            "a.xml": held(self.LEAF, 'when="1871-03-02"'),
+            "b.xml": held(self.LEAF, 'when="1871-03-20"'),
         }
         assert found("C008", files) == [
             "b.xml: State Archive B 4, 12r is also that of a.xml, of another date"
         ]
 
     @pytest.mark.parametrize(
-        ("signature", "one", "other"),
+        ("signature", "first", "other"),
         [
             (FOLDER, 'when="1871-03-02"', 'when="1871-03-20"'),
             (LEAF, 'when="1871-03-02"', 'when="1871-03-02"'),
@@ -140,8 +140,8 @@ class TestItemWithTwoDates:
             (LEAF, 'when="--03-02"', 'when="1871-03-20"'),
         ],
     )
-    def test_what_agrees(self, found: Check, signature: str, one: str, other: str) -> None:
-        files = {"a.xml": kept(signature, one), "b.xml": kept(signature, other)}
+    def test_what_agrees(self, found: Check, signature: str, first: str, other: str) -> None:
+        files = {"a.xml": held(signature, first), "b.xml": held(signature, other)}
         assert found("C008", files) == []
 
 
@@ -178,7 +178,7 @@ class TestReplyBeforeLetter:
 
 
 def including(*names: str) -> str:
-    inner = "".join(f'<xi:include href="{one}"/>' for one in names)
+    inner = "".join(f'<xi:include href="{name}"/>' for name in names)
     return f'<teiCorpus xmlns:xi="http://www.w3.org/2001/XInclude">{inner}</teiCorpus>'
 
 
@@ -220,5 +220,5 @@ def test_numbers_count_what_stands_before_the_root(tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text('<!-- a --><?b c?><p><!-- d --><q xml:id="x"/></p>', encoding="utf-8")
     read = load_document(file)
-    (one,) = summarise(read, RuleOptions()).ids
-    assert read.positions.node(one.number) is read.facts.ids["x"][0]
+    (id_,) = summarise(read, RuleOptions()).ids
+    assert read.positions.node(id_.number) is read.facts.ids["x"][0]

@@ -26,7 +26,7 @@ def found(rule: FileRule, sample: str) -> list[Finding[Element]]:
 
 def described(*actions: str) -> list[str]:
     sample = f"<correspDesc>{''.join(actions)}</correspDesc>"
-    return [one.message for one in found(correspondence.corresp_incomplete, sample)]
+    return [finding.message for finding in found(correspondence.corresp_incomplete, sample)]
 
 
 def action(kind: str, inside: str) -> str:
@@ -84,12 +84,12 @@ class TestCorrespIncomplete:
         assert found(correspondence.corresp_incomplete, sample) == []
 
     def test_of_many_letters_in_a_header_each_is_told(self) -> None:
-        whole = f'<correspDesc key="1">{SENT}{RECEIVED}</correspDesc>'
+        complete = f'<correspDesc key="1">{SENT}{RECEIVED}</correspDesc>'
         without = f'<correspDesc key="2">{SENT}</correspDesc>'
-        sample = f"<profileDesc>{whole}{without}{without}</profileDesc>"
-        spots = [one.range.node for one in found(correspondence.corresp_incomplete, sample)]
-        assert [local(one) for one in spots] == ["correspDesc"] * 2
-        assert {one.get("key") for one in spots} == {"2"}
+        sample = f"<profileDesc>{complete}{without}{without}</profileDesc>"
+        spots = [finding.range.node for finding in found(correspondence.corresp_incomplete, sample)]
+        assert [local(spot) for spot in spots] == ["correspDesc"] * 2
+        assert {spot.get("key") for spot in spots} == {"2"}
 
 
 def compared(senders: str, body: str, more: str = "") -> list[str]:
@@ -98,7 +98,7 @@ def compared(senders: str, body: str, more: str = "") -> list[str]:
         f"<TEI><teiHeader><profileDesc>{header}</profileDesc></teiHeader>"
         f"<text><body>{body}</body></text></TEI>"
     )
-    return [one.message for one in found(correspondence.sender_not_signer, sample)]
+    return [finding.message for finding in found(correspondence.sender_not_signer, sample)]
 
 
 def signed(*names: str) -> str:
@@ -173,4 +173,4 @@ def test_letters_of_two_editions(root: Path, shared: Path) -> None:
     for path in (*own, *sorted((shared / "letters").glob("*.xml"))[:40]):
         letter = load_document(path)
         for rule in (correspondence.corresp_incomplete, correspondence.sender_not_signer):
-            assert [one.message for one in rule.find(letter, RuleOptions())] == [], path
+            assert [finding.message for finding in rule.find(letter, RuleOptions())] == [], path

@@ -23,7 +23,7 @@ def all_found(rule, sample: str, **options: object) -> list[Finding[Element]]:
 
 
 def found(rule, sample: str, **options: object) -> list[str]:
-    return [one.message for one in all_found(rule, sample, **options)]
+    return [finding.message for finding in all_found(rule, sample, **options)]
 
 
 def disagreements(sample: str) -> list[str]:
@@ -67,9 +67,9 @@ def impossible(sample: str) -> list[str]:
     ],
 )
 def test_words_are_read(words: str, date: tuple[int | None, ...]) -> None:
-    said = read(words)
-    assert said
-    assert {tuple(one.day[:3]) for one in said.readings} == {date}
+    dates = read(words)
+    assert dates
+    assert {tuple(reading.day[:3]) for reading in dates.readings} == {date}
 
 
 @pytest.mark.parametrize(
@@ -196,12 +196,12 @@ def test_the_same_disagreement_is_told_once() -> None:
     assert message.endswith("(3 in this file)")
 
 
-def test_what_is_told_once_is_repaired_everywhere() -> None:
+def test_what_is_told_once_is_fixed_everywhere() -> None:
     sample = "<p>" + 3 * '<date when="1920-7-3">3 July 1920</date> ' + "</p>"
     (finding,) = all_found(dates.impossible_date, sample)
     assert finding.message.endswith("(3 in this file)")
-    assert [repair.text for repair in finding.fixes] == 3 * ["1920-07-03"]
-    assert len({repair.range.node for repair in finding.fixes}) == 3
+    assert [fix.text for fix in finding.fixes] == 3 * ["1920-07-03"]
+    assert len({fix.range.node for fix in finding.fixes}) == 3
 
 
 @pytest.mark.parametrize(
@@ -266,12 +266,12 @@ def test_from_and_to_of_other_things_are_no_dates() -> None:
     assert impossible('<bibl><biblScope unit="page" from="12" to="9">12–9</biblScope></bibl>') == []
 
 
-def test_a_date_without_zeros_is_repaired(tmp_path: Path) -> None:
+def test_a_date_without_zeros_is_fixed(tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text(document('<p><date when="1920-7-3">3 July</date></p>'), encoding="utf-8")
     settings = Settings(select=("T011",), schema=())
     (finding,) = validate([tmp_path], settings=settings)
-    assert [one.text for one in finding.edits] == ["1920-07-03"]
+    assert [edit.text for edit in finding.edits] == ["1920-07-03"]
 
 
 YEARS = (1912, 1927)

@@ -20,8 +20,8 @@ def found(rule: FileRule, sample: str) -> list[Finding[Element]]:
     return list(rule.find(CheckedDocument(path, data, parsed(data, path)), RuleOptions()))
 
 
-def said(rule: FileRule, sample: str) -> list[str]:
-    return [one.message for one in found(rule, sample)]
+def messages_of(rule: FileRule, sample: str) -> list[str]:
+    return [finding.message for finding in found(rule, sample)]
 
 
 KELLER = "<persName>Keller</persName>"
@@ -52,8 +52,8 @@ class TestHandMissing:
     )
     def test_a_note_names_a_hand(self, words: str) -> None:
         sample = f'<p>a <del corresp="#n1">b</del></p><note xml:id="n1">{words}</note>'
-        (one,) = found(hands.hand_missing, sample)
-        assert one.message.endswith("but this 'del' has no @hand")
+        (finding,) = found(hands.hand_missing, sample)
+        assert finding.message.endswith("but this 'del' has no @hand")
 
     @pytest.mark.parametrize(
         "words",
@@ -74,7 +74,7 @@ class TestHandMissing:
     )
     def test_a_note_names_none(self, words: str) -> None:
         sample = f'<p>a <del corresp="#n1">b</del></p><note xml:id="n1">{words}</note>'
-        assert said(hands.hand_missing, sample) == []
+        assert messages_of(hands.hand_missing, sample) == []
 
     @pytest.mark.parametrize(
         "sample",
@@ -89,7 +89,7 @@ class TestHandMissing:
     def test_ways_to_bind_a_note(self, sample: str) -> None:
         note = f'<note type="textConst" xml:id="n1" target="">By {KELLER}\'s hand.</note>'
         target = note.replace('target=""', 'target="#a1"')
-        assert len(said(hands.hand_missing, sample.format(note, target=target))) == 1
+        assert len(messages_of(hands.hand_missing, sample.format(note, target=target))) == 1
 
     @pytest.mark.parametrize(
         "sample",
@@ -104,7 +104,7 @@ class TestHandMissing:
     )
     def test_is_known_or_another_matter(self, sample: str) -> None:
         note = f'<note type="textConst" xml:id="n1">By {KELLER}\'s hand.</note>'
-        assert said(hands.hand_missing, sample.format(note)) == []
+        assert messages_of(hands.hand_missing, sample.format(note)) == []
 
 
 class TestGapWithoutReason:
@@ -120,8 +120,8 @@ class TestGapWithoutReason:
         ],
     )
     def test_ends_a_text(self, sample: str) -> None:
-        (one,) = found(editing.gap_without_reason, sample)
-        assert local(one.range.node) == "gap"
+        (finding,) = found(editing.gap_without_reason, sample)
+        assert local(finding.range.node) == "gap"
 
     @pytest.mark.parametrize(
         "sample",
@@ -136,14 +136,14 @@ class TestGapWithoutReason:
         ],
     )
     def test_another_matter(self, sample: str) -> None:
-        assert said(editing.gap_without_reason, sample) == []
+        assert messages_of(editing.gap_without_reason, sample) == []
 
 
 class TestSuppliedWithoutResp:
     def test_is_told_once_for_each_element(self) -> None:
         sample = "<p><supplied>a</supplied> <supplied>b</supplied> M<ex>iste</ex>r</p>"
-        messages = said(editing.supplied_without_resp, sample)
-        assert [one.split(" ")[0] for one in messages] == ["'supplied'", "'ex'"]
+        messages = messages_of(editing.supplied_without_resp, sample)
+        assert [message.split(" ")[0] for message in messages] == ["'supplied'", "'ex'"]
         assert messages[0].endswith("(2 in this file)")
 
     @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ class TestSuppliedWithoutResp:
         ],
     )
     def test_someone_answers(self, sample: str) -> None:
-        assert said(editing.supplied_without_resp, sample) == []
+        assert messages_of(editing.supplied_without_resp, sample) == []
 
 
 PROGRAM = """<TEI><teiHeader><fileDesc><titleStmt>
@@ -172,7 +172,7 @@ class TestInferenceWithoutBasis:
     @pytest.mark.parametrize("resp", ["#prog", "#app", "#ed #prog"])
     def test_by_a_program(self, resp: str) -> None:
         names = f'<persName resp="{resp}">A</persName> <date resp="{resp}">B</date>'
-        (message,) = said(inference.inference_without_basis, PROGRAM.format(names))
+        (message,) = messages_of(inference.inference_without_basis, PROGRAM.format(names))
         assert message.startswith("this 'persName' was made by a program")
         assert message.endswith("(2 in this file)")
 
@@ -189,12 +189,12 @@ class TestInferenceWithoutBasis:
         ],
     )
     def test_has_a_basis_or_needs_none(self, inside: str) -> None:
-        assert said(inference.inference_without_basis, PROGRAM.format(inside)) == []
+        assert messages_of(inference.inference_without_basis, PROGRAM.format(inside)) == []
 
     @staticmethod
     def described(inside: str) -> list[str]:
         sent = f'<correspDesc><correspAction type="sent">{inside}</correspAction></correspDesc>'
-        return said(inference.inference_without_basis, sent)
+        return messages_of(inference.inference_without_basis, sent)
 
     @pytest.mark.parametrize(
         "inside",
@@ -228,13 +228,13 @@ class TestInferenceWithoutBasis:
         assert self.described(inside) == []
 
     def test_brackets_in_the_text_are_another_matter(self) -> None:
-        assert said(inference.inference_without_basis, "<p><date>[6 May]</date></p>") == []
+        assert messages_of(inference.inference_without_basis, "<p><date>[6 May]</date></p>") == []
 
 
 class TestSicWithoutCorr:
     def test_each_sort_is_told_once(self) -> None:
         sample = "<p><choice><sic>adn</sic></choice> <sic>teh</sic> <sic>ot</sic></p>"
-        assert said(editing.sic_without_corr, sample) == [
+        assert messages_of(editing.sic_without_corr, sample) == [
             "this choice has a sic and no corr beside it",
             "'teh' is marked as wrong; no corr says what would be right (2 in this file)",
         ]
@@ -251,7 +251,7 @@ class TestSicWithoutCorr:
         ],
     )
     def test_is_corrected(self, inside: str) -> None:
-        assert said(editing.sic_without_corr, f"<p>{inside}</p>") == []
+        assert messages_of(editing.sic_without_corr, f"<p>{inside}</p>") == []
 
 
 class TestEmptyElement:
@@ -261,13 +261,13 @@ class TestEmptyElement:
     @pytest.mark.parametrize("inside", ["", " \n ", "<!-- to do -->", "<lb/>"])
     def test_phrases(self, name: str, inside: str) -> None:
         sample = f"<p>a <{name}>{inside}</{name}></p>"
-        (one,) = found(emptiness.empty_element, sample)
-        assert local(one.range.node) == name
+        (finding,) = found(emptiness.empty_element, sample)
+        assert local(finding.range.node) == name
 
     @pytest.mark.parametrize("name", ["p", "head", "ab", "note", "quote", "opener", "closer"])
     @pytest.mark.parametrize("inside", ["", " \n ", "<!-- to do -->"])
     def test_blocks(self, name: str, inside: str) -> None:
-        assert len(said(emptiness.empty_element, f"<{name}>{inside}</{name}>")) == 1
+        assert len(messages_of(emptiness.empty_element, f"<{name}>{inside}</{name}>")) == 1
 
     @pytest.mark.parametrize(
         "sample",
@@ -283,7 +283,7 @@ class TestEmptyElement:
         ],
     )
     def test_attributes_that_say_nothing(self, sample: str) -> None:
-        assert len(said(emptiness.empty_element, sample)) == 1
+        assert len(messages_of(emptiness.empty_element, sample)) == 1
 
     @pytest.mark.parametrize(
         "sample",
@@ -312,15 +312,15 @@ class TestEmptyElement:
         ],
     )
     def test_may_be_empty(self, sample: str) -> None:
-        assert said(emptiness.empty_element, sample) == []
+        assert messages_of(emptiness.empty_element, sample) == []
 
     def test_the_header(self) -> None:
-        assert len(said(emptiness.empty_element, "<titleStmt><title/></titleStmt>")) == 1
-        assert len(said(emptiness.empty_element, "<sourceDesc><p> </p></sourceDesc>")) == 1
+        assert len(messages_of(emptiness.empty_element, "<titleStmt><title/></titleStmt>")) == 1
+        assert len(messages_of(emptiness.empty_element, "<sourceDesc><p> </p></sourceDesc>")) == 1
 
     def test_what_is_empty_for_one_cause_is_told_once(self) -> None:
         sample = '<p><hi rend="b"/>a<hi rend="b"/></p><head/>'
-        assert said(emptiness.empty_element, sample) == [
+        assert messages_of(emptiness.empty_element, sample) == [
             "this 'head' is empty: take it out, or put in what it should hold",
             "this 'hi' is empty: take it out, or put in what it should hold (2 in this file)",
         ]
@@ -328,8 +328,8 @@ class TestEmptyElement:
 
 def test_the_place_is_the_first() -> None:
     sample = '<p><supplied resp="#ed">a</supplied><supplied xml:id="s2">b</supplied></p>'
-    (one,) = found(editing.supplied_without_resp, sample)
-    assert one.range.node.get(ID) == "s2"
+    (finding,) = found(editing.supplied_without_resp, sample)
+    assert finding.range.node.get(ID) == "s2"
 
 
 def test_our_own_letters(root: Path) -> None:
@@ -344,4 +344,4 @@ def test_our_own_letters(root: Path) -> None:
     for path in sorted((root / "corpus" / "tei").glob("bl-*.xml")):
         own = load_document(path)
         for rule in rules:
-            assert [one.message for one in rule.find(own, RuleOptions())] == [], path
+            assert [finding.message for finding in rule.find(own, RuleOptions())] == [], path

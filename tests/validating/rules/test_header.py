@@ -27,21 +27,21 @@ def stated(words: str) -> str:
 # Languages
 
 
-def test_a_tag_is_told_once_and_mended_everywhere(tmp_path: Path) -> None:
+def test_a_tag_is_told_once_and_fixed_everywhere(tmp_path: Path) -> None:
     text = '<p xml:lang="de_AT">Lieber Freund,<seg xml:lang="de_AT">servus</seg></p>'
-    (one,) = found("T050", text, tmp_path)
-    assert one.message == (
+    (finding,) = found("T050", text, tmp_path)
+    assert finding.message == (
         "'de_AT' is no tag of a language: its parts are joined by '-'; write 'de-AT'"
         " (2 in this file)"
     )
-    assert [edit.text for edit in one.edits] == ["de-AT", "de-AT"]
-    assert one.location.line == 2
+    assert [edit.text for edit in finding.edits] == ["de-AT", "de-AT"]
+    assert finding.location.line == 2
 
 
 def test_where_two_can_be_meant_none_is_chosen(tmp_path: Path) -> None:
-    (one,) = found("T050", '<p xml:lang="gr">ἄνδρα μοι</p>', tmp_path)
-    assert "'el' or 'grc'" in one.message
-    assert not one.edits
+    (finding,) = found("T050", '<p xml:lang="gr">ἄνδρα μοι</p>', tmp_path)
+    assert "'el' or 'grc'" in finding.message
+    assert not finding.edits
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_where_tags_stand(text: str, count: int, tmp_path: Path) -> None:
     assert len(found("T050", text, tmp_path)) == count
 
 
-def test_one_of_several_tags_is_mended_alone(tmp_path: Path) -> None:
-    (one,) = found("T050", '<p><textLang mainLang="de" otherLangs="fr en_GB"/></p>', tmp_path)
-    (edit,) = one.edits
+def test_one_of_several_tags_is_fixed_alone(tmp_path: Path) -> None:
+    (finding,) = found("T050", '<p><textLang mainLang="de" otherLangs="fr en_GB"/></p>', tmp_path)
+    (edit,) = finding.edits
     assert document('<p><textLang mainLang="de" otherLangs="fr en_GB"/></p>')[
         edit.start : edit.end
     ] == ("en_GB")
@@ -94,8 +94,8 @@ def test_a_statement_that_says_what_may_be_done(words: str, tmp_path: Path) -> N
     ],
 )
 def test_a_statement_that_does_not(words: str, tmp_path: Path) -> None:
-    (one,) = found("T051", stated(words), tmp_path)
-    assert one.location.line == 2
+    (finding,) = found("T051", stated(words), tmp_path)
+    assert finding.location.line == 2
 
 
 def test_the_availability_of_the_manuscript_is_another_thing(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_licence_that_the_settings_name(words: str, count: int, tmp_path: Path
     text = stated(f"<publisher>A</publisher><availability>{words}</availability>")
     findings = found("T051", text, tmp_path, RuleOptions(licence=BY))
     assert len(findings) == count
-    assert all(BY in one.message for one in findings)
+    assert all(BY in finding.message for finding in findings)
 
 
 # Publisher
@@ -158,7 +158,7 @@ def test_publishers(words: str, count: int, tmp_path: Path) -> None:
 def test_a_publisher_that_the_settings_name(words: str, count: int, tmp_path: Path) -> None:
     findings = found("T052", stated(words), tmp_path, RuleOptions(publisher="City Archive"))
     assert len(findings) == count
-    assert all("City Archive" in one.message for one in findings)
+    assert all("City Archive" in finding.message for finding in findings)
 
 
 # Corpora
@@ -166,8 +166,8 @@ def test_a_publisher_that_the_settings_name(words: str, count: int, tmp_path: Pa
 
 def corpus(of_all: str, of_one: str) -> str:
     head = "<teiHeader><fileDesc>{}</fileDesc></teiHeader>"
-    one = f"<TEI>{head.format(of_one)}<text><body><p>Yes.</p></body></text></TEI>"
-    return f"<teiCorpus>{head.format(of_all)}\n{one}</teiCorpus>"
+    document = f"<TEI>{head.format(of_one)}<text><body><p>Yes.</p></body></text></TEI>"
+    return f"<teiCorpus>{head.format(of_all)}\n{document}</teiCorpus>"
 
 
 WHOLE = stated(f"<publisher>A</publisher><availability><licence target='{BY}'/></availability>")
@@ -180,17 +180,17 @@ def test_the_header_of_a_corpus_speaks_for_its_parts(code: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("code", ["T051", "T052"])
 def test_what_a_corpus_lacks_is_told_once(code: str, tmp_path: Path) -> None:
-    (one,) = found(code, corpus(stated("<date/>"), stated("<date/>")), tmp_path)
-    assert one.location.line == 2
+    (finding,) = found(code, corpus(stated("<date/>"), stated("<date/>")), tmp_path)
+    assert finding.location.line == 2
 
 
 def test_a_part_that_speaks_for_itself_must_be_right(tmp_path: Path) -> None:
     other = stated("<availability><licence target='https://example.org/mine'/></availability>")
-    (one,) = found("T051", corpus(WHOLE, other), tmp_path, RuleOptions(licence=BY))
-    assert one.location.line == 3
+    (finding,) = found("T051", corpus(WHOLE, other), tmp_path, RuleOptions(licence=BY))
+    assert finding.location.line == 3
 
 
 def test_a_header_without_a_statement(tmp_path: Path) -> None:
-    (one,) = found("T052", "<teiHeader><fileDesc/></teiHeader>", tmp_path)
-    assert one.location.xpath == "/TEI/teiHeader[1]"
+    (finding,) = found("T052", "<teiHeader><fileDesc/></teiHeader>", tmp_path)
+    assert finding.location.xpath == "/TEI/teiHeader[1]"
     assert found("T052", "<p>no header at all</p>", tmp_path) == []

@@ -11,22 +11,22 @@ from teikit.validating.settings import RuleOptions
 from teikit.xml.files import parsed
 
 
-def said(sample: str) -> list[str]:
+def messages(sample: str) -> list[str]:
     data = document(sample).encode()
     path = Path("a.xml")
     found = pointers.dangling_pointer.find(
         CheckedDocument(path, data, parsed(data, path)), RuleOptions()
     )
-    return [one.message for one in found]
+    return [finding.message for finding in found]
 
 
 def names(*ids: str, attribute: str = "ref") -> str:
-    return "".join(f'<rs {attribute}="#{one}">x</rs>' for one in ids)
+    return "".join(f'<rs {attribute}="#{id_}">x</rs>' for id_ in ids)
 
 
 def test_each_name_is_told_once() -> None:
     people = '<person xml:id="mila"/>'
-    assert said(f"<p>{names('anna', 'jakob', 'anna', 'mila')}</p>{people}") == [
+    assert messages(f"<p>{names('anna', 'jakob', 'anna', 'mila')}</p>{people}") == [
         "there is no xml:id 'anna' in this file, to which 2 pointers lead",
         "there is no xml:id 'jakob' in this file",
     ]
@@ -34,7 +34,7 @@ def test_each_name_is_told_once() -> None:
 
 def test_an_attribute_that_leads_elsewhere_is_told_once() -> None:
     hands = '<del hand="#lead">a</del>'
-    assert said(f"<p>{names('anna', 'jakob', 'mila', 'anna')}{hands}</p>") == [
+    assert messages(f"<p>{names('anna', 'jakob', 'mila', 'anna')}{hands}</p>") == [
         "@ref names 3 xml:ids that are not in this file: 'anna', 'jakob', …",
         "there is no xml:id 'lead' in this file",
     ]
@@ -43,15 +43,15 @@ def test_an_attribute_that_leads_elsewhere_is_told_once() -> None:
 def test_not_where_most_names_are_in_the_file() -> None:
     here = "".join(f'<person xml:id="p{n}"/>' for n in range(3))
     people = names("p0", "p1", "p2", "q0", "q1", "q2")
-    assert len(said(f"<p>{people}</p><listPerson>{here}</listPerson>")) == 3
+    assert len(messages(f"<p>{people}</p><listPerson>{here}</listPerson>")) == 3
 
 
 def test_what_a_program_left_unfilled() -> None:
-    assert said('<p><placeName ref="#">Rome</placeName></p>') == ["'#' alone names no xml:id"]
+    assert messages('<p><placeName ref="#">Rome</placeName></p>') == ["'#' alone names no xml:id"]
 
 
 def test_names_that_are_given_by_an_id_of_old() -> None:
-    assert said('<p><seg ana="#travel">gone</seg></p><interp id="travel">travel</interp>') == [
+    assert messages('<p><seg ana="#travel">gone</seg></p><interp id="travel">travel</interp>') == [
         "there is no xml:id 'travel' in this file (it is given by @id)"
     ]
 
@@ -68,12 +68,12 @@ def test_names_that_are_given_by_an_id_of_old() -> None:
     ],
 )
 def test_nothing_is_told(sample: str) -> None:
-    assert said(sample) == []
+    assert messages(sample) == []
 
 
 def test_examples_do_not_speak_for_the_document() -> None:
     example = '<egXML xmlns="http://www.tei-c.org/ns/Examples"><ref target="#n9">9</ref></egXML>'
-    assert said(f"<p>{example}</p>") == []
+    assert messages(f"<p>{example}</p>") == []
 
 
 def bare(sample: str) -> list[str]:
@@ -82,7 +82,7 @@ def bare(sample: str) -> list[str]:
     found = pointers.bare_pointer.find(
         CheckedDocument(path, data, parsed(data, path)), RuleOptions()
     )
-    return [one.message for one in found]
+    return [finding.message for finding in found]
 
 
 def test_a_name_does_not_refer_to_a_paragraph() -> None:
@@ -90,6 +90,6 @@ def test_a_name_does_not_refer_to_a_paragraph() -> None:
     assert len(bare('<p xml:id="p1"/><note corresp="p1">He means her.</note>')) == 1
 
 
-def test_all_places_are_repaired_with_the_first() -> None:
+def test_all_places_are_fixed_with_the_first() -> None:
     sample = '<person xml:id="a"/><p><rs ref="a">A</rs><rs ref="a b">B</rs></p>'
     assert bare(sample) == ["'a' is an xml:id of this file: write '#a' (2 in this file)"]

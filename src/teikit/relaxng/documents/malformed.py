@@ -1,4 +1,4 @@
-"""What is wrong with a document that is not well-formed, in words for the person who mends it."""
+"""What is wrong with a document that is not well-formed, in words for the person who fixes it."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What is wrong with the attributes of a start tag, in words for the person who mends it."""
+"""What is wrong with the attributes of a start tag, in words for the person who fixes it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""What is wrong with a document, in words for the person who mends it."""
+"""What is wrong with a document, in words for the person who fixes it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice

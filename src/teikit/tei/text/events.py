@@ -3,9 +3,9 @@
 `walker.events` walks an element in one layer and gives, in the order of the file:
 
 - `Opened` and `Closed` for every element, properly nested;
-- `Text` for every piece of text, as it stands in the file. Nothing is passed over: put together,
-  they are the text of the element, whatever the layer. Words that the layer leaves out have
-  `hidden`; an output drops them, or shows that they are there.
+- `Characters` for every piece of text, as it stands in the file. Nothing is passed over: put
+  together, they are the text of the element, whatever the layer. Words that the layer leaves out
+  have `hidden`; an output drops them, or shows that they are there.
 - `Symbol` for what the layer adds: brackets, `[…]`, the bar between cells. It is not in the file.
 - `Break` for the end of a line or a paragraph, or for a line break within a word. Several may
   follow each other: the strongest counts. Where an element stands on a line of its own, the breaks
@@ -23,7 +23,7 @@ White space is that of the file: an output that is not HTML collapses it.
         return "".join(
             event.text
             for event in events(element, READING)
-            if isinstance(event, Symbol) or (isinstance(event, Text) and not event.hidden)
+            if isinstance(event, Symbol) or (isinstance(event, Characters) and not event.hidden)
         )
 """
 
@@ -59,7 +59,7 @@ class Closed(NamedTuple):
     opened: Opened
 
 
-class Text(NamedTuple):
+class Characters(NamedTuple):
     """Text of the file, never empty, with its white space. `hidden`: the layer leaves it out."""
 
     text: str
@@ -89,4 +89,4 @@ class Hidden(NamedTuple):
     """A place where words were left out."""
 
 
-TextEvent = Opened | Closed | Text | Symbol | Break | NoteMark | Hidden
+TextEvent = Opened | Closed | Characters | Symbol | Break | NoteMark | Hidden

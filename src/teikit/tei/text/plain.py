@@ -7,12 +7,12 @@ from teikit.tei.apparatus import NO_APPARATUS, Apparatus
 from teikit.tei.documents import Document
 from teikit.tei.text.events import (
     Break,
+    Characters,
     Closed,
     Hidden,
     NoteMark,
     Opened,
     Symbol,
-    Text,
     TextEvent,
 )
 from teikit.tei.text.layers import LAYERS, READING, Layer
@@ -63,7 +63,7 @@ def _texts(walk: Iterable[TextEvent], paragraph: str) -> list[str]:
     layouts = [layout]
     around: list[Layout] = []
     for event in walk:
-        if isinstance(event, Text):
+        if isinstance(event, Characters):
             if not event.hidden:
                 layout.words(event.text)
         elif isinstance(event, Opened):

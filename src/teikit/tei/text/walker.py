@@ -8,12 +8,12 @@ from teikit.tei.apparatus import NO_APPARATUS, Apparatus, Note
 from teikit.tei.elements import TEI, XML_ID, is_empty, name_of, words_of
 from teikit.tei.text.events import (
     Break,
+    Characters,
     Closed,
     Hidden,
     NoteMark,
     Opened,
     Symbol,
-    Text,
     TextEvent,
 )
 from teikit.tei.text.layers import (
@@ -79,7 +79,7 @@ def events(
                 yield from happened
                 happened.clear()
             if text and (event == "start" or node is not walked):
-                yield Text(text, frame.elements_only or walker.is_hidden(frame))
+                yield Characters(text, frame.elements_only or walker.is_hidden(frame))
 
 
 @dataclass(slots=True)

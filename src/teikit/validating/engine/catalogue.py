@@ -29,8 +29,8 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             *FIXED,
-            *(one.rule for one in FILE_RULES),
-            *(one.rule for one in CORPUS_RULES),
+            *(checked.rule for checked in FILE_RULES),
+            *(checked.rule for checked in CORPUS_RULES),
         ),
         key=lambda rule: ("XSTC".index(rule.code[0]), rule.code),
     )

@@ -23,7 +23,7 @@ UNUSED = Rule(
     "unused-ignore",
     Severity.WARNING,
     "An instruction ignores findings that are not there.",
-    "Take the instruction out: what it excused has been mended, or was never found.",
+    "Take the instruction out: what it excused has been fixed, or was never found.",
 )
 UNCLEAR = Rule(
     "T091",

@@ -15,7 +15,7 @@ from teikit.validating.index.document import CheckedDocument
 from teikit.xml.markup import Lines
 from teikit.xml.names import XML, Element
 from teikit.xml.positions import Positions
-from teikit.xml.spans import Span
+from teikit.xml.spans import FileSpan
 
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _IN_VALUE = _IN_TEXT | str.maketrans({'"': "&quot;", "'": "&apos;"})
@@ -65,7 +65,7 @@ def edit(fix: Fix[Element], document: CheckedDocument) -> Edit:
     return Edit(document.name, start, end, text, first, last)
 
 
-def _span(range_: Range[Element], positions: Positions) -> Span:
+def _span(range_: Range[Element], positions: Positions) -> FileSpan:
     """The characters of a range."""
     if range_.attribute:
         if not range_.end:
@@ -77,13 +77,13 @@ def _span(range_: Range[Element], positions: Positions) -> Span:
     return positions.tag(range_.node)
 
 
-def _shown(range_: Range[Element], positions: Positions) -> Span:
+def _shown(range_: Range[Element], positions: Positions) -> FileSpan:
     """What is pointed at: of a whole attribute also its name, of a tag its beginning alone."""
     if range_.attribute and not positions.has(range_.node, range_.attribute):
         range_ = Range(range_.node)
     if range_.attribute and not range_.end:
         end = _span(range_, positions).end
-        return Span(positions.attribute_name(range_.node, range_.attribute), end + 1)
+        return FileSpan(positions.attribute_name(range_.node, range_.attribute), end + 1)
     if not range_.attribute and not range_.part and isinstance(range_.node.tag, str):
         return positions.name(range_.node)
     return _span(range_, positions)

@@ -19,8 +19,8 @@ STAGES = {
 """What the first letter of a code says."""
 
 DOCS: Mapping[str, RuleDoc] = {
-    **{one.rule.code: one.doc for one in FILE_RULES},
-    **{one.rule.code: one.doc for one in CORPUS_RULES},
+    **{checked.rule.code: checked.doc for checked in FILE_RULES},
+    **{checked.rule.code: checked.doc for checked in CORPUS_RULES},
 }
 """What is written about the rules that are functions, by their codes."""
 

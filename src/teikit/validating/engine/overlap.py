@@ -40,14 +40,14 @@ def without_overlap(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
         better = words.get(_place(finding))
         if better and _at_least(finding, better):
             explained[finding] = _explained(finding, words.pop(_place(finding)))
-    told = {_place(finding) for finding in explained}
+    explained_places = {_place(finding) for finding in explained}
     return [
         explained.get(finding, finding)
         for finding in findings
-        if not (finding.rule.code in _EXPLAINING and _place(finding) in told)
+        if not (finding.rule.code in _EXPLAINING and _place(finding) in explained_places)
         and not (
             finding.rule.code in _REPEATING
-            and (_place(finding) in places or _element(finding) in elements)
+            and (_place(finding) in explained_places or _element(finding) in elements)
         )
     ]
 

@@ -91,8 +91,10 @@ class Checker:
         """`folders` are those within which includes are followed; findings have `details`."""
         self.options = settings.options
         self.selection = selected(settings, RULES)
-        self._rules = [(one.rule, one.find) for one in FILE_RULES if one.rule in self.selection]
-        self._compares = any(one.rule in self.selection for one in CORPUS_RULES)
+        self._rules = [
+            (checked.rule, checked.find) for checked in FILE_RULES if checked.rule in self.selection
+        ]
+        self._compares = any(checked.rule in self.selection for checked in CORPUS_RULES)
         by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
         wanted = settings.schema if any(rule in self.selection for rule in by_schema) else ()
         self._schemas = SchemaSet(wanted, settings.catalog, xsd=settings.xsd)
@@ -120,34 +122,38 @@ class Checker:
         checks, wrong = self._schemas.checks(document)
         by_schema = [*one_voice((check(document) for check in checks), path)]
         if self._details.excerpts:
-            by_schema = [with_excerpt(one, document.markup) for one in by_schema]
+            by_schema = [with_excerpt(finding, document.markup) for finding in by_schema]
         # What has no column is known by its path.
-        places = all(one.location.column for one in by_schema)
+        places = all(finding.location.column for finding in by_schema)
         locate = partial(
             located,
             document=document,
             details=self._details if places else self._details._replace(paths=True),
         )
         by_rules = [
-            *(locate(NOT_FOLLOWED, one) for one in self._not_followed(document)),
-            *(locate(rule, one) for rule, one in wrong),
-            *(locate(UNCLEAR, one) for one in (*unclear, *unknown(asked, RULES))),
+            *(locate(NOT_FOLLOWED, finding) for finding in self._not_followed(document)),
+            *(locate(rule, finding) for rule, finding in wrong),
+            *(locate(UNCLEAR, finding) for finding in (*unclear, *unknown(asked, RULES))),
             *self._by_rules(document, locate),
         ]
         findings = [*by_schema, *by_rules]
         words = {word for word, _ in asked}
-        kept = [one for one in findings if not any(matches(one.rule, word) for word in words)]
+        remaining = [
+            finding
+            for finding in findings
+            if not any(matches(finding.rule, word) for word in words)
+        ]
         ignoring = []
-        for one in asked:
-            used = any(matches(finding.rule, one.word) for finding in findings)
-            unused = None if used else self._unused(one, locate)
-            if any(matches(rule.rule, one.word) for rule in CORPUS_RULES):
-                ignoring.append(Ignoring(one.word, unused))
+        for ignore in asked:
+            used = any(matches(finding.rule, ignore.word) for finding in findings)
+            unused = None if used else self._unused(ignore, locate)
+            if any(matches(rule.rule, ignore.word) for rule in CORPUS_RULES):
+                ignoring.append(Ignoring(ignore.word, unused))
             elif unused:
-                kept.append(unused)
+                remaining.append(unused)
         return FileReport(
             path,
-            tuple(without_overlap(self._chosen(kept))),
+            tuple(without_overlap(self._chosen(remaining))),
             packed(summarise(document, self.options)) if self._compares else b"",
             len(checks),
             tuple(ignoring),
@@ -166,16 +172,16 @@ class Checker:
         The findings are in order. Files are opened again to tell places in them, but for those
         whose contents are `given`. If there are `workers`, they do what they can of it.
         """
-        rules = [one.rule for one in CORPUS_RULES if one.rule in self.selection]
+        rules = [checked.rule for checked in CORPUS_RULES if checked.rule in self.selection]
         found: Mapping[Rule, Sequence[Finding[NodeNumber]]]
         if workers and LONGEST in rules and summaries.size <= _SENT:
             aside = workers.begin(_across, [LONGEST], [*summaries], self.options)
-            others = [one for one in rules if one != LONGEST]
+            others = [rule for rule in rules if rule != LONGEST]
             found = {**_across(others, summaries, self.options), **aside()}
         else:
             found = _across(rules, summaries, self.options)
         findings = located_across(
-            [(rule, one) for rule in rules for one in found[rule]],
+            [(rule, finding) for rule in rules for finding in found[rule]],
             given,
             workers.each if workers else map,
             self._details,
@@ -204,9 +210,11 @@ class Checker:
 
     def _chosen(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Those findings that are wanted, as grave as they are to be, in order."""
-        wanted = [one for one in findings if one.rule in self.selection]
+        wanted = [finding for finding in findings if finding.rule in self.selection]
         if self.selection.severities:
-            wanted = [one._replace(rule=self.selection.graded(one.rule)) for one in wanted]
+            wanted = [
+                finding._replace(rule=self.selection.graded(finding.rule)) for finding in wanted
+            ]
         return tuple(in_order(wanted))
 
 
@@ -244,7 +252,9 @@ class Run:
         folders = folders_of((*paths, *self.given))
         edited = {real(path) for path in self.given}
         found = with_included(names(paths, self._close), folders)
-        self._names = [one for one in found if real(Path(one)) not in edited] if edited else found
+        self._names = (
+            [name for name in found if real(Path(name)) not in edited] if edited else found
+        )
         self.checker = Checker(settings, folders, details)
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
@@ -271,7 +281,7 @@ class Run:
 
     def reports(self) -> Iterator[FileReport]:
         """What is to be said of each file, in the order of the files."""
-        return self.each(_whole)
+        return self.each(_unchanged)
 
     def each(self, make: Callable[[FileReport], Made]) -> Iterator[Made]:
         """What `make` makes of the report of each file, in the order of the files.
@@ -318,7 +328,7 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-def _whole(report: FileReport) -> FileReport:
+def _unchanged(report: FileReport) -> FileReport:
     return report
 
 
@@ -335,7 +345,11 @@ def _across(
 ) -> Mapping[Rule, Sequence[Finding[NodeNumber]]]:
     """What rules across files find."""
     corpus = Corpus(summaries)
-    return {one.rule: [*one.find(corpus, options)] for one in CORPUS_RULES if one.rule in rules}
+    return {
+        checked.rule: [*checked.find(corpus, options)]
+        for checked in CORPUS_RULES
+        if checked.rule in rules
+    }
 
 
 def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:
@@ -351,15 +365,15 @@ def _heeded(findings: Iterable[Diagnostic], ignoring: SpillFile) -> Iterator[Dia
     `ignoring` has the names of the files, and the instructions of each (`Ignoring`).
     """
     by_file: dict[str, list[Diagnostic]] = defaultdict(list)
-    for one in findings:
-        by_file[one.location.path].append(one)
+    for finding in findings:
+        by_file[finding.location.path].append(finding)
     for record in ignoring:
         name, asked = pickle.loads(record)
         found = by_file.pop(name, [])
-        for one in found:
-            if not any(matches(one.rule, each.word) for each in asked):
-                yield one
+        for finding in found:
+            if not any(matches(finding.rule, each.word) for each in asked):
+                yield finding
         for each in asked:
-            if each.unused and not any(matches(one.rule, each.word) for one in found):
+            if each.unused and not any(matches(finding.rule, each.word) for finding in found):
                 yield each.unused
     yield from chain.from_iterable(by_file.values())

@@ -33,7 +33,8 @@ class Workers(Generic[Result]):
         """What is done, with which files, and by how many processes."""
         self._pool = ProcessPoolExecutor(count, initializer=_begin, initargs=(action,))
         self._batches = iter([names[at : at + _BATCH] for at in range(0, len(names), _BATCH)])
-        self._waiting = deque(self._next(2 * count))
+        with _uninterrupted():
+            self._waiting = deque(self._next(2 * count))
 
     def _next(self, count: int) -> Iterator[Future[list[Result]]]:
         return (self._pool.submit(_batch, batch) for batch in islice(self._batches, count))
@@ -65,6 +66,22 @@ class Workers(Generic[Result]):
     def end(self) -> None:
         """End them; what they have not begun is left."""
         self._pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep the keyboard interrupt waiting while processes start, which take over that they do.
+
+    One that was interrupted before it ignores that would print where it was.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Whether a repaired document is the old one but for what its repairs were to change."""
+"""Whether a fixed document is the old one but for what its fixes were to change."""
 
 import re
 from bisect import bisect_left, bisect_right

@@ -24,13 +24,13 @@ class RepeatedNames:
     def __init__(self, names: Iterable[Hashable]) -> None:
         parts = [array("I") for _ in range(_PARTS)]
         for name in names:
-            one = hash(name) & _MASK
-            parts[one % _PARTS].append(one)
+            digest = hash(name) & _MASK
+            parts[digest % _PARTS].append(digest)
         self.others = 0
         self._sums: set[int] = set()
         for part in parts:
             counts = Counter(part)
-            several = {one for one, count in counts.items() if count > 1}
+            several = {digest for digest, count in counts.items() if count > 1}
             self.others += len(counts) - len(several)
             self._sums |= several
 
@@ -51,6 +51,6 @@ class Numbers:
 
     def get(self, name: Hashable) -> int | None:
         """The number of a name, if it has one."""
-        one = hash(name)
-        at = bisect_right(self._sums, one) - 1
-        return self._numbers[at] if at >= 0 and self._sums[at] == one else None
+        digest = hash(name)
+        at = bisect_right(self._sums, digest) - 1
+        return self._numbers[at] if at >= 0 and self._sums[at] == digest else None

@@ -114,17 +114,17 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
                 dated[element] = dates
             if others:
                 rest += [(element, name, value) for name, value in others]
-    foreign = [one for name in by_name if name[0] == "{" for one in by_name[name]]
+    foreign = [element for name in by_name if name[0] == "{" for element in by_name[name]]
     named = {name: found for name, found in by_name.items() if name[0] != "{"}
     languages = {element: value for element, name, value in rest if name == LANG}
-    plain_ids = {value for one, name, value in rest if name == _PLAIN_ID and _is_tei(one)}
+    plain_ids = {value for element, name, value in rest if name == _PLAIN_ID and _is_tei(element)}
     instructions = [
         *reversed([*root.itersiblings(etree.PI, preceding=True)]),
         *root.iter(etree.PI),
         *root.itersiblings(etree.PI),
     ]
     if foreign:  # examples of markup, formulas: what is in them does not speak for the document
-        pointers = [one for one in pointers if _is_tei(one[0])]
+        pointers = [pointer for pointer in pointers if _is_tei(pointer[0])]
     return Facts(
         root,
         named,
@@ -193,7 +193,7 @@ def _tag_facts(element: Element) -> _TagFacts:
     rest: list[tuple[str, str]] = []
     for name, value in items:
         if name in POINTERS:
-            addresses += [(name, one) for one in value.split()]
+            addresses += [(name, address) for address in value.split()]
         elif name == ID:
             id_ = value
         elif name in DATING:

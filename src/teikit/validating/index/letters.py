@@ -10,9 +10,9 @@ from teikit.tei.correspondence import dates, sendings
 from teikit.tei.dates import Period, period
 from teikit.tei.header import attributes
 from teikit.tei.names import tei
-from teikit.validating.index.records import Item, Letter, Relation
+from teikit.validating.index.records import Item, LetterSummary, Relation
 from teikit.validating.index.texts import content
-from teikit.validating.lexicon.minhash import sketch
+from teikit.validating.lexicon.minhash import minhash
 from teikit.xml.names import Element
 
 _KINDS = MappingProxyType(
@@ -45,7 +45,7 @@ OF_LETTERS = ("body", "correspAction", "correspContext", "msIdentifier")
 
 def letter(
     root: Element, id_: str, named: Named, path: Path, numbers: Mapping[Element, int]
-) -> Letter:
+) -> LetterSummary:
     """The summary of a document.
 
     `root` is its `TEI` element, or of several letters in one its division or its `correspDesc`;
@@ -53,7 +53,7 @@ def letter(
     """
     bodies = named.get("body", ())
     text = bodies[0] if bodies else root
-    return Letter(
+    return LetterSummary(
         path,
         id_,
         numbers[root],
@@ -61,7 +61,7 @@ def letter(
         _sent(named),
         tuple(_relations(named, numbers)),
         tuple(_items(named, numbers)),
-        sketch(" ".join(map(content, bodies))),
+        minhash(" ".join(map(content, bodies))),
     )
 
 
@@ -85,9 +85,9 @@ def _relations(named: Named, numbers: Mapping[Element, int]) -> Iterator[Relatio
             address = next(iter((ref.get("target") or "").split()), "")
             if not address:
                 continue
-            said = [value for word in ("type", "subtype") if (value := ref.get(word))]
-            meant = next((word for word in said if _kind(word)), "")
-            scope = [word for word in said if word != meant]
+            words = [value for word in ("type", "subtype") if (value := ref.get(word))]
+            meant = next((word for word in words if _kind(word)), "")
+            scope = [word for word in words if word != meant]
             if "#" not in (source := ref.get("source") or "#"):
                 scope.append(source)
             yield Relation(_kind(meant), " ".join(scope), address, numbers[ref])
@@ -108,8 +108,8 @@ def _items(named: Named, numbers: Mapping[Element, int]) -> Iterator[Item]:
         if any(
             (part.get("type") or "").lower() in _LEAVES and content(part).strip() for part in parts
         ):
-            whole = next(identifier.iterchildren(tei("idno")), parts[0])
-            yield Item(whole.get("n") or _signature(identifier), numbers[whole])
+            idno = next(identifier.iterchildren(tei("idno")), parts[0])
+            yield Item(idno.get("n") or _signature(identifier), numbers[idno])
 
 
 def _signature(identifier: Element) -> str:

@@ -20,13 +20,13 @@ class Addresses:
     def __init__(self, document: CheckedDocument) -> None:
         self._has_base = b"xml:base" in document.data
         self._prefixes: dict[str, list[tuple[re.Pattern[str], str]]] = {}
-        for one in document.facts.named.get("prefixDef", ()):
+        for definition in document.facts.named.get("prefixDef", ()):
             try:
-                pattern = re.compile(_harmless(one.get("matchPattern") or ""))
+                pattern = re.compile(_harmless(definition.get("matchPattern") or ""))
             except re.error:  # a pattern of XML Schema that Python does not know
                 continue
-            leads = _GROUP.sub(r"\\g<\1>", one.get("replacementPattern") or "")
-            self._prefixes.setdefault(one.get("ident") or "", []).append((pattern, leads))
+            leads = _GROUP.sub(r"\\g<\1>", definition.get("replacementPattern") or "")
+            self._prefixes.setdefault(definition.get("ident") or "", []).append((pattern, leads))
 
     def base(self, element: Element) -> str:
         """What the addresses at an element are relative to, if it is not the file itself."""

@@ -44,8 +44,8 @@ def packed(summary: FileSummary) -> bytes:
     """A summary as bytes, for the Python that made them; what is empty takes none."""
     letters = summary.letters
     pieces = [
-        marshal.dumps(one, _PLAIN) if one else b""
-        for one in (
+        marshal.dumps(rows, _PLAIN) if rows else b""
+        for rows in (
             _rows(summary.ids),
             _rows(summary.links),
             _rows(summary.keys),
@@ -53,12 +53,15 @@ def packed(summary: FileSummary) -> bytes:
             _rows(summary.parts),
             _rows(summary.entries),
             summary.inner,
-            [_rows(one.relations) for one in letters],
-            [_rows(one.items) for one in letters] if any(one.items for one in letters) else (),
+            [_rows(letter.relations) for letter in letters],
+            [_rows(letter.items) for letter in letters]
+            if any(letter.items for letter in letters)
+            else (),
         )
     ]
     heads = [
-        (one.id, one.number, one.text, one.sent and tuple(one.sent), one.sketch) for one in letters
+        (letter.id, letter.number, letter.text, letter.sent and tuple(letter.sent), letter.minhash)
+        for letter in letters
     ]
     head = (str(summary.path), summary.root, summary.number, summary.authority, heads)
     starts = accumulate(map(len, pieces), initial=_STARTS.size)
@@ -150,13 +153,13 @@ class PackedLetter:
     id: str
     number: int
     text: int
-    sketch: bytes
+    minhash: bytes
 
     def __init__(self, file: PackedFile, index: int) -> None:
         self.file = file
         self._index = index
         self.at = file.first + index
-        self.id, self.number, self.text, sent, self.sketch = file.heads[index]
+        self.id, self.number, self.text, sent, self.minhash = file.heads[index]
         self.sent = Period._make(sent) if sent else None
 
     @property

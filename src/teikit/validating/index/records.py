@@ -102,14 +102,14 @@ class Item(NamedTuple):
     number: int
 
 
-class Letter(NamedTuple):
+class LetterSummary(NamedTuple):
     """What is kept of one document: a `TEI` element, or one of several letters in it.
 
     Attributes:
         number: of the element.
         text: the number of the first element of its body.
         sent: when.
-        sketch: of its words (`teikit.validating.lexicon.minhash`).
+        minhash: that of its words (`teikit.validating.lexicon.minhash`).
     """
 
     path: Path
@@ -119,7 +119,7 @@ class Letter(NamedTuple):
     sent: Period | None
     relations: tuple[Relation, ...]
     items: tuple[Item, ...]
-    sketch: bytes
+    minhash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +145,4 @@ class FileSummary:
     parts: tuple[Part, ...] = ()
     entries: tuple[Entry, ...] = ()
     inner: tuple[str, ...] = ()
-    letters: tuple[Letter, ...] = ()
+    letters: tuple[LetterSummary, ...] = ()

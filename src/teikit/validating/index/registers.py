@@ -55,19 +55,19 @@ def is_register(facts: Facts) -> bool:
     if _OF_LETTERS & facts.named.keys() or not _LISTS & facts.named.keys():
         return False
     found = sum(1 for _ in _entries(facts))
-    prose = sum(1 for one in facts.all("p", "ab", "l") if _is_prose(one))
+    prose = sum(1 for block in facts.all("p", "ab", "l") if _is_prose(block))
     return prose <= _PREFACE and found > _MOSTLY * prose
 
 
 def _is_prose(element: Element) -> bool:
-    around = {local(one) for one in element.iterancestors()}
+    around = {local(ancestor) for ancestor in element.iterancestors()}
     return "teiHeader" not in around and not around & _LISTS
 
 
 def _entries(facts: Facts) -> Iterator[Element]:
     for element in facts.all(*KINDS):
         if element.get(ID):
-            around = {local(one) for one in (element, *element.iterancestors())}
+            around = {local(node) for node in (element, *element.iterancestors())}
             if around & _LISTS and "teiHeader" not in around:
                 yield element
 
@@ -75,7 +75,7 @@ def _entries(facts: Facts) -> Iterator[Element]:
 def entries(facts: Facts, numbers: Mapping[Element, int]) -> Iterator[Entry]:
     """The entries of a register that can be pointed to."""
     for element in _entries(facts):
-        name, *inner = (one for one in map(_id, element.iter("*")) if one)
+        name, *inner = (id_ for id_ in map(_id, element.iter("*")) if id_)
         yield Entry(
             name,
             tuple(inner),
@@ -110,7 +110,7 @@ def _form(element: Element) -> str:
     for form in element.iterchildren("*"):
         if local(form) in _FORMS and (form.get("type") or "").casefold() not in _SUBORDINATE:
             parts = {
-                name: " ".join(_plain(one) for one in form.iterchildren(tei(name)))
+                name: " ".join(_plain(part) for part in form.iterchildren(tei(name)))
                 for name in ("surname", "forename")
             }
             return " ".join(parts.values()) if all(parts.values()) else _plain(form)
@@ -123,16 +123,16 @@ def _identifiers(element: Element) -> Iterator[str]:
         if match := _REGISTERS.fullmatch(value):
             yield re.sub(r"/entity/", "/wiki/", match[1])
         else:
-            kinds = [(idno.get(one) or "").casefold() for one in ("type", "subtype")]
+            kinds = [(idno.get(attribute) or "").casefold() for attribute in ("type", "subtype")]
             yield from (f"{kind} {value}" for kind in kinds if kind in _REGISTER_NAMES and value)
 
 
 def _aspects(element: Element) -> Iterator[tuple[str, int]]:
     """What is said of an entry but for its names: of two with one name, this tells them apart."""
-    said = {name: [value] for name in _ATTRIBUTES if (value := element.get(name))}
-    for one in element.iterchildren("*"):
-        if local(one) not in _FORMS:
-            words = [_plain(one), *map(str, one.attrib.values())]
-            said.setdefault(local(one), []).extend(filter(None, words))
-    for name, words in said.items():
+    aspects = {name: [value] for name in _ATTRIBUTES if (value := element.get(name))}
+    for child in element.iterchildren("*"):
+        if local(child) not in _FORMS:
+            words = [_plain(child), *map(str, child.attrib.values())]
+            aspects.setdefault(local(child), []).extend(filter(None, words))
+    for name, words in aspects.items():
         yield name, crc32(" ".join(words).encode())

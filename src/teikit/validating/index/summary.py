@@ -11,7 +11,7 @@ from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import Facts
 from teikit.validating.index.letters import OF_LETTERS, Named, letter
 from teikit.validating.index.links import Addresses
-from teikit.validating.index.records import FileSummary, Id, Include, Key, Letter, Link, Part
+from teikit.validating.index.records import FileSummary, Id, Include, Key, LetterSummary, Link, Part
 from teikit.validating.index.registers import entries, inner, is_register
 from teikit.validating.settings import RuleOptions
 from teikit.xml.names import ID, INCLUDE, XI, Element, local
@@ -40,7 +40,9 @@ def summarise(document: CheckedDocument, _: RuleOptions) -> FileSummary:
         local(facts.root),
         numbers[facts.root],
         authority,
-        tuple(Id(name, local(one), numbers[one]) for name, (one, *_) in facts.ids.items()),
+        tuple(
+            Id(name, local(element), numbers[element]) for name, (element, *_) in facts.ids.items()
+        ),
         *_links(document, numbers),
         includes=tuple(_includes(document, numbers)),
         parts=tuple(_parts(facts, numbers)),
@@ -77,12 +79,12 @@ def _links(document: CheckedDocument, numbers: Numbers) -> tuple[tuple[Link, ...
                 keys.setdefault((key, name, "key"), []).append(element)
     return (
         tuple(
-            Link(address, name, attribute, numbers[one[0]], len(one))
-            for (address, name, attribute), one in links.items()
+            Link(address, name, attribute, numbers[elements[0]], len(elements))
+            for (address, name, attribute), elements in links.items()
         ),
         tuple(
-            Key(key, name, attribute, numbers[one[0]], len(one))
-            for (key, name, attribute), one in keys.items()
+            Key(key, name, attribute, numbers[elements[0]], len(elements))
+            for (key, name, attribute), elements in keys.items()
         ),
     )
 
@@ -108,12 +110,13 @@ def _parts(facts: Facts, numbers: Numbers) -> Iterator[Part]:
     for element in dict.fromkeys(found):
         if name := _name(str(element.tag)):
             before, after = (
-                next(iter((element.get(one) or "").split()), "") for one in ("prev", "next")
+                next(iter((element.get(attribute) or "").split()), "")
+                for attribute in ("prev", "next")
             )
             yield Part(element.get(ID) or "", name, numbers[element], before, after)
 
 
-def _letters(document: CheckedDocument, numbers: Numbers) -> Iterator[Letter]:
+def _letters(document: CheckedDocument, numbers: Numbers) -> Iterator[LetterSummary]:
     facts = document.facts
     if facts.root.tag == tei("TEI"):
         yield from _in_tei(facts.root, facts.named, document.path, numbers)
@@ -123,7 +126,7 @@ def _letters(document: CheckedDocument, numbers: Numbers) -> Iterator[Letter]:
             yield from _in_tei(root, named, document.path, numbers)
 
 
-def _in_tei(root: Element, named: Named, path: Path, numbers: Numbers) -> Iterator[Letter]:
+def _in_tei(root: Element, named: Named, path: Path, numbers: Numbers) -> Iterator[LetterSummary]:
     """The letters in a `TEI` element: one, or several as `tei.volume` tells them apart."""
     id_ = root.get(ID) or ""
     found = letters(root, _divisions(named, numbers), id_ or path.stem)

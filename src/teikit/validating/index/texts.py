@@ -48,7 +48,10 @@ def characters(data: bytes) -> str:
     """
     found = set(data.translate(None, _PLAIN).decode("utf-8", "replace"))
     if b"&" in data:
-        numbers = (int(one, 16) if one else int(two) for one, two in _BY_NUMBER.findall(data))
+        numbers = (
+            int(hexadecimal, 16) if hexadecimal else int(decimal)
+            for hexadecimal, decimal in _BY_NUMBER.findall(data)
+        )
         found.update(chr(number) for number in numbers if number <= _LAST)
     return "".join(found)
 
@@ -279,11 +282,13 @@ def _brackets(text: str) -> Iterator[Sign]:
     pairs: list[tuple[int, int]] = []
     first = 0
     for line in text.split(_BREAK):
-        left += _paired([first + one.start() for one in _BRACKET.finditer(line)], text, pairs)
+        left += _paired(
+            [first + bracket.start() for bracket in _BRACKET.finditer(line)], text, pairs
+        )
         first += len(line) + 1
     for at in _paired(left, text, pairs):
-        said = "'[' is never closed" if text[at] == "[" else "']' is never opened"
-        yield Sign(at, at + 1, f"bracket {at}", f"the bracket {said}: something is lost, or stray")
+        fault = "'[' is never closed" if text[at] == "[" else "']' is never opened"
+        yield Sign(at, at + 1, f"bracket {at}", f"the bracket {fault}: something is lost, or stray")
     for start, end in sorted(pairs):
         within = " ".join(text[start + 1 : min(end, start + _LONG)].split())
         # Around what is encoded, a bracket only repeats that.

@@ -64,7 +64,7 @@ class Corpus:
                 self._having[kind].append(at)
         self._outside: dict[str, bytes | None] = {}
         # Each of these is asked again and again for the same few.
-        self._whole = lru_cache(_ADDRESSES)(_whole)
+        self._resolve = lru_cache(_ADDRESSES)(_resolved)
         self.exists = lru_cache(_ADDRESSES)(self._exists)
         self.ids = lru_cache(_POINTED_TO)(self._ids)
         self.entries = lru_cache(_POINTED_TO)(self._entries)
@@ -93,11 +93,12 @@ class Corpus:
         """The number of a file of the run, by its whole path."""
         return self._by_path.get(file)
 
-    def target(self, one: PackedFile | PackedLetter, address: str) -> Target:
+    def target(self, source: PackedFile | PackedLetter, address: str) -> Target:
         """What an address in a file leads to."""
         written, _, fragment = address.removeprefix("file://").partition("#")
         return Target(
-            self._whole(one.folder, written), unquote(fragment) if "%" in fragment else fragment
+            self._resolve(source.folder, written),
+            unquote(fragment) if "%" in fragment else fragment,
         )
 
     def targets(self, file: PackedFile) -> Iterator[tuple[Link, Target]]:
@@ -131,11 +132,11 @@ class Corpus:
     def _astray_and_missing(self) -> tuple[Sequence[Astray], Mapping[str, int]]:
         astray: list[Astray] = []
         missing: Counter[str] = Counter()
-        for one in self.wrong(self._fault):
-            if self.exists(one.file):
-                astray.append(one)
+        for pointer in self.wrong(self._fault):
+            if self.exists(pointer.file):
+                astray.append(pointer)
             else:
-                missing[one.file] += 1
+                missing[pointer.file] += 1
         return astray, missing
 
     def _fault(self, target: Target) -> Hashable | None:
@@ -144,41 +145,41 @@ class Corpus:
         ids = self.ids(target.file) if target.id else None
         if ids is None or target.id in ids:
             return None
-        return None if any(target.id in one for one in self._included(target.file)) else target
+        return None if any(target.id in names for names in self._included(target.file)) else target
 
-    def letter(self, one: PackedLetter, address: str) -> PackedLetter | None:
+    def letter(self, source: PackedLetter, address: str) -> PackedLetter | None:
         """The letter of the run that is meant: by its file, its identifier, or its bare name."""
         name = address.removeprefix("#")
         if "#" not in name and "/" not in name and not name.lower().endswith(".xml"):
             number = self._by_id.get(name) if name else None
             number = self._by_stem.get(name) if number is None else number
             return None if number is None else self.letter_at(number)
-        target = self.target(one, address)
+        target = self.target(source, address)
         number = self.number(target.file)
         letters = [] if number is None else [*self.file_at(number).letters]
         alone = letters[0] if len(letters) == 1 else None
-        return next((one for one in letters if one.id == target.id), alone)
+        return next((letter for letter in letters if letter.id == target.id), alone)
 
     @cached_property
     def _by_id(self) -> Numbers:
-        return Numbers(one.id for one in self.letters())
+        return Numbers(letter.id for letter in self.letters())
 
     @cached_property
     def _by_stem(self) -> Numbers:
-        return Numbers(one.file.stem for one in self.letters())
+        return Numbers(letter.file.stem for letter in self.letters())
 
     @cached_property
     def _by_path(self) -> Numbers:
-        return Numbers(whole(one.name) for one in self.files())
+        return Numbers(absolute(file.name) for file in self.files())
 
     def _file_at(self, number: int) -> PackedFile:
         return PackedFile(self._shelf[number], number, self._firsts[number])
 
     def _included(self, file: str) -> Iterator[Set[str]]:
         """The identifiers in files that a file includes."""
-        if one := self._summed(file):
-            for include in one.all(Include):
-                yield self.ids(self.target(one, include.address).file) or frozenset()
+        if summary := self._summed(file):
+            for include in summary.all(Include):
+                yield self.ids(self.target(summary, include.address).file) or frozenset()
 
     def _summed(self, file: str) -> PackedFile | None:
         """What is kept of a file, also of one that is not in the run but can be read."""
@@ -200,13 +201,17 @@ class Corpus:
 
     def _ids(self, file: str) -> Set[str] | None:
         """The identifiers in a file; None where they are not known."""
-        one = self._summed(file)
-        return frozenset(name for name, *_ in one.rows(Id)) if one else None
+        summary = self._summed(file)
+        return frozenset(name for name, *_ in summary.rows(Id)) if summary else None
 
     def _entries(self, file: str) -> Mapping[str, Entry] | None:
         """The entries of an authority file; None for other files."""
-        one = self._summed(file)
-        return {each.id: each for each in one.all(Entry)} if one and one.authority else None
+        summary = self._summed(file)
+        return (
+            {each.id: each for each in summary.all(Entry)}
+            if summary and summary.authority
+            else None
+        )
 
     def _elements(self, number: int) -> Mapping[str, int]:
         """The elements in a file of the run that have an identifier, by that."""
@@ -217,11 +222,11 @@ class Corpus:
         return {each.number: each for each in self.file_at(number).all(Part)}
 
 
-def whole(name: str | Path) -> str:
+def absolute(name: str | Path) -> str:
     """A path from the root of the disk, without detours."""
     return os.path.abspath(name)  # noqa: PTH100  # links of the disk are not followed
 
 
-def _whole(folder: str, written: str) -> str:
+def _resolved(folder: str, written: str) -> str:
     """The whole path of a file by its address in a file of this folder."""
-    return whole(os.path.join(folder, unquote(written)))  # noqa: PTH118
+    return absolute(os.path.join(folder, unquote(written)))  # noqa: PTH118

@@ -116,7 +116,7 @@ abends mittag mittags um heure heures soir matin midi ora ore alle sera mattina 
 def _folded(text: str) -> str:
     """A text without accents and capitals."""
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join([one for one in parts if not unicodedata.combining(one)])
+    return "".join([character for character in parts if not unicodedata.combining(character)])
 
 
 def _numbered(table: str) -> Mapping[str, int]:
@@ -179,9 +179,9 @@ _OTHERS = (
     "(?P<s>[DZ])(?:P(?P<m>D)P|S(?P<m2>D)S|H(?P<m3>D)H)(?P<d>D)",
     "(?P<m>D)[PS](?P<d>D)",
 )
-_PATTERNS = tuple(re.compile(one) for one in _SHAPES)
+_PATTERNS = tuple(re.compile(shape) for shape in _SHAPES)
 _TURNED = (re.compile(_MONTH_FIRST),)
-_EXCUSES = tuple(re.compile(one) for one in _OTHERS)
+_EXCUSES = tuple(re.compile(shape) for shape in _OTHERS)
 # "3. 4. 1920" is written where the day comes first.
 _SPACED = re.compile(r"\d\. +\d{1,2}\. ")
 _LONGEST = 120
@@ -276,9 +276,11 @@ def _read(
     """The dates that tokens are by these patterns, as far as there are such days."""
     for pattern in patterns:
         if found := pattern.fullmatch(kinds):
-            said = {name[0]: values[found.start(name)] for name in found.groupdict() if found[name]}
-            month, day = said.get("m"), said.get("d")
+            numbers = {
+                name[0]: values[found.start(name)] for name in found.groupdict() if found[name]
+            }
+            month, day = numbers.get("m"), numbers.get("d")
             if month is None or (
-                month <= 12 and (day or 1) <= month_length(said.get("y", 2000), month)
+                month <= 12 and (day or 1) <= month_length(numbers.get("y", 2000), month)
             ):
-                yield Reading(Day(said.get("y"), month, day), said.get("s"))
+                yield Reading(Day(numbers.get("y"), month, day), numbers.get("s"))

@@ -119,7 +119,7 @@ def padded(value: str) -> str:
     return written if day(written) else ""
 
 
-def otherwise_reckoned(said: Day, meant: Day) -> bool:
+def otherwise_reckoned(written: Day, meant: Day) -> bool:
     """Whether two dates that differ may be one, reckoned in two ways.
 
     Julian and Gregorian days are some days apart; the year did not begin in January everywhere;
@@ -128,16 +128,16 @@ def otherwise_reckoned(said: Day, meant: Day) -> bool:
     if meant.year is None:
         # In any of the last centuries.
         leap = meant._replace(year=1904)
-        return any(said.agrees(leap.shifted(days)) for days in (*range(-13, -9), *range(10, 14)))
+        return any(written.agrees(leap.shifted(days)) for days in (*range(-13, -9), *range(10, 14)))
     if meant.year <= 0:
         return True
     days = {*_julian(meant.year), *((1,) if meant.zoned else ())}
-    if any(said.agrees(meant.shifted(sign * number)) for sign in (1, -1) for number in days):
+    if any(written.agrees(meant.shifted(sign * number)) for sign in (1, -1) for number in days):
         return True
-    if said.year is None:
+    if written.year is None:
         return False
     late = meant.year < 1600 or (meant.year < 1800 and (meant.month or 1) <= 3)
-    return (late and abs(said.year - meant.year) == 1) or meant.year - said.year in _HIJRA
+    return (late and abs(written.year - meant.year) == 1) or meant.year - written.year in _HIJRA
 
 
 def weekdays(meant: Day) -> tuple[int, ...]:
@@ -156,4 +156,4 @@ def weekdays(meant: Day) -> tuple[int, ...]:
 def _julian(year: int) -> set[int]:
     """How many days the Julian calendar is behind in a year; 1700 and the like begin with fewer."""
     centuries = {(year - 1) // 100, year // 100}
-    return {one - one // 4 - 2 for one in centuries} - {0}
+    return {century - century // 4 - 2 for century in centuries} - {0}

@@ -19,7 +19,7 @@ def _value(digit: str) -> int:
 def _isbn(number: str) -> bool:
     digits = re.sub("[- ]", "", number)
     if len(digits) == 13:
-        return sum(int(one) * (1, 3)[place % 2] for place, one in enumerate(digits)) % 10 == 0
+        return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
     # The numbers of nine digits that were given before ISBN are such numbers without a zero.
     return _weighted(digits) % 11 == 0
 

@@ -45,8 +45,8 @@ _BOTH = """
 _SHORT = MappingProxyType(
     {
         longer: code
-        for one in _BOTH.split()
-        for code, _, several in [one.partition(":")]
+        for pair in _BOTH.split()
+        for code, _, several in [pair.partition(":")]
         for longer in several.split(",")
     }
 )
@@ -159,11 +159,14 @@ def fault(tag: str) -> Fault | None:
     if wrong is None:
         return None
     first, *rest = tag.strip().replace("_", "-").split("-")
-    rest = [_MEANT_REGION.get(one.lower(), one) if at == 0 else one for at, one in enumerate(rest)]
+    rest = [
+        _MEANT_REGION.get(subtag.lower(), subtag) if at == 0 else subtag
+        for at, subtag in enumerate(rest)
+    ]
     shorter = _SHORT.get(first.lower(), first)
     firsts = _MEANT.get(first.lower(), (shorter,))
-    right = tuple("-".join((one, *rest)) for one in firsts)
-    return Fault(wrong, right if all(_wrong(one) is None for one in right) else ())
+    right = tuple("-".join((language, *rest)) for language in firsts)
+    return Fault(wrong, right if all(_wrong(corrected) is None for corrected in right) else ())
 
 
 def _wrong(tag: str) -> str | None:

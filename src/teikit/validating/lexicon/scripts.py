@@ -88,22 +88,27 @@ def mixed(text: str) -> Iterator[Mixed]:
     A mixture in which every script has letters of its own is meant: "μm", the "dьnь" of linguists.
     """
     for found in _WORD.finditer(text):
-        if may_be_mixed(found[0].encode()) and (one := _mixed(found.start(), found[0])):
-            yield one
+        if may_be_mixed(found[0].encode()) and (mixture := _mixed(found.start(), found[0])):
+            yield mixture
 
 
 def _mixed(start: int, word: str) -> Mixed | None:
     by_script: dict[str, dict[str, int]] = {}
-    for one, count in Counter(word).items():
-        if not unicodedata.combining(one):
-            by_script.setdefault(script(one), {})[one] = count
+    for character, count in Counter(word).items():
+        if not unicodedata.combining(character):
+            by_script.setdefault(script(character), {})[character] = count
     sizes = {name: sum(counts.values()) for name, counts in by_script.items()}
     # The script of most letters, or else Latin, is that of the word, if the others can be of it.
     for home in sorted(sizes, key=lambda name: (-sizes[name], name != "Latin")):
-        others = [(name, one) for name, all_ in by_script.items() if name != home for one in all_]
+        others = [
+            (name, character)
+            for name, all_ in by_script.items()
+            if name != home
+            for character in all_
+        ]
         if not others or sizes[home] < (_GREEK_WORD if home == "Greek" else 1):
             continue
-        if all(_could_be(home, name, one) for name, one in others):
+        if all(_could_be(home, name, character) for name, character in others):
             return Mixed(start, word, home, others[0][1], others[0][0], _roman(word))
     return None
 
@@ -121,7 +126,7 @@ def _could_be(home: str, other: str, letter: str) -> bool:
 
 
 def _roman(word: str) -> str:
-    latin = "".join(_LIKE.get(one, one) for one in word)
+    latin = "".join(_LIKE.get(character, character) for character in word)
     return latin if _ROMAN.fullmatch(latin) else ""
 
 

@@ -10,7 +10,7 @@ NOT_WELL_FORMED = Rule(
     "not-well-formed",
     Severity.ERROR,
     "The file is not XML, or its tags, quotes or characters are broken.",
-    "An XML editor shows the same place; nothing else in the file is checked until it is mended.",
+    "An XML editor shows the same place; nothing else in the file is checked until it is fixed.",
 )
 UNSAFE = Rule(
     "X002",

@@ -84,7 +84,9 @@ def _explained(element: Any, error: Any) -> tuple[Any, str]:
 
 def _names(particles: Iterable[Any]) -> str:
     """`<head>, <p> or <note>`: what may stand at a place."""
-    names = sorted({f"<{one.local_name}>" for one in particles if getattr(one, "name", None)})
+    names = sorted(
+        {f"<{particle.local_name}>" for particle in particles if getattr(particle, "name", None)}
+    )
     return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 

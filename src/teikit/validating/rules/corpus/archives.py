@@ -72,5 +72,5 @@ def _items(corpus: Corpus) -> Iterator[tuple[PackedLetter, Item]]:
     return ((letter, item) for letter in corpus.letters(Item) for item in letter.all(Item))
 
 
-def _apart(one: Period, other: Period) -> bool:
-    return one.latest < other.earliest or other.latest < one.earliest
+def _apart(period: Period, other: Period) -> bool:
+    return period.latest < other.earliest or other.latest < period.earliest

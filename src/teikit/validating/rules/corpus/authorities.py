@@ -11,9 +11,9 @@ from teikit.validating.index.digests import RepeatedNames
 from teikit.validating.index.packing import INNER
 from teikit.validating.index.records import Entry, Id, Key, Link
 from teikit.validating.index.registers import KINDS
-from teikit.validating.index.together import whole
+from teikit.validating.index.together import absolute
 from teikit.validating.rule import rule
-from teikit.validating.rules.corpus.links import hint, likely, times
+from teikit.validating.rules.corpus.links import likely, suggestion, times
 from teikit.validating.rules.corpus.wording import and_more, beside, clipped
 from teikit.validating.settings import RuleOptions
 from teikit.xml.names import ID
@@ -35,7 +35,7 @@ _MOSTLY = 0.9
 _ENOUGH = 5
 _MANY = 20
 """Entries, from which on those that are not used are counted only, where they are most."""
-_HINTS = 1000
+_SUGGESTIONS = 1000
 
 
 @rule("C004", "unknown-authority", Severity.ERROR)
@@ -66,13 +66,13 @@ def unknown_authority(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNu
         </listPerson></standOff>
     """
     # Many names want the same entry that is missing.
-    meant = lru_cache(_HINTS)(lambda file, name: likely(name, corpus.entries(file) or ()))
-    for one in corpus.astray:
-        if corpus.entries(one.file) is not None:
-            there = beside(one.range.node.path, one.file)
-            message = f"there is no entry '{clipped(one.id)}' in {there}"
-            near = hint(meant(one.file, one.id))
-            yield Finding(one.range, message + near + times(one.times))
+    meant = lru_cache(_SUGGESTIONS)(lambda file, name: likely(name, corpus.entries(file) or ()))
+    for pointer in corpus.astray:
+        if corpus.entries(pointer.file) is not None:
+            there = beside(pointer.range.node.path, pointer.file)
+            message = f"there is no entry '{clipped(pointer.id)}' in {there}"
+            near = suggestion(meant(pointer.file, pointer.id))
+            yield Finding(pointer.range, message + near + times(pointer.times))
     yield from _of_another_kind(corpus)
     yield from _unknown_keys(corpus)
 
@@ -85,7 +85,9 @@ def _of_another_kind(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
         asked[link.element] += 1
         wrong[link.element] += KINDS[entry.element] in _NAMED[link.element]
     # What is done often is meant.
-    rare = {one for one in +wrong if wrong[one] <= max((1 - _MOSTLY) * asked[one], 1)}
+    rare = {
+        element for element in +wrong if wrong[element] <= max((1 - _MOSTLY) * asked[element], 1)
+    }
     for summary, link, entry in _entered(corpus) if rare else ():
         kind = KINDS[entry.element]
         if link.element in rare and kind in _NAMED[link.element]:
@@ -113,8 +115,8 @@ def _unknown_keys(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
         return
     asked: dict[tuple[str, str], set[str]] = defaultdict(set)
     for summary in corpus.files(Key):
-        for one in summary.all(Key):
-            asked[one.element, one.attribute].add(one.key)
+        for record in summary.all(Key):
+            asked[record.element, record.attribute].add(record.key)
     messages: dict[tuple[str, str, str], str] = {}
     for (element, attribute), keys in asked.items():
         unknown = [key for key in keys if known.isdisjoint(forms(key))]
@@ -122,17 +124,17 @@ def _unknown_keys(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
         if led >= max(_ENOUGH, _MOSTLY * len(keys)):
             for key in unknown:
                 message = f"no authority file has an entry '{clipped(key)}'"
-                messages[key, element, attribute] = message + hint(likely(key, known))
+                messages[key, element, attribute] = message + suggestion(likely(key, known))
     for summary in corpus.files(Key) if messages else ():
-        for one in summary.all(Key):
-            if message := messages.get((one.key, one.element, one.attribute), ""):
-                place = in_file(summary.path, one.number, one.attribute)
-                yield Finding(place, message + and_more(one.times - 1, "time"))
+        for record in summary.all(Key):
+            if message := messages.get((record.key, record.element, record.attribute), ""):
+                place = in_file(summary.path, record.number, record.attribute)
+                yield Finding(place, message + and_more(record.times - 1, "time"))
 
 
 def _entries(corpus: Corpus) -> Iterator[tuple[int, Entry]]:
     """All entries, with the numbers of their files."""
-    return ((summary.at, one) for summary in corpus.files(Entry) for one in summary.all(Entry))
+    return ((summary.at, entry) for summary in corpus.files(Entry) for entry in summary.all(Entry))
 
 
 def _known(corpus: Corpus) -> set[str]:
@@ -181,7 +183,7 @@ def unused_authority(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNum
     unused = _known(corpus)
     if not unused:
         return
-    registers = {whole(one.name) for one in corpus.files(Entry)}
+    registers = {absolute(summary.name) for summary in corpus.files(Entry)}
     asked: set[str] = set()
     for summary in corpus.files():
         unused.difference_update(summary.rows(INNER))
@@ -194,24 +196,24 @@ def unused_authority(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNum
             unused.difference_update(forms(key.key))
         if not summary.authority:
             # What a letter has an entry of, it means.
-            unused.difference_update(one.id for one in summary.all(Id) if one.element in KINDS)
+            unused.difference_update(id_.id for id_ in summary.all(Id) if id_.element in KINDS)
     for summary in corpus.files(Entry):
-        if whole(summary.name) in asked:
+        if absolute(summary.name) in asked:
             yield from _unused(summary, unused)
 
 
 def _unused(summary: PackedFile, names: set[str]) -> Iterator[Finding[NodeNumber]]:
     """The entries of which nothing uses any name."""
     entries = summary.all(Entry)
-    unused = [one for one in entries if names.issuperset(_names(one))]
+    unused = [entry for entry in entries if names.issuperset(_names(entry))]
     if len(unused) > max(_MANY, len(entries) / 2):
         # The letters are a part of the edition.
         message = f"nothing refers to {len(unused)} of the {len(entries)} entries"
         yield Finding(in_file(summary.path, summary.number), message)
         return
-    for one in unused:
-        message = f"nothing refers to '{clipped(one.id)}'"
-        yield Finding(in_file(summary.path, one.number, ID), message)
+    for entry in unused:
+        message = f"nothing refers to '{clipped(entry.id)}'"
+        yield Finding(in_file(summary.path, entry.number, ID), message)
 
 
 @rule("C006", "same-authority-twice", Severity.WARNING)
@@ -238,10 +240,10 @@ def same_authority_twice(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[Nod
           <person xml:id="berg2"><persName>Anna Berg</persName><birth when="1893"/></person>
         </listPerson></standOff>
     """
-    told: set[tuple[int, int]] = set()
+    shown: set[tuple[int, int]] = set()
     for (at, entry), (other, first), what in _twins(corpus):
-        if (at, entry.number) not in told:
-            told.add((at, entry.number))
+        if (at, entry.number) not in shown:
+            shown.add((at, entry.number))
             path = corpus.file_at(at).path
             where = "" if other == at else f" in {beside(path, corpus.file_at(other).path)}"
             message = f"'{clipped(entry.id)}' has {what} of '{clipped(first.id)}'{where}"
@@ -279,7 +281,7 @@ def _twins(corpus: Corpus) -> Iterator[tuple[_Entered, _Entered, str]]:
                     break
 
 
-def _differ(one: Entry, other: Entry) -> bool:
+def _differ(entry: Entry, other: Entry) -> bool:
     """Whether something is said of both, and not the same."""
-    said = dict(other.aspects)
-    return any(said.get(name, value) != value for name, value in one.aspects)
+    aspects = dict(other.aspects)
+    return any(aspects.get(name, value) != value for name, value in entry.aspects)

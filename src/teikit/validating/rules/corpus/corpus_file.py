@@ -8,7 +8,7 @@ from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
 from teikit.validating.index import Corpus
 from teikit.validating.index.records import Include
-from teikit.validating.index.together import whole
+from teikit.validating.index.together import absolute
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import beside
 from teikit.validating.settings import RuleOptions
@@ -49,21 +49,23 @@ def corpus_misses_document(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[N
     found: set[int] = set()
     for summary in corpus.files(Include):
         if summary.root == "teiCorpus":
-            files = [corpus.target(summary, one.address).file for one in summary.all(Include)]
+            files = [
+                corpus.target(summary, include.address).file for include in summary.all(Include)
+            ]
             there = {file: at for file in files if (at := corpus.number(file)) is not None}
             found.update(there.values())
             included.append(_Included(summary.at, len(files), {*map(os.path.dirname, there)}))
     documents = dict.fromkeys(_others(corpus, found) if included else ())
-    told: set[str] = set()
-    for one in included:
+    shown: set[str] = set()
+    for corpus_file in included:
         missing = [
             file
             for file in documents
-            if file not in told and any(_is_in(file, folder) for folder in one.folders)
+            if file not in shown and any(_is_in(file, folder) for folder in corpus_file.folders)
         ]
-        if len(missing) <= one.files:
-            told.update(missing)
-            summary = corpus.file_at(one.at)
+        if len(missing) <= corpus_file.files:
+            shown.update(missing)
+            summary = corpus.file_at(corpus_file.at)
             place = in_file(summary.path, summary.number)
             for file in missing:
                 yield Finding(place, f"{beside(summary.path, file)} is not included")
@@ -79,9 +81,9 @@ class _Included(NamedTuple):
 
 def _others(corpus: Corpus, included: Set[int]) -> Iterator[str]:
     """The documents that are not included, by their whole paths."""
-    for one in corpus.files():
-        if one.root == "TEI" and not one.authority:
-            file = whole(one.name)
+    for summary in corpus.files():
+        if summary.root == "TEI" and not summary.authority:
+            file = absolute(summary.name)
             if corpus.number(file) not in included:
                 yield file
 

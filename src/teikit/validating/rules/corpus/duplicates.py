@@ -10,7 +10,7 @@ from teikit.validating.finding import Finding, NodeNumber, in_file
 from teikit.validating.index import Corpus, PackedLetter
 from teikit.validating.index.digests import RepeatedNames
 from teikit.validating.index.records import Relation
-from teikit.validating.index.together import whole
+from teikit.validating.index.together import absolute
 from teikit.validating.lexicon.minhash import SHARED, alike, leading
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import called
@@ -59,20 +59,22 @@ def same_letter_twice(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNu
         coast on Monday, with the children and what furniture the carter will take.</p></div></body>
     """
     # Most numbers lead to one letter only.
-    repeated = RepeatedNames(number for one in corpus.letters() for number in leading(one.sketch))
-    kept: dict[int, list[int]] = defaultdict(list)
-    sketch = lru_cache(_AT_HAND)(lambda at: corpus.letter_at(at).sketch)
+    repeated = RepeatedNames(
+        number for letter in corpus.letters() for number in leading(letter.minhash)
+    )
+    by_number: dict[int, list[int]] = defaultdict(list)
+    minhash = lru_cache(_AT_HAND)(lambda at: corpus.letter_at(at).minhash)
     for letter in corpus.letters():
-        numbers = [one for one in leading(letter.sketch) if one in repeated]
+        numbers = [number for number in leading(letter.minhash) if number in repeated]
         if not numbers:
             continue
-        sharing = Counter(chain.from_iterable(kept.get(number, ()) for number in numbers))
+        sharing = Counter(chain.from_iterable(by_number.get(number, ()) for number in numbers))
         near = [
             corpus.letter_at(at)
             for at, shared in sharing.items()
-            if shared >= SHARED and alike(letter.sketch, sketch(at), _NEARLY) >= _NEARLY
+            if shared >= SHARED and alike(letter.minhash, minhash(at), _NEARLY) >= _NEARLY
         ]
-        silent = [one for one in near if not _is_said(corpus, letter, one)]
+        silent = [other for other in near if not _is_said(corpus, letter, other)]
         if silent:
             path = letter.path
             there = called(path, silent[0])
@@ -80,23 +82,23 @@ def same_letter_twice(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNu
             yield Finding(in_file(path, letter.text), message)
         if not near:
             for number in numbers:
-                if len(kept[number]) < _KEPT:
-                    kept[number].append(letter.at)
+                if len(by_number[number]) < _KEPT:
+                    by_number[number].append(letter.at)
 
 
-def _is_said(corpus: Corpus, one: PackedLetter, other: PackedLetter) -> bool:
-    return _names(corpus, one, other) or _names(corpus, other, one)
+def _is_said(corpus: Corpus, letter: PackedLetter, other: PackedLetter) -> bool:
+    return _names(corpus, letter, other) or _names(corpus, other, letter)
 
 
-def _names(corpus: Corpus, one: PackedLetter, other: PackedLetter) -> bool:
+def _names(corpus: Corpus, letter: PackedLetter, other: PackedLetter) -> bool:
     """Whether a letter names the other, and not only as the next, or the one it answers."""
-    relations = one.all(Relation)
+    relations = letter.all(Relation)
     order = {relation.address for relation in relations if relation.kind in _ORDER}
-    there = whole(other.path)
+    there = absolute(other.path)
     if any(
         target.file == there and link.address not in order
-        for link, target in corpus.targets(one.file)
+        for link, target in corpus.targets(letter.file)
     ):
         return True
-    meant = (corpus.letter(one, each.address) for each in relations if each.kind not in _ORDER)
-    return any(letter is not None and letter.at == other.at for letter in meant)
+    meant = (corpus.letter(letter, each.address) for each in relations if each.kind not in _ORDER)
+    return any(named is not None and named.at == other.at for named in meant)

@@ -61,11 +61,11 @@ class _Holders:
     corpora: Set[int] = frozenset()
     meet: bool = False
 
-    def add(self, one: _Holder, corpora: Set[int], *, is_root: bool) -> None:
+    def add(self, holder: _Holder, corpora: Set[int], *, is_root: bool) -> None:
         """Count a file."""
         self.files += 1
         self.roots += is_root
-        self.nearest = sorted((*self.nearest, one))[:2]
+        self.nearest = sorted((*self.nearest, holder))[:2]
         self.meet |= bool(self.corpora & corpora)
         self.corpora |= corpora
 
@@ -142,10 +142,10 @@ def _holders(corpus: Corpus, names: Iterable[str]) -> Mapping[str, _Holders]:
     for file in corpus.files(Id) if found else ():
         documents = [letter.id for letter in file.letters]
         corpora = together.get(file.at, frozenset())
-        for one in file.all(Id):
-            if holders := found.get(one.id):
-                holder = _Holder(_distance(one.id, file.stem, documents), file.at, one.number)
-                holders.add(holder, corpora, is_root=one.number == file.number)
+        for id_ in file.all(Id):
+            if holders := found.get(id_.id):
+                holder = _Holder(_distance(id_.id, file.stem, documents), file.at, id_.number)
+                holders.add(holder, corpora, is_root=id_.number == file.number)
     return found
 
 
@@ -153,7 +153,7 @@ def _distance(name: str, stem: str, documents: Iterable[str]) -> int:
     """How little an identifier belongs to a file: it may hold its name, or that of a document."""
     if _holds(name, stem):
         return 0
-    return 1 if any(_holds(name, one) for one in documents) else _FAR
+    return 1 if any(_holds(name, document) for document in documents) else _FAR
 
 
 def _holds(name: str, document: str) -> bool:
@@ -164,8 +164,8 @@ def _together(corpus: Corpus) -> Mapping[int, Set[int]]:
     """For included files the corpus files that include them."""
     found: dict[int, set[int]] = defaultdict(set)
     for summary in corpus.files(Include):
-        for one in summary.all(Include):
-            number = corpus.number(corpus.target(summary, one.address).file)
+        for include in summary.all(Include):
+            number = corpus.number(corpus.target(summary, include.address).file)
             if number is not None:
                 found[number].add(summary.at)
     return found

@@ -46,12 +46,12 @@ def unresolved_link(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumb
         <note xml:id="n1">Not sent.</note>
     """
     yield from _missing_files(corpus)
-    for one in corpus.astray:
-        if corpus.entries(one.file) is None:
-            there = beside(one.range.node.path, one.file)
-            meant = likely(one.id, corpus.ids(one.file) or ())
-            message = f"there is no xml:id '{clipped(one.id)}' in {there}"
-            yield Finding(one.range, message + hint(meant) + times(one.times))
+    for pointer in corpus.astray:
+        if corpus.entries(pointer.file) is None:
+            there = beside(pointer.range.node.path, pointer.file)
+            meant = likely(pointer.id, corpus.ids(pointer.file) or ())
+            message = f"there is no xml:id '{clipped(pointer.id)}' in {there}"
+            yield Finding(pointer.range, message + suggestion(meant) + times(pointer.times))
     for summary in corpus.files(Include):
         for include in summary.all(Include):
             file = corpus.target(summary, include.address).file
@@ -65,22 +65,22 @@ def _missing_files(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
     rare = sum(1 for files in corpus.missing.values() if files <= _MANY)
     is_part = rare > _PART and rare > len(_there(corpus))
     lost = corpus.wrong(lambda to: None if corpus.exists(to.file) else to.file)
-    told = set()
-    for one in lost if corpus.missing else ():
-        files = corpus.missing[one.file]
-        cause = one.file if files > _MANY else ""
-        if cause in told:
+    causes = set()
+    for pointer in lost if corpus.missing else ():
+        files = corpus.missing[pointer.file]
+        cause = pointer.file if files > _MANY else ""
+        if cause in causes:
             continue
-        message = f"there is no file {beside(one.range.node.path, one.file)}"
+        message = f"there is no file {beside(pointer.range.node.path, pointer.file)}"
         if cause:
-            message += f"{hint(_likely_file(one.file))}; {files} files point to it"
+            message += f"{suggestion(_likely_file(pointer.file))}; {files} files point to it"
         elif is_part:
             message += f", and none of {rare - 1} others that are pointed to"
         else:
-            message += hint(_likely_file(one.file)) + times(one.times)
+            message += suggestion(_likely_file(pointer.file)) + times(pointer.times)
         if cause or is_part:
-            told.add(cause)
-        yield Finding(one.range, message)
+            causes.add(cause)
+        yield Finding(pointer.range, message)
 
 
 def _likely_file(file: str) -> str | None:
@@ -105,10 +105,12 @@ def _there(corpus: Corpus) -> Set[str]:
 def likely(name: str, names: Iterable[str]) -> str | None:
     """The one of `names` that is likely to be meant. What has another number is another thing."""
     numbers = _NUMBER.findall(name)
-    return nearest(name, (one for one in names if _NUMBER.findall(one) == numbers))
+    return nearest(
+        name, (candidate for candidate in names if _NUMBER.findall(candidate) == numbers)
+    )
 
 
-def hint(meant: str | None) -> str:
+def suggestion(meant: str | None) -> str:
     """What may have been meant."""
     return f"; is '{clipped(meant)}' meant?" if meant else ""
 

@@ -61,8 +61,8 @@ class Claims:
 
     def returned(self) -> Callable[[Claim], bool]:
         """Whether the mate of a claim makes the opposite one."""
-        said = {(one.letter << _BITS | one.mate) << 1 | one.kind for one in self}
-        return lambda one: (one.mate << _BITS | one.letter) << 1 | 1 - one.kind in said
+        numbers = {(claim.letter << _BITS | claim.mate) << 1 | claim.kind for claim in self}
+        return lambda claim: (claim.mate << _BITS | claim.letter) << 1 | 1 - claim.kind in numbers
 
 
 @rule("C003", "broken-chain", Severity.WARNING)
@@ -112,11 +112,11 @@ def broken_chain(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]
         if not is_habit and not _are_many(len(broken[scope]), len(claims)):
             yield from _broken(corpus, scope, claims, broken[scope])
         is_returned = claims.returned()
-        whole_ones = Claims(one for one in claims if one.kind == _NEXT and is_returned(one))
-        yield from _rings(corpus, whole_ones)
-        yield from _by_corpus_file(corpus, whole_ones, order)
+        mutual = Claims(claim for claim in claims if claim.kind == _NEXT and is_returned(claim))
+        yield from _rings(corpus, mutual)
+        yield from _by_corpus_file(corpus, mutual, order)
         if not order:
-            yield from _by_date(corpus, whole_ones)
+            yield from _by_date(corpus, mutual)
     yield from broken_parts(corpus)
 
 
@@ -127,7 +127,7 @@ def _are_many(broken: int, claims: int) -> bool:
 
 def _not_returned(claims: Claims) -> Claims:
     is_returned = claims.returned()
-    return Claims(one for one in claims if not is_returned(one))
+    return Claims(claim for claim in claims if not is_returned(claim))
 
 
 def _broken(
@@ -138,29 +138,29 @@ def _broken(
     Of two that contradict each other, the one is told that a third letter contradicts as well.
     """
     is_returned = claims.returned()
-    claimed = Counter((one.kind, one.mate) for one in broken)
-    kinds = {one.kind for one in claims}
+    claimed = Counter((claim.kind, claim.mate) for claim in broken)
+    kinds = {claim.kind for claim in claims}
     contradicting: dict[tuple[int, int], list[Claim]] = {
-        (1 - one.kind, one.mate): [] for one in broken
+        (1 - claim.kind, claim.mate): [] for claim in broken
     }
-    for one in claims:
-        if (one.kind, one.letter) in contradicting:
-            contradicting[one.kind, one.letter].append(one)
+    for claim in claims:
+        if (claim.kind, claim.letter) in contradicting:
+            contradicting[claim.kind, claim.letter].append(claim)
 
     def is_outvoted(claim: Claim) -> bool:
         return not is_returned(claim) and claimed[1 - claim.kind, claim.letter] > 0
 
-    for one in broken:
-        back = contradicting[1 - one.kind, one.mate]
-        if not is_outvoted(one) and any(map(is_outvoted, back)):
+    for claim in broken:
+        back = contradicting[1 - claim.kind, claim.mate]
+        if not is_outvoted(claim) and any(map(is_outvoted, back)):
             continue
-        letter, mate = corpus.letter_at(one.letter), corpus.letter_at(one.mate)
-        kind, other = _KINDS[one.kind], _KINDS[1 - one.kind]
+        letter, mate = corpus.letter_at(claim.letter), corpus.letter_at(claim.mate)
+        kind, other = _KINDS[claim.kind], _KINDS[1 - claim.kind]
         away = _elsewhere(corpus, mate, other, scope)
-        if not back and (1 - one.kind not in kinds or _FILE.search(away)):
+        if not back and (1 - claim.kind not in kinds or _FILE.search(away)):
             continue
         there = called(letter.path, mate)
-        if one.letter == one.mate:
+        if claim.letter == claim.mate:
             message = f"'{kind}' leads to this letter itself"
         elif back:
             third = called(letter.path, corpus.letter_at(back[0].mate))
@@ -169,22 +169,23 @@ def _broken(
             message = f"'{kind}' is {there}, whose '{other}' is '{clipped(away)}'"
         else:
             message = f"'{kind}' is {there}, which has no '{other}' that leads back"
-        yield Finding(in_file(letter.path, one.number, "target"), message)
+        yield Finding(in_file(letter.path, claim.number, "target"), message)
 
 
 def _elsewhere(corpus: Corpus, letter: PackedLetter, kind: str, scope: str) -> str:
     """What a letter claims of one that is not here; the last such claim."""
     claimed = [
-        one.address
-        for one in letter.all(Relation)
-        if (one.kind, one.scope) == (kind, scope) and not corpus.letter(letter, one.address)
+        relation.address
+        for relation in letter.all(Relation)
+        if (relation.kind, relation.scope) == (kind, scope)
+        and not corpus.letter(letter, relation.address)
     ]
     return claimed[-1] if claimed else ""
 
 
 def _rings(corpus: Corpus, claims: Claims) -> Iterator[Finding[NodeNumber]]:
     """Chains that lead back to their beginning, at the claim that closes them."""
-    following = {one.letter: index for index, one in enumerate(claims)}
+    following = {claim.letter: index for index, claim in enumerate(claims)}
     done: set[int] = set()
     for start in following:
         passed: list[int] = []
@@ -194,8 +195,8 @@ def _rings(corpus: Corpus, claims: Claims) -> Iterator[Finding[NodeNumber]]:
             passed.append(here)
             here = claims[following[here]].mate
         if here in passed:
-            ring = [claims[following[one]] for one in passed[passed.index(here) :]]
-            closing = min(ring, key=lambda one: corpus.letter_at(one.mate).file.name)
+            ring = [claims[following[letter]] for letter in passed[passed.index(here) :]]
+            closing = min(ring, key=lambda claim: corpus.letter_at(claim.mate).file.name)
             path = corpus.letter_at(closing.letter).path
             there = called(path, corpus.letter_at(closing.mate))
             message = f"'next' is {there}, from which 'next' leads back to this letter"
@@ -209,9 +210,9 @@ def _included(corpus: Corpus) -> Mapping[int, Mapping[int, int]]:
     """
     return {
         summary.at: {
-            file: one.number
-            for one in summary.all(Include)
-            if (file := corpus.number(corpus.target(summary, one.address).file)) is not None
+            file: include.number
+            for include in summary.all(Include)
+            if (file := corpus.number(corpus.target(summary, include.address).file)) is not None
         }
         for summary in corpus.files(Include)
         if summary.root == "teiCorpus"
@@ -224,34 +225,36 @@ def _by_corpus_file(
     """Letters that a corpus file includes before those that are said to be before them."""
     for at, places in order.items():
         position = {file: index for index, file in enumerate(places)}
-        pairs = ((corpus.holder(one.letter), corpus.holder(one.mate)) for one in claims)
-        known = [(one, two) for one, two in pairs if one in position and two in position]
-        wrong = [(one, two) for one, two in known if position[one] > position[two]]
+        pairs = ((corpus.holder(claim.letter), corpus.holder(claim.mate)) for claim in claims)
+        known = [
+            (first, second) for first, second in pairs if first in position and second in position
+        ]
+        wrong = [(first, second) for first, second in known if position[first] > position[second]]
         if len(wrong) > len(known) / 2:
             continue
         path = corpus.file_at(at).path
-        for one, two in wrong:
+        for first, second in wrong:
             message = (
-                f"stands before {beside(path, corpus.file_at(one).path)}, but both files say"
-                f" that {beside(path, corpus.file_at(two).path)} is the next"
+                f"stands before {beside(path, corpus.file_at(first).path)}, but both files say"
+                f" that {beside(path, corpus.file_at(second).path)} is the next"
             )
-            yield Finding(in_file(path, places[two], "href"), message)
+            yield Finding(in_file(path, places[second], "href"), message)
 
 
 def _by_date(corpus: Corpus, claims: Claims) -> Iterator[Finding[NodeNumber]]:
     """Letters that were sent before those that are said to be before them."""
     dated = 0
     wrong = Claims()
-    for one in claims:
-        first, second = corpus.letter_at(one.letter).sent, corpus.letter_at(one.mate).sent
+    for claim in claims:
+        first, second = corpus.letter_at(claim.letter).sent, corpus.letter_at(claim.mate).sent
         if first and second:
             dated += 1
             if second.latest < first.earliest:
-                wrong.add(one)
+                wrong.add(claim)
     if dated < _DATED or len(wrong) > max(_RARELY * dated, 1):
         return
-    for one in wrong:
-        path = corpus.letter_at(one.letter).path
-        there = called(path, corpus.letter_at(one.mate))
+    for claim in wrong:
+        path = corpus.letter_at(claim.letter).path
+        there = called(path, corpus.letter_at(claim.mate))
         message = f"'next' is {there}, which was sent before this letter"
-        yield Finding(in_file(path, one.number, "target"), message)
+        yield Finding(in_file(path, claim.number, "target"), message)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from teikit.validating.finding import Finding, Fix, NodeNumber, Range, in_file
 from teikit.validating.index import Corpus, PackedFile
 from teikit.validating.index.records import Part
-from teikit.validating.index.together import whole
+from teikit.validating.index.together import absolute
 from teikit.validating.rules.corpus.wording import clipped, relative
 
 _OTHER = {"prev": "next", "next": "prev"}
@@ -34,9 +34,9 @@ def broken_parts(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
     """Parts that name another one, which does not name them."""
     found: Counter[str] = Counter()
     returned: Counter[str] = Counter()
-    for one in _claims(corpus):
-        found[one.part.element] += 1
-        returned[one.part.element] += one.is_returned
+    for claim in _claims(corpus):
+        found[claim.part.element] += 1
+        returned[claim.part.element] += claim.is_returned
     if found == returned:
         return
     two_sided = {
@@ -45,14 +45,16 @@ def broken_parts(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
         if returned[element] or not (element in _CITATIONS or count >= _SOME)
     }
     broken = [
-        one for one in _claims(corpus) if not one.is_returned and one.part.element in two_sided
+        claim
+        for claim in _claims(corpus)
+        if not claim.is_returned and claim.part.element in two_sided
     ]
-    ranges = {range_ for one in broken for range_ in (one.range, one.mate)}
-    wanted = Counter(one.mate for one in _claims(corpus) if one.mate in ranges)
-    for one in broken:
+    ranges = {range_ for claim in broken for range_ in (claim.range, claim.mate)}
+    wanted = Counter(claim.mate for claim in _claims(corpus) if claim.mate in ranges)
+    for claim in broken:
         # Where another one claims this place, it is told there that this leads elsewhere.
-        if not wanted[one.range]:
-            yield _found(one, is_sole=wanted[one.mate] == 1)
+        if not wanted[claim.range]:
+            yield _found(claim, is_sole=wanted[claim.mate] == 1)
 
 
 def _claims(corpus: Corpus) -> Iterator[_Claim]:
@@ -67,7 +69,7 @@ def _claim(
     corpus: Corpus, summary: PackedFile, part: Part, kind: str, address: str
 ) -> _Claim | None:
     """What a part claims; None if there is no such other part."""
-    here = whole(summary.name)
+    here = absolute(summary.name)
     file, name = (here, address[1:]) if address[0] == "#" else corpus.target(summary, address)
     at = corpus.number(file)
     number = None if at is None else corpus.elements(at).get(name)
@@ -87,14 +89,14 @@ def _claim(
     )
 
 
-def _found(one: _Claim, *, is_sole: bool) -> Finding[NodeNumber]:
-    path, kind = one.range.node.path, one.range.attribute
-    leads = getattr(one.part, kind)
-    if one.back:
-        back = f"whose {one.mate.attribute} is '{clipped(one.back)}'"
-        return Finding(one.range, f"{kind} leads to '{clipped(leads)}', {back}, not this")
-    message = f"{kind} leads to '{clipped(leads)}', which has no {one.mate.attribute}"
-    if not one.part.id or not is_sole:
-        return Finding(one.range, message)
-    file = "" if one.mate.node.path == path else relative(one.mate.node.path, path)
-    return Finding(one.range, message, (Fix(one.mate, f"{file}#{one.part.id}"),))
+def _found(claim: _Claim, *, is_sole: bool) -> Finding[NodeNumber]:
+    path, kind = claim.range.node.path, claim.range.attribute
+    leads = getattr(claim.part, kind)
+    if claim.back:
+        back = f"whose {claim.mate.attribute} is '{clipped(claim.back)}'"
+        return Finding(claim.range, f"{kind} leads to '{clipped(leads)}', {back}, not this")
+    message = f"{kind} leads to '{clipped(leads)}', which has no {claim.mate.attribute}"
+    if not claim.part.id or not is_sole:
+        return Finding(claim.range, message)
+    file = "" if claim.mate.node.path == path else relative(claim.mate.node.path, path)
+    return Finding(claim.range, message, (Fix(claim.mate, f"{file}#{claim.part.id}"),))

@@ -139,12 +139,12 @@ def not_nfc(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Eleme
         if len(wrong) > 1:
             message += f"; there are {len(wrong)} such places in this text"
         # Others find something by an address, a file for example: it is not for one file to change.
-        repairs = (
+        fixes = (
             ()
             if part.is_address
             else tuple(Fix(part.range(start, end), right) for start, end, right in wrong)
         )
-        found.append(Finding(part.range(start, end), message, repairs))
+        found.append(Finding(part.range(start, end), message, fixes))
     yield from _few_or_first(found)
 
 
@@ -200,14 +200,14 @@ def control_character(document: CheckedDocument, _: RuleOptions) -> Iterator[Fin
     found: dict[str, list[Finding[Element]]] = defaultdict(list)
     open_: list[Finding[Element]] = []
     for part in text_parts(document.facts.root):
-        for one in _CONTROL.finditer(part.text):
-            character = one[0]
-            here = Finding(part.range(*one.span()), f"{_code(character)} {_what(character)}")
+        for match in _CONTROL.finditer(part.text):
+            character = match[0]
+            here = Finding(part.range(*match.span()), f"{_code(character)} {_what(character)}")
             if character in _OPENING:
                 open_.append(here)
             elif character in _CLOSING and open_:
                 open_.pop()
-            elif not (character == "\u200b" and _needs_it(part.text, one.start())):
+            elif not (character == "\u200b" and _needs_it(part.text, match.start())):
                 found[character].append(here)
     found["unclosed"] = open_
     yield from map(counted, filter(None, found.values()))
@@ -229,7 +229,9 @@ def _what(character: str) -> str:
 
 def _needs_it(text: str, at: int) -> bool:
     """Whether a space without width stands in a script that has no other: Thai, Khmer, Chinese."""
-    return any(one >= "\u0e00" and one.isalpha() for one in text[max(at - 1, 0) : at + 2])
+    return any(
+        character >= "\u0e00" and character.isalpha() for character in text[max(at - 1, 0) : at + 2]
+    )
 
 
 @rule("T044", "private-use", Severity.INFO)
@@ -249,15 +251,15 @@ def private_use(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[E
     """
     private = set(_PRIVATE.findall(characters(in_utf8(document))))
     for declaration in document.facts.all("charDecl") if private else ():
-        private -= {one for part in text_parts(declaration) for one in part.text}
+        private -= {character for part in text_parts(declaration) for character in part.text}
     if not private:
         return
     found: dict[str, list[Finding[Element]]] = defaultdict(list)
     for part in text_parts(document.facts.root):
-        for one in _PRIVATE.finditer(part.text):
-            if one[0] in private and not _is_in_g(part):
-                message = f"{_code(one[0])} is for private use: say in charDecl what it is"
-                found[one[0]].append(Finding(part.range(*one.span()), message))
+        for match in _PRIVATE.finditer(part.text):
+            if match[0] in private and not _is_in_g(part):
+                message = f"{_code(match[0])} is for private use: say in charDecl what it is"
+                found[match[0]].append(Finding(part.range(*match.span()), message))
     yield from map(counted, filter(None, found.values()))
 
 
@@ -270,7 +272,7 @@ def _is_within(node: Element, name: str) -> bool:
 
 
 def _few_or_first(found: Sequence[Finding[Element]]) -> Sequence[Finding[Element]]:
-    """A few findings of one kind, or the first with the count, and the repairs, of all."""
+    """A few findings of one kind, or the first with the count, and the fixes, of all."""
     return found if len(found) <= _FEW else [counted(found)]
 
 
@@ -279,5 +281,5 @@ def _code(character: str) -> str:
 
 
 def _codes(text: str) -> str:
-    codes = " ".join(_code(one) for one in text[:_FEW])
+    codes = " ".join(_code(character) for character in text[:_FEW])
     return f"'{text}' ({codes})" if len(text) <= _FEW else f"'{text[:_FEW]}…' ({codes} …)"

@@ -40,7 +40,7 @@ _IBID = ("ibid", "ibidem", "ebd", "ebenda", "там же", "tamże")
 _SIGNATURES = frozenset(("", "archival", "shelfmark", "signature", "signatur", "callnumber"))
 
 
-class Part(NamedTuple):
+class CitationPart(NamedTuple):
     """A part of a signature: the element that holds it, its type, and what it says."""
 
     element: Element
@@ -94,12 +94,12 @@ def citation_parts(document: CheckedDocument, _: RuleOptions) -> Iterator[Findin
                     yield from _against_earlier(element, _normal(element.get("n") or ""), same)
 
 
-def _part(element: Element) -> Part | None:
+def _part(element: Element) -> CitationPart | None:
     """An `idno` as a part of a signature, if it is one."""
     kind = (element.get("type") or "").lower()
     if kind not in _TYPES or len(element):
         return None
-    return Part(element, kind, element.text or "")
+    return CitationPart(element, kind, element.text or "")
 
 
 def _label(element: Element) -> str:
@@ -111,9 +111,9 @@ def _label(element: Element) -> str:
     return found[1].lower() if found else ""
 
 
-def _citations(parts: Sequence[Part]) -> dict[Element, list[Part]]:
+def _citations(parts: Sequence[CitationPart]) -> dict[Element, list[CitationPart]]:
     """The parts by the nearest element above them that has a normal form of several parts."""
-    citations: dict[Element, list[Part]] = {}
+    citations: dict[Element, list[CitationPart]] = {}
     for part in parts:
         for above in part.element.iterancestors(tei("idno"), tei("bibl")):
             if "/" in (above.get("n") or ""):
@@ -124,16 +124,16 @@ def _citations(parts: Sequence[Part]) -> dict[Element, list[Part]]:
 
 def _against_normal(
     element: Element,
-    own: Sequence[Part],
-    citations: Mapping[Element, Sequence[Part]],
+    own: Sequence[CitationPart],
+    citations: Mapping[Element, Sequence[CitationPart]],
     ids: Mapping[str, Sequence[Element]],
 ) -> Iterator[Finding[Element]]:
     """What is wrong between the parts of a citation and its normal form."""
     normal = element.get("n") or ""
     lead = _lead(normal, own)
     if lead is None:
-        said = clipped("/".join(" ".join(part.text.split()) for part in own), 50)
-        message = f"@n is '{clipped(normal, 60)}', but the parts are '{said}'"
+        written = clipped("/".join(" ".join(part.text.split()) for part in own), 50)
+        message = f"@n is '{clipped(normal, 60)}', but the parts are '{written}'"
         yield at(element, message, attribute="n")
         return
     for earlier in _earlier(element, ids):
@@ -161,7 +161,7 @@ def _against_earlier(element: Element, taken: str, expected: str) -> Iterator[Fi
         yield at(element, message, attribute="n")
 
 
-def _lead(normal: str, parts: Sequence[Part]) -> str | None:
+def _lead(normal: str, parts: Sequence[CitationPart]) -> str | None:
     """What stands in a normal form before its parts; None if it does not end with them.
 
     Instead of a part without digits ("eight") anything may stand.
@@ -223,19 +223,21 @@ def _signatures(document: CheckedDocument) -> Iterator[tuple[str, str, Range[Ele
             yield archive, rest, Range(element, "n")
     for element in facts.all("msIdentifier", "altIdentifier", "bibl"):
         names = [
-            words(one)
-            for one in element.iterchildren(tei("repository"), tei("institution"), tei("orgName"))
+            words(archive)
+            for archive in element.iterchildren(
+                tei("repository"), tei("institution"), tei("orgName")
+            )
         ]
-        for one in element.iterchildren(tei("idno")) if names and not element.get("n") else ():
-            if not one.get("n") and (one.get("type") or "").lower() in _SIGNATURES:
-                signature = _signature(one)
+        for idno in element.iterchildren(tei("idno")) if names and not element.get("n") else ():
+            if not idno.get("n") and (idno.get("type") or "").lower() in _SIGNATURES:
+                signature = _signature(idno)
                 for name in names if signature else ():
-                    yield name, signature.removeprefix(name).lstrip(" .,:;"), Range(one)
+                    yield name, signature.removeprefix(name).lstrip(" .,:;"), Range(idno)
 
 
 def _signature(element: Element) -> str:
     """What an `idno` says: its parts in the normal form, if it has some, else its words."""
-    parts = [part for one in element.iterchildren(tei("idno")) if (part := _part(one))]
+    parts = [part for child in element.iterchildren(tei("idno")) if (part := _part(child))]
     if parts:
         return "/".join(" ".join(part.text.split()) for part in parts)
     return words(element)

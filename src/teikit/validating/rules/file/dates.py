@@ -98,7 +98,7 @@ def _disagreement(text: str, values: Dates) -> _Wrong | None:
     if not words:
         return None
     given = dict(values)
-    name = next((one for one in ("when", "when-iso") if given.get(one)), "")
+    name = next((attribute for attribute in ("when", "when-iso") if given.get(attribute)), "")
     if name:
         return _against_when(name, given[name], text, words)
     return _against_range(values, text, words)
@@ -109,18 +109,21 @@ def _against_when(name: str, value: str, text: str, words: Words) -> _Wrong | No
     meant = day(value, name == "when-iso")
     if not meant or fault(value, name == "when-iso"):
         return None
-    clear = [one.day for one in words.readings if _is_year(one.short, meant)]
+    clear = [reading.day for reading in words.readings if _is_year(reading.short, meant)]
     if not clear:
         return None
-    possible = [*clear, *(one.day for one in words.others if _is_year(one.short, meant))]
+    possible = [
+        *clear,
+        *(reading.day for reading in words.others if _is_year(reading.short, meant)),
+    ]
     shown = clipped(text, 60)
-    if any(said.agrees(meant) for said in possible):
+    if any(written.agrees(meant) for written in possible):
         known = weekdays(meant) if words.weekday and clear[0].day else ()
         if not known or words.weekday in known:
             return None
         weekday = _WEEKDAYS[known[0] - 1]
         return _Wrong(name, f"{value} was a {weekday}, but the words say '{shown}'")
-    if any(otherwise_reckoned(said, meant) for said in possible):
+    if any(otherwise_reckoned(written, meant) for written in possible):
         return None
     return _Wrong(name, f"@{name} is {clipped(value, 40)}, but the words say '{shown}'")
 
@@ -132,15 +135,15 @@ def _is_year(short: int | None, meant: Day) -> bool:
 
 def _against_range(values: Dates, text: str, words: Words) -> _Wrong | None:
     """What is wrong between the words of a date, if they name one day, and its range."""
-    said = [one.day for one in (*words.readings, *words.others)]
-    if not all(one.full for one in said):
+    days = [reading.day for reading in (*words.readings, *words.others)]
+    if not all(day_.full for day_ in days):
         return None
     for name, value in values:
         limit = day(value, name.endswith("-iso"))
         lower, upper = name.startswith(_LOWER), name.startswith(_UPPER)
         if limit and (
-            (lower and all(one.precedes(limit, _SURE) for one in said))
-            or (upper and all(limit.precedes(one, _SURE) for one in said))
+            (lower and all(day_.precedes(limit, _SURE) for day_ in days))
+            or (upper and all(limit.precedes(day_, _SURE) for day_ in days))
         ):
             side = "before" if lower else "after"
             message = f"'{clipped(text, 60)}' is {side} @{name}, {clipped(value, 40)}"
@@ -252,10 +255,10 @@ def _of_the_letter(document: CheckedDocument) -> Iterator[tuple[Element, int]]:
         if action.get("type") in ("sent", "received"):
             # What is written in December can arrive in January.
             late = 1 if action.get("type") == "received" else 0
-            yield from ((one, late) for one in action.iterchildren(tei("date")))
+            yield from ((date, late) for date in action.iterchildren(tei("date")))
     for place in facts.all("dateline", "creation"):
-        if not any(one.tag in _QUOTED for one in place.iterancestors()):
-            yield from ((one, 0) for one in place.iter(tei("date")))
+        if not any(ancestor.tag in _QUOTED for ancestor in place.iterancestors()):
+            yield from ((date, 0) for date in place.iter(tei("date")))
     dates = facts.all("origDate")
     # Where there are several, some are those of copies.
     if len(dates) == 1:
@@ -267,25 +270,25 @@ def _words(element: Element) -> str:
     if not len(element):
         return " ".join((element.text or "").split())
     parts = [element.text or ""]
-    for one in element.iterchildren():
-        if one.tag in _UNCLEAR:
+    for child in element.iterchildren():
+        if child.tag in _UNCLEAR:
             return ""
-        if one.tag in _BREAKS:
-            parts.append("" if one.get("break") == "no" else " ")
-        elif isinstance(one.tag, str) and one.tag not in _ASIDE:
-            inner = _words(one)
-            if not inner and len(one):
+        if child.tag in _BREAKS:
+            parts.append("" if child.get("break") == "no" else " ")
+        elif isinstance(child.tag, str) and child.tag not in _ASIDE:
+            inner = _words(child)
+            if not inner and len(child):
                 return ""
             parts.append(inner)
-        parts.append(one.tail or "")
+        parts.append(child.tail or "")
     return " ".join("".join(parts).split())
 
 
 def _other_calendar(element: Element) -> bool:
     """Whether a date is said to be of a calendar that is not the Gregorian one."""
     named = (
-        one.get(name)
-        for one in (element, *element.iterancestors())
+        node.get(name)
+        for node in (element, *element.iterancestors())
         for name in ("calendar", "datingMethod")
     )
     return any(name and "gregorian" not in name.lower() for name in named)

@@ -61,7 +61,7 @@ def _ends_its_unit(element: Element) -> bool:
 
 
 def _has_word(text: str | None) -> bool:
-    return bool(text) and any(one.isalnum() for one in text or "")
+    return bool(text) and any(character.isalnum() for character in text or "")
 
 
 @rule("T022", "supplied-without-resp", Severity.INFO)
@@ -80,7 +80,11 @@ def supplied_without_resp(document: CheckedDocument, _: RuleOptions) -> Iterator
         <p>I came <supplied reason="omitted" resp="#ed">with</supplied> him.</p>
     """
     for name in ("supplied", "ex"):
-        bare = [one for one in document.facts.all(name) if _in_text(one) and not _answered(one)]
+        bare = [
+            element
+            for element in document.facts.all(name)
+            if _in_text(element) and not _answered(element)
+        ]
         if bare:
             yield once(
                 bare, f"'{name}' has no @resp or @source: who supplies the words is not said"
@@ -93,10 +97,10 @@ def _in_text(element: Element) -> bool:
 
 def _answered(element: Element) -> bool:
     """Whether someone answers for an element, by it or by an element around it in the text."""
-    for one in (element, *element.iterancestors()):
-        if one.get("resp") or one.get("source") or one.get("hand"):
+    for node in (element, *element.iterancestors()):
+        if node.get("resp") or node.get("source") or node.get("hand"):
             return True
-        if one.tag == _TEXT:
+        if node.tag == _TEXT:
             break
     return False
 
@@ -135,7 +139,7 @@ def _is_corrected(sic: Element) -> bool:
     if sic.get("corr") or sic.get("corresp"):
         return True
     beside = (sic.getprevious(), sic.getnext())
-    if any(one is not None and one.tag in _CORRECTIONS for one in beside):
+    if any(neighbour is not None and neighbour.tag in _CORRECTIONS for neighbour in beside):
         return True
     around = next(sic.iterancestors(tei("choice"), tei("app")), None)
     return around is not None and (

@@ -100,7 +100,7 @@ def _must_hold_words(element: Element) -> bool:
         return False
     if element.tag in _SPACES and attributes & _DRAWN:
         return False
-    around = {one.tag for one in element.iterancestors()}
+    around = {ancestor.tag for ancestor in element.iterancestors()}
     if _HEADER in around:
         return element.tag in _IN_HEADER and not around & _RECORDS
     return element.tag not in _PHRASE_TAGS or not around & _RECORDS

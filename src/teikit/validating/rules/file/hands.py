@@ -80,7 +80,10 @@ def hand_missing(document: CheckedDocument, options: RuleOptions) -> Iterator[Fi
     facts = document.facts
     if "note" not in facts.named:
         return
-    changes = [*facts.all(*_CHANGES), *(one for one in facts.all("hi", "seg") if _is_drawn(one))]
+    changes = [
+        *facts.all(*_CHANGES),
+        *(element for element in facts.all("hi", "seg") if _is_drawn(element)),
+    ]
     if not changes:
         return
     naming: dict[Element, list[Element]] = {}
@@ -111,12 +114,12 @@ def _is_line(rendering: str) -> bool:
 
 def _has_hand(change: Element) -> bool:
     """Whether the hand is known from an element or from one around it."""
-    return any(one.get("hand") for one in (change, *change.iterancestors()))
+    return any(element.get("hand") for element in (change, *change.iterancestors()))
 
 
 def _named_notes(change: Element, facts: Facts) -> list[Element]:
     value = f"{change.get('corresp', '')} {change.get('source', '')}"
-    return [one for one in named(value, facts.ids) if one.tag == NOTE]
+    return [element for element in named(value, facts.ids) if element.tag == NOTE]
 
 
 def _following_notes(change: Element, facts: Facts, leading: set[Element]) -> list[Element]:
@@ -125,7 +128,7 @@ def _following_notes(change: Element, facts: Facts, leading: set[Element]) -> li
     if after is None or (change.tail or "").strip():
         return []
     notes = named(after.get("target"), facts.ids) if after in leading else [after]
-    return [one for one in notes if one.tag == NOTE and one.get("type") in _ABOUT_TEXT]
+    return [note for note in notes if note.tag == NOTE and note.get("type") in _ABOUT_TEXT]
 
 
 def _hand_in(note: Element) -> str:

@@ -48,12 +48,14 @@ def language_tag(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[
     wrong: dict[str, list[Finding[Element]]] = {}
     for spot, tag in _tags(document):
         if found := fault(tag):
-            right = " or ".join(f"'{one}'" for one in found.right)
+            right = " or ".join(f"'{corrected}'" for corrected in found.right)
             remedy = f"; write {right}" if right else ""
             reason = clipped(found.reason, _SHOWN)
             message = f"'{clipped(tag, _SHOWN)}' is no tag of a language: {reason}{remedy}"
-            repairs = tuple(Fix(spot, one) for one in found.right if len(found.right) == 1)
-            wrong.setdefault(tag, []).append(Finding(spot, message, repairs))
+            fixes = tuple(
+                Fix(spot, corrected) for corrected in found.right if len(found.right) == 1
+            )
+            wrong.setdefault(tag, []).append(Finding(spot, message, fixes))
     yield from map(counted, wrong.values())
 
 
@@ -103,7 +105,7 @@ def licence_missing(document: CheckedDocument, options: RuleOptions) -> Iterator
             if not _is_part(header):
                 wanted = f": it should be '{named}'" if named else ""
                 yield at(_place(header, statement), f"the header names no licence{wanted}")
-        elif named and not any(_names(one, options.licence) for one in spoken):
+        elif named and not any(_names(licence, options.licence) for licence in spoken):
             yield at(spoken[0], f"the licence is not '{named}', which the settings name")
 
 
@@ -142,7 +144,7 @@ def publisher_missing(
             if not _is_part(header):
                 wanted = f": it should be '{named}'" if named else ""
                 yield at(_place(header, statement), f"the header names no publisher{wanted}")
-        elif not any(name in words(one) for one in spoken):
+        elif not any(name in words(element) for element in spoken):
             yield at(spoken[0], f"the publisher is not '{named}', which the settings name")
 
 
@@ -150,7 +152,12 @@ def _statements(document: CheckedDocument) -> Iterator[tuple[Element, Element | 
     """The headers of a document, each with its `publicationStmt`, where it has one."""
     for header in document.facts.all("teiHeader"):
         files = header.iterchildren(_FILE)
-        yield header, next((one for file in files for one in file.iterchildren(_STATEMENT)), None)
+        yield (
+            header,
+            next(
+                (statement for file in files for statement in file.iterchildren(_STATEMENT)), None
+            ),
+        )
 
 
 def _spoken(statement: Element | None, *names: str, attributes: Sequence[str]) -> list[Element]:
@@ -160,24 +167,24 @@ def _spoken(statement: Element | None, *names: str, attributes: Sequence[str]) -
     """
     wanted = {tei(name) for name in (*names, "p", "ab")}
     return [
-        one
-        for one in (() if statement is None else statement)
-        if one.tag in wanted and (content(one).strip() or any(_values(one, attributes)))
+        child
+        for child in (() if statement is None else statement)
+        if child.tag in wanted and (content(child).strip() or any(_values(child, attributes)))
     ]
 
 
 def _values(element: Element, attributes: Sequence[str]) -> Iterator[str]:
     """The values of attributes of an element and of those in it, but for "unknown"."""
-    for one in element.iter(etree.Element):
+    for inner in element.iter(etree.Element):
         for name in attributes:
-            if (value := one.get(name, "")) != "unknown":
+            if (value := inner.get(name, "")) != "unknown":
                 yield value
 
 
 def _names(element: Element, licence: str) -> bool:
     """Whether an element has the address of a licence, as a target or in its words."""
     address = _plain(licence)
-    targets = (one for value in _values(element, ("target",)) for one in value.split())
+    targets = (target for value in _values(element, ("target",)) for target in value.split())
     return address in map(_plain, (*targets, *words(element).split()))
 
 
@@ -190,7 +197,7 @@ def _is_part(header: Element) -> bool:
     """Whether another header stands above this one, and is asked in its place."""
     parent = header.getparent()
     return parent is not None and any(
-        one.find(tei("teiHeader")) is not None for one in parent.iterancestors()
+        ancestor.find(tei("teiHeader")) is not None for ancestor in parent.iterancestors()
     )
 
 

@@ -125,5 +125,5 @@ def _one_sided(open_: _Pairs, mutual: int) -> Iterator[Finding[Element]]:
             names = {mark.get(ID) for mark in leading}
             if None not in names and not note.get("corresp"):
                 message = f"{called(note)} does not point back at its mark, as other notes here do"
-                repair = Fix(Range(note, "target"), f"#{leading[0].get(ID)}")
-                yield at(note, message, fixes=(repair,) if len(leading) == 1 else ())
+                fix = Fix(Range(note, "target"), f"#{leading[0].get(ID)}")
+                yield at(note, message, fixes=(fix,) if len(leading) == 1 else ())

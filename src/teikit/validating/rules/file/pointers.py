@@ -40,9 +40,9 @@ def duplicate_id(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[
         <p xml:id="p2">two</p>
     """
     for name, (first, *others) in document.facts.ids.items():
-        for one in others:
+        for element in others:
             message = f"the xml:id '{name}' is given already, in line {first.sourceline}"
-            yield at(one, message, attribute=ID)
+            yield at(element, message, attribute=ID)
 
 
 @rule("T002", "dangling-pointer", Severity.ERROR)
@@ -65,7 +65,7 @@ def dangling_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Find
         <p>Yours <ref target="#n1">1</ref></p>
         <note xml:id="n1">From the draft.</note>
     """
-    if any(one.tag == INCLUDE for one in document.facts.others):
+    if any(element.tag == INCLUDE for element in document.facts.others):
         return
     ids = document.facts.ids
     here: dict[str, set[str]] = defaultdict(set)
@@ -126,8 +126,8 @@ def bare_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[
             if (name := word[0]) in ids:
                 spot = Range(element, attribute, "", *word.span())
                 message = f"'{name}' is an xml:id of this file: write '#{name}'"
-                repair = Fix(spot, f"#{name}")
-                found.append(Finding(spot, message, (repair,)))
+                fix = Fix(spot, f"#{name}")
+                found.append(Finding(spot, message, (fix,)))
     yield from grouped(found)
 
 
