@@ -257,3 +257,35 @@ def test_what_is_no_note_on_the_letter() -> None:
         "<listPerson><note>A poet.</note></listPerson>",
     )
     assert not any(map(is_note, etree.fromstring(source).iter(f"{TEI}note")))
+
+
+IN_STANDOFF = {
+    # what stands in the text, and whether the note of the standOff is one of the document
+    "marked": ('<p>a<ref type="noteMark" target="#n1">1</ref> b</p>', True, "a[1] b"),
+    "placed": ('<p>a<anchor xml:id="r1"/> b</p>', True, "a[1] b"),
+    "words": ('<p><ref target="#n1">the word</ref> b</p>', True, "the word[1] b"),
+    "none": ("<p>a b</p>", False, "a b"),
+}
+
+
+@pytest.mark.parametrize("name", IN_STANDOFF)
+@pytest.mark.parametrize("before", [True, False])
+def test_notes_in_a_standoff(tmp_path: Path, name: str, before: bool) -> None:
+    """A note whose mark or place is in the text is one of the document, for all that ask."""
+    body, is_note_of_it, expected = IN_STANDOFF[name]
+    target = ' target="#r1"' if name == "placed" else ""
+    held = f'<standOff><listAnnotation><note xml:id="n1" cert="low"{target}>One.</note>'
+    held += "</listAnnotation></standOff>"
+    source = tei(body)
+    path = tmp_path / "x-1.xml"
+    at = "<text>" if before else "</TEI>"
+    path.write_text(source.replace(at, held + at), encoding="utf-8")
+    (text,) = (part.text for part in export([path], "text"))
+    assert text == f"{expected}\n" + "\n[1] One.\n" * is_note_of_it
+    table = "".join(part.text for part in export([path], "csv", table="notes"))
+    rows = [*csv.DictReader(StringIO(table, newline=""))]
+    assert [(row["note"], row["linked"]) for row in rows] == [("n1", "yes")] * is_note_of_it
+    reviewed = [row.where for row in review([path])]
+    assert reviewed == ["note 1"] * is_note_of_it
+    found = list(note_without_mark.find(load_document(path), RuleOptions()))
+    assert not found or not is_note_of_it

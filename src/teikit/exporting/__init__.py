@@ -28,11 +28,23 @@ __all__ = [
     "DuplicateDocument",
     "Exported",
     "Exporter",
+    "NoText",
     "documents",
     "export",
     "exporter",
     "run",
 ]
+
+
+class NoText(TeikitError):  # noqa: N818 (named for what the user meets)
+    """A header tells of letters whose texts are not in the file: no text of them is written."""
+
+    def __init__(self, path: Path, first: str) -> None:
+        super().__init__(
+            f"{path}: lists letters without their texts, the first of them {first!r}; "
+            "they are in the tables alone"
+        )
+
 
 EXPORTERS: Mapping[str, type[Exporter]] = {"text": TextExporter, "csv": CsvExporter}
 """The formats by name. The command line is made from this table and the options of each."""
@@ -53,7 +65,8 @@ def export(
     first such document raises `TeikitError`. So does a path that does not exist, and a format,
     an option or a value that is not known.
     """
-    return exporter(format, **options).pieces(documents(paths, report or _raise))
+    found = exporter(format, **options)
+    return found.pieces(_exported(found, documents(paths, report or _raise), report or _raise))
 
 
 def exporter(format: str, **options: object) -> Exporter:
@@ -90,13 +103,25 @@ def run(
         failed = True
         report(error)
 
-    pieces = exporter.pieces(documents(paths, note_failure))
+    found = _exported(exporter, documents(paths, note_failure), note_failure)
+    pieces = exporter.pieces(found)
     if output is None:
         for text in exporter.on_screen(pieces):
             screen(text)
     else:
         _write(pieces, output, exporter.shared)
     return int(failed)
+
+
+def _exported(exporter: Exporter, found: Iterable[Document], report: Report) -> Iterator[Document]:
+    """The documents that a format can export; each file that lists others is reported once."""
+    last = None
+    for document in found:
+        if document.has_text or not exporter.needs_text:
+            yield document
+        elif document.root is not last:
+            last = document.root
+            report(NoText(document.path, document.id))
 
 
 def _write(pieces: Iterable[Exported], folder: Path, shared: Iterable[str]) -> None:

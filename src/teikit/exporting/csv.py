@@ -8,7 +8,6 @@ from teikit.errors import TeikitError
 from teikit.exporting.exporter import Exported, Exporter, option
 from teikit.exporting.tables import TABLES
 from teikit.spreadsheet import line
-from teikit.tei.apparatus import apparatus
 from teikit.tei.documents import Document
 
 
@@ -33,7 +32,7 @@ class CsvExporter(Exporter):
         for name in self._tables:
             yield Exported("", f"{name}.csv", line(TABLES[name].columns))
         for document in documents:
-            notes = apparatus(document.text)
+            notes = document.notes()
             for name in self._tables:
                 table = TABLES[name]
                 for row in table.rows(document, notes):

@@ -34,10 +34,12 @@ class Exporter(ABC):
     """A format; the fields of the dataclass that it is are its options.
 
     The first line of its docstring is its help. `files` says in words what it writes into a
-    folder; `shared` names the files there that hold pieces of more than one document.
+    folder; `shared` names the files there that hold pieces of more than one document; `needs_text`
+    that a letter is left out whose header tells of it while its text is not there.
     """
 
     files: ClassVar[str]
+    needs_text: ClassVar[bool] = False
 
     @property
     def shared(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from teikit.tei.documents import Document
 from teikit.tei.elements import TEI, XML_ID
 from teikit.tei.header import (
     attributes,
+    descriptions,
     elements,
     genre,
     ids_of,
@@ -106,8 +107,11 @@ def _deletions_without_end(text: "etree._Element") -> int:
 
 
 def _duplicate_of(document: Document) -> str:
-    path = "teiHeader/profileDesc/correspDesc/correspContext/ref[@type='duplicateOf']"
-    targets = (reference.get("target", "") for reference in elements(document.root, path))
+    targets = (
+        reference.get("target", "")
+        for description in descriptions(document)
+        for reference in elements(description, "correspContext/ref[@type='duplicateOf']")
+    )
     return joined(target.partition("#")[0].removesuffix(".xml") for target in targets)
 
 

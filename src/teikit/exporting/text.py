@@ -16,6 +16,7 @@ class TextExporter(Exporter):
     """Write the documents as plain text."""
 
     files: ClassVar[str] = "one .txt file for each document"
+    needs_text: ClassVar[bool] = True
     layer: str = option(
         "reading",
         "source: the words of the page, and no more. diplomatic: deletions, additions and "

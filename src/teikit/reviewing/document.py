@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from teikit.converting.source import Span
@@ -13,7 +14,7 @@ from teikit.reviewing.row import Row
 from teikit.tei.dates import is_doubtful
 from teikit.tei.documents import Document
 from teikit.tei.elements import TEI, name_of
-from teikit.tei.header import attributes, number
+from teikit.tei.header import attributes, header_elements, number
 from teikit.tei.text.layers import SOURCE
 from teikit.tei.text.plain import plain
 
@@ -40,7 +41,8 @@ class _Review:
         self.document = document
         self.number = number(document)
         self.page = page_name(document)
-        self.printed = Printed(document.text)
+        self.notes = document.notes().outside
+        self.printed = Printed(document.text, self.notes)
         self.stretch = pages.stretch(document, self.printed)
         self.ids = facts.Ids.of(document)
         self.questions = questions(document)
@@ -51,8 +53,7 @@ class _Review:
                 self.at.setdefault(count, []).append(place)
 
     def rows(self) -> Iterator[Row]:
-        header = self.document.root.find(f"{TEI}teiHeader")
-        for element in () if header is None else header.iter("*"):
+        for element in header_elements(self.document):
             if is_doubtful(attributes(element)):
                 yield self._in_header(element)
         yield from self._by_place()
@@ -61,7 +62,9 @@ class _Review:
         """What is not in the header; an element without a place stays behind the one before it."""
         found: list[tuple[int, Row]] = []
         last = 0
-        for element in self.document.text.iter("*"):
+        for element in chain(
+            self.document.text.iter("*"), *(note.iter("*") for note in self.notes)
+        ):
             if is_doubtful(attributes(element)):
                 offset, row = self._in_text(element)
                 last = last if offset is None else offset
@@ -95,7 +98,8 @@ class _Review:
 
         That is where its words stand, or a name with the same reference in another spelling.
         """
-        body = self.document.text.find(f"{TEI}body")
+        text = self.document.text
+        body = text.find(f"{TEI}body") if name_of(text) == "text" else text
         formulas = [] if body is None else list(body.iter(*_FORMULAS))
         if basis is not None:
             formulas.insert(0, basis)

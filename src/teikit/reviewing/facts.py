@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
+from teikit.tei.apparatus import NO_APPARATUS, Apparatus
 from teikit.tei.correspondence import stage
 from teikit.tei.documents import Document
 from teikit.tei.elements import XML_ID, name_of
 from teikit.tei.header import attributes, key_of
 from teikit.tei.text.layers import SOURCE
 from teikit.tei.text.plain import plain
+from teikit.tei.volume import elements_by_id
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -26,11 +27,9 @@ class Ids:
     @classmethod
     def of(cls, document: Document) -> "Ids":
         """All ids of a document; of an id used twice, the first."""
-        found: dict[str, etree._Element] = {}
-        for element in document.root.iter("*"):
-            if identity := element.get(XML_ID):
-                found.setdefault(identity, element)
-        return cls(found, apparatus(document.text))
+        volume = document.volume
+        found = elements_by_id(document.root) if volume is None else volume.ids
+        return cls(found, document.notes())
 
     def number(self, element: "etree._Element | None") -> str:
         """The number of a note, as exports print it; empty for what is no note."""

@@ -54,11 +54,13 @@ class Solid:
 class Printed:
     """A `text` element as its page has it: the source layer, and the span of each element in it.
 
+    Notes that stand elsewhere come behind it.
+
     Spans count characters that are not white space. Page furniture before and after the document
     is no part of it: its elements have no span.
     """
 
-    def __init__(self, text: "etree._Element") -> None:
+    def __init__(self, text: "etree._Element", notes: "Iterable[etree._Element]" = ()) -> None:
         self.spans: dict[etree._Element, Span] = {}
         self._pieces: list[str] = []
         self._written = 0
@@ -66,7 +68,7 @@ class Printed:
         self._limits = [0]  # where paragraphs, headings and their like begin and end, sorted
         starts: list[int] = []
         furniture: Opened | None = None
-        for event in events(text, SOURCE, with_skipped=True):
+        for event in events(text, SOURCE, with_skipped=True, behind=notes):
             if isinstance(event, Closed):
                 opened = event.opened
                 start = starts.pop()

@@ -90,7 +90,9 @@ class Question:
 
 
 def questions(document: Document) -> list[Question]:
-    """The open questions in a header, in their order."""
+    """The open questions in a header, in their order; of a volume, those of its first letter."""
+    if not document.is_first:
+        return []
     found = elements(document.root, "teiHeader/revisionDesc//change[@type='open']")
     return [_question(change) for change in found]
 

@@ -420,46 +420,133 @@ class Apparatus:
     """All notes of a document, in its order, and what leads to them.
 
     `of_element` finds a note by its element, `of_mark` those that a mark leads to, `at` those that
-    belong behind an element that is no such mark.
+    belong behind an element that is no such mark. `outside` are the elements of notes that stand
+    outside of the document's text: in a `standOff`, or in what a volume has for all its letters.
     """
 
     notes: "tuple[Note, ...]"
     of_element: "Mapping[etree._Element, Note]"
     of_mark: "Mapping[etree._Element, tuple[Note, ...]]"
     at: "Mapping[etree._Element, tuple[Note, ...]]"
+    outside: "tuple[etree._Element, ...]" = ()
 
 
 NO_APPARATUS = Apparatus(notes=(), of_element={}, of_mark={}, at={})
 
 
 def apparatus(text: "etree._Element") -> Apparatus:
-    """The notes of a `text` element. A mark whose note is missing leads to none in `of_mark`."""
-    elements = [note for note in text.iter(_NOTE) if is_note(note)]
-    marks = [*text.iter(*_MARKS)]
+    """The notes of a `text` element. A mark whose note is missing leads to none in `of_mark`.
+
+    They are all in it, and those in a `standOff` beside it whose place is in it.
+    """
+    return apparatuses((text, *beside(text)), (text,))[text]
+
+
+def beside(text: "etree._Element | None") -> "tuple[etree._Element, ...]":
+    """Each `standOff` beside a `text` element."""
+    around = None if text is None else text.getparent()
+    return () if around is None else tuple(around.iterchildren(f"{TEI}standOff"))
+
+
+def apparatuses(
+    scope: "Iterable[etree._Element]", texts: "Iterable[etree._Element]"
+) -> "dict[etree._Element, Apparatus]":
+    """The notes of each of several texts, which may stand apart from them in the same file.
+
+    Args:
+        scope: elements that hold all notes and marks; none is in another.
+        texts: elements in these, each the text of a document.
+    """
+    scope = tuple(scope)
+    elements = [note for part in scope for note in part.iter(_NOTE) if is_note(note)]
+    marks = [mark for part in scope for mark in part.iter(*_MARKS)]
     ids: dict[str, etree._Element] = {}
     pointers: list[Pointer] = []
-    for element in text.iter("*") if elements else ():  # without notes, nothing leads to one
-        names = element.keys()
-        if XML_ID in names:
-            ids.setdefault(element.get(XML_ID, ""), element)
-        if not _LEADING.isdisjoint(names):  # half as long as to look at each of them
-            pointers += [
-                (element, str(name), address)
-                for name, value in element.items()
-                if name in _LEADING
-                for address in str(value).split()
-            ]
-    found = ties(elements, marks, pointers, finder(text, ids.get))
-    held = apart(elements)
+    for part in scope if elements else ():  # without notes, nothing leads to one
+        for element in part.iter("*"):
+            names = element.keys()
+            if XML_ID in names:
+                ids.setdefault(element.get(XML_ID, ""), element)
+            if not _LEADING.isdisjoint(names):  # half as long as to look at each of them
+                pointers += [
+                    (element, str(name), address)
+                    for name, value in element.items()
+                    if name in _LEADING
+                    for address in str(value).split()
+                ]
+    found = ties(elements, marks, pointers, finder(scope[0], ids.get))
+    held = frozenset(apart(elements))
+    owned = _Owned(elements, found, frozenset(texts))
+    return {text: _of_text(owned.by_text[text], held) for text in owned.texts}
+
+
+class _Owned:
+    """What is whose, of several texts."""
+
+    def __init__(
+        self,
+        notes: "Iterable[etree._Element]",
+        found: Ties,
+        texts: "frozenset[etree._Element]",
+    ) -> None:
+        self.texts = texts
+        self.by_text = {text: _Share([], set(), {}, {}) for text in texts}
+        leading: dict[etree._Element, list[etree._Element]] = {}
+        for place, goals in (*found.marks.items(), *found.places.items()):
+            for goal in goals:
+                leading.setdefault(goal, []).append(place)
+        for note in notes:
+            inside = self._around(note)
+            owners = inside or {
+                text: None for place in leading.get(note, ()) for text in self._around(place)
+            }
+            for text in owners:
+                share = self.by_text[text]
+                share.notes.append(note)
+                if not inside:
+                    share.outside.add(note)
+        shown_by: dict[etree._Element, list[_Share]] = {}
+        for share in self.by_text.values():
+            for note in share.outside:
+                shown_by.setdefault(note, []).append(share)
+        for place in (*found.marks, *found.places):
+            shares = [self.by_text[text] for text in self._around(place)]
+            if not shares and shown_by:
+                around = place.iterancestors(_NOTE)
+                shares = [share for note in around for share in shown_by.get(note, ())]
+            for share in shares:
+                if place in found.marks:
+                    share.marks[place] = found.marks[place]
+                if place in found.places:
+                    share.places[place] = found.places[place]
+
+    def _around(self, element: "etree._Element") -> "dict[etree._Element, None]":
+        """The texts that an element is in."""
+        ancestors = (element, *element.iterancestors())
+        return {ancestor: None for ancestor in ancestors if ancestor in self.texts}
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """The notes, marks and places of one text; `outside` are those notes that are not in it."""
+
+    notes: "list[etree._Element]"
+    outside: "set[etree._Element]"
+    marks: "dict[etree._Element, Sequence[etree._Element]]"
+    places: "dict[etree._Element, Sequence[etree._Element]]"
+
+
+def _of_text(share: _Share, held: "frozenset[etree._Element]") -> Apparatus:
+    elements, outside = share.notes, share.outside
     led_to: dict[etree._Element, etree._Element] = {}
-    for mark, goals in found.marks.items():
+    for mark, goals in share.marks.items():
         for goal in goals:
             led_to.setdefault(goal, mark)
-    placed = {note: element for element, notes in found.places.items() for note in notes}
+    placed = {note: element for element, notes in share.places.items() for note in notes}
     numbers = _numbers(elements, led_to)
     notes = []
     for element in elements:
-        in_place = element not in led_to and element not in held
+        in_place = element not in led_to and element not in held and element not in outside
         notes.append(
             Note(
                 element=element,
@@ -470,13 +557,22 @@ def apparatus(text: "etree._Element") -> Apparatus:
             )
         )
     of_element = {note.element: note for note in notes}
-    of_mark = {mark: tuple(map(of_element.__getitem__, to)) for mark, to in found.marks.items()}
+    of_mark = {
+        mark: tuple(of_element[note] for note in goals if note in of_element)
+        for mark, goals in share.marks.items()
+    }
     at = {}
-    for element, to in found.places.items():
-        behind = [of_element[note] for note in to if note not in led_to]
+    for element, to in share.places.items():
+        behind = [of_element[note] for note in to if note in of_element and note not in led_to]
         if shown := tuple(note for note in behind if not note.in_place):
             at[element] = shown
-    return Apparatus(notes=tuple(notes), of_element=of_element, of_mark=of_mark, at=at)
+    apart_from_all = tuple(
+        element
+        for element in elements
+        if element in outside
+        and not any(ancestor in outside for ancestor in element.iterancestors(_NOTE))
+    )
+    return Apparatus(tuple(notes), of_element, of_mark, at, apart_from_all)
 
 
 def finder(

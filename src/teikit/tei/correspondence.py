@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
-from teikit.tei.header import elements
+from teikit.tei.header import descriptions, elements
 from teikit.tei.text.plain import plain
+from teikit.tei.volume import is_enclosed
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -81,7 +82,11 @@ def events(document: Document) -> Events:
 
 def actions(document: Document) -> list[Action]:
     """Each `correspAction` of the header."""
-    found = elements(document.root, "teiHeader/profileDesc/correspDesc//correspAction")
+    found = [
+        action
+        for description in descriptions(document)
+        for action in elements(description, ".//correspAction")
+    ]
     return [
         Action(
             element=element,
@@ -128,10 +133,13 @@ def is_copy(action: Action) -> bool:
 def dates_of_sending(document: Document, sent: Sequence[Action]) -> "tuple[etree._Element, ...]":
     """The dates of the first sending that has any, or the first date in a dateline of the letter.
 
-    Several dates of one sending are all given, as they stand: of an envelope, or by two editors.
+    That of an enclosure is no date of the letter. Several dates of one sending are all given, as
+    they stand: of an envelope, or by two editors.
     """
     found = next((action.dates for action in sent if action.dates), ())
-    return found or tuple(elements(document.text, "body//dateline//date"))[:1]
+    path = "body//dateline//date" if name_of(document.text) == "text" else ".//dateline//date"
+    printed = elements(document.text, path)
+    return found or tuple(date for date in printed if not is_enclosed(date, document.text))[:1]
 
 
 def outermost(element: "etree._Element", names: frozenset[str]) -> "Iterator[etree._Element]":

@@ -1,4 +1,7 @@
-"""The documents that files hold: each `TEI` element, in a file of its own or in a `teiCorpus`."""
+"""The documents that files hold: each `TEI` element, in a file of its own or in a `teiCorpus`.
+
+A `TEI` that holds several letters is as many documents (`tei.volume`).
+"""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -8,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teikit.errors import TeikitError
+from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
 from teikit.tei.elements import TEI, XML_ID
+from teikit.tei.volume import DIVISIONS, Volume, VolumeLetter, letters
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -37,18 +42,37 @@ class Document:
     """One TEI document.
 
     `id` is its `xml:id`, or made from the file's name where it has none; `root` its `TEI` element,
-    `text` the `text` element in it.
+    `text` the `text` element in it. A letter of several in one `TEI` has these in common with the
+    others but for its `text`, which is its own division; it is the `letter` of its `volume`.
     """
 
     path: Path
     id: str
     root: "etree._Element"
     text: "etree._Element"
+    volume: Volume | None = None
+    letter: VolumeLetter | None = None
 
     @property
     def name(self) -> str:
         """The id as the name of a file: letters, digits, `.`, `-`, `_`, and no dot at its start."""
         return _NO_NAME.sub("_", self.id)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether its text is here: not of letters that are only listed in a header."""
+        return self.letter is None or self.letter.division is not None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it stands first in its `TEI`: what a header tells once, is told with it."""
+        return self.volume is None or self.volume.letters[0] is self.letter
+
+    def notes(self) -> Apparatus:
+        """Its notes."""
+        if self.volume is None:
+            return apparatus(self.text)
+        return self.volume.notes.get(self.text, NO_APPARATUS)
 
 
 def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
@@ -89,12 +113,25 @@ def _in_file(
             name = element.get(XML_ID) or (
                 path.stem if element.getparent() is None else f"{path.stem}-{next(unnamed)}"
             )
-            if text is not None:
+            found = letters(element, element.iter(*(TEI + name for name in DIVISIONS)), name)
+            if found:
+                yield from _in_volume(path, Volume(element, found))
+            elif text is not None:
                 yield Document(path, name, element, text)
         elif element.tag == f"{TEI}teiCorpus":
             waiting.extend((path, child) for child in reversed(element))
         elif element.tag == _INCLUDE:
             waiting.extend(_included(path, element, known, folders, report))
+
+
+def _in_volume(path: Path, volume: Volume) -> Iterator[Document]:
+    from lxml import etree  # noqa: PLC0415 (slow to load)
+
+    for letter in volume.letters:
+        text = letter.division
+        if text is None:
+            text = etree.Element(f"{TEI}text")
+        yield Document(path, letter.id, volume.root, text, volume, letter)
 
 
 def _root(path: Path, report: Report) -> "list[tuple[Path, etree._Element]]":

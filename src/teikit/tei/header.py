@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from teikit.tei.documents import Document
-from teikit.tei.elements import TEI, XML_LANG
+from teikit.tei.elements import TEI, XML_LANG, name_of
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
@@ -49,10 +49,41 @@ def ids_of(pointer: str) -> str:
     return joined(part.removeprefix("#") for part in pointer.split())
 
 
+def descriptions(document: Document) -> "Iterator[etree._Element]":
+    """Each `correspDesc` of a document."""
+    if document.letter is None:
+        yield from elements(document.root, "teiHeader/profileDesc/correspDesc")
+    elif document.letter.description is not None:
+        yield document.letter.description
+
+
+def header_elements(document: Document) -> "Iterator[etree._Element]":
+    """All elements that a header has for a document.
+
+    What it has for all letters of a volume comes with the first of them.
+    """
+    if document.letter is None:
+        for header in elements(document.root, "teiHeader"):
+            yield from header.iter("*")
+        return
+    for description in descriptions(document):
+        yield from description.iter("*")
+    if document.is_first:
+        for part in elements(document.root, "teiHeader/*"):
+            if name_of(part) != "profileDesc":
+                yield from part.iter("*")
+        for part in elements(document.root, "teiHeader/profileDesc/*"):
+            if name_of(part) != "correspDesc":
+                yield from part.iter("*")
+
+
 def number(document: Document) -> str:
     """The number of the document in its edition."""
-    for correspondence in elements(document.root, "teiHeader/profileDesc/correspDesc[@key]"):
-        return correspondence.get("key", "")
+    for correspondence in descriptions(document):
+        if key := correspondence.get("key"):
+            return key
+    if document.letter is not None:
+        return document.text.get("n", "")
     scopes = elements(document.root, "teiHeader/fileDesc/sourceDesc//biblScope[@unit='document']")
     return next(map(plain, scopes), "")
 
@@ -63,7 +94,8 @@ def genre(document: Document) -> str:
 
 
 def _genres(document: Document) -> Iterator[str]:
-    yield document.text.get("type", "")
+    kind = document.text.get("type", "")
+    yield "" if document.letter is not None and kind == "document" else kind
     division = document.text.find(f"{TEI}body/{TEI}div")
     kind = "" if division is None else division.get("type", "")
     yield "" if kind in _NOT_GENRES else kind
@@ -76,6 +108,9 @@ def _genres(document: Document) -> Iterator[str]:
 
 def title(document: Document) -> str:
     """The title of the document itself, not of the edition that it is part of."""
+    head = None if document.letter is None else document.text.find(f"{TEI}head")
+    if head is not None and (heading := plain(head, notes=document.notes())):
+        return heading
     titles = list(elements(document.root, "teiHeader/fileDesc/titleStmt/title"))
     own = [
         found
@@ -88,6 +123,8 @@ def title(document: Document) -> str:
 
 def language(document: Document) -> str:
     """The codes of the languages of the document."""
+    if document.letter is not None and (own := document.text.get(XML_LANG)):
+        return own
     used = elements(document.root, "teiHeader/profileDesc/langUsage/language")
     return (
         joined(found.get("ident", "") for found in used)

@@ -48,8 +48,18 @@ class Holding:
 
 def holdings(document: Document) -> list[Holding]:
     """The holdings of all manuscripts that the header describes."""
-    found = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc/msIdentifier")
-    return [_holding(identifier) for identifier in found]
+    return [
+        _holding(identifier)
+        for described in _described(document)
+        for identifier in elements(described, "msIdentifier")
+    ]
+
+
+def _described(document: Document) -> "Iterator[etree._Element]":
+    """Each `msDesc` of a document."""
+    if document.volume is None or document.letter is None:
+        return elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc")
+    return iter(document.volume.manuscripts[document.letter])
 
 
 def _holding(identifier: "etree._Element") -> Holding:
@@ -106,8 +116,12 @@ _DESCRIBING: Mapping[str, tuple[str, ...]] = {
 
 def physical_description(document: Document) -> str:
     """What the header says of the letter as an object; later additions to it are no part of it."""
-    described = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc/physDesc")
-    found_words = [words for found in described for words in _descriptions(found)]
+    found_words = [
+        words
+        for described in _described(document)
+        for physical in elements(described, "physDesc")
+        for words in _descriptions(physical)
+    ]
     # "Autograph." says what "Autograph" says, and "Typed. Autograph." says more.
     first = found_words[0].casefold() if found_words else ""
     return joined(found_words[:1] + [words for words in found_words if _bare(words) not in first])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
+from teikit.tei.apparatus import NO_APPARATUS, Apparatus
 from teikit.tei.documents import Document
 from teikit.tei.text.events import (
     Break,
@@ -31,8 +31,9 @@ def render(document: Document, layer: str = "reading", *, notes: bool = True) ->
     by a line break), no line ends in a space, and every run of white space is one space.
     """
     text, table = document.text, LAYERS[layer]
-    noted = apparatus(text) if table.apart else NO_APPARATUS
-    walk = events(text, table, noted, with_notes=notes)
+    found = document.notes()
+    noted = found if table.apart else NO_APPARATUS
+    walk = events(text, table, noted, with_notes=notes, behind=found.outside)
     return "\n\n".join(filter(None, _texts(walk, _paragraph(table)))) + "\n"
 
 

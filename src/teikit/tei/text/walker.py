@@ -1,6 +1,6 @@
 """The one walk over an element and its words, in the layers that `layers` describes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,35 +48,38 @@ def events(
     *,
     with_notes: bool = True,
     with_skipped: bool = False,
+    behind: "Iterable[etree._Element]" = (),
 ) -> Iterator[TextEvent]:
     """What `teikit.tei.text.events` describes, of an element and all that is in it.
 
     `notes` are those of the document, as `apparatus` finds them; without them, a `note` is an
     element like others. Without `with_notes`, notes and their marks are skipped. An element that is
-    skipped has its `Opened` and `Closed`; its content comes `with_skipped` alone, hidden.
+    skipped has its `Opened` and `Closed`; its content comes `with_skipped` alone, hidden. The
+    elements `behind` stand elsewhere, and are walked after it.
     """
     from lxml import etree  # noqa: PLC0415 (slow to load; not needed to list the layers)
 
     walker = _Walker(root, layer, notes, with_notes)
     happened = walker.events
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
-        if event == "start":
-            frame = walker.start(node)
-            text = node.text
-            if frame.skipped and not with_skipped:
-                walk.skip_subtree()
-                text = None
-        else:
-            if event == "end":
-                walker.end(node)
-            frame = walker.frames[-1]
-            text = node.tail
-        if happened:
-            yield from happened
-            happened.clear()
-        if text and (event == "start" or node is not root):
-            yield Characters(text, frame.elements_only or walker.is_hidden(frame))
+    for walked in (root, *behind):
+        walk = etree.iterwalk(walked, events=("start", "end", "comment", "pi"))
+        for event, node in walk:
+            if event == "start":
+                frame = walker.start(node)
+                text = node.text
+                if frame.skipped and not with_skipped:
+                    walk.skip_subtree()
+                    text = None
+            else:
+                if event == "end":
+                    walker.end(node)
+                frame = walker.frames[-1]
+                text = node.tail
+            if happened:
+                yield from happened
+                happened.clear()
+            if text and (event == "start" or node is not walked):
+                yield Characters(text, frame.elements_only or walker.is_hidden(frame))
 
 
 @dataclass(slots=True)

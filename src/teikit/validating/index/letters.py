@@ -13,7 +13,7 @@ from teikit.tei.names import tei
 from teikit.validating.index.records import Item, LetterSummary, Relation
 from teikit.validating.index.texts import content
 from teikit.validating.lexicon.minhash import minhash
-from teikit.xml.names import ID, Element
+from teikit.xml.names import Element
 
 _KINDS = MappingProxyType(
     {
@@ -44,14 +44,18 @@ OF_LETTERS = ("body", "correspAction", "correspContext", "msIdentifier")
 
 
 def letter(
-    root: Element, named: Named, path: Path, numbers: Mapping[Element, int]
+    root: Element, id_: str, named: Named, path: Path, numbers: Mapping[Element, int]
 ) -> LetterSummary:
-    """The summary of a `TEI` element; `named` are elements in it by their names (`OF_LETTERS`)."""
+    """The summary of a document.
+
+    `root` is its `TEI` element, or of several letters in one its division or its `correspDesc`;
+    `named` are the elements that speak of it by their names (`OF_LETTERS`).
+    """
     bodies = named.get("body", ())
     text = bodies[0] if bodies else root
     return LetterSummary(
         path,
-        root.get(ID) or "",
+        id_,
         numbers[root],
         numbers[next(text.iterchildren("*"), text)],
         _sent(named),

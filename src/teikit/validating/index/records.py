@@ -103,7 +103,7 @@ class Item(NamedTuple):
 
 
 class LetterSummary(NamedTuple):
-    """What is kept of one document, a `TEI` element.
+    """What is kept of one document: a `TEI` element, or one of several letters in it.
 
     Attributes:
         number: of the element.

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
 
-from teikit.tei.names import TEI, tei
+from teikit.tei.names import TEI, tags, tei
+from teikit.tei.volume import DIVISIONS, letters
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import Facts
-from teikit.validating.index.letters import OF_LETTERS, letter
+from teikit.validating.index.letters import OF_LETTERS, Named, letter
 from teikit.validating.index.links import Addresses
 from teikit.validating.index.records import FileSummary, Id, Include, Key, LetterSummary, Link, Part
 from teikit.validating.index.registers import entries, inner, is_register
@@ -22,6 +24,7 @@ NAMES = frozenset((
 # fmt: on
 """Elements that name an entry of an authority file."""
 
+_OF_DESCRIPTIONS = tags("correspAction", "correspContext")
 _ADDRESS = re.compile("[.:/]")
 
 Numbers = Mapping[Element, int]
@@ -116,8 +119,30 @@ def _parts(facts: Facts, numbers: Numbers) -> Iterator[Part]:
 def _letters(document: CheckedDocument, numbers: Numbers) -> Iterator[LetterSummary]:
     facts = document.facts
     if facts.root.tag == tei("TEI"):
-        yield letter(facts.root, facts.named, document.path, numbers)
+        yield from _in_tei(facts.root, facts.named, document.path, numbers)
     else:
         for root in facts.named.get("TEI", ()):
-            named = {name: [*root.iter(tei(name))] for name in OF_LETTERS}
-            yield letter(root, named, document.path, numbers)
+            named = {name: [*root.iter(tei(name))] for name in (*OF_LETTERS, *DIVISIONS)}
+            yield from _in_tei(root, named, document.path, numbers)
+
+
+def _in_tei(root: Element, named: Named, path: Path, numbers: Numbers) -> Iterator[LetterSummary]:
+    """The letters in a `TEI` element: one, or several as `tei.volume` tells them apart."""
+    id_ = root.get(ID) or ""
+    found = letters(root, _divisions(named, numbers), id_ or path.stem)
+    if not found:
+        yield letter(root, id_, named, path, numbers)
+    for part in found:
+        description = () if part.description is None else part.description.iter(*_OF_DESCRIPTIONS)
+        own: dict[str, list[Element]] = {"body": [] if part.division is None else [part.division]}
+        for element in description:
+            own.setdefault(local(element), []).append(element)
+        place = part.description if part.division is None else part.division
+        assert place is not None
+        yield letter(place, part.id, own, path, numbers)
+
+
+def _divisions(named: Named, numbers: Numbers) -> Iterator[Element]:
+    """Those of `DIVISIONS` in their order, gathered when they are asked for."""
+    found = [element for name in DIVISIONS for element in named.get(name, ())]
+    yield from sorted(found, key=numbers.__getitem__)
