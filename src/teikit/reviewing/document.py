@@ -41,10 +41,10 @@ class _Review:
         self.document = document
         self.number = number(document)
         self.page = page_name(document)
-        self.notes = document.notes().outside
+        self.ids = facts.Ids.of(document)
+        self.notes = self.ids.notes.outside
         self.printed = Printed(document.text, self.notes)
         self.stretch = pages.stretch(document, self.printed)
-        self.ids = facts.Ids.of(document)
         self.questions = questions(document)
         self.answered: set[int] = set()
         self.at: dict[int, list[int]] = {}
