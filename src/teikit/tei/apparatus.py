@@ -439,12 +439,12 @@ def apparatus(text: "etree._Element") -> Apparatus:
 
     They are all in it, and those in a `standOff` beside it whose place is in it.
     """
-    return apparatuses((text, *beside(text)), (text,))[text]
+    return apparatuses((text, *stand_offs(text)), (text,))[text]
 
 
-def beside(text: "etree._Element | None") -> "tuple[etree._Element, ...]":
+def stand_offs(text: "etree._Element") -> "tuple[etree._Element, ...]":
     """Each `standOff` beside a `text` element."""
-    around = None if text is None else text.getparent()
+    around = text.getparent()
     return () if around is None else tuple(around.iterchildren(f"{TEI}standOff"))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from teikit.errors import TeikitError
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
 from teikit.tei.elements import TEI, XML_ID
-from teikit.tei.volume import DIVISIONS, Volume, VolumeLetter, letters
+from teikit.tei.volume import Volume, VolumeLetter, letters
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -113,8 +113,7 @@ def _in_file(
             name = element.get(XML_ID) or (
                 path.stem if element.getparent() is None else f"{path.stem}-{next(unnamed)}"
             )
-            found = letters(element, element.iter(*(TEI + name for name in DIVISIONS)), name)
-            if found:
+            if found := letters(element, name):
                 yield from _in_volume(path, Volume(element, found))
             elif text is not None:
                 yield Document(path, name, element, text)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 FIXED_LEVELS = ("fond", "opis", "delo", "list")
 """The levels that have columns of their own in the tables of documents and citations."""
 
+_MANUSCRIPTS = "teiHeader/fileDesc/sourceDesc//msDesc"
+
 # These type whole shelfmarks and addresses.
 _WHOLES = frozenset(
     {"archival", "shelfmark", "signature", "URL", "URI", "url", "uri", "handle", "doi"}
@@ -58,7 +60,7 @@ def holdings(document: Document) -> list[Holding]:
 def _described(document: Document) -> "Iterator[etree._Element]":
     """Each `msDesc` of a document."""
     if document.volume is None or document.letter is None:
-        return elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc")
+        return elements(document.root, _MANUSCRIPTS)
     return iter(document.volume.manuscripts[document.letter])
 
 
@@ -91,7 +93,7 @@ def levels(citation: "etree._Element | None") -> tuple[ShelfmarkLevel, ...]:
 
 def manuscripts(document: Document) -> "dict[str, etree._Element]":
     """The `msIdentifier` of each described manuscript that has an id."""
-    described = elements(document.root, "teiHeader/fileDesc/sourceDesc//msDesc")
+    described = elements(document.root, _MANUSCRIPTS)
     return {
         found.get(XML_ID, ""): identifier
         for found in described

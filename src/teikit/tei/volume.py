@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from teikit.tei.apparatus import Apparatus, apparatuses, beside
+from teikit.tei.apparatus import Apparatus, apparatuses, stand_offs
 from teikit.tei.elements import TEI, XML_ID, name_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Volume:
     def notes(self) -> "Mapping[etree._Element, Apparatus]":
         """The notes of each letter, by its division: in it, or anywhere with a place in it."""
         text = self.root.find(f"{TEI}text")
-        scope = beside(text) if text is None else (text, *beside(text))
+        scope = () if text is None else (text, *stand_offs(text))
         divisions = [letter.division for letter in self.letters if letter.division is not None]
         return apparatuses(scope, divisions) if divisions else {}
 
@@ -106,18 +106,16 @@ def elements_by_id(root: "etree._Element") -> "dict[str, etree._Element]":
     return found
 
 
-def letters(
-    root: "etree._Element", divisions: "Iterable[etree._Element]", name: str
-) -> tuple[VolumeLetter, ...]:
+def letters(root: "etree._Element", name: str) -> tuple[VolumeLetter, ...]:
     """The letters of a `TEI` element in their order; none where it is one document.
 
-    `divisions` are all elements in it that are called as in `DIVISIONS`. They are not looked at
-    where the header describes one letter, as most do. `name` is that of the `TEI`.
+    Its text is not looked at where the header describes one letter, as most do. `name` is that of
+    the `TEI`.
     """
     descriptions = [*root.iterfind(_DESCRIPTIONS)]
     if len(descriptions) == 1:
         return ()
-    divisions = list(divisions)
+    divisions = list(root.iter(*_TAGS))
     pairs: Mapping[etree._Element, etree._Element | None]
     if not descriptions:
         pairs = dict.fromkeys(_of_letters(divisions))

@@ -83,8 +83,6 @@ def _digest(data: bytes) -> str:
 
 def _program() -> str:
     """A mark of the engine's modules; another after each change of them."""
-    stats = [
-        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
-        for path in sorted(Path(__file__).parents[1].rglob("*.py"))
-    ]
+    modules = sorted(Path(__file__).parents[1].rglob("*.py"))
+    stats = [(str(path), (stat := path.stat()).st_size, stat.st_mtime_ns) for path in modules]
     return _digest(repr(stats).encode())

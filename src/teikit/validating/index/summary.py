@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from teikit.tei.names import TEI, tags, tei
-from teikit.tei.volume import DIVISIONS, letters
+from teikit.tei.volume import letters
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import Facts
 from teikit.validating.index.letters import OF_LETTERS, Named, letter
@@ -122,14 +122,14 @@ def _letters(document: CheckedDocument, numbers: Numbers) -> Iterator[LetterSumm
         yield from _in_tei(facts.root, facts.named, document.path, numbers)
     else:
         for root in facts.named.get("TEI", ()):
-            named = {name: [*root.iter(tei(name))] for name in (*OF_LETTERS, *DIVISIONS)}
+            named = {name: [*root.iter(tei(name))] for name in OF_LETTERS}
             yield from _in_tei(root, named, document.path, numbers)
 
 
 def _in_tei(root: Element, named: Named, path: Path, numbers: Numbers) -> Iterator[LetterSummary]:
     """The letters in a `TEI` element: one, or several as `tei.volume` tells them apart."""
     id_ = root.get(ID) or ""
-    found = letters(root, _divisions(named, numbers), id_ or path.stem)
+    found = letters(root, id_ or path.stem)
     if not found:
         yield letter(root, id_, named, path, numbers)
     for part in found:
@@ -140,9 +140,3 @@ def _in_tei(root: Element, named: Named, path: Path, numbers: Numbers) -> Iterat
         place = part.description if part.division is None else part.division
         assert place is not None
         yield letter(place, part.id, own, path, numbers)
-
-
-def _divisions(named: Named, numbers: Numbers) -> Iterator[Element]:
-    """Those of `DIVISIONS` in their order, gathered when they are asked for."""
-    found = [element for name in DIVISIONS for element in named.get(name, ())]
-    yield from sorted(found, key=numbers.__getitem__)
