@@ -28,17 +28,26 @@ class Schema:
         self._known_tags = KnownTags(self._automaton)
 
     @classmethod
-    def from_file(cls, path: str | Path, *, cache: Path | bool = True) -> "Schema":
+    def from_file(
+        cls,
+        path: str | Path,
+        *,
+        cache: Path | bool = True,
+        read: Callable[[str], bytes] | None = None,
+        locate: Callable[[str], str] | None = None,
+    ) -> "Schema":
         """The schema in a file, in the XML or the compact syntax.
 
         What was compiled is kept in the user's cache folder, or in the folder `cache`, or nowhere
-        (False), and is taken from there until one of the files of the schema changes. Raises
-        `SchemaError` when the file, or one that it includes, is missing or not correct.
+        (False), and is taken from there until one of the files of the schema changes. `locate`
+        says where what a schema includes really is, as a catalog does: from the address that is
+        meant to the address of a copy. `read` is as for `from_string`. Raises `SchemaError` when
+        the file, or one that it includes, is missing or not correct.
         """
         address = Path(path).as_posix()
         folder = user_folder() if cache is True else cache or None
-        rows = recall(folder, address) if folder else None
-        return cls(_compiled(address, {}, None, folder) if rows is None else rows)
+        rows = recall(folder, address, read) if folder else None
+        return cls(_compiled(address, {}, read, folder, locate) if rows is None else rows)
 
     @classmethod
     def from_string(
@@ -100,6 +109,7 @@ def _compiled(
     files: dict[str, bytes],
     read: Callable[[str], bytes] | None,
     cache: Path | None,
+    locate: Callable[[str], str] | None = None,
 ) -> list[Row]:
     """The table of the schema at an address; `files` are those that have been read already."""
     # A schema that was pickled or kept needs none of this.
@@ -107,7 +117,7 @@ def _compiled(
     from teikit.relaxng.compile.loading import Library, read_file  # noqa: PLC0415
     from teikit.relaxng.compile.simplification import Simplifier  # noqa: PLC0415
 
-    library = Library(read or read_file, files)
+    library = Library(read or read_file, files, locate)
     root = library.load(address)
     simplifier = Simplifier()
     start = simplifier.start(root)

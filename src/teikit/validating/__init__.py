@@ -4,7 +4,7 @@
 """
 
 from teikit.validating.fixes.run import FixRun, fix_files
-from teikit.validating.schemas import packaged
+from teikit.validating.schemas.resolving import packaged
 from teikit.validating.settings import RuleOptions, Settings, load
 from teikit.validating.validation import Validation, validate
 

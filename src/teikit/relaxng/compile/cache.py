@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from teikit.relaxng.compile.table import Row
@@ -33,8 +33,13 @@ def user_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
     return base / "teikit.relaxng" if base.is_absolute() else None
 
 
-def recall(folder: Path, address: str) -> list[Row] | None:
-    """The table of the schema at an address; None where it is not kept, or out of date."""
+def recall(
+    folder: Path, address: str, read: Callable[[str], bytes] | None = None
+) -> list[Row] | None:
+    """The table of the schema at an address; None where it is not kept, or out of date.
+
+    `read` gives the bytes of its files by their addresses, as when it was compiled.
+    """
     # Only here are schemas read again without being compiled.
     from teikit.relaxng.compile.loading import read_file  # noqa: PLC0415
 
@@ -44,7 +49,9 @@ def recall(folder: Path, address: str) -> list[Row] | None:
         entry = json.loads(head)
         if entry["program"] != _program() or entry["digest"] != _digest(body):
             return None
-        if any(_digest(read_file(file)) != digest for file, digest in entry["files"].items()):
+        if any(
+            _digest((read or read_file)(file)) != digest for file, digest in entry["files"].items()
+        ):
             return None
         rows: list[Row] = json.loads(body)
         os.utime(path)

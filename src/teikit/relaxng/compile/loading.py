@@ -21,6 +21,7 @@ MAX_SIZE = 64 << 20  # bytes of one schema file; the largest that people write h
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")  # not the letter of a Windows drive
 
 Read = Callable[[str], bytes]
+Locate = Callable[[str], str]
 
 
 def read_file(address: str) -> bytes:
@@ -49,9 +50,15 @@ def read_file(address: str) -> bytes:
 class Library:
     """Schema files by address, read once."""
 
-    def __init__(self, read: Read = read_file, files: dict[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        read: Read = read_file,
+        files: dict[str, bytes] | None = None,
+        locate: Locate | None = None,
+    ) -> None:
         self.files: dict[str, bytes] = files or {}
         self._read = read
+        self._locate = locate
         self._loads = 0
 
     def load(self, address: str) -> SchemaNode:
@@ -74,6 +81,8 @@ class Library:
 
     def _target(self, node: SchemaNode, above: tuple[str, ...]) -> SchemaNode:
         address = resolve(node.base, node.attributes["href"].strip())
+        if self._locate:
+            address = self._locate(address)
         if address in above:
             raise fail(node, f"<{node.name}> of '{address}' goes round in a circle")
         if len(above) > 50:

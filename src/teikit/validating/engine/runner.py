@@ -29,6 +29,7 @@ from teikit.validating.schemas.inclusion import (
     with_included,
 )
 from teikit.validating.schemas.relaxng import RELAXNG
+from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
 from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import RuleOptions, Settings, matches, selected
@@ -97,7 +98,7 @@ class Checker:
         self._compares = any(checked.rule in self.selection for checked in CORPUS_RULES)
         by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
         wanted = settings.schema if any(rule in self.selection for rule in by_schema) else ()
-        self._schemas = SchemaSet(wanted, settings.catalog, xsd=settings.xsd)
+        self._schemas = SchemaSet(wanted, Resolver(folders, settings.catalog), xsd=settings.xsd)
         self._settings = settings
         self._folders = folders
         self._details = details

@@ -5,7 +5,6 @@ findings. A further engine is a further line in `ENGINES`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import resources
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,15 +16,16 @@ from teikit.errors import TeikitError
 from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.schemas.relaxng import relaxng
+from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved, packaged
 from teikit.validating.schemas.xsd import xsd
 from teikit.validating.settings import AUTO, OWN
 from teikit.validating.wording import clipped
-from teikit.xml.files import beside, real
+from teikit.xml.files import real
 from teikit.xml.names import Element
 
 SchemaCheck = Callable[[CheckedDocument], Iterator[Diagnostic]]
 
-ENGINES: Mapping[str, Callable[[Path], SchemaCheck]] = {
+ENGINES: Mapping[str, Callable[[Path, Resolver], SchemaCheck]] = {
     ".rng": relaxng,
     ".rnc": relaxng,
     ".xsd": xsd,
@@ -57,19 +57,6 @@ REMOTE = Rule(
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
-def packaged() -> list[Path]:
-    """The schemas of teikit, RELAX NG first: in the package, or in the checkout it runs from."""
-    folders = [
-        Path(str(resources.files("teikit") / "schema")),
-        Path(__file__).parents[4] / "schema",
-    ]
-    for folder in folders:
-        schemas = [folder / "teikit.rng", folder / "teikit.xsd"]
-        if all(schema.is_file() for schema in schemas):
-            return schemas
-    raise TeikitError("the schemas of teikit are missing from this installation; install it again")
-
-
 class Named(NamedTuple):
     """A schema that a document names: its address, and where that stands."""
 
@@ -80,17 +67,15 @@ class Named(NamedTuple):
 class SchemaSet:
     """The schemas of a run, each compiled once.
 
-    `wanted` are files, `teikit` for its own schemas, or `auto` for those that documents name, of
-    which `catalog` may say where they are. Raises `TeikitError` for a file that is missing, not a
+    `wanted` are files, `teikit` for its own schemas, or `auto` for those that documents name, which
+    the `resolver` finds. Raises `TeikitError` for a file that is missing, not a
     schema or broken; where a document names such a one, that is a finding.
     """
 
-    def __init__(
-        self, wanted: Iterable[str], catalog: Mapping[str, str], *, xsd: bool = True
-    ) -> None:
+    def __init__(self, wanted: Iterable[str], resolver: Resolver, *, xsd: bool = True) -> None:
         """Without `xsd`, schemas of XSD are left out, whoever names them."""
         self._compiled: dict[Path, SchemaCheck | TeikitError] = {}
-        self._catalog = catalog
+        self._resolver = resolver
         self._left_out = () if xsd else (".xsd",)
         self._by_document = False
         self._always: list[SchemaCheck] = []
@@ -110,35 +95,21 @@ class SchemaSet:
         for address, spot in named(document) if self._by_document else ():
             if _kind(address) in self._left_out:
                 continue
-            path = self._file(address, document.path)
-            if path is None:
-                words = f"the schema {address} is on the web; it is not fetched"
-                wrong.append((REMOTE, Finding(spot, words)))
-                continue
-            if not path.is_file():
-                wrong.append((UNUSABLE, Finding(spot, f"the schema {address} is not there")))
-                continue
             try:
-                checks.append(self._check(path))
+                checks.append(self._check(self._resolver.named(address, document.path)))
+            except Remote as error:
+                wrong.append((REMOTE, Finding(spot, str(error))))
+            except Unresolved as error:
+                wrong.append((UNUSABLE, Finding(spot, str(error))))
             except TeikitError as error:
                 wrong.append((UNUSABLE, Finding(spot, clipped(str(error), 160))))
         return list(dict.fromkeys(checks)), wrong
-
-    def _file(self, address: str, document: Path) -> Path | None:
-        """The file of a schema that a document names; None where it is on the web."""
-        if address in self._catalog:
-            return Path(self._catalog[address])
-        path = beside(document, address)
-        if path is not None and not path.is_file():
-            # What teikit writes names its schemas; away from them, they are in the package.
-            return next((own for own in packaged() if own.name == path.name), path)
-        return path
 
     def _check(self, path: Path) -> SchemaCheck:
         path = real(path)
         if path not in self._compiled:
             try:
-                self._compiled[path] = _engine(path)(path)
+                self._compiled[path] = _engine(path)(path, self._resolver)
             except TeikitError as error:
                 self._compiled[path] = error
         found = self._compiled[path]
@@ -168,7 +139,7 @@ def _kind(address: str) -> str:
     return Path(address.partition("#")[0]).suffix.lower()
 
 
-def _engine(schema: Path) -> Callable[[Path], SchemaCheck]:
+def _engine(schema: Path) -> Callable[[Path, Resolver], SchemaCheck]:
     try:
         return ENGINES[schema.suffix.lower()]
     except KeyError:

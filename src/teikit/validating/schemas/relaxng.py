@@ -7,6 +7,7 @@ from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.relaxng import Kind, Schema, SchemaError, ValidationError
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.schemas.resolving import Resolver
 from teikit.xml.names import XI
 
 RELAXNG = Rule(
@@ -41,10 +42,10 @@ def _by_inclusion(error: ValidationError, including: frozenset[str]) -> bool:
     )
 
 
-def relaxng(schema: Path) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
+def relaxng(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
     """A check against the RELAX NG schema in the file `schema`, in either of its syntaxes."""
     try:
-        engine = Schema.from_file(schema)
+        engine = Schema.from_file(schema, read=resolver.read, locate=resolver.located)
     except SchemaError as error:
         raise TeikitError(f"the schema cannot be used: {error}") from None
 

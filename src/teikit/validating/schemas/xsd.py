@@ -11,6 +11,7 @@ from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.tei.names import TEI
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.wording import clipped, misplaced, tag
 from teikit.xml.files import load
 from teikit.xml.names import XML, is_element
@@ -24,7 +25,7 @@ XSD = Rule(
 )
 
 
-def xsd(schema: Path) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
+def xsd(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
     """A check against the XSD schema in the file `schema`, which may include local files.
 
     It is read as XSD 1.1 where it says that it is, or uses what only that version has.
