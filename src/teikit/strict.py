@@ -5,6 +5,7 @@ has the wrong kind is refused by its full name, so that a spelling mistake never
 """
 
 import dataclasses
+import re
 import tomllib
 import types
 import typing
@@ -16,6 +17,9 @@ from teikit.errors import TeikitError
 
 LARGEST_FILE = 1024 * 1024
 """Bytes: far more than an edition can need."""
+
+_DEEP = re.compile(r"(?:[\w-]{1,80}[ \t]{0,9}\.[ \t]{0,9}){100}")
+"""A key of a hundred parts, for which the time is squared; a profile has three."""
 
 Table = TypeVar("Table")
 Readers = Mapping[type, Callable[[str], Any]]
@@ -30,6 +34,8 @@ def read(path: Path) -> str:
         TeikitError: it is missing, too large, or not UTF-8.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise TeikitError(f"{path}: this is not an ordinary file; name a TOML file")
         if path.stat().st_size > LARGEST_FILE:
             raise TeikitError(f"{path}: more than {LARGEST_FILE // 1024} kB are too many for TOML")
         return path.read_text(encoding="utf-8")
@@ -54,6 +60,8 @@ def loads(text: str, path: str) -> dict[str, Any]:
     Raises:
         TeikitError: it is not TOML.
     """
+    if _DEEP.search(text):
+        raise TeikitError(f"{path}: is not TOML that can be read: a key has too many parts")
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -60,6 +60,9 @@ def test_the_first_of_several_that_fits_is_used() -> None:
         ("No. {nummer}", "unknown placeholder {nummer}"),
         ("No. {}", "unknown placeholder {}"),
         ("* a * b * c", "more than 2 stars"),
+        ("{heading} * b *", "more than 2 stars"),
+        ("{heading}{heading}", "has {heading} twice"),
+        ("{number}{number}{number}{number}{number}", "more than 4 placeholders"),
     ],
 )
 def test_templates_that_are_refused(template: str, words: str) -> None:

@@ -15,6 +15,7 @@ from teikit.profiles.profile import ArchiveWords, NumberForm
 
 _LONGEST_WORK = 40
 _LONGEST_END = 12
+_LONGEST_ACRONYM = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ def _grammar(
     words: ArchiveWords, numerals: tuple[str, ...], archives: tuple[str, ...]
 ) -> re.Pattern[str]:
     """What a citation looks like. Group `level0` is the number of the largest unit, and so on."""
-    acronym = r"[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё]*[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё]*"
+    # Bounded, so that a line of capitals alone takes no longer than others.
+    letters = f"[A-Za-zА-Яа-яЁё]{{0,{_LONGEST_ACRONYM}}}"
+    acronym = f"[A-ZА-ЯЁ]{letters}[A-ZА-ЯЁ]{letters}"
     named = f"{_any_of(archives)}|{acronym}" if archives else acronym
     numbers = _numbers(words, numerals)
     levels = "".join(

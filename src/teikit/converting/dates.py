@@ -86,12 +86,17 @@ def _single(text: str, words: DateWords, years: Years) -> Iterator[FoundDate]:
     forms = _forms(words)
     for start, end in _windows(text):
         position = start
-        while matches := [match for form in forms if (match := form.search(text, position, end))]:
+        nearest = {form: form.search(text, start, end) for form in forms}
+        while matches := [match for match in nearest.values() if match]:
             matches.sort(key=lambda match: (match.start(), -match.end()))
             found = next((date for each in matches if (date := _read(each, words, years))), None)
             position = found.span.end if found else matches[0].start() + 1
             if found:
                 yield found
+            # What a form has found further on is still its nearest.
+            for match in matches:
+                if match.start() < position:
+                    nearest[match.re] = match.re.search(text, position, end)
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

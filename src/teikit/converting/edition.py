@@ -6,6 +6,7 @@ themselves need not be in memory together.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -119,11 +120,12 @@ def survey(entries: Iterable[EditionEntry], profile: Profile) -> Survey:
     numbers: dict[str, EditionEntry] = {}
     named: list[EditionEntry] = []
     taken: set[str] = set()
+    following: dict[str, int] = defaultdict(int)
     # Numbered documents first: a copy without number is the copy, whatever the order of the pages.
     for each in sorted(entries, key=lambda entry: (not entry.number, entry.page, entry.place)):
         stem = _stem(each, profile.edition.id)
         unnumbered = not each.number and not each.section
-        id_ = _free(stem, taken, always=unnumbered)
+        id_ = _free(stem, taken, following, always=unnumbered)
         taken.add(id_)
         original = originals.get(each.fingerprint)
         earlier = numbers.get(each.number) if each.number else None
@@ -155,13 +157,15 @@ def _digits(number: str) -> int:
     return int("".join(character for character in number if character.isdecimal()))
 
 
-def _free(stem: str, taken: set[str], *, always: bool) -> str:
-    """The stem, with the first free letter behind it where it needs one."""
+def _free(stem: str, taken: set[str], following: dict[str, int], *, always: bool) -> str:
+    """The stem, with the first free letter behind it where it needs one.
+
+    `following` is where to look for it: the number of the first letter that may be free.
+    """
     if not always and stem not in taken:
         return stem
-    number = 0
-    while (name := stem + _letters(number)) in taken:
-        number += 1
+    while (name := stem + _letters(following[stem])) in taken:
+        following[stem] += 1
     return name
 
 

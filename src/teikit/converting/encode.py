@@ -4,6 +4,7 @@ Every page is read twice: once for the survey of the edition, once to be encoded
 memory at a time, and each document still knows its neighbours.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -116,12 +117,19 @@ def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterato
 def _page(
     path: Path, surveyed: edition.Survey, context: Context, decisions: Overrides
 ) -> EncodedPage:
-    letters, findings = reading.documents(source.read(path), context.profile, context.authority)
+    letters, noticed = reading.documents(source.read(path), context.profile, context.authority)
+    findings = [*noticed]
+    by_offset = sorted(
+        ((_offset(letters[0], each).start, each) for each in noticed if letters),
+        key=lambda pair: pair[0],
+    )
+    offsets = [offset for offset, _ in by_offset]
     files = []
     for place, letter in enumerate(letters):
         entry = surveyed.entry(str(path), place)
         span = Span(0 if place == 0 else letter.span.start, letter.span.end)
-        own = [each for each in findings if _offset(letter, each) in span]
+        inside = slice(bisect_left(offsets, span.start), bisect_right(offsets, span.end))
+        own = [each for _, each in by_offset[inside]]
         if entry.namesake:
             message = f"the number stands also on {entry.namesake}"
             own.append(finding(letter, NUMBER_TWICE, letter.span, message))

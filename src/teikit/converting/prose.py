@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from teikit.converting.source import Source, Span, collapse
 
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_STOP = re.compile(r"[.!?]+[”\"»)]*(?=\s+[\"“«(]?[^\W\d_a-zа-яё])")
+_STOP = re.compile(r"(?<![.!?])[.!?]++[”\"»)]*+(?=\s+[\"“«(]?[^\W\d_a-zа-яё])")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _LONGEST_ABBREVIATION = 12
+_NEAR = 300
+"""Characters: more than a few words have."""
 LOOSE_NUMBER = re.compile(r"(?<![\w/.,:-])\s*\d{1,2}(?=\s*(?:[.,;:!?)]|$))")
 """A number that stands before punctuation or at the end, as note marks do."""
 
@@ -39,17 +41,19 @@ def _is_abbreviated(text: str, end: int, abbreviations: tuple[str, ...]) -> bool
 
 def around(text: str, position: int, count: int = 4) -> str:
     """The words around a place, whole: some before it and as many behind."""
-    before, after = text[:position].split(" "), text[position:].split(" ")
-    start = "…" if len(before) > count else ""
-    end = "…" if len(after) > count else ""
+    left, right = max(0, position - _NEAR), position + _NEAR
+    before, after = text[left:position].split(" "), text[position:right].split(" ")
+    start = "…" if len(before) > count or left else ""
+    end = "…" if len(after) > count or right < len(text) else ""
     middle = collapse(" ".join(before[-count:]) + " ".join(after[:count]))
     return f"{start}{middle}{end}"
 
 
-def before(text: str, count: int = 5) -> str:
-    """The last words of a text, whole."""
-    words = text.split()
-    return ("…" if len(words) > count else "") + " ".join(words[-count:])
+def before(text: str, end: int, count: int = 5) -> str:
+    """The last words before a place, whole."""
+    start = max(0, end - _NEAR)
+    words = text[start:end].split()
+    return ("…" if len(words) > count or start else "") + " ".join(words[-count:])
 
 
 def without_marks(text: str) -> str:

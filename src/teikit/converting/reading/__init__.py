@@ -170,11 +170,14 @@ def _text_blocks(
 
 def _enclosure(source: Source, lines: Sequence[Span], profile: Profile, zones: Zones) -> int:
     """The index of the line that heads an enclosed document, behind the letter's signature."""
+    signed, judged = False, 1
     for index, line in enumerate(lines):
         added = source[line].startswith(profile.letter.postscript)
-        heads = index > 1 and not added and heading.read(source[line], profile.heading)
-        if heads and any(map(zones.is_signature, lines[1:index])):
-            return index
+        if index > 1 and not added and heading.read(source[line], profile.heading):
+            signed = signed or any(map(zones.is_signature, lines[judged:index]))
+            judged = index
+            if signed:
+                return index
     return len(lines)
 
 

@@ -13,6 +13,7 @@ from teikit.diagnostic import Diagnostic
 _BRACKET = re.compile(r"[\[\]]")
 _WORD_END = re.compile(r"\w*$")
 _WORD_START = re.compile(r"\w*")
+_LONGEST_WORD = 60
 _DOTS = re.compile(r"\s*(?:\.\s?){2,3}\.?\s*|\s*…\s*")
 
 
@@ -65,8 +66,9 @@ def _mark(letter: Letter, block: Block, span: Span) -> Iterator[Mark]:
         return  # the editors' own brackets in their own lines: the date says what they mean
     start = max((mark.span.end for mark in block.marks), default=block.span.start)
     before = text[span.start - 1] if span.start > start else " "
+    nearest = max(min(start, span.start), span.start - _LONGEST_WORD)
     word = Span(
-        span.start - len(_WORD_END.search(text, min(start, span.start), span.start)[0]),  # type: ignore[index]
+        span.start - len(_WORD_END.search(text, nearest, span.start)[0]),  # type: ignore[index]
         _WORD_START.match(text, span.end, block.span.end).end(),  # type: ignore[union-attr]
     )
     printed = span.start - word.start

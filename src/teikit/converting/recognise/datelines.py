@@ -13,6 +13,8 @@ from teikit.diagnostic import Diagnostic
 
 _LONGEST_SIGNATURE = 60
 _LONGEST_DATE = 8
+_GAP = 100
+"""Characters, more than the spaces between two sentences."""
 _LAST_NAME = re.compile(
     r"(?:[.!?”\"]|\d)\s+(?P<name>(?:[^\W\d_]\.\s?){0,3}[^\W\d_][\w'’-]+)[\s.]*(?:\d{1,2}[\s.]*)?$"
 )
@@ -77,12 +79,18 @@ def closing_dates(letter: Letter, block: Block, context: Context) -> list[dates.
     end = len(text)
     if name := closing_name(letter, block, context):
         end = name.start - block.span.start
+    last = next((at for at in range(end - 1, -1, -1) if _is_letter(text[at])), -1)
     found = [
         date
         for date in dates.find(text[:end], context.profile.dates, context.years(letter))
-        if not words(text[date.span.end : end]) and text[: date.span.start].rstrip()[-1:] in '.!?”"'
+        if last < date.span.end
+        and text[max(0, date.span.start - _GAP) : date.span.start].rstrip()[-1:] in '.!?”"'
     ]
     return found[-1:]
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and not character.isdecimal()
 
 
 def closing_name(letter: Letter, block: Block, context: Context) -> Span | None:

@@ -67,7 +67,7 @@ def lost_marks(
 
 def _left(letter: Letter, place: Span) -> str:
     """The words to the left of a place."""
-    return before(letter.source.text[max(0, place.start - 80) : place.start])
+    return before(letter.source.text, place.start)
 
 
 def _numerals(
@@ -80,7 +80,9 @@ def _numerals(
     forms = [word for word, value in words.numerals.items() if value == run[0]]
     if len(run) != 1 or not forms:
         return []
-    pattern = re.compile(rf"(?P<last>[^\W\d_]+)[\s,;]+(?P<word>{any_of(forms)})(?=\s?(?:[.;!?]|$))")
+    pattern = re.compile(
+        rf"(?<![^\W\d_])(?P<last>[^\W\d_]++)[\s,;]++(?P<word>{any_of(forms)})(?=\s?(?:[.;!?]|$))"
+    )
     spans = [
         Span(block.span.start + match.start("word"), block.span.start + match.end("word"))
         for block in blocks

@@ -6,8 +6,11 @@ document.
 """
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from teikit.converting import citations, dates
 from teikit.converting.letter import CONVERTER, DECIDER, Block, Letter, Mark
@@ -36,6 +39,8 @@ _WEAK = 1.0
 _GLUED = 5.0
 _OUT_OF_ORDER = 0.5
 _DECIDED = 100.0
+_AROUND = 100
+"""Characters on each side of a number that say what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def _without_note(
         apart = text[span.start - 1].isspace() and re.compile(r"\s+[.,;:]").match(text, span.end)
         glued = candidate.score >= _GLUED
         if candidate.number not in notes and candidate.number <= last + 3 and (glued or apart):
-            message = f"“{before(text[: span.end])}” looks like a mark, and there is no such note"
+            message = f"“{before(text, span.end)}” looks like a mark, and there is no such note"
             yield finding(letter, MARK_WITHOUT_NOTE, span, message)
 
 
@@ -175,36 +180,47 @@ def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Cand
             place = Span(block.span.start + match.start(), block.span.start + match.end())
             yield Candidate(int(match["number"]), place, _GLUED)
         return
-    taken = [
-        date.span for date in dates.find(text, context.profile.dates, context.some_year(letter))
-    ]
-    taken += [
-        citation.span
-        for citation in citations.find(
-            text, context.profile.archive, context.profile.notes.numerals, context.authority
-        )
-    ]
-    signs = _signs(context.profile)
+    profile = context.profile
+    found_dates = dates.find(text, profile.dates, context.some_year(letter))
+    cited = citations.find(text, profile.archive, profile.notes.numerals, context.authority)
+    taken = {
+        offset
+        for span in chain((date.span for date in found_dates), (each.span for each in cited))
+        for offset in range(span.start, span.end)
+    }
+    signs = _signs(profile)
+    parentheses = position = 0
     for match in _NUMBER.finditer(text):
         span = Span(*match.span())
-        if any(span.overlaps(other) for other in taken):
+        parentheses += _parentheses(text, position, span.start)
+        position = span.start
+        if not taken.isdisjoint(range(span.start, span.end)):
             continue
-        score = _score(text, span, signs)
+        score = _score(text, span, signs, inside=parentheses > 0)
         if score >= _WEAK:
             place = Span(block.span.start + span.start, block.span.start + span.end)
             yield Candidate(int(match.group()), place, score)
 
 
-def _score(text: str, span: Span, signs: _Signs) -> float:
-    """How much a number looks like a note mark, by what stands around it; 0 where it does not."""
-    before, after = text[: span.start], text[span.end :]
+def _parentheses(text: str, start: int, end: int) -> int:
+    """How many more are opened than closed."""
+    return text.count("(", start, end) - text.count(")", start, end)
+
+
+def _score(text: str, span: Span, signs: _Signs, *, inside: bool) -> float:
+    """How much a number looks like a note mark, by what stands around it; 0 where it does not.
+
+    `inside` is whether more parentheses are opened before it than closed.
+    """
+    before = text[max(0, span.start - _AROUND) : span.start]
+    after = text[span.end : span.end + _AROUND]
     if not before.strip() or signs.abbreviation.search(before):
         return 0  # "3. Comrade Eristov": the number of a paragraph
     glued_before = before[-1].isalpha()
     glued_after = after[:1].isalpha()
     if glued_before and glued_after:
         return 0
-    opened = before.count("(") > before.count(")") and not before.rstrip().endswith("(")
+    opened = inside and not before.rstrip().endswith("(")
     if re.match(r"\s?\)(?:\s|$)", after) and not opened:
         return 0  # "2) If only", "(1)": the number of a point
     previous = words(before[-40:])[-1:] if not before[-1:].isalpha() else []
@@ -229,29 +245,64 @@ def assign(numbers: Iterable[int], candidates: Sequence[Candidate]) -> list[Cand
     A choice that stands before the one of a smaller number costs a little. Where two choices for a
     number are equally good it gets none: a wrong link is worse than a missing one.
     """
-    # The best sum for each last chosen candidate, with the choices that lead to it.
-    best: dict[Candidate | None, tuple[float, tuple[Candidate, ...]]] = {None: (0.0, ())}
+    options: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        options[candidate.number].append(candidate)
+    choices = [_Choice()]
     for number in numbers:
-        options = [candidate for candidate in candidates if candidate.number == number]
-        extended = dict(best)
-        for option in options:
-            sums = [
-                (total + option.score - _penalty(last, option), choice)
-                for last, (total, choice) in best.items()
-            ]
-            total, choice = max(sums, key=lambda each: each[0])
-            extended[option] = (total, (*choice, option))
-        best = extended
-    total, chosen = max(best.values(), key=lambda each: each[0])
-    return [candidate for candidate in chosen if not _rivalled(candidate, chosen, candidates)]
+        choices += _extended(choices, options[number])
+    chosen = max(choices, key=lambda choice: choice.total).candidates()
+    return [candidate for candidate in chosen if not _rivalled(candidate, chosen, options)]
 
 
-def _penalty(last: Candidate | None, option: Candidate) -> float:
-    return _OUT_OF_ORDER if last and option.span.start < last.span.start else 0.0
+@dataclass(frozen=True, slots=True, eq=False)
+class _Choice:
+    """The best choice that ends with a candidate: its sum, and what was chosen before."""
+
+    total: float = 0.0
+    last: Candidate | None = None
+    before: "_Choice | None" = None
+
+    @property
+    def start(self) -> int:
+        return self.last.span.start if self.last else -1
+
+    def candidates(self) -> list[Candidate]:
+        """All that is chosen, in the order of the numbers."""
+        found = []
+        choice: _Choice | None = self
+        while choice and choice.last:
+            found.append(choice.last)
+            choice = choice.before
+        return found[::-1]
+
+
+def _extended(choices: Sequence[_Choice], options: Sequence[Candidate]) -> list[_Choice]:
+    """For each option the best of the choices that it may follow; of equal ones the first."""
+    if not options:
+        return []
+    order = sorted(range(len(choices)), key=lambda index: choices[index].start)
+    starts = [choices[index].start for index in order]
+    # The best of all that stand before a place: many numbers have thousands of places.
+    in_order = [*accumulate(order, lambda a, b: _better(choices, a, b))]
+    any_order = in_order[-1]
+    found = []
+    for option in options:
+        index = in_order[bisect_right(starts, option.span.start) - 1]
+        least = choices[any_order].total - _OUT_OF_ORDER
+        if (least, -any_order) > (choices[index].total, -index):
+            found.append(_Choice(least + option.score, option, choices[any_order]))
+        else:
+            found.append(_Choice(choices[index].total + option.score, option, choices[index]))
+    return found
+
+
+def _better(choices: Sequence[_Choice], first: int, second: int) -> int:
+    return max(first, second, key=lambda index: (choices[index].total, -index))
 
 
 def _rivalled(
-    candidate: Candidate, chosen: Sequence[Candidate], candidates: Sequence[Candidate]
+    candidate: Candidate, chosen: Sequence[Candidate], options: Mapping[int, Sequence[Candidate]]
 ) -> bool:
     """Whether another place for the number fits as well between the marks around it."""
     before = max((c.span.start for c in chosen if c.number < candidate.number), default=-1)
@@ -261,9 +312,8 @@ def _rivalled(
         return before < option.span.start < after
 
     return any(
-        rival.number == candidate.number
-        and rival != candidate
+        rival != candidate
         and rival.score >= candidate.score
         and (fits(rival) or not fits(candidate))
-        for rival in candidates
+        for rival in options[candidate.number]
     )

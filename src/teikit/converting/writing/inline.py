@@ -61,8 +61,9 @@ class MarkWriter:
         if not span:
             return
         text = _AWKWARD_SPACE.sub(" ", self.source[span])
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + text
+        last = next(parent.iterchildren(reversed=True), None)  # `len` would count all of them
+        if last is not None:
+            last.tail = (last.tail or "") + text
         else:
             parent.text = (parent.text or "") + text
 

@@ -1,0 +1,74 @@
+"""Pages that were made to take long: every recogniser takes a time that grows with the text."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+import teikit
+
+PAGE = """No. 1
+
+Telegram to {heading}
+
+May 4, {date}
+
+{text}
+
+Lenin
+
+RTSKHIDNI. F. 5. On. 1. D. 2436. L. 34. {source}
+
+Notes:
+
+1 {note}
+"""
+PLAIN = {
+    "heading": "V. I. Lenin",
+    "date": "1920",
+    "text": "Text 1.",
+    "source": "Typewritten text.",
+    "note": "A note.",
+}
+RUNS = (
+    "IV",
+    "1 ",
+    "a1 b2 ",
+    "[",
+    "(a",
+    ".",
+    ". . ",
+    "May 4, ",
+    "1-",
+    "F. 5. ",
+    "A. ",
+    "5 h. ",
+    "“a",
+)
+TEXT = 30_000
+"""Characters; where time is squared, they take half a minute and more."""
+LIMIT = 8.0
+"""Seconds of the processor, far more than any of these pages takes."""
+
+
+@pytest.mark.parametrize(
+    ("run", "place"),
+    [*((run, "text") for run in RUNS), *((run, place) for run in RUNS[:4] for place in PLAIN)],
+)
+def test_a_long_run_of_anything_is_converted_soon(run: str, place: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE.format(**PLAIN | {place: run * (TEXT // len(run))}), encoding="utf-8")
+    begun = time.process_time()
+    assert [*teikit.convert([page], tmp_path / "tei")]
+    assert time.process_time() - begun < LIMIT
+
+
+@pytest.mark.parametrize(
+    "run", ["Telegram to V. I. Lenin\n\n", "Lenin\n", "1 Note.\n", "No. 1\n\nLetter to A\n\n"]
+)
+def test_a_page_of_the_same_line_is_converted_soon(run: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE.format(**PLAIN) + run * (TEXT // 3 // len(run)), encoding="utf-8")
+    begun = time.process_time()
+    assert [*teikit.convert([page], tmp_path / "tei")]
+    assert time.process_time() - begun < LIMIT
