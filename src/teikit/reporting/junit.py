@@ -19,7 +19,8 @@ class JUnitReporter(Reporter):
     """A test suite for each file, with a test case for each rule that found something in it.
 
     A case fails where the rule is grave enough to make the run fail. What other rules found is what
-    their cases print. A file without findings has one case, which passes.
+    their cases print. A file without findings has one case, which passes; one that was held against
+    no schema has one that is skipped, whatever else is found.
     """
 
     def head(self) -> str:
@@ -38,10 +39,16 @@ class JUnitReporter(Reporter):
             yield Piece(_suite(path, len(by_rule), failures, cases))
 
     def end(self, summary: Summary) -> str:
-        """The files in which nothing was found, and the end of the document."""
-        good = [path for path in summary.files if path not in summary.shown]
-        passed = [_suite(path, 1, 0, f"{_opened(path, 'no findings')}/>\n") for path in good]
-        return "".join([*passed, "</testsuites>\n"])
+        """The files in which nothing was found or looked for, and the end of the document."""
+        suites = []
+        for path in summary.files:
+            if reason := summary.without_schema.get(path):
+                inner = f"<skipped message={_attribute(reason)}/>"
+                case = f"{_opened(path, 'held against a schema')}>{inner}</testcase>\n"
+                suites.append(_suite(path, 1, 0, case, skipped=1))
+            elif path not in summary.shown:
+                suites.append(_suite(path, 1, 0, f"{_opened(path, 'no findings')}/>\n"))
+        return "".join([*suites, "</testsuites>\n"])
 
     def _case(self, path: str, same: Sequence[Diagnostic]) -> str:
         """The findings of a rule in a file."""
@@ -58,8 +65,8 @@ class JUnitReporter(Reporter):
         return f"{_opened(path, f'{rule.code} {rule.name}')}>{inner}</testcase>\n"
 
 
-def _suite(path: str, tests: int, failures: int, cases: str) -> str:
-    counts = f'tests="{tests}" failures="{failures}" errors="0"'
+def _suite(path: str, tests: int, failures: int, cases: str, *, skipped: int = 0) -> str:
+    counts = f'tests="{tests}" failures="{failures}" errors="0" skipped="{skipped}"'
     return f"<testsuite name={_attribute(path)} {counts}>\n{cases}</testsuite>\n"
 
 
