@@ -15,7 +15,7 @@ def against(summary: Summary) -> str:
     parts = [f"{count} against {visible(name)}" for name, count in ranked[:_MOST]]
     others = ranked[_MOST:]
     if others:
-        parts[-1] += f" and {len(others)} other{'s' if len(others) > 1 else ''}"
+        parts.append(f"and {len(others)} other{'s' if len(others) > 1 else ''}")
     if summary.without_schema:
         parts.append(f"{len(summary.without_schema)} against no schema")
     return ", ".join(parts)

@@ -8,6 +8,8 @@ from teikit.diagnostic import Diagnostic, Summary
 from teikit.reporting.reporter import Piece, Reporter
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="teikit">\n'
+_NO_SCHEMA = "S007"
+"""It is told at the end, of all files that were held against no schema."""
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # By hand, since the library's functions for it bring its network client with them.
@@ -33,7 +35,10 @@ class JUnitReporter(Reporter):
         for path, found in groupby(batch, lambda finding: finding.location.path):
             by_rule: dict[str, list[Diagnostic]] = {}
             for finding in found:
-                by_rule.setdefault(finding.rule.code, []).append(finding)
+                if finding.rule.code != _NO_SCHEMA or finding.rule.severity in failing:
+                    by_rule.setdefault(finding.rule.code, []).append(finding)
+            if not by_rule:
+                continue
             failures = sum(same[0].rule.severity in failing for same in by_rule.values())
             cases = "".join(self._case(path, same) for same in by_rule.values())
             yield Piece(_suite(path, len(by_rule), failures, cases))

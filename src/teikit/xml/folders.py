@@ -110,9 +110,9 @@ def _walk(top: Path, search: Search, refuse: Callable[[OSError], object]) -> Ite
         for name in subfolders:
             path = os.path.join(folder, name)  # noqa: PTH118  (Path takes longer than the rest)
             if name.startswith("."):
-                left_out.add("hidden", path)
+                left_out.add("hidden", str(Path(path)))
             elif os.path.islink(path):  # noqa: PTH114
-                left_out.add("links", path)
+                left_out.add("links", str(Path(path)))
             elif not _is_excluded(path, search):
                 entered.append(name)
         subfolders[:] = entered
@@ -130,7 +130,7 @@ def _walk(top: Path, search: Search, refuse: Callable[[OSError], object]) -> Ite
 def _is_excluded(path: str, search: Search) -> bool:
     if search.excluded is None or not search.excluded(path):
         return False
-    search.left_out.add("excluded", path)
+    search.left_out.add("excluded", str(Path(path)))
     return True
 
 

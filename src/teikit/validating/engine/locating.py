@@ -51,12 +51,12 @@ def located_at(
     place: tuple[int, int],
     document: CheckedDocument,
     details: Details = IN_FULL,
-    attribute: str = "",
+    attribute: str | None = None,
 ) -> Diagnostic:
     """The diagnostic of what stands at a line and a column before the content of a document.
 
-    That is an instruction, the DOCTYPE, or the first tag, or the `attribute` with that local name
-    in it.
+    That is an instruction, the DOCTYPE, or the tag of the root; of that the `attribute` with this
+    local name is meant, or itself, if it is empty.
     """
     markup = document.markup
     start = markup.position(*place)
@@ -70,7 +70,12 @@ def located_at(
         end = markup.text.find("?>", start) + 2
     line, column = markup.line_and_column(start)
     length = max(min(end, markup.line_end(start)) - start, 0)
-    diagnostic = Diagnostic(rule, Location(document.name, line, column, "", length), message)
+    path = (
+        document.paths.of(document.tree.getroot())
+        if attribute is not None and details.paths
+        else ""
+    )
+    diagnostic = Diagnostic(rule, Location(document.name, line, column, path, length), message)
     return with_excerpt(diagnostic, markup) if details.excerpts else diagnostic
 
 

@@ -224,7 +224,7 @@ class Checker:
         """That a document is held against nothing: it names no schema, and none was given."""
         if choice.none:
             place = (choice.beginning.line, choice.beginning.column)
-            yield located_at(NO_SCHEMA, choice.none, place, document, self._details)
+            yield located_at(NO_SCHEMA, choice.none, place, document, self._details, attribute="")
 
     def _unused_schemas(
         self, choice: SchemaChoice, document: CheckedDocument
@@ -239,7 +239,7 @@ class Checker:
                     (named.line, named.column),
                     document,
                     self._details,
-                    named.attribute,
+                    named.attribute or None,
                 ),
             )
             for rule, named, target, message in choice.unused

@@ -4,6 +4,7 @@ An engine is a function from a schema file to a check; a check is a function fro
 findings. A further engine is a further line in `ENGINES`.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -189,7 +190,7 @@ class SchemaSet:
                 return remote(named)
             return not_applied(named, without_protocol(named.address))
         except (TeikitError, OSError, ValueError) as error:
-            target = str(document.parent / shown(named.address))
+            target = os.path.normpath(document.parent / shown(named.address))
             if named.language == SchemaLanguage.DTD or named.fault:
                 return not_applied(named, target)
             return unusable(named, target, self._missing(named, document, error))
@@ -216,8 +217,9 @@ class SchemaSet:
                 if other != address and self._resolver.named(other, document).is_file():
                     return f"the schema {shown(address)} is not there; write it as {shown(other)}"
         if isinstance(error, Unresolved):
-            return str(error)
-        return f"the schema {shown(address)} cannot be looked for: {error}"
+            return clipped(str(error), _LONGEST)
+        reason = getattr(error, "strerror", None) or clipped(str(error), _LONGEST)
+        return f"the schema {shown(address)} cannot be looked for: {reason}"
 
     def _check(self, path: Path, language: SchemaLanguage, name: str) -> _Compiled:
         """Raises `TeikitError`, `_NotAppliedError` or `_NoSchemaError`."""
