@@ -328,7 +328,7 @@ def test_schemas_by_patterns_of_files() -> None:
     assert result.stderr.splitlines() == [
         "teikit: left out (excluded): 2: drafts, letters/old-a.xml",
         "teikit: left out (hidden): 1: .hidden.xml",
-        "teikit: left out (other endings): 6: .rnc (2), .toml (1), .xsd (1) and 2 more",
+        "teikit: left out (other endings): 6: .rnc (2), .jpg (1), .sch (1) and 2 more",
         f"teikit: the pattern {Path('none/*').absolute()} of the settings means none of the files",
         "4 files checked, 3 against tei.rnc, 1 against other.rnc: 1 error in 1 file",
     ]

@@ -16,9 +16,10 @@ def sentences(left_out: LeftOut, unmatched: Iterable[str]) -> Iterator[str]:
     """A sentence for each reason, with the first names; `unmatched` are patterns of settings."""
     for kind, words in _KINDS:
         if count := left_out.counts[kind]:
-            yield f"left out ({words}): {count}: {_listed(getattr(left_out, kind), count)}"
+            yield f"left out ({words}): {count}: {_listed(sorted(getattr(left_out, kind)), count)}"
     if count := left_out.endings.total():
-        kinds = [f"{ending or 'none'} ({n})" for ending, n in left_out.endings.most_common()]
+        ranked = sorted(left_out.endings.items(), key=lambda item: (-item[1], item[0]))
+        kinds = [f"{ending or 'none'} ({number})" for ending, number in ranked]
         yield f"left out (other endings): {count}: {_listed(kinds, len(kinds))}"
     for pattern in unmatched:
         yield f"the pattern {pattern} of the settings means none of the files"

@@ -70,11 +70,8 @@ def located_at(
         end = markup.text.find("?>", start) + 2
     line, column = markup.line_and_column(start)
     length = max(min(end, markup.line_end(start)) - start, 0)
-    path = (
-        document.paths.of(document.tree.getroot())
-        if attribute is not None and details.paths
-        else ""
-    )
+    at_root = attribute is not None and details.paths
+    path = document.paths.of(document.tree.getroot()) if at_root else ""
     diagnostic = Diagnostic(rule, Location(document.name, line, column, path, length), message)
     return with_excerpt(diagnostic, markup) if details.excerpts else diagnostic
 
