@@ -184,10 +184,10 @@ class SchemaSet:
             return unusable(named, "", f"an instruction names a schema wrongly: {named.fault}")
         try:
             path = self._resolver.named(named.address, document)
-        except Remote:
+        except Remote as error:
             needed = named.language in ENGINES or named.language == SchemaLanguage.UNKNOWN
             if needed and not named.fault:
-                return remote(named)
+                return remote(named, clipped(str(error), 4 * _LONGEST))
             return not_applied(named, without_protocol(named.address))
         except (TeikitError, OSError, ValueError) as error:
             target = os.path.normpath(document.parent / shown(named.address))

@@ -4,7 +4,6 @@ A schema is told once, however many files name it, so these are findings across 
 its own (`Unused`), and the run counts them (`UnusedSchemas`).
 """
 
-import shlex
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -73,12 +72,9 @@ def unusable(named: Named, target: str, reason: str) -> Unused:
     return Unused(UNUSABLE, named, target, reason)
 
 
-def remote(named: Named) -> Unused:
-    """A schema on the web of which there is no copy."""
-    address = shown(named.address)
-    command = f"teikit schemas add {shlex.quote(address)}"
-    words = f"the schema {address} is on the web, and not in the store; bring it with `{command}`"
-    return Unused(REMOTE, named, without_protocol(named.address), words)
+def remote(named: Named, reason: str) -> Unused:
+    """A schema on the web of which there is no copy; the reason says what brings it."""
+    return Unused(REMOTE, named, without_protocol(named.address), reason)
 
 
 def not_applied(named: Named, target: str) -> Unused:
@@ -93,7 +89,8 @@ def not_applied(named: Named, target: str) -> Unused:
 
 
 def without_protocol(address: str) -> str:
-    """An address of the web: `http` and `https` mean one."""
+    """What an address of the web is known by: `http` and `https` mean one, and so does a part."""
+    address = address.partition("#")[0]
     for protocol in ("http:", "https:"):
         if address.lower().startswith(protocol):
             return address[len(protocol) :]

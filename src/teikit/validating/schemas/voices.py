@@ -18,7 +18,7 @@ MORE = Rule(
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _IDENTIFIER = re.compile(r"\b(?:is used twice|was given already)\b")
-_ATTRIBUTE = re.compile(r"@([\w.:-]+)|\battribute ([\w.:-]+)")
+_ATTRIBUTE = re.compile(r"@([\w.:-]*\w)|\battribute ([\w.:-]*\w)")
 _ASPECTS = (
     ("incomplete", re.compile(r"\bis not complete\b")),
     ("place", re.compile(r"\bnot allowed\b|too early|no element|no namespace|cannot begin with")),
