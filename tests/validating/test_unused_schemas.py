@@ -380,3 +380,28 @@ def test_endings() -> None:
     assert "3 files checked" in run(".").output
     Path("teikit.toml").write_text('endings = ".bak"', encoding="utf-8")
     assert "1 file checked" in run(".").output
+
+
+@pytest.mark.parametrize("options", [("--no-xsd",), ("--no-xsd", "--schema", "tei.xsd")])
+def test_xsd_is_left_out_however_it_is_named(options: tuple[str, ...]) -> None:
+    Path("schema").write_text(XSD, encoding="utf-8")
+    write("a.xml", 'href="tei.xsd"')
+    write("b.xml", 'href="schema"')
+    result = run(".", *options)
+    assert "S002" not in result.output
+    assert "2 files checked, 2 against no schema" in result.output
+
+
+def test_fixing_uses_no_schema() -> None:
+    Path("teikit.toml").write_text('[[schemas]]\nfiles = "*"\nschema = "tei.rnc"', encoding="utf-8")
+    write("a.xml")
+    assert run("a.xml", "--diff").exit_code == 0
+    assert "1 against tei.rnc" in run("a.xml", "--fix").output
+
+
+def test_a_broken_schema_keeps_no_documents() -> None:
+    Path("a.rng").write_text("<grammar/>", encoding="utf-8")
+    for number in range(30):
+        write(f"{number}.xml", 'href="a.rng"')
+    (finding,) = found()
+    assert "(30 files name it)" in finding.message

@@ -39,7 +39,9 @@ from teikit.xml.prolog import Prolog, prolog
 
 SchemaCheck = Callable[[CheckedDocument], Iterator[Diagnostic]]
 
-ENGINES: Mapping[SchemaLanguage, Callable[[Path, Resolver], SchemaCheck]] = {
+Engine = Callable[[Path, Resolver], SchemaCheck]
+
+ENGINES: Mapping[SchemaLanguage, Engine] = {
     SchemaLanguage.RELAXNG: relaxng,
     SchemaLanguage.XSD: xsd,
 }
@@ -122,7 +124,11 @@ class SchemaSet:
     def __init__(self, settings: Settings, resolver: Resolver) -> None:
         self._compiled: dict[tuple[Path, SchemaLanguage], _Compiled | Exception] = {}
         self._resolver = resolver
-        self._xsd = settings.xsd
+        self._engines = {
+            language: engine
+            for language, engine in ENGINES.items()
+            if settings.xsd or language != SchemaLanguage.XSD
+        }
         self._wanted = _Wanted(settings.schema, self._given)
         self._by_pattern = [
             (PathPatterns(each.files), _Wanted(each.schema, self._given))
@@ -133,11 +139,12 @@ class SchemaSet:
         """What a document is to be held against, and what of that it names is not used."""
         wanted = self._wanted_of(document.path)
         compiled = list(wanted.always)
-        beginning = prolog(document.markup.text)
+        needed = wanted.by_document or not compiled
+        beginning = prolog(document.markup.text) if needed else Prolog()
         unused: list[Unused] = []
         left_out = wanted.left_out
         for each in named(beginning) if wanted.by_document else ():
-            if each.language == SchemaLanguage.XSD and not self._xsd:
+            if self._is_left_out(each.language):
                 left_out = True
                 continue
             found = self._named(each, document.path)
@@ -166,9 +173,9 @@ class SchemaSet:
     def _given(self, path: Path) -> _Compiled | None:
         """A schema of the settings; None where XML Schema is left out."""
         language = by_ending(path.as_posix())
-        if language == SchemaLanguage.XSD and not self._xsd:
+        if self._is_left_out(language):
             return None
-        if not path.exists():
+        if not os.path.exists(path):  # noqa: PTH110  (any path)
             raise TeikitError(f"no such schema: {path}; check the path")
         try:
             return self._check(path, language, path.name)
@@ -227,39 +234,40 @@ class SchemaSet:
         key = (path, language)
         if key not in self._compiled:
             try:
-                engine = _engine(path, language, self._resolver)
+                engine = self._engine(path, language)
                 check = engine(path, self._resolver)
                 self._compiled[key] = _Compiled(check, Held(str(path), name))
             except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
                 self._compiled[key] = error
         found = self._compiled[key]
         if isinstance(found, Exception):
-            raise found
+            raise found.with_traceback(None)  # it would grow, and keep documents
         return found
 
+    def _engine(self, path: Path, language: SchemaLanguage) -> Engine:
+        """The engine for a schema that is said to be in a language, if its content is of it."""
+        if language not in self._engines and language != SchemaLanguage.UNKNOWN:
+            raise _NotAppliedError(language)
+        try:
+            data = self._resolver.read(str(path))
+        except SchemaError as error:
+            raise TeikitError(f"the schema cannot be used: {error}") from None
+        if reason := no_schema(data):
+            raise _NoSchemaError(reason)
+        content = by_content(data)
+        if language == SchemaLanguage.UNKNOWN:
+            if content == SchemaLanguage.UNKNOWN:
+                return partial(_perhaps_compact, path.name)
+            language = content
+        elif content in ENGINES and content != language:
+            words = f"it is {content}, and named as {language}; name it as what it is"
+            raise _NoSchemaError(words)
+        if language not in self._engines:
+            raise _NotAppliedError(language)
+        return self._engines[language]
 
-def _engine(
-    path: Path, language: SchemaLanguage, resolver: Resolver
-) -> Callable[[Path, Resolver], SchemaCheck]:
-    """The engine for a schema that is said to be in a language, if its content is of it."""
-    if language not in ENGINES and language != SchemaLanguage.UNKNOWN:
-        raise _NotAppliedError(language)
-    try:
-        data = resolver.read(str(path))
-    except SchemaError as error:
-        raise TeikitError(f"the schema cannot be used: {error}") from None
-    if reason := no_schema(data):
-        raise _NoSchemaError(reason)
-    content = by_content(data)
-    if language == SchemaLanguage.UNKNOWN:
-        if content == SchemaLanguage.UNKNOWN:
-            return partial(_perhaps_compact, path.name)
-        language = content
-    elif content in ENGINES and content != language:
-        raise _NoSchemaError(f"it is {content}, and named as {language}; name it as what it is")
-    if language not in ENGINES:
-        raise _NotAppliedError(language)
-    return ENGINES[language]
+    def _is_left_out(self, language: SchemaLanguage) -> bool:
+        return language in ENGINES and language not in self._engines
 
 
 def _perhaps_compact(name: str, path: Path, resolver: Resolver) -> SchemaCheck:

@@ -29,8 +29,8 @@ NOT_APPLIED = Rule(
     "S006",
     "schema-not-applied",
     Severity.WARNING,
-    "Files name a schema in a language that is recognised and not applied.",
-    "Let another program check it: Schematron, NVDL and DTDs are checked by oXygen and others.",
+    "Files name a schema that is recognised and not applied: its language is not read.",
+    "Let another program check it; oXygen and others know Schematron, NVDL and DTDs.",
 )
 NO_SCHEMA = Rule(
     "S007",
