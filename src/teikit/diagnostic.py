@@ -129,15 +129,18 @@ class Summary:
         files: the paths of all that were checked, in order.
         counts: how many findings there are, by their rules.
         with_findings: how many files have any.
-        without_schema: how many files were held against no schema.
+        without_schema: the paths of the files that were held against no schema, and why; that is
+            empty where schemas were not looked for.
         shown: the paths of those of which a finding stands in the report.
+        held: for each schema how many files were held against it.
     """
 
     files: Sequence[str] = ()
     counts: Mapping[Rule, int] = field(default_factory=dict)
     with_findings: int = 0
-    without_schema: int = 0
+    without_schema: Mapping[str, str] = field(default_factory=dict)
     shown: Collection[str] = frozenset()
+    held: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def severities(self) -> Counter[Severity]:

@@ -40,7 +40,7 @@ def validate(*arguments: str, stdin: bytes | None = None) -> Result:
 
 def test_all_is_well() -> None:
     result = validate("tei/good.xml", "--schema", "p.rng")
-    assert result.output == "1 file checked: no findings\n"
+    assert result.output == "1 file checked, 1 against p.rng: no findings\n"
     assert result.exit_code == 0
 
 
@@ -50,7 +50,7 @@ def test_findings_go_to_standard_output() -> None:
     assert found == [
         "tei/bad.xml:2:1: error S001 the schema has no element <q>; expected: text or end tag",
         "tei/broken.xml:1:4: error X001 the file ends before all its elements are closed",
-        "3 files checked: 2 errors in 2 files",
+        "3 files checked, 2 against p.rng: 2 errors in 2 files",
     ]
     assert result.stderr == ""
     assert result.exit_code == 1
@@ -74,7 +74,7 @@ def test_findings_as_json_lines() -> None:
         "code": "S001",
     }
     assert second["code"] == "X001"
-    assert result.stderr == "3 files checked: 2 errors in 2 files\n"
+    assert result.stderr == "3 files checked, 2 against p.rng: 2 errors in 2 files\n"
     assert result.exit_code == 1
 
 
@@ -121,8 +121,13 @@ def test_statistics() -> None:
 
 
 def test_without_a_schema_only_rules_are_held_against_a_file() -> None:
-    result = validate("tei/bad.xml")
-    assert result.output == "1 file checked (1 without a schema): no findings\n"
+    result = validate("tei/bad.xml", "--format", "concise")
+    assert result.stdout == (
+        "tei/bad.xml:1:2: warning S007 the file names no schema, and none was given, so it was held"
+        " against none\n"
+    )
+    assert result.stderr == "1 file checked, 1 against no schema: 1 warning in 1 file\n"
+    assert result.exit_code == 0
 
 
 def test_the_schemas_that_a_file_names() -> None:
@@ -132,8 +137,8 @@ def test_the_schemas_that_a_file_names() -> None:
     assert "no findings" in validate("tei/named.xml", "--ignore", "S").stdout
     named.write_text(f'<?xml-model href="absent.rng"?>\n{BAD}', encoding="utf-8")
     result = validate("tei/named.xml", "--format", "concise")
-    assert result.stdout.startswith("tei/named.xml:1:1: warning S004 the schema absent.rng is not")
-    assert result.exit_code == 0
+    assert result.stdout.startswith("tei/named.xml:1:1: error S004 the schema absent.rng is not")
+    assert result.exit_code == 1
 
 
 @pytest.mark.parametrize("option", [[], ["--no-xsd"]])
@@ -148,12 +153,12 @@ def test_the_schemas_of_teikit(option: list[str]) -> None:
 def test_away_from_their_schema_files_of_teikit_take_the_packaged_one(root: Path) -> None:
     shutil.copy(root / "corpus" / "tei" / "bl-0086.xml", "tei/bl-0086.xml")
     result = validate("tei/bl-0086.xml", "--no-xsd", "--select", "X,S")
-    assert result.output == "1 file checked: no findings\n"
+    assert result.output == "1 file checked, 1 against teikit.rng: no findings\n"
 
 
 def test_the_catalog_says_where_schemas_are() -> None:
     Path("a.xml").write_text(f'<?xml-model href="http://x.org/p.rng"?>{BAD}', encoding="utf-8")
-    assert "info S005" in validate("a.xml").stdout
+    assert "error S005" in validate("a.xml").stdout
     Path("teikit.toml").write_text('[catalog]\n"http://x.org/p.rng" = "p.rng"', encoding="utf-8")
     assert "error S001" in validate("a.xml").stdout
 
@@ -175,10 +180,11 @@ def test_settings_and_options() -> None:
     Path("tei/bare.xml").write_text(BARE, encoding="utf-8")
     Path("teikit.toml").write_text('ignore = ["X"]\nfail_on = "warning"', encoding="utf-8")
     result = validate("tei", "--format", "concise")
-    assert [line.split()[2] for line in result.stdout.splitlines()] == ["T003"]
+    codes = [line.split()[2] for line in result.stdout.splitlines()]
+    assert codes == ["S007", "S007", "T003", "S007"]
     assert result.exit_code == 1
     assert validate("tei", "--fail-on", "error").exit_code == 0
-    assert validate("tei", "--ignore", "bare-pointer").exit_code == 0
+    assert validate("tei", "--ignore", "bare-pointer,S007").exit_code == 0
     assert validate("tei", "--select", "T001,T002").exit_code == 0
     Path("other.toml").write_text("", encoding="utf-8")
     assert validate("tei", "--config", "other.toml").exit_code == 1
@@ -187,7 +193,7 @@ def test_settings_and_options() -> None:
 
 def test_patterns() -> None:
     result = validate("tei/b*.xml", "--schema", "p.rng")
-    assert result.stdout.endswith("2 files checked: 2 errors in 2 files\n")
+    assert result.stdout.endswith("2 files checked, 1 against p.rng: 2 errors in 2 files\n")
 
 
 @pytest.mark.parametrize("quiet", [(), ("--quiet", "--fail-on", "warning")])
@@ -241,7 +247,7 @@ def test_what_is_not_looked_for_is_not_fixed() -> None:
         (["absent.xml"], "no such file or folder: absent.xml"),
         (["absent/*.xml"], "no files match absent/*.xml"),
         (["empty"], "no XML files in empty"),
-        (["tei", "--schema", "absent.rng"], "absent.rng: the schema cannot be read: No such file"),
+        (["tei", "--schema", "absent.rng"], "no such schema: absent.rng; check the path"),
         (["tei", "--schema", "tei/broken.xml"], "not a schema that can be used"),
         (["tei", "--select", "T999"], "no rule is called 'T999'"),
         (["tei", "--format", "pdf"], "no format is called 'pdf'"),

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from teikit.cli import main
 from teikit.validating.engine.catalogue import RULES
-from teikit.validating.schemas import LIMIT
+from teikit.validating.schemas.voices import LIMIT
 from teikit.xml.files import MAX_BYTES
 
 

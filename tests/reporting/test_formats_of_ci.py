@@ -153,7 +153,7 @@ def test_junit_of_some_files() -> None:
     assert text == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<testsuites name="teikit">\n'
-        '<testsuite name="letters/a.xml" tests="2" failures="1" errors="0">\n'
+        '<testsuite name="letters/a.xml" tests="2" failures="1" errors="0" skipped="0">\n'
         '  <testcase classname="letters/a.xml" name="T901 loud">'
         '<failure type="error" message="a &lt; b (and 1 more)">letters/a.xml:3:5: a &lt; b\n'
         "letters/a.xml:3:5: again\n"
@@ -161,7 +161,7 @@ def test_junit_of_some_files() -> None:
         '  <testcase classname="letters/a.xml" name="T902 soft">'
         "<system-out>letters/a.xml:3:5: so\ufffdso\nSay it | once.</system-out></testcase>\n"
         "</testsuite>\n"
-        '<testsuite name="good.xml" tests="1" failures="0" errors="0">\n'
+        '<testsuite name="good.xml" tests="1" failures="0" errors="0" skipped="0">\n'
         '  <testcase classname="good.xml" name="no findings"/>\n'
         "</testsuite>\n"
         "</testsuites>\n"
@@ -251,8 +251,11 @@ def test_the_summary_of_a_job() -> None:
         "| 1 | warning | `T902` soft | Say it \\| once. |\n"
         "| 1 | info | `T903` mute | It is mute. |\n"
     )
-    nothing = step_summary(Summary(["a.xml", "b.xml"], without_schema=1))
-    assert nothing.endswith("\nFiles checked: 2 (1 without a schema); nothing was found.\n")
+    held = {"tei_all.rng": 1}
+    nothing = step_summary(Summary(["a.xml", "b.xml"], without_schema={"b.xml": ""}, held=held))
+    assert nothing.endswith(
+        "\nFiles checked: 2 (1 against tei\\_all.rng, 1 against no schema); nothing was found.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -119,3 +119,60 @@ def test_the_exit_status_is_that_of_the_schema(schema: Path) -> None:
     found(schema, '<p xml:lang="franglais">a</p>')
     arguments = ["validate", str(schema.parent / "a.xml"), "--schema", str(schema)]
     assert CliRunner().invoke(main, arguments).exit_code == 1
+
+
+DATES = """\
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="http://www.tei-c.org/ns/1.0"
+  targetNamespace="http://www.tei-c.org/ns/1.0" elementFormDefault="qualified">
+<xs:element name="TEI"><xs:complexType><xs:sequence>
+<xs:element name="date" maxOccurs="unbounded"><xs:complexType mixed="true">
+<xs:attribute name="when" type="{}"/><xs:attribute name="n" type="xs:int"/>
+</xs:complexType></xs:element>
+</xs:sequence></xs:complexType></xs:element></xs:schema>
+"""
+
+
+@pytest.mark.parametrize(
+    ("type_", "codes"),
+    [("xs:string", ["S002", "T011"]), ("xs:date", ["S002", "S002"])],
+)
+def test_a_rule_gives_way_only_where_the_schema_means_the_same(
+    tmp_path: Path, type_: str, codes: list[str]
+) -> None:
+    schema = tmp_path / "a.xsd"
+    schema.write_text(DATES.format(type_), encoding="utf-8")
+    findings = found(schema, '<date when="1920-02-30" n="x"/>', Settings(select=("S", "T011")))
+    assert [finding.rule.code for finding in findings] == codes
+
+
+BOTH = [
+    # what RELAX NG finds, what XSD finds, and how many faults these are
+    ("<p n='x' xml:lang='en'>a</p>", 1),
+    ("<p n='x' rend='y'>a</p>", 2),
+    ("<p xml:lang='fr' n='x'>a</p>", 2),
+    ("<p>a</p><q/>", 1),
+]
+
+
+@pytest.mark.parametrize(("content", "count"), BOTH)
+def test_two_engines_tell_every_fault_once(tmp_path: Path, content: str, count: int) -> None:
+    (tmp_path / "xml.xsd").write_text(XML_XSD, encoding="utf-8")
+    (tmp_path / "a.xsd").write_text(XSD, encoding="utf-8")
+    path = tmp_path / "a.xml"
+    path.write_text(DOCUMENT.format(content), encoding="utf-8")
+    schemas = [relaxng(tmp_path), tmp_path / "a.xsd"]
+    settings = Settings(select=("S",))
+    assert len([*validate([path], schemas=schemas, settings=settings)]) == count
+
+
+def test_another_fault_of_the_second_engine_is_told(tmp_path: Path) -> None:
+    (tmp_path / "xml.xsd").write_text(XML_XSD, encoding="utf-8")
+    (tmp_path / "a.xsd").write_text(XSD, encoding="utf-8")
+    loose = tmp_path / "a.rnc"
+    loose.write_text(RNC.replace("xsd:int", "text"), encoding="utf-8")
+    path = tmp_path / "a.xml"
+    path.write_text(DOCUMENT.format('<p xml:lang="fr" n="x">a</p>'), encoding="utf-8")
+    schemas = [loose, tmp_path / "a.xsd"]
+    findings = [*validate([path], schemas=schemas, settings=Settings(select=("S",)))]
+    assert [finding.rule.code for finding in findings] == ["S002", "S001"]
+    assert "attribute n=" in findings[0].message

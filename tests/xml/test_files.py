@@ -17,10 +17,10 @@ from teikit.xml.files import (
     Unreadable,
     Unsafe,
     atomic_writer,
-    find,
     load,
     write_atomically,
 )
+from teikit.xml.folders import find
 
 LEVELS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 BOMB = f'<!DOCTYPE a [<!ENTITY l0 "lol">{LEVELS}]>'

@@ -15,7 +15,8 @@ from teikit.cli.progress import tracked
 from teikit.cli.wording import some
 from teikit.diagnostic import Details, Rule, Severity, Summary
 from teikit.errors import TeikitError
-from teikit.reporting import REPORTERS, About, Reporter
+from teikit.reporting import REPORTERS, About, Reporter, against
+from teikit.reporting.visible import visible
 from teikit.validating import FixRun, Settings, Validation, fix_files
 from teikit.validating.engine.garbage import collecting_seldom
 from teikit.validating.engine.manual import DOCS
@@ -37,6 +38,11 @@ STDIN = "-"
     help=f"Check against this .rng, .rnc or .xsd file; '{OWN}' stands for teikit's own schemas,"
     f" '{AUTO}' for those that each file names. May be given several times. [default: auto]",
 )
+@click.option(
+    "--require-schema",
+    is_flag=True,
+    help="A file that is held against no schema is an error, not a warning.",
+)
 @click.option("--no-xsd", is_flag=True, help="Do not use XSD schemas: many times faster.")
 @click.option(
     "--select",
@@ -45,6 +51,13 @@ STDIN = "-"
     help="Report only these rules: T002, C, date-disagrees.",
 )
 @click.option("--ignore", multiple=True, metavar="CODES", help="Do not report these rules.")
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="PATTERN",
+    help="Leave out the files and folders that this means, where a folder or a pattern stands for"
+    " them: 'drafts', 'letters/**/old-*.xml'. May be given several times.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*(severity.value for severity in Severity), NEVER]),
@@ -87,6 +100,9 @@ STDIN = "-"
     help="Use so many processes. [default: one for each core]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Show only findings that make the exit status 1.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Say on standard error what was left out, and why."
+)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option(
     "--stdin-filename",
@@ -99,9 +115,11 @@ def validate(
     ctx: click.Context,
     paths: tuple[Path, ...],
     schemas: tuple[str, ...],
+    require_schema: bool,
     no_xsd: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    exclude: tuple[str, ...],
     fail_on: str | None,
     config: Path | None,
     formats: tuple[str, ...],
@@ -110,17 +128,25 @@ def validate(
     show_diff: bool,
     jobs: int,
     quiet: bool,
+    verbose: bool,
     statistics: bool,
     stdin_filename: Path | None,
 ) -> None:
     """Check TEI files: well-formed, valid, and sound by many rules.
 
-    PATHS are files, folders with *.xml in them, patterns such as 'letters/**/*.xml', or - for
-    standard input. The exit status is 0 if nothing grave was found, 1 if something was (see
-    --fail-on), 2 if the check could not be done. `teikit explain CODE` says more about a finding.
+    PATHS are files, folders with *.xml, *.tei or *.odd in them, patterns such as
+    'letters/**/*.xml', or - for standard input. The exit status is 0 if nothing grave was found, 1
+    if something was (see --fail-on), 2 if the check could not be done. `teikit explain CODE` says
+    more about a finding.
     """
     settings = load(config).with_options(
-        schemas=schemas, select=select, ignore=ignore, fail_on=fail_on or "", xsd=not no_xsd
+        schemas=schemas,
+        select=select,
+        ignore=ignore,
+        exclude=exclude,
+        fail_on=fail_on or "",
+        xsd=not no_xsd,
+        require_schema=require_schema,
     )
     given = _given(paths, stdin_filename)
     files = [path for path in paths if str(path) != STDIN]
@@ -137,6 +163,8 @@ def validate(
     parts = zip(*(kind.details for kind in kinds), strict=True)
     details = Details(*map(any, parts))
     with Validation(files, settings, contents=given, jobs=jobs, details=details) as validation:
+        for line in validation.left_out() if verbose else ():
+            click.echo(f"teikit: {visible(line)}", err=True)
         about = _about(validation.rules, settings, kinds)
         shown = settings.failing if quiet else frozenset(Severity)
         rendering = Rendering(reporters(wanted, about), shown)
@@ -199,10 +227,10 @@ def _statistics(summary: Summary) -> list[str]:
 
 
 def _in_numbers(summary: Summary, fixable: int) -> str:
-    """`25 files checked: 3 errors, 1 info in 2 files; 4 can be fixed by --fix`."""
+    """`25 files checked, 25 against a.rng: 3 errors in 2 files; 4 can be fixed by --fix`."""
     checked = f"{some(len(summary.files), 'file')} checked"
-    if summary.without_schema:
-        checked += f" ({summary.without_schema} without a schema)"
+    if schemas := against(summary):
+        checked += f", {schemas}"
     severities = summary.severities
     if not severities:
         return f"{checked}: no findings"

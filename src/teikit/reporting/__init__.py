@@ -14,6 +14,7 @@ from collections.abc import Mapping
 
 from teikit.diagnostic import Summary
 from teikit.reporting.concise import ConciseReporter
+from teikit.reporting.coverage import against
 from teikit.reporting.csv import CsvReporter
 from teikit.reporting.github import GitHubReporter
 from teikit.reporting.gitlab import GitLabReporter
@@ -24,7 +25,16 @@ from teikit.reporting.sarif import SarifReporter
 from teikit.reporting.text import TextReporter
 from teikit.reporting.writer import ReportWriter, joined
 
-__all__ = ["REPORTERS", "About", "Piece", "ReportWriter", "Reporter", "Summary", "joined"]
+__all__ = [
+    "REPORTERS",
+    "About",
+    "Piece",
+    "ReportWriter",
+    "Reporter",
+    "Summary",
+    "against",
+    "joined",
+]
 
 REPORTERS: Mapping[str, type[Reporter]] = {
     "text": TextReporter,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from teikit.diagnostic import Diagnostic, Severity, Summary
+from teikit.reporting.coverage import against
 from teikit.reporting.identity import ReportPaths
 from teikit.reporting.json import end_column
 from teikit.reporting.reporter import Piece, Reporter
@@ -63,8 +64,8 @@ def step_summary(summary: Summary) -> str:
 
 def _sentence(summary: Summary) -> str:
     checked = f"Files checked: {len(summary.files)}"
-    if summary.without_schema:
-        checked += f" ({summary.without_schema} without a schema)"
+    if schemas := against(summary):
+        checked += f" ({escaped(schemas)})"
     if not summary.counts:
         return f"{checked}; nothing was found"
     return (

@@ -44,9 +44,14 @@ class SarifReporter(Array):
             fingerprint = fingerprints.of(finding, paths.name(finding.location.path))
             yield item(self._result(finding, fingerprint, paths))
 
-    def end(self, _: Summary) -> str:
-        """The end of the results, of the run and of the log."""
-        return "\n]}]}\n"
+    def end(self, summary: Summary) -> str:
+        """The end of the results; what files were held against; the end of the run and the log."""
+        properties = {
+            "files": len(summary.files),
+            "schemas": dict(sorted(summary.held.items())),
+            "withoutSchema": len(summary.without_schema),
+        }
+        return f'\n], "properties": {dumped(properties)}}}]}}\n'
 
     @cached_property
     def _index(self) -> dict[str, int]:

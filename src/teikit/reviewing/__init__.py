@@ -39,7 +39,7 @@ def review(
     raises `TeikitError`. So does a path or folder that does not exist, and, at the end, a name in
     `only` that is no document's.
     """
-    from teikit.xml.files import find  # noqa: PLC0415 (it brings lxml with it)
+    from teikit.xml.folders import find  # noqa: PLC0415 (it brings lxml with it)
 
     report = report or _raise
     asked = [*paths]

@@ -85,7 +85,8 @@ def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
     Raises `TeikitError` where a path does not exist or a folder holds no XML.
     """
     from teikit.tei.inclusion import folders_of  # noqa: PLC0415 (it brings lxml with it)
-    from teikit.xml.files import find, real  # noqa: PLC0415
+    from teikit.xml.files import real  # noqa: PLC0415
+    from teikit.xml.folders import find  # noqa: PLC0415
 
     asked = [*paths]
     files = find(asked)

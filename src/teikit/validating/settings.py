@@ -4,9 +4,12 @@ They stand in `teikit.toml`, or in the table `[tool.teikit]` of `pyproject.toml`
 above the one where teikit is run, the nearest that has one counts.
 """
 
+import glob
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from teikit import strict
 from teikit.diagnostic import Rule, Severity
@@ -21,6 +24,10 @@ NEVER = "never"
 """In place of a severity: no finding makes a run fail."""
 OWN = "teikit"
 """In place of a schema: those of teikit."""
+REQUIRED = "S007"
+"""The code of the rule that a file is held against some schema (`require_schema`)."""
+_LONGEST_PATTERN = 1000
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,19 @@ class RuleOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class SchemasOfFiles:
+    """What some files are held against, as `[[schemas]]` has it.
+
+    Attributes:
+        files: patterns of files (`teikit.validating.patterns`).
+        schema: as in `Settings`.
+    """
+
+    files: tuple[str, ...]
+    schema: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How to check.
 
@@ -53,7 +73,12 @@ class Settings:
         severity: for the code or name of a rule how grave its findings are.
         fail_on: findings of this severity or above make a run fail; "never": none do.
         schema: files (.rng, .rnc, .xsd), `teikit` for its own, or `auto` for those that files name.
+        schemas: for some files, other schemas; the first entry that means a file counts.
+        require_schema: whether a file that is held against no schema is an error.
         xsd: whether schemas of XSD are used at all; they take by far the most time.
+        endings: those of the files that a folder stands for.
+        exclude: patterns of files and folders that are left out where a folder or a pattern stands
+            for them; a file that is named by itself is checked.
         catalog: for the address of a schema the file that holds it.
         profile: the name or file of a profile, from which options are taken that are not given.
         options: what rules cannot know by themselves.
@@ -64,7 +89,11 @@ class Settings:
     severity: Mapping[str, str] = field(default_factory=dict)
     fail_on: str = "error"
     schema: tuple[str, ...] = (AUTO,)
+    schemas: tuple[SchemasOfFiles, ...] = ()
+    require_schema: bool = False
     xsd: bool = True
+    endings: tuple[str, ...] = (".xml", ".tei", ".odd")
+    exclude: tuple[str, ...] = ()
     catalog: Mapping[str, str] = field(default_factory=dict)
     profile: str = ""
     options: RuleOptions = field(default_factory=RuleOptions)
@@ -77,7 +106,7 @@ class Settings:
         severities = list(Severity)
         return frozenset(severities[: severities.index(Severity(self.fail_on)) + 1])
 
-    def with_options(
+    def with_options(  # noqa: PLR0913  (the options of the command)
         self,
         *,
         schemas: Iterable[str] = (),
@@ -85,20 +114,27 @@ class Settings:
         ignore: Iterable[str] = (),
         fail_on: str = "",
         xsd: bool = True,
+        exclude: Iterable[str] = (),
+        require_schema: bool = False,
     ) -> "Settings":
         """These settings with the options of one run, as the command line gives them.
 
-        What is given takes the place of what is set, but for `ignore`, which adds to it. `select`
-        and `ignore` may hold several words each, with commas or spaces between them.
+        What is given takes the place of what is set, but for `ignore` and `exclude`, which add to
+        it. `select` and `ignore` may hold several words each, with commas or spaces between them.
         """
         return replace(
-            self,
-            schema=tuple(schemas) or self.schema,
+            self.with_schemas(schemas) if schemas else self,
+            exclude=(*self.exclude, *exclude),
+            require_schema=self.require_schema or require_schema,
             xsd=self.xsd and xsd,
             select=_words(select) or self.select,
             ignore=(*self.ignore, *_words(ignore)),
             fail_on=fail_on or self.fail_on,
         )
+
+    def with_schemas(self, schemas: Iterable[str]) -> "Settings":
+        """These settings with these schemas for all files."""
+        return replace(self, schema=tuple(schemas), schemas=())
 
 
 def load(file: Path | None = None, start: Path | None = None) -> Settings:
@@ -115,7 +151,24 @@ def load(file: Path | None = None, start: Path | None = None) -> Settings:
     if found.name == "pyproject.toml":
         table = table.get("tool", {}).get("teikit", {})
         name = f"{name}: [tool.teikit]"
-    return _completed(strict.build(Settings, table, name), found.parent, name)
+    settings = strict.build(Settings, _with_lists(table), name)
+    return _completed(settings, found.parent, name)
+
+
+def _with_lists(table: dict[str, Any]) -> dict[str, Any]:
+    """Settings in which a list stands where one text may stand for it."""
+    entries = table.get("schemas")
+    if isinstance(entries, list):
+        listed = [
+            _listed(each, "files", "schema") if isinstance(each, dict) else each for each in entries
+        ]
+        table = {**table, "schemas": listed}
+    return _listed(table, "schema", "exclude", "endings")
+
+
+def _listed(table: dict[str, Any], *keys: str) -> dict[str, Any]:
+    wrapped = {key: [table[key]] for key in keys if isinstance(table.get(key), str)}
+    return {**table, **wrapped}
 
 
 def _words(values: Iterable[str]) -> tuple[str, ...]:
@@ -163,10 +216,21 @@ def _completed(settings: Settings, folder: Path, name: str) -> Settings:
     ):
         if value not in right:
             raise TeikitError(f"{name}: {key}: {value!r} is none of {', '.join(right)}")
+    for ending in settings.endings:
+        if not re.fullmatch(r"\.[^/\\]+", ending):
+            raise TeikitError(f"{name}: endings: {ending!r} is none; write it as '.xml'")
     return replace(
         settings,
         severity=dict(settings.severity),
         schema=tuple(_beside(folder, name) for name in settings.schema),
+        schemas=tuple(
+            SchemasOfFiles(
+                _patterns(folder, each.files, name),
+                tuple(_beside(folder, schema) for schema in each.schema),
+            )
+            for each in settings.schemas
+        ),
+        exclude=_patterns(folder, settings.exclude, name),
         catalog={key: _beside(folder, value) for key, value in settings.catalog.items()},
         options=replace(options, archives=dict(options.archives)),
     )
@@ -175,6 +239,15 @@ def _completed(settings: Settings, folder: Path, name: str) -> Settings:
 def _beside(folder: Path, name: str) -> str:
     """A path that is relative to the folder of the settings."""
     return name if name in (AUTO, OWN) else str(folder / name)
+
+
+def _patterns(folder: Path, patterns: Iterable[str], name: str) -> tuple[str, ...]:
+    """Patterns that are relative to the folder of the settings, as absolute ones."""
+    start = Path(glob.escape(str(folder.absolute())))
+    for pattern in patterns:
+        if len(pattern) > _LONGEST_PATTERN:
+            raise TeikitError(f"{name}: a pattern is longer than {_LONGEST_PATTERN} characters")
+    return tuple(str(start / pattern) for pattern in patterns)
 
 
 def matches(rule: Rule, word: str) -> bool:
@@ -215,4 +288,7 @@ def selected(settings: Settings, rules: Iterable[Rule]) -> RuleSelection:
     severities = {
         code: Severity(value) for word, value in settings.severity.items() for code in meant(word)
     }
+    if settings.require_schema:
+        selected.add(REQUIRED)
+        severities[REQUIRED] = Severity.ERROR
     return RuleSelection(frozenset(selected), severities)

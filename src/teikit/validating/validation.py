@@ -1,8 +1,9 @@
 """What `teikit validate` does: findings as they come, and then what came of the run."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -10,8 +11,10 @@ from typing import Generic, TypeVar
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Severity, Summary
 from teikit.errors import TeikitError
 from teikit.validating.engine.catalogue import RULES
+from teikit.validating.engine.left_out import sentences
 from teikit.validating.engine.runner import FileReport, Run
 from teikit.validating.fixes.run import fix_files
+from teikit.validating.schemas import Held
 from teikit.validating.settings import Settings, load
 
 Made = TypeVar("Made")
@@ -24,7 +27,8 @@ class Tally(Generic[Made]):
 
     Attributes:
         path: the file; empty for what was found across files.
-        without_schema: whether the file was held against no schema.
+        held: the schemas that the file was held against.
+        unheld: why it was held against none; None where it was, or could not be read.
         counts: how many findings there are, by the codes of their rules.
         faulty: the files that they are in.
         failing: those of the files that make the run fail.
@@ -33,7 +37,8 @@ class Tally(Generic[Made]):
     """
 
     path: str
-    without_schema: bool
+    held: tuple[Held, ...]
+    unheld: str | None
     counts: Mapping[str, int]
     faulty: frozenset[str]
     failing: frozenset[str]
@@ -76,7 +81,8 @@ class Validation:
         self._files: list[str] = []
         self._faulty: set[str] = set()
         self._counts: Counter[str] = Counter()
-        self._without_schema = 0
+        self._held: Counter[Held] = Counter()
+        self._unheld: dict[str, str] = {}
         self._findings = self._found()
 
     def __enter__(self) -> "Validation":
@@ -109,6 +115,10 @@ class Validation:
         self._add(across)
         yield across.made
 
+    def left_out(self) -> list[str]:
+        """What folders and patterns hold that is not checked, in a few sentences."""
+        return [*sentences(self._run.left_out, self._run.unmatched)]
+
     @property
     def failed(self) -> bool:
         """Whether `teikit validate` would exit with 1: a finding is as grave as `fail_on` says."""
@@ -120,7 +130,7 @@ class Validation:
         graded = {rule.code: rule for rule in self.rules}
         counts = {graded[code]: count for code, count in self._counts.items()}
         faulty = self._faulty
-        return Summary(self._files, counts, len(faulty), self._without_schema, faulty)
+        return Summary(self._files, counts, len(faulty), self._unheld, faulty, _named(self._held))
 
     def _found(self) -> Iterator[Diagnostic]:
         with self:
@@ -128,7 +138,9 @@ class Validation:
                 yield from findings
 
     def _add(self, tally: Tally[Made]) -> None:
-        self._without_schema += tally.without_schema
+        self._held.update(tally.held)
+        if tally.unheld is not None:
+            self._unheld[tally.path] = sys.intern(tally.unheld)
         self._counts.update(tally.counts)
         self._faulty |= tally.faulty
         self.failing |= tally.failing
@@ -169,7 +181,7 @@ def validate(
     """
     used = load() if settings is None else settings
     if schemas is not None:
-        used = replace(used, schema=tuple(map(str, schemas)))
+        used = used.with_schemas(map(str, schemas))
     paths = [*paths]
     if not fix:
         return Validation(paths, used, contents=contents, jobs=jobs)
@@ -186,8 +198,8 @@ def validate(
 def _of_file(
     make: Callable[[Sequence[Diagnostic]], Made], failing: frozenset[Severity], report: FileReport
 ) -> Tally[Made]:
-    without_schema = not report.schemas and report.summary is not None
-    return _outcome(make, failing, report.findings, str(report.path), without_schema)
+    unheld = None if report.held or report.summary is None else report.unheld
+    return _outcome(make, failing, report.findings, str(report.path), report.held, unheld)
 
 
 def _outcome(
@@ -195,14 +207,25 @@ def _outcome(
     failing: frozenset[Severity],
     findings: Sequence[Diagnostic],
     path: str = "",
-    without_schema: bool = False,
+    held: tuple[Held, ...] = (),
+    unheld: str | None = None,
 ) -> Tally[Made]:
     return Tally(
         path,
-        without_schema,
+        held,
+        unheld,
         dict(Counter([finding.rule.code for finding in findings])),
         frozenset([finding.location.path for finding in findings]),
         frozenset([each.location.path for each in findings if each.rule.severity in failing]),
         sum(finding.fixable for finding in findings),
         make(findings),
     )
+
+
+def _named(held: Mapping[Held, int]) -> Mapping[str, int]:
+    """How many files were held against schemas, by the names of these, or else by their paths."""
+    names = Counter(schema.name for schema in held)
+    return {
+        schema.name if names[schema.name] == 1 else schema.path: count
+        for schema, count in held.items()
+    }

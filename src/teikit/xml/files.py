@@ -6,12 +6,11 @@ the same folder, which then takes the place of the old file in one step.
 """
 
 import errno
-import glob
 import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
@@ -113,23 +112,6 @@ def parsed(data: bytes, path: Path) -> etree._ElementTree:
     return tree
 
 
-def find(paths: Iterable[Path], closed: Callable[[Path, str], object] | None = None) -> list[Path]:
-    """The files that `paths` stand for, each once, sorted.
-
-    A folder stands for every `*.xml` in it, however deep; hidden files and folders are left out,
-    and links to folders are not followed. A file stands for itself, a pattern with `*`, `?`, `[…]`
-    or `**` for the files that match. A path that is missing, a pattern that nothing matches, or a
-    folder without XML, is a `TeikitError`; so is a folder that cannot be read, unless `closed` is
-    told of it and why.
-    """
-    return [*map(Path, names(paths, closed))]
-
-
-def names(paths: Iterable[Path], closed: Callable[[Path, str], object] | None = None) -> list[str]:
-    """The same as text, which takes a fourth of the memory."""
-    return sorted({file for path in paths for file in _files(path, closed or _refuse)})
-
-
 def read(path: Path) -> bytes:
     """The bytes of a file, if they are not too many. Raises `Unreadable`."""
     try:
@@ -202,46 +184,6 @@ def _wish(tree: etree._ElementTree) -> str:
     if any(True for _ in declared.iterentities()):
         return "the DOCTYPE declares entities; write the characters themselves and remove it"
     return ""
-
-
-def _files(path: Path, closed: Callable[[Path, str], object]) -> list[str]:
-    if path.is_file():
-        return [str(path)]
-    if not path.exists():
-        return _matches(path)
-    shut: list[OSError] = []
-    found = [
-        str(Path(folder, name))
-        for folder, inside in _walk(path, shut.append)
-        for name in inside
-        if name.lower().endswith(".xml") and not name.startswith(".")
-    ]
-    for error in shut:
-        closed(Path(error.filename), error.strerror or str(error))
-    if not found and not shut:
-        raise TeikitError(f"no XML files in {path}; name a folder that holds *.xml, or the files")
-    return found
-
-
-def _matches(pattern: Path) -> list[str]:
-    """The files that a pattern stands for; shells that know patterns have replaced it already."""
-    if not any(sign in str(pattern) for sign in "*?["):
-        raise TeikitError(f"no such file or folder: {pattern}; check the path")
-    found = map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207 (any path)
-    files = [str(file) for file in found if file.is_file()]
-    if not files:
-        raise TeikitError(f"no files match {pattern}")
-    return files
-
-
-def _walk(top: Path, refuse: Callable[[OSError], object]) -> Iterator[tuple[str, list[str]]]:
-    for folder, subfolders, names in os.walk(top, onerror=refuse):
-        subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        yield folder, names
-
-
-def _refuse(folder: Path, reason: str) -> None:
-    raise TeikitError(f"cannot read the folder {folder}: {reason}")
 
 
 _TROUBLE = {

@@ -3,14 +3,19 @@
 It is read without the rest, so that it is known of a document that is too large for a tree.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from xml.parsers import expat
 
 _SEPARATOR = "\x01"
+_FIRST = 2048
+"""Characters; most prologs are shorter ..."""
 _CHUNK = 16384
-"""Characters; most prologs are far shorter."""
+"""... and of others, so many are read at a time."""
+_BEFORE_DOCTYPE = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+_BREAK = re.compile(r"\r\n?|\n")
 
 
 class Instruction(NamedTuple):
@@ -73,7 +78,8 @@ class _Reader:
 
     def read(self, text: str) -> None:
         try:
-            for at in range(0, len(text), _CHUNK):
+            self._parser.Parse(text[:_FIRST].encode("utf-8", "replace"), len(text) <= _FIRST)
+            for at in range(_FIRST, len(text), _CHUNK):
                 piece = text[at : at + _CHUNK].encode("utf-8", "replace")
                 self._parser.Parse(piece, at + _CHUNK >= len(text))
         except (_Begun, expat.ExpatError):
@@ -107,10 +113,18 @@ def prolog(text: str) -> Prolog:
     root = reader.root
     return Prolog(
         tuple(reader.instructions),
-        reader.doctype,
+        reader.doctype and _at_its_beginning(reader.doctype, text),
         root.namespace,
         root.name,
         root.attributes,
         root.line,
         root.column,
     )
+
+
+def _at_its_beginning(doctype: Doctype, text: str) -> Doctype:
+    """A DOCTYPE with the place where it begins; the parser tells that of its identifiers."""
+    before = _BEFORE_DOCTYPE.match(text)
+    breaks = [found.end() for found in _BREAK.finditer(text, 0, before.end() if before else 0)]
+    column = (before.end() if before else 0) - (breaks[-1] if breaks else 0) + 1
+    return doctype._replace(line=len(breaks) + 1, column=column)

@@ -4,9 +4,10 @@ from teikit.diagnostic import Rule
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
-from teikit.validating.schemas import MORE, REMOTE, UNUSABLE
 from teikit.validating.schemas.inclusion import NOT_FOLLOWED
 from teikit.validating.schemas.relaxng import RELAXNG
+from teikit.validating.schemas.unused import NO_SCHEMA, NOT_APPLIED, REMOTE, UNUSABLE
+from teikit.validating.schemas.voices import MORE
 from teikit.validating.schemas.wellformed import NOT_WELL_FORMED, UNREADABLE, UNSAFE
 from teikit.validating.schemas.xsd import XSD
 
@@ -20,6 +21,8 @@ FIXED: tuple[Rule, ...] = (
     MORE,
     UNUSABLE,
     REMOTE,
+    NOT_APPLIED,
+    NO_SCHEMA,
     UNUSED,
     UNCLEAR,
 )

@@ -1,5 +1,7 @@
 """From what a rule found in a tree to a diagnostic with its location in the file."""
 
+import re
+
 from teikit.diagnostic import (
     IN_FULL,
     Details,
@@ -17,6 +19,7 @@ from teikit.xml.names import XML, Element
 from teikit.xml.positions import Positions
 from teikit.xml.spans import FileSpan
 
+_BEGINNING = re.compile(r"<\?|<!DOCTYPE|(?<=<)[^\s/>]+")
 _IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _IN_VALUE = _IN_TEXT | str.maketrans({'"': "&quot;", "'": "&apos;"})
 
@@ -40,6 +43,37 @@ def located(
         tuple([edit(fix, document) for fix in fixes]) if details.edits and fixes else (),
         bool(fixes),
     )
+
+
+def located_at(
+    rule: Rule,
+    message: str,
+    place: tuple[int, int],
+    document: CheckedDocument,
+    details: Details = IN_FULL,
+    attribute: str | None = None,
+) -> Diagnostic:
+    """The diagnostic of what stands at a line and a column before the content of a document.
+
+    That is an instruction, the DOCTYPE, or the tag of the root; of that the `attribute` with this
+    local name is meant, or itself, if it is empty.
+    """
+    markup = document.markup
+    start = markup.position(*place)
+    found = (re.compile(rf"{attribute}\s*=") if attribute else _BEGINNING).search(
+        markup.text, start
+    )
+    end = start
+    if found:
+        start, end = found.span()
+    if markup.text.startswith("<?", start):
+        end = markup.text.find("?>", start) + 2
+    line, column = markup.line_and_column(start)
+    length = max(min(end, markup.line_end(start)) - start, 0)
+    at_root = attribute is not None and details.paths
+    path = document.paths.of(document.tree.getroot()) if at_root else ""
+    diagnostic = Diagnostic(rule, Location(document.name, line, column, path, length), message)
+    return with_excerpt(diagnostic, markup) if details.excerpts else diagnostic
 
 
 def with_excerpt(diagnostic: Diagnostic, text: Lines) -> Diagnostic:

@@ -4,10 +4,12 @@ A schema's finding always stays. Where a rule has better words for it, or knows 
 these over; a rule's finding is left out only where the schema's says it already.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.validating.schemas.relaxng import RELAXNG
+from teikit.validating.schemas.voices import subjects
 from teikit.validating.schemas.xsd import XSD
 
 _SCHEMA = frozenset({RELAXNG.code, XSD.code})
@@ -29,7 +31,10 @@ def without_overlap(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
         return [*findings]
     # An engine that reads trees knows the element only, so that the fault may be another one.
     places = {_place(finding) for finding in by_schema if finding.location.column}
-    elements = {_element(finding) for finding in by_schema if not finding.location.column}
+    elements: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for finding in by_schema:
+        if not finding.location.column:
+            elements[_element(finding)] |= subjects(finding.message)
     words = {
         _place(finding): finding
         for finding in reversed(findings)
@@ -47,7 +52,10 @@ def without_overlap(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
         if not (finding.rule.code in _EXPLAINING and _place(finding) in explained_places)
         and not (
             finding.rule.code in _REPEATING
-            and (_place(finding) in explained_places or _element(finding) in elements)
+            and (
+                _place(finding) in explained_places
+                or subjects(finding.message) <= elements.get(_element(finding), set())
+            )
         )
     ]
 

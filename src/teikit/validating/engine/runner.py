@@ -14,15 +14,16 @@ from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_o
 from teikit.tei.inclusion import folders_of
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
-from teikit.validating.engine.locating import located, with_excerpt
+from teikit.validating.engine.locating import located, located_at, with_excerpt
 from teikit.validating.engine.locating_across import located_across
 from teikit.validating.engine.overlap import without_overlap
 from teikit.validating.finding import Finding, NodeNumber, Range
 from teikit.validating.index import Corpus, SpillFile, packed, summarise
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.patterns import PathPatterns
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
 from teikit.validating.rules.file import FILE_RULES
-from teikit.validating.schemas import LIMIT, MORE, REMOTE, UNUSABLE, SchemaSet, one_voice
+from teikit.validating.schemas import Held, SchemaChoice, SchemaSet
 from teikit.validating.schemas.inclusion import (
     NOT_FOLLOWED,
     not_followed,
@@ -30,10 +31,19 @@ from teikit.validating.schemas.inclusion import (
 )
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.resolving import Resolver
+from teikit.validating.schemas.unused import (
+    NO_SCHEMA,
+    NOT_APPLIED,
+    REMOTE,
+    UNUSABLE,
+    UnusedSchemas,
+)
+from teikit.validating.schemas.voices import LIMIT, MORE, one_voice
 from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
 from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import RuleOptions, Settings, matches, selected
-from teikit.xml.files import Unreadable, names, parsed, read, real
+from teikit.xml.files import Unreadable, parsed, read, real
+from teikit.xml.folders import LeftOut, Search, names
 from teikit.xml.markup import Lines
 from teikit.xml.names import Element
 from teikit.xml.positions import decoded
@@ -41,6 +51,8 @@ from teikit.xml.positions import decoded
 if TYPE_CHECKING:
     from teikit.validating.engine.workers import Workers
 
+_BY_SCHEMA = (RELAXNG, XSD, UNUSABLE, REMOTE, NOT_APPLIED, NO_SCHEMA)
+"""What is found where schemas are looked for."""
 FEW = 24
 """Files that one process checks before others would have started."""
 _SENT = 8 * 1024 * 1024
@@ -48,6 +60,9 @@ _SENT = 8 * 1024 * 1024
 
 Locate = Callable[[Rule, Finding[Element]], Diagnostic]
 """From what a rule found in a document to the diagnostic."""
+
+UnusedSchema = tuple[str, Diagnostic]
+"""What a schema is known by, and the finding, which is told once for all files that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,9 @@ class FileReport:
         findings: in order.
         summary: as bytes (`packed`), empty where no rule across files is looked for; None where the
             file cannot be read.
-        schemas: how many it was held against.
+        held: the schemas that it was held against.
+        unheld: why it was held against none, in words, if schemas are looked for.
+        unused: the schemas that it names and that were not used.
         ignoring: what it asks not to be told of rules across files.
         data: what the file held when it was checked.
     """
@@ -78,7 +95,9 @@ class FileReport:
     path: Path
     findings: tuple[Diagnostic, ...]
     summary: bytes | None = None
-    schemas: int = 0
+    held: tuple[Held, ...] = ()
+    unheld: str = ""
+    unused: tuple[UnusedSchema, ...] = ()
     ignoring: tuple[Ignoring, ...] = ()
     data: bytes = b""
 
@@ -96,9 +115,9 @@ class Checker:
             (checked.rule, checked.find) for checked in FILE_RULES if checked.rule in self.selection
         ]
         self._compares = any(checked.rule in self.selection for checked in CORPUS_RULES)
-        by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
-        wanted = settings.schema if any(rule in self.selection for rule in by_schema) else ()
-        self._schemas = SchemaSet(wanted, Resolver(folders, settings.catalog), xsd=settings.xsd)
+        self._schemas = None
+        if any(rule in self.selection for rule in _BY_SCHEMA):
+            self._schemas = SchemaSet(settings, Resolver(folders, settings.catalog))
         self._settings = settings
         self._folders = folders
         self._details = details
@@ -120,8 +139,8 @@ class Checker:
         except Unreadable as error:
             return FileReport(path, self._chosen([_unreadable(error, data)]))
         asked, unclear = ignores(document)
-        checks, wrong = self._schemas.checks(document)
-        by_schema = [*one_voice((check(document) for check in checks), path)]
+        choice = self._schemas.choose(document) if self._schemas else SchemaChoice()
+        by_schema = [*one_voice((check(document) for check in choice.checks), path)]
         if self._details.excerpts:
             by_schema = [with_excerpt(finding, document.markup) for finding in by_schema]
         # What has no column is known by its path.
@@ -133,30 +152,40 @@ class Checker:
         )
         by_rules = [
             *(locate(NOT_FOLLOWED, finding) for finding in self._not_followed(document)),
-            *(locate(rule, finding) for rule, finding in wrong),
+            *self._without_schema(choice, document),
             *(locate(UNCLEAR, finding) for finding in (*unclear, *unknown(asked, RULES))),
             *self._by_rules(document, locate),
         ]
-        findings = [*by_schema, *by_rules]
+        unused = self._unused_schemas(choice, document)
+        findings = [*by_schema, *by_rules, *(finding for _, finding in unused)]
         words = {word for word, _ in asked}
-        remaining = [
-            finding
-            for finding in findings
-            if not any(matches(finding.rule, word) for word in words)
-        ]
+
+        def is_ignored(finding: Diagnostic) -> bool:
+            return any(matches(finding.rule, word) for word in words)
+
+        remaining = [finding for finding in (*by_schema, *by_rules) if not is_ignored(finding)]
         ignoring = []
         for ignore in asked:
             used = any(matches(finding.rule, ignore.word) for finding in findings)
-            unused = None if used else self._unused(ignore, locate)
+            in_vain = None if used else self._unused(ignore, locate)
             if any(matches(rule.rule, ignore.word) for rule in CORPUS_RULES):
-                ignoring.append(Ignoring(ignore.word, unused))
-            elif unused:
-                remaining.append(unused)
+                ignoring.append(Ignoring(ignore.word, in_vain))
+            elif in_vain:
+                remaining.append(in_vain)
         return FileReport(
             path,
             tuple(without_overlap(self._chosen(remaining))),
             packed(summarise(document, self.options)) if self._compares else b"",
-            len(checks),
+            choice.held,
+            choice.none or next((each.message for each in choice.unused if not choice.held), ""),
+            tuple(
+                [
+                    (target, finding)
+                    for target, found in unused
+                    if not is_ignored(found)
+                    for finding in self._chosen([found])
+                ]
+            ),
             tuple(ignoring),
             data,
         )
@@ -188,6 +217,33 @@ class Checker:
             self._details,
         )
         return list(self._chosen(_heeded(findings, ignoring)))
+
+    def _without_schema(
+        self, choice: SchemaChoice, document: CheckedDocument
+    ) -> Iterator[Diagnostic]:
+        """That a document is held against nothing: it names no schema, and none was given."""
+        if choice.none:
+            place = (choice.beginning.line, choice.beginning.column)
+            yield located_at(NO_SCHEMA, choice.none, place, document, self._details, attribute="")
+
+    def _unused_schemas(
+        self, choice: SchemaChoice, document: CheckedDocument
+    ) -> list[UnusedSchema]:
+        """The schemas that a document names and that were not used."""
+        return [
+            (
+                target,
+                located_at(
+                    rule,
+                    message,
+                    (named.line, named.column),
+                    document,
+                    self._details,
+                    named.attribute or None,
+                ),
+            )
+            for rule, named, target, message in choice.unused
+        ]
 
     def _not_followed(self, document: CheckedDocument) -> Iterable[Finding[Element]]:
         return not_followed(document, self._folders) if self._folders else ()
@@ -222,7 +278,7 @@ class Checker:
 Made = TypeVar("Made")
 """What is made of the report of a file."""
 
-Result = tuple[Made, str, bytes | None, tuple[Ignoring, ...]]
+Result = tuple[Made, str, bytes | None, tuple[Ignoring, ...], tuple[UnusedSchema, ...]]
 """That, and what is kept of the file by its name."""
 
 
@@ -244,21 +300,34 @@ class Run:
 
         `jobs` are processes; 0 stands for one on each core, where the files are many. `given` are
         the contents of files that are being edited, which count in place of what is on the disk.
-        Findings have `details`. Raises `TeikitError` where a path is missing, or a folder has no
-        XML.
+        Findings have `details`. What folders hold beside the files is in `left_out`. Raises
+        `TeikitError` where a path is missing, or a folder has no XML.
         """
         paths = [*paths]
         self.given = given or {}
         self._closed: list[FileReport] = []
         folders = folders_of((*paths, *self.given))
         edited = {real(path) for path in self.given}
-        found = with_included(names(paths, self._close), folders)
+        excluded = PathPatterns(settings.exclude)
+        self.left_out = LeftOut()
+        search = Search(
+            settings.endings,
+            excluded.match if settings.exclude else None,
+            self._close,
+            self.left_out,
+        )
+        asked = names(paths, search)
+        found = with_included(asked, folders)
+        if settings.exclude:
+            found = self._without_excluded(found, {*asked}, excluded)
         self._names = (
             [name for name in found if real(Path(name)) not in edited] if edited else found
         )
+        self._settings = settings
         self.checker = Checker(settings, folders, details)
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
+        self._unused = UnusedSchemas()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
         self._workers: Workers[Any] | None = None
 
@@ -274,6 +343,17 @@ class Run:
 
     def __len__(self) -> int:
         return len(self._names) + len(self.given)
+
+    @property
+    def unmatched(self) -> list[str]:
+        """The patterns of `schemas` in the settings that mean none of the files."""
+        every = [*self._names, *map(str, self.given)]
+        return [
+            pattern
+            for entry in self._settings.schemas
+            for pattern in entry.files
+            if not any(map(PathPatterns([pattern]).match, every))
+        ]
 
     @property
     def files(self) -> list[Path]:
@@ -306,15 +386,30 @@ class Run:
 
         Where there is a `with` block, that is to be asked for in it.
         """
-        return self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
+        found = self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
+        return in_order([*self._unused, *found])
 
     def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
-        for made, name, summary, ignoring in results:
+        for made, name, summary, ignoring, unused in results:
             if summary:
                 self._summaries.add(summary)
             if ignoring:
                 self._ignoring.add(pickle.dumps((name, ignoring)))
+            for target, finding in unused:
+                self._unused.add(target, finding)
             yield made
+
+    def _without_excluded(
+        self, found: Iterable[str], asked: Collection[str], excluded: PathPatterns
+    ) -> list[str]:
+        """The files but for those that are there only because others include them."""
+        chosen = []
+        for name in found:
+            if name not in asked and excluded.match(name):
+                self.left_out.add("excluded", name)
+            else:
+                chosen.append(name)
+        return chosen
 
     def _close(self, folder: Path, reason: str) -> None:
         words = f"the folder cannot be read: {reason}"
@@ -334,7 +429,7 @@ def _unchanged(report: FileReport) -> FileReport:
 
 
 def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
-    return make(report), str(report.path), report.summary, report.ignoring
+    return make(report), str(report.path), report.summary, report.ignoring, report.unused
 
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:

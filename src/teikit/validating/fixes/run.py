@@ -1,7 +1,6 @@
 """What `teikit validate --fix` and `--diff` do: find what can be fixed, and fix it or show how."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from teikit.diagnostic import IN_BRIEF, Diagnostic
@@ -72,7 +71,7 @@ def fix_files(
     left alone and says why (`refusal`). Raises `TeikitError` as `validate` does.
     """
     # Schemas fix nothing, and edits are all that is needed of a finding.
-    without_schemas = replace(settings, schema=())
+    without_schemas = settings.with_schemas(())
     details = IN_BRIEF._replace(edits=True)
     run = Run(without_schemas, paths, jobs, details=details)
     return FixRun(run, dry_run=dry_run, watch=watch)

@@ -4,162 +4,291 @@ An engine is a function from a schema file to a check; a check is a function fro
 findings. A further engine is a further line in `ENGINES`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, islice
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lxml import etree
-
-from teikit.diagnostic import Diagnostic, Location, Rule, Severity
+from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
-from teikit.validating.finding import Finding, Range
+from teikit.relaxng import SchemaError
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.patterns import PathPatterns
+from teikit.validating.schemas.contents import by_content, no_schema
+from teikit.validating.schemas.naming import Named, SchemaLanguage, by_ending, named
 from teikit.validating.schemas.relaxng import relaxng
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved, packaged
+from teikit.validating.schemas.unused import (
+    NOT_APPLIED,
+    Unused,
+    gravest,
+    not_applied,
+    remote,
+    shown,
+    unusable,
+    without_protocol,
+)
 from teikit.validating.schemas.xsd import xsd
-from teikit.validating.settings import AUTO, OWN
+from teikit.validating.settings import AUTO, OWN, Settings
 from teikit.validating.wording import clipped
 from teikit.xml.files import real
-from teikit.xml.names import Element
+from teikit.xml.prolog import Prolog, prolog
 
 SchemaCheck = Callable[[CheckedDocument], Iterator[Diagnostic]]
 
-ENGINES: Mapping[str, Callable[[Path, Resolver], SchemaCheck]] = {
-    ".rng": relaxng,
-    ".rnc": relaxng,
-    ".xsd": xsd,
+Engine = Callable[[Path, Resolver], SchemaCheck]
+
+ENGINES: Mapping[SchemaLanguage, Engine] = {
+    SchemaLanguage.RELAXNG: relaxng,
+    SchemaLanguage.XSD: xsd,
 }
-
-LIMIT = 200
-MORE = Rule(
-    "S003",
-    "too-many",
-    Severity.INFO,
-    "The same is wrong with the document in more places than are shown.",
-    "Fix these first; often one cause is behind many.",
+_LONGEST = 240
+"""Characters of what is wrong with a schema."""
+_MODEL = "<?xml-model"
+_NONE = "the file names no schema, and none was given, so it was held against none"
+_TOO_LATE = (
+    "the file names no schema where it is looked for: its xml-model stands behind the beginning of"
+    " the first element; move it to the top"
 )
-UNUSABLE = Rule(
-    "S004",
-    "unusable-schema",
-    Severity.WARNING,
-    "The document names a schema that cannot be used, so it was not held against it.",
-    "Correct the address, put the schema there, or name another with --schema.",
-)
-REMOTE = Rule(
-    "S005",
-    "remote-schema",
-    Severity.INFO,
-    "The document names a schema by an address of the web, which is not fetched.",
-    "Download it, and name the file with --schema or in the settings under `catalog`.",
-)
-
-_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+_LEFT_OUT = "XML Schema is left out by --no-xsd or the settings, so the file was held against none"
 
 
-class Named(NamedTuple):
-    """A schema that a document names: its address, and where that stands."""
+class Held(NamedTuple):
+    """A schema that a document is held against: its file, and its name as reports have it."""
 
-    address: str
-    spot: Range[Element]
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaChoice:
+    """What a document is held against, and what not.
+
+    Attributes:
+        checks: by the schemas.
+        held: the schemas.
+        unused: the schemas that the document names, and that are not used.
+        none: why it is held against none, if it is so and `unused` does not say why; else empty.
+        beginning: the document's.
+    """
+
+    checks: Sequence[SchemaCheck] = ()
+    held: tuple[Held, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    none: str = ""
+    beginning: Prolog = field(default_factory=Prolog)
+
+
+class _Compiled(NamedTuple):
+    check: SchemaCheck
+    held: Held
+
+
+class _NotAppliedError(Exception):
+    """A schema turned out to be in a language that no engine reads."""
+
+    def __init__(self, language: SchemaLanguage) -> None:
+        self.language = language
+
+
+class _NoSchemaError(Exception):
+    """A file is not the schema that it is said to be."""
+
+
+class _Wanted:
+    """What the settings want some files to be held against."""
+
+    def __init__(self, names: Sequence[str], compiled: Callable[[Path], _Compiled | None]) -> None:
+        self.by_document = AUTO in names
+        files = [
+            path
+            for name in names
+            if name != AUTO
+            for path in (packaged() if name == OWN else [Path(name)])
+        ]
+        self.always = [schema for path in files if (schema := compiled(path))]
+        self.left_out = len(self.always) < len(files)
 
 
 class SchemaSet:
     """The schemas of a run, each compiled once.
 
-    `wanted` are files, `teikit` for its own schemas, or `auto` for those that documents name, which
-    the `resolver` finds. Raises `TeikitError` for a file that is missing, not a
-    schema or broken; where a document names such a one, that is a finding.
+    What is wanted are files, `teikit` for its own schemas, or `auto` for those that documents
+    name, which the `resolver` finds. Raises `TeikitError` for a file that is missing, not a schema
+    or broken; where a document names such a one, that is a finding.
     """
 
-    def __init__(self, wanted: Iterable[str], resolver: Resolver, *, xsd: bool = True) -> None:
-        """Without `xsd`, schemas of XSD are left out, whoever names them."""
-        self._compiled: dict[Path, SchemaCheck | TeikitError] = {}
+    def __init__(self, settings: Settings, resolver: Resolver) -> None:
+        self._compiled: dict[tuple[Path, SchemaLanguage], _Compiled | Exception] = {}
         self._resolver = resolver
-        self._left_out = () if xsd else (".xsd",)
-        self._by_document = False
-        self._always: list[SchemaCheck] = []
-        for name in wanted:
-            if name == AUTO:
-                self._by_document = True
-            else:
-                for path in packaged() if name == OWN else [Path(name)]:
-                    if path.suffix.lower() not in self._left_out:
-                        self._always.append(self._check(path))
+        self._engines = {
+            language: engine
+            for language, engine in ENGINES.items()
+            if settings.xsd or language != SchemaLanguage.XSD
+        }
+        self._wanted = _Wanted(settings.schema, self._given)
+        self._by_pattern = [
+            (PathPatterns(each.files), _Wanted(each.schema, self._given))
+            for each in settings.schemas
+        ]
 
-    def checks(
-        self, document: CheckedDocument
-    ) -> tuple[list[SchemaCheck], list[tuple[Rule, Finding[Element]]]]:
-        """What a document is to be held against, and what is wrong with the schemas it names."""
-        checks, wrong = list(self._always), []
-        for address, spot in named(document) if self._by_document else ():
-            if _kind(address) in self._left_out:
+    def choose(self, document: CheckedDocument) -> SchemaChoice:
+        """What a document is to be held against, and what of that it names is not used."""
+        wanted = self._wanted_of(document.path)
+        compiled = list(wanted.always)
+        needed = wanted.by_document or not compiled
+        beginning = prolog(document.markup.text) if needed else Prolog()
+        unused: list[Unused] = []
+        left_out = wanted.left_out
+        for each in named(beginning) if wanted.by_document else ():
+            if self._is_left_out(each.language):
+                left_out = True
                 continue
-            try:
-                checks.append(self._check(self._resolver.named(address, document.path)))
-            except Remote as error:
-                wrong.append((REMOTE, Finding(spot, str(error))))
-            except Unresolved as error:
-                wrong.append((UNUSABLE, Finding(spot, str(error))))
-            except TeikitError as error:
-                wrong.append((UNUSABLE, Finding(spot, clipped(str(error), 160))))
-        return list(dict.fromkeys(checks)), wrong
+            found = self._named(each, document.path)
+            if isinstance(found, Unused):
+                unused.append(found)
+            else:
+                compiled.append(found)
+        compiled = [*{schema.held.path: schema for schema in compiled}.values()]
+        chosen = gravest(unused, held=bool(compiled or left_out)) if unused else ()
+        explained = compiled or any(each.rule != NOT_APPLIED for each in chosen)
+        return SchemaChoice(
+            [schema.check for schema in compiled],
+            tuple([schema.held for schema in compiled]),
+            chosen,
+            "" if explained else _why_none(document, wanted, left_out=left_out),
+            beginning,
+        )
 
-    def _check(self, path: Path) -> SchemaCheck:
+    def _wanted_of(self, path: Path) -> _Wanted:
+        """What the first pattern of the settings that a path matches says, or else the rest."""
+        for patterns, wanted in self._by_pattern:
+            if patterns.match(str(path)):
+                return wanted
+        return self._wanted
+
+    def _given(self, path: Path) -> _Compiled | None:
+        """A schema of the settings; None where XML Schema is left out."""
+        language = by_ending(path.as_posix())
+        if self._is_left_out(language):
+            return None
+        if not os.path.exists(path):  # noqa: PTH110  (any path)
+            raise TeikitError(f"no such schema: {path}; check the path")
+        try:
+            return self._check(path, language, path.name)
+        except _NoSchemaError as error:
+            raise TeikitError(f"the schema {path} cannot be used: {error}") from None
+        except _NotAppliedError as error:
+            words = f"{path} is {error.language}, which is not applied; name a .rng, .rnc or .xsd"
+            raise TeikitError(f"{words} file") from None
+
+    def _named(self, named: Named, document: Path) -> _Compiled | Unused:
+        """The schema that a document names, or why it is not used."""
+        if not named.address:
+            return unusable(named, "", f"an instruction names a schema wrongly: {named.fault}")
+        try:
+            path = self._resolver.named(named.address, document)
+        except Remote as error:
+            needed = named.language in ENGINES or named.language == SchemaLanguage.UNKNOWN
+            if needed and not named.fault:
+                return remote(named, clipped(str(error), 4 * _LONGEST))
+            return not_applied(named, without_protocol(named.address))
+        except (TeikitError, OSError, ValueError) as error:
+            target = os.path.normpath(document.parent / shown(named.address))
+            if named.language == SchemaLanguage.DTD or named.fault:
+                return not_applied(named, target)
+            return unusable(named, target, self._missing(named, document, error))
+        return not_applied(named, str(real(path))) if named.fault else self._used(named, path)
+
+    def _used(self, named: Named, path: Path) -> _Compiled | Unused:
+        """The schema in a file that a document names, or why it is not used."""
+        target = str(real(path))
+        try:
+            return self._check(path, named.language, _last_name(named.address))
+        except _NotAppliedError as error:
+            return not_applied(named._replace(language=error.language), target)
+        except _NoSchemaError as error:
+            words = f"the schema {shown(named.address)} cannot be used: {error}"
+            return unusable(named, target, words)
+        except TeikitError as error:
+            return unusable(named, target, clipped(str(error), _LONGEST))
+
+    def _missing(self, named: Named, document: Path, error: Exception) -> str:
+        """Why a schema is not there, and where it may be meant to be."""
+        address = named.address
+        for other in (address.replace("\\", "/"), address.replace("\\", "/").lower()):
+            with suppress(TeikitError, OSError, ValueError):
+                if other != address and self._resolver.named(other, document).is_file():
+                    return f"the schema {shown(address)} is not there; write it as {shown(other)}"
+        if isinstance(error, Unresolved):
+            return clipped(str(error), _LONGEST)
+        reason = getattr(error, "strerror", None) or clipped(str(error), _LONGEST)
+        return f"the schema {shown(address)} cannot be looked for: {reason}"
+
+    def _check(self, path: Path, language: SchemaLanguage, name: str) -> _Compiled:
+        """Raises `TeikitError`, `_NotAppliedError` or `_NoSchemaError`."""
         path = real(path)
-        if path not in self._compiled:
+        key = (path, language)
+        if key not in self._compiled:
             try:
-                self._compiled[path] = _engine(path)(path, self._resolver)
-            except TeikitError as error:
-                self._compiled[path] = error
-        found = self._compiled[path]
-        if isinstance(found, TeikitError):
-            raise found
+                engine = self._engine(path, language)
+                check = engine(path, self._resolver)
+                self._compiled[key] = _Compiled(check, Held(str(path), name))
+            except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
+                self._compiled[key] = error
+        found = self._compiled[key]
+        if isinstance(found, Exception):
+            raise found.with_traceback(None)  # it would grow, and keep documents
         return found
 
+    def _engine(self, path: Path, language: SchemaLanguage) -> Engine:
+        """The engine for a schema that is said to be in a language, if its content is of it."""
+        if language not in self._engines and language != SchemaLanguage.UNKNOWN:
+            raise _NotAppliedError(language)
+        try:
+            data = self._resolver.read(str(path))
+        except SchemaError as error:
+            raise TeikitError(f"the schema cannot be used: {error}") from None
+        if reason := no_schema(data):
+            raise _NoSchemaError(reason)
+        content = by_content(data)
+        if language == SchemaLanguage.UNKNOWN:
+            if content == SchemaLanguage.UNKNOWN:
+                return partial(_perhaps_compact, path.name)
+            language = content
+        elif content in ENGINES and content != language:
+            words = f"it is {content}, and named as {language}; name it as what it is"
+            raise _NoSchemaError(words)
+        if language not in self._engines:
+            raise _NotAppliedError(language)
+        return self._engines[language]
 
-def named(document: CheckedDocument) -> Iterator[Named]:
-    """The schemas that a document names and that an engine can use, in `xml-model` or for XSD."""
-    root = document.tree.getroot()
-    for node in reversed(list(root.itersiblings(etree.PI, preceding=True))):
-        instruction: Any = node
-        if instruction.target == "xml-model":
-            address = (instruction.get("href") or "").strip()
-            if _kind(address) in ENGINES:
-                yield Named(address, Range(node))
-    locations = (root.get(f"{_XSI}schemaLocation") or "").split()[1::2]
-    single = (root.get(f"{_XSI}noNamespaceSchemaLocation") or "").split()
-    for address in chain(locations, single):
-        if _kind(address) in ENGINES:
-            yield Named(address, Range(root))
+    def _is_left_out(self, language: SchemaLanguage) -> bool:
+        return language in ENGINES and language not in self._engines
 
 
-def _kind(address: str) -> str:
-    """The ending by which an engine is chosen."""
-    return Path(address.partition("#")[0]).suffix.lower()
-
-
-def _engine(schema: Path) -> Callable[[Path, Resolver], SchemaCheck]:
+def _perhaps_compact(name: str, path: Path, resolver: Resolver) -> SchemaCheck:
+    """An engine for what may be in the compact syntax, which begins with nothing of its own."""
     try:
-        return ENGINES[schema.suffix.lower()]
-    except KeyError:
-        kinds = " or ".join(ENGINES)
-        raise TeikitError(f"not a schema that can be used: {schema}; name a {kinds} file") from None
+        return relaxng(path, resolver)
+    except TeikitError:
+        words = f"not a schema that can be used: {path}; what {name} is written in cannot be told"
+        raise TeikitError(f"{words}: RELAX NG (.rng, .rnc) or XML Schema (.xsd)?") from None
 
 
-def one_voice(reports: Iterable[Iterator[Diagnostic]], path: Path) -> Iterator[Diagnostic]:
-    """The findings of several engines on the file `path`, without saying the same thing twice.
+def _last_name(address: str) -> str:
+    """`tei_all.rng`: what a schema is called in a summary."""
+    path = address.partition("?")[0].partition("#")[0].replace("\\", "/").rstrip("/")
+    return clipped(path.rpartition("/")[2] or address, 60)
 
-    What two engines report of one element is one fault, told by the engine that comes first.
-    No more than `LIMIT` are taken from each engine.
-    """
-    findings: dict[str, list[Diagnostic]] = {}
-    for report in reports:
-        found: dict[str, list[Diagnostic]] = {}
-        for finding in islice(report, LIMIT):
-            found.setdefault(finding.location.xpath, []).append(finding)
-        findings = {**found, **findings}
-        if next(report, None):
-            yield Diagnostic(MORE, Location(str(path)), f"only the first {LIMIT} faults are shown")
-    for here in findings.values():
-        yield from here
+
+def _why_none(document: CheckedDocument, wanted: _Wanted, *, left_out: bool) -> str:
+    """Why a document is held against nothing, though it names nothing that is wrong."""
+    if left_out:
+        return _LEFT_OUT
+    instructions = document.facts.instructions if _MODEL in document.markup.text else ()
+    late = any(getattr(node, "target", "") == "xml-model" for node in instructions)
+    return _TOO_LATE if wanted.by_document and late else _NONE

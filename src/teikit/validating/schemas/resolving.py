@@ -1,5 +1,6 @@
 """Where the schemas are that documents and other schemas name, and which may be opened."""
 
+import shlex
 from collections.abc import Collection, Mapping
 from importlib import resources
 from pathlib import Path
@@ -44,7 +45,8 @@ class Resolver:
             return Path(self._catalog[address])
         path = beside(document, address)
         if path is None:
-            raise Remote(f"the schema {address} is on the web; it is not fetched")
+            command = f"teikit schemas add {shlex.quote(address)}"
+            raise Remote(f"the schema {address} is on the web; `{command}` brings it")
         if not path.is_file():
             # What teikit writes names its schemas; away from them, they are in the package.
             path = next((own for own in packaged() if own.name == path.name), path)
