@@ -37,6 +37,14 @@ STDIN = "-"
     help=f"Check against this .rng, .rnc or .xsd file; '{OWN}' stands for teikit's own schemas,"
     f" '{AUTO}' for those that each file names. May be given several times. [default: auto]",
 )
+@click.option(
+    "--catalog",
+    "catalogs",
+    multiple=True,
+    metavar="FILE",
+    help="Look up the addresses of schemas in this catalog of XML (OASIS), besides those that"
+    " XML_CATALOG_FILES names. May be given several times.",
+)
 @click.option("--no-xsd", is_flag=True, help="Do not use XSD schemas: many times faster.")
 @click.option(
     "--select",
@@ -99,6 +107,7 @@ def validate(
     ctx: click.Context,
     paths: tuple[Path, ...],
     schemas: tuple[str, ...],
+    catalogs: tuple[str, ...],
     no_xsd: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -120,7 +129,12 @@ def validate(
     --fail-on), 2 if the check could not be done. `teikit explain CODE` says more about a finding.
     """
     settings = load(config).with_options(
-        schemas=schemas, select=select, ignore=ignore, fail_on=fail_on or "", xsd=not no_xsd
+        schemas=schemas,
+        select=select,
+        ignore=ignore,
+        fail_on=fail_on or "",
+        xsd=not no_xsd,
+        catalogs=catalogs,
     )
     given = _given(paths, stdin_filename)
     files = [path for path in paths if str(path) != STDIN]

@@ -55,6 +55,7 @@ class Settings:
         schema: files (.rng, .rnc, .xsd), `teikit` for its own, or `auto` for those that files name.
         xsd: whether schemas of XSD are used at all; they take by far the most time.
         catalog: for the address of a schema the file that holds it.
+        catalogs: files of catalogs of XML (OASIS), asked in this order.
         profile: the name or file of a profile, from which options are taken that are not given.
         options: what rules cannot know by themselves.
     """
@@ -66,6 +67,7 @@ class Settings:
     schema: tuple[str, ...] = (AUTO,)
     xsd: bool = True
     catalog: Mapping[str, str] = field(default_factory=dict)
+    catalogs: tuple[str, ...] = ()
     profile: str = ""
     options: RuleOptions = field(default_factory=RuleOptions)
 
@@ -85,11 +87,13 @@ class Settings:
         ignore: Iterable[str] = (),
         fail_on: str = "",
         xsd: bool = True,
+        catalogs: Iterable[str] = (),
     ) -> "Settings":
         """These settings with the options of one run, as the command line gives them.
 
-        What is given takes the place of what is set, but for `ignore`, which adds to it. `select`
-        and `ignore` may hold several words each, with commas or spaces between them.
+        What is given takes the place of what is set, but for `ignore` and `catalogs`, which add to
+        it; catalogs that are given are asked first. `select` and `ignore` may hold several words
+        each, with commas or spaces between them.
         """
         return replace(
             self,
@@ -98,6 +102,7 @@ class Settings:
             select=_words(select) or self.select,
             ignore=(*self.ignore, *_words(ignore)),
             fail_on=fail_on or self.fail_on,
+            catalogs=(*catalogs, *self.catalogs),
         )
 
 
@@ -168,6 +173,7 @@ def _completed(settings: Settings, folder: Path, name: str) -> Settings:
         severity=dict(settings.severity),
         schema=tuple(_beside(folder, name) for name in settings.schema),
         catalog={key: _beside(folder, value) for key, value in settings.catalog.items()},
+        catalogs=tuple(_beside(folder, name) for name in settings.catalogs),
         options=replace(options, archives=dict(options.archives)),
     )
 

@@ -23,6 +23,7 @@ from teikit.validating.index.document import CheckedDocument
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import LIMIT, MORE, REMOTE, UNUSABLE, SchemaSet, one_voice
+from teikit.validating.schemas.catalogs import Catalogs, from_environment
 from teikit.validating.schemas.inclusion import (
     NOT_FOLLOWED,
     not_followed,
@@ -98,7 +99,9 @@ class Checker:
         self._compares = any(checked.rule in self.selection for checked in CORPUS_RULES)
         by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
         wanted = settings.schema if any(rule in self.selection for rule in by_schema) else ()
-        self._schemas = SchemaSet(wanted, Resolver(folders, settings.catalog), xsd=settings.xsd)
+        catalogs = Catalogs(settings.catalogs, from_environment())
+        resolver = Resolver(folders, settings.catalog, catalogs)
+        self._schemas = SchemaSet(wanted, resolver, xsd=settings.xsd)
         self._settings = settings
         self._folders = folders
         self._details = details

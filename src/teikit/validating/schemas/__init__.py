@@ -109,6 +109,7 @@ class SchemaSet:
         path = real(path)
         if path not in self._compiled:
             try:
+                self._resolver.trust(path)
                 self._compiled[path] = _engine(path)(path, self._resolver)
             except TeikitError as error:
                 self._compiled[path] = error
