@@ -52,16 +52,20 @@ class Schema:
 
     @classmethod
     def from_string(
-        cls, text: str | bytes, path: str = "schema", read: Callable[[str], bytes] | None = None
+        cls,
+        text: str | bytes,
+        path: str = "schema",
+        read: Callable[[str], bytes] | None = None,
+        locate: Callable[[str, str], str] | None = None,
     ) -> "Schema":
         """The schema in `text`; `path` is its name in errors, and where relative names start.
 
         `read` gives the bytes of the files that it includes, by their addresses, if they are not to
         be read as files; what it raises of `OSError`, `LookupError` and `SchemaError` makes the
-        schema incorrect.
+        schema incorrect. `locate` is as for `from_file`.
         """
         data = _encoded(text) if isinstance(text, str) else text
-        return cls(_compiled(path, {path: data}, read, None))
+        return cls(_compiled(path, {path: data}, read, None, locate))
 
     def __reduce__(self) -> tuple[type["Schema"], tuple[list[Row]]]:
         return Schema, (self._rows,)

@@ -2,7 +2,7 @@
 
 import shlex
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from teikit.relaxng import SchemaError
 from teikit.validating.schemas.addresses import has_scheme, is_web, joined, key, path_of
 from teikit.validating.schemas.allowed import Allowed, is_common, projects_of, why_no_file
 from teikit.validating.schemas.catalogs import Catalogs
+from teikit.validating.schemas.store.store import Store, stores
 from teikit.validating.wording import clipped
 from teikit.xml.files import Unreadable, beside, read, real
 
@@ -52,16 +53,19 @@ class Resolver:
         folders: Collection[Path],
         catalog: Mapping[str, str],
         catalogs: Catalogs | None = None,
+        first: Iterable[Store] = (),
     ) -> None:
         """`folders` are those of the run; `catalog` has the files of addresses, by the settings.
 
-        `catalogs` are those of OASIS.
+        `catalogs` are those of OASIS. Stores are those of the projects, and the user's; some may
+        come `first`.
         """
         self._catalogs = catalogs or Catalogs()
         self._files = {**{key(each): file for each, file in catalog.items()}, **catalog}
         projects = projects_of((Path(), *folders))
         roots = [root for root in projects if not is_common(root)]
-        self._allowed = Allowed((*folders, *roots))
+        self._stores = [*first, *stores(projects)]
+        self._allowed = Allowed((*folders, *roots, *(store.folder for store in self._stores)))
         self._named: dict[tuple[Path, str], Path | Unresolved] = {}
 
     def trust(self, path: Path) -> None:
@@ -76,6 +80,8 @@ class Resolver:
                 self._named[asked] = self._found(address.strip(), document)
             except Unresolved as error:
                 self._named[asked] = error
+            except TeikitError as error:  # the lock of a store is broken
+                self._named[asked] = Unresolved(str(error))
         found = self._named[asked]
         if isinstance(found, Unresolved):
             raise type(found)(str(found))
@@ -84,12 +90,35 @@ class Resolver:
     def located(self, address: str, base: str = "") -> str:
         """Where the file is that an address leads to in the schema at `base`, or the address.
 
-        What is returned is absolute, or a path, if `base` or the address is; it may be on the web,
-        where there is no copy.
+        Without `base`, it is a path or absolute already. What is returned is one, too; it may be on
+        the web, where there is no copy.
         """
-        address = joined(base, address)
+        if base:
+            address = joined(self._base(base), address)
         found = self._copy(address)
         return address if found is None else found
+
+    def _base(self, base: str) -> str:
+        """Where a file of a store comes from; other addresses as they are."""
+        path = path_of(base)
+        store = self._store_of(path) if path else None
+        stored = store.at(path) if store and path else None
+        return (stored.base or stored.address) if stored else base
+
+    def _store_of(self, path: Path) -> Store | None:
+        return next((store for store in self._stores if store.holds(path)), None)
+
+    def _fault(self, path: Path) -> str:
+        """What is wrong with a file of a store, and what to do; empty for any other file."""
+        store = self._store_of(path)
+        if store is None:
+            return ""
+        stored = store.at(path)
+        if stored is None:
+            return f"is not in {store.lock_file}"
+        owner = next((each.address for each in store.lock.owners(stored)), stored.address)
+        reason = store.fault(stored)
+        return reason and f"{reason}; `teikit schemas update {shlex.quote(owner)}` brings it anew"
 
     def read(self, address: str) -> bytes:
         """The bytes of a schema, or of what one includes. Raises `SchemaError`."""
@@ -105,6 +134,8 @@ class Resolver:
         try:
             if not stat.S_ISREG(path.stat().st_mode):  # anything else could wait for ever
                 raise SchemaError("the schema cannot be read: this is not a file", shown)
+            if fault := self._fault(path):
+                raise SchemaError(f"the file {fault}", shown)
             return read(path)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -139,6 +170,8 @@ class Resolver:
         allowed = self._allowed
         if not (allowed.near(path, document) if relative else allowed.open_to(path)):
             raise Unresolved(f"the schema {shown} {_OUTSIDE}; name it with --schema to use it")
+        if fault := self._fault(path):
+            raise Unresolved(f"the schema {shown} {fault}")
         reason = why_no_file(path)
         if reason:
             # What teikit writes names its schemas; away from them, they are in the package.
@@ -158,7 +191,15 @@ class Resolver:
         if file is not None and (path := path_of(file)):
             self.trust(path)
             return path.as_posix()
-        return file
+        return self._stored(address if file is None else file) or file
+
+    def _stored(self, address: str) -> str | None:
+        """The file that a store has for an address. Raises `TeikitError` for a broken lock."""
+        if has_scheme(address):
+            for store in self._stores:
+                if stored := store.find(address):
+                    return store.path(stored).as_posix()
+        return None
 
     def _not_asked(self) -> str:
         missing = self._catalogs.missing
