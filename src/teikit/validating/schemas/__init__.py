@@ -102,7 +102,7 @@ class SchemaSet:
             except Unresolved as error:
                 wrong.append((UNUSABLE, Finding(spot, str(error))))
             except TeikitError as error:
-                wrong.append((UNUSABLE, Finding(spot, clipped(str(error), 160))))
+                wrong.append((UNUSABLE, Finding(spot, clipped(str(error), 500))))
         return list(dict.fromkeys(checks)), wrong
 
     def _check(self, path: Path) -> SchemaCheck:

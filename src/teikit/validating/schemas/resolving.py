@@ -129,13 +129,13 @@ class Resolver:
             raise SchemaError(_not_here(address), shown)
         if "\0" in str(path):
             raise SchemaError("this is not the name of a file", shown)
+        if fault := self._fault(path):
+            raise SchemaError(f"the file {fault}", shown)
         if not self._allowed.open_to(path):
             raise SchemaError(f"the file {_OUTSIDE}", shown)
         try:
             if not stat.S_ISREG(path.stat().st_mode):  # anything else could wait for ever
                 raise SchemaError("the schema cannot be read: this is not a file", shown)
-            if fault := self._fault(path):
-                raise SchemaError(f"the file {fault}", shown)
             return read(path)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -167,11 +167,11 @@ class Resolver:
                 self.trust(path)
         if "\0" in str(path):
             raise Unresolved(f"the schema {shown} cannot be found: this is not the name of a file")
+        if fault := self._fault(path):
+            raise Unresolved(f"the schema {shown} {fault}")
         allowed = self._allowed
         if not (allowed.near(path, document) if relative else allowed.open_to(path)):
             raise Unresolved(f"the schema {shown} {_OUTSIDE}; name it with --schema to use it")
-        if fault := self._fault(path):
-            raise Unresolved(f"the schema {shown} {fault}")
         reason = why_no_file(path)
         if reason:
             # What teikit writes names its schemas; away from them, they are in the package.

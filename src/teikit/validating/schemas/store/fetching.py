@@ -91,7 +91,10 @@ def _followed(address: str) -> Fetched:
         answer = _asked(opener, asked)
         if isinstance(answer, Fetched):
             return answer
-        address = urljoin(asked, answer)
+        try:
+            address = urljoin(asked, answer)
+        except ValueError:
+            raise _NotFetched(f"the server sends on to {clipped(answer, 200)}") from None
         if asked.startswith("https:") and not address.lower().startswith("https:"):
             raise _NotFetched(f"the server sends on to {clipped(address, 200)}, without encryption")
         if not address.lower().startswith(("http:", "https:")):

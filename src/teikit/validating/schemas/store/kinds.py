@@ -28,7 +28,7 @@ _NAMING: Mapping[str, str] = {
 """The elements that name further files, and the attribute in which they do."""
 
 _TEI = re.compile(r"TEI\s+Edition:\s*(?:TEI\s+)?(?:P5\s+)?Version\s+(\d[\w.]*\w)")
-_VERSION = re.compile(r"\bversion\b[\s:=]*[\"']?v?(\d+(?:\.\d+)+[\w.\-]*\w|\d+)", re.IGNORECASE)
+_VERSION = re.compile(r"\bversion\b[\s:=]*[\"']?v?(\d+(?:\.\w+)*)", re.IGNORECASE)
 _OTHERS = re.compile(r"licen[cs]e|GPL|GNU|Unicode|XML|RELAX", re.IGNORECASE)
 """What stands before a version that is not that of the schema."""
 _REMARKS = re.compile(
