@@ -10,10 +10,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder for what is kept between runs: not the user's own, and empty to begin with."""
+    """The folder for what is kept between runs: not the user's own, and empty to begin with.
+
+    So is the folder of the user's data, and no catalogs of the machine count.
+    """
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("XML_CATALOG_FILES", raising=False)
         yield folder
 
 

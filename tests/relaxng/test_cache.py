@@ -1,8 +1,13 @@
 """Schemas as tables: pickled, kept in a folder, and read again as far as they are needed."""
 
+import hashlib
+import hmac
 import json
+import os
 import pickle
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,3 +164,86 @@ def test_the_folder_of_the_user_is_taken(
     monkeypatch.setenv("XDG_CACHE_HOME", str(schema.parent))
     Schema.from_file(schema, **choice)
     assert len(list(schema.parent.glob("teikit.relaxng/*.json"))) == files
+
+
+def sealed(data: bytes, change: Callable[[dict[str, Any], Any], None]) -> bytes:
+    """An entry that somebody has changed who knows all but the key."""
+    _, head, body = data.split(b"\n")
+    entry, rows = json.loads(head), json.loads(body)
+    change(entry, rows)
+    content = json.dumps(entry).encode() + b"\n" + json.dumps(rows).encode()
+    return hmac.new(b"", content, hashlib.sha256).hexdigest().encode() + b"\n" + content
+
+
+FORGED: dict[str, Callable[[dict[str, Any], Any], None]] = {
+    "a row that is none": lambda _, rows: rows.__setitem__(0, 7),
+    "a number out of range": lambda _, rows: rows.append(["oneOrMore", 10**9]),
+    "a circle": lambda _, rows: rows.__setitem__(0, ["oneOrMore", 0]),
+    "anything is valid": lambda _, rows: rows.__setitem__(
+        slice(None), [["element", ["anyName", None], 1], ["text"]]
+    ),
+    "a device": lambda entry, _: entry["files"].update({"/dev/zero": "0"}),
+    "no files": lambda entry, _: entry["files"].clear(),
+}
+
+
+@pytest.mark.parametrize("change", FORGED.values(), ids=FORGED)
+def test_what_others_have_made_is_not_looked_at(
+    tmp_path: Path, schema: Path, change: Callable[[dict[str, Any], Any], None]
+) -> None:
+    folder = tmp_path / "cache"
+    Schema.from_file(schema, cache=folder)
+    [file] = folder.glob("*.json")
+    file.write_bytes(sealed(file.read_bytes(), change))
+    asked: list[str] = []
+
+    def read(address: str) -> bytes:
+        asked.append(address)
+        return Path(address).read_bytes()
+
+    assert recall(folder, schema.as_posix(), read) is None
+    assert asked == []
+    assert not Schema.from_file(schema, cache=folder).is_valid(b"<x/>")
+    assert is_kept(folder, schema)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_an_entry_that_is_a_pipe_is_not_waited_for(tmp_path: Path, schema: Path) -> None:
+    folder = tmp_path / "cache"
+    Schema.from_file(schema, cache=folder)
+    [file] = folder.glob("*.json")
+    file.unlink()
+    os.mkfifo(file)
+    assert recall(folder, schema.as_posix()) is None
+    assert Schema.from_file(schema, cache=folder).is_valid(b"<r><c/></r>")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs permissions of POSIX")
+def test_a_key_that_others_can_read_is_none(
+    tmp_path: Path, schema: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    folder = tmp_path / "cache"
+    Schema.from_file(schema, cache=folder)
+    key = tmp_path / "data" / "teikit.relaxng" / "key"
+    assert key.stat().st_mode & 0o077 == 0
+    assert is_kept(folder, schema)
+    key.chmod(0o644)
+    assert not is_kept(folder, schema)
+    Schema.from_file(schema, cache=folder)  # makes another key
+    assert is_kept(folder, schema)
+    key.write_bytes(b"")
+    assert not is_kept(folder, schema)
+
+
+def test_another_catalog_is_another_schema(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.rnc").write_text(f"start = element {name} {{ empty }}")
+    path = tmp_path / "outer.rnc"
+    path.write_text('include "urn:x"')
+    for name in ("a", "b", "a"):
+        found = (tmp_path / f"{name}.rnc").as_posix()
+        schema = Schema.from_file(
+            path, cache=tmp_path / "cache", locate=lambda href, base, found=found: found
+        )
+        assert schema.is_valid(f"<{name}/>".encode())

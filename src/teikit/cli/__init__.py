@@ -16,6 +16,7 @@ COMMANDS = {
     "convert": "Turn raw pages into TEI, one file for each document.",
     "profile": "List the profiles of editions, or show one, to be copied.",
     "validate": "Check TEI files: well-formed, valid, and sound by many rules.",
+    "schemas": "Keep copies of schemas that files name by addresses of the web.",
     "explain": "Say what a finding of `validate` means, and what to do about it.",
     "review": "List what is not certain, and every open question, for an editor.",
     "export": "Make plain text or tables from TEI files.",

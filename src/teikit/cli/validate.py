@@ -43,6 +43,14 @@ STDIN = "-"
     is_flag=True,
     help="A file that is held against no schema is an error, not a warning.",
 )
+@click.option(
+    "--catalog",
+    "catalogs",
+    multiple=True,
+    metavar="FILE",
+    help="Look up the addresses of schemas in this catalog of XML (OASIS), besides those that"
+    " XML_CATALOG_FILES names. May be given several times.",
+)
 @click.option("--no-xsd", is_flag=True, help="Do not use XSD schemas: many times faster.")
 @click.option(
     "--select",
@@ -116,6 +124,7 @@ def validate(
     paths: tuple[Path, ...],
     schemas: tuple[str, ...],
     require_schema: bool,
+    catalogs: tuple[str, ...],
     no_xsd: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -147,6 +156,7 @@ def validate(
         fail_on=fail_on or "",
         xsd=not no_xsd,
         require_schema=require_schema,
+        catalogs=catalogs,
     )
     given = _given(paths, stdin_filename)
     files = [path for path in paths if str(path) != STDIN]

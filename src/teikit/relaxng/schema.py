@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from teikit.relaxng.automaton.automaton import Automaton
-from teikit.relaxng.compile.cache import keep, recall, user_folder
+from teikit.relaxng.compile.cache import Sources, keep, recall, user_folder
 from teikit.relaxng.compile.table import PatternTable, Row, table
 from teikit.relaxng.documents import markup, stream
 from teikit.relaxng.documents.sources import Document, in_tree, is_tree, markup_of, pieces
@@ -34,33 +34,38 @@ class Schema:
         *,
         cache: Path | bool = True,
         read: Callable[[str], bytes] | None = None,
-        locate: Callable[[str], str] | None = None,
+        locate: Callable[[str, str], str] | None = None,
     ) -> "Schema":
         """The schema in a file, in the XML or the compact syntax.
 
         What was compiled is kept in the user's cache folder, or in the folder `cache`, or nowhere
         (False), and is taken from there until one of the files of the schema changes. `locate`
-        says where what a schema includes really is, as a catalog does: from the address that is
-        meant to the address of a copy. `read` is as for `from_string`. Raises `SchemaError` when
-        the file, or one that it includes, is missing or not correct.
+        says where what a schema includes really is, as a catalog does: from an address as it is
+        written, and that of the file in which it is, to the address of a copy. `read` is as for
+        `from_string`. Raises `SchemaError` when the file, or one that it includes, is missing or
+        not correct.
         """
         address = Path(path).as_posix()
         folder = user_folder() if cache is True else cache or None
-        rows = recall(folder, address, read) if folder else None
+        rows = recall(folder, address, read, locate) if folder else None
         return cls(_compiled(address, {}, read, folder, locate) if rows is None else rows)
 
     @classmethod
     def from_string(
-        cls, text: str | bytes, path: str = "schema", read: Callable[[str], bytes] | None = None
+        cls,
+        text: str | bytes,
+        path: str = "schema",
+        read: Callable[[str], bytes] | None = None,
+        locate: Callable[[str, str], str] | None = None,
     ) -> "Schema":
         """The schema in `text`; `path` is its name in errors, and where relative names start.
 
         `read` gives the bytes of the files that it includes, by their addresses, if they are not to
         be read as files; what it raises of `OSError`, `LookupError` and `SchemaError` makes the
-        schema incorrect.
+        schema incorrect. `locate` is as for `from_file`.
         """
         data = _encoded(text) if isinstance(text, str) else text
-        return cls(_compiled(path, {path: data}, read, None))
+        return cls(_compiled(path, {path: data}, read, None, locate))
 
     def __reduce__(self) -> tuple[type["Schema"], tuple[list[Row]]]:
         return Schema, (self._rows,)
@@ -109,7 +114,7 @@ def _compiled(
     files: dict[str, bytes],
     read: Callable[[str], bytes] | None,
     cache: Path | None,
-    locate: Callable[[str], str] | None = None,
+    locate: Callable[[str, str], str] | None = None,
 ) -> list[Row]:
     """The table of the schema at an address; `files` are those that have been read already."""
     # A schema that was pickled or kept needs none of this.
@@ -125,5 +130,5 @@ def _compiled(
     simplifier.all_definitions()
     rows = table(start)
     if cache:
-        keep(cache, address, library.files, rows)
+        keep(cache, address, Sources(library.files, library.references), rows)
     return rows

@@ -80,6 +80,7 @@ class Settings:
         exclude: patterns of files and folders that are left out where a folder or a pattern stands
             for them; a file that is named by itself is checked.
         catalog: for the address of a schema the file that holds it.
+        catalogs: files of catalogs of XML (OASIS), asked in this order.
         profile: the name or file of a profile, from which options are taken that are not given.
         options: what rules cannot know by themselves.
     """
@@ -95,6 +96,7 @@ class Settings:
     endings: tuple[str, ...] = (".xml", ".tei", ".odd")
     exclude: tuple[str, ...] = ()
     catalog: Mapping[str, str] = field(default_factory=dict)
+    catalogs: tuple[str, ...] = ()
     profile: str = ""
     options: RuleOptions = field(default_factory=RuleOptions)
 
@@ -116,11 +118,13 @@ class Settings:
         xsd: bool = True,
         exclude: Iterable[str] = (),
         require_schema: bool = False,
+        catalogs: Iterable[str] = (),
     ) -> "Settings":
         """These settings with the options of one run, as the command line gives them.
 
-        What is given takes the place of what is set, but for `ignore` and `exclude`, which add to
-        it. `select` and `ignore` may hold several words each, with commas or spaces between them.
+        What is given takes the place of what is set, but for `ignore`, `exclude` and `catalogs`,
+        which add to it; catalogs that are given are asked first. `select` and `ignore` may hold
+        several words each, with commas or spaces between them.
         """
         return replace(
             self.with_schemas(schemas) if schemas else self,
@@ -130,6 +134,7 @@ class Settings:
             select=_words(select) or self.select,
             ignore=(*self.ignore, *_words(ignore)),
             fail_on=fail_on or self.fail_on,
+            catalogs=(*catalogs, *self.catalogs),
         )
 
     def with_schemas(self, schemas: Iterable[str]) -> "Settings":
@@ -232,6 +237,7 @@ def _completed(settings: Settings, folder: Path, name: str) -> Settings:
         ),
         exclude=_patterns(folder, settings.exclude, name),
         catalog={key: _beside(folder, value) for key, value in settings.catalog.items()},
+        catalogs=tuple(_beside(folder, name) for name in settings.catalogs),
         options=replace(options, archives=dict(options.archives)),
     )
 

@@ -21,7 +21,7 @@ MAX_SIZE = 64 << 20  # bytes of one schema file; the largest that people write h
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")  # not the letter of a Windows drive
 
 Read = Callable[[str], bytes]
-Locate = Callable[[str], str]
+Locate = Callable[[str, str], str]
 
 
 def read_file(address: str) -> bytes:
@@ -48,7 +48,12 @@ def read_file(address: str) -> bytes:
 
 
 class Library:
-    """Schema files by address, read once."""
+    """Schema files by address, read once.
+
+    Attributes:
+        files: the bytes of each.
+        references: for an address as it is written, and that of its file, where it leads to.
+    """
 
     def __init__(
         self,
@@ -57,8 +62,9 @@ class Library:
         locate: Locate | None = None,
     ) -> None:
         self.files: dict[str, bytes] = files or {}
+        self.references: dict[tuple[str, str], str] = {}
         self._read = read
-        self._locate = locate
+        self._locate = locate or in_place
         self._loads = 0
 
     def load(self, address: str) -> SchemaNode:
@@ -80,9 +86,8 @@ class Library:
         return self.files[address]
 
     def _target(self, node: SchemaNode, above: tuple[str, ...]) -> SchemaNode:
-        address = resolve(node.base, node.attributes["href"].strip())
-        if self._locate:
-            address = self._locate(address)
+        href = node.attributes["href"].strip()
+        address = self.references[href, node.base] = self._locate(href, node.base)
         if address in above:
             raise fail(node, f"<{node.name}> of '{address}' goes round in a circle")
         if len(above) > 50:
@@ -119,6 +124,11 @@ def resolve(base: str, href: str) -> str:
     if _SCHEME.match(base):
         return urljoin(base, href)
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(href)))
+
+
+def in_place(href: str, base: str) -> str:
+    """Where an address leads to in the file at `base`, without a catalog."""
+    return resolve(base, href)
 
 
 def _references(root: SchemaNode) -> Iterator[SchemaNode]:

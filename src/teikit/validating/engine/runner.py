@@ -24,6 +24,7 @@ from teikit.validating.patterns import PathPatterns
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import Held, SchemaChoice, SchemaSet
+from teikit.validating.schemas.catalogs import Catalogs, from_environment
 from teikit.validating.schemas.inclusion import (
     NOT_FOLLOWED,
     not_followed,
@@ -117,7 +118,9 @@ class Checker:
         self._compares = any(checked.rule in self.selection for checked in CORPUS_RULES)
         self._schemas = None
         if any(rule in self.selection for rule in _BY_SCHEMA):
-            self._schemas = SchemaSet(settings, Resolver(folders, settings.catalog))
+            catalogs = Catalogs(settings.catalogs, from_environment())
+            resolver = Resolver(folders, settings.catalog, catalogs)
+            self._schemas = SchemaSet(settings, resolver)
         self._settings = settings
         self._folders = folders
         self._details = details

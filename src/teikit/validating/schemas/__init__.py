@@ -45,7 +45,7 @@ ENGINES: Mapping[SchemaLanguage, Engine] = {
     SchemaLanguage.RELAXNG: relaxng,
     SchemaLanguage.XSD: xsd,
 }
-_LONGEST = 240
+_LONGEST = 500
 """Characters of what is wrong with a schema."""
 _MODEL = "<?xml-model"
 _NONE = "the file names no schema, and none was given, so it was held against none"
@@ -194,7 +194,7 @@ class SchemaSet:
         except Remote as error:
             needed = named.language in ENGINES or named.language == SchemaLanguage.UNKNOWN
             if needed and not named.fault:
-                return remote(named, clipped(str(error), 4 * _LONGEST))
+                return remote(named, clipped(str(error), _LONGEST))
             return not_applied(named, without_protocol(named.address))
         except (TeikitError, OSError, ValueError) as error:
             target = os.path.normpath(document.parent / shown(named.address))
@@ -234,6 +234,7 @@ class SchemaSet:
         key = (path, language)
         if key not in self._compiled:
             try:
+                self._resolver.trust(path)
                 engine = self._engine(path, language)
                 check = engine(path, self._resolver)
                 self._compiled[key] = _Compiled(check, Held(str(path), name))
