@@ -5,6 +5,7 @@ from teikit.validating.engine.ignores import UNCLEAR, UNUSED
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import MORE, REMOTE, UNUSABLE
+from teikit.validating.schemas.bounds import STOPPED
 from teikit.validating.schemas.inclusion import NOT_FOLLOWED
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.wellformed import NOT_WELL_FORMED, UNREADABLE, UNSAFE
@@ -20,6 +21,7 @@ FIXED: tuple[Rule, ...] = (
     MORE,
     UNUSABLE,
     REMOTE,
+    STOPPED,
     UNUSED,
     UNCLEAR,
 )

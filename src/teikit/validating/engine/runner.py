@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
+from teikit.errors import TeikitError
 from teikit.tei.inclusion import folders_of
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
@@ -20,9 +21,11 @@ from teikit.validating.engine.overlap import without_overlap
 from teikit.validating.finding import Finding, NodeNumber, Range
 from teikit.validating.index import Corpus, SpillFile, packed, summarise
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.limits import OutOfTime, time_limit
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
 from teikit.validating.rules.file import FILE_RULES
-from teikit.validating.schemas import LIMIT, MORE, REMOTE, UNUSABLE, SchemaSet, one_voice
+from teikit.validating.schemas import MORE, REMOTE, UNUSABLE, SchemaSet, one_voice
+from teikit.validating.schemas.bounds import LIMIT, STOPPED, seconds
 from teikit.validating.schemas.inclusion import (
     NOT_FOLLOWED,
     not_followed,
@@ -33,6 +36,7 @@ from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
 from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import RuleOptions, Settings, matches, selected
+from teikit.validating.wording import clipped
 from teikit.xml.files import Unreadable, names, parsed, read, real
 from teikit.xml.markup import Lines
 from teikit.xml.names import Element
@@ -115,6 +119,25 @@ class Checker:
 
     def data(self, path: Path, data: bytes) -> FileReport:
         """The same of a file whose bytes are there already."""
+        most = seconds(data)
+        try:
+            with time_limit(most):
+                return self._checked(path, data)
+        except OutOfTime:
+            words = f"the check of this file was stopped after {most} seconds; it is not checked"
+        except TeikitError:
+            raise
+        except Exception as error:
+            if os.environ.get("TEIKIT_DEBUG"):
+                raise
+            words = (
+                f"the check of this file failed by a fault of teikit: {type(error).__name__}:"
+                f" {error}; please report it (TEIKIT_DEBUG=1 shows where)"
+            )
+        finding = Diagnostic(STOPPED, Location(str(path)), clipped(words, 300))
+        return FileReport(path, self._chosen([finding]), data=data)
+
+    def _checked(self, path: Path, data: bytes) -> FileReport:
         try:
             document = CheckedDocument(path, data, parsed(data, path))
         except Unreadable as error:

@@ -5,6 +5,7 @@ findings. A further engine is a further line in `ENGINES`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.schemas.bounds import LIMIT, SchemaCheck, bounded
 from teikit.validating.schemas.relaxng import relaxng
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved, packaged
 from teikit.validating.schemas.xsd import xsd
@@ -23,15 +25,12 @@ from teikit.validating.wording import clipped
 from teikit.xml.files import real
 from teikit.xml.names import Element
 
-SchemaCheck = Callable[[CheckedDocument], Iterator[Diagnostic]]
-
 ENGINES: Mapping[str, Callable[[Path, Resolver], SchemaCheck]] = {
     ".rng": relaxng,
     ".rnc": relaxng,
     ".xsd": xsd,
 }
 
-LIMIT = 200
 MORE = Rule(
     "S003",
     "too-many",
@@ -102,14 +101,15 @@ class SchemaSet:
             except Unresolved as error:
                 wrong.append((UNUSABLE, Finding(spot, str(error))))
             except TeikitError as error:
-                wrong.append((UNUSABLE, Finding(spot, clipped(str(error), 160))))
+                wrong.append((UNUSABLE, Finding(spot, clipped(str(error), 300))))
         return list(dict.fromkeys(checks)), wrong
 
     def _check(self, path: Path) -> SchemaCheck:
         path = real(path)
         if path not in self._compiled:
             try:
-                self._compiled[path] = _engine(path)(path, self._resolver)
+                read = partial(_engine(path), path, self._resolver)
+                self._compiled[path] = bounded(path, read)
             except TeikitError as error:
                 self._compiled[path] = error
         found = self._compiled[path]
