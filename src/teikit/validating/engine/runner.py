@@ -318,7 +318,7 @@ class Run:
         if self._jobs > 1:
             from teikit.validating.engine.workers import Workers  # noqa: PLC0415  # it takes a while
 
-            self._workers = Workers(check, self._names, self._jobs)
+            self._workers = Workers(check, self._names, self._jobs, partial(_lost, make))
             found = self._workers.results()
         edited = (self.checker.data(path, data) for path, data in self.given.items())
         result = partial(_result, make)
@@ -362,6 +362,14 @@ def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Ma
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
     return _result(make, checker.file(Path(name)))
+
+
+def _lost(make: Callable[[FileReport], Made], name: str, ended: str) -> Result[Made]:
+    words = (
+        f"the process that checked this file ended {ended}, perhaps for want of memory; the file is"
+        " not checked"
+    )
+    return _result(make, FileReport(Path(name), (Diagnostic(STOPPED, Location(name), words),)))
 
 
 def _across(
