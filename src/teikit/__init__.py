@@ -14,8 +14,9 @@ What is wrong with a document is a `teikit.diagnostic.Diagnostic`; what stops th
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+# This is imported before an interruption is ours to handle: `typing` would take too long.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from teikit.converting.convert import convert
     from teikit.exporting import export
@@ -35,7 +36,7 @@ _HOME = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name == "__version__":
         return import_module("importlib.metadata").version("teikit")
     if name in _HOME:

@@ -1,7 +1,12 @@
-"""Processes that check files: their results come in order, and a lost one is told in one line."""
+"""Processes that check files: their results come in order, and what one dies over is told."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +14,7 @@ from teikit.errors import TeikitError
 from teikit.validating.engine.workers import Workers
 
 NAMES = [f"{number}.xml" for number in range(100)]
+DEADLY = ("7.xml", "8.xml", "50.xml", "99.xml")
 
 
 def shout(name: str) -> str:
@@ -16,12 +22,26 @@ def shout(name: str) -> str:
 
 
 def vanish(name: str) -> str:
-    os._exit(1)
+    os._exit(3)
+
+
+def shout_or_die(name: str) -> str:
+    if name in DEADLY:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return name.upper()
+
+
+def refuse(name: str) -> str:
+    raise TeikitError(f"no {name}")
+
+
+def lost(name: str, ended: str) -> str:
+    return f"{name} {ended}"
 
 
 @pytest.fixture
 def workers() -> Iterator[Workers[str]]:
-    some = Workers(shout, NAMES, 2)
+    some = Workers(shout, NAMES, 2, lost)
     yield some
     some.end()
 
@@ -36,19 +56,78 @@ def test_they_do_other_things_too(workers: Workers[str]) -> None:
     assert begun() == len(NAMES)
 
 
-def test_a_lost_process_is_told() -> None:
-    workers = Workers(vanish, NAMES, 2)
-    stopped = "was stopped, perhaps for want of memory"
-    with pytest.raises(TeikitError, match=stopped):
+def test_much_is_sent_in_both_directions(workers: Workers[str]) -> None:
+    much = "a" * 4_000_000
+    assert workers.begin(shout, much)() == much.upper()
+    assert [*workers.each(shout, [much] * 4)] == [much.upper()] * 4
+
+
+def test_an_error_is_raised_again() -> None:
+    workers = Workers(refuse, NAMES, 2, lost)
+    with pytest.raises(TeikitError, match="no 0"):
         next(workers.results())
-    with pytest.raises(TeikitError, match=stopped):
-        workers.begin(len, NAMES)
-    with pytest.raises(TeikitError, match=stopped):
-        next(workers.each(len, NAMES))
     workers.end()
 
 
-def test_one_that_is_lost_later_is_told(workers: Workers[str]) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+def test_the_files_over_which_processes_die_are_told_and_the_others_done() -> None:
+    workers = Workers(shout_or_die, NAMES, 2, lost)
+    expected = [f"{name} by SIGKILL" if name in DEADLY else name.upper() for name in NAMES]
+    assert [*workers.results()] == expected
+    assert [*workers.each(shout, NAMES)] == [name.upper() for name in NAMES]
+    workers.end()
+
+
+def test_all_may_die() -> None:
+    workers = Workers(vanish, NAMES[:20], 2, lost)
+    assert [*workers.results()] == [f"{name} with status 3" for name in NAMES[:20]]
+    workers.end()
+
+
+def test_a_process_that_dies_over_something_else_is_told(workers: Workers[str]) -> None:
+    words = "was stopped, perhaps for want of memory; try again with --jobs 1"
     begun = workers.begin(vanish, "")
-    with pytest.raises(TeikitError, match="try again with --jobs 1"):
+    with pytest.raises(TeikitError, match=words):
         begun()
+    with pytest.raises(TeikitError, match=words):
+        next(workers.each(vanish, NAMES))
+    assert workers.begin(len, NAMES)() == len(NAMES)
+
+
+PARENT = """
+import os, signal, sys, time
+from teikit.validating.engine.workers import Workers
+
+def note(name):
+    print(os.getpid(), flush=True)
+    while True:
+        pass
+
+def lost(name, ended):
+    return ""
+
+workers = Workers(note, ["a"] * 100, 2, lost)
+next(workers.results())
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up there")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_they_end_when_their_parent_dies(number: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        children = [int(process.stdout.readline()) for _ in range(2)]
+        process.send_signal(number)
+        process.wait()
+    ends = time.monotonic() + 10
+    while any(map(lives, children)):
+        assert time.monotonic() < ends
+        time.sleep(0.02)
+
+
+def lives(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

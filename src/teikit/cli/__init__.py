@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from teikit.cli.signals import Terminated, die, raised
 from teikit.errors import TeikitError
 
 # One line for each subcommand, so that `teikit --help` need not import them.
@@ -43,10 +44,11 @@ class _Lazy(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the subcommand; what stops the work becomes one line and an exit status."""
         try:
-            try:
-                return super().invoke(ctx)
-            finally:
-                sys.stdout.flush()
+            with raised():
+                try:
+                    return super().invoke(ctx)
+                finally:
+                    sys.stdout.flush()
         except TeikitError as error:
             status, line = 2, str(error)
         except KeyboardInterrupt:
@@ -67,8 +69,11 @@ class _Lazy(click.Group):
                     " please report it (TEIKIT_DEBUG=1 shows where)"
                 ),
             )
+        except Terminated as error:
+            die(error.number)
         if line:
-            click.echo(f"teikit: {line}", err=True)
+            with suppress(OSError):
+                click.echo(f"teikit: {line}", err=True)
         raise click.exceptions.Exit(status)
 
 

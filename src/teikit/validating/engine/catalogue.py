@@ -4,6 +4,7 @@ from teikit.diagnostic import Rule
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
+from teikit.validating.schemas.bounds import STOPPED
 from teikit.validating.schemas.inclusion import NOT_FOLLOWED
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.unused import NO_SCHEMA, NOT_APPLIED, REMOTE, UNUSABLE
@@ -23,6 +24,7 @@ FIXED: tuple[Rule, ...] = (
     REMOTE,
     NOT_APPLIED,
     NO_SCHEMA,
+    STOPPED,
     UNUSED,
     UNCLEAR,
 )

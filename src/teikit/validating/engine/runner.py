@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
+from teikit.errors import TeikitError
 from teikit.tei.inclusion import folders_of
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
@@ -20,10 +21,12 @@ from teikit.validating.engine.overlap import without_overlap
 from teikit.validating.finding import Finding, NodeNumber, Range
 from teikit.validating.index import Corpus, SpillFile, packed, summarise
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.limits import OutOfTime, time_limit
 from teikit.validating.patterns import PathPatterns
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import Held, SchemaChoice, SchemaSet
+from teikit.validating.schemas.bounds import LIMIT, STOPPED, seconds
 from teikit.validating.schemas.catalogs import Catalogs, from_environment
 from teikit.validating.schemas.inclusion import (
     NOT_FOLLOWED,
@@ -39,10 +42,11 @@ from teikit.validating.schemas.unused import (
     UNUSABLE,
     UnusedSchemas,
 )
-from teikit.validating.schemas.voices import LIMIT, MORE, one_voice
+from teikit.validating.schemas.voices import MORE, one_voice
 from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
 from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import RuleOptions, Settings, matches, selected
+from teikit.validating.wording import clipped
 from teikit.xml.files import Unreadable, parsed, read, real
 from teikit.xml.folders import LeftOut, Search, names
 from teikit.xml.markup import Lines
@@ -137,6 +141,25 @@ class Checker:
 
     def data(self, path: Path, data: bytes) -> FileReport:
         """The same of a file whose bytes are there already."""
+        most = seconds(data)
+        try:
+            with time_limit(most):
+                return self._checked(path, data)
+        except OutOfTime:
+            words = f"the check of this file was stopped after {most} seconds; it is not checked"
+        except TeikitError:
+            raise
+        except Exception as error:
+            if os.environ.get("TEIKIT_DEBUG"):
+                raise
+            words = (
+                f"the check of this file failed by a fault of teikit: {type(error).__name__}:"
+                f" {error}; please report it (TEIKIT_DEBUG=1 shows where)"
+            )
+        finding = Diagnostic(STOPPED, Location(str(path)), clipped(words, 300))
+        return FileReport(path, self._chosen([finding]), data=data)
+
+    def _checked(self, path: Path, data: bytes) -> FileReport:
         try:
             document = CheckedDocument(path, data, parsed(data, path))
         except Unreadable as error:
@@ -378,7 +401,7 @@ class Run:
         if self._jobs > 1:
             from teikit.validating.engine.workers import Workers  # noqa: PLC0415  # it takes a while
 
-            self._workers = Workers(check, self._names, self._jobs)
+            self._workers = Workers(check, self._names, self._jobs, partial(_lost, make))
             found = self._workers.results()
         edited = (self.checker.data(path, data) for path, data in self.given.items())
         result = partial(_result, make)
@@ -437,6 +460,14 @@ def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Ma
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
     return _result(make, checker.file(Path(name)))
+
+
+def _lost(make: Callable[[FileReport], Made], name: str, ended: str) -> Result[Made]:
+    words = (
+        f"the process that checked this file ended {ended}, perhaps for want of memory; the file is"
+        " not checked"
+    )
+    return _result(make, FileReport(Path(name), (Diagnostic(STOPPED, Location(name), words),)))
 
 
 def _across(

@@ -5,18 +5,18 @@ findings. A further engine is a further line in `ENGINES`.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.patterns import PathPatterns
+from teikit.validating.schemas.bounds import SchemaCheck, bounded
 from teikit.validating.schemas.contents import by_content, no_schema
 from teikit.validating.schemas.naming import Named, SchemaLanguage, by_ending, named
 from teikit.validating.schemas.relaxng import relaxng
@@ -36,8 +36,6 @@ from teikit.validating.settings import AUTO, OWN, Settings
 from teikit.validating.wording import clipped
 from teikit.xml.files import real
 from teikit.xml.prolog import Prolog, prolog
-
-SchemaCheck = Callable[[CheckedDocument], Iterator[Diagnostic]]
 
 Engine = Callable[[Path, Resolver], SchemaCheck]
 
@@ -236,7 +234,7 @@ class SchemaSet:
             try:
                 self._resolver.trust(path)
                 engine = self._engine(path, language)
-                check = engine(path, self._resolver)
+                check = bounded(path, partial(engine, path, self._resolver))
                 self._compiled[key] = _Compiled(check, Held(str(path), name))
             except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
                 self._compiled[key] = error

@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
+from teikit.validating.schemas.bounds import LIMIT
 
-LIMIT = 200
 MORE = Rule(
     "S003",
     "too-many",

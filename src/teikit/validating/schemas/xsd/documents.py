@@ -1,0 +1,186 @@
+"""The documents of an XSD schema, read ahead: the engine is handed these, and opens nothing itself.
+
+A schema is made of many files, by `include`, `import`, `redefine` and `override`. Each address
+is asked of the resolver, and each file is read as safely as any document.
+"""
+
+import os
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import unquote, urljoin, urlsplit
+from urllib.request import OpenerDirector, url2pathname
+
+from lxml import etree
+
+from teikit.errors import TeikitError
+from teikit.relaxng import SchemaError
+from teikit.validating.schemas.resolving import Resolver
+from teikit.validating.wording import clipped, tag
+from teikit.xml.files import Unreadable, parsed
+
+XS = "{http://www.w3.org/2001/XMLSchema}"
+
+MOST = 1000
+"""Documents of one schema; those of large standards have some hundred."""
+LARGEST = 64 * 1024**2
+"""Bytes of all of them together."""
+DEEPEST = 100
+"""Elements in each other; people write about twenty, and of some hundred the engine gives up."""
+
+_UNSAFE = re.compile(r"[^\w.-]", re.ASCII)
+_NAMING = [f"{XS}{name}" for name in ("include", "import", "redefine", "override")]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents of a schema: the one that was named first, then those that others name.
+
+    Attributes:
+        addresses: by which the engine knows them, and by which they name each other.
+        roots: their elements.
+    """
+
+    addresses: Sequence[str]
+    roots: Sequence[etree._Element]
+
+    def elements(self, *names: str) -> Iterator[etree._Element]:
+        """The elements of these names in all of them."""
+        for root in self.roots:
+            yield from root.iter(*names)
+
+
+class _Shelf:
+    """Documents as they are found."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._size = 0
+        self._numbers: dict[str, int] = {}
+        self.places: list[str] = []
+        self.roots: list[etree._Element] = []
+        self.addresses: list[str] = []
+
+    def address(self, place: str) -> str:
+        """The address by which the engine is to know the document at a place; it is read first."""
+        if place not in self._numbers:
+            root = self._root(place)
+            number = self._numbers[place] = len(self.roots)
+            name = _UNSAFE.sub("_", unquote(urlsplit(place).path.rpartition("/")[2]))
+            self.addresses.append(f"teikit://{number}/{name or 'schema'}")
+            self.places.append(place)
+            self.roots.append(root)
+        return self.addresses[self._numbers[place]]
+
+    def _root(self, place: str) -> etree._Element:
+        found = self._resolver.located(_path(place))
+        try:
+            data = self._resolver.read(found)
+            root = parsed(data, Path(found)).getroot()
+        except SchemaError as error:
+            raise TeikitError(error.reason) from None
+        except Unreadable as error:
+            line = f" in line {error.line}" if error.line else ""
+            raise TeikitError(f"it is broken{line}: {error.reason}") from None
+        self._size += len(data)
+        if len(self.roots) == MOST or self._size > LARGEST:
+            most = f"{MOST} documents, or {LARGEST // 1024**2} MB"
+            raise TooMuch(f"the schema is made of more than {most}")
+        if root.tag != f"{XS}schema":
+            raise TeikitError(f"it is no XSD schema, as it begins with {tag(root)}")
+        if _depth(root) > DEEPEST:
+            raise TooMuch(f"it is nested too deeply: more than {DEEPEST} elements in each other")
+        return root
+
+
+class TooMuch(TeikitError):  # noqa: N818 (named for what it tells)
+    """A schema that wants more than any schema needs."""
+
+
+def documents(schema: Path, resolver: Resolver, known: Collection[str]) -> Documents:
+    """The schema in a file, and all documents that it names.
+
+    What it imports of the `known` namespaces may be missing: the engine has its own. Raises
+    `TeikitError` for any other that is missing, broken, or not to be opened.
+    """
+    shelf = _Shelf(resolver)
+    shelf.address(schema.absolute().as_uri())
+    number = 0
+    while number < len(shelf.roots):
+        base = shelf.places[number]
+        for reference, place in _references(shelf.roots[number], base):
+            try:
+                reference.set("schemaLocation", shelf.address(place))
+            except TooMuch:
+                raise
+            except TeikitError as error:
+                if _imported(reference) not in known:
+                    raise _lost(reference, base, place, error) from None
+                del reference.attrib["schemaLocation"]
+        number += 1
+    return Documents(shelf.addresses, shelf.roots)
+
+
+class Opener(OpenerDirector):
+    """What the engine opens addresses with: it gets what has been read, and what is its own."""
+
+    def __init__(self, documents: Documents, own: Path) -> None:
+        """It knows the documents of one schema, and the folder of the engine's `own` schemas."""
+        super().__init__()
+        self._roots = dict(zip(documents.addresses, documents.roots, strict=True))
+        self._own = own
+
+    def open(self, fullurl: object, data: object = None, timeout: object = None) -> BytesIO:
+        """A document; raises `URLError` for any other address."""
+        address = str(fullurl)
+        root = self._roots.get(address)
+        if root is not None:
+            return BytesIO(etree.tostring(root))
+        path = Path(os.path.normpath(_path(address)))
+        if path.is_relative_to(self._own):
+            return BytesIO(path.read_bytes())
+        raise URLError("this is not a document of the schema")
+
+
+def _references(root: etree._Element, base: str) -> Iterator[tuple[etree._Element, str]]:
+    """The elements that name other documents, and the addresses of these."""
+    for element in root.iterchildren(*_NAMING):
+        written = (element.get("schemaLocation") or "").strip()
+        if written:
+            try:
+                yield element, urljoin(base, written).partition("#")[0]
+            except ValueError:  # brackets, say
+                raise TeikitError(
+                    f"it names '{clipped(written, 60)}', which is no address"
+                ) from None
+
+
+def _depth(root: etree._Element) -> int:
+    """How many elements are in each other, at most."""
+    deepest = depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _imported(reference: etree._Element) -> str | None:
+    return reference.get("namespace") if reference.tag == f"{XS}import" else None
+
+
+def _lost(reference: etree._Element, base: str, place: str, error: TeikitError) -> TeikitError:
+    line: Any = reference.sourceline
+    verb = etree.QName(reference).localname
+    path = _path(place)
+    shown = Path(path).name if path != place else place
+    return TeikitError(f"{verb} of {shown} in line {line} of {Path(_path(base)).name}: {error}")
+
+
+def _path(address: str) -> str:
+    """A path for the address of a file, as it is written; other addresses as they are."""
+    parts = urlsplit(address)
+    return url2pathname(parts.path) if parts.scheme == "file" and not parts.netloc else address
