@@ -6,6 +6,7 @@ from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import MORE, REMOTE, UNUSABLE
 from teikit.validating.schemas.inclusion import NOT_FOLLOWED
+from teikit.validating.schemas.older import TEI_P4
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.wellformed import NOT_WELL_FORMED, UNREADABLE, UNSAFE
 from teikit.validating.schemas.xsd import XSD
@@ -15,6 +16,7 @@ FIXED: tuple[Rule, ...] = (
     UNSAFE,
     UNREADABLE,
     NOT_FOLLOWED,
+    TEI_P4,
     RELAXNG,
     XSD,
     MORE,

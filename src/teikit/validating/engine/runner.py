@@ -28,6 +28,7 @@ from teikit.validating.schemas.inclusion import (
     not_followed,
     with_included,
 )
+from teikit.validating.schemas.older import older, older_unread, refuses_root
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
@@ -118,7 +119,11 @@ class Checker:
         try:
             document = CheckedDocument(path, data, parsed(data, path))
         except Unreadable as error:
-            return FileReport(path, self._chosen([_unreadable(error, data)]))
+            found = older_unread(str(path), data)
+            found = found and with_excerpt(found, Lines(decoded(data)))
+            return FileReport(path, self._chosen([found or _unreadable(error, data)]))
+        if (found := older(document)) and not self._knows(document):
+            return FileReport(path, self._chosen([with_excerpt(found, document.markup)]))
         asked, unclear = ignores(document)
         checks, wrong = self._schemas.checks(document)
         by_schema = [*one_voice((check(document) for check in checks), path)]
@@ -188,6 +193,11 @@ class Checker:
             self._details,
         )
         return list(self._chosen(_heeded(findings, ignoring)))
+
+    def _knows(self, document: CheckedDocument) -> bool:
+        """Whether a schema that the document is held against knows its root."""
+        checks, _ = self._schemas.checks(document)
+        return not all(any(map(refuses_root, islice(check(document), LIMIT))) for check in checks)
 
     def _not_followed(self, document: CheckedDocument) -> Iterable[Finding[Element]]:
         return not_followed(document, self._folders) if self._folders else ()

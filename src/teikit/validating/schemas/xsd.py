@@ -12,9 +12,10 @@ from teikit.errors import TeikitError
 from teikit.tei.names import TEI
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.schemas.resolving import Resolver
-from teikit.validating.wording import clipped, misplaced, tag
+from teikit.validating.wording import clipped, in_wrong_namespace, misplaced, tag
 from teikit.xml.files import load
 from teikit.xml.names import XML, is_element
+from teikit.xml.spelling import nearest_namespace
 
 XSD = Rule(
     "S002",
@@ -40,10 +41,15 @@ def xsd(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterato
     except xmlschema.XMLSchemaException as error:
         raise TeikitError(f"the schema {schema} is broken: {clipped(str(error))}") from None
 
+    element_kind: Any = xmlschema.XsdElement
+    known_names = frozenset(
+        part.name for part in validator.iter_components(element_kind) if part.name
+    )
+
     def check(document: CheckedDocument) -> Iterator[Diagnostic]:
         for error in validator.iter_errors(document.tree):
             known = document.tree.getroot() if error.elem is None else error.elem
-            element, message = _explained(known, error)
+            element, message = _explained(known, error, known_names)
             # The engine knows no columns.
             path = document.paths.of(element)
             place = Location(document.name, element.sourceline or 0, 0, path)
@@ -72,15 +78,34 @@ def _is_newer(root: etree._Element) -> bool:
     return least.strip() == "1.1" or next(root.iter(*_NEWER), None) is not None
 
 
-def _explained(element: Any, error: Any) -> tuple[Any, str]:
-    """The element at fault, perhaps a child of the one that the engine names, and the words."""
+def _explained(element: Any, error: Any, names: Iterable[str]) -> tuple[Any, str]:
+    """The element at fault, perhaps a child of the one that the engine names, and the words.
+
+    `names` are those of all elements of the schema.
+    """
     if not hasattr(error, "expected"):
+        if element.getparent() is None and (meant := _meant_namespace(element, names)):
+            return element, in_wrong_namespace(element, meant)
         return element, f"{tag(element)}: {_plain(error.reason or '')}"
     wanted = _names(error.expected or ())
     child = error.invalid_child
     if child is None or not is_element(child):
         return element, f"{tag(element)} is not complete: {wanted or 'an element'} is missing"
+    if meant := _meant_namespace(child, names):
+        return child, in_wrong_namespace(child, meant)
     return child, f"{misplaced(child)}{f'; {wanted} is expected' if wanted else ''}"
+
+
+def _meant_namespace(element: Any, names: Iterable[str]) -> str:
+    """The namespace in which an element would be one of `names`, if its own is a slip."""
+    known = [etree.QName(name) for name in names]
+    own = etree.QName(element)
+    found = [name.namespace or "" for name in known if name.localname == own.localname]
+    if (own.namespace or "") in found:
+        return ""
+    if own.namespace:
+        return nearest_namespace(own.namespace, found)
+    return found[0] if found else ""
 
 
 def _names(particles: Iterable[Any]) -> str:
