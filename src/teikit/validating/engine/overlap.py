@@ -70,6 +70,7 @@ def _explained(finding: Diagnostic, better: Diagnostic) -> Diagnostic:
         message=f"{finding.message} ({better.message})",
         edits=better.edits,
         fixable=better.fixable,
+        safe=better.safe,
     )
 
 

@@ -106,6 +106,8 @@ def bare_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[
 
     Remedy: Write `#` before the xml:id; `teikit validate --fix` does it.
 
+    Fix: safe.
+
     Bad:
         <p>By <rs ref="anna">her</rs></p>
         <person xml:id="anna"><persName>Anna</persName></person>
