@@ -15,6 +15,14 @@ def namespace_of_https(where: Page) -> Iterator[Place]:
             yield Place(element.start, [(at, at, ' xmlns="https://www.tei-c.org/ns/1.0"')])
 
 
+def look_by_code(where: Page) -> Iterator[Place]:
+    if "rendition" not in where.text:
+        for element in where.all("p"):
+            at = element.start + 1 + len(element.name)
+            if element.within("body"):
+                yield Place(element.start, [(at, at, ' rendition="#aq"')])
+
+
 def part_miscopied(where: Page) -> Iterator[Place]:
     for part, shelfmark in parts(where):
         if span := shelfmark.span("n"):

@@ -4,6 +4,7 @@ from teikit.validating.rule import FileRule
 from teikit.validating.rules.file import (
     characters,
     citations,
+    conventions,
     correspondence,
     dates,
     editing,
@@ -27,6 +28,7 @@ FILE_RULES: tuple[FileRule, ...] = (
     pairs.mark_note_mismatch,
     numbering.note_numbers,
     namespaces.wrong_namespace,
+    conventions.pointers_elsewhere,
     dates.date_disagrees,
     dates.impossible_date,
     dates.date_outside_edition,
