@@ -104,7 +104,8 @@ IN_BRIEF = Details(excerpts=False, paths=False, edits=False)
 class Diagnostic(NamedTuple):
     """One finding: a rule, a location, and what was found there, in a sentence.
 
-    It is `fixable` where there is exactly one right fix: all `edits`, made together.
+    It is `fixable` where there is exactly one right fix: all `edits`, made together. The fix is
+    `safe` where it changes nothing that a witness may have written.
     """
 
     rule: Rule
@@ -113,6 +114,7 @@ class Diagnostic(NamedTuple):
     excerpt: Excerpt | None = None
     edits: tuple[Edit, ...] = ()
     fixable: bool = False
+    safe: bool = True
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

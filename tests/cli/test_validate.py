@@ -269,3 +269,69 @@ def test_it_is_one_line_and_status_2(folder: Path, arguments: list[str], words: 
 
 def test_no_path_is_a_usage_error() -> None:
     assert validate().exit_code == 2
+
+
+# Fixes that are safe, and others
+
+TEXT = """\
+<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>VI\u0406</title>
+<title>Ko\u0308ln</title></titleStmt></fileDesc></teiHeader>
+<text><body><p n="VI\u0406" xml:id="p">On 13/VI\u0406, Ko\u0308ln <ref target="p">x</ref></p>
+<p>Ko\u0308ln Ko\u0308ln</p></body></text></TEI>
+"""
+SAFE = TEXT.replace("<title>VI\u0406", "<title>VII").replace("<title>Ko\u0308", "<title>K\u00f6")
+SAFE = SAFE.replace('n="VI\u0406"', 'n="VII"').replace('target="p"', 'target="#p"')
+CHARACTERS = ("--select", "T003,T041,T042", "--schema", "teikit", "--no-xsd")
+
+
+def test_fix_leaves_what_was_transcribed(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(TEXT, encoding="utf-8")
+    result = validate(str(file), "--fix", *CHARACTERS)
+    assert file.read_text(encoding="utf-8") == SAFE
+    assert "can be fixed by --fix --unsafe-fixes" in result.stdout
+    assert "4 findings in 1 file fixed" in result.stdout
+
+
+def test_unsafe_fixes_are_made_when_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(TEXT, encoding="utf-8")
+    validate(str(file), "--fix", "--unsafe-fixes", *CHARACTERS)
+    text = file.read_text(encoding="utf-8")
+    assert text == SAFE.replace("VI\u0406", "VII").replace("o\u0308", "\u00f6")
+
+
+def test_fixes_are_counted_by_their_safety(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(TEXT, encoding="utf-8")
+    result = validate(str(file), *CHARACTERS)
+    assert "; 4 can be fixed by --fix, 3 more by --unsafe-fixes\n" in result.stdout
+
+
+def test_a_diff_shows_unsafe_fixes_when_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(TEXT, encoding="utf-8")
+    safe = validate(str(file), "--diff", *CHARACTERS)
+    assert "+<text>" in safe.stdout
+    assert "13/VII" not in safe.stdout
+    assert "4 findings in 1 file can be fixed, 3 more with --unsafe-fixes" in safe.stdout
+    both = validate(str(file), "--diff", "--unsafe-fixes", *CHARACTERS)
+    assert "13/VII" in both.stdout
+    assert "7 findings in 1 file can be fixed\n" in both.stdout
+    assert file.read_text(encoding="utf-8") == TEXT
+
+
+def test_unsafe_fixes_alone_are_a_wrong_use(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(TEXT, encoding="utf-8")
+    result = validate(str(file), "--unsafe-fixes")
+    assert result.exit_code == 2
+    assert "--unsafe-fixes needs --fix or --diff beside it" in result.stderr
+
+
+def test_words_of_a_witness_in_the_header_are_left(tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    quoted = SAFE.replace("<title>VII", "<title><quote>VI\u0406</quote>")
+    file.write_text(quoted, encoding="utf-8")
+    validate(str(file), "--fix", *CHARACTERS)
+    assert file.read_text(encoding="utf-8") == quoted

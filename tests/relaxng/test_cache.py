@@ -55,10 +55,10 @@ def test_a_table_says_what_its_schema_says() -> None:
 def test_a_table_is_plain_and_comes_back_the_same() -> None:
     rows = Schema.from_string(EVERYTHING).__reduce__()[1][0]
     again = PatternTable(json.loads(json.dumps(rows)))
-    assert table(again.start) == rows
+    assert table(again.start, dict(again.prefixes)) == rows
     assert {row[0] for row in rows} == {
         *("attribute", "choice", "data", "element", "empty", "group", "interleave", "list"),
-        *("notAllowed", "oneOrMore", "text", "value"),
+        *("notAllowed", "oneOrMore", "prefixes", "text", "value"),
     }
 
 

@@ -294,8 +294,108 @@ SMALL: Mapping[str, tuple[str, str, str, tuple[str, ...]]] = {
     "a forgotten namespace": (
         "default namespace = 'urn:d'\nelement r { empty }",
         "<r/>",
-        '<r> is in no namespace; the schema has it in another: xmlns="urn:d"',
+        '<r> is in no namespace; did you mean xmlns="urn:d"?',
         ("<r>",),
+    ),
+    "a misspelt namespace": (
+        "default namespace = 'http://www.tei-c.org/ns/1.0'\nelement r { empty }",
+        "<r xmlns='https://www.tei-c.org/ns/1.0'/>",
+        "<r> is in the namespace 'https://www.tei-c.org/ns/1.0'; did you mean"
+        ' xmlns="http://www.tei-c.org/ns/1.0"?',
+        ("<r>",),
+    ),
+    "a misspelt namespace with a prefix": (
+        "default namespace = 'http://www.tei-c.org/ns/1.0'\nelement r { empty }",
+        "<t:r xmlns:t='http://www.tei-c.org/ns/1.0/'/>",
+        "<r> is in the namespace 'http://www.tei-c.org/ns/1.0/'; did you mean"
+        ' xmlns:t="http://www.tei-c.org/ns/1.0"?',
+        ("<r>",),
+    ),
+    "a namespace unlike any other": (
+        "default namespace = 'urn:example:d'\nelement r { empty }",
+        "<r xmlns='http://e.org/'/>",
+        "<r> is in the namespace 'http://e.org/'; the schema has it in another:"
+        ' xmlns="urn:example:d"',
+        ("<r>",),
+    ),
+    "a forgotten namespace, where all are taken somewhere": (
+        "default namespace d = 'urn:d'\n"
+        "start = element r { element x { any* }? }\n"
+        "any = element * - d:* { any* }",
+        "<r><r/></r>",
+        '<r> is in no namespace; did you mean xmlns="urn:d"?',
+        ("<r>",),
+    ),
+    "a root in other letters": (
+        "default namespace d = 'urn:d'\n"
+        "start = element TEI { element x { any* }? }\n"
+        "any = element * - d:* { any* }",
+        "<tei/>",
+        'a document cannot begin with <tei>; did you mean <TEI xmlns="urn:d">?',
+        ("<TEI>",),
+    ),
+    "an element of another namespace": (
+        "default namespace = 'urn:d'\nnamespace m = 'urn:m'\n"
+        "element r { element f { element m:math { empty } }, element g { empty } }",
+        "<r xmlns='urn:d'><f/><g/></r>",
+        '<f> is not complete; it needs <math xmlns="urn:m">',
+        ('<math xmlns="urn:m">',),
+    ),
+    "an element of another namespace, whose prefix the document has": (
+        "default namespace = 'urn:d'\nnamespace m = 'urn:m'\n"
+        "element r { element f { element m:math { empty } }, element g { empty } }",
+        "<r xmlns='urn:d' xmlns:x='urn:m'><f/><g/></r>",
+        "<f> is not complete; it needs <x:math>",
+        ("<x:math>",),
+    ),
+    "an attribute whose prefix was forgotten": (
+        "namespace t = 'urn:t'\nelement r { attribute t:outcome { text } }",
+        "<r outcome='x'/>",
+        '@outcome is not allowed on <r>; did you mean @t:outcome, with xmlns:t="urn:t"?',
+        ("@t:outcome",),
+    ),
+    "an attribute whose prefix was forgotten, though it is declared": (
+        "namespace t = 'urn:t'\nelement r { attribute t:outcome { text } }",
+        "<r outcome='x' xmlns:o='urn:t'/>",
+        "@outcome is not allowed on <r>; did you mean @o:outcome?",
+        ("@o:outcome",),
+    ),
+    "an attribute of a namespace that nobody gives a prefix": (
+        '<element name="r" xmlns="http://relaxng.org/ns/structure/1.0">'
+        '<attribute name="outcome" ns="urn:t"/></element>',
+        "<r/>",
+        "<r> needs @outcome of the namespace 'urn:t'",
+        ("@outcome of the namespace 'urn:t'",),
+    ),
+    "an attribute beside all that there are": (
+        "element r { attribute a { text }?, attribute xml:lang { text }? }",
+        "<r a='' xml:lang='' zz=''/>",
+        "@zz is not allowed on <r>; it takes only @a and @xml:lang",
+        (),
+    ),
+    "an attribute where there are none": (
+        "element r { empty }",
+        "<r zz=''/>",
+        "@zz is not allowed on <r>; it takes no attributes",
+        (),
+    ),
+    "what is missing in any order": (
+        "element r { (element a { empty } | element b { empty }) & element c { empty } }",
+        "<r></r>",
+        "<r> is not complete; it needs <a> or <b>, and <c>, in any order",
+        ("<a>", "<b>", "<c>"),
+    ),
+    "what is missing in order": (
+        "element r { element a { empty }, element b { empty } }",
+        "<r></r>",
+        "<r> is not complete; it needs <a>, then <b>",
+        ("<a>",),
+    ),
+    "an element of the parent, where the element lacks its own": (
+        "element r { element a { element x { empty } }, element b { empty }* }",
+        "<r><a><b/><x/></a></r>",
+        "<b> is not allowed in <a>; expected: <x>",
+        ("<x>",),
     ),
     "a forgotten prefix": (
         "element r { attribute xml:lang { text }? }",

@@ -119,6 +119,7 @@ def test_a_finding_in_json() -> None:
         "message": "it's wrong",
         "remedy": "Write `#` before <it>.",
         "fix": None,
+        "safe": None,
     }
 
 
@@ -130,7 +131,22 @@ def test_what_is_not_known_is_null() -> None:
         "endColumn",
         "remedy",
         "fix",
+        "safe",
     ]
+
+
+@pytest.mark.parametrize("safe", [True, False])
+def test_whether_a_fix_is_safe_is_told(safe: bool) -> None:
+    edits = (Edit("a.xml", 12, 13, "é", LineColumn(2, 9), LineColumn(2, 10)),)
+    finding = found(edits=edits)._replace(safe=safe)
+    (row,) = json.loads(report("json", [finding]))
+    assert row["safe"] is safe
+    (record,) = csv.DictReader(StringIO(report("csv", [finding]), newline=""))
+    assert record["safe"] == ("yes" if safe else "no")
+    log = json.loads(report("sarif", [finding]))
+    (fix,) = log["runs"][0]["results"][0]["fixes"]
+    assert fix["properties"] == {"safe": safe}
+    assert fix["description"]["text"].startswith("Unsafe") != safe
 
 
 def test_a_fix_is_told_by_lines_and_columns() -> None:
@@ -206,9 +222,9 @@ def test_cells_are_no_formulas(start: str) -> None:
 def test_the_records_of_csv() -> None:
     text = report("csv", [found("a, b", length=2, edits=(Edit("a.xml", 0, 0, "x"),))])
     assert text == (
-        "path,line,column,endColumn,xpath,severity,code,rule,message,remedy,fixable\r\n"
+        "path,line,column,endColumn,xpath,severity,code,rule,message,remedy,fixable,safe\r\n"
         'letters/a.xml,3,5,7,/TEI/text/body/p[2],error,T901,loud,"a, b",'
-        "Write `#` before <it>.,yes\r\n"
+        "Write `#` before <it>.,yes,yes\r\n"
     )
 
 

@@ -31,7 +31,7 @@ def sarif_schema() -> jsonschema.Draft4Validator:
     return jsonschema.Draft4Validator(schema)
 
 
-DOC = RuleDoc("It is loud.", "That hurts.", "Write `#`.", "", "<p>!</p>", "<p>.</p>")
+DOC = RuleDoc("It is loud.", "That hurts.", "Write `#`.", "", "", "<p>!</p>", "<p>.</p>")
 ABOUT = About("1.2.3", RULES, {"T901": DOC}, root=Path("/edition"))
 FULL = [
     found(

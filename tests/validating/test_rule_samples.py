@@ -1,5 +1,6 @@
 """Every rule finds what its documentation says, and nothing in what it calls good."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,6 +47,27 @@ def test_the_bad_sample_is_found(checked: Checked, tmp_path: Path) -> None:
 @pytest.mark.parametrize("checked", RULES)
 def test_the_good_sample_is_good(checked: Checked, tmp_path: Path) -> None:
     assert found(checked, checked.doc.good, tmp_path) == []
+
+
+@pytest.mark.parametrize("checked", RULES)
+def test_the_documentation_says_of_fixes_whether_they_are_safe(
+    checked: Checked, tmp_path: Path
+) -> None:
+    fixable = [each for each in found(checked, checked.doc.bad, tmp_path) if each.fixable]
+    assert not fixable or checked.doc.fix
+    if checked.doc.fix:
+        assert re.match(r"(safe|unsafe)\b.*\.$", checked.doc.fix)
+    always = checked.doc.fix.startswith(("safe;", "safe."))
+    for finding in fixable:
+        assert finding.safe == always
+
+
+@pytest.mark.parametrize("checked", RULES)
+def test_a_safe_fix_of_a_sample_changes_tags_alone(checked: Checked, tmp_path: Path) -> None:
+    for finding in found(checked, checked.doc.bad, tmp_path):
+        for edit in finding.edits if finding.safe else ():
+            text = Path(edit.path).read_text(encoding="utf-8")
+            assert text.rfind("<", 0, edit.start) > text.rfind(">", 0, edit.start)
 
 
 @pytest.mark.parametrize("checked", RULES)

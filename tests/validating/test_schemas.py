@@ -127,7 +127,7 @@ FAULTS = {
     "namespace": (
         ("<p>Yours", '<p xmlns="">Yours'),
         (5, 2, "/div/{}p[1]"),
-        '<p> is in no namespace; the schema has it in another: xmlns="http://www.tei-c.org/ns/1.0"',
+        '<p> is in no namespace; did you mean xmlns="http://www.tei-c.org/ns/1.0"?',
     ),
     "root": (
         ("div", "book"),

@@ -78,3 +78,18 @@ def test_contents_of_files_that_are_being_edited() -> None:
     assert {finding.rule.code for finding in validate([Path()], contents=contents)} == {"S007"}
     with pytest.raises(TeikitError, match="cannot be fixed"):
         validate([Path()], contents=contents, fix=True)
+
+
+def test_fixes_that_are_not_safe_are_made_when_asked_for() -> None:
+    Path("bare.xml").write_text(FIXED.replace("<p", "<p>e\u0301</p><p", 1), encoding="utf-8")
+    found = validate([Path()], fix=True)
+    assert [finding.safe for finding in found] == [False]
+    assert (found.fixable, found.unsafe, found.fixed) == (0, 1, {})
+    found = validate([Path()], fix=True, unsafe_fixes=True)
+    assert [*found] == []
+    assert "\u00e9" in Path("bare.xml").read_text(encoding="utf-8")
+
+
+def test_unsafe_fixes_without_fixes_are_a_mistake() -> None:
+    with pytest.raises(TeikitError, match="fix=True"):
+        validate([Path()], unsafe_fixes=True)

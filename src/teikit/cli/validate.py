@@ -93,7 +93,16 @@ STDIN = "-"
     metavar="FILE",
     help="Write the findings to this file.",
 )
-@click.option("--fix", is_flag=True, help="Fix what has exactly one right fix.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Fix what has exactly one right fix, and leaves what was transcribed as it is.",
+)
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff: also fixes that change what was transcribed.",
+)
 @click.option(
     "--diff",
     "show_diff",
@@ -134,6 +143,7 @@ def validate(
     formats: tuple[str, ...],
     output_file: Path | None,
     fix: bool,
+    unsafe_fixes: bool,
     show_diff: bool,
     jobs: int,
     quiet: bool,
@@ -163,9 +173,13 @@ def validate(
     wanted = destinations(formats, output_file)
     if (fix or show_diff) and given:
         raise TeikitError("standard input cannot be fixed; name the file")
+    if unsafe_fixes and not (fix or show_diff):
+        raise click.UsageError("--unsafe-fixes needs --fix or --diff beside it")
     prose = any(name == "text" and file is None for name, file in wanted)
     if fix or show_diff:
-        with fix_files(files, settings, dry_run=not fix, jobs=jobs, watch=_watched) as run:
+        with fix_files(
+            files, settings, dry_run=not fix, unsafe=unsafe_fixes, jobs=jobs, watch=_watched
+        ) as run:
             _fix(run, fix=fix, show_diff=show_diff, prose=prose)
         if not fix:
             ctx.exit(1 if run.findings else 0)
@@ -186,7 +200,9 @@ def validate(
             summary = validation.summary
             out.end(replace(summary, shown=validation.failing) if quiet else summary)
     lines = _statistics(summary) if statistics else []
-    for line in lines if quiet else [*lines, _in_numbers(summary, validation.fixable)]:
+    for line in (
+        lines if quiet else [*lines, _in_numbers(summary, validation.fixable, validation.unsafe)]
+    ):
         click.echo(line, err=not prose)
     ctx.exit(1 if validation.failed else 0)
 
@@ -227,7 +243,8 @@ def _fix(run: FixRun, *, fix: bool, show_diff: bool, prose: bool) -> None:
     if run.findings or not fix:
         words = "fixed" if fix else "can be fixed"
         counts = f"{some(run.findings, 'finding')} in {some(run.files, 'file')}"
-        click.echo(f"{counts} {words}", err=not prose)
+        more = f", {run.unsafe} more with --unsafe-fixes" if run.unsafe and not fix else ""
+        click.echo(f"{counts} {words}{more}", err=not prose)
 
 
 def _statistics(summary: Summary) -> list[str]:
@@ -236,7 +253,7 @@ def _statistics(summary: Summary) -> list[str]:
     return [f"{count:8}  {rule.code}  {rule.severity:7}  {rule.name}" for rule, count in ranked]
 
 
-def _in_numbers(summary: Summary, fixable: int) -> str:
+def _in_numbers(summary: Summary, fixable: int, unsafe: int) -> str:
     """`25 files checked, 25 against a.rng: 3 errors in 2 files; 4 can be fixed by --fix`."""
     checked = f"{some(len(summary.files), 'file')} checked"
     if schemas := against(summary):
@@ -246,4 +263,7 @@ def _in_numbers(summary: Summary, fixable: int) -> str:
         return f"{checked}: no findings"
     found = ", ".join(some(severities[each], each) for each in Severity if severities[each])
     line = f"{checked}: {found} in {some(summary.with_findings, 'file')}"
-    return f"{line}; {fixable} can be fixed by --fix" if fixable else line
+    if unsafe and not fixable:
+        return f"{line}; {unsafe} can be fixed by --fix --unsafe-fixes"
+    more = f", {unsafe} more by --unsafe-fixes" if unsafe else ""
+    return f"{line}; {fixable} can be fixed by --fix{more}" if fixable else line

@@ -128,7 +128,7 @@ def _compiled(
     start = simplifier.start(root)
     restrictions.check(start, simplifier.origin, root)
     simplifier.all_definitions()
-    rows = table(start)
+    rows = table(start, {prefix: uri for prefix, uri in library.prefixes.items() if prefix})
     if cache:
         keep(cache, address, Sources(library.files, library.references), rows)
     return rows

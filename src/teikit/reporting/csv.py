@@ -18,6 +18,7 @@ _COLUMNS = (
     "message",
     "remedy",
     "fixable",
+    "safe",
 )
 
 
@@ -56,6 +57,7 @@ def _cells(finding: Diagnostic) -> tuple[str, ...]:
         finding.message,
         rule.remedy,
         "yes" if finding.fixable else "no",
+        ("yes" if finding.safe else "no") if finding.fixable else "",
     )
 
 

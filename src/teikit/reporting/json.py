@@ -86,6 +86,7 @@ def record(finding: Diagnostic) -> dict[str, Any]:
             for edit in placed(finding)
         ]
         or None,
+        "safe": finding.safe if placed(finding) else None,
     }
 
 

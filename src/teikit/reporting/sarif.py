@@ -75,7 +75,7 @@ class SarifReporter(Array):
             result["ruleIndex"] = self._index[rule.code]
         edits = placed(finding)
         if edits:
-            result["fixes"] = [_fix(rule, edits, paths)]
+            result["fixes"] = [_fix(finding, edits, paths)]
         return result
 
 
@@ -94,7 +94,7 @@ def _physical(finding: Diagnostic, paths: ReportPaths) -> Object:
     return physical
 
 
-def _fix(rule: Rule, edits: Sequence[Edit], paths: ReportPaths) -> Object:
+def _fix(finding: Diagnostic, edits: Sequence[Edit], paths: ReportPaths) -> Object:
     by_file = groupby(sorted(edits, key=attrgetter("path")), attrgetter("path"))
     files = [
         {
@@ -103,7 +103,14 @@ def _fix(rule: Rule, edits: Sequence[Edit], paths: ReportPaths) -> Object:
         }
         for path, same in by_file
     ]
-    return {"description": {"text": rule.remedy or rule.summary}, "artifactChanges": files}
+    words = finding.rule.remedy or finding.rule.summary
+    if not finding.safe:
+        words = f"Unsafe, as it changes what was transcribed: {words}"
+    return {
+        "description": {"text": words},
+        "artifactChanges": files,
+        "properties": {"safe": finding.safe},
+    }
 
 
 def _driver(about: About) -> Object:

@@ -38,10 +38,14 @@ class Range(NamedTuple, Generic[Node]):
 
 
 class Fix(NamedTuple, Generic[Node]):
-    """The text that should stand at a range. An attribute that is not there yet is added."""
+    """The text that should stand at a range. An attribute that is not there yet is added.
+
+    It is `safe` where it changes nothing that a witness may have written.
+    """
 
     range: Range[Node]
     text: str
+    safe: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ A docstring of a rule reads so:
 
     Remedy: what to do, in a sentence.
 
+    Fix: safe; or unsafe, and when.
+
     Options: years = [1912, 1927]
 
     Bad:
@@ -16,6 +18,7 @@ A docstring of a rule reads so:
     Good:
         <p>the same, as it should be</p>
 
+"Fix" stands where a rule has fixes: a safe one changes nothing that a witness may have written.
 "Options" are those of the samples, and may be missing. A sample is a piece of a TEI document (see
 `samples`). Of rules across files it is several files, each behind its name:
 
@@ -57,6 +60,7 @@ class RuleDoc:
     summary: str
     why: str
     remedy: str
+    fix: str
     options: str
     bad: str
     good: str
@@ -80,7 +84,7 @@ def rule(
     return made
 
 
-_PARTS = re.compile(r"^(Remedy|Options|Bad|Good):[ \n]*", re.MULTILINE)
+_PARTS = re.compile(r"^(Remedy|Fix|Options|Bad|Good):[ \n]*", re.MULTILINE)
 
 
 def parsed_doc(text: str) -> RuleDoc:
@@ -92,6 +96,7 @@ def parsed_doc(text: str) -> RuleDoc:
         " ".join(summary.split()),
         why.strip(),
         " ".join(parts.get("Remedy", "").split()),
+        " ".join(parts.get("Fix", "").split()),
         parts.get("Options", "").strip(),
         *(inspect.cleandoc("\n" + _indented(parts.get(name, ""))) for name in ("Bad", "Good")),
     )

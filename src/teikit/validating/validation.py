@@ -32,7 +32,8 @@ class Tally(Generic[Made]):
         counts: how many findings there are, by the codes of their rules.
         faulty: the files that they are in.
         failing: those of the files that make the run fail.
-        fixable: how many of them can be fixed.
+        fixable: how many of them have a fix that is safe.
+        unsafe: how many have another fix.
         made: what the caller wanted of them.
     """
 
@@ -43,6 +44,7 @@ class Tally(Generic[Made]):
     faulty: frozenset[str]
     failing: frozenset[str]
     fixable: int
+    unsafe: int
     made: Made
 
 
@@ -54,7 +56,8 @@ class Validation:
 
     Attributes:
         rules: all that can be found, as grave as the settings have it.
-        fixable: how many findings can be fixed.
+        fixable: how many findings have a fix that is safe.
+        unsafe: how many have a fix that changes what a witness may have written.
         failing: the paths of the files whose findings make the run fail.
         fixed: with `fix`, the findings that were fixed before, by their files.
         not_fixed: with `fix`, why nothing was fixed in a file that has fixes.
@@ -75,6 +78,7 @@ class Validation:
         selection = self._run.checker.selection
         self.rules = [selection.graded(rule) for rule in RULES if rule in selection]
         self.fixable = 0
+        self.unsafe = 0
         self.failing: set[str] = set()
         self.fixed: dict[Path, Sequence[Diagnostic]] = {}
         self.not_fixed: dict[Path, str] = {}
@@ -145,15 +149,17 @@ class Validation:
         self._faulty |= tally.faulty
         self.failing |= tally.failing
         self.fixable += tally.fixable
+        self.unsafe += tally.unsafe
 
 
-def validate(
+def validate(  # noqa: PLR0913  # the options of the command
     paths: Iterable[Path],
     *,
     schemas: Iterable[Path | str] | None = None,
     settings: Settings | None = None,
     contents: Mapping[Path, bytes] | None = None,
     fix: bool = False,
+    unsafe_fixes: bool = False,
     jobs: int = 1,
 ) -> Validation:
     """Check the files that `paths` stand for, as the command does; files are read as it goes on.
@@ -170,7 +176,9 @@ def validate(
         settings: rules and their options; without them, those of the nearest `teikit.toml` or
             `pyproject.toml`, if there is one, as the command takes them.
         contents: what files hold that are being edited; it counts in place of what is on the disk.
-        fix: make the fixes first. What was fixed is in `fixed` and `not_fixed` of what is returned.
+        fix: make the fixes first, those that are safe: they leave what a witness may have written.
+            What was fixed is in `fixed` and `not_fixed` of what is returned.
+        unsafe_fixes: with `fix`, make the others, too.
         jobs: processes; 0 for one on each core.
 
     Returns:
@@ -184,10 +192,12 @@ def validate(
         used = used.with_schemas(map(str, schemas))
     paths = [*paths]
     if not fix:
+        if unsafe_fixes:
+            raise TeikitError("unsafe_fixes says which fixes to make; it needs fix=True")
         return Validation(paths, used, contents=contents, jobs=jobs)
     if contents:
         raise TeikitError("contents that are given cannot be fixed; name the files")
-    with fix_files(paths, used, jobs=jobs) as files:
+    with fix_files(paths, used, unsafe=unsafe_fixes, jobs=jobs) as files:
         done = [(file.path, file.findings, file.refusal) for file in files]
     validation = Validation(paths, used, jobs=jobs)
     validation.fixed = {path: findings for path, findings, refusal in done if findings}
@@ -217,7 +227,8 @@ def _outcome(
         dict(Counter([finding.rule.code for finding in findings])),
         frozenset([finding.location.path for finding in findings]),
         frozenset([each.location.path for each in findings if each.rule.severity in failing]),
-        sum(finding.fixable for finding in findings),
+        sum([finding.fixable and finding.safe for finding in findings]),
+        sum([finding.fixable and not finding.safe for finding in findings]),
         make(findings),
     )
 

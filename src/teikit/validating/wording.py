@@ -14,6 +14,16 @@ def tag(element: etree._Element) -> str:
     return f'<{name.localname} xmlns="{name.namespace or ""}">'
 
 
+def in_wrong_namespace(element: etree._Element, meant: str, name: str = "") -> str:
+    """That an element, `name` for short, is not in the namespace that is meant."""
+    own, found = etree.QName(element).namespace or "", etree.QName(element).localname
+    where = f"the namespace '{clipped(own, 60)}'" if own else "no namespace"
+    prefix = f":{element.prefix}" if element.prefix else ""
+    declaration = f'xmlns{prefix}="{clipped(meant, 60)}"'
+    right = f"<{name} {declaration}>" if name and name != found else declaration
+    return f"<{clipped(found, 40)}> is in {where}; did you mean {right}?"
+
+
 def misplaced(element: etree._Element) -> str:
     """`<p> is not allowed here, in <div> after <head>`: where among its siblings it stands."""
     parent = element.getparent()

@@ -7,6 +7,7 @@ the same folder, which then takes the place of the old file in one step.
 
 import errno
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -59,6 +60,7 @@ _REASONS = {
     "ERR_RESERVED_XML_NAME": "the XML declaration must be the very first thing in the file",
     "ERR_TAG_NOT_FINISHED": "the file ends before all its elements are closed",
 }
+_NO_ADDRESS = re.compile(r"'(.*\s.*)' is not a valid URI")
 _LONG_TAG = 16384
 """Bytes; a shorter tag cannot hold too many attributes."""
 _ATTRIBUTES = f"an element has more than {MAX_ATTRIBUTES} attributes"
@@ -154,6 +156,9 @@ def _explained(path: Path, error: etree.XMLSyntaxError, parser: etree.XMLParser)
     if entry.type_name == "ERR_RESOURCE_LIMIT":
         return Unsafe(path, line, column, _TOO_MUCH)
     reason = _REASONS.get(entry.type_name) or " ".join(entry.message.split())
+    if entry.type_name == "WAR_NS_URI" and (address := _NO_ADDRESS.search(reason)):
+        meant = "".join(address[1].split())
+        reason = f"the namespace '{address[1]}' is no address; did you mean '{meant}'?"
     return NotWellFormed(path, line, column, reason)
 
 

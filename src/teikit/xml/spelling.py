@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 MAX_LENGTH = 40  # of a word that can be a slip of another; also bounds the work
+MAX_ADDRESS = 100  # of a namespace that can be a slip of another
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
@@ -35,6 +36,27 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
             and 2 * alike >= max(len(plain), len(other))
         ]
     return min(ranked)[2] if ranked else None
+
+
+def nearest_namespace(name: str, names: Iterable[str]) -> str:
+    """The one of `names` that the namespace `name` was most likely meant to be, else empty.
+
+    Near are addresses that differ in their protocol, in "www.", case, spaces, signs or a slash at
+    the end, and else in one letter of five at most.
+    """
+    plain = _plain_address(name)
+    ranked = []
+    for other in dict.fromkeys(names):
+        against = _plain_address(other)
+        limit = min(len(plain), len(against)) // 5
+        steps = _steps(plain, against, limit) if len(name) <= MAX_ADDRESS else limit + 1
+        if steps <= limit and against and other != name:
+            ranked.append((steps, other))
+    return min(ranked)[1] if ranked else ""
+
+
+def _plain_address(name: str) -> str:
+    return _plain(re.sub(r"^\s*(https?:?)?/*(www\.)?", "", name, flags=re.IGNORECASE))
 
 
 def _alike(first: str, other: str) -> int:

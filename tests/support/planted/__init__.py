@@ -49,6 +49,8 @@ IN_A_FILE = (
     Kind("T007", apparatus.number_given_twice, besides={"T006"}),
     Kind("T007", apparatus.number_too_high, besides={"T006"}),
     Kind("T007", apparatus.note_lost),
+    Kind("T008", words.namespace_of_https),
+    Kind("T009", words.look_by_code),
     Kind("T010", letter.day_wrong),
     Kind("T010", letter.month_wrong),
     # The year may be one that the edition does not cover.

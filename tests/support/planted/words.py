@@ -7,6 +7,22 @@ from planted.pages import Page, Place, gone, put, swapped
 from planted.places import parts, running_words
 
 
+def namespace_of_https(where: Page) -> Iterator[Place]:
+    for element in where.all("p"):
+        at = element.start + 1 + len(element.name)
+        is_plain = "<" not in where.text[element.open : element.close]
+        if element.within("body") and is_plain and "xml" not in element.head:
+            yield Place(element.start, [(at, at, ' xmlns="https://www.tei-c.org/ns/1.0"')])
+
+
+def look_by_code(where: Page) -> Iterator[Place]:
+    if "rendition" not in where.text:
+        for element in where.all("p"):
+            at = element.start + 1 + len(element.name)
+            if element.within("body"):
+                yield Place(element.start, [(at, at, ' rendition="#aq"')])
+
+
 def part_miscopied(where: Page) -> Iterator[Place]:
     for part, shelfmark in parts(where):
         if span := shelfmark.span("n"):

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from samples import document
+from teikit import validate
+from teikit.validating import Settings
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.rules.file import pointers
 from teikit.validating.settings import RuleOptions
@@ -34,8 +36,9 @@ def test_each_name_is_told_once() -> None:
 
 def test_an_attribute_that_leads_elsewhere_is_told_once() -> None:
     hands = '<del hand="#lead">a</del>'
-    assert messages(f"<p>{names('anna', 'jakob', 'mila', 'anna')}{hands}</p>") == [
-        "@ref names 3 xml:ids that are not in this file: 'anna', 'jakob', …",
+    people = names("anna", "jakob", "mila", "anna", attribute="who")
+    assert messages(f"<p>{people}{hands}</p>") == [
+        "@who names 3 xml:ids that are not in this file: 'anna', 'jakob', …",
         "there is no xml:id 'lead' in this file",
     ]
 
@@ -93,3 +96,42 @@ def test_a_name_does_not_refer_to_a_paragraph() -> None:
 def test_all_places_are_fixed_with_the_first() -> None:
     sample = '<person xml:id="a"/><p><rs ref="a">A</rs><rs ref="a b">B</rs></p>'
     assert bare(sample) == ["'a' is an xml:id of this file: write '#a' (2 in this file)"]
+
+
+def codes(body: str, folder: Path) -> list[str]:
+    """The codes of what is found about pointers in a text."""
+    path = folder / "a.xml"
+    tei = 'xmlns="http://www.tei-c.org/ns/1.0"'
+    path.write_text(f"<TEI {tei}><text><body>{body}</body></text></TEI>", encoding="utf-8")
+    settings = Settings(select=("T002", "T009"), schema=())
+    return [finding.rule.code for finding in validate([path], settings=settings)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<pb facs="#f0001"/>',
+        '<pb facs="#f0001"/><pb facs="#f0002"/><pb facs="#f0003"/><pb facs="#f0004"/>',
+        '<p><hi rendition="#aq #k">x</hi> <hi rendition="#aq">y</hi></p>',
+        '<p><seg ana="#a">x</seg><seg ana="#b">x</seg><seg ana="#c">x</seg></p>',
+        '<p><note resp="#AB"/><note resp="#CD"/><note resp="#EF"/></p>',
+        '<p><rs ref="#p1"/><rs ref="#p2"/><rs ref="#p3"/></p>',
+    ],
+)
+def test_what_is_elsewhere_by_convention_is_no_error(body: str, tmp_path: Path) -> None:
+    assert codes(body, tmp_path) == ["T009"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<pb facs="#f2"/><figure facs="#f1"><graphic xml:id="f1" url="f1.jpg"/></figure>',
+        '<pb facs="#F1"/><figure><graphic xml:id="f1" url="f1.jpg"/></figure>',
+        '<p><rs ref="#p1"/><rs ref="#p2"/><rs ref="#p3"/><rs ref="#p4"/><name xml:id="p4"/></p>',
+        '<p><note resp="#AB"/></p>',
+        '<p><ref target="#n1"/><ref target="#n2"/><ref target="#n3"/></p>',
+        '<sp who="#a"/><sp who="#b"/><sp who="#c"/>',
+    ],
+)
+def test_what_is_missing_among_others_is_an_error(body: str, tmp_path: Path) -> None:
+    assert {*codes(body, tmp_path)} == {"T002"}

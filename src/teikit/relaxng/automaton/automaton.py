@@ -261,6 +261,7 @@ class Automaton:
         self.derivatives = Derivatives(table.patterns)
         self.start_tags = StartTags(table.patterns)
         self.strings = Strings(table.patterns)
+        self.prefixes = table.prefixes
         self._table = table
         self._states: dict[tuple[Pattern, ...], State] = {}
         self._elements: list[Element] | None = None

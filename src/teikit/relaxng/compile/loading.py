@@ -63,6 +63,7 @@ class Library:
     ) -> None:
         self.files: dict[str, bytes] = files or {}
         self.references: dict[tuple[str, str], str] = {}
+        self.prefixes: dict[str, str] = {}  # with their namespaces; the first file to say counts
         self._read = read
         self._locate = locate or in_place
         self._loads = 0
@@ -76,6 +77,7 @@ class Library:
         if self._loads > MAX_FILES:
             raise SchemaError(f"the schema is made of more than {MAX_FILES} files", address)
         root = checked(parse(self._bytes(address), address), ns)
+        self.prefixes = {**root.namespaces, **self.prefixes}
         for node in _references(root):
             node.target = self._target(node, (*above, address))
         return root

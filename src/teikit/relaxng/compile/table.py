@@ -1,7 +1,8 @@
 """Patterns as a table of plain values: what a checked schema is kept as.
 
 A row for each pattern: the word for it, then what it is made of, other patterns by their numbers.
-Row 0 is the start. The table is all that validating needs, and is read as far as it is needed.
+Row 0 is the start; the last row has the prefixes of the schema, for messages. The table is all that
+validating needs, and is read as far as it is needed.
 """
 
 from collections.abc import Callable, Mapping
@@ -31,8 +32,12 @@ from teikit.relaxng.patterns.patterns import (
 Row = list[Any]
 
 
-def table(start: Pattern) -> list[Row]:
-    """The rows of all patterns that `start` reaches."""
+_PREFIXES = "prefixes"
+"""The word of the last row, which is no pattern: prefixes and their namespaces."""
+
+
+def table(start: Pattern, prefixes: Mapping[str, str]) -> list[Row]:
+    """The rows of all patterns that `start` reaches, and the prefixes that the schema uses."""
     numbers: dict[Pattern, int] = {start: 0}
     waiting = [start]
     rows: list[Row] = []
@@ -46,7 +51,7 @@ def table(start: Pattern) -> list[Row]:
     for pattern in waiting:  # grows while it is gone through
         write = _WRITE.get(type(pattern))
         rows.append([pattern.kind, *(write(pattern, number) if write else ())])
-    return rows
+    return [*rows, [_PREFIXES, dict(prefixes)]]
 
 
 _Number = Callable[[Pattern], int]
@@ -94,6 +99,11 @@ class PatternTable:
     def start(self) -> Pattern:
         """The pattern of whole documents."""
         return self.pattern(0)
+
+    @property
+    def prefixes(self) -> tuple[tuple[str, str], ...]:
+        """The prefixes that the schema uses, and their namespaces."""
+        return tuple(sorted(self._rows[-1][1].items()))
 
     def elements(self) -> list[Element]:
         """All elements that a document may have."""

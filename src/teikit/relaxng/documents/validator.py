@@ -13,6 +13,7 @@ from teikit.relaxng.automaton.strings import MAX_VALUE
 from teikit.relaxng.datatypes import Namespaces
 from teikit.relaxng.documents.locations import LineColumn, moved
 from teikit.relaxng.errors import Kind, ValidationError
+from teikit.relaxng.messages.naming import declared
 from teikit.relaxng.messages.scene import Scene, Wording
 from teikit.relaxng.messages.sentences import clip, step
 from teikit.relaxng.messages.wording import worded
@@ -226,14 +227,6 @@ class Validator(ABC):
         rest = [f"/…/{_step(steps[-1][0], home)}[{steps[-1][1]}]"] if steps[DEEP:] else []
         return "".join((*shown, *rest))
 
-    def _prefix(self, name: str, parent: str) -> str:
-        """The prefix of a name whose namespace is not that of its parent."""
-        namespace = namespace_of(name)
-        if not namespace or namespace == namespace_of(parent):
-            return ""
-        prefixes = (prefix for prefix, bound in self._namespaces.items() if bound == namespace)
-        return next(filter(None, prefixes), "")
-
     def _report(
         self, kind: Kind, path: str, location: LineColumn, parent: str, wording: Wording
     ) -> None:
@@ -304,20 +297,23 @@ class Validator(ABC):
         self, fault: DocumentFault, around: list[Open], before: tuple[str, ...], value: str
     ) -> Wording:
         """The words for a fault; one that is met often is worded once."""
-        prefix = self._prefix(fault.name, around[-1][1] if around else "")
+        namespaces = tuple(self._namespaces.items())
         brief = self._reported > MANY
         last = self._last
 
         def make() -> Wording:
             elements = tuple((name, arrival) for arrival, name, *_ in around)
-            names = self._namespaces
-            scene = Scene(self._automaton, elements, before, last, value, names, prefix, brief)
+            known = self._namespaces
+            scene = Scene(
+                self._automaton, elements, before, last, value, known, declared(known), brief
+            )
             return worded(fault, scene)
 
         if len(value) > MAX_VALUE:
             return make()
         arrivals = tuple([arrival for arrival, *_ in around])
-        return self._automaton.recall((fault, arrivals, before, last, value, prefix, brief), make)
+        key = (fault, arrivals, before, last, value, namespaces, brief)
+        return self._automaton.recall(key, make)
 
 
 @lru_cache(maxsize=4096)

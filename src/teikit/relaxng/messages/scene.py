@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from teikit.relaxng.automaton.automaton import Arrival, Automaton
 from teikit.relaxng.datatypes import Namespaces
-from teikit.relaxng.messages.sentences import clip, sentence, tag
-from teikit.relaxng.patterns.names import local_of, namespace_of, shown
+from teikit.relaxng.messages.naming import Declared, Naming
+from teikit.relaxng.messages.sentences import sentence
+from teikit.relaxng.patterns.names import namespace_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,8 @@ class Scene:
     `around` are the names and arrivals of the innermost open elements, two at most; a start tag
     whose attributes are at fault is the last. `before` are the names of the elements that stand
     before the place in the same parent, each once, and `last` is the closest. `value` is the text
-    or the value at fault. `prefix` is what the document writes before the name at fault, where that
-    has a namespace of its own. Of a scene that is `brief`, no suggestions are made, which take
-    time.
+    or the value at fault. `declared` are the prefixes in scope. Of a scene that is `brief`, no
+    suggestions are made, which take time.
     """
 
     automaton: Automaton
@@ -27,7 +27,7 @@ class Scene:
     last: str
     value: str
     namespaces: Namespaces
-    prefix: str
+    declared: Declared
     brief: bool
 
     @property
@@ -36,20 +36,15 @@ class Scene:
         return self.around[-1][0] if self.around else ""
 
     @property
-    def home(self) -> str:
-        """The namespace whose names are told without it."""
-        return namespace_of(self.name)
+    def names(self) -> Naming:
+        """How names are written here."""
+        home = namespace_of(self.name) if self.around else None
+        return Naming(home, self.declared, self.automaton.prefixes)
 
     @property
     def tag(self) -> str:
         """The innermost open element."""
-        return tag(self.name, self.home)
-
-    def written(self, name: str) -> str:
-        """The name at fault, as the document has it."""
-        if self.prefix:
-            return clip(f"{self.prefix}:{local_of(name)}", 50)
-        return clip(shown(name, self.home or namespace_of(name)), 50)
+        return self.names.tag(self.name)
 
     def say(self, start: str, *hints: Callable[[], str]) -> str:
         """A message."""

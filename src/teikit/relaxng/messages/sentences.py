@@ -1,10 +1,8 @@
-"""Sentences of a bounded length, and how names are written in them."""
+"""Sentences of a bounded length."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from teikit.relaxng.errors import printable
-from teikit.relaxng.patterns.names import namespace_of, shown
-from teikit.relaxng.patterns.patterns import Element
 
 LENGTH = 160  # characters of a message
 ROOM = 100  # characters for a list of what is expected
@@ -45,28 +43,6 @@ def clip(text: str, length: int) -> str:
 def quoted(text: str, length: int = 40) -> str:
     """A text or a value."""
     return f"'{clip(text, length)}'"
-
-
-def tag(name: str, home: str) -> str:
-    """`<p>`; a namespace is told where it is not `home`."""
-    return f"<{clip(shown(name, home or namespace_of(name)), 50)}>"
-
-
-def attribute(name: str, home: str) -> str:
-    """`@when`."""
-    return f"@{clip(shown(name, home), 50)}"
-
-
-def tags(elements: Iterable[Element], home: str) -> list[str]:
-    """Each element once, in order."""
-    described: dict[str, None] = {}
-    for element in elements:
-        names = element.name_class.names
-        if names is None:
-            described[f"an element of {element.name_class.describe(home)}"] = None
-        for name in sorted(names or ()):
-            described[tag(name, home)] = None
-    return list(described)
 
 
 def step(namespace: str, local: str, home: str) -> str:

@@ -6,7 +6,7 @@ from teikit.relaxng.automaton.automaton import DocumentFault, Step
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.messages.reasons import reason, right_values
 from teikit.relaxng.messages.scene import Scene, Wording
-from teikit.relaxng.messages.sentences import ROOM, attribute, clip, listed, listing
+from teikit.relaxng.messages.sentences import ROOM, clip, listed, listing
 from teikit.relaxng.patterns.names import local_of
 from teikit.relaxng.patterns.patterns import Attribute, Pattern, attributes
 from teikit.xml.spelling import nearest
@@ -14,13 +14,13 @@ from teikit.xml.spelling import nearest
 
 def _extra(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     expected = _free(step, fault.beside, scene)
-    name = f"@{scene.written(fault.name)}"
+    name = scene.names.attribute(fault.name)
     start = f"{name} is not allowed on {scene.tag}"
     if scene.brief:
         return Wording(name, expected, scene.say(start))
     possible = _attributes(step)
     if any(fault.name in candidate.name_class for candidate in possible):
-        others = sorted(attribute(other, scene.home) for other in fault.beside)
+        others = sorted(scene.names.attribute(other) for other in fault.beside)
         return Wording(name, (), scene.say(f"{start} beside this {listed(others, 'and')}"))
     by_local = {
         local_of(full_name): full_name
@@ -30,10 +30,22 @@ def _extra(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     local = local_of(fault.name)
     near = local if local in by_local else nearest(local.removeprefix("xml"), by_local)
     guess = by_local.get(near or nearest(local, by_local) or "")
+
+    def suggested() -> str:
+        if not guess:
+            return ""
+        declaration = scene.names.declaration(guess)
+        more = f", with {declaration}" if declaration else ""
+        return f"did you mean {scene.names.attribute(guess)}{more}?"
+
+    def taken() -> str:
+        others = sorted(scene.names.attribute(other) for other in fault.beside)
+        return f"it takes only {listed(others, 'and')}" if others else "it takes no attributes"
+
     message = scene.say(
         start,
-        lambda: f"did you mean {attribute(guess, scene.home)}?" if guess else "",
-        lambda: listing("expected:", expected, ROOM) or "it takes no attributes",
+        suggested,
+        lambda: listing("expected:", expected, ROOM) if expected else taken(),
     )
     return Wording(name, expected, message, frozenset((guess,) if guess else ()))
 
@@ -44,19 +56,19 @@ def _free(step: Step, beside: frozenset[str], scene: Scene) -> tuple[str, ...]:
     def all_of_them() -> tuple[str, ...]:
         names = {name for name in _names(_attributes(step)) if name not in beside}
         endless = {
-            f"@{candidate.name_class.describe(scene.home)}"
+            scene.names.attributes(candidate.name_class)
             for candidate in _attributes(step)
             if candidate.name_class.names is None
         }
-        return (*sorted(attribute(name, scene.home) for name in names), *sorted(endless))
+        return (*sorted(scene.names.attribute(name) for name in names), *sorted(endless))
 
-    key = ("attributes", tuple(element for element, _ in step.ways), beside, scene.home)
+    key = ("attributes", tuple(element for element, _ in step.ways), beside, scene.names)
     return scene.automaton.recall(key, all_of_them)
 
 
 def _missing(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     needs = [
-        sorted({f"@{candidate.name_class.describe(scene.home)}" for candidate in need})
+        sorted({scene.names.attributes(candidate.name_class) for candidate in need})
         for need in fault.needs
     ]
     expected = tuple(sorted({name for need in needs for name in need}))
@@ -68,7 +80,7 @@ def _invalid(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     own = fault.able or tuple(
         candidate for candidate in _attributes(step) if fault.name in candidate.name_class
     )
-    label = f"{attribute(fault.name, scene.home)} of {scene.tag}"
+    label = f"{scene.names.attribute(fault.name)} of {scene.tag}"
     return wrong_value(label, [candidate.value for candidate in own], scene)
 
 

@@ -8,12 +8,13 @@ from teikit.relaxng.automaton.expectations import missing_elements, next_element
 from teikit.relaxng.errors import Kind
 from teikit.relaxng.messages.reasons import right_values
 from teikit.relaxng.messages.scene import Scene, Wording
-from teikit.relaxng.messages.sentences import FEW, ROOM, clip, listed, listing, quoted, tag, tags
+from teikit.relaxng.messages.sentences import FEW, ROOM, clip, listed, listing, quoted
 from teikit.relaxng.messages.tag_wording import OF_ATTRIBUTES, wrong_value
 from teikit.relaxng.patterns.names import local_of, namespace_of
 from teikit.relaxng.patterns.patterns import NOT_ALLOWED, TEXT, Element, Pattern
-from teikit.xml.spelling import nearest
+from teikit.xml.spelling import nearest, nearest_namespace
 
+NEEDS = 4  # required elements that are told
 MANY = 8  # elements that are told in the order of the schema
 
 
@@ -26,25 +27,56 @@ def worded(fault: DocumentFault, scene: Scene) -> Wording:
 
 
 def _unknown(fault: DocumentFault, state: State, scene: Scene) -> Wording:
+    in_namespace = _in_wrong_namespace(fault, state, scene)
+    if in_namespace:
+        return in_namespace
     expected = _expected(state, scene)
-    name = f"<{scene.written(fault.name)}>"
-    elsewhere = scene.automaton.namespaces(local_of(fault.name))
-    if elsewhere:
-        own = namespace_of(fault.name)
-        where = f"the namespace {quoted(own, 50)}" if own else "no namespace"
-        start = f"<{clip(local_of(fault.name), 40)}> is in {where}"
-        hint = f'the schema has it in another: xmlns="{clip(elsewhere[0], 60)}"'
-        return Wording(name, expected, scene.say(start, lambda: hint))
-
+    name = scene.names.tag(fault.name)
     guess = None
     if not scene.brief:
         guess = _guess(fault.name, _next(state)) or _guess(fault.name, scene.automaton.elements)
     message = scene.say(
         f"the schema has no element {name}",
-        lambda: f"did you mean {tag(guess, scene.home)}?" if guess else "",
+        lambda: f"did you mean {_suggested(guess, fault, scene)}?" if guess else "",
         lambda: _expecting(state, scene),
     )
     return Wording(name, expected, message, frozenset((guess,) if guess else ()))
+
+
+def _suggested(name: str, fault: DocumentFault, scene: Scene) -> str:
+    """An element that may be meant, with its namespace if that must be changed, too."""
+    names = scene.names
+    if names.home is None:
+        names = names._replace(home=namespace_of(fault.name))
+    return names.tag(name)
+
+
+def _in_wrong_namespace(fault: DocumentFault, state: State, scene: Scene) -> Wording | None:
+    """That an element would be known, were it in another namespace; None where that is no matter.
+
+    A schema may take names of any namespace somewhere: an element that it only takes there is as
+    unknown as others, if its namespace is a slip of one that the schema has, or forgotten.
+    """
+    own, local = namespace_of(fault.name), local_of(fault.name)
+    elsewhere = scene.automaton.namespaces(local)
+    if not elsewhere or own in elsewhere:
+        return None
+    home = scene.names.home
+    likely = home if home in elsewhere else elsewhere[0]
+    meant = nearest_namespace(own, elsewhere) or ("" if own else likely)
+    unknown = fault.kind is Kind.ELEMENT_UNKNOWN or not scene.around
+    if not meant and not unknown:
+        return None
+    address = clip(meant or elsewhere[0], 60)
+    where = f"the namespace {quoted(own, 60)}" if own else "no namespace"
+    start = f"<{clip(local, 40)}> is in {where}"
+    prefix = next((prefix for prefix, uri in scene.declared if own and uri == own), "")
+    declaration = f'xmlns:{prefix}="{address}"' if prefix else f'xmlns="{address}"'
+    hint = f"did you mean {declaration}?"
+    if not meant:
+        hint = f"the schema has it in another: {declaration}"
+    message = scene.say(start, lambda: hint)
+    return Wording(scene.names.tag(fault.name), _expected(state, scene), message)
 
 
 def _guess(name: str, elements: Iterable[Element]) -> str | None:
@@ -57,23 +89,42 @@ def _guess(name: str, elements: Iterable[Element]) -> str | None:
 
 
 def _misplaced(fault: DocumentFault, state: State, scene: Scene) -> Wording:
+    in_namespace = _in_wrong_namespace(fault, state, scene)
+    if in_namespace:
+        return in_namespace
     expected = _expected(state, scene)
-    name = f"<{scene.written(fault.name)}>"
+    name = scene.names.tag(fault.name)
     if not scene.around:
         start = f"a document cannot begin with {name}"
-        return Wording(name, expected, scene.say(start, lambda: _expecting(state, scene)))
+        guess = None if scene.brief else _guess(fault.name, _next(state))
+        message = scene.say(
+            start,
+            lambda: f"did you mean {_suggested(guess, fault, scene)}?" if guess else "",
+            lambda: _expecting(state, scene),
+        )
+        return Wording(name, expected, message)
     may_hold = scene.automaton.may_hold
     elsewhere = any(may_hold(parent, fault.name) for parent in scene.automaton.named(scene.name))
-    after = f" after {tag(scene.last, scene.home)}" if scene.last and elsewhere else ""
+    after = f" after {scene.names.tag(scene.last)}" if scene.last and elsewhere else ""
     message = scene.say(
         f"{name} is not allowed in {scene.tag}{after}",
         lambda: _comes_before(fault, scene),
         lambda: _allowed_outside(fault, state, scene),
         lambda: _allowed_inside(fault, state, scene),
+        lambda: _still_needed(state, scene),
         lambda: _stands_in(fault, scene),
         lambda: _expecting(state, scene),
     )
     return Wording(name, expected, message)
+
+
+def _still_needed(state: State, scene: Scene) -> str:
+    """What the parent needs here, if that is little."""
+    if state.done or len(_expected(state, scene)) <= FEW:
+        return "" if state.done else _expecting(state, scene)
+    need = next((need for pattern in state.patterns for need in missing_elements(pattern)), ())
+    names = scene.names.tags(need)
+    return f"{scene.tag} needs {listed(names, 'or')}" if 0 < len(names) <= FEW else ""
 
 
 def _comes_before(fault: DocumentFault, scene: Scene) -> str:
@@ -84,7 +135,7 @@ def _comes_before(fault: DocumentFault, scene: Scene) -> str:
             return ""
         after = scene.automaton.after(state, sibling)
         if not state[fault.name].fault and after[fault.name].fault:
-            other = tag(sibling, scene.home)
+            other = scene.names.tag(sibling)
             if sibling == fault.name:
                 return f"there is one already, and {scene.tag} takes no second {other}"
             return f"it must come before {other}"
@@ -96,11 +147,13 @@ def _allowed_outside(fault: DocumentFault, state: State, scene: Scene) -> str:
     """Whether the element could stand after its parent."""
     if len(scene.around) < 2:
         return ""
+    if state.done == ():
+        return ""  # what the parent still needs comes first
     outside = scene.around[-1][1].returns[state.done or state.alive]
     if outside[fault.name].fault:
         return ""
-    parent = tag(scene.around[-2][0], scene.home)
-    return f"it is allowed in {parent} after </{scene.tag[1:]}"
+    parent = scene.names.tag(scene.around[-2][0])
+    return f"it is allowed in {parent} after {scene.names.end_tag(scene.name)}"
 
 
 def _allowed_inside(fault: DocumentFault, state: State, scene: Scene) -> str:
@@ -109,13 +162,13 @@ def _allowed_inside(fault: DocumentFault, state: State, scene: Scene) -> str:
     here = _likely(
         (candidate for candidate in _next(state) if may_hold(candidate, fault.name)), scene
     )
-    names = tags(here, scene.home)
+    names = scene.names.tags(here)
     return f"it is allowed in {listed(names, 'or', 3)}" if names else ""
 
 
 def _stands_in(fault: DocumentFault, scene: Scene) -> str:
     """The parents that the schema gives to the element, where they are few."""
-    names = tags(scene.automaton.holders(fault.name), scene.home)
+    names = scene.names.tags(scene.automaton.holders(fault.name))
     return f"it stands in {listed(names, 'or')}" if 0 < len(names) <= FEW else ""
 
 
@@ -139,7 +192,7 @@ def _likely(elements: Iterable[Element], scene: Scene) -> list[Element]:
 
 def _too_early(fault: DocumentFault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
-    name = tag(fault.name, scene.home)
+    name = scene.names.tag(fault.name)
 
     def missing() -> str:
         # What lets the element follow at once, or else the first of what is required before it.
@@ -149,7 +202,7 @@ def _too_early(fault: DocumentFault, state: State, scene: Scene) -> Wording:
         leading: Iterable[Element] = ()
         if len(first) <= MANY:
             leading = _leading(state, scene, lambda left: by_element(left, fault.name))
-        names = tags(_likely(leading or first, scene), scene.home)
+        names = scene.names.tags(_likely(leading or first, scene))
         return f"it needs {listed(names, 'or')} before it" if names else ""
 
     where = f" in {scene.tag}" if scene.around else ""
@@ -173,12 +226,19 @@ def _incomplete(_: DocumentFault, state: State, scene: Scene) -> Wording:
     expected = _expected(state, scene)
 
     def needs() -> str:
-        found = [
-            listed(tags(_likely(need, scene), scene.home), "or")
-            for way in state.alive[:1]
-            for need in islice(missing_elements(state.patterns[way]), 2)
-        ]
-        return f"it needs {', then '.join(found)}" if found else ""
+        if not state.alive:
+            return ""
+        pattern = state.patterns[state.alive[0]]
+        found = [*islice(missing_elements(pattern), NEEDS)]
+        at_once = {*next_elements(pattern)}
+        # What could come at once, although something else is missing, need not come after that.
+        free = [need for need in found if not at_once.isdisjoint(need)]
+        if len(free) > 1:
+            items = [listed(scene.names.tags(_likely(need, scene)), "or") for need in free]
+            joint = ", and " if any(len(need) > 1 for need in free) else " and "
+            return f"it needs {joint.join(items)}, in any order"
+        items = [listed(scene.names.tags(_likely(need, scene)), "or") for need in found[:2]]
+        return f"it needs {', then '.join(items)}" if items else ""
 
     message = scene.say(f"{scene.tag} is not complete", needs, lambda: _expecting(state, scene))
     return Wording("end tag", expected, message)
@@ -190,18 +250,18 @@ def _text(_: DocumentFault, state: State, scene: Scene) -> Wording:
     takers = [element for element in following if element.content.contents & TEXT]
 
     def needs() -> str:
-        leading = tags(_leading(state, scene, takes_text), scene.home)
+        leading = scene.names.tags(_leading(state, scene, takes_text))
         return f"it needs {listed(leading, 'or')} before it" if leading else ""
 
     def put() -> str:
-        names = tags(_likely(takers, scene), scene.home)
+        names = scene.names.tags(_likely(takers, scene))
         return f"put it in {listed(names, 'or')}" if names else ""
 
     def nothing() -> str:
         if following:
             return ""
         return (
-            f"nothing can follow {tag(scene.last, scene.home)}"
+            f"nothing can follow {scene.names.tag(scene.last)}"
             if scene.last
             else "it is always empty"
         )
@@ -225,19 +285,19 @@ def _expected(state: State, scene: Scene) -> tuple[str, ...]:
     """All that may come: elements, sorted; values; text; the end tag."""
 
     def all_of_it() -> tuple[str, ...]:
-        elements = sorted(tags(_next(state), scene.home))
+        elements = sorted(scene.names.tags(_next(state)))
         text = ["text"] if any(map(takes_text, state.patterns)) else []
         ends = scene.around and any(pattern.nullable for pattern in state.patterns)
         return (*elements, *right_values(state.patterns), *text, *(["end tag"] if ends else []))
 
-    key = ("content", state.patterns, scene.home, bool(scene.around))
+    key = ("content", state.patterns, scene.names)
     return scene.automaton.recall(key, all_of_it)
 
 
 def _expecting(state: State, scene: Scene) -> str:
     """All that may stand here, the likeliest first; some of it, where it is much."""
     expected = _expected(state, scene)
-    likely = tags(_likely(_next(state), scene), scene.home)
+    likely = scene.names.tags(_likely(_next(state), scene))
     return listing("expected:", tuple(dict.fromkeys((*likely, *expected))), ROOM)
 
 

@@ -4,7 +4,7 @@ A name is one string: the namespace name, `SEPARATOR`, the local name; or the lo
 there is no namespace. That is what expat reports, so names of documents need no further work.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -48,8 +48,8 @@ class NameClass:
         """Names that between them try every distinction the class makes."""
         raise NotImplementedError
 
-    def describe(self, home: str) -> str:
-        """For people; names of the namespace `home` go without it."""
+    def describe(self, say: Callable[[str], str]) -> str:
+        """For people; `say` says how a name is written."""
         raise NotImplementedError
 
 
@@ -76,9 +76,9 @@ class Name(NameClass):
         """Those that it is made of."""
         yield self.name
 
-    def describe(self, home: str) -> str:
+    def describe(self, say: Callable[[str], str]) -> str:
         """For people."""
-        return shown(self.name, home)
+        return say(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class AnyName(NameClass):
         if self.except_ is not None:
             yield from self.except_.mentioned()
 
-    def describe(self, home: str) -> str:
+    def describe(self, _: Callable[[str], str]) -> str:
         """For people."""
         return "any name" if self.except_ is None else "almost any name"
 
@@ -129,9 +129,11 @@ class NsName(NameClass):
         if self.except_ is not None:
             yield from self.except_.mentioned()
 
-    def describe(self, home: str) -> str:
+    def describe(self, _: Callable[[str], str]) -> str:
         """For people."""
-        return f"any name of the namespace '{self.namespace}'" if self.namespace else "a plain name"
+        if not self.namespace:
+            return "any name without a namespace"
+        return f"any name of the namespace '{self.namespace}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,9 @@ class NameChoice(NameClass):
         for name_class in self.classes:
             yield from name_class.mentioned()
 
-    def describe(self, home: str) -> str:
+    def describe(self, say: Callable[[str], str]) -> str:
         """For people."""
-        return " or ".join(name_class.describe(home) for name_class in self.classes)
+        return " or ".join(name_class.describe(say) for name_class in self.classes)
 
 
 @cache

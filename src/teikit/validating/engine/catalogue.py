@@ -6,6 +6,7 @@ from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas.bounds import STOPPED
 from teikit.validating.schemas.inclusion import NOT_FOLLOWED
+from teikit.validating.schemas.older import TEI_P4
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.unused import NO_SCHEMA, NOT_APPLIED, REMOTE, UNUSABLE
 from teikit.validating.schemas.voices import MORE
@@ -17,6 +18,7 @@ FIXED: tuple[Rule, ...] = (
     UNSAFE,
     UNREADABLE,
     NOT_FOLLOWED,
+    TEI_P4,
     RELAXNG,
     XSD,
     MORE,

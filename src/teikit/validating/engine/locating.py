@@ -42,6 +42,7 @@ def located(
         Excerpt(*markup.excerpt(start)) if details.excerpts else None,
         tuple([edit(fix, document) for fix in fixes]) if details.edits and fixes else (),
         bool(fixes),
+        not fixes or all(fix.safe for fix in fixes),
     )
 
 

@@ -66,7 +66,8 @@ def located_across(
             yield Diagnostic(rule, Location(str(finding.range.node.path)), finding.message)
         else:
             known = tuple(filter(None, found))
-            yield diagnostic._replace(edits=known, fixable=bool(finding.fixes))
+            safe = all(fix.safe for fix in finding.fixes)
+            yield diagnostic._replace(edits=known, fixable=bool(finding.fixes), safe=safe)
 
 
 class _Reopened(CheckedDocument):

@@ -59,6 +59,9 @@ def explained(rule: Rule) -> Iterator[str]:
     if rule.remedy:
         yield ""
         yield f"Remedy: {rule.remedy}"
+    if doc and doc.fix:
+        yield ""
+        yield f"Fix: {doc.fix}"
     if doc:
         for title, sample in (("Bad", doc.bad), ("Good", doc.good)):
             yield ""
@@ -98,6 +101,9 @@ def _section(rule: Rule) -> Iterator[str]:
     if rule.remedy:
         yield ""
         yield f"**Remedy:** {rule.remedy}"
+    if doc and doc.fix:
+        yield ""
+        yield f"**Fix:** {doc.fix}"
     if doc:
         if doc.options:
             yield ""

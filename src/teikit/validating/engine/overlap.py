@@ -4,6 +4,7 @@ A schema's finding always stays. Where a rule has better words for it, or knows 
 these over; a rule's finding is left out only where the schema's says it already.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -17,6 +18,10 @@ _SCHEMA = frozenset({RELAXNG.code, XSD.code})
 _EXPLAINING = frozenset({"T001", "T050"})
 # ... and these say less: they are for files that no schema is held against.
 _REPEATING = frozenset({"T011"})
+# This one is for files that no schema is held against, or one that takes any namespace.
+_OF_NAMESPACES = "T008"
+_OVERLAPPING = _EXPLAINING | _REPEATING | {_OF_NAMESPACES}
+_MEANT = re.compile(r"xmlns|did you mean <")
 _GRAVITY = list(Severity)
 
 
@@ -26,8 +31,8 @@ def without_overlap(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
     Findings that are not wanted must be gone already: nothing may be left out in favour of them.
     """
     by_schema = [finding for finding in findings if finding.rule.code in _SCHEMA]
-    overlapping = {finding.rule.code for finding in findings} & (_EXPLAINING | _REPEATING)
-    if not by_schema or not overlapping:
+    codes = {finding.rule.code for finding in findings}
+    if not by_schema or codes.isdisjoint(_OVERLAPPING):
         return [*findings]
     # An engine that reads trees knows the element only, so that the fault may be another one.
     places = {_place(finding) for finding in by_schema if finding.location.column}
@@ -45,6 +50,9 @@ def without_overlap(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
         better = words.get(_place(finding))
         if better and _at_least(finding, better):
             explained[finding] = _explained(finding, words.pop(_place(finding)))
+    guesses = [finding for finding in by_schema if _MEANT.search(finding.message)]
+    guessed = {_place(finding) for finding in guesses if finding.location.column}
+    guessed_elements = {_element(finding) for finding in guesses}
     explained_places = {_place(finding) for finding in explained}
     return [
         explained.get(finding, finding)
@@ -57,6 +65,10 @@ def without_overlap(findings: Sequence[Diagnostic]) -> list[Diagnostic]:
                 or subjects(finding.message) <= elements.get(_element(finding), set())
             )
         )
+        and not (
+            finding.rule.code == _OF_NAMESPACES
+            and (_place(finding) in guessed or _element(finding) in guessed_elements)
+        )
     ]
 
 
@@ -66,6 +78,7 @@ def _explained(finding: Diagnostic, better: Diagnostic) -> Diagnostic:
         message=f"{finding.message} ({better.message})",
         edits=better.edits,
         fixable=better.fixable,
+        safe=better.safe,
     )
 
 

@@ -33,6 +33,7 @@ from teikit.validating.schemas.inclusion import (
     not_followed,
     with_included,
 )
+from teikit.validating.schemas.older import older, older_unread, refuses_root
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.schemas.unused import (
@@ -163,9 +164,13 @@ class Checker:
         try:
             document = CheckedDocument(path, data, parsed(data, path))
         except Unreadable as error:
-            return FileReport(path, self._chosen([_unreadable(error, data)]))
+            found = older_unread(str(path), data)
+            found = found and with_excerpt(found, Lines(decoded(data)))
+            return FileReport(path, self._chosen([found or _unreadable(error, data)]))
         asked, unclear = ignores(document)
         choice = self._schemas.choose(document) if self._schemas else SchemaChoice()
+        if (found := older(document)) and not _is_known(document, choice):
+            return FileReport(path, self._chosen([with_excerpt(found, document.markup)]))
         by_schema = [*one_voice((check(document) for check in choice.checks), path)]
         if self._details.excerpts:
             by_schema = [with_excerpt(finding, document.markup) for finding in by_schema]
@@ -460,6 +465,13 @@ def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Ma
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
     return _result(make, checker.file(Path(name)))
+
+
+def _is_known(document: CheckedDocument, choice: SchemaChoice) -> bool:
+    """Whether a schema that a document is held against knows its root."""
+    return not all(
+        any(map(refuses_root, islice(check(document), LIMIT))) for check in choice.checks
+    )
 
 
 def _lost(make: Callable[[FileReport], Made], name: str, ended: str) -> Result[Made]:

@@ -21,15 +21,25 @@ class FixRun:
 
     Attributes:
         files: how many files have been fixed so far.
+        unsafe: how many findings have a fix that is not made because it is not safe.
     """
 
-    def __init__(self, run: Run, *, dry_run: bool, watch: Watch = lambda files, _: files) -> None:
-        """Nothing is written by a `dry_run`."""
+    def __init__(
+        self,
+        run: Run,
+        *,
+        dry_run: bool,
+        unsafe: bool = False,
+        watch: Watch = lambda files, _: files,
+    ) -> None:
+        """Nothing is written by a `dry_run`; with `unsafe`, all fixes are made."""
         self._run = run
         self._dry_run = dry_run
+        self._all = unsafe
         self._watch = watch
         self._fixed: set[int] = set()
         self.files = 0
+        self.unsafe = 0
 
     def __enter__(self) -> "FixRun":
         return self
@@ -49,6 +59,9 @@ class FixRun:
             findings += fixable
             fingerprints[path] = held
         findings += _only_fixable(self._run.across())
+        if not self._all:
+            safe = [finding for finding in findings if finding.safe]
+            self.unsafe, findings = len(findings) - len(safe), safe
         for file in fixed_files(findings, fingerprints):
             done = file if self._dry_run else write(file)
             if done.findings:
@@ -62,19 +75,21 @@ def fix_files(
     settings: Settings,
     *,
     dry_run: bool = False,
+    unsafe: bool = False,
     jobs: int = 1,
     watch: Watch = lambda files, _: files,
 ) -> FixRun:
     """Fix what has exactly one right fix in the files that `paths` stand for.
 
-    With `dry_run` nothing is written. A file that was changed meanwhile, or cannot be written, is
-    left alone and says why (`refusal`). Raises `TeikitError` as `validate` does.
+    Fixes that are not safe, as they change what a witness may have written, are made with `unsafe`
+    only. With `dry_run` nothing is written. A file that was changed meanwhile, or cannot be
+    written, is left alone and says why (`refusal`). Raises `TeikitError` as `validate` does.
     """
     # Schemas fix nothing, and edits are all that is needed of a finding.
     without_schemas = settings.with_schemas(())
     details = IN_BRIEF._replace(edits=True)
     run = Run(without_schemas, paths, jobs, details=details)
-    return FixRun(run, dry_run=dry_run, watch=watch)
+    return FixRun(run, dry_run=dry_run, unsafe=unsafe, watch=watch)
 
 
 def _fixable(report: FileReport) -> Fixable:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from teikit.tei.names import TEI
+from teikit.tei.names import TEI, tags
 from teikit.validating.finding import Range
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import POINTERS
@@ -26,6 +26,9 @@ _PLAIN = bytes(range(0x7F))
 _BY_NUMBER = re.compile(rb"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _LAST = 0x10FFFF
 _HOME = f"{{{TEI}}}"
+_OF_EDITORS = tags("teiHeader", "standOff")
+_QUOTED = tags("colophon", "explicit", "finalRubric", "incipit", "q", "quote", "rubric")
+"""Elements of the header that hold words of a witness."""
 _NO_BRACKETS = re.compile(r"[^\[\]]+")
 
 
@@ -72,6 +75,20 @@ class TextPart(NamedTuple):
     def is_address(self) -> bool:
         """Whether others find something by these very characters: an identifier, a pointer."""
         return self.attribute in POINTERS or self.attribute in (ID, "url")
+
+    @property
+    def is_of_editors(self) -> bool:
+        """Whether no witness wrote it: it is an attribute, or stands in the header or in lists."""
+        if self.attribute:
+            return True
+        around = self.node if self.part == "text" else self.node.getparent()
+        while around is not None:
+            if around.tag in _QUOTED:
+                return False
+            if around.tag in _OF_EDITORS:
+                return True
+            around = around.getparent()
+        return False
 
 
 def text_parts(root: Element) -> Iterator[TextPart]:

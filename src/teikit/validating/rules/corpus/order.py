@@ -78,6 +78,8 @@ def broken_chain(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]
     Remedy: Correct the one that is wrong; of a `@prev` or `@next` that is missing altogether,
     `teikit validate --fix` adds it.
 
+    Fix: safe; where no other document claims the same place.
+
     Bad:
         --- letter-1.xml
         <correspDesc><correspContext>

@@ -83,7 +83,11 @@ def mixed_scripts(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding
 
     Words whose scripts each have letters of their own ("μm") are mixed by intent, and not reported.
 
-    Remedy: Type the word anew in one script; `teikit validate --fix` does it for Roman numerals.
+    Remedy: Type the word anew in one script; `teikit validate --fix` does it for Roman numerals, in
+    a text with `--unsafe-fixes`.
+
+    Fix: safe in the header and in attributes; unsafe elsewhere, as the witness may have it so.
+    Roman numerals alone are fixed.
 
     Bad:
         <p>Moscow, 13/VIІ 1920</p>
@@ -105,7 +109,7 @@ def mixed_scripts(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding
                 f" {word.letter} ({_code(word.letter)})"
             )
             if word.roman and not part.is_address:
-                yield Finding(spot, message, (Fix(spot, word.roman),))
+                yield Finding(spot, message, (Fix(spot, word.roman, part.is_of_editors),))
             else:
                 kinds[word.script + word.other].append(Finding(spot, message))
     for found in kinds.values():
@@ -119,7 +123,10 @@ def not_nfc(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Eleme
     "é" can be one character or two that look the same. Programs that compare texts take them for
     different; W3C and TEI ask for the composed form, NFC, in all files.
 
-    Remedy: Write the composed characters; `teikit validate --fix` does it, but not in addresses.
+    Remedy: Write the composed characters; `teikit validate --fix` does it, but not in addresses,
+    and in a text with `--unsafe-fixes`.
+
+    Fix: safe in the header and in attributes; unsafe elsewhere, as it changes what is transcribed.
 
     Bad:
         <p>Greetings from Ko&#x308;ln</p>
@@ -129,7 +136,7 @@ def not_nfc(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Eleme
     """
     if not any(map(may_be_composed, characters(in_utf8(document)))):
         return
-    found = []
+    found: dict[bool, list[Finding[Element]]] = {False: [], True: []}
     for part in text_parts(document.facts.root):
         if part.text.isascii() or unicodedata.is_normalized("NFC", part.text):
             continue
@@ -142,10 +149,15 @@ def not_nfc(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Eleme
         fixes = (
             ()
             if part.is_address
-            else tuple(Fix(part.range(start, end), right) for start, end, right in wrong)
+            else tuple(
+                Fix(part.range(start, end), right, part.is_of_editors)
+                for start, end, right in wrong
+            )
         )
-        found.append(Finding(part.range(start, end), message, fixes))
-    yield from _few_or_first(found)
+        found[part.is_of_editors].append(Finding(part.range(start, end), message, fixes))
+    # The fixes of a finding are made together, so that safe ones must not stand with others.
+    for alike in found.values():
+        yield from _few_or_first(alike)
 
 
 # Characters that are not seen, or stand for nothing, and what is to be said of them.

@@ -160,6 +160,8 @@ def impossible_date(document: CheckedDocument, _: RuleOptions) -> Iterator[Findi
 
     Remedy: Correct the date; `teikit validate --fix` adds zeros and hyphens that are missing.
 
+    Fix: safe; where only zeros and hyphens are missing.
+
     Bad:
         <p><date when="1920-02-30">30 February</date></p>
         <p><date from="1920-07-13" to="1920-07-03">3 to 13 July</date></p>

@@ -37,6 +37,8 @@ def language_tag(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[
 
     Remedy: Write the registered codes; `teikit validate --fix` does it where only one can be meant.
 
+    Fix: safe; where only one tag can be meant.
+
     Bad:
         <p xml:lang="en-UK">My dear friend,</p>
         <p>Mit <foreign xml:lang="english">best love</foreign></p>

@@ -100,6 +100,8 @@ def mark_without_note(
 
     Remedy: Let the mark's @target name the xml:id of its note.
 
+    Fix: safe; where the mark has no @target, and one note alone names the mark.
+
     Bad:
         <p>Yours <ref type="noteMark">1</ref></p>
         <note xml:id="n1" place="end">From the draft.</note>

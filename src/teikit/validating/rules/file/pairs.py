@@ -30,6 +30,8 @@ def mark_note_mismatch(
 
     Remedy: Let the mark's @target name its note, and the note's @target the mark.
 
+    Fix: safe; where a note does not point back, and one mark alone leads to it.
+
     Bad:
         <p>Yours <ref type="noteMark" xml:id="r1" target="#n2">1</ref> as
         ever <ref type="noteMark" xml:id="r2" target="#n2">2</ref></p>

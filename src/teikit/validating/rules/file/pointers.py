@@ -9,6 +9,7 @@ from teikit.tei.names import tags
 from teikit.validating.finding import Finding, Fix, Range, at, grouped
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.rule import rule
+from teikit.validating.rules.file.conventions import elsewhere
 from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
 from teikit.xml.names import ID, INCLUDE, Element
@@ -53,7 +54,8 @@ def dangling_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Find
     often there under a slightly different name. Of several pointers to the same missing xml:id, the
     first is reported; where most of what an attribute names is not in the file, that is told once
     for the attribute. What is meant then is likely to be in another file, which they do not name.
-    Nothing is said of a file that includes others by XInclude: they may have what is named.
+    Nothing is said of a file that includes others by XInclude: they may have what is named; nor of
+    what is named by a convention of the project (T009).
 
     Remedy: Correct the pointer, or give the element that is meant its xml:id.
 
@@ -70,12 +72,15 @@ def dangling_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Find
     ids = document.facts.ids
     here: dict[str, set[str]] = defaultdict(set)
     missing: dict[str, list[tuple[Element, str]]] = {}
+    by_convention = elsewhere(document.facts)
     for element, attribute, address in document.facts.pointers:
         if address[0] == "#":
             name = address[1:]
             if name in ids:
                 here[attribute].add(name)
-            elif "(" not in name:  # "#xpath1(…)" and the like are not the names of identifiers
+            elif (
+                "(" not in name and attribute not in by_convention
+            ):  # "#xpath1(…)" and the like are not the names of identifiers
                 missing.setdefault(name, []).append((element, attribute))
     plain = document.facts.plain_ids
     by_attribute: dict[str, list[str]] = defaultdict(list)
@@ -105,6 +110,8 @@ def bare_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[
     such pointers to the same xml:id, the first is reported.
 
     Remedy: Write `#` before the xml:id; `teikit validate --fix` does it.
+
+    Fix: safe.
 
     Bad:
         <p>By <rs ref="anna">her</rs></p>

@@ -64,12 +64,15 @@ def xsd(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterato
     except (xmlschema.XMLSchemaException, *lost) as error:
         raise TeikitError(f"the schema {schema} is broken: {_plain(error)}") from None
 
+    element_kind: Any = xmlschema.XsdElement
+    names = frozenset(part.name for part in validator.iter_components(element_kind) if part.name)
+
     def check(document: CheckedDocument) -> Iterator[Diagnostic]:
         root = document.tree.getroot()
         with _deep_calls(), memory_limit(_ROOM + _ROOM_FOR_EACH * len(document.data)):
             errors = [*validator.iter_errors(document.tree)]
         for error in errors:
-            element, message = explained(root, error)
+            element, message = explained(root, error, names)
             # The engine knows no columns.
             path = document.paths.of(element)
             line: Any = element.sourceline

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from teikit.tei.names import TEI
-from teikit.validating.wording import clipped, misplaced, tag
+from teikit.validating.wording import clipped, in_wrong_namespace, misplaced, tag
 from teikit.xml.names import XML, is_element
+from teikit.xml.spelling import nearest_namespace
 
 
 class Explained(NamedTuple):
@@ -18,8 +19,11 @@ class Explained(NamedTuple):
     message: str
 
 
-def explained(root: etree._Element, error: Any) -> Explained:
-    """What an error of the engine is about, in the document with this root."""
+def explained(root: etree._Element, error: Any, names: Iterable[str]) -> Explained:
+    """What an error of the engine is about, in the document with this root.
+
+    `names` are those of all elements of the schema.
+    """
     element = root if error.elem is None else error.elem
     reason = error.reason or ""
     lost = _LOST_REFERENCE.match(reason)
@@ -31,13 +35,29 @@ def explained(root: etree._Element, error: Any) -> Explained:
         begin = f"{reason[: test.start()]}" if test[0].startswith("value") else ""
         return Explained(element, f"{tag(element)}: {_plain(begin)}the schema asks for {path}")
     if not hasattr(error, "expected"):
+        if element is root and (meant := _meant_namespace(element, names)):
+            return Explained(element, in_wrong_namespace(element, meant))
         return Explained(element, f"{tag(element)}: {_plain(reason)}")
     wanted = _names(error.expected or ())
     child = error.invalid_child
     if child is None or not is_element(child):
         words = f"{tag(element)} is not complete: {wanted or 'an element'} is missing"
         return Explained(element, words)
+    if meant := _meant_namespace(child, names):
+        return Explained(child, in_wrong_namespace(child, meant))
     return Explained(child, f"{misplaced(child)}{f'; {wanted} is expected' if wanted else ''}")
+
+
+def _meant_namespace(element: etree._Element, names: Iterable[str]) -> str:
+    """The namespace in which an element would be one of `names`, if its own is a slip."""
+    known = [etree.QName(name) for name in names]
+    own = etree.QName(element)
+    found = [name.namespace or "" for name in known if name.localname == own.localname]
+    if (own.namespace or "") in found:
+        return ""
+    if own.namespace:
+        return nearest_namespace(own.namespace, found)
+    return found[0] if found else ""
 
 
 _LOST_REFERENCE = re.compile(r"IDREF '(.*)' not found in XML document$", re.DOTALL)
