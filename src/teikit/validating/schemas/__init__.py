@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
@@ -123,6 +123,7 @@ class SchemaSet:
 
     def __init__(self, settings: Settings, resolver: Resolver) -> None:
         self._compiled: dict[tuple[Path, SchemaLanguage], _Compiled | Exception] = {}
+        self._known: dict[tuple[Path, str, str, str], _Compiled | Unused] = {}
         self._resolver = resolver
         self._engines = {
             language: engine
@@ -147,9 +148,9 @@ class SchemaSet:
             if self._is_left_out(each.language):
                 left_out = True
                 continue
-            found = self._named(each, document.path)
+            found = self._found(each, document.path)
             if isinstance(found, Unused):
-                unused.append(found)
+                unused.append(found._replace(named=found.named._replace(**_place(each))))
             else:
                 compiled.append(found)
         compiled = [*{schema.held.path: schema for schema in compiled}.values()]
@@ -184,6 +185,13 @@ class SchemaSet:
         except _NotAppliedError as error:
             words = f"{path} is {error.language}, which is not applied; name a .rng, .rnc or .xsd"
             raise TeikitError(f"{words} file") from None
+
+    def _found(self, named: Named, document: Path) -> _Compiled | Unused:
+        """The same as `_named`; files of one folder mostly name the same."""
+        key = (document.parent, named.address, named.language, named.fault)
+        if key not in self._known:
+            self._known[key] = self._named(named, document)
+        return self._known[key]
 
     def _named(self, named: Named, document: Path) -> _Compiled | Unused:
         """The schema that a document names, or why it is not used."""
@@ -277,6 +285,11 @@ def _perhaps_compact(name: str, path: Path, resolver: Resolver) -> SchemaCheck:
     except TeikitError:
         words = f"not a schema that can be used: {path}; what {name} is written in cannot be told"
         raise TeikitError(f"{words}: RELAX NG (.rng, .rnc) or XML Schema (.xsd)?") from None
+
+
+def _place(named: Named) -> dict[str, Any]:
+    """Where a schema is named."""
+    return {"line": named.line, "column": named.column, "attribute": named.attribute}
 
 
 def _last_name(address: str) -> str:
