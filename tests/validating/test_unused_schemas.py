@@ -172,6 +172,13 @@ def test_an_instruction_behind_the_beginning_is_not_read_and_that_is_said() -> N
     assert "move it to the top" in finding.message
 
 
+def test_a_file_with_too_many_schemas() -> None:
+    write("a.xml", *[f'href="{number}.sch"' for number in range(5000)])
+    findings = found()
+    assert len(findings) == 101
+    assert "more than 100 schemas" in findings[-1].message
+
+
 def test_xsd_that_is_left_out_is_no_error_but_nothing_is_checked() -> None:
     write("a.xml", attributes=f'{XSI}noNamespaceSchemaLocation="http://x.org/a.xsd"')
     (finding,) = found(Settings(select=("S",), xsd=False))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,6 +48,8 @@ ENGINES: Mapping[SchemaLanguage, Engine] = {
 }
 _LONGEST = 240
 """Characters of what is wrong with a schema."""
+_MOST = 100
+"""Schemas that a file may name."""
 _MODEL = "<?xml-model"
 _NONE = "the file names no schema, and none was given, so it was held against none"
 _TOO_LATE = (
@@ -144,7 +147,8 @@ class SchemaSet:
         beginning = prolog(document.markup.text) if needed else Prolog()
         unused: list[Unused] = []
         left_out = wanted.left_out
-        for each in named(beginning) if wanted.by_document else ():
+        names = named(beginning) if wanted.by_document else iter(())
+        for each in islice(names, _MOST):
             if self._is_left_out(each.language):
                 left_out = True
                 continue
@@ -153,6 +157,9 @@ class SchemaSet:
                 unused.append(found._replace(named=found.named._replace(**_place(each))))
             else:
                 compiled.append(found)
+        if beyond := next(names, None):
+            words = f"the file names more than {_MOST} schemas; those from here on were not used"
+            unused.append(unusable(beyond, f"{document.path}: more", words))
         compiled = [*{schema.held.path: schema for schema in compiled}.values()]
         chosen = gravest(unused, held=bool(compiled or left_out)) if unused else ()
         explained = compiled or any(each.rule != NOT_APPLIED for each in chosen)
