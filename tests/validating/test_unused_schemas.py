@@ -1,6 +1,8 @@
 """A schema that is named and not used is told once, and no file looks checked that is not."""
 
+import gc
 import json
+import weakref
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from teikit.cli import main
 from teikit.diagnostic import Diagnostic
 from teikit.reporting import REPORTERS
 from teikit.validating import Settings
+from teikit.validating.index.document import load_document
+from teikit.validating.schemas import SchemaSet
+from teikit.validating.schemas.resolving import Resolver
 
 RNC = """default namespace = "http://www.tei-c.org/ns/1.0"
 element TEI { attribute n { text }?, empty }"""
@@ -165,6 +170,13 @@ def test_an_instruction_behind_the_beginning_is_not_read_and_that_is_said() -> N
     (finding,) = found()
     assert finding.rule.code == "S007"
     assert "move it to the top" in finding.message
+
+
+def test_a_file_with_too_many_schemas() -> None:
+    write("a.xml", *[f'href="{number}.sch"' for number in range(5000)])
+    findings = found()
+    assert len(findings) == 101
+    assert "more than 100 schemas" in findings[-1].message
 
 
 def test_xsd_that_is_left_out_is_no_error_but_nothing_is_checked() -> None:
@@ -401,7 +413,13 @@ def test_fixing_uses_no_schema() -> None:
 
 def test_a_broken_schema_keeps_no_documents() -> None:
     Path("a.rng").write_text("<grammar/>", encoding="utf-8")
-    for number in range(30):
+    schemas = SchemaSet(Settings(), Resolver([Path()], {}))
+    known = []
+    for number in range(5):
         write(f"{number}.xml", 'href="a.rng"')
-    (finding,) = found()
-    assert "(30 files name it)" in finding.message
+        document = load_document(Path(f"{number}.xml"))
+        assert schemas.choose(document).unused
+        known.append(weakref.ref(document))
+    del document
+    gc.collect()
+    assert sum(reference() is not None for reference in known) <= 2

@@ -11,11 +11,8 @@ from xml.parsers import expat
 
 _SEPARATOR = "\x01"
 _FIRST = 2048
-"""Characters; most prologs are shorter ..."""
-_CHUNK = 16384
-"""... and of others, so many are read at a time."""
+"""Characters that are read at first; then more and more, as a comment is read anew each time."""
 _BEFORE_DOCTYPE = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
-_BREAK = re.compile(r"\r\n?|\n")
 
 
 class Instruction(NamedTuple):
@@ -78,10 +75,10 @@ class _Reader:
 
     def read(self, text: str) -> None:
         try:
-            self._parser.Parse(text[:_FIRST].encode("utf-8", "replace"), len(text) <= _FIRST)
-            for at in range(_FIRST, len(text), _CHUNK):
-                piece = text[at : at + _CHUNK].encode("utf-8", "replace")
-                self._parser.Parse(piece, at + _CHUNK >= len(text))
+            start, end = 0, _FIRST
+            while start < len(text):
+                self._parser.Parse(text[start:end].encode("utf-8", "replace"), end >= len(text))
+                start, end = end, 4 * end
         except (_Begun, expat.ExpatError):
             return
 
@@ -124,7 +121,8 @@ def prolog(text: str) -> Prolog:
 
 def _at_its_beginning(doctype: Doctype, text: str) -> Doctype:
     """A DOCTYPE with the place where it begins; the parser tells that of its identifiers."""
-    before = _BEFORE_DOCTYPE.match(text)
-    breaks = [found.end() for found in _BREAK.finditer(text, 0, before.end() if before else 0)]
-    column = (before.end() if before else 0) - (breaks[-1] if breaks else 0) + 1
-    return doctype._replace(line=len(breaks) + 1, column=column)
+    found = _BEFORE_DOCTYPE.match(text)
+    before = found[0] if found else ""
+    line = before.count("\n") + before.count("\r") - before.count("\r\n") + 1
+    column = len(before) - max(before.rfind("\n"), before.rfind("\r"))
+    return doctype._replace(line=line, column=column)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
@@ -45,6 +46,8 @@ ENGINES: Mapping[SchemaLanguage, Engine] = {
 }
 _LONGEST = 500
 """Characters of what is wrong with a schema."""
+_MOST = 100
+"""Schemas that a file may name."""
 _MODEL = "<?xml-model"
 _NONE = "the file names no schema, and none was given, so it was held against none"
 _TOO_LATE = (
@@ -121,6 +124,7 @@ class SchemaSet:
 
     def __init__(self, settings: Settings, resolver: Resolver) -> None:
         self._compiled: dict[tuple[Path, SchemaLanguage], _Compiled | Exception] = {}
+        self._known: dict[tuple[Path, str, str, str], _Compiled | Unused] = {}
         self._resolver = resolver
         self._engines = {
             language: engine
@@ -141,15 +145,19 @@ class SchemaSet:
         beginning = prolog(document.markup.text) if needed else Prolog()
         unused: list[Unused] = []
         left_out = wanted.left_out
-        for each in named(beginning) if wanted.by_document else ():
+        names = named(beginning) if wanted.by_document else iter(())
+        for each in islice(names, _MOST):
             if self._is_left_out(each.language):
                 left_out = True
                 continue
-            found = self._named(each, document.path)
+            found = self._found(each, document.path)
             if isinstance(found, Unused):
-                unused.append(found)
+                unused.append(found._replace(named=found.named._replace(**_place(each))))
             else:
                 compiled.append(found)
+        if beyond := next(names, None):
+            words = f"the file names more than {_MOST} schemas; those from here on were not used"
+            unused.append(unusable(beyond, f"{document.path}: more", words))
         compiled = [*{schema.held.path: schema for schema in compiled}.values()]
         chosen = gravest(unused, held=bool(compiled or left_out)) if unused else ()
         explained = compiled or any(each.rule != NOT_APPLIED for each in chosen)
@@ -182,6 +190,13 @@ class SchemaSet:
         except _NotAppliedError as error:
             words = f"{path} is {error.language}, which is not applied; name a .rng, .rnc or .xsd"
             raise TeikitError(f"{words} file") from None
+
+    def _found(self, named: Named, document: Path) -> _Compiled | Unused:
+        """The same as `_named`; files of one folder mostly name the same."""
+        key = (document.parent, named.address, named.language, named.fault)
+        if key not in self._known:
+            self._known[key] = self._named(named, document)
+        return self._known[key]
 
     def _named(self, named: Named, document: Path) -> _Compiled | Unused:
         """The schema that a document names, or why it is not used."""
@@ -276,6 +291,11 @@ def _perhaps_compact(name: str, path: Path, resolver: Resolver) -> SchemaCheck:
     except TeikitError:
         words = f"not a schema that can be used: {path}; what {name} is written in cannot be told"
         raise TeikitError(f"{words}: RELAX NG (.rng, .rnc) or XML Schema (.xsd)?") from None
+
+
+def _place(named: Named) -> dict[str, Any]:
+    """Where a schema is named."""
+    return {"line": named.line, "column": named.column, "attribute": named.attribute}
 
 
 def _last_name(address: str) -> str:
