@@ -373,6 +373,27 @@ SMALL: Mapping[str, tuple[str, str, str, tuple[str, ...]]] = {
         "@zz is not allowed on <r>; it takes only @a and @xml:lang",
         (),
     ),
+    "an attribute of which the right one is there": (
+        "element r { attribute xml:id { text }, attribute n { text }? }",
+        "<r id='a' xml:id='a'/>",
+        "@id is not allowed on <r>; it has @xml:id already",
+        ("@n",),
+    ),
+    "of many attributes those of few elements first": (
+        "start = element r { all, attribute zz { text }?, element s { all } }\n"
+        "all = attribute a { text }?, attribute b { text }?, attribute c { text }?,"
+        " attribute d { text }?, attribute e { text }?, attribute f { text }?,"
+        " attribute g { text }?, attribute h { text }?",
+        "<r unlike=''><s/></r>",
+        "@unlike is not allowed on <r>; expected: @zz, @a, @b, @c, @d, @e, @f, @g or @h",
+        ("@a", "@b", "@c", "@d", "@e", "@f", "@g", "@h", "@zz"),
+    ),
+    "an empty value where any word can stand": (
+        'element r { attribute a { xsd:anyURI { pattern = "\\S+" } } }',
+        "<r a=''/>",
+        "@a of <r>: the value is empty; it needs a URI without spaces",
+        ("a URI without spaces",),
+    ),
     "an attribute where there are none": (
         "element r { empty }",
         "<r zz=''/>",

@@ -12,7 +12,8 @@ What is wrong is part of it: a step, a plan or a state knows the faults that lea
 goes on in the way that makes the fewest further faults.
 """
 
-from collections.abc import Callable, Hashable
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -385,6 +386,19 @@ class Automaton:
         return self.recall(
             ("holders", name),
             lambda: [element for element in self.elements if self.may_hold(element, name)],
+        )
+
+    @property
+    def attribute_counts(self) -> Mapping[str, int]:
+        """How many elements of the schema may have an attribute, by its name."""
+        return self.recall(
+            "attributes",
+            lambda: Counter(
+                name
+                for element in self.elements
+                for attribute in dict.fromkeys(attributes(element.content))
+                for name in attribute.name_class.names or ()
+            ),
         )
 
     def may_hold(self, element: Element, name: str) -> bool:

@@ -24,6 +24,10 @@ class Facet(NamedTuple):
     description: str
 
 
+_WITHOUT_SPACES = frozenset((r"\S+", r"[^\p{C}\p{Z}]+", r"[^\s]+"))
+"""Patterns that are met most, and that nobody needs to read."""
+
+
 def facet(param: Param, builtin: BuiltinType, name: str) -> Facet:
     """What a parameter asks of the strings of a type.
 
@@ -41,6 +45,12 @@ def _pattern(param: Param, builtin: BuiltinType, name: str) -> Facet:
 
     regex = Regex(param.value)
     shown = clip(param.value, _PATTERN_SHOWN)
+    if param.value in _WITHOUT_SPACES:
+        return Facet(
+            lambda text, namespaces: regex.matches(text),
+            lambda text, namespaces: "has a space, or a character that cannot be seen",
+            "without spaces",
+        )
     return Facet(
         lambda text, namespaces: regex.matches(text),
         lambda text, namespaces: f"does not match the pattern {shown}",

@@ -61,7 +61,7 @@ def _reason_of_kinds(
         return f"{quoted(value)} is not right; did you mean '{meant}'?"
     # A reason that names the very fault says more than one that names the type.
     specific = [clause for clause in clauses if ": " in clause and " as in " not in clause]
-    if specific:
+    if specific and not literals:
         return specific[0]
     if len(clauses) == 1 and not literals:
         return clauses[0]

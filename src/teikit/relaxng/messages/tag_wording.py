@@ -11,6 +11,8 @@ from teikit.relaxng.patterns.names import local_of
 from teikit.relaxng.patterns.patterns import Attribute, Pattern, attributes
 from teikit.xml.spelling import nearest
 
+MANY = 8  # attributes that are told by the alphabet
+
 
 def _extra(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
     expected = _free(step, fault.beside, scene)
@@ -42,12 +44,31 @@ def _extra(fault: DocumentFault, step: Step, scene: Scene) -> Wording:
         others = sorted(scene.names.attribute(other) for other in fault.beside)
         return f"it takes only {listed(others, 'and')}" if others else "it takes no attributes"
 
+    def there() -> str:
+        present = {local_of(other): other for other in sorted(fault.beside) if other != fault.name}
+        twin = present.get(local)
+        return f"it has {scene.names.attribute(twin)} already" if twin else ""
+
     message = scene.say(
         start,
+        there,
         suggested,
-        lambda: listing("expected:", expected, ROOM) if expected else taken(),
+        lambda: listing("expected:", _likely(step, expected, scene), ROOM) if expected else taken(),
     )
     return Wording(name, expected, message, frozenset((guess,) if guess else ()))
+
+
+def _likely(step: Step, expected: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
+    """What is expected, in the order in which it is best told.
+
+    Of a few attributes, that is the alphabet. Of many, those go first that few elements have: the
+    others are known from elsewhere, and seldom meant.
+    """
+    if len(expected) <= MANY:
+        return expected
+    counts = scene.automaton.attribute_counts
+    known = {scene.names.attribute(name): counts[name] for name in _names(_attributes(step))}
+    return tuple(sorted(expected, key=lambda attribute: (known.get(attribute, 0), attribute)))
 
 
 def _free(step: Step, beside: frozenset[str], scene: Scene) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from teikit.relaxng.patterns.patterns import NOT_ALLOWED, TEXT, Element, Pattern
 from teikit.xml.spelling import nearest, nearest_namespace
 
 NEEDS = 4  # required elements that are told
+SEVERAL = 20  # elements that may come, of which it is worth telling some
+MOST = 60  # parents of an element, of which it is worth telling some
 MANY = 8  # elements that are told in the order of the schema
 
 
@@ -112,7 +114,7 @@ def _misplaced(fault: DocumentFault, state: State, scene: Scene) -> Wording:
         lambda: _allowed_outside(fault, state, scene),
         lambda: _allowed_inside(fault, state, scene),
         lambda: _still_needed(state, scene),
-        lambda: _stands_in(fault, scene),
+        lambda: _stands_in(fault, state, scene),
         lambda: _expecting(state, scene),
     )
     return Wording(name, expected, message)
@@ -166,10 +168,11 @@ def _allowed_inside(fault: DocumentFault, state: State, scene: Scene) -> str:
     return f"it is allowed in {listed(names, 'or', 3)}" if names else ""
 
 
-def _stands_in(fault: DocumentFault, scene: Scene) -> str:
-    """The parents that the schema gives to the element, where they are few."""
-    names = scene.names.tags(scene.automaton.holders(fault.name))
-    return f"it stands in {listed(names, 'or')}" if 0 < len(names) <= FEW else ""
+def _stands_in(fault: DocumentFault, state: State, scene: Scene) -> str:
+    """The parents that the schema gives to the element, where they are fewer than what may come."""
+    names = scene.names.tags(_likely(scene.automaton.holders(fault.name), scene))
+    few = FEW if len(_expected(state, scene)) <= SEVERAL else MOST
+    return f"it stands in {listed(names, 'or')}" if 0 < len(names) <= few else ""
 
 
 def _likely(elements: Iterable[Element], scene: Scene) -> list[Element]:

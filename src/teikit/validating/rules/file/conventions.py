@@ -18,6 +18,7 @@ _CODES = {
 """Attributes whose values are often codes of a project, and the elements that would be meant."""
 _REGISTERS = frozenset(("ana", "decls", "hand", "ref", "resp"))
 """Attributes whose values are often entries of a register that the whole edition has."""
+_CONVENTIONAL = frozenset((*_CODES, *_REGISTERS))
 _MOST = 3
 """Entries that are named from which on it is no slip that none is in the file."""
 
@@ -29,19 +30,19 @@ def elsewhere(facts: Facts) -> Mapping[str, list[tuple[Element, str]]]:
     attribute names is there, what is not is a fault.
     """
     named: dict[str, dict[str, Element]] = {}
-    local = set()
+    ids, plain_ids = facts.ids, facts.plain_ids
+    possible = set(_CONVENTIONAL)
     for element, attribute, address in facts.pointers:
-        if attribute in _CODES or attribute in _REGISTERS:
+        if attribute in possible and address[0] == "#":
             name = address[1:]
-            if address[0] != "#" or not name or "(" in name:
-                continue
-            if name in facts.ids or name in facts.plain_ids:
-                local.add(attribute)
-            named.setdefault(attribute, {}).setdefault(name, element)
+            if name in ids or name in plain_ids:
+                possible.discard(attribute)
+            elif name and "(" not in name:
+                named.setdefault(attribute, {}).setdefault(name, element)
     return {
         attribute: [(element, name) for name, element in names.items()]
         for attribute, names in named.items()
-        if attribute not in local and _is_convention(attribute, len(names), facts)
+        if attribute in possible and _is_convention(attribute, len(names), facts)
     }
 
 
