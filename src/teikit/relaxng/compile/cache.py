@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from teikit.relaxng.compile.table import Row
 from teikit.relaxng.errors import SchemaError
 
 KEPT = 20  # schemas in a folder, the last used; one takes some hundred kilobytes
+_LONG = 3600  # seconds; writing takes less than one
 
 
 def user_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
@@ -74,10 +76,16 @@ def keep(folder: Path, address: str, files: Mapping[str, bytes], rows: list[Row]
         entries = sorted(
             folder.glob("*.json"), key=lambda entry: entry.stat().st_mtime, reverse=True
         )
-        for old in entries[KEPT:]:
+        for old in (*entries[KEPT:], *_left(folder)):
             old.unlink(missing_ok=True)
     except OSError:
         return
+
+
+def _left(folder: Path) -> list[Path]:
+    """What processes have left that were killed while they wrote."""
+    old = time.time() - _LONG
+    return [path for path in folder.glob(".*.tmp") if path.stat().st_mtime < old]
 
 
 def _path(folder: Path, address: str) -> Path:
