@@ -2,6 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+OLD := build/oldest
 DEMO := build/demo
 RAW := $(wildcard corpus/raw/*.txt)
 
@@ -10,13 +11,15 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
 	$(shell $(name) -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help demo test test-installs lint schema bench fuzz clean
+.PHONY: help demo test test-installs test-lowest lint schema bench fuzz clean
 
 help:
 	@echo "make demo    convert, validate and export the corpus into $(DEMO)"
 	@echo "make test    run the tests"
 	@echo "make test-installs"
 	@echo "             test the hook for pre-commit and the action for GitHub"
+	@echo "make test-lowest"
+	@echo "             test with the oldest versions of what teikit needs"
 	@echo "make lint    check style and types"
 	@echo "make schema  make the schemas from schema/teikit.rnc (needs Java)"
 	@echo "make bench   measure speed and memory"
@@ -58,6 +61,25 @@ test: $(VENV)/dev.stamp
 
 test-installs: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m installs
+
+# The oldest versions that pyproject.toml allows, and the tests of all that is built on them.
+OLDEST := import tomllib; \
+	print(*(name.replace(">=", "==") for name in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]), sep="\n")
+ON_OTHERS := tests/cli/test_frame.py tests/cli/test_validate.py tests/cli/test_convert.py tests/cli/test_export.py \
+	tests/cli/test_review.py tests/validating/test_xsd.py tests/validating/test_schemas.py tests/xml tests/tei \
+	tests/exporting tests/reporting
+
+$(OLD)/stamp: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(OLD)
+	$(OLD)/bin/python -c '$(OLDEST)' > $(OLD)/oldest.txt
+	$(OLD)/bin/python -c '$(DEV)' | grep -E '^(hypothesis|jsonschema|pytest|pyyaml|sarif)' > $(OLD)/dev.txt
+	$(OLD)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(OLD)/oldest.txt \
+		--requirement $(OLD)/dev.txt --editable .
+	@touch $@
+
+test-lowest: $(OLD)/stamp
+	$(OLD)/bin/python -m pytest -n auto --dist worksteal $(ON_OTHERS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check

@@ -295,3 +295,86 @@ def test_places_that_are_no_place_for_a_file(tmp_path: Path) -> None:
             write_atomically(path, b"x")
     assert names(tmp_path) == ["file"]
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    link = tmp_path / "link.txt"
+    link.symlink_to(Path("other", "a.txt"))
+    for text in (b"new", b"newer"):  # at first it leads nowhere
+        write_atomically(link, text)
+        assert link.is_symlink()
+        assert (tmp_path / "other" / "a.txt").read_bytes() == text
+    assert names(tmp_path) == ["link.txt", "other"]
+    circle = tmp_path / "circle.txt"
+    circle.symlink_to(circle)
+    with pytest.raises(TeikitError, match="its links lead in a circle"):
+        write_atomically(circle, b"x")
+    assert circle.is_symlink()
+
+
+def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o444)
+    (tmp_path / "link.txt").symlink_to(path)
+    for name in ("a.txt", "link.txt"):
+        with pytest.raises(TeikitError, match=f"{name}: the file is read-only; make it writable"):
+            write_atomically(tmp_path / name, b"new")
+    assert path.read_text(encoding="utf-8") == "old"
+    assert names(tmp_path) == ["a.txt", "link.txt"]
+
+
+def test_what_is_written_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.txt"
+    seen = []
+
+    def note(number: int) -> None:
+        seen.append((os.fstat(number).st_size, path.exists()))
+
+    monkeypatch.setattr(os, "fsync", note)
+    write_atomically(path, b"x" * 100_000)
+    with atomic_writer(tmp_path / "b.txt") as stream:
+        stream.write("y")
+    assert seen == [(100_000, False), (1, True)]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from teikit.xml.files import atomic_writer
+with atomic_writer(Path(sys.argv[1])) as stream:
+    print(os.getpid(), flush=True)
+    if sys.argv[2:]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not looked up there")
+def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
+    killed = [sys.executable, "-c", KILLED, str(tmp_path / "a.txt"), "die"]
+    subprocess.run(killed, check=False, capture_output=True)
+    (left,) = names(tmp_path)
+    assert left.startswith(".teikit-")
+    # no name of ours; an older one; that of another machine
+    for name in ("notes", "0123456789abcdef", "00000000-1-00000000"):
+        (tmp_path / f".teikit-{name}.tmp").touch()
+    with subprocess.Popen(
+        [*killed[:3], str(tmp_path / "b.txt")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as living:
+        assert living.stdout is not None
+        living.stdout.readline()
+        write_atomically(tmp_path / "c.txt", b"x")
+        there = names(tmp_path)
+        assert left not in there
+        assert len([name for name in there if name.startswith(".teikit-")]) == 4
+    assert (tmp_path / "b.txt").exists()
+    os.utime(tmp_path / ".teikit-0123456789abcdef.tmp", (0, 0))
+    os.utime(tmp_path / ".teikit-notes.tmp", (0, 0))
+    again = [sys.executable, "-c", KILLED, str(tmp_path / "d.txt")]
+    subprocess.run(again, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    left_now = [name for name in names(tmp_path) if name.startswith(".")]
+    assert left_now == [".teikit-00000000-1-00000000.tmp", ".teikit-notes.tmp"]

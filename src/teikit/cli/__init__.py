@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from teikit.cli.signals import Terminated, die, raised
+from teikit.docstrings import documented
 from teikit.errors import TeikitError
 
 # One line for each subcommand, so that `teikit --help` need not import them.
@@ -86,6 +87,7 @@ def _unplugged(status: int) -> int:
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="teikit", message="%(prog)s %(version)s")
+@documented
 def main() -> None:
     """Encode, validate and export editions of letters in TEI P5."""
     for stream in (sys.stdout, sys.stderr):

@@ -12,6 +12,7 @@ from teikit.cli.wording import some
 from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
 from teikit.converting.raw_rules import PAGE_REFUSED
 from teikit.diagnostic import Diagnostic, Severity
+from teikit.docstrings import documented
 from teikit.profiles.profile import DEFAULT
 from teikit.reporting import REPORTERS, About, ReportWriter
 
@@ -54,6 +55,7 @@ from teikit.reporting import REPORTERS, About, ReportWriter
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show notices as well as warnings.")
 @click.pass_context
+@documented
 def convert(
     ctx: click.Context,
     raw: tuple[Path, ...],

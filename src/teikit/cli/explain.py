@@ -2,12 +2,14 @@
 
 import click
 
+from teikit.docstrings import documented
 from teikit.validating.engine.manual import explained, meant, overview, page
 
 
 @click.command()
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 @click.option("--markdown", is_flag=True, help="Write about all rules, as a page of Markdown.")
+@documented
 def explain(codes: tuple[str, ...], markdown: bool) -> None:
     """Explain findings: what is wrong, why it matters, how it is fixed.
 

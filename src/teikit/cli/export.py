@@ -6,11 +6,13 @@ from typing import Any
 
 import click
 
+from teikit.docstrings import docstring, documented
 from teikit.errors import TeikitError
 from teikit.exporting import EXPORTERS, Exporter, run
 
 
 @click.group()
+@documented
 def export() -> None:
     """Make plain text or tables from TEI files.
 
@@ -39,7 +41,7 @@ def command(name: str, kind: type[Exporter]) -> click.Command:
     )
     options = [_option(field) for field in dataclasses.fields(kind)]
     return click.Command(
-        name, callback=callback, params=[paths, *options, output], help=kind.__doc__
+        name, callback=callback, params=[paths, *options, output], help=docstring(kind)
     )
 
 

@@ -2,11 +2,13 @@
 
 import click
 
+from teikit.docstrings import documented
 from teikit.profiles.profile import names, shipped
 
 
 @click.command()
 @click.argument("name", required=False)
+@documented
 def profile(name: str | None) -> None:
     """List the profiles that come with teikit, or show the one called NAME.
 

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from teikit.cli.wording import some
+from teikit.docstrings import documented
 from teikit.errors import TeikitError
 from teikit.reviewing import FORMATS, Row
 from teikit.reviewing import review as reviewed
@@ -55,6 +56,7 @@ _WIDTH = 100
     help="Review this document only, named by its id or number; may be given several times.",
 )
 @click.pass_context
+@documented
 def review(
     ctx: click.Context,
     paths: tuple[Path, ...],

@@ -14,6 +14,7 @@ from teikit.cli.outputs import Rendering, destinations, outputs, reporters
 from teikit.cli.progress import tracked
 from teikit.cli.wording import some
 from teikit.diagnostic import Details, Rule, Severity, Summary
+from teikit.docstrings import documented
 from teikit.errors import TeikitError
 from teikit.reporting import REPORTERS, About, Reporter, against
 from teikit.reporting.visible import visible
@@ -128,6 +129,7 @@ STDIN = "-"
     help="With '-': the name of the file that standard input is.",
 )
 @click.pass_context
+@documented
 def validate(
     ctx: click.Context,
     paths: tuple[Path, ...],

@@ -36,6 +36,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from teikit.diagnostic import Rule, Severity
+from teikit.docstrings import docstring
 from teikit.validating.finding import Finding, Node
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.settings import RuleOptions
@@ -78,7 +79,7 @@ def rule(
     def made(
         find: Callable[[Subject, RuleOptions], Iterator[Finding[Node]]],
     ) -> Checked[Subject, Node]:
-        doc = parsed_doc(inspect.getdoc(find) or "")
+        doc = parsed_doc(docstring(find))
         return Checked(Rule(code, name, severity, doc.summary, doc.remedy), find, doc)
 
     return made

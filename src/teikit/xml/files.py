@@ -2,14 +2,13 @@
 
 Reading fetches nothing (no DTD, no entity, no address) and is bounded: in size by `MAX_BYTES`, in
 depth and in the length of one text by the limits of libxml2. Writing goes to a temporary file in
-the same folder, which then takes the place of the old file in one step.
+the same folder, which then takes the place of the old file in one step, once it is on the disk. A
+file that is read-only is not replaced; a link to a file stays one.
 """
 
 import errno
 import os
 import re
-import secrets
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +20,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from teikit.errors import TeikitError
+from teikit.xml import temporary as temporaries
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file that is read: about ten thousand printed pages."""
@@ -196,12 +196,15 @@ _TROUBLE = {
     errno.EDQUOT: "the disk quota is used up; free some space",
     errno.EEXIST: "a file stands where a folder is needed; choose another path",
     errno.EISDIR: "this is a folder; name a file",
+    errno.ELOOP: "its links lead in a circle",
     errno.ENAMETOOLONG: "the name is too long",
     errno.ENOSPC: "the disk is full; free some space",
     errno.ENOTDIR: "a file stands where a folder is needed; choose another path",
     errno.EPERM: "there is no permission to write there; choose another folder",
     errno.EROFS: "the disk is read-only; choose another folder",
 }
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -230,21 +233,61 @@ def atomic_writer(path: Path, *, errors: str = "strict") -> Iterator[TextIO]:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    temporary = path.with_name(f".teikit-{secrets.token_hex(8)}.tmp")
+    temporary: Path | None = None
     try:
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "", str(path))
-        if path.exists() and not path.is_file():
-            raise TeikitError(f"cannot write {path}: this is not an ordinary file; name another")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        place = real(path) if path.is_symlink() else path  # the link stays
+        old = _replaceable(path, place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary = temporaries.name_beside(place)
         with temporary.open("xb") as stream:
             yield stream
-        if path.exists():
-            shutil.copymode(path, temporary)
-        temporary.replace(path)
+        _put_on_disk(temporary)
+        if old:
+            _make_alike(temporary, old)
+        temporary.replace(place)
     except OSError as error:
         reason = _TROUBLE.get(error.errno or 0) or error.strerror or str(error)
         raise TeikitError(f"cannot write {path}: {reason}") from None
     finally:
+        if temporary:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _replaceable(path: Path, place: Path) -> os.stat_result | None:
+    """What is known of the file that is to be replaced, if there is one.
+
+    Raises `TeikitError` or `OSError` where it is not to be.
+    """
+    try:
+        old = place.stat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(old.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "", str(path))
+    if not stat.S_ISREG(old.st_mode):
+        raise TeikitError(f"cannot write {path}: this is not an ordinary file; name another")
+    # The file itself is never opened for writing, so that nobody else would ask.
+    if not (old.st_mode & _WRITABLE and os.access(place, os.W_OK)):
+        raise TeikitError(
+            f"cannot write {path}: the file is read-only; make it writable, or name another"
+        )
+    return old
+
+
+def _put_on_disk(path: Path) -> None:
+    """Wait until the contents of a file are there, whatever becomes of the machine afterwards."""
+    number = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _make_alike(temporary: Path, old: os.stat_result) -> None:
+    """Give a file the owner and the permissions of another, as far as we may."""
+    new = temporary.stat()
+    if hasattr(os, "chown") and (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            os.chown(temporary, old.st_uid, old.st_gid)
+    temporary.chmod(stat.S_IMODE(old.st_mode))

@@ -13,6 +13,7 @@ import json
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from teikit.relaxng.compile.table import Row
 from teikit.relaxng.errors import SchemaError
 
 KEPT = 20  # schemas in a folder, the last used; one takes some hundred kilobytes
+_LONG = 3600  # seconds; writing takes less than one
 
 
 _LARGEST = 64 << 20
@@ -106,7 +108,7 @@ def keep(folder: Path, address: str, sources: Sources, rows: list[Row]) -> None:
         entries = sorted(
             folder.glob("*.json"), key=lambda entry: entry.stat().st_mtime, reverse=True
         )
-        for old in entries[KEPT:]:
+        for old in (*entries[KEPT:], *_left(folder)):
             old.unlink(missing_ok=True)
     except OSError:
         return
@@ -163,6 +165,12 @@ def _found_key(path: Path) -> bytes | None:
 
 def _seal(key: bytes, content: bytes) -> bytes:
     return hmac.new(key, content, hashlib.sha256).hexdigest().encode()
+
+
+def _left(folder: Path) -> list[Path]:
+    """What processes have left that were killed while they wrote."""
+    old = time.time() - _LONG
+    return [path for path in folder.glob(".*.tmp") if path.stat().st_mtime < old]
 
 
 def _path(folder: Path, address: str) -> Path:
