@@ -104,6 +104,77 @@ def test_schemas_nested_too_deeply(schema: Make) -> None:
     assert NESTED_TOO_DEEPLY in reason
 
 
+def interleaved(levels: int) -> str:
+    """Definitions that interleave the one before them with itself."""
+    rules = [f"c{n + 1} = c{n} & c{n}" for n in range(levels)]
+    return "\n".join([f"start = element r {{ c{levels} }}", "c0 = element a {empty}?", *rules])
+
+
+TOO_LARGE: Mapping[str, tuple[Make, str]] = {
+    "interleaves of interleaves": (lambda: interleaved(40), "an interleave has more than 1000"),
+    "interleaves that are combined": (
+        lambda: "start = element r { a }\n" + "a &= element b {empty}*\n" * 1001,
+        "an interleave has more than 1000",
+    ),
+    "many values": (
+        lambda: "element r {" + "|".join(f'"v{n}"' for n in range(101_000)) + "}",
+        "more than 100,000 elements",
+    ),
+    "many values of XML": (
+        lambda: (
+            f'<element name="r" xmlns="{RNG}"><choice>'
+            + "<value>v</value>" * 101_000
+            + "</choice></element>"
+        ),
+        "more than 100,000 elements",
+    ),
+    "many values in many files": (
+        lambda: {
+            "main": "element r {" + "|".join(['external "v"'] * 20) + "}",
+            "v": "|".join(f'"v{n}"' for n in range(6000)),
+        },
+        "more than 100,000 elements",
+    ),
+    "many bytes in many files": (
+        lambda: {
+            "main": "element r {" + "|".join(['external "v"'] * 20) + "}",
+            "v": "#" + "x" * (1 << 20) + '\n"v"',
+        },
+        "the schema is larger than 16 MiB",
+    ),
+    "names without end": (
+        lambda: (
+            "".join(f'namespace n{n} = "u{n}"\n' for n in range(150))
+            + "element r {"
+            + ",".join(f"attribute n{n}:* {{text}}*" for n in range(150))
+            + "}"
+        ),
+        "more than 100 names without end",
+    ),
+    "namespaces": (
+        lambda: (
+            f'<element name="r" xmlns="{RNG}" '
+            + " ".join(f'xmlns:n{n}="u"' for n in range(10_000))
+            + "><choice>"
+            + '<value xmlns:z="u">v</value>' * 10_000
+            + "</choice></element>"
+        ),
+        "more than 200 namespaces are declared",
+    ),
+    "a base that is none": (
+        lambda: f'<group xmlns="{RNG}"><text xml:base="http://["/></group>',
+        "xml:base of <text> is no address",
+    ),
+}
+
+
+@pytest.mark.parametrize(("schema", "reason"), TOO_LARGE.values(), ids=TOO_LARGE)
+def test_schemas_that_are_too_large(schema: Make, reason: str) -> None:
+    verdict, found = ask(schema, lambda: "<a/>")
+    assert verdict == "refused"
+    assert reason in found
+
+
 def bomb(twice: str) -> Files:
     """Files that name each other twice, forty deep."""
     names = [str(number) for number in range(1, 41)]
@@ -338,6 +409,18 @@ LARGE: Mapping[str, tuple[Make, Make, int, str]] = {
         lambda: '<r a="' + "x " * 8000 + 'y"/>',
         1,
         "ATTRIBUTE_INVALID",
+    ),
+    "words that may all be left out": (
+        lambda: "element r { list {" + ",".join(['"a"?'] * 500) + "} }",
+        lambda: "<r>" + "a " * 501 + "</r>",
+        1,
+        "VALUE_INVALID",
+    ),
+    "words that may come again": (
+        lambda: "element r { list {" + ",".join(['("a"|"b")*'] * 300) + "} }",
+        lambda: "<r>" + "a b " * 3000 + "</r>",
+        0,
+        "",
     ),
     "as many as follow": (
         lambda: (

@@ -60,10 +60,13 @@ def test_a_document_may_name_a_schema_above(home: Path) -> None:
         "link.rng",
         "folder/s.rng",
         "/absent.rng",
+        "../../.secret/s.rng",
     ],
 )
 def test_what_lies_elsewhere_is_not_opened(home: Path, address: str) -> None:
     tei = home / "edition" / "tei"
+    (home / ".secret").mkdir()
+    (home / ".secret" / "s.rng").write_text(RNG, encoding="utf-8")
     (tei / "link.rng").symlink_to("/etc/passwd")
     (tei / "folder").symlink_to(home.parent / "you")
     with pytest.raises(Unresolved, match="lies outside of the folders that are checked"):

@@ -211,6 +211,17 @@ def test_a_schema_of_xsd(site: Site) -> None:
     assert "S002" in check(f"{site.url}/s/a.xsd", "<a>x</a>")
 
 
+def test_the_schema_of_xml_itself_may_be_missing(site: Site) -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema"
+    site.put(
+        a_xsd=f'<s:schema xmlns:s="{xsd}"><s:import schemaLocation="xml.xsd"'
+        ' namespace="http://www.w3.org/XML/1998/namespace"/><s:element name="a"><s:complexType>'
+        '<s:attribute ref="xml:lang"/></s:complexType></s:element></s:schema>',
+    )
+    add(f"{site.url}/a.xsd")
+    assert "S002" in check(f"{site.url}/a.xsd", "<a><b/></a>")
+
+
 def test_what_is_not_as_it_was_brought_is_not_used(site: Site, tmp_path: Path) -> None:
     address = f"{site.url}/s/a.rng"
     site.put(s__a_rng=external("b.rng"), s__b_rng=SIMPLE.format("a"))

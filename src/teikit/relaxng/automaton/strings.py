@@ -1,7 +1,7 @@
 """Strings: values of attributes, and texts that are all that an element holds."""
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 
 from teikit.relaxng.datatypes import Datatype, Namespaces
 from teikit.relaxng.patterns.builder import PatternBuilder
@@ -100,8 +100,12 @@ class Strings:
         if isinstance(wanted, OneOrMore) and isinstance(wanted.once, (Data, Value)):
             found, item = words(text), wanted.once
             return bool(found) and all(self._word(item, word, namespaces) for word in found)
+        steps: dict[tuple[Pattern, str], Pattern] = {}  # words come again, and so do the patterns
         for word in words(text):
-            wanted = self._by_word(wanted, word, namespaces, {})
+            step = wanted, word
+            if step not in steps:
+                steps[step] = self._by_word(wanted, word, namespaces, {})
+            wanted = steps[step]
         return wanted.nullable
 
     def _word(self, pattern: Data | Value, text: str, namespaces: Namespaces) -> bool:
@@ -142,20 +146,30 @@ class Strings:
     ) -> Pattern:
         if isinstance(pattern, (Data, Value)):
             return EMPTY_PATTERN if self._word(pattern, word, namespaces) else NOT_ALLOWED
-        if isinstance(pattern, Choice):
-            return self._patterns.choice(map(after, pattern.members))
         if isinstance(pattern, OneOrMore):
             more = self._patterns.optional(pattern)
             return self._patterns.group(after(pattern.once), more)
-        ways = []
-        while isinstance(pattern, Group):
-            ways.append(self._patterns.group(after(pattern.head), pattern.tail))
+        # Choices share the ends of their sequences, which are gone through once, or
+        # `("a"?, "a"?, "a"?, ...)` would cost the square of its length at each word.
+        seen: set[Pattern] = set()
+        return self._patterns.choice(
+            way
+            for member in (pattern.members if isinstance(pattern, Choice) else (pattern,))
+            for way in self._ways(member, after, seen)
+        )
+
+    def _ways(
+        self, pattern: Pattern, after: Callable[[Pattern], Pattern], seen: set[Pattern]
+    ) -> Iterator[Pattern]:
+        """What a sequence can want after a word, by the part that takes it."""
+        while isinstance(pattern, Group) and pattern not in seen:
+            seen.add(pattern)
+            yield self._patterns.group(after(pattern.head), pattern.tail)
             if not pattern.head.nullable:
-                return self._patterns.choice(ways)
+                return
             pattern = pattern.tail
-            if not isinstance(pattern, Group):
-                ways.append(after(pattern))
-        return self._patterns.choice(ways)
+        if isinstance(pattern, (Data, Value, Choice, OneOrMore)):
+            yield after(pattern)
 
 
 def words(text: str) -> list[str]:

@@ -6,17 +6,19 @@ it without its files.
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from teikit.relaxng.compile import xml_syntax
 from teikit.relaxng.compile.full_syntax import checked, fail
-from teikit.relaxng.compile.node import SchemaNode
+from teikit.relaxng.compile.node import SchemaNode, hold_to_limits
 from teikit.relaxng.errors import SchemaError
 
 MAX_FILES = 1000  # files that include each other twice are read twice, and their files four times
-MAX_SIZE = 64 << 20  # bytes of one schema file; the largest that people write have two million
+MAX_SIZE = (
+    16 << 20
+)  # bytes of all files of a schema; the largest that people write have two million
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")  # not the letter of a Windows drive
 
@@ -67,6 +69,8 @@ class Library:
         self._read = read
         self._locate = locate or in_place
         self._loads = 0
+        self._size = 0
+        self._count = 0
 
     def load(self, address: str) -> SchemaNode:
         """The checked tree of a schema, with the trees of all files that it names."""
@@ -76,11 +80,27 @@ class Library:
         self._loads += 1
         if self._loads > MAX_FILES:
             raise SchemaError(f"the schema is made of more than {MAX_FILES} files", address)
-        root = checked(parse(self._bytes(address), address), ns)
+        data = self._bytes(address)
+        self._size += len(data)
+        if self._size > MAX_SIZE:
+            raise SchemaError(f"the schema is larger than {MAX_SIZE >> 20} MiB", address)
+        root = checked(parse(data, address), ns)
         self.prefixes = {**root.namespaces, **self.prefixes}
-        for node in _references(root):
+        for node in self._references(root):
             node.target = self._target(node, (*above, address))
         return root
+
+    def _references(self, root: SchemaNode) -> list[SchemaNode]:
+        """The nodes that name other files; all nodes are counted."""
+        waiting, found = [root], []
+        while waiting:
+            node = waiting.pop()
+            waiting.extend(node.children)
+            self._count += 1
+            if node.name in ("externalRef", "include"):
+                found.append(node)
+        hold_to_limits(self._count, (), root.path, 0, 0)
+        return found
 
     def _bytes(self, address: str) -> bytes:
         if address not in self.files:
@@ -131,12 +151,3 @@ def resolve(base: str, href: str) -> str:
 def in_place(href: str, base: str) -> str:
     """Where an address leads to in the file at `base`, without a catalog."""
     return resolve(base, href)
-
-
-def _references(root: SchemaNode) -> Iterator[SchemaNode]:
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        waiting.extend(node.children)
-        if node.name in ("externalRef", "include"):
-            yield node

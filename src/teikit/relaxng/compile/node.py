@@ -4,8 +4,16 @@ Both syntaxes become this: the XML syntax element by element, the compact syntax
 that its specification defines. What the tree means is for others to say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from dataclasses import dataclass, field
+
+from teikit.relaxng.errors import SchemaError
+
+MAX_NODES = 100_000
+"""Elements of a schema, in all its files; TEI's has 15,000, and each takes about a kilobyte."""
+
+MAX_NAMESPACES = 200
+"""Namespaces that are declared at a place."""
 
 
 @dataclass(slots=True, eq=False)
@@ -33,3 +41,13 @@ class SchemaNode:
     ns: str = ""
     library: str = ""
     target: "SchemaNode | None" = None
+
+
+def hold_to_limits(count: int, namespaces: Sized, path: str, line: int, column: int) -> None:
+    """Raise `SchemaError` where a schema has more elements or namespaces than can be meant."""
+    if count > MAX_NODES:
+        reason = f"the schema is too large: it has more than {MAX_NODES:,} elements"
+        raise SchemaError(reason, path, line, column)
+    if len(namespaces) > MAX_NAMESPACES:
+        reason = f"more than {MAX_NAMESPACES} namespaces are declared"
+        raise SchemaError(reason, path, line, column)

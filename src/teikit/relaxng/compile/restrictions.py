@@ -1,6 +1,6 @@
 """What a correct schema does not do (section 7), held against its simplified patterns."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from teikit.relaxng.compile.full_syntax import fail
@@ -38,6 +38,9 @@ _IN_ATTRIBUTE = ATTRIBUTE | ELEMENT
 _IN_LIST = ATTRIBUTE | ELEMENT | INTERLEAVE | LIST | TEXT
 _IN_EXCEPT = ATTRIBUTE | ELEMENT | EMPTY | GROUP | INTERLEAVE | LIST | ONE_OR_MORE | TEXT
 _IN_START = ATTRIBUTE | DATA | EMPTY | GROUP | INTERLEAVE | LIST | ONE_OR_MORE | TEXT | VALUE
+
+MAX_ENDLESS = 100
+"""Name classes without end, as `p:*`, that are compared with each other."""
 
 _WORDS = {
     ATTRIBUTE: "an attribute",
@@ -155,8 +158,9 @@ class _Check:
         self.once(pattern, pattern.parts)
         if sum(bool(part.contents & TEXT) for part in pattern.parts) > 1:
             raise self.wrong(pattern, "text stands in two parts of an interleave")
-        name = _common(
-            frozenset(element.name_class for element in elements(part)) for part in pattern.parts
+        name = self.common(
+            pattern,
+            [frozenset(element.name_class for element in elements(part)) for part in pattern.parts],
         )
         if name is not None:
             reason = f"the element '{shown(name, '')}' stands in two parts of an interleave"
@@ -166,9 +170,17 @@ class _Check:
 
     def once(self, pattern: Pattern, parts: Iterable[Pattern]) -> None:
         """No attribute twice (section 7.3)."""
-        name = _common([self.names(part) for part in parts if part.contents & ATTRIBUTE])
+        sets = [self.names(part) for part in parts if part.contents & ATTRIBUTE]
+        name = self.common(pattern, sets)
         if name is not None:
             raise self.wrong(pattern, f"the attribute '{shown(name, '')}' is there twice")
+
+    def common(self, pattern: Pattern, sets: Sequence[frozenset[NameClass]]) -> str | None:
+        """A name that classes of two sets have, which stand in `pattern`."""
+        if sum(each.names is None for classes in sets for each in classes) > MAX_ENDLESS:
+            reason = f"more than {MAX_ENDLESS} names without end, as <anyName> and <nsName>"
+            raise self.wrong(pattern, f"{reason}, stand beside each other")
+        return _common(sets)
 
     def names(self, pattern: Pattern) -> frozenset[NameClass]:
         """The name classes of the attributes in a pattern."""

@@ -4,9 +4,10 @@ Definitions are compiled when a `ref` first asks for them, the content of an ele
 document first has that element, or when the whole schema is checked.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from threading import RLock
 
 from teikit.relaxng.compile.full_syntax import fail
@@ -30,11 +31,17 @@ from teikit.relaxng.patterns.patterns import (
     NOT_ALLOWED,
     TEXT_PATTERN,
     Element,
+    Interleave,
     Pattern,
     Type,
 )
 
 MAX_DEPTH = 120  # of patterns and definitions in one another, elements not entered
+_COMPARED = 5000
+"""Names that are compared with one that is not defined."""
+_LONG = 100
+MAX_PARTS = 1000
+"""Parts of an interleave; a document can take them in any order, and each is asked every time."""
 START = ""  # the key of a grammar's start among its definitions; no definition has this name
 
 
@@ -112,6 +119,13 @@ class Simplifier:
             made.append(self.pattern(child, grammar))
         return made
 
+    def interleave(self, parts: Sequence[Pattern], node: SchemaNode) -> Pattern:
+        """All of some parts, in any order (section 4.12)."""
+        count = sum(len(part.parts) if isinstance(part, Interleave) else 1 for part in parts)
+        if count > MAX_PARTS:
+            raise fail(node, f"an interleave has more than {MAX_PARTS} parts")
+        return self.patterns.interleave(parts)
+
     def sequence(self, node: SchemaNode, grammar: Grammar | None, first: int = 0) -> Pattern:
         """The children, one after another (section 4.12)."""
         return self.patterns.sequence(self.children(node, grammar, first))
@@ -181,7 +195,7 @@ class Simplifier:
         definitions = grammar.definitions if grammar else {}
         found = definitions.get(name)
         if grammar is None or found is None:
-            near = get_close_matches(name, definitions, 1)
+            near = get_close_matches(name[:_LONG], islice(definitions, _COMPARED), 1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
             raise fail(node, f"there is no definition of '{name}'{hint}")
         if found.compiling and self._lenient:
@@ -199,12 +213,12 @@ class Simplifier:
                     parts.append(self.sequence(node, grammar))
             finally:
                 definition.compiling = False
-            combined = (
-                self.patterns.interleave
-                if definition.combine == "interleave"
-                else self.patterns.choice
-            )
-            definition.pattern = combined(parts) if len(parts) > 1 else parts[0]
+            if len(parts) == 1:
+                definition.pattern = parts[0]
+            elif definition.combine == "interleave":
+                definition.pattern = self.interleave(parts, definition.nodes[0])
+            else:
+                definition.pattern = self.patterns.choice(parts)
             self.origin.setdefault(definition.pattern, definition.nodes[0])
         return definition.pattern
 
@@ -348,11 +362,9 @@ _PATTERNS: Mapping[str, _Compile] = {
     "externalRef": Simplifier.external,
     "grammar": Simplifier.grammar,
     "group": Simplifier.sequence,
-    "interleave": lambda it, node, scope: it.patterns.interleave(it.children(node, scope)),
+    "interleave": lambda it, node, scope: it.interleave(it.children(node, scope), node),
     "list": lambda it, node, scope: it.patterns.list(it.sequence(node, scope)),
-    "mixed": lambda it, node, scope: it.patterns.interleave(
-        (it.sequence(node, scope), TEXT_PATTERN)
-    ),
+    "mixed": lambda it, node, scope: it.interleave((it.sequence(node, scope), TEXT_PATTERN), node),
     "notAllowed": lambda _it, _node, _scope: NOT_ALLOWED,
     "oneOrMore": lambda it, node, scope: it.patterns.one_or_more(it.sequence(node, scope)),
     "optional": lambda it, node, scope: it.patterns.optional(it.sequence(node, scope)),

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urljoin
 from xml.parsers import expat
 
-from teikit.relaxng.compile.node import SchemaNode
+from teikit.relaxng.compile.node import SchemaNode, hold_to_limits
 from teikit.relaxng.errors import SchemaError
 from teikit.relaxng.patterns.names import SEPARATOR, SPACE, XML
 
@@ -31,6 +31,7 @@ class _Reader:
         self.base = base
         self.root: SchemaNode | None = None
         self.open: list[SchemaNode] = []
+        self.count = 0
         self.foreign = 0  # how deep in an annotation
         self.namespaces: MappingProxyType[str, str] = MappingProxyType({"xml": XML})
         self.declared: dict[str, str] = {}
@@ -97,6 +98,8 @@ class _Reader:
             attributes, base = self.own(local, attributes, base)
         parser = self.parser
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        self.count += 1
+        hold_to_limits(self.count, namespaces, self.path, line, column)
         node = SchemaNode(local, attributes, namespaces, base, self.path, line, column)
         if above is None:
             self.root = node
@@ -108,7 +111,10 @@ class _Reader:
         """The attributes that are no annotations, and the base that they may set."""
         if any(key.startswith(_OURS) for key in attributes):
             raise self.fail(f"attributes of <{local}> are written without a prefix")
-        base = urljoin(base, attributes.get(_BASE, ""))
+        try:
+            base = urljoin(base, attributes.get(_BASE, ""))
+        except ValueError:
+            raise self.fail(f"xml:base of <{local}> is no address") from None
         return {key: value for key, value in attributes.items() if SEPARATOR not in key}, base
 
     def annotation(self, name: str) -> None:

@@ -49,14 +49,17 @@ class Allowed:
 
         Editors write `../../schema/tei_all.rng`, so that it may lie above the given folders; but
         the nearest folder that holds both must be more than a meeting place of all that there is.
+        What is hidden, as `~/.ssh`, is not meant.
         """
         if self.open_to(path):
             return True
+        path = real(path)
         try:
-            both = Path(os.path.commonpath((real(path), real(document).parent)))
+            both = Path(os.path.commonpath((path, real(document).parent)))
         except ValueError:  # on two drives of Windows
             return False
-        return not is_common(both)
+        hidden = any(part.startswith(".") for part in path.relative_to(both).parts)
+        return not hidden and not is_common(both)
 
 
 def is_common(folder: Path) -> bool:

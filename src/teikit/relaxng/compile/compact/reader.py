@@ -13,7 +13,7 @@ from teikit.relaxng.compile.compact import annotations
 from teikit.relaxng.compile.compact.cursor import Cursor
 from teikit.relaxng.compile.compact.declarations import NO_NAMESPACE, Declarations
 from teikit.relaxng.compile.compact.tokens import DOCUMENTATION, END, KEYWORDS
-from teikit.relaxng.compile.node import SchemaNode
+from teikit.relaxng.compile.node import SchemaNode, hold_to_limits
 from teikit.relaxng.errors import SchemaError
 
 DEEPEST = 200
@@ -93,12 +93,15 @@ class Reader:
         self._base = base
         self._path = cursor.text.path
         self._namespaces = declarations.bound()
+        self.count = 0
 
     def node(
         self, name: str, token: int, attributes: Mapping[str, str] = NO_ATTRIBUTES, text: str = ""
     ) -> SchemaNode:
         """An element of the XML syntax that begins at a token."""
         location = self.cursor.location(token)
+        self.count += 1
+        hold_to_limits(self.count, self._namespaces, self._path, *location)
         return SchemaNode(
             name, attributes, self._namespaces, self._base, self._path, *location, text=text
         )

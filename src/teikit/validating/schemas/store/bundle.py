@@ -87,8 +87,13 @@ class _Gathering:
         waiting, seen = [root], {key(root.base)}
         while waiting:
             part = waiting.pop()
-            for href, base in content(part.data, part.base).names:
-                place = key(self._located(href, base))
+            for named in content(part.data, part.base).names:
+                try:
+                    place = key(self._located(named.address, named.base))
+                except TeikitError:
+                    if named.known:
+                        continue
+                    raise
                 found = next((each for each in self._known() if key(each.base) == place), None)
                 if found and place not in seen:
                     seen.add(place)

@@ -12,7 +12,9 @@ _SEPARATOR = "\x01"
 _RNG = "http://relaxng.org/ns/structure/1.0"
 _XSD = "http://www.w3.org/2001/XMLSchema"
 _SCHEMATRON = ("http://purl.oclc.org/dsdl/schematron", "http://www.ascc.net/xml/schematron")
-_BASE = f"http://www.w3.org/XML/1998/namespace{_SEPARATOR}base"
+_XML = "http://www.w3.org/XML/1998/namespace"
+_BASE = f"{_XML}{_SEPARATOR}base"
+_IMPORT = f"{_XSD}{_SEPARATOR}import"
 
 _NAMING: Mapping[str, str] = {
     **{
@@ -41,17 +43,30 @@ _SEARCHED = 1 << 16
 """Characters in which a schema says its version."""
 
 
+class NamedFile(NamedTuple):
+    """A further file that a schema names.
+
+    Attributes:
+        address: as it is written.
+        base: what it is relative to.
+        known: whether the engine has it, too, so that it may be missing.
+    """
+
+    address: str
+    base: str
+    known: bool = False
+
+
 class SchemaContent(NamedTuple):
     """What is in the file of a schema.
 
     Attributes:
         ending: `.rng`, `.rnc`, `.xsd` or `.sch`.
-        names: the addresses of further files as they are written, with what they are relative to;
-            none for RELAX NG, whose engine asks for them by itself.
+        names: further files; none for RELAX NG, whose engine asks for them by itself.
     """
 
     ending: str
-    names: Sequence[tuple[str, str]] = ()
+    names: Sequence[NamedFile] = ()
 
 
 def content(data: bytes, base: str, media_type: str = "") -> SchemaContent:
@@ -92,7 +107,7 @@ class _Reader:
 
     def __init__(self, base: str) -> None:
         self.root = ""
-        self.names: list[tuple[str, str]] = []
+        self.names: list[NamedFile] = []
         self._bases = [base]
 
     def read(self, data: bytes) -> None:
@@ -112,7 +127,8 @@ class _Reader:
         self._bases.append(base)
         address = attributes.get(_NAMING.get(name, ""), "").strip()
         if address:
-            self.names.append((address, base))
+            known = name == _IMPORT and attributes.get("namespace") == _XML
+            self.names.append(NamedFile(address, base, known))
 
 
 def version(data: bytes) -> str:
