@@ -8,6 +8,7 @@ the same folder, which then takes the place of the old file in one step.
 import errno
 import glob
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -21,6 +22,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from teikit.errors import TeikitError
+from teikit.xml.encoding import decoded, encoding_fault, mark_and_encoding
+from teikit.xml.entities import Expansion, ExpansionError, expanded, in_its_place
+from teikit.xml.markup import Lines
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file that is read: about ten thousand printed pages."""
@@ -63,8 +67,9 @@ _REASONS = {
 _LONG_TAG = 16384
 """Bytes; a shorter tag cannot hold too many attributes."""
 _ATTRIBUTES = f"an element has more than {MAX_ATTRIBUTES} attributes"
-_TOO_MUCH = "the document is nested too deeply, or holds a text or an entity that is too large"
-_EXTERNAL = "the DOCTYPE names another file, which is not fetched; remove the DOCTYPE"
+_TOO_MUCH = "the document is nested too deeply, or holds a text that is too large"
+_HIDDEN = "the DOCTYPE cannot be read in this encoding; save the file as UTF-8"
+_UNDECLARED = re.compile("Entity '([^']+)' not defined")
 
 
 class _OtherFileError(Exception):
@@ -72,7 +77,7 @@ class _OtherFileError(Exception):
 
 
 class _Refusal(etree.Resolver):
-    """Opens nothing: without it, `collect_ids=False` makes libxml2 load an external DTD."""
+    """Opens nothing, whatever a parser would like."""
 
     def resolve(self, *_: object) -> None:
         """Called before anything is opened."""
@@ -80,7 +85,7 @@ class _Refusal(etree.Resolver):
 
 
 def load(path: Path) -> etree._ElementTree:
-    """The document at `path` as a tree: comments and instructions kept, entities not expanded.
+    """The document at `path` as a tree: comments and instructions kept, its entities expanded.
 
     Raises `Unreadable`, and nothing else, whatever the file holds.
     """
@@ -89,28 +94,55 @@ def load(path: Path) -> etree._ElementTree:
 
 def parsed(data: bytes, path: Path) -> etree._ElementTree:
     """As `load`, where the bytes of the file at `path` are there already."""
+    if fault := encoding_fault(data):
+        raise NotWellFormed(path, 1, fault.position + 1, fault.words)
+    expansion = expansion_of(data, path)
+    encoding = mark_and_encoding(data)[1]
+    # Of other encodings, two programs may have two opinions, and a tree must be that of its text.
+    as_utf8 = encoding == "utf-8" and expansion is None
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
         huge_tree=False,
         collect_ids=False,  # an id used twice is not valid, but it is well-formed
+        encoding=None if as_utf8 else "utf-8",
     )
     parser.resolvers.add(_Refusal())
+    written = data
+    if not as_utf8:
+        written = (expansion.text if expansion else _decoded(data, path)).encode()
     try:
-        root = etree.fromstring(data, parser, base_url=path.absolute().as_uri())
+        root = etree.fromstring(written, parser, base_url=path.absolute().as_uri())
     except _OtherFileError:
-        raise Unsafe(path, _doctype_line(data), 0, _EXTERNAL) from None
+        raise Unsafe(path, 1, 0, _HIDDEN) from None
     except etree.XMLSyntaxError as error:
-        raise _explained(path, error, parser) from None
+        raise _explained(path, error, parser, data, expansion) from None
     tree = root.getroottree()
-    if reason := _wish(tree):
-        raise Unsafe(path, _doctype_line(data), 0, reason)
-    crowded = _crowded(data, root)
+    dtd: Any = tree.docinfo.internalDTD
+    if dtd is not None and expansion is None:
+        raise Unsafe(path, 1, 0, _HIDDEN)
+    crowded = _crowded(written, root)
     if crowded is not None:
         line: Any = crowded.sourceline
         raise Unsafe(path, line or 0, 0, _ATTRIBUTES)
     return tree
+
+
+def expansion_of(data: bytes, path: Path) -> Expansion | None:
+    """The document in `data`, the bytes of the file at `path`, without entities of its own.
+
+    None where it has no DOCTYPE. Raises `Unreadable`.
+    """
+    # Where characters are two bytes or four, "<!" is another sign.
+    if b"<!DOCTYPE" not in data and mark_and_encoding(data)[1] == "utf-8":
+        return None
+    text = _decoded(data, path)
+    try:
+        return expanded(text)
+    except ExpansionError as error:
+        kind = Unsafe if error.unsafe else NotWellFormed
+        raise kind(path, *Lines(text).line_and_column(error.position), str(error)) from None
 
 
 def find(paths: Iterable[Path], closed: Callable[[Path, str], object] | None = None) -> list[Path]:
@@ -165,19 +197,35 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _explained(path: Path, error: etree.XMLSyntaxError, parser: etree.XMLParser) -> Unreadable:
+def _decoded(data: bytes, path: Path) -> str:
+    mark, encoding = mark_and_encoding(data)
+    try:
+        return data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        before = decoded(data[: len(mark) + error.start])
+        line, column = Lines(before).line_and_column(len(before))
+        raise NotWellFormed(path, line, column, _REASONS["ERR_INVALID_ENCODING"]) from None
+
+
+def _explained(
+    path: Path,
+    error: etree.XMLSyntaxError,
+    parser: etree.XMLParser,
+    data: bytes,
+    expansion: Expansion | None,
+) -> Unreadable:
     line, column = error.position
+    if expansion:
+        position = Lines(expansion.text).position(line, column)
+        line, column = Lines(decoded(data)).line_and_column(expansion.origin.start(position))
     log: Any = parser.error_log  # that of the error also holds the errors of earlier files
     entry = log[0]
     if entry.type_name == "ERR_RESOURCE_LIMIT":
         return Unsafe(path, line, column, _TOO_MUCH)
     reason = _REASONS.get(entry.type_name) or " ".join(entry.message.split())
+    if name := _UNDECLARED.search(entry.message):
+        reason = f"the entity &{name[1][:60]}; is not declared{in_its_place(name[1])}"
     return NotWellFormed(path, line, column, reason)
-
-
-def _doctype_line(data: bytes) -> int:
-    """The line of the DOCTYPE, in an encoding that contains ASCII; the first line in others."""
-    return data.count(b"\n", 0, max(data.find(b"<!DOCTYPE"), 0)) + 1
 
 
 def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:
@@ -190,18 +238,6 @@ def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:
     return next(
         (element for element in root.iter("*") if len(element.attrib) > MAX_ATTRIBUTES), None
     )
-
-
-def _wish(tree: etree._ElementTree) -> str:
-    """What the DOCTYPE asks for beyond the file itself, as a reason to refuse it; or nothing."""
-    declared: Any = tree.docinfo.internalDTD
-    if declared is None:
-        return ""
-    if declared.system_url or declared.external_id:
-        return _EXTERNAL
-    if any(True for _ in declared.iterentities()):
-        return "the DOCTYPE declares entities; write the characters themselves and remove it"
-    return ""
 
 
 def _files(path: Path, closed: Callable[[Path, str], object]) -> list[str]:

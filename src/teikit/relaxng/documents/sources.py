@@ -67,7 +67,7 @@ def markup_of(document: Document) -> Markup | None:
     try:
         expat.ParserCreate(namespace_separator=SEPARATOR).Parse(document, True)
         found = Markup(document.decode("utf-8-sig"))
-    except (expat.ExpatError, UnicodeDecodeError):
+    except (expat.ExpatError, LookupError, ValueError):  # or an encoding that expat cannot use
         return None
     return found if found.is_plain else None
 

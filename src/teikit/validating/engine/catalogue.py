@@ -7,7 +7,7 @@ from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import MORE, REMOTE, UNUSABLE
 from teikit.validating.schemas.inclusion import NOT_FOLLOWED
 from teikit.validating.schemas.relaxng import RELAXNG
-from teikit.validating.schemas.wellformed import NOT_WELL_FORMED, UNREADABLE, UNSAFE
+from teikit.validating.schemas.wellformed import DTD, MISSING, NOT_WELL_FORMED, UNREADABLE, UNSAFE
 from teikit.validating.schemas.xsd import XSD
 
 FIXED: tuple[Rule, ...] = (
@@ -15,6 +15,8 @@ FIXED: tuple[Rule, ...] = (
     UNSAFE,
     UNREADABLE,
     NOT_FOLLOWED,
+    DTD,
+    MISSING,
     RELAXNG,
     XSD,
     MORE,

@@ -62,8 +62,10 @@ def located_across(
         diagnostic = next(diagnostics[finding.range.node.path])
         fixes = finding.fixes if details.edits else ()
         found = [next(edits[fix.range.node.path]) for fix in fixes]
-        if diagnostic is None or None in found:
+        if diagnostic is None:
             yield Diagnostic(rule, Location(str(finding.range.node.path)), finding.message)
+        elif None in found:  # what is to be changed is not there any more, or not in the file
+            yield diagnostic
         else:
             known = tuple(filter(None, found))
             yield diagnostic._replace(edits=known, fixable=bool(finding.fixes))

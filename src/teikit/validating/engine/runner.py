@@ -30,13 +30,13 @@ from teikit.validating.schemas.inclusion import (
 )
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.resolving import Resolver
-from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
+from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE, by_doctype
 from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import RuleOptions, Settings, matches, selected
+from teikit.xml.encoding import decoded
 from teikit.xml.files import Unreadable, names, parsed, read, real
 from teikit.xml.markup import Lines
 from teikit.xml.names import Element
-from teikit.xml.positions import decoded
 
 if TYPE_CHECKING:
     from teikit.validating.engine.workers import Workers
@@ -121,9 +121,10 @@ class Checker:
             return FileReport(path, self._chosen([_unreadable(error, data)]))
         asked, unclear = ignores(document)
         checks, wrong = self._schemas.checks(document)
-        by_schema = [*one_voice((check(document) for check in checks), path)]
+        by_schema = [*by_doctype(document)]
+        by_schema += one_voice((check(document) for check in checks), path)
         if self._details.excerpts:
-            by_schema = [with_excerpt(finding, document.markup) for finding in by_schema]
+            by_schema = [with_excerpt(finding, document.markup.file) for finding in by_schema]
         # What has no column is known by its path.
         places = all(finding.location.column for finding in by_schema)
         locate = partial(

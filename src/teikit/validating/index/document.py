@@ -7,10 +7,11 @@ from pathlib import Path
 from lxml import etree
 
 from teikit.validating.index.facts import Facts, gather
+from teikit.xml.encoding import decoded
 from teikit.xml.files import parsed, read
-from teikit.xml.markup import Markup
+from teikit.xml.markup import Markup, read_markup
 from teikit.xml.paths import ElementPaths
-from teikit.xml.positions import Positions, decoded
+from teikit.xml.positions import Positions
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +43,7 @@ class CheckedDocument:
     @cached_property
     def markup(self) -> Markup:
         """The text of the file, its markup and its lines."""
-        return Markup(decoded(self.data))
+        return read_markup(decoded(self.data))
 
     @cached_property
     def positions(self) -> Positions:

@@ -42,6 +42,18 @@ def _by_inclusion(error: ValidationError, including: frozenset[str]) -> bool:
     )
 
 
+def _errors(engine: Schema, document: CheckedDocument) -> Iterator[ValidationError]:
+    markup = document.markup
+    if markup.is_plain:
+        yield from engine.iter_errors(markup)
+    elif markup.file is markup:
+        yield from engine.iter_errors(document.data)
+    else:
+        for error in engine.iter_errors(markup.text.encode()):
+            line, column = markup.line_and_column(markup.position(error.line, error.column))
+            yield error._replace(line=line, column=column)
+
+
 def relaxng(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
     """A check against the RELAX NG schema in the file `schema`, in either of its syntaxes."""
     try:
@@ -51,8 +63,7 @@ def relaxng(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Ite
 
     def check(document: CheckedDocument) -> Iterator[Diagnostic]:
         including = _including(document)
-        plain = document.markup.is_plain
-        for error in engine.iter_errors(document.markup if plain else document.data):
+        for error in _errors(engine, document):
             if including and _by_inclusion(error, including):
                 continue
             place = Location(document.name, error.line, error.column, error.path)

@@ -1,9 +1,11 @@
-"""The findings about a file that cannot be read as XML at all."""
+"""The findings about a file that cannot be read as XML, or not as far as it goes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from teikit.diagnostic import Rule, Severity
+from teikit.diagnostic import Diagnostic, Location, Rule, Severity
+from teikit.validating.index.document import CheckedDocument
 from teikit.xml.files import NotWellFormed, Unreadable, Unsafe
+from teikit.xml.markup import ExpandedMarkup
 
 NOT_WELL_FORMED = Rule(
     "X001",
@@ -16,8 +18,8 @@ UNSAFE = Rule(
     "X002",
     "unsafe",
     Severity.ERROR,
-    "The file asks for other files, declares entities, or is far too large or too deep.",
-    "Such a file is never opened further; take the DOCTYPE out, or split the file.",
+    "The file is far too large or too deep, or its entities would make it so.",
+    "Such a file is never read further; split it, or write what the entities stand for.",
 )
 UNREADABLE = Rule(
     "X003",
@@ -27,8 +29,38 @@ UNREADABLE = Rule(
     "Check the permissions of the file and the health of the disk.",
 )
 
+DTD = Rule(
+    "X010",
+    "dtd-not-read",
+    Severity.INFO,
+    "The DOCTYPE names a DTD or other declarations in another file, which is not read.",
+    "The rest is checked. Entities and default attributes of the DTD are not known; a schema does "
+    "its work: take the DOCTYPE out, or leave it and ignore this.",
+)
+MISSING = Rule(
+    "X011",
+    "missing-entity",
+    Severity.ERROR,
+    "The file refers to an entity whose content is not known, so that it was not checked.",
+    "Write the characters themselves; include other files by XInclude.",
+)
+
 RULE_OF: Mapping[type[Unreadable], Rule] = {
     NotWellFormed: NOT_WELL_FORMED,
     Unsafe: UNSAFE,
     Unreadable: UNREADABLE,
 }
+
+
+def by_doctype(document: CheckedDocument) -> Iterator[Diagnostic]:
+    """What is not read for the DOCTYPE of a document, and what is missing for that."""
+    markup = document.markup
+    if not isinstance(markup, ExpandedMarkup):
+        return
+    for unread in markup.expansion.unread:
+        place = markup.file.line_and_column(unread.position)
+        yield Diagnostic(DTD, Location(document.name, *place), unread.words)
+    for missing in markup.expansion.missing:
+        place = markup.file.line_and_column(missing.position)
+        times = f" ({missing.times} times in this file)" if missing.times > 1 else ""
+        yield Diagnostic(MISSING, Location(document.name, *place), f"{missing.words}{times}")
