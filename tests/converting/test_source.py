@@ -37,7 +37,7 @@ def joined(characters: list[Character]) -> str:
 def test_everything_is_where_it_was_written(made: Made) -> None:
     _, source = source_of(made.data)
     assert source.markup.file.text == made.text
-    assert source.encoded(source.text) == made.data
+    assert source.encoded(made.text) == made.data
     for number, written in enumerate(made.nodes):
         node = source.node(number)
         assert source.number(node) == number

@@ -145,6 +145,18 @@ def expansion_of(data: bytes, path: Path) -> Expansion | None:
         raise kind(path, *Lines(text).line_and_column(error.position), str(error)) from None
 
 
+def missing_content(data: bytes, path: Path) -> list[Unreadable]:
+    """The references in `data`, as `parsed`, of which it is not known what they stand for."""
+    expansion = expansion_of(data, path)
+    if expansion is None or not expansion.missing:
+        return []
+    lines = Lines(decoded(data))
+    return [
+        Unreadable(path, *lines.line_and_column(missing.position), missing.words)
+        for missing in expansion.missing
+    ]
+
+
 def find(paths: Iterable[Path], closed: Callable[[Path, str], object] | None = None) -> list[Path]:
     """The files that `paths` stand for, each once, sorted.
 
@@ -165,9 +177,7 @@ def names(paths: Iterable[Path], closed: Callable[[Path, str], object] | None = 
 def read(path: Path) -> bytes:
     """The bytes of a file, if they are not too many. Raises `Unreadable`."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise Unreadable(path, 0, 0, "this is not a file")
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             # Room for all that is asked for is made at once, which takes longer than to read.
             size = min(os.fstat(stream.fileno()).st_size, MAX_BYTES)
             data = stream.read(size + 1)
@@ -175,11 +185,40 @@ def read(path: Path) -> bytes:
                 data += stream.read(MAX_BYTES + 1 - len(data))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(path, 0, 0, f"the file cannot be read: {reason}") from None
+        prefix = "" if isinstance(error, ValueError) else "the file cannot be read: "
+        raise Unreadable(path, 0, 0, f"{prefix}{reason}") from None
     if len(data) > MAX_BYTES:
         limit = MAX_BYTES // 1024**2
         raise Unsafe(path, 0, 0, f"the file is larger than {limit} MB; split it into smaller files")
     return data
+
+
+@contextmanager
+def opened(path: str | Path) -> Iterator[BinaryIO]:
+    """The bytes of a file as a stream. Raises `OSError` or `ValueError`.
+
+    A pipe or a device is not opened, or not waited for: it can take a file's place at any time.
+    """
+    if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+        with open(path, "rb", opener=_at_once) as stream:
+            if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                yield stream
+                return
+    raise ValueError("this is not a file")
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether there is such a file; unlike `Path`, this takes names that no disk can hold."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def exists(path: str | Path) -> bool:
+    """Whether there is such a file or folder, in the same way."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def beside(path: Path, address: str) -> Path | None:
@@ -189,7 +228,8 @@ def beside(path: Path, address: str) -> Path | None:
     """
     if ":" in address.partition("/")[0]:
         return None
-    return path.parent / unquote(address.partition("#")[0])
+    # No name of a file has a NUL in it; so it is one that is not there.
+    return path.parent / unquote(address.partition("#")[0]).replace("\0", "%00")
 
 
 def real(path: Path) -> Path:
@@ -241,9 +281,9 @@ def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:
 
 
 def _files(path: Path, closed: Callable[[Path, str], object]) -> list[str]:
-    if path.is_file():
+    if is_file(path):
         return [str(path)]
-    if not path.exists():
+    if not exists(path):
         return _matches(path)
     shut: list[OSError] = []
     found = [
@@ -264,7 +304,7 @@ def _matches(pattern: Path) -> list[str]:
     if not any(sign in str(pattern) for sign in "*?["):
         raise TeikitError(f"no such file or folder: {pattern}; check the path")
     found = map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207 (any path)
-    files = [str(file) for file in found if file.is_file()]
+    files = [str(file) for file in found if is_file(file)]
     if not files:
         raise TeikitError(f"no files match {pattern}")
     return files

@@ -7,7 +7,14 @@ from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import MORE, REMOTE, UNUSABLE
 from teikit.validating.schemas.inclusion import NOT_FOLLOWED
 from teikit.validating.schemas.relaxng import RELAXNG
-from teikit.validating.schemas.wellformed import DTD, MISSING, NOT_WELL_FORMED, UNREADABLE, UNSAFE
+from teikit.validating.schemas.wellformed import (
+    DTD,
+    MISSING,
+    NOT_WELL_FORMED,
+    UNFINISHED,
+    UNREADABLE,
+    UNSAFE,
+)
 from teikit.validating.schemas.xsd import XSD
 
 FIXED: tuple[Rule, ...] = (
@@ -17,6 +24,7 @@ FIXED: tuple[Rule, ...] = (
     NOT_FOLLOWED,
     DTD,
     MISSING,
+    UNFINISHED,
     RELAXNG,
     XSD,
     MORE,

@@ -10,7 +10,7 @@ from teikit.validating.engine.locating import edit, located
 from teikit.validating.finding import Finding, Fix, NodeNumber, Range
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import numbered
-from teikit.xml.files import Unreadable, parsed, read
+from teikit.xml.files import parsed, read
 from teikit.xml.names import Element
 from teikit.xml.positions import Positions
 
@@ -84,7 +84,7 @@ def _answers(details: Details, asked: Asked) -> Answers:
     try:
         data = read(path) if asked.data is None else asked.data
         document = _Reopened(path, data, parsed(data, path))
-    except Unreadable:
+    except Exception:  # it is told where that file is checked
         return [None] * len(asked.findings), [None] * len(asked.fixes)
     return (
         [_located(document, rule, finding, details) for rule, finding in asked.findings],

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
+from teikit.errors import unfinished
 from teikit.tei.inclusion import folders_of
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
@@ -30,7 +31,7 @@ from teikit.validating.schemas.inclusion import (
 )
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.resolving import Resolver
-from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE, by_doctype
+from teikit.validating.schemas.wellformed import RULE_OF, UNFINISHED, UNREADABLE, by_doctype
 from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import RuleOptions, Settings, matches, selected
 from teikit.xml.encoding import decoded
@@ -107,14 +108,26 @@ class Checker:
         return partial(Checker, self._settings, self._folders, self._details), ()
 
     def file(self, path: Path) -> FileReport:
-        """What is to be said of one file by itself."""
+        """What is to be said of one file by itself; never an exception that ends the run."""
         try:
             return self.data(path, read(path))
         except Unreadable as error:
             return FileReport(path, self._chosen([_unreadable(error, b"")]))
+        except Exception as error:
+            return self._unfinished(path, b"", error)
 
     def data(self, path: Path, data: bytes) -> FileReport:
         """The same of a file whose bytes are there already."""
+        try:
+            return self._checked(path, data)
+        except Exception as error:
+            return self._unfinished(path, data, error)
+
+    def _unfinished(self, path: Path, data: bytes, error: Exception) -> FileReport:
+        finding = Diagnostic(UNFINISHED, Location(str(path)), unfinished(error))
+        return FileReport(path, self._chosen([finding]), data=data)
+
+    def _checked(self, path: Path, data: bytes) -> FileReport:
         try:
             document = CheckedDocument(path, data, parsed(data, path))
         except Unreadable as error:

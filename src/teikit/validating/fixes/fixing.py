@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from teikit.diagnostic import Diagnostic, Edit
-from teikit.errors import TeikitError
+from teikit.errors import TeikitError, unfinished
 from teikit.validating.fixes.patch import ByteEdit, edited, patch
 from teikit.validating.fixes.proof import unproved
 from teikit.validating.index.facts import numbered
@@ -210,6 +210,13 @@ def _by_file(findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
 
 def _tried(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str, str]) -> FixedFile:
     """A file with its fixes, if they do what they should."""
+    try:
+        return _fixed(name, findings, fingerprints)
+    except Exception as error:  # the next file has nothing to do with it
+        return FixedFile(Path(name), refusal=unfinished(error))
+
+
+def _fixed(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str, str]) -> FixedFile:
     path = Path(name)
     try:
         data = read(path)

@@ -45,6 +45,14 @@ MISSING = Rule(
     "Write the characters themselves; include other files by XInclude.",
 )
 
+UNFINISHED = Rule(
+    "X012",
+    "unfinished",
+    Severity.ERROR,
+    "A fault of teikit ended its work on this file, so that it was not checked to its end.",
+    "Report it, if you can with the file; the other files were checked.",
+)
+
 RULE_OF: Mapping[type[Unreadable], Rule] = {
     NotWellFormed: NOT_WELL_FORMED,
     Unsafe: UNSAFE,
