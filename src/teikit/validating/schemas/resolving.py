@@ -6,7 +6,7 @@ from pathlib import Path
 
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
-from teikit.xml.files import Unreadable, beside, read
+from teikit.xml.files import Unreadable, beside, is_file, read
 
 
 class Unresolved(TeikitError):  # noqa: N818 (named for what the user meets)
@@ -45,10 +45,10 @@ class Resolver:
         path = beside(document, address)
         if path is None:
             raise Remote(f"the schema {address} is on the web; it is not fetched")
-        if not path.is_file():
+        if not is_file(path):
             # What teikit writes names its schemas; away from them, they are in the package.
             path = next((own for own in packaged() if own.name == path.name), path)
-        if not path.is_file():
+        if not is_file(path):
             raise Unresolved(f"the schema {address} is not there")
         return path
 
