@@ -22,7 +22,6 @@ from teikit.validating.engine.manual import DOCS
 from teikit.validating.fixes.fixing import diff
 from teikit.validating.fixes.run import Fixable
 from teikit.validating.settings import AUTO, NEVER, OWN, load
-from teikit.xml.files import MAX_BYTES
 
 STDIN = "-"
 
@@ -122,7 +121,7 @@ def validate(
     settings = load(config).with_options(
         schemas=schemas, select=select, ignore=ignore, fail_on=fail_on or "", xsd=not no_xsd
     )
-    given = _given(paths, stdin_filename)
+    given = _given(paths, stdin_filename, settings.max_size * 1024**2)
     files = [path for path in paths if str(path) != STDIN]
     wanted = destinations(formats, output_file)
     if (fix or show_diff) and given:
@@ -153,13 +152,13 @@ def validate(
     ctx.exit(1 if validation.failed else 0)
 
 
-def _given(paths: Sequence[Path], name: Path | None) -> dict[Path, bytes]:
-    """Standard input, by the name of the file that it is."""
+def _given(paths: Sequence[Path], name: Path | None, limit: int) -> dict[Path, bytes]:
+    """Standard input, by the name of the file that it is; no more than is more than `limit`."""
     if not any(str(path) == STDIN for path in paths):
         if name:
             raise click.UsageError("--stdin-filename needs '-' as one of the paths")
         return {}
-    return {name or Path("<stdin>"): sys.stdin.buffer.read(MAX_BYTES + 1)}
+    return {name or Path("<stdin>"): sys.stdin.buffer.read(limit + 1)}
 
 
 def _about(rules: Sequence[Rule], settings: Settings, kinds: Iterable[type[Reporter]]) -> About:

@@ -14,6 +14,7 @@ from teikit.errors import TeikitError
 from teikit.profiles import profile as profiles
 from teikit.relaxng import DatatypeError, Regex
 from teikit.tei.apparatus import MARK_TYPES
+from teikit.xml.files import MAX_BYTES
 
 AUTO = "auto"
 """In place of a schema: those that each file names."""
@@ -54,6 +55,7 @@ class Settings:
         fail_on: findings of this severity or above make a run fail; "never": none do.
         schema: files (.rng, .rnc, .xsd), `teikit` for its own, or `auto` for those that files name.
         xsd: whether schemas of XSD are used at all; they take by far the most time.
+        max_size: the largest file that is read, in MB.
         catalog: for the address of a schema the file that holds it.
         profile: the name or file of a profile, from which options are taken that are not given.
         options: what rules cannot know by themselves.
@@ -65,6 +67,7 @@ class Settings:
     fail_on: str = "error"
     schema: tuple[str, ...] = (AUTO,)
     xsd: bool = True
+    max_size: int = MAX_BYTES // 1024**2
     catalog: Mapping[str, str] = field(default_factory=dict)
     profile: str = ""
     options: RuleOptions = field(default_factory=RuleOptions)
@@ -156,6 +159,8 @@ def _completed(settings: Settings, folder: Path, name: str) -> Settings:
             Regex(pattern)
         except DatatypeError as error:
             raise TeikitError(f"{name}: options.archives.{archive}: {error}") from None
+    if settings.max_size < 1:
+        raise TeikitError(f"{name}: max_size must be 1 (MB) or more")
     severities = [severity.value for severity in Severity]
     for key, value, right in (
         *((f"severity.{word}", value, severities) for word, value in settings.severity.items()),

@@ -1,7 +1,7 @@
 """Reading XML that may come from strangers, and writing files whole or not at all.
 
 Reading fetches nothing (no DTD, no entity, no address) and is bounded: in size by `MAX_BYTES`, in
-depth and in the length of one text by the limits of libxml2. Writing goes to a temporary file in
+depth by `MAX_DEPTH`, in memory by `MAX_TREE`. Writing goes to a temporary file in
 the same folder, which then takes the place of the old file in one step.
 """
 
@@ -29,6 +29,12 @@ from teikit.xml.markup import Lines
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file that is read: about ten thousand printed pages."""
 
+MAX_DEPTH = 256
+"""The most elements that may be in each other."""
+
+MAX_TREE = 300_000_000
+"""Bytes of memory that the tree of a document may take, as far as that can be told before."""
+
 MAX_ATTRIBUTES = 1000
 """The most attributes that an element may have; TEI knows fewer than a hundred for any."""
 
@@ -53,6 +59,10 @@ class Unsafe(Unreadable):
     """The file wants more than a document may: other files, entities, too much memory."""
 
 
+class TooLarge(Unsafe):
+    """The document would take too much memory as a tree."""
+
+
 # In libxml2's words these are about its own functions and options, not about the document.
 _REASONS = {
     "ERR_DOCUMENT_EMPTY": "this is not XML: no element is found where the document should begin",
@@ -64,10 +74,16 @@ _REASONS = {
     "ERR_RESERVED_XML_NAME": "the XML declaration must be the very first thing in the file",
     "ERR_TAG_NOT_FINISHED": "the file ends before all its elements are closed",
 }
+_is_too_deep = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+_SMALL = 1 << 18
+"""Bytes of a file whose tree is never too large."""
 _LONG_TAG = 16384
 """Bytes; a shorter tag cannot hold too many attributes."""
 _ATTRIBUTES = f"an element has more than {MAX_ATTRIBUTES} attributes"
-_TOO_MUCH = "the document is nested too deeply, or holds a text that is too large"
+_TOO_MUCH = (
+    f"more than {MAX_DEPTH} elements are in each other, or a name is too long; "
+    "no text needs that, so the file was not read"
+)
 _HIDDEN = "the DOCTYPE cannot be read in this encoding; save the file as UTF-8"
 _UNDECLARED = re.compile("Entity '([^']+)' not defined")
 
@@ -96,6 +112,9 @@ def parsed(data: bytes, path: Path) -> etree._ElementTree:
     """As `load`, where the bytes of the file at `path` are there already."""
     if fault := encoding_fault(data):
         raise NotWellFormed(path, 1, fault.position + 1, fault.words)
+    if (size := tree_size(data)) > MAX_TREE:
+        words = f"the document would take about {size >> 20} MB of memory"
+        raise TooLarge(path, 0, 0, f"{words}; split it into smaller files")
     expansion = expansion_of(data, path)
     encoding = mark_and_encoding(data)[1]
     # Of other encodings, two programs may have two opinions, and a tree must be that of its text.
@@ -104,7 +123,7 @@ def parsed(data: bytes, path: Path) -> etree._ElementTree:
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
-        huge_tree=False,
+        huge_tree=True,  # texts may be long: `tree_size` has seen to that
         collect_ids=False,  # an id used twice is not valid, but it is well-formed
         encoding=None if as_utf8 else "utf-8",
     )
@@ -118,6 +137,8 @@ def parsed(data: bytes, path: Path) -> etree._ElementTree:
         raise Unsafe(path, 1, 0, _HIDDEN) from None
     except etree.XMLSyntaxError as error:
         raise _explained(path, error, parser, data, expansion) from None
+    if _is_too_deep(root):
+        raise Unsafe(path, 0, 0, _TOO_MUCH)
     tree = root.getroottree()
     dtd: Any = tree.docinfo.internalDTD
     if dtd is not None and expansion is None:
@@ -127,6 +148,13 @@ def parsed(data: bytes, path: Path) -> etree._ElementTree:
         line: Any = crowded.sourceline
         raise Unsafe(path, line or 0, 0, _ATTRIBUTES)
     return tree
+
+
+def tree_size(data: bytes) -> int:
+    """Bytes of memory that the tree of a document takes, about; few for small ones, unlooked at."""
+    if len(data) < _SMALL:
+        return 0
+    return 150 * data.count(b"<") + 260 * data.count(b"=") + 3 * len(data)
 
 
 def expansion_of(data: bytes, path: Path) -> Expansion | None:
@@ -174,23 +202,27 @@ def names(paths: Iterable[Path], closed: Callable[[Path, str], object] | None = 
     return sorted({file for path in paths for file in _files(path, closed or _refuse)})
 
 
-def read(path: Path) -> bytes:
-    """The bytes of a file, if they are not too many. Raises `Unreadable`."""
+def read(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, if they are not more than `limit`. Raises `Unreadable`."""
     try:
         with opened(path) as stream:
             # Room for all that is asked for is made at once, which takes longer than to read.
-            size = min(os.fstat(stream.fileno()).st_size, MAX_BYTES)
+            size = min(os.fstat(stream.fileno()).st_size, limit)
             data = stream.read(size + 1)
             if len(data) > size:  # it has grown, or has no size, as some that the system makes
-                data += stream.read(MAX_BYTES + 1 - len(data))
+                data += stream.read(limit + 1 - len(data))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         prefix = "" if isinstance(error, ValueError) else "the file cannot be read: "
         raise Unreadable(path, 0, 0, f"{prefix}{reason}") from None
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // 1024**2
-        raise Unsafe(path, 0, 0, f"the file is larger than {limit} MB; split it into smaller files")
+    if len(data) > limit:
+        raise Unsafe(path, 0, 0, too_many(limit))
     return data
+
+
+def too_many(limit: int) -> str:
+    """The words for a file that is larger than `limit`, in bytes."""
+    return f"the file is larger than {limit // 1024**2} MB; split it into smaller files"
 
 
 @contextmanager

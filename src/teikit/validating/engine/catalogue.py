@@ -9,11 +9,13 @@ from teikit.validating.schemas.inclusion import NOT_FOLLOWED
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.wellformed import (
     DTD,
+    LARGE,
     MISSING,
     NOT_WELL_FORMED,
     UNFINISHED,
     UNREADABLE,
     UNSAFE,
+    XSD_ALONE,
 )
 from teikit.validating.schemas.xsd import XSD
 
@@ -25,6 +27,8 @@ FIXED: tuple[Rule, ...] = (
     DTD,
     MISSING,
     UNFINISHED,
+    LARGE,
+    XSD_ALONE,
     RELAXNG,
     XSD,
     MORE,

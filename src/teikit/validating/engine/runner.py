@@ -20,7 +20,12 @@ from teikit.validating.engine.locating_across import located_across
 from teikit.validating.engine.overlap import without_overlap
 from teikit.validating.finding import Finding, NodeNumber, Range
 from teikit.validating.index import Corpus, SpillFile, packed, summarise
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import (
+    STREAMED,
+    CheckedDocument,
+    LargeDocument,
+    document_of,
+)
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import LIMIT, MORE, REMOTE, UNUSABLE, SchemaSet, one_voice
@@ -31,11 +36,26 @@ from teikit.validating.schemas.inclusion import (
 )
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.resolving import Resolver
-from teikit.validating.schemas.wellformed import RULE_OF, UNFINISHED, UNREADABLE, by_doctype
+from teikit.validating.schemas.wellformed import (
+    RULE_OF,
+    UNFINISHED,
+    UNREADABLE,
+    by_doctype,
+    by_size,
+)
 from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import RuleOptions, Settings, matches, selected
 from teikit.xml.encoding import decoded
-from teikit.xml.files import Unreadable, names, parsed, read, real
+from teikit.xml.files import (
+    TooLarge,
+    Unreadable,
+    Unsafe,
+    is_file,
+    names,
+    read,
+    real,
+    too_many,
+)
 from teikit.xml.markup import Lines
 from teikit.xml.names import Element
 
@@ -100,6 +120,7 @@ class Checker:
         by_schema = {RELAXNG, XSD, UNUSABLE, REMOTE}
         wanted = settings.schema if any(rule in self.selection for rule in by_schema) else ()
         self._schemas = SchemaSet(wanted, Resolver(folders, settings.catalog), xsd=settings.xsd)
+        self._limit = settings.max_size * 1024**2
         self._settings = settings
         self._folders = folders
         self._details = details
@@ -110,7 +131,9 @@ class Checker:
     def file(self, path: Path) -> FileReport:
         """What is to be said of one file by itself; never an exception that ends the run."""
         try:
-            return self.data(path, read(path))
+            if is_file(path) and STREAMED < path.stat().st_size <= self._limit:
+                return self._large(LargeDocument(path))
+            return self.data(path, read(path, self._limit))
         except Unreadable as error:
             return FileReport(path, self._chosen([_unreadable(error, b"")]))
         except Exception as error:
@@ -127,9 +150,25 @@ class Checker:
         finding = Diagnostic(UNFINISHED, Location(str(path)), unfinished(error))
         return FileReport(path, self._chosen([finding]), data=data)
 
+    def _large(self, document: LargeDocument) -> FileReport:
+        """What is to be said of a document that no rules can look at."""
+        if fault := document.fault():
+            return FileReport(document.path, self._chosen([_unreadable(fault, b"")]))
+        checks, xsd, wrong = self._schemas.of_large(document)
+        findings = [
+            *by_size(document, len(checks), xsd),
+            *(Diagnostic(rule, Location(document.name), words) for rule, words in wrong),
+            *one_voice((check(document) for check in checks), document.path),
+        ]
+        return FileReport(document.path, self._chosen(findings), b"", len(checks))
+
     def _checked(self, path: Path, data: bytes) -> FileReport:
         try:
-            document = CheckedDocument(path, data, parsed(data, path))
+            if len(data) > self._limit:
+                raise Unsafe(path, 0, 0, too_many(self._limit))
+            document = document_of(path, data)
+        except TooLarge:
+            return self._large(LargeDocument(path, data))
         except Unreadable as error:
             return FileReport(path, self._chosen([_unreadable(error, data)]))
         asked, unclear = ignores(document)

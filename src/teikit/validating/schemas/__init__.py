@@ -4,6 +4,7 @@ An engine is a function from a schema file to a check; a check is a function fro
 findings. A further engine is a further line in `ENGINES`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
@@ -14,7 +15,7 @@ from lxml import etree
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.validating.finding import Finding, Range
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.schemas.relaxng import relaxng
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved, packaged
 from teikit.validating.schemas.xsd import xsd
@@ -22,8 +23,9 @@ from teikit.validating.settings import AUTO, OWN
 from teikit.validating.wording import clipped
 from teikit.xml.files import real
 from teikit.xml.names import Element
+from teikit.xml.prolog import Prolog
 
-SchemaCheck = Callable[[CheckedDocument], Iterator[Diagnostic]]
+SchemaCheck = Callable[[CheckedDocument | LargeDocument], Iterator[Diagnostic]]
 
 ENGINES: Mapping[str, Callable[[Path, Resolver], SchemaCheck]] = {
     ".rng": relaxng,
@@ -54,6 +56,7 @@ REMOTE = Rule(
     "Download it, and name the file with --schema or in the settings under `catalog`.",
 )
 
+_HREF = re.compile(r"""(?<!\S)href\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
@@ -79,6 +82,7 @@ class SchemaSet:
         self._left_out = () if xsd else (".xsd",)
         self._by_document = False
         self._always: list[SchemaCheck] = []
+        self._xsd: set[SchemaCheck] = set()  # those of them that are by XSD
         for name in wanted:
             if name == AUTO:
                 self._by_document = True
@@ -86,6 +90,8 @@ class SchemaSet:
                 for path in packaged() if name == OWN else [Path(name)]:
                     if path.suffix.lower() not in self._left_out:
                         self._always.append(self._check(path))
+                        if path.suffix.lower() == ".xsd":
+                            self._xsd.add(self._always[-1])
 
     def checks(
         self, document: CheckedDocument
@@ -104,6 +110,28 @@ class SchemaSet:
             except TeikitError as error:
                 wrong.append((UNUSABLE, Finding(spot, clipped(str(error), 160))))
         return list(dict.fromkeys(checks)), wrong
+
+    def of_large(
+        self, document: LargeDocument
+    ) -> tuple[list[SchemaCheck], int, list[tuple[Rule, str]]]:
+        """The same of a large document: the checks, and how many by XSD are left out for that.
+
+        What is wrong with the schemas that it names is a rule and its words.
+        """
+        checks = [check for check in self._always if check not in self._xsd]
+        left_out = len(self._always) - len(checks)
+        wrong: list[tuple[Rule, str]] = []
+        for address in _in_prolog(document.prolog) if self._by_document else ():
+            if _kind(address) == ".xsd":
+                left_out += ".xsd" not in self._left_out
+                continue
+            try:
+                checks.append(self._check(self._resolver.named(address, document.path)))
+            except Remote as error:
+                wrong.append((REMOTE, str(error)))
+            except TeikitError as error:
+                wrong.append((UNUSABLE, clipped(str(error), 160)))
+        return list(dict.fromkeys(checks)), left_out, wrong
 
     def _check(self, path: Path) -> SchemaCheck:
         path = real(path)
@@ -132,6 +160,20 @@ def named(document: CheckedDocument) -> Iterator[Named]:
     for address in chain(locations, single):
         if _kind(address) in ENGINES:
             yield Named(address, Range(root))
+
+
+def _in_prolog(beginning: Prolog) -> Iterator[str]:
+    """The addresses of the schemas that a document names, as in `named`."""
+    for instruction in beginning.instructions:
+        if instruction.target == "xml-model" and (found := _HREF.search(instruction.text)):
+            address = (found[1] or found[2] or "").strip()
+            if _kind(address) in ENGINES:
+                yield address
+    attributes = beginning.attributes or {}
+    for name, step in (("schemaLocation", 2), ("noNamespaceSchemaLocation", 1)):
+        for address in attributes.get(f"{_XSI}{name}", "").split()[step - 1 :: step]:
+            if _kind(address) in ENGINES:
+                yield address
 
 
 def _kind(address: str) -> str:

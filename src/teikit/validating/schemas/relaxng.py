@@ -6,7 +6,7 @@ from pathlib import Path
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.relaxng import Kind, Schema, SchemaError, ValidationError
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.schemas.resolving import Resolver
 from teikit.xml.names import XI
 
@@ -42,7 +42,10 @@ def _by_inclusion(error: ValidationError, including: frozenset[str]) -> bool:
     )
 
 
-def _errors(engine: Schema, document: CheckedDocument) -> Iterator[ValidationError]:
+def _errors(engine: Schema, document: CheckedDocument | LargeDocument) -> Iterator[ValidationError]:
+    if isinstance(document, LargeDocument):
+        yield from engine.iter_errors_of_pieces(document.pieces())
+        return
     markup = document.markup
     if markup.is_plain:
         yield from engine.iter_errors(markup)
@@ -54,17 +57,20 @@ def _errors(engine: Schema, document: CheckedDocument) -> Iterator[ValidationErr
             yield error._replace(line=line, column=column)
 
 
-def relaxng(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
+def relaxng(
+    schema: Path, resolver: Resolver
+) -> Callable[[CheckedDocument | LargeDocument], Iterator[Diagnostic]]:
     """A check against the RELAX NG schema in the file `schema`, in either of its syntaxes."""
     try:
         engine = Schema.from_file(schema, read=resolver.read, locate=resolver.located)
     except SchemaError as error:
         raise TeikitError(f"the schema cannot be used: {error}") from None
 
-    def check(document: CheckedDocument) -> Iterator[Diagnostic]:
-        including = _including(document)
+    def check(document: CheckedDocument | LargeDocument) -> Iterator[Diagnostic]:
+        # Of a large document it is not known which elements include something.
+        including = _including(document) if isinstance(document, CheckedDocument) else None
         for error in _errors(engine, document):
-            if including and _by_inclusion(error, including):
+            if including != frozenset() and _by_inclusion(error, including or frozenset()):
                 continue
             place = Location(document.name, error.line, error.column, error.path)
             yield Diagnostic(RELAXNG, place, error.message)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
-from teikit.validating.index.document import CheckedDocument
-from teikit.xml.files import NotWellFormed, Unreadable, Unsafe
+from teikit.validating.index.document import CheckedDocument, LargeDocument
+from teikit.xml.files import NotWellFormed, TooLarge, Unreadable, Unsafe
 from teikit.xml.markup import ExpandedMarkup
 
 NOT_WELL_FORMED = Rule(
@@ -53,9 +53,26 @@ UNFINISHED = Rule(
     "Report it, if you can with the file; the other files were checked.",
 )
 
+LARGE = Rule(
+    "X013",
+    "rules-left-out",
+    Severity.WARNING,
+    "The file is so large that it was held against its RELAX NG schemas alone, as a stream.",
+    "Split it into smaller files, and include them by XInclude; then teikit's own rules, and XSD, "
+    "are followed, too.",
+)
+XSD_ALONE = Rule(
+    "X014",
+    "too-large-for-xsd",
+    Severity.ERROR,
+    "The file is too large for XSD, and no other schema is named for it: it was held against none.",
+    "Split it into smaller files, or name a RELAX NG schema.",
+)
+
 RULE_OF: Mapping[type[Unreadable], Rule] = {
     NotWellFormed: NOT_WELL_FORMED,
     Unsafe: UNSAFE,
+    TooLarge: UNSAFE,
     Unreadable: UNREADABLE,
 }
 
@@ -72,3 +89,20 @@ def by_doctype(document: CheckedDocument) -> Iterator[Diagnostic]:
         place = markup.file.line_and_column(missing.position)
         times = f" ({missing.times} times in this file)" if missing.times > 1 else ""
         yield Diagnostic(MISSING, Location(document.name, *place), f"{missing.words}{times}")
+
+
+def by_size(document: LargeDocument, schemas: int, xsd: int) -> Iterator[Diagnostic]:
+    """What was left out of a large document, which `schemas` were used for, and `xsd` not."""
+    place = Location(document.name)
+    doctype = document.prolog.doctype
+    if doctype and (address := doctype.system or doctype.public):
+        words = f"the DTD {address[:60]} is not read; what it declares is not known"
+        yield Diagnostic(DTD, place._replace(line=doctype.line, column=doctype.column), words)
+    words = "the file is too large for teikit's own rules, which were left out"
+    if xsd and not schemas:
+        yield Diagnostic(XSD_ALONE, place, "the file is too large to be held against XSD")
+    elif xsd:
+        words = "the file is too large for XSD and for teikit's own rules, which were left out"
+    if schemas:
+        words += "; it was held against its RELAX NG schema"
+    yield Diagnostic(LARGE, place, words)

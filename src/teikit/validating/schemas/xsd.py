@@ -10,7 +10,7 @@ from lxml import etree
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.tei.names import TEI
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.wording import clipped, misplaced, tag
 from teikit.xml.files import load
@@ -25,7 +25,9 @@ XSD = Rule(
 )
 
 
-def xsd(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
+def xsd(
+    schema: Path, resolver: Resolver
+) -> Callable[[CheckedDocument | LargeDocument], Iterator[Diagnostic]]:
     """A check against the XSD schema in the file `schema`, which may include local files.
 
     It is read as XSD 1.1 where it says that it is, or uses what only that version has.
@@ -40,7 +42,8 @@ def xsd(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterato
     except xmlschema.XMLSchemaException as error:
         raise TeikitError(f"the schema {schema} is broken: {clipped(str(error))}") from None
 
-    def check(document: CheckedDocument) -> Iterator[Diagnostic]:
+    def check(document: CheckedDocument | LargeDocument) -> Iterator[Diagnostic]:
+        assert isinstance(document, CheckedDocument), "XSD needs a tree"
         for error in validator.iter_errors(document.tree):
             known = document.tree.getroot() if error.elem is None else error.elem
             element, message = _explained(known, error)
