@@ -11,6 +11,9 @@ _FILE = re.compile(r"[^#?]+\.(?:xml|tei|odd)(?:#[^(]*)?", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
 _LONGEST = 64
 """Characters behind a prefix: matching takes long with many."""
+_MOST = 3
+"""Repetitions in a pattern: each multiplies the ways in which it can match."""
+_REPETITION = re.compile(r"(?<!\\)[*+?{]")
 _GROUP = re.compile(r"\$(\d)")
 
 
@@ -61,5 +64,6 @@ class Addresses:
 
 
 def _harmless(pattern: str) -> str:
-    """A pattern, if it cannot take for ever; nothing where groups are repeated."""
-    return "" if re.search(r"\)[*+?{]", pattern) else pattern
+    """A pattern, if it cannot take for ever; nothing where groups, or many parts, are repeated."""
+    repeated = re.search(r"\)[*+?{]", pattern) or len(_REPETITION.findall(pattern)) > _MOST
+    return "" if repeated else pattern
