@@ -43,6 +43,8 @@ UNSAFE = {
     + "]><a/>",
     "deep and open": "<a>" * 100_000,
     "deep and closed": "<a>" * 100_000 + "</a>" * 100_000,
+    "long text": f"<a>{'x' * 11_000_000}</a>",
+    "long attribute": f'<a b="{"x" * 11_000_000}"/>',
     "many elements": "<a>" + "<b/>" * 3_000_000 + "</a>",
 }
 

@@ -30,7 +30,10 @@ MAX_BYTES = 32 * 1024 * 1024
 """The largest file that is read: about ten thousand printed pages."""
 
 MAX_DEPTH = 256
-"""The most elements that may be in each other."""
+"""The most elements that may be in each other, by the limits of libxml2."""
+
+MAX_TEXT = 10_000_000
+"""Bytes of the longest text or value in a tree, by the same."""
 
 MAX_TREE = 300_000_000
 """Bytes of memory that the tree of a document may take, as far as that can be told before."""
@@ -74,15 +77,14 @@ _REASONS = {
     "ERR_RESERVED_XML_NAME": "the XML declaration must be the very first thing in the file",
     "ERR_TAG_NOT_FINISHED": "the file ends before all its elements are closed",
 }
-_is_too_deep = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _SMALL = 1 << 18
 """Bytes of a file whose tree is never too large."""
 _LONG_TAG = 16384
 """Bytes; a shorter tag cannot hold too many attributes."""
 _ATTRIBUTES = f"an element has more than {MAX_ATTRIBUTES} attributes"
 _TOO_MUCH = (
-    f"more than {MAX_DEPTH} elements are in each other, or a name is too long; "
-    "no text needs that, so the file was not read"
+    f"more than {MAX_DEPTH} elements are in each other, or one text is longer than "
+    f"{MAX_TEXT:,} bytes; split it, or take the needless elements out"
 )
 _HIDDEN = "the DOCTYPE cannot be read in this encoding; save the file as UTF-8"
 _UNDECLARED = re.compile("Entity '([^']+)' not defined")
@@ -123,7 +125,7 @@ def parsed(data: bytes, path: Path) -> etree._ElementTree:
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
-        huge_tree=True,  # texts may be long: `tree_size` has seen to that
+        huge_tree=False,
         collect_ids=False,  # an id used twice is not valid, but it is well-formed
         encoding=None if as_utf8 else "utf-8",
     )
@@ -137,8 +139,6 @@ def parsed(data: bytes, path: Path) -> etree._ElementTree:
         raise Unsafe(path, 1, 0, _HIDDEN) from None
     except etree.XMLSyntaxError as error:
         raise _explained(path, error, parser, data, expansion) from None
-    if _is_too_deep(root):
-        raise Unsafe(path, 0, 0, _TOO_MUCH)
     tree = root.getroottree()
     dtd: Any = tree.docinfo.internalDTD
     if dtd is not None and expansion is None:

@@ -1,6 +1,7 @@
 """A file that is checked, in the forms in which checks want it."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from teikit.validating.index.facts import Facts, gather
 from teikit.xml.encoding import decoded
 from teikit.xml.entities import in_its_place
 from teikit.xml.files import (
+    MAX_TEXT,
     NotWellFormed,
     TooLarge,
     Unreadable,
@@ -153,9 +155,14 @@ def document_of(path: Path, data: bytes) -> CheckedDocument:
 
 
 def checked_size(data: bytes) -> int:
-    """Bytes of memory that a document takes while it is checked, about; 0 for any small one."""
+    """Bytes of memory that a document takes while it is checked, about; 0 for any small one.
+
+    One with a text that no tree can hold takes more than there is.
+    """
     if len(data) < _SMALL:
         return 0
+    if len(data) > MAX_TEXT and max(map(len, data.split(b"<"))) > MAX_TEXT:
+        return sys.maxsize
     width = 1 if data.isascii() else 4 if _WIDE.search(data) else 2
     tags = max(data.count(b"<"), data.count(b">"))
     return 620 * tags + 260 * data.count(b"=") + (6 + 3 * width) * len(data)
