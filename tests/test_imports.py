@@ -20,7 +20,7 @@ NEVER = [
     ("teikit.profiles.profile", ["lxml"], []),
     ("teikit.converting.reading", ["lxml"], []),
     ("teikit.converting.recognise", ["lxml", "teikit.converting.reading"], []),
-    ("teikit.xml.markup", ["teikit", "lxml"], []),
+    ("teikit.xml.markup", ["teikit", "lxml"], ["teikit.xml.entities"]),
     (
         "teikit.relaxng",
         ["teikit", "click", "lxml", "rich", "xmlschema"],

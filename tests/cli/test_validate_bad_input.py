@@ -34,8 +34,19 @@ FILES: dict[str, tuple[bytes, str]] = {
         b'<?xml version="1.0" encoding="UTF-99"?>' + GOOD.encode(),
         "X001",
     ),
-    "an external DTD": (b'<!DOCTYPE TEI SYSTEM "/etc/passwd">' + GOOD.encode(), "X002"),
-    "an entity": (b"<!DOCTYPE TEI [<!ENTITY e 'x'>]>" + GOOD.encode(), "X002"),
+    "an external DTD": (b'<!DOCTYPE TEI SYSTEM "/etc/passwd">' + GOOD.encode(), "X010"),
+    "an entity": (b"<!DOCTYPE TEI [<!ENTITY e 'x'>]>" + GOOD.encode(), ""),
+    "a file for an entity": (
+        b"<!DOCTYPE TEI [<!ENTITY e SYSTEM '/etc/passwd'>]>"
+        + GOOD.replace("<p>", "<p>&e;").encode(),
+        "X011",
+    ),
+    "an encoding that is no text": (
+        b'<?xml version="1.0" encoding="idna"?>' + GOOD.encode(),
+        "X001",
+    ),
+    "UTF-8 declared as UTF-16": (UTF16.encode(), "X001"),
+    "UTF-16 declared as UTF-8": (UTF16.replace("UTF-16", "UTF-8").encode("utf-16"), "X001"),
     "a bomb": (
         b"<!DOCTYPE TEI [<!ENTITY a 'aaaaaaaaaa'>"
         + b"".join(b"<!ENTITY %c '%s'>" % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
@@ -43,7 +54,7 @@ FILES: dict[str, tuple[bytes, str]] = {
         "X002",
     ),
     "deep": (b"<p>" * 100_000 + b"</p>" * 100_000, "X002"),
-    "one long line": (b"<p>" + b"x" * (11 * 1024 * 1024) + b"</p>", "X002"),
+    "one long line": (b"<p>" + b"x" * (11 * 1024 * 1024) + b"</p>", "X013"),
     "too large": (b"<p>" + b"<lb/>" * (MAX_BYTES // 5) + b"</p>", "X002"),
     "many attributes": (
         b"<p " + b" ".join(b'a%d=""' % number for number in range(100_000)) + b"/>",

@@ -10,9 +10,10 @@ from lxml import etree
 
 from tei_documents import Character, Made, documents
 from teikit.validating.index.facts import numbered
+from teikit.xml.encoding import decoded
 from teikit.xml.files import NotWellFormed, parsed
-from teikit.xml.markup import Lines, Markup
-from teikit.xml.positions import FileSpan, Positions, decoded
+from teikit.xml.markup import Lines, Markup, read_markup
+from teikit.xml.positions import FileSpan, Positions
 from teikit.xml.spans import SpanMap
 
 PATH = Path("letter.xml")
@@ -20,7 +21,7 @@ PATH = Path("letter.xml")
 
 def source_of(data: bytes) -> tuple[etree._Element, Positions]:
     tree = parsed(data, PATH)
-    return tree.getroot(), Positions(data, Markup(decoded(data)), numbered(tree.getroot()))
+    return tree.getroot(), Positions(data, read_markup(decoded(data)), numbered(tree.getroot()))
 
 
 def bare(data: bytes) -> Positions:
@@ -35,8 +36,8 @@ def joined(characters: list[Character]) -> str:
 @given(documents())
 def test_everything_is_where_it_was_written(made: Made) -> None:
     _, source = source_of(made.data)
-    assert source.text == made.text
-    assert source.encoded(source.text) == made.data
+    assert source.markup.file.text == made.text
+    assert source.encoded(made.text) == made.data
     for number, written in enumerate(made.nodes):
         node = source.node(number)
         assert source.number(node) == number
@@ -177,13 +178,20 @@ def test_names_that_only_newer_versions_of_xml_know() -> None:
     assert source.characters(root[0], 0, 1, tail=True) == FileSpan(15, 16)
 
 
-def test_an_entity_that_is_declared_elsewhere_is_a_node() -> None:
-    root, source = source_of(b"<!DOCTYPE p [ %x; ]><p>a&nbsp;b&amp;<q/>c</p>")
-    start = source.text.index("&nbsp;")
-    assert source.characters(root, 0, 2) == FileSpan(start - 1, start)
-    assert source.tag(root[0]) == FileSpan(start, start + 6)
-    assert source.characters(root[0], 1, 2, tail=True) == FileSpan(start + 7, start + 12)
-    assert source.tag(root[1]) == FileSpan(start + 12, start + 16)
+def test_an_entity_stands_in_place_of_its_reference() -> None:
+    data = b"<!DOCTYPE p [<!ENTITY n '&#160;x'>]><p>a&n;b&amp;<q/>c</p>"
+    root, source = source_of(data)
+    written = data.index(b"&n;")
+
+    def in_file(start: int, end: int) -> tuple[int, int]:
+        return source.markup.span_in_file(*source.characters(root, start, end))
+
+    assert root.text == "a\xa0xb&"
+    assert in_file(0, 1) == (written - 1, written)
+    assert in_file(1, 2) == in_file(2, 3) == in_file(1, 3) == (written, written + 3)
+    assert in_file(3, 4) == (written + 3, written + 4)
+    assert in_file(2, 5) == (written, written + 9)
+    assert source.markup.span_in_file(*source.tag(root[0])) == (written + 9, written + 13)
 
 
 def test_an_element_without_an_end_tag_has_no_text() -> None:

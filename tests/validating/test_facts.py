@@ -8,10 +8,10 @@ from lxml import etree
 from tei_documents import Made, documents
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import gather
+from teikit.xml.encoding import decoded
 from teikit.xml.files import parsed
 from teikit.xml.markup import Markup
 from teikit.xml.paths import ElementPaths
-from teikit.xml.positions import decoded
 
 PATH = Path("letter.xml")
 

@@ -26,9 +26,9 @@ from teikit.validating.finding import Finding, Fix, Range
 from teikit.validating.fixes.fixing import FixedFile, diff, fingerprint, fixed_files, write
 from teikit.validating.fixes.patch import ByteEdit, edited, patch
 from teikit.validating.index.document import CheckedDocument
+from teikit.xml.encoding import decoded
 from teikit.xml.files import parsed
 from teikit.xml.names import Element
-from teikit.xml.positions import decoded
 
 RULE = Rule("T999", "planted", Severity.WARNING, "")
 BARE = Checker(Settings(select=("T003",), schema=()))

@@ -24,7 +24,6 @@ from teikit.validating.engine.manual import DOCS
 from teikit.validating.fixes.fixing import diff
 from teikit.validating.fixes.run import Fixable
 from teikit.validating.settings import AUTO, NEVER, OWN, load
-from teikit.xml.files import MAX_BYTES
 
 STDIN = "-"
 
@@ -170,7 +169,7 @@ def validate(
         require_schema=require_schema,
         catalogs=catalogs,
     )
-    given = _given(paths, stdin_filename)
+    given = _given(paths, stdin_filename, settings.max_size * 1024**2)
     files = [path for path in paths if str(path) != STDIN]
     wanted = destinations(formats, output_file)
     if (fix or show_diff) and given:
@@ -209,13 +208,13 @@ def validate(
     ctx.exit(1 if validation.failed else 0)
 
 
-def _given(paths: Sequence[Path], name: Path | None) -> dict[Path, bytes]:
-    """Standard input, by the name of the file that it is."""
+def _given(paths: Sequence[Path], name: Path | None, limit: int) -> dict[Path, bytes]:
+    """Standard input, by the name of the file that it is; no more than is more than `limit`."""
     if not any(str(path) == STDIN for path in paths):
         if name:
             raise click.UsageError("--stdin-filename needs '-' as one of the paths")
         return {}
-    return {name or Path("<stdin>"): sys.stdin.buffer.read(MAX_BYTES + 1)}
+    return {name or Path("<stdin>"): sys.stdin.buffer.read(limit + 1)}
 
 
 def _about(rules: Sequence[Rule], settings: Settings, kinds: Iterable[type[Reporter]]) -> About:

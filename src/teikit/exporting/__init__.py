@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from teikit.errors import TeikitError
+from teikit.errors import TeikitError, Unfinished
 from teikit.exporting.csv import CsvExporter
 from teikit.exporting.exporter import Exported, Exporter
 from teikit.exporting.tables import TABLES
@@ -66,7 +66,8 @@ def export(
     an option or a value that is not known.
     """
     found = exporter(format, **options)
-    return found.pieces(_exported(found, documents(paths, report or _raise), report or _raise))
+    report = report or _raise
+    return _finished(found.pieces(_exported(found, documents(paths, report), report)), report)
 
 
 def exporter(format: str, **options: object) -> Exporter:
@@ -104,7 +105,7 @@ def run(
         report(error)
 
     found = _exported(exporter, documents(paths, note_failure), note_failure)
-    pieces = exporter.pieces(found)
+    pieces = _finished(exporter.pieces(found), note_failure)
     if output is None:
         for text in exporter.on_screen(pieces):
             screen(text)
@@ -122,6 +123,14 @@ def _exported(exporter: Exporter, found: Iterable[Document], report: Report) -> 
         elif document.root is not last:
             last = document.root
             report(NoText(document.path, document.id))
+
+
+def _finished(pieces: Iterable[Exported | Unfinished], report: Report) -> Iterator[Exported]:
+    for piece in pieces:
+        if isinstance(piece, Unfinished):
+            report(piece)
+        else:
+            yield piece
 
 
 def _write(pieces: Iterable[Exported], folder: Path, shared: Iterable[str]) -> None:

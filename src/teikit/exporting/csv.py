@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from teikit.errors import TeikitError
-from teikit.exporting.exporter import Exported, Exporter, option
+from teikit.errors import TeikitError, Unfinished
+from teikit.exporting.exporter import Exported, Exporter, of_each, option
 from teikit.exporting.tables import TABLES
 from teikit.spreadsheet import line
 from teikit.tei.documents import Document
@@ -27,17 +27,19 @@ class CsvExporter(Exporter):
     def _tables(self) -> tuple[str, ...]:
         return tuple(TABLES) if self.table is None else (self.table,)
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported]:
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
         """The headings of the tables, then each row of each document."""
         for name in self._tables:
             yield Exported("", f"{name}.csv", line(TABLES[name].columns))
-        for document in documents:
-            notes = document.notes()
-            for name in self._tables:
-                table = TABLES[name]
-                for row in table.rows(document, notes):
-                    cells = line(row[column] for column in table.columns)
-                    yield Exported(document.id, f"{name}.csv", cells)
+        yield from of_each(documents, self._rows)
+
+    def _rows(self, document: Document) -> Iterator[Exported]:
+        notes = document.notes()
+        for name in self._tables:
+            table = TABLES[name]
+            for row in table.rows(document, notes):
+                cells = line(row[column] for column in table.columns)
+                yield Exported(document.id, f"{name}.csv", cells)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The rows of one table; several would be one text that nothing can read."""

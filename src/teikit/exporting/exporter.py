@@ -1,10 +1,11 @@
 """What a format of export is: a class with its own options."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from teikit.errors import TeikitError, Unfinished
 from teikit.tei.documents import Document
 
 
@@ -30,6 +31,21 @@ def option(default: Any, help: str, choices: Iterable[str] = ()) -> Any:
     return field(default=default, metadata={"help": help, "choices": tuple(choices)})
 
 
+def of_each(
+    documents: Iterable[Document], pieces: Callable[[Document], Iterable[Exported]]
+) -> Iterator[Exported | Unfinished]:
+    """The pieces of each document; a fault that nobody expected ends those of its own alone."""
+    for document in documents:
+        try:
+            found = [*pieces(document)]
+        except TeikitError:
+            raise
+        except Exception as error:
+            yield Unfinished(document.path, error)
+        else:
+            yield from found
+
+
 class Exporter(ABC):
     """A format; the fields of the dataclass that it is are its options.
 
@@ -47,8 +63,8 @@ class Exporter(ABC):
         return ()
 
     @abstractmethod
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported]:
-        """The documents in this format, piece by piece."""
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
+        """The documents in this format, piece by piece, or why one has none (`of_each`)."""
 
     @abstractmethod
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:

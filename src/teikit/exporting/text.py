@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from teikit.errors import TeikitError
-from teikit.exporting.exporter import Exported, Exporter, option
+from teikit.errors import TeikitError, Unfinished
+from teikit.exporting.exporter import Exported, Exporter, of_each, option
 from teikit.tei.documents import Document
 from teikit.tei.text.layers import LAYERS
 from teikit.tei.text.plain import render
@@ -32,11 +32,13 @@ class TextExporter(Exporter):
                 "leave the notes in"
             )
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported]:
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
         """One piece for each document."""
-        for document in documents:
-            text = render(document, self.layer, notes=self.notes)
-            yield Exported(document.id, f"{document.name}.txt", text)
+        return of_each(documents, self._pieces)
+
+    def _pieces(self, document: Document) -> Iterator[Exported]:
+        text = render(document, self.layer, notes=self.notes)
+        yield Exported(document.id, f"{document.name}.txt", text)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """Each text under the name of its document; in the source layer, the pages alone."""

@@ -98,6 +98,12 @@ class Schema:
         found = stream.errors(self._automaton, pieces(document), ids=check_ids)
         return in_tree(found, document) if is_tree(document) else found
 
+    def iter_errors_of_pieces(
+        self, pieces: Iterator[bytes], *, check_ids: bool = True
+    ) -> Iterator[ValidationError]:
+        """As `iter_errors`, of a document that comes in pieces, as the bytes of a file."""
+        return stream.errors(self._automaton, pieces, ids=check_ids)
+
 
 def _encoded(text: str) -> bytes:
     """A string has no encoding any more, whatever it declares; places stay where they are."""

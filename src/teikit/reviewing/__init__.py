@@ -10,7 +10,7 @@ for row in review([Path("corpus/tei")]):
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from teikit.errors import TeikitError
+from teikit.errors import TeikitError, Unfinished
 from teikit.reviewing.document import rows
 from teikit.reviewing.formats import FORMATS
 from teikit.reviewing.pages import Pages
@@ -54,7 +54,14 @@ def _rows(
     for document in documents(paths, report):
         names = {document.id, number(document)}
         if not only or names & set(only):
-            yield from rows(document, pages)
+            try:
+                found = [*rows(document, pages)]
+            except TeikitError:
+                raise
+            except Exception as error:  # the next document has nothing to do with it
+                report(Unfinished(document.path, error))
+            else:
+                yield from found
         for name in names:
             missing.pop(name, None)
     if missing:

@@ -9,7 +9,6 @@ what they have gathered already.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from teikit.tei.elements import TEI, XML_ID, is_empty, name_of, words_of
+from teikit.xml.combining import normalized
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -154,7 +154,7 @@ def sign(text: str) -> str:
 
 def figure(text: str) -> int | None:
     """The number that a text is, with or without brackets and stops."""
-    found = _FIGURE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    found = _FIGURE.fullmatch(normalized("NFKC", text.strip()))
     return int(found[1]) if found else None
 
 

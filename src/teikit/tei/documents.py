@@ -6,11 +6,12 @@ A `TEI` that holds several letters is as many documents (`tei.volume`).
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from teikit.errors import TeikitError
+from teikit.errors import TeikitError, Unfinished
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
 from teikit.tei.elements import TEI, XML_ID
 from teikit.tei.volume import Volume, VolumeLetter, letters
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 
 _NO_NAME = re.compile(r"[^\w.-]|^\.")
+
+_LONGEST_NAME = 200
+"""Bytes; disks take 255 with what is put behind them."""
 
 Report = Callable[[TeikitError], None]
 """Is told of each document that cannot be exported; it may raise what it is told."""
@@ -55,8 +59,16 @@ class Document:
 
     @property
     def name(self) -> str:
-        """The id as the name of a file: letters, digits, `.`, `-`, `_`, and no dot at its start."""
-        return _NO_NAME.sub("_", self.id)
+        """The id as the name of a file: letters, digits, `.`, `-`, `_`, and no dot at its start.
+
+        One that is longer than disks take is cut, and ends with what tells it from others.
+        """
+        name = _NO_NAME.sub("_", self.id)
+        written = name.encode()
+        if len(written) <= _LONGEST_NAME:
+            return name
+        digest = sha256(written).hexdigest()[:12]
+        return f"{written[: _LONGEST_NAME - 13].decode(errors='ignore')}-{digest}"
 
     @property
     def has_text(self) -> bool:
@@ -94,12 +106,17 @@ def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
     known = {real(file) for file in files}
     first: dict[str, Path] = {}
     for file in files:
-        for document in _in_file(file, known, folders, report):
-            if document.name in first:
-                report(DuplicateDocument(document.name, first[document.name], document.path))
-            else:
-                first[document.name] = document.path
-                yield document
+        try:
+            for document in _in_file(file, known, folders, report):
+                if document.name in first:
+                    report(DuplicateDocument(document.name, first[document.name], document.path))
+                else:
+                    first[document.name] = document.path
+                    yield document
+        except TeikitError:
+            raise
+        except Exception as error:  # the next file has nothing to do with it
+            report(Unfinished(file, error))
 
 
 def _in_file(
@@ -135,13 +152,21 @@ def _in_volume(path: Path, volume: Volume) -> Iterator[Document]:
 
 
 def _root(path: Path, report: Report) -> "list[tuple[Path, etree._Element]]":
-    from teikit.xml.files import Unreadable, load  # noqa: PLC0415 (it brings lxml with it)
+    from teikit.xml.files import (  # noqa: PLC0415 (it brings lxml with it)
+        Unreadable,
+        missing_content,
+        parsed,
+        read,
+    )
 
     try:
-        root = load(path).getroot()
+        data = read(path)
+        root = parsed(data, path).getroot()
         if root.tag not in {f"{TEI}TEI", f"{TEI}teiCorpus"}:
             reason = f"this is not a TEI P5 document: its outermost element is <{root.tag}>"
             raise Unreadable(path, _line(root), 0, reason)
+        for missing in missing_content(data, path):
+            report(missing)
     except Unreadable as error:
         report(error)
         return []
@@ -160,7 +185,7 @@ def _included(
     report: Report,
 ) -> "list[tuple[Path, etree._Element]]":
     from teikit.tei.inclusion import fallback, included, is_inside  # noqa: PLC0415 (lxml)
-    from teikit.xml.files import Unreadable, real  # noqa: PLC0415
+    from teikit.xml.files import Unreadable, is_file, real  # noqa: PLC0415
 
     if include.get("parse") == "text":
         return []
@@ -172,7 +197,7 @@ def _included(
         return []
     if real(target) in known:
         return []
-    if not target.is_file() and (children := fallback(include)):
+    if not is_file(target) and (children := fallback(include)):
         return [(path, child) for child in reversed(children)]
     known.add(real(target))
     return _root(target, report)

@@ -10,7 +10,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import urljoin, urlsplit
 
-from teikit.xml.files import beside, real
+from teikit.xml.files import beside, exists, real
 from teikit.xml.names import XI, XML, Element
 
 _BASE = f"{{{XML}}}base"
@@ -18,9 +18,7 @@ _BASE = f"{{{XML}}}base"
 
 def folders_of(paths: Iterable[Path]) -> frozenset[Path]:
     """The folders within which includes are followed: those given, and those of given files."""
-    return frozenset(
-        real(path if path.is_dir() else path.parent) for path in paths if path.exists()
-    )
+    return frozenset(real(path if path.is_dir() else path.parent) for path in paths if exists(path))
 
 
 def is_inside(path: Path, folders: Collection[Path]) -> bool:

@@ -17,6 +17,7 @@ from teikit.errors import TeikitError
 from teikit.profiles import profile as profiles
 from teikit.relaxng import DatatypeError, Regex
 from teikit.tei.apparatus import MARK_TYPES
+from teikit.xml.files import MAX_BYTES
 
 AUTO = "auto"
 """In place of a schema: those that each file names."""
@@ -79,6 +80,7 @@ class Settings:
         endings: those of the files that a folder stands for.
         exclude: patterns of files and folders that are left out where a folder or a pattern stands
             for them; a file that is named by itself is checked.
+        max_size: the largest file that is read, in MB.
         catalog: for the address of a schema the file that holds it.
         catalogs: files of catalogs of XML (OASIS), asked in this order.
         profile: the name or file of a profile, from which options are taken that are not given.
@@ -95,6 +97,7 @@ class Settings:
     xsd: bool = True
     endings: tuple[str, ...] = (".xml", ".tei", ".odd")
     exclude: tuple[str, ...] = ()
+    max_size: int = MAX_BYTES // 1024**2
     catalog: Mapping[str, str] = field(default_factory=dict)
     catalogs: tuple[str, ...] = ()
     profile: str = ""
@@ -214,6 +217,8 @@ def _completed(settings: Settings, folder: Path, name: str) -> Settings:
             Regex(pattern)
         except DatatypeError as error:
             raise TeikitError(f"{name}: options.archives.{archive}: {error}") from None
+    if settings.max_size < 1:
+        raise TeikitError(f"{name}: max_size must be 1 (MB) or more")
     severities = [severity.value for severity in Severity]
     for key, value, right in (
         *((f"severity.{word}", value, severities) for word, value in settings.severity.items()),

@@ -1,9 +1,9 @@
 """Reading XML that may come from strangers, and writing files whole or not at all.
 
 Reading fetches nothing (no DTD, no entity, no address) and is bounded: in size by `MAX_BYTES`, in
-depth and in the length of one text by the limits of libxml2. Writing goes to a temporary file in
-the same folder, which then takes the place of the old file in one step, once it is on the disk. A
-file that is read-only is not replaced; a link to a file stays one.
+depth by `MAX_DEPTH`, in memory by `MAX_TREE`. Writing goes to a temporary file in the same folder,
+which then takes the place of the old file in one step, once it is on the disk. A file that is
+read-only is not replaced; a link to a file stays one.
 """
 
 import errno
@@ -21,9 +21,21 @@ from lxml import etree
 
 from teikit.errors import TeikitError
 from teikit.xml import temporary as temporaries
+from teikit.xml.encoding import decoded, encoding_fault, mark_and_encoding
+from teikit.xml.entities import Expansion, ExpansionError, expanded, in_its_place
+from teikit.xml.markup import Lines
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file that is read: about ten thousand printed pages."""
+
+MAX_DEPTH = 256
+"""The most elements that may be in each other, by the limits of libxml2."""
+
+MAX_TEXT = 10_000_000
+"""Bytes of the longest text or value in a tree, by the same."""
+
+MAX_TREE = 300_000_000
+"""Bytes of memory that the tree of a document may take, as far as that can be told before."""
 
 MAX_ATTRIBUTES = 1000
 """The most attributes that an element may have; TEI knows fewer than a hundred for any."""
@@ -49,6 +61,10 @@ class Unsafe(Unreadable):
     """The file wants more than a document may: other files, entities, too much memory."""
 
 
+class TooLarge(Unsafe):
+    """The document would take too much memory as a tree."""
+
+
 # In libxml2's words these are about its own functions and options, not about the document.
 _REASONS = {
     "ERR_DOCUMENT_EMPTY": "this is not XML: no element is found where the document should begin",
@@ -61,11 +77,17 @@ _REASONS = {
     "ERR_TAG_NOT_FINISHED": "the file ends before all its elements are closed",
 }
 _NO_ADDRESS = re.compile(r"'(.*\s.*)' is not a valid URI")
+_SMALL = 1 << 18
+"""Bytes of a file whose tree is never too large."""
 _LONG_TAG = 16384
 """Bytes; a shorter tag cannot hold too many attributes."""
 _ATTRIBUTES = f"an element has more than {MAX_ATTRIBUTES} attributes"
-_TOO_MUCH = "the document is nested too deeply, or holds a text or an entity that is too large"
-_EXTERNAL = "the DOCTYPE names another file, which is not fetched; remove the DOCTYPE"
+_TOO_MUCH = (
+    f"more than {MAX_DEPTH} elements are in each other, or one text is longer than "
+    f"{MAX_TEXT:,} bytes; split it, or take the needless elements out"
+)
+_HIDDEN = "the DOCTYPE cannot be read in this encoding; save the file as UTF-8"
+_UNDECLARED = re.compile("Entity '([^']+)' not defined")
 
 
 class _OtherFileError(Exception):
@@ -73,7 +95,7 @@ class _OtherFileError(Exception):
 
 
 class _Refusal(etree.Resolver):
-    """Opens nothing: without it, `collect_ids=False` makes libxml2 load an external DTD."""
+    """Opens nothing, whatever a parser would like."""
 
     def resolve(self, *_: object) -> None:
         """Called before anything is opened."""
@@ -81,7 +103,7 @@ class _Refusal(etree.Resolver):
 
 
 def load(path: Path) -> etree._ElementTree:
-    """The document at `path` as a tree: comments and instructions kept, entities not expanded.
+    """The document at `path` as a tree: comments and instructions kept, its entities expanded.
 
     Raises `Unreadable`, and nothing else, whatever the file holds.
     """
@@ -90,48 +112,128 @@ def load(path: Path) -> etree._ElementTree:
 
 def parsed(data: bytes, path: Path) -> etree._ElementTree:
     """As `load`, where the bytes of the file at `path` are there already."""
+    if fault := encoding_fault(data):
+        raise NotWellFormed(path, 1, fault.position + 1, fault.words)
+    if (size := tree_size(data)) > MAX_TREE:
+        words = f"the document would take about {size >> 20} MB of memory"
+        raise TooLarge(path, 0, 0, f"{words}; split it into smaller files")
+    expansion = expansion_of(data, path)
+    encoding = mark_and_encoding(data)[1]
+    # Of other encodings, two programs may have two opinions, and a tree must be that of its text.
+    as_utf8 = encoding == "utf-8" and expansion is None
     parser = etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
         huge_tree=False,
         collect_ids=False,  # an id used twice is not valid, but it is well-formed
+        encoding=None if as_utf8 else "utf-8",
     )
     parser.resolvers.add(_Refusal())
+    written = data
+    if not as_utf8:
+        written = (expansion.text if expansion else _decoded(data, path)).encode()
     try:
-        root = etree.fromstring(data, parser, base_url=path.absolute().as_uri())
+        root = etree.fromstring(written, parser, base_url=path.absolute().as_uri())
     except _OtherFileError:
-        raise Unsafe(path, _doctype_line(data), 0, _EXTERNAL) from None
+        raise Unsafe(path, 1, 0, _HIDDEN) from None
     except etree.XMLSyntaxError as error:
-        raise _explained(path, error, parser) from None
+        raise _explained(path, error, parser, data, expansion) from None
     tree = root.getroottree()
-    if reason := _wish(tree):
-        raise Unsafe(path, _doctype_line(data), 0, reason)
-    crowded = _crowded(data, root)
+    dtd: Any = tree.docinfo.internalDTD
+    if dtd is not None and expansion is None:
+        raise Unsafe(path, 1, 0, _HIDDEN)
+    crowded = _crowded(written, root)
     if crowded is not None:
         line: Any = crowded.sourceline
         raise Unsafe(path, line or 0, 0, _ATTRIBUTES)
     return tree
 
 
-def read(path: Path) -> bytes:
-    """The bytes of a file, if they are not too many. Raises `Unreadable`."""
+def tree_size(data: bytes) -> int:
+    """Bytes of memory that the tree of a document takes, about; few for small ones, unlooked at."""
+    if len(data) < _SMALL:
+        return 0
+    return 150 * data.count(b"<") + 260 * data.count(b"=") + 3 * len(data)
+
+
+def expansion_of(data: bytes, path: Path) -> Expansion | None:
+    """The document in `data`, the bytes of the file at `path`, without entities of its own.
+
+    None where it has no DOCTYPE. Raises `Unreadable`.
+    """
+    # Where characters are two bytes or four, "<!" is another sign.
+    if b"<!DOCTYPE" not in data and mark_and_encoding(data)[1] == "utf-8":
+        return None
+    text = _decoded(data, path)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise Unreadable(path, 0, 0, "this is not a file")
-        with path.open("rb") as stream:
+        return expanded(text)
+    except ExpansionError as error:
+        kind = Unsafe if error.unsafe else NotWellFormed
+        raise kind(path, *Lines(text).line_and_column(error.position), str(error)) from None
+
+
+def missing_content(data: bytes, path: Path) -> list[Unreadable]:
+    """The references in `data`, as `parsed`, of which it is not known what they stand for."""
+    expansion = expansion_of(data, path)
+    if expansion is None or not expansion.missing:
+        return []
+    lines = Lines(decoded(data))
+    return [
+        Unreadable(path, *lines.line_and_column(missing.position), missing.words)
+        for missing in expansion.missing
+    ]
+
+
+def read(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a file, if they are not more than `limit`. Raises `Unreadable`."""
+    try:
+        with opened(path) as stream:
             # Room for all that is asked for is made at once, which takes longer than to read.
-            size = min(os.fstat(stream.fileno()).st_size, MAX_BYTES)
+            size = min(os.fstat(stream.fileno()).st_size, limit)
             data = stream.read(size + 1)
             if len(data) > size:  # it has grown, or has no size, as some that the system makes
-                data += stream.read(MAX_BYTES + 1 - len(data))
+                data += stream.read(limit + 1 - len(data))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(path, 0, 0, f"the file cannot be read: {reason}") from None
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // 1024**2
-        raise Unsafe(path, 0, 0, f"the file is larger than {limit} MB; split it into smaller files")
+        prefix = "" if isinstance(error, ValueError) else "the file cannot be read: "
+        raise Unreadable(path, 0, 0, f"{prefix}{reason}") from None
+    if len(data) > limit:
+        raise Unsafe(path, 0, 0, too_many(limit))
     return data
+
+
+def too_many(limit: int) -> str:
+    """The words for a file that is larger than `limit`, in bytes."""
+    return f"the file is larger than {limit // 1024**2} MB; split it into smaller files"
+
+
+@contextmanager
+def opened(path: str | Path) -> Iterator[BinaryIO]:
+    """The bytes of a file as a stream. Raises `OSError` or `ValueError`.
+
+    A pipe or a device is not opened, or not waited for: it can take a file's place at any time.
+    """
+    if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+        with open(path, "rb", opener=_at_once) as stream:
+            if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                yield stream
+                return
+    raise ValueError("this is not a file")
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether there is such a file; unlike `Path`, this takes names that no disk can hold."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def exists(path: str | Path) -> bool:
+    """Whether there is such a file or folder, in the same way."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def beside(path: Path, address: str) -> Path | None:
@@ -141,7 +243,8 @@ def beside(path: Path, address: str) -> Path | None:
     """
     if ":" in address.partition("/")[0]:
         return None
-    return path.parent / unquote(address.partition("#")[0])
+    # No name of a file has a NUL in it; so it is one that is not there.
+    return path.parent / unquote(address.partition("#")[0]).replace("\0", "%00")
 
 
 def real(path: Path) -> Path:
@@ -149,8 +252,27 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _explained(path: Path, error: etree.XMLSyntaxError, parser: etree.XMLParser) -> Unreadable:
+def _decoded(data: bytes, path: Path) -> str:
+    mark, encoding = mark_and_encoding(data)
+    try:
+        return data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        before = decoded(data[: len(mark) + error.start])
+        line, column = Lines(before).line_and_column(len(before))
+        raise NotWellFormed(path, line, column, _REASONS["ERR_INVALID_ENCODING"]) from None
+
+
+def _explained(
+    path: Path,
+    error: etree.XMLSyntaxError,
+    parser: etree.XMLParser,
+    data: bytes,
+    expansion: Expansion | None,
+) -> Unreadable:
     line, column = error.position
+    if expansion:
+        position = Lines(expansion.text).position(line, column)
+        line, column = Lines(decoded(data)).line_and_column(expansion.origin.start(position))
     log: Any = parser.error_log  # that of the error also holds the errors of earlier files
     entry = log[0]
     if entry.type_name == "ERR_RESOURCE_LIMIT":
@@ -159,12 +281,9 @@ def _explained(path: Path, error: etree.XMLSyntaxError, parser: etree.XMLParser)
     if entry.type_name == "WAR_NS_URI" and (address := _NO_ADDRESS.search(reason)):
         meant = "".join(address[1].split())
         reason = f"the namespace '{address[1]}' is no address; did you mean '{meant}'?"
+    if name := _UNDECLARED.search(entry.message):
+        reason = f"the entity &{name[1][:60]}; is not declared{in_its_place(name[1])}"
     return NotWellFormed(path, line, column, reason)
-
-
-def _doctype_line(data: bytes) -> int:
-    """The line of the DOCTYPE, in an encoding that contains ASCII; the first line in others."""
-    return data.count(b"\n", 0, max(data.find(b"<!DOCTYPE"), 0)) + 1
 
 
 def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:
@@ -177,18 +296,6 @@ def _crowded(data: bytes, root: etree._Element) -> etree._Element | None:
     return next(
         (element for element in root.iter("*") if len(element.attrib) > MAX_ATTRIBUTES), None
     )
-
-
-def _wish(tree: etree._ElementTree) -> str:
-    """What the DOCTYPE asks for beyond the file itself, as a reason to refuse it; or nothing."""
-    declared: Any = tree.docinfo.internalDTD
-    if declared is None:
-        return ""
-    if declared.system_url or declared.external_id:
-        return _EXTERNAL
-    if any(True for _ in declared.iterentities()):
-        return "the DOCTYPE declares entities; write the characters themselves and remove it"
-    return ""
 
 
 _TROUBLE = {

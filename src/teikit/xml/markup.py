@@ -9,14 +9,14 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
 
+from teikit.xml.entities import Expansion, expanded
+
 _TAG = r"""<[^!?"'>][^"'>]*+(?:"[^"]*"[^"'>]*+|'[^']*'[^"'>]*+)*+>"""
 _OTHER = r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>"
 _PARTS = re.compile(rf"({_TAG}|{_OTHER})", re.DOTALL)
 _DOCTYPE = r"""<!DOCTYPE[^\["'>]*+(?:"[^"]*"[^\["'>]*+|'[^']*'[^\["'>]*+)*+"""
 _DOCTYPE += r"""(?:\[(?:<!--.*?-->|<\?.*?\?>|"[^"]*"|'[^']*'|[^\]"'])*+\]\s*)?>"""
-# Without a DOCTYPE there are no entities but the five of XML.
-_ENTITY = r"&(?!\#|(?:amp|lt|gt|quot|apos);)[^;]*;"
-_PARTS_WITH_ENTITIES = re.compile(rf"({_TAG}|{_OTHER}|{_DOCTYPE}|{_ENTITY})", re.DOTALL)
+_PARTS_WITH_DOCTYPE = re.compile(rf"({_TAG}|{_OTHER}|{_DOCTYPE})", re.DOTALL)
 _CUT = re.compile(r"<(?:\?[^>]*(?<!\?)|!(?!--[^>]*-->|\[CDATA\[[^>]*\]\]>)[^>]*)>")
 """The beginning of a comment or the like, up to a bracket that does not end it."""
 _BEFORE = "\0"
@@ -77,11 +77,10 @@ class Lines:
 
 
 class Markup(Lines):
-    """The markup of a well-formed document.
+    """The markup of a well-formed document without entities of its own.
 
     Attributes:
-        tags: all markup in order: tags, and comments, instructions and the like. A reference to an
-            entity is markup, too, but for those that every document of XML knows.
+        tags: all markup in order: tags, and comments, instructions and the like.
         texts: the text behind each of them, up to the next.
     """
 
@@ -94,6 +93,19 @@ class Markup(Lines):
         self.texts = self._parts[2::2]
         self._all_tags = "".join(self.tags)  # much shorter than the text, if something is in a tag
 
+    @property
+    def file(self) -> Lines:
+        """The file as it is written: another text where that has entities."""
+        return self
+
+    def span_in_file(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the file the characters stand that are from `start` up to `end` here."""
+        return start, end
+
+    def is_written(self, start: int, end: int) -> bool:
+        """Whether the characters from `start` up to `end` stand so in the file."""
+        return True
+
     @cached_property
     def starts(self) -> list[int]:
         """Where each tag begins."""
@@ -103,7 +115,7 @@ class Markup(Lines):
     def nodes(self) -> list[int]:
         """The numbers of the tags with which nodes begin; in a tree, they are in this order.
 
-        Nodes are elements, comments, instructions and references to entities.
+        Nodes are elements, comments and instructions.
         """
         found = [
             number
@@ -117,7 +129,7 @@ class Markup(Lines):
         """The start tags, in their order."""
         tags = self.tags
         nodes = [tags[number] for number in self.nodes]
-        return [tag for tag in nodes if tag[1] not in "!?" and tag[0] == "<"]
+        return [tag for tag in nodes if tag[1] not in "!?"]
 
     @cached_property
     def is_plain(self) -> bool:
@@ -135,6 +147,41 @@ class Markup(Lines):
         return self._all_tags.count(_NAMESPACE) == self.start_tags[0].count(_NAMESPACE)
 
 
+class ExpandedMarkup(Markup):
+    """The markup of a document whose entities stand in place of their references."""
+
+    def __init__(self, written: str, expansion: Expansion) -> None:
+        """`written` is the text of the file."""
+        super().__init__(expansion.text)
+        self.expansion = expansion
+        self._file = Lines(written)
+
+    @property
+    def file(self) -> Lines:
+        """The file as it is written."""
+        return self._file
+
+    def line_and_column(self, position: int) -> tuple[int, int]:
+        """Where it is in the file; what an entity holds is where the reference is."""
+        return self._file.line_and_column(self.expansion.origin.start(position))
+
+    def span_in_file(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the file the characters stand, or the references that they come from."""
+        origin = self.expansion.origin
+        first = origin.start(start)
+        return first, max(origin.end(end), first) if end > start else first
+
+    def is_written(self, start: int, end: int) -> bool:
+        """Whether the characters stand so in the file, not in an entity."""
+        return self.expansion.origin.is_written(start, end)
+
+
+def read_markup(text: str) -> Markup:
+    """The markup of a well-formed document that is written so. Raises `ExpansionError`."""
+    expansion = expanded(text)
+    return Markup(text) if expansion is None else ExpandedMarkup(text, expansion)
+
+
 def _split(text: str) -> list[str]:
     """What is before the first tag, that, what is behind it, and so on.
 
@@ -150,7 +197,7 @@ def _split(text: str) -> list[str]:
 
 def _found(text: str) -> list[str]:
     """The same of any document."""
-    return (_PARTS_WITH_ENTITIES if "<!DOCTYPE" in text else _PARTS).split(text)
+    return (_PARTS_WITH_DOCTYPE if "<!DOCTYPE" in text else _PARTS).split(text)
 
 
 def unescape_text(written: str) -> str:

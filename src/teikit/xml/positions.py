@@ -1,13 +1,12 @@
 """Where in the text of a file the things stand that a tree of lxml tells no place of."""
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from lxml import etree
 
-from teikit.xml.encoding import encoding_of
+from teikit.xml.encoding import encoding_fault, mark_and_encoding
 from teikit.xml.markup import Markup
 from teikit.xml.names import XML, Element
 from teikit.xml.spans import FileSpan, SpanMap
@@ -16,13 +15,6 @@ _NAME = re.compile(r"<[^\s/>]+")
 _ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TARGET = re.compile(r"<\?\S+?(?:\s+|(?=\?>))")
 _CHILDLESS = ("<!", "<?")
-_MARKS = {
-    BOM_UTF8: "utf-8",
-    BOM_UTF32_LE: "utf-32-le",  # before UTF-16, whose mark it begins with
-    BOM_UTF32_BE: "utf-32-be",
-    BOM_UTF16_LE: "utf-16-le",
-    BOM_UTF16_BE: "utf-16-be",
-}
 
 
 class Positions:
@@ -32,7 +24,7 @@ class Positions:
     characters of `text`, from 0; a mark at the beginning that tells the encoding is not in it.
 
     Attributes:
-        text: the text of the file, without its mark.
+        text: the text of the file, without its mark, its entities in place of their references.
         markup: the text, its markup and its lines.
     """
 
@@ -48,12 +40,12 @@ class Positions:
     @property
     def mark(self) -> bytes:
         """The mark of the encoding at the beginning of the file, or nothing."""
-        return _mark_and_encoding(self._data)[0]
+        return mark_and_encoding(self._data)[0]
 
     @property
     def encoding(self) -> str:
         """The encoding of the file, by its name in Python."""
-        return _mark_and_encoding(self._data)[1]
+        return mark_and_encoding(self._data)[1]
 
     def encoded(self, text: str) -> bytes | None:
         """The bytes of a file that holds `text`; None where it must not be written.
@@ -61,8 +53,10 @@ class Positions:
         That is where something of this file was lost on the way to its text, and where the encoding
         of the file does not know a character.
         """
+        if encoding_fault(self._data):
+            return None
         try:
-            if self.mark + self.text.encode(self.encoding) != self._data:
+            if self.mark + self.markup.file.text.encode(self.encoding) != self._data:
                 return None
             return self.mark + text.encode(self.encoding)
         except (LookupError, UnicodeError):
@@ -181,28 +175,9 @@ class Positions:
             elif at in numbers:
                 number = numbers[at]
                 tails[number] = end
-                if tag[:2] not in _CHILDLESS and tag[0] == "<" and tag[-2] != "/":
+                if tag[:2] not in _CHILDLESS and tag[-2] != "/":
                     open_.append(number)
         return tails
-
-
-def decoded(data: bytes) -> str:
-    """The text of a file, in its encoding, as far as it can be read; without the mark of that."""
-    mark, encoding = _mark_and_encoding(data)
-    try:
-        return data[len(mark) :].decode(encoding, "replace")
-    except LookupError:  # no such encoding
-        return data.decode("latin-1")
-
-
-def _mark_and_encoding(data: bytes) -> tuple[bytes, str]:
-    for mark, encoding in _MARKS.items():
-        if data.startswith(mark):
-            return mark, encoding
-    for encoding in ("utf-32-le", "utf-32-be"):
-        if data.startswith("<".encode(encoding)):
-            return b"", encoding
-    return b"", encoding_of(data)
 
 
 def _full_name(written: str, element: Element) -> str:

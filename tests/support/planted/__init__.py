@@ -121,8 +121,9 @@ IN_A_FILE = (
     Kind("X001", broken.attribute_given_twice),
     Kind("X001", broken.character_forbidden),
     Kind("X001", broken.entity_unknown),
-    Kind("X002", broken.other_file_asked_for),
-    Kind("X002", broken.entity_of_other_file),
+    Kind("X002", broken.entities_without_end),
+    Kind("X010", broken.other_file_asked_for),
+    Kind("X011", broken.entity_of_other_file),
 )
 
 BY_SCHEMA = (

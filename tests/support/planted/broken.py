@@ -58,11 +58,16 @@ def other_file_asked_for(where: Page) -> Iterator[Place]:
     yield put(where.root.start, f'<!DOCTYPE {where.root.name} SYSTEM "tei.dtd">')
 
 
+def entities_without_end(where: Page) -> Iterator[Place]:
+    declared = f'<!DOCTYPE {where.root.name} [<!ENTITY a "&b;"><!ENTITY b "&a;">]>'
+    yield put(where.root.start, declared)
+
+
 def entity_of_other_file(where: Page) -> Iterator[Place]:
     declared = f'<!DOCTYPE {where.root.name} [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     for word in running_words(where):
         yield Place(
-            where.root.start,
+            word.start,
             [*put(where.root.start, declared).changes, *swapped(word, "&a;").changes],
         )
 

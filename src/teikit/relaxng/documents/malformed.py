@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.parsers.expat import ErrorString, errors
 
+from teikit.xml.entities import in_its_place
+
 _NAME = re.compile(r"[^\s<>/=&;]+")
 _BARE_AMPERSAND = re.compile(r"&[^\s;<]*$")
 
@@ -54,15 +56,8 @@ def _token(around: Surroundings) -> str:
 
 
 def _entity(around: Surroundings) -> str:
-    import html  # noqa: PLC0415  # its table of entities takes time to load
-
     name = around.named("&")
-    character = html.unescape(f"&{name};")
-    if len(character) != 1:
-        return f"the entity &{name}; is not declared"
-    return (
-        f"the entity &{name}; is not declared; write the character itself, or &#{ord(character)};"
-    )
+    return f"the entity &{name}; is not declared{in_its_place(name)}"
 
 
 def _prefix(around: Surroundings) -> str:

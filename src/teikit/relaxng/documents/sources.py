@@ -12,8 +12,8 @@ from teikit.relaxng.messages.sentences import step
 from teikit.relaxng.patterns.names import SEPARATOR
 from teikit.xml.encoding import encoding_of
 from teikit.xml.markup import Markup
+from teikit.xml.pieces import CHUNK, sliced
 
-CHUNK = 1 << 16  # bytes
 LARGE = 1 << 20  # bytes; what is larger is read in pieces only
 
 Document = str | Path | bytes | BinaryIO | Any
@@ -23,8 +23,7 @@ def pieces(document: Document) -> Iterator[bytes]:
     """The bytes of a document: a path, the bytes themselves, an open file, or a tree of lxml."""
     if isinstance(document, bytes):
         # In pieces, or each error would look at all that is left of a document on one line.
-        for start in range(0, len(document), CHUNK):
-            yield document[start : start + CHUNK]
+        yield from sliced(document)
     elif isinstance(document, (str, Path)):
         with Path(document).open("rb") as file:
             yield from _read(file)
@@ -67,7 +66,7 @@ def markup_of(document: Document) -> Markup | None:
     try:
         expat.ParserCreate(namespace_separator=SEPARATOR).Parse(document, True)
         found = Markup(document.decode("utf-8-sig"))
-    except (expat.ExpatError, UnicodeDecodeError):
+    except (expat.ExpatError, LookupError, ValueError):  # or an encoding that expat cannot use
         return None
     return found if found.is_plain else None
 

@@ -15,6 +15,7 @@ from teikit.relaxng.messages.scene import Wording
 from teikit.relaxng.messages.sentences import clip
 from teikit.relaxng.patterns.names import SEPARATOR, SPACE, local_of, namespace_of
 from teikit.xml.encoding import encoding_of
+from teikit.xml.pieces import growing
 
 
 def errors(
@@ -22,7 +23,7 @@ def errors(
 ) -> Iterator[ValidationError]:
     """What is wrong with the document that `chunks` make up, as it is found."""
     reading = StreamReader(automaton, ids=ids)
-    for chunk in chunks:
+    for chunk in growing(chunks, reading.position):
         more = reading.feed(chunk)
         yield from reading.take_errors()
         if not more:
@@ -52,6 +53,10 @@ class StreamReader(Validator):
         parser.SkippedEntityHandler = self._skipped
         parser.StartNamespaceDeclHandler = scopes.declare
         parser.EndNamespaceDeclHandler = scopes.leave
+
+    def position(self) -> int:
+        """The byte where the last thing begins that was met."""
+        return self._parser.CurrentByteIndex
 
     def feed(self, data: bytes, *, last: bool = False) -> bool:
         """Read on; False when the document cannot be read further."""

@@ -10,7 +10,16 @@ from teikit.validating.schemas.older import TEI_P4
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.unused import NO_SCHEMA, NOT_APPLIED, REMOTE, UNUSABLE
 from teikit.validating.schemas.voices import MORE
-from teikit.validating.schemas.wellformed import NOT_WELL_FORMED, UNREADABLE, UNSAFE
+from teikit.validating.schemas.wellformed import (
+    DTD,
+    LARGE,
+    MISSING,
+    NOT_WELL_FORMED,
+    UNFINISHED,
+    UNREADABLE,
+    UNSAFE,
+    XSD_ALONE,
+)
 from teikit.validating.schemas.xsd import XSD
 
 FIXED: tuple[Rule, ...] = (
@@ -19,6 +28,11 @@ FIXED: tuple[Rule, ...] = (
     UNREADABLE,
     NOT_FOLLOWED,
     TEI_P4,
+    DTD,
+    MISSING,
+    UNFINISHED,
+    LARGE,
+    XSD_ALONE,
     RELAXNG,
     XSD,
     MORE,

@@ -13,7 +13,7 @@ from teikit.diagnostic import (
     Rule,
 )
 from teikit.validating.finding import Finding, Fix, Range
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.xml.markup import Lines
 from teikit.xml.names import XML, Element
 from teikit.xml.positions import Positions
@@ -29,19 +29,22 @@ def located(
 ) -> Diagnostic:
     """The diagnostic of a rule's finding, with its location and these details."""
     markup = document.markup
-    start, end = _shown(finding.range, document.positions)
-    line, column = markup.line_and_column(start)
-    length = max(min(end, markup.line_end(start)) - start, 0)
+    start, end = markup.span_in_file(*_shown(finding.range, document.positions))
+    lines = markup.file
+    line, column = lines.line_and_column(start)
+    length = max(min(end, lines.line_end(start)) - start, 0)
     node = finding.range.node
     path = document.paths.of(node) if details.paths and isinstance(node.tag, str) else ""
     fixes = finding.fixes
+    edits = [edit(fix, document) for fix in fixes] if details.edits or markup is not lines else []
+    written = None not in edits
     return Diagnostic(
         rule,
         Location(document.name, line, column, path, length),
         finding.message,
-        Excerpt(*markup.excerpt(start)) if details.excerpts else None,
-        tuple([edit(fix, document) for fix in fixes]) if details.edits and fixes else (),
-        bool(fixes),
+        Excerpt(*lines.excerpt(start)) if details.excerpts else None,
+        tuple(filter(None, edits)) if details.edits and written else (),
+        bool(fixes) and written,
         not fixes or all(fix.safe for fix in fixes),
     )
 
@@ -50,7 +53,7 @@ def located_at(
     rule: Rule,
     message: str,
     place: tuple[int, int],
-    document: CheckedDocument,
+    document: CheckedDocument | LargeDocument,
     details: Details = IN_FULL,
     attribute: str | None = None,
 ) -> Diagnostic:
@@ -59,7 +62,9 @@ def located_at(
     That is an instruction, the DOCTYPE, or the tag of the root; of that the `attribute` with this
     local name is meant, or itself, if it is empty.
     """
-    markup = document.markup
+    if isinstance(document, LargeDocument):
+        return Diagnostic(rule, Location(document.name, *place), message)
+    markup = document.markup.file
     start = markup.position(*place)
     found = (re.compile(rf"{attribute}\s*=") if attribute else _BEGINNING).search(
         markup.text, start
@@ -86,8 +91,8 @@ def with_excerpt(diagnostic: Diagnostic, text: Lines) -> Diagnostic:
     return diagnostic._replace(excerpt=Excerpt(*text.excerpt(position)))
 
 
-def edit(fix: Fix[Element], document: CheckedDocument) -> Edit:
-    """A fix as an edit of the file's text."""
+def edit(fix: Fix[Element], document: CheckedDocument) -> Edit | None:
+    """A fix as an edit of the file's text; None where it would change what an entity stands for."""
     range_, positions = fix.range, document.positions
     if range_.attribute and not positions.has(range_.node, range_.attribute):
         start = end = positions.new_attribute(range_.node)
@@ -95,8 +100,12 @@ def edit(fix: Fix[Element], document: CheckedDocument) -> Edit:
     else:
         start, end = _span(range_, positions)
         text = fix.text.translate(_IN_VALUE if range_.attribute else _IN_TEXT)
-    first = LineColumn(*document.markup.line_and_column(start))
-    last = first if start == end else LineColumn(*document.markup.line_and_column(end))
+    markup = document.markup
+    if not markup.is_written(start, end):
+        return None
+    start, end = markup.span_in_file(start, end)
+    first = LineColumn(*markup.file.line_and_column(start))
+    last = first if start == end else LineColumn(*markup.file.line_and_column(end))
     return Edit(document.name, start, end, text, first, last)
 
 

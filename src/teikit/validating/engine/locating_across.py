@@ -10,7 +10,7 @@ from teikit.validating.engine.locating import edit, located
 from teikit.validating.finding import Finding, Fix, NodeNumber, Range
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import numbered
-from teikit.xml.files import Unreadable, parsed, read
+from teikit.xml.files import parsed, read
 from teikit.xml.names import Element
 from teikit.xml.positions import Positions
 
@@ -62,8 +62,10 @@ def located_across(
         diagnostic = next(diagnostics[finding.range.node.path])
         fixes = finding.fixes if details.edits else ()
         found = [next(edits[fix.range.node.path]) for fix in fixes]
-        if diagnostic is None or None in found:
+        if diagnostic is None:
             yield Diagnostic(rule, Location(str(finding.range.node.path)), finding.message)
+        elif None in found:  # what is to be changed is not there any more, or not in the file
+            yield diagnostic
         else:
             known = tuple(filter(None, found))
             safe = all(fix.safe for fix in finding.fixes)
@@ -83,7 +85,7 @@ def _answers(details: Details, asked: Asked) -> Answers:
     try:
         data = read(path) if asked.data is None else asked.data
         document = _Reopened(path, data, parsed(data, path))
-    except Unreadable:
+    except Exception:  # it is told where that file is checked
         return [None] * len(asked.findings), [None] * len(asked.fixes)
     return (
         [_located(document, rule, finding, details) for rule, finding in asked.findings],

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
-from teikit.errors import TeikitError
+from teikit.errors import unfinished
 from teikit.tei.inclusion import folders_of
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
@@ -20,7 +20,12 @@ from teikit.validating.engine.locating_across import located_across
 from teikit.validating.engine.overlap import without_overlap
 from teikit.validating.finding import Finding, NodeNumber, Range
 from teikit.validating.index import Corpus, SpillFile, packed, summarise
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import (
+    STREAMED,
+    CheckedDocument,
+    LargeDocument,
+    document_of,
+)
 from teikit.validating.limits import OutOfTime, time_limit
 from teikit.validating.patterns import PathPatterns
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
@@ -33,6 +38,7 @@ from teikit.validating.schemas.inclusion import (
     not_followed,
     with_included,
 )
+from teikit.validating.schemas.naming import SchemaLanguage
 from teikit.validating.schemas.older import older, older_unread, refuses_root
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.resolving import Resolver
@@ -44,15 +50,29 @@ from teikit.validating.schemas.unused import (
     UnusedSchemas,
 )
 from teikit.validating.schemas.voices import MORE, one_voice
-from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
+from teikit.validating.schemas.wellformed import (
+    DTD,
+    RULE_OF,
+    UNFINISHED,
+    UNREADABLE,
+    by_doctype,
+    by_size,
+)
 from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import RuleOptions, Settings, matches, selected
-from teikit.validating.wording import clipped
-from teikit.xml.files import Unreadable, parsed, read, real
+from teikit.xml.encoding import decoded
+from teikit.xml.files import (
+    TooLarge,
+    Unreadable,
+    Unsafe,
+    is_file,
+    read,
+    real,
+    too_many,
+)
 from teikit.xml.folders import LeftOut, Search, names
 from teikit.xml.markup import Lines
 from teikit.xml.names import Element
-from teikit.xml.positions import decoded
 
 if TYPE_CHECKING:
     from teikit.validating.engine.workers import Workers
@@ -126,6 +146,7 @@ class Checker:
             catalogs = Catalogs(settings.catalogs, from_environment())
             resolver = Resolver(folders, settings.catalog, catalogs)
             self._schemas = SchemaSet(settings, resolver)
+        self._limit = settings.max_size * 1024**2
         self._settings = settings
         self._folders = folders
         self._details = details
@@ -134,35 +155,70 @@ class Checker:
         return partial(Checker, self._settings, self._folders, self._details), ()
 
     def file(self, path: Path) -> FileReport:
-        """What is to be said of one file by itself."""
+        """What is to be said of one file by itself; never an exception that ends the run."""
         try:
-            return self.data(path, read(path))
+            if is_file(path) and STREAMED < path.stat().st_size <= self._limit:
+                document = LargeDocument(path)
+                return self._to_the_end(path, b"", document.size, partial(self._large, document))
+            return self.data(path, read(path, self._limit))
         except Unreadable as error:
             return FileReport(path, self._chosen([_unreadable(error, b"")]))
+        except OSError as error:
+            finding = Diagnostic(UNFINISHED, Location(str(path)), unfinished(error))
+            return FileReport(path, self._chosen([finding]))
 
     def data(self, path: Path, data: bytes) -> FileReport:
         """The same of a file whose bytes are there already."""
-        most = seconds(data)
+        return self._to_the_end(path, data, len(data), partial(self._checked, path, data))
+
+    def _to_the_end(
+        self, path: Path, data: bytes, size: int, check: Callable[[], FileReport]
+    ) -> FileReport:
+        """What a check reports of a file; that it was stopped or failed is a finding, too."""
+        most = seconds(size)
         try:
             with time_limit(most):
-                return self._checked(path, data)
+                return check()
         except OutOfTime:
             words = f"the check of this file was stopped after {most} seconds; it is not checked"
-        except TeikitError:
-            raise
+            finding = Diagnostic(STOPPED, Location(str(path)), words)
         except Exception as error:
-            if os.environ.get("TEIKIT_DEBUG"):
-                raise
-            words = (
-                f"the check of this file failed by a fault of teikit: {type(error).__name__}:"
-                f" {error}; please report it (TEIKIT_DEBUG=1 shows where)"
-            )
-        finding = Diagnostic(STOPPED, Location(str(path)), clipped(words, 300))
+            finding = Diagnostic(UNFINISHED, Location(str(path)), unfinished(error))
         return FileReport(path, self._chosen([finding]), data=data)
+
+    def _large(self, document: LargeDocument) -> FileReport:
+        """What is to be said of a document that no rules can look at."""
+        if fault := document.fault():
+            return FileReport(document.path, self._chosen([_unreadable(fault, b"")]))
+        choice = self._schemas.choose(document) if self._schemas else SchemaChoice()
+        by_schema = one_voice((check(document) for check in choice.checks), document.path)
+        findings = [
+            *_not_repeated(by_size(document, len(choice.checks), choice.too_large), choice),
+            *self._without_schema(choice, document),
+            *by_schema,
+        ]
+        return FileReport(
+            document.path,
+            self._chosen(findings),
+            b"",
+            choice.held,
+            _unheld(choice),
+            tuple(
+                [
+                    (target, finding)
+                    for target, found in self._unused_schemas(choice, document)
+                    for finding in self._chosen([found])
+                ]
+            ),
+        )
 
     def _checked(self, path: Path, data: bytes) -> FileReport:
         try:
-            document = CheckedDocument(path, data, parsed(data, path))
+            if len(data) > self._limit:
+                raise Unsafe(path, 0, 0, too_many(self._limit))
+            document = document_of(path, data)
+        except TooLarge:
+            return self._large(LargeDocument(path, data))
         except Unreadable as error:
             found = older_unread(str(path), data)
             found = found and with_excerpt(found, Lines(decoded(data)))
@@ -170,10 +226,11 @@ class Checker:
         asked, unclear = ignores(document)
         choice = self._schemas.choose(document) if self._schemas else SchemaChoice()
         if (found := older(document)) and not _is_known(document, choice):
-            return FileReport(path, self._chosen([with_excerpt(found, document.markup)]))
-        by_schema = [*one_voice((check(document) for check in choice.checks), path)]
+            return FileReport(path, self._chosen([with_excerpt(found, document.markup.file)]))
+        by_schema = [*_not_repeated(by_doctype(document), choice)]
+        by_schema += one_voice((check(document) for check in choice.checks), path)
         if self._details.excerpts:
-            by_schema = [with_excerpt(finding, document.markup) for finding in by_schema]
+            by_schema = [with_excerpt(finding, document.markup.file) for finding in by_schema]
         # What has no column is known by its path.
         places = all(finding.location.column for finding in by_schema)
         locate = partial(
@@ -208,7 +265,7 @@ class Checker:
             tuple(without_overlap(self._chosen(remaining))),
             packed(summarise(document, self.options)) if self._compares else b"",
             choice.held,
-            choice.none or next((each.message for each in choice.unused if not choice.held), ""),
+            _unheld(choice),
             tuple(
                 [
                     (target, finding)
@@ -250,7 +307,7 @@ class Checker:
         return list(self._chosen(_heeded(findings, ignoring)))
 
     def _without_schema(
-        self, choice: SchemaChoice, document: CheckedDocument
+        self, choice: SchemaChoice, document: CheckedDocument | LargeDocument
     ) -> Iterator[Diagnostic]:
         """That a document is held against nothing: it names no schema, and none was given."""
         if choice.none:
@@ -258,7 +315,7 @@ class Checker:
             yield located_at(NO_SCHEMA, choice.none, place, document, self._details, attribute="")
 
     def _unused_schemas(
-        self, choice: SchemaChoice, document: CheckedDocument
+        self, choice: SchemaChoice, document: CheckedDocument | LargeDocument
     ) -> list[UnusedSchema]:
         """The schemas that a document names and that were not used."""
         return [
@@ -465,6 +522,21 @@ def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Ma
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
     return _result(make, checker.file(Path(name)))
+
+
+def _not_repeated(findings: Iterable[Diagnostic], choice: SchemaChoice) -> Iterator[Diagnostic]:
+    """Findings but for those of a DTD, where that it is not used is told as of any schema."""
+    is_told = any(each.named.language == SchemaLanguage.DTD for each in choice.unused)
+    return (finding for finding in findings if not (is_told and finding.rule == DTD))
+
+
+def _unheld(choice: SchemaChoice) -> str:
+    """Why a document is held against no schema; empty where it is held against one."""
+    if choice.held:
+        return ""
+    if choice.too_large:
+        return "the file is too large for its schema"
+    return choice.none or next((each.message for each in choice.unused), "")
 
 
 def _is_known(document: CheckedDocument, choice: SchemaChoice) -> bool:

@@ -14,14 +14,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from teikit.diagnostic import Diagnostic, Edit
-from teikit.errors import TeikitError
+from teikit.errors import TeikitError, unfinished
 from teikit.validating.fixes.patch import ByteEdit, edited, patch
 from teikit.validating.fixes.proof import unproved
 from teikit.validating.index.facts import numbered
+from teikit.xml.encoding import decoded
 from teikit.xml.files import Unreadable, parsed, read, write_atomically
-from teikit.xml.markup import Markup
-from teikit.xml.positions import Positions, decoded
+from teikit.xml.markup import ExpandedMarkup, read_markup
+from teikit.xml.positions import Positions
 
+_ENTITIES = "it refers to entities that its DOCTYPE declares; correct it by hand"
 _MEANWHILE = "it was changed after it was checked; check it again"
 
 
@@ -208,6 +210,13 @@ def _by_file(findings: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
 
 def _tried(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str, str]) -> FixedFile:
     """A file with its fixes, if they do what they should."""
+    try:
+        return _fixed(name, findings, fingerprints)
+    except Exception as error:  # the next file has nothing to do with it
+        return FixedFile(Path(name), refusal=unfinished(error))
+
+
+def _fixed(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str, str]) -> FixedFile:
     path = Path(name)
     try:
         data = read(path)
@@ -217,12 +226,15 @@ def _tried(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str,
         tree = parsed(data, path)
     except Unreadable as error:
         return FixedFile(path, refusal=error.reason)
-    positions = Positions(data, Markup(decoded(data)), numbered(tree.getroot()))
+    markup = read_markup(decoded(data))
+    if isinstance(markup, ExpandedMarkup) and not markup.expansion.origin.is_file:
+        return _refused(unchanged, _ENTITIES)
+    positions = Positions(data, markup, numbered(tree.getroot()))
     edits = sorted(
         dict.fromkeys(edit for finding in findings for edit in finding.edits if edit.path == name),
         key=_offsets,
     )
-    new = positions.encoded(_text(positions, edits))
+    new = positions.encoded(_text(markup.file.text, edits))
     if new is None:
         return _refused(unchanged, "what it holds, or what it should, does not fit its encoding")
     byte_edits = tuple(_byte_edits(positions, edits))
@@ -239,21 +251,22 @@ def _tried(name: str, findings: Sequence[Diagnostic], fingerprints: Mapping[str,
     return FixedFile(path, tuple(findings), data, new, byte_edits)
 
 
-def _text(positions: Positions, edits: Sequence[Edit]) -> str:
+def _text(text: str, edits: Sequence[Edit]) -> str:
     parts = []
     last = 0
     for edit in edits:
-        parts += [positions.text[last : edit.start], edit.text]
+        parts += [text[last : edit.start], edit.text]
         last = edit.end
-    return "".join([*parts, positions.text[last:]])
+    return "".join([*parts, text[last:]])
 
 
 def _byte_edits(positions: Positions, edits: Sequence[Edit]) -> Iterator[ByteEdit]:
     """Edits of a text as edits of bytes; the text must fit its encoding."""
     at = len(positions.mark)
     last = 0
+    text = positions.markup.file.text
     for edit in edits:
-        start = at + len(positions.text[last : edit.start].encode(positions.encoding))
-        at = start + len(positions.text[edit.start : edit.end].encode(positions.encoding))
+        start = at + len(text[last : edit.start].encode(positions.encoding))
+        at = start + len(text[edit.start : edit.end].encode(positions.encoding))
         last = edit.end
         yield ByteEdit(start, at, edit.text.encode(positions.encoding))

@@ -5,12 +5,16 @@ from contextlib import suppress
 from urllib.parse import urljoin
 
 from teikit.validating.index.document import CheckedDocument
-from teikit.xml.names import Element
+from teikit.xml.names import XML, Element
 
+_BASE = f"{{{XML}}}base"
 _FILE = re.compile(r"[^#?]+\.(?:xml|tei|odd)(?:#[^(]*)?", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:")
 _LONGEST = 64
 """Characters behind a prefix: matching takes long with many."""
+_MOST = 3
+"""Repetitions in a pattern: each multiplies the ways in which it can match."""
+_REPETITION = re.compile(r"(?<!\\)[*+?{]")
 _GROUP = re.compile(r"\$(\d)")
 
 
@@ -19,6 +23,7 @@ class Addresses:
 
     def __init__(self, document: CheckedDocument) -> None:
         self._has_base = b"xml:base" in document.data
+        self._bases: dict[Element, str] = {}
         self._prefixes: dict[str, list[tuple[re.Pattern[str], str]]] = {}
         for definition in document.facts.named.get("prefixDef", ()):
             try:
@@ -30,7 +35,14 @@ class Addresses:
 
     def base(self, element: Element) -> str:
         """What the addresses at an element are relative to, if it is not the file itself."""
-        return (element.base or "") if self._has_base else ""
+        if not self._has_base:
+            return ""
+        # It is made anew each time, from all elements around; siblings have the same.
+        parent = element.getparent()
+        around = element if parent is None or element.get(_BASE) is not None else parent
+        if around not in self._bases:
+            self._bases[around] = around.base or ""
+        return self._bases[around]
 
     def of_file(self, written: str, base: str) -> str:
         """The address of an XML file on this disk, and what is in it; or nothing.
@@ -61,5 +73,6 @@ class Addresses:
 
 
 def _harmless(pattern: str) -> str:
-    """A pattern, if it cannot take for ever; nothing where groups are repeated."""
-    return "" if re.search(r"\)[*+?{]", pattern) else pattern
+    """A pattern, if it cannot take for ever; nothing where groups, or many parts, are repeated."""
+    repeated = re.search(r"\)[*+?{]", pattern) or len(_REPETITION.findall(pattern)) > _MOST
+    return "" if repeated else pattern

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -14,6 +13,7 @@ from teikit.tei.names import TEI, tags
 from teikit.validating.finding import Range
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import POINTERS
+from teikit.xml.encoding import mark_and_encoding
 from teikit.xml.names import ID, Element
 
 ENCODED = "\ufffc"
@@ -21,7 +21,6 @@ ENCODED = "\ufffc"
 _BREAK = "\u2029"
 """In a flow, the end of a line, as a paragraph is one."""
 
-_UTF8 = frozenset(("", "ascii", "us-ascii", "utf-8", "utf8"))
 _PLAIN = bytes(range(0x7F))
 _BY_NUMBER = re.compile(rb"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _LAST = 0x10FFFF
@@ -34,10 +33,8 @@ _NO_BRACKETS = re.compile(r"[^\[\]]+")
 
 def in_utf8(document: CheckedDocument) -> bytes:
     """The file in UTF-8, to see quickly whether it has what a rule is about."""
-    data = document.data
-    encoding = document.tree.docinfo.encoding or ""
-    # In UTF-16 and UTF-32, which a mark alone may tell, no tag can be without a zero.
-    if encoding.lower() in _UTF8 and 0 not in data and not data.startswith(BOM_UTF8):
+    data, markup = document.data, document.markup
+    if mark_and_encoding(data) == (b"", "utf-8") and markup.file is markup:
         return data
     return document.positions.text.encode("utf-8", "replace")
 

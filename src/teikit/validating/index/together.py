@@ -18,7 +18,6 @@ from teikit.validating.index.records import Entry, Id, Include, Link, Part
 from teikit.validating.index.spill import SpillFile
 from teikit.validating.index.summary import summarise
 from teikit.validating.settings import RuleOptions
-from teikit.xml.files import Unreadable
 
 _OUTSIDE = 200
 """Files that are not in the run, but are read because something in it points to them."""
@@ -190,7 +189,7 @@ class Corpus:
         if file not in self._outside and len(self._outside) < _OUTSIDE and os.path.isfile(file):  # noqa: PTH113
             try:
                 self._outside[file] = packed(summarise(load_document(Path(file)), RuleOptions()))
-            except Unreadable:
+            except Exception:  # whatever is in it, it is not in the run
                 self._outside[file] = None
         record = self._outside.get(file)
         return PackedFile(record) if record else None

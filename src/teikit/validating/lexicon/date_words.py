@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from teikit.relaxng import month_length
 from teikit.validating.lexicon.day import Day
+from teikit.xml.combining import normalized
 
 # A paragraph is a language, or its abbreviations; "/" stands between forms of a name, "-" for none.
 _MONTHS = """
@@ -115,7 +116,7 @@ abends mittag mittags um heure heures soir matin midi ora ore alle sera mattina 
 
 def _folded(text: str) -> str:
     """A text without accents and capitals."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = normalized("NFKD", text.casefold())
     return "".join([character for character in parts if not unicodedata.combining(character)])
 
 

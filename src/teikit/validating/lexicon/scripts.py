@@ -9,6 +9,8 @@ from string import ascii_letters
 from types import MappingProxyType
 from typing import NamedTuple
 
+from teikit.xml.combining import normalized
+
 LATIN = r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 CYRILLIC = r"\u0400-\u0481\u048a-\u052f\ua640-\ua66d"
 GREEK = r"\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0386\u0388-\u03e1\u03f0-\u03ff\u1f00-\u1fff"
@@ -149,11 +151,11 @@ def not_composed(text: str) -> Iterator[tuple[int, int, str]]:
             if end < last and unicodedata.combining(text[end]):
                 continue
             sequence = text[start:end]
-            right = unicodedata.normalize("NFC", sequence)
+            right = normalized("NFC", sequence)
             # A sequence ends before a character that does not change together with it.
-            if end < last and unicodedata.normalize(
-                "NFC", sequence + text[end]
-            ) != right + unicodedata.normalize("NFC", text[end]):
+            if end < last and normalized("NFC", sequence + text[end]) != right + normalized(
+                "NFC", text[end]
+            ):
                 continue
             if right != sequence:
                 yield start, end, right

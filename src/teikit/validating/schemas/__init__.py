@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.patterns import PathPatterns
 from teikit.validating.schemas.bounds import SchemaCheck, bounded
 from teikit.validating.schemas.contents import by_content, no_schema
@@ -74,6 +74,7 @@ class SchemaChoice:
         unused: the schemas that the document names, and that are not used.
         none: why it is held against none, if it is so and `unused` does not say why; else empty.
         beginning: the document's.
+        too_large: for how many schemas the document is too large.
     """
 
     checks: Sequence[SchemaCheck] = ()
@@ -81,11 +82,13 @@ class SchemaChoice:
     unused: tuple[Unused, ...] = ()
     none: str = ""
     beginning: Prolog = field(default_factory=Prolog)
+    too_large: int = 0
 
 
 class _Compiled(NamedTuple):
     check: SchemaCheck
     held: Held
+    needs_tree: bool
 
 
 class _NotAppliedError(Exception):
@@ -137,12 +140,12 @@ class SchemaSet:
             for each in settings.schemas
         ]
 
-    def choose(self, document: CheckedDocument) -> SchemaChoice:
+    def choose(self, document: CheckedDocument | LargeDocument) -> SchemaChoice:
         """What a document is to be held against, and what of that it names is not used."""
         wanted = self._wanted_of(document.path)
         compiled = list(wanted.always)
         needed = wanted.by_document or not compiled
-        beginning = prolog(document.markup.text) if needed else Prolog()
+        beginning = _beginning(document) if needed else Prolog()
         unused: list[Unused] = []
         left_out = wanted.left_out
         names = named(beginning) if wanted.by_document else iter(())
@@ -159,14 +162,18 @@ class SchemaSet:
             words = f"the file names more than {_MOST} schemas; those from here on were not used"
             unused.append(unusable(beyond, f"{document.path}: more", words))
         compiled = [*{schema.held.path: schema for schema in compiled}.values()]
+        fitting = compiled
+        if isinstance(document, LargeDocument):
+            fitting = [schema for schema in compiled if not schema.needs_tree]
         chosen = gravest(unused, held=bool(compiled or left_out)) if unused else ()
         explained = compiled or any(each.rule != NOT_APPLIED for each in chosen)
         return SchemaChoice(
-            [schema.check for schema in compiled],
-            tuple([schema.held for schema in compiled]),
+            [schema.check for schema in fitting],
+            tuple([schema.held for schema in fitting]),
             chosen,
             "" if explained else _why_none(document, wanted, left_out=left_out),
             beginning,
+            len(compiled) - len(fitting),
         )
 
     def _wanted_of(self, path: Path) -> _Wanted:
@@ -250,7 +257,7 @@ class SchemaSet:
                 self._resolver.trust(path)
                 engine = self._engine(path, language)
                 check = bounded(path, partial(engine, path, self._resolver))
-                self._compiled[key] = _Compiled(check, Held(str(path), name))
+                self._compiled[key] = _Compiled(check, Held(str(path), name), engine is xsd)
             except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
                 self._compiled[key] = error
         found = self._compiled[key]
@@ -304,10 +311,18 @@ def _last_name(address: str) -> str:
     return clipped(path.rpartition("/")[2] or address, 60)
 
 
-def _why_none(document: CheckedDocument, wanted: _Wanted, *, left_out: bool) -> str:
+def _beginning(document: CheckedDocument | LargeDocument) -> Prolog:
+    if isinstance(document, LargeDocument):
+        return document.prolog
+    return prolog(document.markup.file.text)
+
+
+def _why_none(document: CheckedDocument | LargeDocument, wanted: _Wanted, *, left_out: bool) -> str:
     """Why a document is held against nothing, though it names nothing that is wrong."""
     if left_out:
         return _LEFT_OUT
+    if isinstance(document, LargeDocument):
+        return _NONE
     instructions = document.facts.instructions if _MODEL in document.markup.text else ()
     late = any(getattr(node, "target", "") == "xml-model" for node in instructions)
     return _TOO_LATE if wanted.by_document and late else _NONE

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.limits import OutOfTime, memory_limit, time_limit
 from teikit.validating.wording import clipped
 
@@ -32,12 +32,12 @@ what the engines take for the slowest."""
 ROOM = 256 * 1024**2
 """Bytes that reading a schema may take."""
 
-SchemaCheck = Callable[[CheckedDocument], Iterator[Diagnostic]]
+SchemaCheck = Callable[[CheckedDocument | LargeDocument], Iterator[Diagnostic]]
 
 
-def seconds(data: bytes) -> int:
-    """How long the check of a document may take."""
-    return round(CHECKING * (1 + len(data) / 1024**2))
+def seconds(size: int) -> int:
+    """How long the check of a document of so many bytes may take."""
+    return round(CHECKING * (1 + size / 1024**2))
 
 
 def bounded(schema: Path, read: Callable[[], SchemaCheck]) -> SchemaCheck:
@@ -60,9 +60,9 @@ def bounded(schema: Path, read: Callable[[], SchemaCheck]) -> SchemaCheck:
         words = f"the engine fails on it ({_named(error)})"
         raise TeikitError(f"the schema {schema} cannot be used: {words}") from None
 
-    def limited(document: CheckedDocument) -> Iterator[Diagnostic]:
+    def limited(document: CheckedDocument | LargeDocument) -> Iterator[Diagnostic]:
         found: list[Diagnostic] = []
-        most = seconds(document.data)
+        most = seconds(document.size)
         reason = ""
         try:
             with time_limit(most):

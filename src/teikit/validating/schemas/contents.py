@@ -3,7 +3,7 @@
 import re
 
 from teikit.validating.schemas.naming import SchemaLanguage, by_namespace
-from teikit.xml.positions import decoded
+from teikit.xml.encoding import decoded
 from teikit.xml.prolog import prolog
 
 _BEGINNING = 65536

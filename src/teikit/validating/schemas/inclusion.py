@@ -13,7 +13,7 @@ from teikit.diagnostic import Rule, Severity
 from teikit.tei.inclusion import included, is_inside
 from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import CheckedDocument, load_document
-from teikit.xml.files import Unreadable, real
+from teikit.xml.files import exists, is_file, opened, real
 from teikit.xml.names import INCLUDE, XI, Element
 
 NOT_FOLLOWED = Rule(
@@ -38,13 +38,13 @@ def with_included(names: Iterable[str], folders: Collection[Path]) -> list[str]:
             continue
         try:
             document = load_document(Path(name))
-        except Unreadable:
-            continue  # that is told when it is its turn
-        for _, target in includes(document):
-            known = real(target)
-            if str(known) not in found and is_inside(known, folders) and target.is_file():
-                found[str(known)] = str(target)
-                waiting.append(str(target))
+            for _, target in includes(document):
+                known = real(target)
+                if str(known) not in found and is_inside(known, folders) and is_file(target):
+                    found[str(known)] = str(target)
+                    waiting.append(str(target))
+        except Exception:  # that is told when it is its turn
+            continue
     return sorted(found.values())
 
 
@@ -71,17 +71,14 @@ def not_followed(
 ) -> Iterator[Finding[Element]]:
     """Files that a document includes, that are there, and that are outside of the folders."""
     for element, target in includes(document):
-        if not is_inside(real(target), folders) and target.exists():
+        if not is_inside(real(target), folders) and exists(target):
             words = f"{element.get('href')} lies outside of the folders that are checked"
             yield Finding(Range(element, "href"), words)
 
 
 def _may_include(name: str) -> bool:
-    # All files are asked before the first is checked: Path would take half of the time.
     try:
-        if not os.path.isfile(name):  # noqa: PTH113  # a pipe would wait for its writer
-            return False
-        with open(name, "rb", buffering=0) as file:  # noqa: PTH123
+        with opened(name) as file:
             return XI.encode() in file.read(_BEGINNING)
-    except OSError:
+    except (OSError, ValueError):
         return False

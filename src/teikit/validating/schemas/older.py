@@ -4,8 +4,8 @@ import re
 
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.validating.index.document import CheckedDocument
+from teikit.xml.encoding import decoded
 from teikit.xml.names import local
-from teikit.xml.positions import decoded
 from teikit.xml.prolog import prolog
 
 TEI_P4 = Rule(

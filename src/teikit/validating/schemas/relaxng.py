@@ -6,7 +6,7 @@ from pathlib import Path
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.relaxng import Kind, Schema, SchemaError, ValidationError
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.schemas.resolving import Resolver
 from teikit.xml.names import XI
 
@@ -42,18 +42,35 @@ def _by_inclusion(error: ValidationError, including: frozenset[str]) -> bool:
     )
 
 
-def relaxng(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
+def _errors(engine: Schema, document: CheckedDocument | LargeDocument) -> Iterator[ValidationError]:
+    if isinstance(document, LargeDocument):
+        yield from engine.iter_errors_of_pieces(document.pieces())
+        return
+    markup = document.markup
+    if markup.is_plain:
+        yield from engine.iter_errors(markup)
+    elif markup.file is markup:
+        yield from engine.iter_errors(document.data)
+    else:
+        for error in engine.iter_errors(markup.text.encode()):
+            line, column = markup.line_and_column(markup.position(error.line, error.column))
+            yield error._replace(line=line, column=column)
+
+
+def relaxng(
+    schema: Path, resolver: Resolver
+) -> Callable[[CheckedDocument | LargeDocument], Iterator[Diagnostic]]:
     """A check against the RELAX NG schema in the file `schema`, in either of its syntaxes."""
     try:
         engine = Schema.from_file(schema, read=resolver.read, locate=resolver.located)
     except SchemaError as error:
         raise TeikitError(f"the schema cannot be used: {error}") from None
 
-    def check(document: CheckedDocument) -> Iterator[Diagnostic]:
-        including = _including(document)
-        plain = document.markup.is_plain
-        for error in engine.iter_errors(document.markup if plain else document.data):
-            if including and _by_inclusion(error, including):
+    def check(document: CheckedDocument | LargeDocument) -> Iterator[Diagnostic]:
+        # Of a large document it is not known which elements include something.
+        including = _including(document) if isinstance(document, CheckedDocument) else None
+        for error in _errors(engine, document):
+            if including != frozenset() and _by_inclusion(error, including or frozenset()):
                 continue
             place = Location(document.name, error.line, error.column, error.path)
             yield Diagnostic(RELAXNG, place, error.message)

@@ -1,7 +1,6 @@
 """The characters of a text: signs of plain-text editing, and what Unicode knows about them."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -30,6 +29,7 @@ from teikit.validating.lexicon.scripts import (
 from teikit.validating.rule import rule
 from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
+from teikit.xml.combining import is_nfc
 from teikit.xml.names import Element
 
 _FEW = 3
@@ -138,7 +138,7 @@ def not_nfc(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Eleme
         return
     found: dict[bool, list[Finding[Element]]] = {False: [], True: []}
     for part in text_parts(document.facts.root):
-        if part.text.isascii() or unicodedata.is_normalized("NFC", part.text):
+        if is_nfc(part.text):
             continue
         wrong = list(not_composed(part.text))
         start, end, right = wrong[0]

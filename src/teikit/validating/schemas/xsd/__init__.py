@@ -9,7 +9,7 @@ from typing import Any
 
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
-from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.limits import memory_limit
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.schemas.xsd.documents import XS, Documents, Opener, documents
@@ -33,7 +33,9 @@ _ROOM_FOR_EACH = 16
 """Bytes that it may take for each byte of the document; two are what it needs where all is well."""
 
 
-def xsd(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
+def xsd(
+    schema: Path, resolver: Resolver
+) -> Callable[[CheckedDocument | LargeDocument], Iterator[Diagnostic]]:
     """A check against the XSD schema in the file `schema`, and those that it includes.
 
     It is read as XSD 1.1 where it says that it is, or uses what only that version has. Raises
@@ -67,7 +69,9 @@ def xsd(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterato
     element_kind: Any = xmlschema.XsdElement
     names = frozenset(part.name for part in validator.iter_components(element_kind) if part.name)
 
-    def check(document: CheckedDocument) -> Iterator[Diagnostic]:
+    def check(document: CheckedDocument | LargeDocument) -> Iterator[Diagnostic]:
+        if not isinstance(document, CheckedDocument):
+            raise TypeError("XML Schema needs a tree")
         root = document.tree.getroot()
         with _deep_calls(), memory_limit(_ROOM + _ROOM_FOR_EACH * len(document.data)):
             errors = [*validator.iter_errors(document.tree)]
