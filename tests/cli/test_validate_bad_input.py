@@ -34,7 +34,7 @@ FILES: dict[str, tuple[bytes, str]] = {
         b'<?xml version="1.0" encoding="UTF-99"?>' + GOOD.encode(),
         "X001",
     ),
-    "an external DTD": (b'<!DOCTYPE TEI SYSTEM "/etc/passwd">' + GOOD.encode(), "X010"),
+    "an external DTD": (b'<!DOCTYPE TEI SYSTEM "/etc/passwd">' + GOOD.encode(), "S004"),
     "an entity": (b"<!DOCTYPE TEI [<!ENTITY e 'x'>]>" + GOOD.encode(), ""),
     "a file for an entity": (
         b"<!DOCTYPE TEI [<!ENTITY e SYSTEM '/etc/passwd'>]>"

@@ -90,7 +90,7 @@ def test_a_project_may_be_opened_by_any_path(home: Path, mark: str) -> None:
     ("address", "words"),
     [
         ("absent.rng", "the schema absent.rng is not there"),
-        ("a%00.rng", "this is not the name of a file"),
+        ("a%00.rng", "is not there"),
         ("file:///a%00", "this is not the name of a file"),
         ("x" * 5000 + ".rng", "File name too long"),
         ("http://[", "is on the web; `teikit schemas add 'http://['` brings it"),
