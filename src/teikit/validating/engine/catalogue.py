@@ -5,7 +5,7 @@ from teikit.validating.engine.ignores import UNCLEAR, UNUSED
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import MORE, REMOTE, UNUSABLE
-from teikit.validating.schemas.inclusion import NOT_FOLLOWED
+from teikit.validating.schemas.inclusion import FAILING, NOT_FOLLOWED
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.wellformed import NOT_WELL_FORMED, UNREADABLE, UNSAFE
 from teikit.validating.schemas.xsd import XSD
@@ -15,6 +15,7 @@ FIXED: tuple[Rule, ...] = (
     UNSAFE,
     UNREADABLE,
     NOT_FOLLOWED,
+    FAILING,
     RELAXNG,
     XSD,
     MORE,

@@ -20,11 +20,14 @@ from teikit.validating.engine.overlap import without_overlap
 from teikit.validating.finding import Finding, NodeNumber, Range
 from teikit.validating.index import Corpus, SpillFile, packed, summarise
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import LIMIT, MORE, REMOTE, UNUSABLE, SchemaSet, one_voice
 from teikit.validating.schemas.inclusion import (
+    FAILING,
     NOT_FOLLOWED,
+    failing,
     not_followed,
     with_included,
 )
@@ -87,9 +90,16 @@ class Checker:
     """All that is needed to check one file after another; it can be sent to other processes."""
 
     def __init__(
-        self, settings: Settings, folders: Collection[Path] = (), details: Details = IN_FULL
+        self,
+        settings: Settings,
+        folders: Collection[Path] = (),
+        details: Details = IN_FULL,
+        inclusions: Inclusions | None = None,
     ) -> None:
-        """`folders` are those within which includes are followed; findings have `details`."""
+        """`folders` are those within which includes are followed; findings have `details`.
+
+        `inclusions` say which files include which.
+        """
         self.options = settings.options
         self.selection = selected(settings, RULES)
         self._rules = [
@@ -102,9 +112,11 @@ class Checker:
         self._settings = settings
         self._folders = folders
         self._details = details
+        self._inclusions = inclusions or Inclusions()
 
     def __reduce__(self) -> tuple[Callable[[], "Checker"], tuple[()]]:
-        return partial(Checker, self._settings, self._folders, self._details), ()
+        state = (self._settings, self._folders, self._details, self._inclusions)
+        return partial(Checker, *state), ()
 
     def file(self, path: Path) -> FileReport:
         """What is to be said of one file by itself."""
@@ -116,7 +128,7 @@ class Checker:
     def data(self, path: Path, data: bytes) -> FileReport:
         """The same of a file whose bytes are there already."""
         try:
-            document = CheckedDocument(path, data, parsed(data, path))
+            document = self._inclusions.document(path, data, parsed(data, path))
         except Unreadable as error:
             return FileReport(path, self._chosen([_unreadable(error, data)]))
         asked, unclear = ignores(document)
@@ -133,6 +145,7 @@ class Checker:
         )
         by_rules = [
             *(locate(NOT_FOLLOWED, finding) for finding in self._not_followed(document)),
+            *(locate(FAILING, finding) for finding in failing(document)),
             *(locate(rule, finding) for rule, finding in wrong),
             *(locate(UNCLEAR, finding) for finding in (*unclear, *unknown(asked, RULES))),
             *self._by_rules(document, locate),
@@ -252,11 +265,11 @@ class Run:
         self._closed: list[FileReport] = []
         folders = folders_of((*paths, *self.given))
         edited = {real(path) for path in self.given}
-        found = with_included(names(paths, self._close), folders)
+        found, inclusions = with_included(names(paths, self._close), folders, self.given)
         self._names = (
             [name for name in found if real(Path(name)) not in edited] if edited else found
         )
-        self.checker = Checker(settings, folders, details)
+        self.checker = Checker(settings, folders, details, inclusions)
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))

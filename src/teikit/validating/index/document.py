@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -12,10 +13,13 @@ from teikit.xml.markup import Markup
 from teikit.xml.paths import ElementPaths
 from teikit.xml.positions import Positions, decoded
 
+if TYPE_CHECKING:
+    from teikit.validating.index.inclusions import Relatives
+
 
 @dataclass(frozen=True, eq=False)
 class CheckedDocument:
-    """A well-formed file: where it is, its bytes, and its tree.
+    """A well-formed file: where it is, its bytes, its tree, and its relatives by inclusion.
 
     The rest is made when it is first asked for.
     """
@@ -23,6 +27,7 @@ class CheckedDocument:
     path: Path
     data: bytes
     tree: etree._ElementTree
+    relatives: "Relatives | None" = None
 
     @cached_property
     def name(self) -> str:

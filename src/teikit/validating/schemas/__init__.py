@@ -5,6 +5,7 @@ findings. A further engine is a further line in `ENGINES`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -103,7 +104,16 @@ class SchemaSet:
                 wrong.append((UNUSABLE, Finding(spot, str(error))))
             except TeikitError as error:
                 wrong.append((UNUSABLE, Finding(spot, clipped(str(error), 160))))
+        for including in document.relatives.around() if document.relatives else ():
+            checks += self._named(including)
         return list(dict.fromkeys(checks)), wrong
+
+    def _named(self, document: CheckedDocument) -> Iterator[SchemaCheck]:
+        """The checks of schemas that a document names and that can be used."""
+        for address, _ in named(document) if self._by_document else ():
+            if _kind(address) not in self._left_out:
+                with suppress(TeikitError):  # that is told with the document
+                    yield self._check(self._resolver.named(address, document.path))
 
     def _check(self, path: Path) -> SchemaCheck:
         path = real(path)

@@ -25,6 +25,7 @@ FILE_RULES: tuple[FileRule, ...] = (
     notes.mark_without_note,
     pairs.mark_note_mismatch,
     numbering.note_numbers,
+    pointers.pointer_out_of_part,
     dates.date_disagrees,
     dates.impossible_date,
     dates.date_outside_edition,
