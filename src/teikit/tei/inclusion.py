@@ -5,6 +5,7 @@ include any file of the machine, so that only those are followed that lie in the
 asked for. What is on the web is never read.
 """
 
+import os
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -37,6 +38,11 @@ def included(include: Element, path: Path) -> Path | None:
     return None if is_text(include) else target(include, path)
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; unlike `Path.is_file`, also for names that no disk can hold."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
 def is_text(include: Element) -> bool:
     """Whether an `xi:include` takes a file as text."""
     return include.get("parse") == "text"
@@ -53,7 +59,8 @@ def target(include: Element, path: Path) -> Path | None:
                 address = _joined(base, address)
     except ValueError:  # no address at all
         return None
-    return beside(path, address)
+    found = beside(path, address)
+    return None if found is None or "\0" in str(found) else found
 
 
 def _joined(base: str, address: str) -> str:

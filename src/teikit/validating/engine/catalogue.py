@@ -6,7 +6,7 @@ from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import MORE, REMOTE, UNUSABLE
 from teikit.validating.schemas.inclusion import FAILING, NOT_FOLLOWED
-from teikit.validating.schemas.relaxng import RELAXNG
+from teikit.validating.schemas.relaxng import PART, RELAXNG
 from teikit.validating.schemas.wellformed import NOT_WELL_FORMED, UNREADABLE, UNSAFE
 from teikit.validating.schemas.xsd import XSD
 
@@ -21,6 +21,7 @@ FIXED: tuple[Rule, ...] = (
     MORE,
     UNUSABLE,
     REMOTE,
+    PART,
     UNUSED,
     UNCLEAR,
 )

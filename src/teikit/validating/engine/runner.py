@@ -31,7 +31,7 @@ from teikit.validating.schemas.inclusion import (
     not_followed,
     with_included,
 )
-from teikit.validating.schemas.relaxng import RELAXNG
+from teikit.validating.schemas.relaxng import PART, RELAXNG
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.schemas.wellformed import RULE_OF, UNREADABLE
 from teikit.validating.schemas.xsd import XSD
@@ -76,6 +76,7 @@ class FileReport:
         schemas: how many it was held against.
         ignoring: what it asks not to be told of rules across files.
         data: what the file held when it was checked.
+        alone: the finding that it is a part of a document, and was checked by itself.
     """
 
     path: Path
@@ -84,6 +85,7 @@ class FileReport:
     schemas: int = 0
     ignoring: tuple[Ignoring, ...] = ()
     data: bytes = b""
+    alone: Diagnostic | None = None
 
 
 class Checker:
@@ -157,6 +159,9 @@ class Checker:
             for finding in findings
             if not any(matches(finding.rule, word) for word in words)
         ]
+        # That a file is a part is told once in a run.
+        alone = [finding for finding in self._chosen(remaining) if finding.rule.code == PART.code]
+        remaining = [finding for finding in remaining if finding.rule is not PART]
         ignoring = []
         for ignore in asked:
             used = any(matches(finding.rule, ignore.word) for finding in findings)
@@ -172,6 +177,7 @@ class Checker:
             len(checks),
             tuple(ignoring),
             data,
+            alone[0] if alone else None,
         )
 
     def across(
@@ -235,7 +241,7 @@ class Checker:
 Made = TypeVar("Made")
 """What is made of the report of a file."""
 
-Result = tuple[Made, str, bytes | None, tuple[Ignoring, ...]]
+Result = tuple[Made, str, bytes | None, tuple[Ignoring, ...], Diagnostic | None]
 """That, and what is kept of the file by its name."""
 
 
@@ -274,6 +280,8 @@ class Run:
         self._ignoring = SpillFile()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
         self._workers: Workers[Any] | None = None
+        self._alone: Diagnostic | None = None  # that a part was checked by itself, the first time
+        self._parts = 0  # how many were
 
     def __enter__(self) -> "Run":
         return self
@@ -319,14 +327,22 @@ class Run:
 
         Where there is a `with` block, that is to be asked for in it.
         """
-        return self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
+        found = self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
+        if self._alone:
+            more = f" (and so are {self._parts - 1} more files)" if self._parts > 1 else ""
+            alone = self._alone._replace(message=self._alone.message + more)
+            return in_order([*found, alone])
+        return found
 
     def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
-        for made, name, summary, ignoring in results:
+        for made, name, summary, ignoring, alone in results:
             if summary:
                 self._summaries.add(summary)
             if ignoring:
                 self._ignoring.add(pickle.dumps((name, ignoring)))
+            if alone:
+                self._alone = self._alone or alone
+                self._parts += 1
             yield made
 
     def _close(self, folder: Path, reason: str) -> None:
@@ -347,7 +363,7 @@ def _unchanged(report: FileReport) -> FileReport:
 
 
 def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
-    return make(report), str(report.path), report.summary, report.ignoring
+    return make(report), str(report.path), report.summary, report.ignoring, report.alone
 
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:

@@ -7,24 +7,27 @@ their identifiers. They are read for it when it is first asked for.
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
-from teikit.tei.inclusion import has_fallback, is_inside, is_text, pointed, target
+from teikit.tei.inclusion import has_fallback, is_file, is_inside, is_text, pointed, target
 from teikit.validating.index.document import CheckedDocument
 from teikit.xml.files import Unreadable, parsed, read, real
 from teikit.xml.names import ID, INCLUDE, Element, is_element
 
-_AT_HAND = 32
+_AT_HAND = 64
 """Files that include others and are held in memory."""
 _NAMES = 100_000
 """Files of which the name of an element is kept."""
+_AROUND = 16
+"""Files around a file whose schemas are asked for."""
 _DEEP = 64
 """Files around a file that are told apart by those around them."""
 
@@ -149,7 +152,7 @@ class Inclusions:
         if there is None or id_ is None or not is_inside(known := real(there), self._folders):
             return Standing()
         instead = Standing(fallback=has_fallback(include))
-        if not there.is_file() and str(known) not in self._given:
+        if not is_file(there) and str(known) not in self._given:
             return instead
         if is_text(include):
             try:
@@ -225,8 +228,8 @@ class Relatives:
                 yield document
 
     def around(self) -> Iterator[CheckedDocument]:
-        """The same with those that include these, and so on."""
-        for file in _reached([self.file], self._inclusions.distinct):
+        """The same with those that include these, and so on; the nearest, if they are many."""
+        for file in islice(_reached([self.file], self._inclusions.distinct), _AROUND):
             if document := self._inclusions.load(file):
                 yield document
 
@@ -279,9 +282,9 @@ def kind_of(include: Element) -> tuple[str, ...]:
 def _reached(start: Iterable[File], onward: Onward) -> Iterator[File]:
     """The files that others lead to, each once, without those that they start from."""
     known = {*start}
-    waiting = [*known]
+    waiting = deque(known)
     while waiting:
-        for file in onward(waiting.pop()):
+        for file in onward(waiting.popleft()):
             if file not in known:
                 known.add(file)
                 waiting.append(file)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from teikit.diagnostic import Rule, Severity
-from teikit.tei.inclusion import has_fallback, is_inside, is_text, pointed, target
+from teikit.tei.inclusion import has_fallback, is_file, is_inside, is_text, pointed, target
 from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.inclusions import Inclusion, Inclusions, Standing, includes, kind_of
@@ -69,7 +69,7 @@ def with_included(
             included = str(real(there)) if there else ""
             if not there or pointed(include) is None or not is_inside(Path(included), folders):
                 unknown.append(file)
-            elif not there.is_file() and included not in edited:
+            elif not is_file(there) and included not in edited:
                 if not has_fallback(include):
                     unknown.append(file)
             elif not is_text(include):
@@ -104,7 +104,7 @@ def not_followed(
         address = clipped(element.get("href") or "", 80)
         there = target(element, document.path)
         if there and not is_inside(real(there), folders):
-            if there.exists():
+            if is_file(there):
                 words = f"{address} lies outside of the folders that are checked"
                 yield Finding(Range(element, "href"), words)
         elif pointed(element) is None:
@@ -133,7 +133,7 @@ def failing(document: CheckedDocument) -> Iterator[Finding[Element]]:
             if not element.get("href") and id_ == "":
                 yield Finding(Range(element), "nothing is included, for @href is missing")
         elif is_text(element):
-            if not there.exists() and not has_fallback(element):
+            if not is_file(there) and not has_fallback(element):
                 yield Finding(Range(element, "href"), f"there is no file {href} to be included")
         elif relatives.leads_back(there) and not id_:
             words = f"{href} includes this file in turn: they would include each other for ever"
@@ -141,7 +141,7 @@ def failing(document: CheckedDocument) -> Iterator[Finding[Element]]:
         elif (
             id_
             and not has_fallback(element)
-            and there.is_file()
+            and is_file(there)
             and relatives.standing(element, document.path) == Standing()
         ):
             words = f"there is no xml:id '{clipped(id_, 60)}' in {href}: nothing is included"

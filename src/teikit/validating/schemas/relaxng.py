@@ -10,6 +10,7 @@ from teikit.relaxng import Include, Included, Kind, PartPlace, Schema, SchemaErr
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.inclusions import File, Standing, includes
 from teikit.validating.schemas.resolving import Resolver
+from teikit.validating.wording import tag
 
 RELAXNG = Rule(
     "S001",
@@ -20,8 +21,18 @@ RELAXNG = Rule(
 )
 
 
+PART = Rule(
+    "S010",
+    "part-alone",
+    Severity.INFO,
+    "The file is only a part of a document by its schema, and was checked as such a part.",
+    "Name the file that includes it as well, so that it is checked in its place.",
+)
+
 _AT_HAND = 64
 """Files of which is kept where the files stand that they include."""
+_DEEP = 32
+"""Files that include each other in a row; what is still further in is judged as what it is."""
 
 
 def relaxng(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterator[Diagnostic]]:
@@ -33,11 +44,22 @@ def relaxng(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Ite
     places = _Places(engine)
 
     def check(document: CheckedDocument) -> Iterator[Diagnostic]:
+        if _is_judged_alone(engine, document):
+            root = document.tree.getroot()
+            words = f"a document cannot begin with {tag(root)}: it was checked as a part of one"
+            line, column = document.markup.line_and_column(document.positions.name(root).start)
+            yield Diagnostic(PART, Location(document.name, line, column), words)
         for error in dict.fromkeys(_errors(engine, places, document)):
             place = Location(document.name, error.line, error.column, error.path)
             yield Diagnostic(RELAXNG, place, error.message)
 
     return check
+
+
+def _is_judged_alone(engine: Schema, document: CheckedDocument) -> bool:
+    """Whether it is held against the schema as a part of nobody knows what."""
+    is_part = document.relatives is not None and document.relatives.is_part
+    return not is_part and engine.place(str(document.tree.getroot().tag)) is not None
 
 
 def _errors(
@@ -79,7 +101,7 @@ class _Places:
             assert relatives
             is_part = True
             around = including.relatives
-            if around and around.file not in inside:
+            if around and around.file not in inside and len(inside) < _DEEP:
                 known = self._known.get(around.file)
                 if known is None:
                     known = self._included(including, inside | {relatives.file})

@@ -71,7 +71,7 @@ def dangling_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Find
     if _is_alone(document):
         return  # that is told as T008
     here, missing = _sorted(document)
-    where = "in this file" if document.relatives is None else "here, or in what is included"
+    where = "in this file" if document.relatives is None else "in any file of this document"
     plain = document.facts.plain_ids
     by_attribute: dict[str, list[str]] = defaultdict(list)
     for name, places in missing.items():
