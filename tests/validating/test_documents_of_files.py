@@ -18,10 +18,10 @@ default namespace = "urn:x"
 start = corpus | book
 id = attribute xml:id { xsd:ID }?
 corpus = element corpus { id, head, (book | corpus)+ }
-book = element book { id, head, list?, (div+ | p+) }
+book = element book { id, head, register?, (division+ | p+) }
 head = element head { id, text }
-list = element list { element entry { id, text }+ }
-div = element div { id, attribute n { xsd:integer }?, head?, (div+ | p+) }
+register = element register { id, element entry { id, text }+ }
+division = element div { id, attribute n { xsd:integer }?, head?, (division+ | p+) }
 p = element p { id, attribute to { xsd:IDREF }?, mixed { (note | b)* } }
 b = element b { text }
 note = element note { id, p+ }
@@ -115,7 +115,7 @@ class TestParts:
             "1.xml": part("div", "<p>x</p>"),
         }
         (found,) = check(files)
-        assert found.startswith("book.xml:1 S001 <head> is missing")
+        assert found.startswith("book.xml:1 S001 <div> comes too early in <book>")
 
     def test_parts_in_parts(self, check: Check) -> None:
         files = {
@@ -144,7 +144,7 @@ class TestParts:
             "y.rnc": RNC.replace("(note | b)*", "note*"),
         }
         (found,) = check(files, schemas=False)
-        assert found.startswith("1.xml:2 S001 <b> is not allowed")
+        assert found.startswith("1.xml:2 S001 the schema has no element <b>")
 
     def test_one_fault_by_its_own_schema_and_another_is_told_once(self, check: Check) -> None:
         files = {
@@ -158,7 +158,8 @@ class TestParts:
     def test_an_element_of_two_meanings_is_judged_in_its_place(self, check: Check) -> None:
         rnc = """\
             default namespace = "urn:x"
-            start = element a { element b { element p { empty } }, element c { element p { text } } }
+            start = element a { element b { p1 }, element c { element p { text } } }
+            p1 = element p { empty }
             """
         files = {
             "y.rnc": rnc,
@@ -198,7 +199,7 @@ class TestAlone:
     def test_it_is_judged_as_the_element_that_it_is(self, check: Check) -> None:
         files = {f"{n}.xml": part("div", "<p>x</p>") for n in "abc"}
         files["d.xml"] = part("div", "<p>x<bad/></p>")
-        told, bad = check(files)
+        bad, told = check(files)
         assert told.startswith("a.xml:1 S010 a document cannot begin with <div>")
         assert told.endswith("(and so are 3 more files)")
         assert bad.startswith("d.xml:1 S001")
@@ -238,14 +239,14 @@ class TestIncludes:
         assert found == "a.xml:1 X010 there is no file 2.txt to be included"
 
     def test_an_element_of_a_file_by_its_identifier(self, check: Check) -> None:
-        persons = book('<list><entry>A</entry></list><p xml:id="no">x</p>').replace(
-            "<list>", '<list xml:id="all">'
-        )
-        rnc = RNC.replace("list = element list {", "list = element list { id,")
+        persons = book('<register xml:id="all"><entry>A</entry></register><p xml:id="no">x</p>')
         for pointer in ("all", "element(all)", "xpointer(id('all'))"):
             text = f"<book {HEAD}><head/>{include('persons.xml', pointer)}<p/></book>"
-            files = {"a.xml": text, "persons.xml": persons, "x.rnc": rnc}
-            assert check({**files, "x.rnc": rnc}, "a.xml") in ([], check(files, "a.xml"))
+            files = {"a.xml": text, "persons.xml": persons}
+            assert check(files) == []
+            files["a.xml"] = text.replace("<head/>", "<head/><p/>")
+            (found,) = check(files)
+            assert found.startswith("a.xml:1 S001 <register> is not allowed in <book>")
         files["a.xml"] = f"<book {HEAD}><head/>{include('persons.xml', 'none')}<p/></book>"
         assert (
             "a.xml:1 X010 there is no xml:id 'none' in persons.xml: nothing is included"

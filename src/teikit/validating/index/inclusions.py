@@ -71,17 +71,17 @@ class Inclusions:
     def __init__(
         self,
         inclusions: Iterable[Inclusion] = (),
-        unknown: Collection[File] = (),
+        files: Mapping[File, bool] | None = None,
         folders: Collection[Path] = (),
         given: Mapping[File, bytes] | None = None,
     ) -> None:
-        """`unknown` are files in which an include is not followed.
+        """`files` are those that have includes, and whether all of these can be followed.
 
         `folders` are those within which includes are followed; `given` is what files hold that are
         being edited.
         """
         self._all = (*inclusions,)
-        self._unknown = frozenset(unknown)
+        self._files = files or {}
         self._folders = folders
         self._given = given or {}
         self._included: dict[File, dict[File, None]] = defaultdict(dict)
@@ -97,17 +97,17 @@ class Inclusions:
         self._kind_of = lru_cache(_NAMES)(self._find_kind)
 
     def __reduce__(self) -> tuple[type["Inclusions"], tuple[object, ...]]:
-        return Inclusions, (self._all, self._unknown, self._folders, self._given)
+        return Inclusions, (self._all, self._files, self._folders, self._given)
 
     def document(self, path: Path, data: bytes, tree: etree._ElementTree) -> CheckedDocument:
         """A document of the run, which knows its relatives where it has some."""
-        if not self._included and not self._including and not self._unknown:
+        if not self._files:
             return CheckedDocument(path, data, tree)
         return CheckedDocument(path, data, tree, self.relatives(str(real(path))))
 
     def relatives(self, file: File) -> "Relatives | None":
         """What a file has to do with others; None where that is nothing."""
-        if file in self._included or file in self._including or file in self._unknown:
+        if file in self._files or file in self._including:
             return Relatives(self, file)
         return None
 
@@ -121,7 +121,7 @@ class Inclusions:
 
     def is_unknown(self, file: File) -> bool:
         """Whether a file includes what is not known."""
-        return file in self._unknown
+        return not self._files.get(file, True)
 
     def circle(self, file: File, included: File) -> bool:
         """Whether a file that another includes leads back to it."""

@@ -52,7 +52,7 @@ def with_included(
     waiting = [*found.items(), *((file, str(path)) for file, path in _by_file(given).items())]
     known = {file for file, _ in waiting}
     inclusions: list[Inclusion] = []
-    unknown: list[str] = []
+    holders: dict[str, bool] = {}
     while waiting:
         file, name = waiting.pop()
         data = edited.get(file)
@@ -67,18 +67,19 @@ def with_included(
         for include in includes(document):
             there = target(include, path)
             included = str(real(there)) if there else ""
+            holders.setdefault(file, True)
             if not there or pointed(include) is None or not is_inside(Path(included), folders):
-                unknown.append(file)
+                holders[file] = False
             elif not is_file(there) and included not in edited:
                 if not has_fallback(include):
-                    unknown.append(file)
+                    holders[file] = False
             elif not is_text(include):
                 inclusions.append(Inclusion(file, included, kind_of(include)))
                 if included not in known:
                     known.add(included)
                     found[included] = str(there)
                     waiting.append((included, str(there)))
-    return sorted(found.values()), Inclusions(inclusions, unknown, folders, edited)
+    return sorted(found.values()), Inclusions(inclusions, holders, folders, edited)
 
 
 def _by_file(given: Mapping[Path, bytes]) -> Mapping[str, Path]:

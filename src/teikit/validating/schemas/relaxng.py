@@ -10,7 +10,7 @@ from teikit.relaxng import Include, Included, Kind, PartPlace, Schema, SchemaErr
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.inclusions import File, Standing, includes
 from teikit.validating.schemas.resolving import Resolver
-from teikit.validating.wording import tag
+from teikit.xml.names import local
 
 RELAXNG = Rule(
     "S001",
@@ -46,7 +46,7 @@ def relaxng(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Ite
     def check(document: CheckedDocument) -> Iterator[Diagnostic]:
         if _is_judged_alone(engine, document):
             root = document.tree.getroot()
-            words = f"a document cannot begin with {tag(root)}: it was checked as a part of one"
+            words = f"a document cannot begin with <{local(root)}>: it was checked as a part of one"
             line, column = document.markup.line_and_column(document.positions.name(root).start)
             yield Diagnostic(PART, Location(document.name, line, column), words)
         for error in dict.fromkeys(_errors(engine, places, document)):
