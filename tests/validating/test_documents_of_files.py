@@ -337,6 +337,43 @@ class TestPointers:
         ]
 
 
+XSD = """\
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:x" xmlns="urn:x"
+  elementFormDefault="qualified">
+<xs:element name="book"><xs:complexType><xs:sequence><xs:element ref="head"/>
+<xs:element ref="p" maxOccurs="unbounded"/></xs:sequence></xs:complexType></xs:element>
+<xs:element name="head" type="xs:string"/>
+<xs:element name="p"><xs:complexType mixed="true"><xs:sequence>
+<xs:element ref="head" minOccurs="0"/></xs:sequence>
+<xs:attribute name="n" type="xs:integer" use="required"/></xs:complexType></xs:element>
+</xs:schema>"""
+
+
+class TestXsd:
+    def found(self, check: Check, inner: str, **parts: str) -> list[str]:
+        model = '<?xml-model href="x.xsd"?>'
+        files = {f"{name}.xml": text for name, text in parts.items()}
+        files |= {"a.xml": book(inner, model), "x.xsd": XSD}
+        return check(files, "a.xml", schemas=False)
+
+    def test_parts_stand_in_their_places(self, check: Check) -> None:
+        assert self.found(check, include("b.xml"), b=part("p", "x", 'n="1"')) == []
+
+    def test_what_may_not_stand_there(self, check: Check) -> None:
+        (found,) = self.found(check, "<p n='1'/>\n" + include("b.xml"), b=part("head", "x"))
+        assert found.startswith("a.xml:2 S002 <head xmlns")
+
+    def test_a_fault_in_a_part_is_told_there(self, check: Check) -> None:
+        (found,) = self.found(check, include("b.xml"), b=part("p", "x"))
+        assert found.startswith("b.xml:1 S002 <p xmlns")
+
+    def test_a_fallback_and_what_is_not_known(self, check: Check) -> None:
+        assert self.found(check, include("no.xml", fallback='<p n="1">x</p>')) == []
+        (found,) = self.found(check, include("no.xml", fallback="<p>x</p>"))
+        assert found.startswith("a.xml:1 S002")
+        assert self.found(check, include("no.xml")) == []
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_the_same_is_found_as_where_all_is_in_one_file(
     check: Check, tmp_path: Path, seed: int

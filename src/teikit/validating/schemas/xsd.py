@@ -11,10 +11,11 @@ from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.tei.names import TEI
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.schemas.composing import as_written, composed
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.wording import clipped, misplaced, tag
 from teikit.xml.files import load
-from teikit.xml.names import XML, is_element
+from teikit.xml.names import INCLUDE, XML, is_element
 
 XSD = Rule(
     "S002",
@@ -40,10 +41,16 @@ def xsd(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterato
     except xmlschema.XMLSchemaException as error:
         raise TeikitError(f"the schema {schema} is broken: {clipped(str(error))}") from None
 
+    wants_includes = INCLUDE in validator.maps.elements
+
     def check(document: CheckedDocument) -> Iterator[Diagnostic]:
-        for error in validator.iter_errors(document.tree):
-            known = document.tree.getroot() if error.elem is None else error.elem
-            element, message = _explained(known, error)
+        found = as_written(document) if wants_includes else composed(document)
+        for error in validator.iter_errors(found.tree):
+            known = found.tree.getroot() if error.elem is None else error.elem
+            if known in found.parts or (known in found.unknown and hasattr(error, "expected")):
+                continue  # what is in a part is told there
+            fault, message = _explained(known, error)
+            element: Any = found.origin(fault)
             # The engine knows no columns.
             path = document.paths.of(element)
             place = Location(document.name, element.sourceline or 0, 0, path)
