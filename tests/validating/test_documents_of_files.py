@@ -194,6 +194,15 @@ class TestParts:
         found = [*validate([tmp_path], settings=settings, contents=edited)]
         assert [finding.message[:29] for finding in found] == ["<div> is not allowed in <book"]
 
+    def test_the_parts_of_what_is_edited_alone_are_not_checked(
+        self, tmp_path: Path, check: Check
+    ) -> None:
+        check({"1.xml": part("div", "<p>x<bad/></p>"), "book.xml": book("<p/>")})
+        edited = {tmp_path / "book.xml": book(f"<p/>{include('1.xml')}").encode()}
+        settings = Settings(select=("S",), schema=(str(tmp_path / "x.rnc"),))
+        (found,) = validate([], settings=settings, contents=edited)
+        assert found.message.startswith("<div> is not allowed in <book")
+
 
 class TestAlone:
     def test_it_is_judged_as_the_element_that_it_is(self, check: Check) -> None:

@@ -75,9 +75,12 @@ def with_included(
                     holders[file] = False
             elif not is_text(include):
                 inclusions.append(Inclusion(file, included, kind_of(include)))
-                if included not in known:
-                    known.add(included)
+                # What only an edited file includes is not checked, but may include others.
+                is_new = file in found and included not in found
+                if is_new:
                     found[included] = str(there)
+                if is_new or included not in known:
+                    known.add(included)
                     waiting.append((included, str(there)))
     return sorted(found.values()), Inclusions(inclusions, holders, folders, edited)
 
