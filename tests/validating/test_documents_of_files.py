@@ -294,6 +294,15 @@ class TestIncludes:
         assert check({"1.xml": part("div", "<p>x</p>")}) == []
 
 
+def test_the_header_of_a_corpus_speaks_for_its_parts(check: Check) -> None:
+    statement = "<publicationStmt><date>1</date></publicationStmt>"
+    header = f"<teiHeader><fileDesc>{statement}</fileDesc></teiHeader>"
+    files = {"a.xml": f"<TEI {TEI}>{header}</TEI>"}
+    assert len(check(files, select="T051,T052")) == 2
+    files["all.xml"] = f"<teiCorpus {TEI}>{header}{include('a.xml')}</teiCorpus>"
+    assert [found[:7] for found in check(files, select="T051,T052")] == ["all.xml", "all.xml"]
+
+
 class TestPointers:
     def corpus(self, *letters: str) -> dict[str, str]:
         header = '<teiHeader><person xml:id="p1"/><person xml:id="p2"/></teiHeader>'
