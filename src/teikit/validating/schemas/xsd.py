@@ -47,7 +47,7 @@ def xsd(schema: Path, resolver: Resolver) -> Callable[[CheckedDocument], Iterato
         found = as_written(document) if wants_includes else composed(document)
         is_part = document.relatives is not None and document.relatives.is_part
         for error in validator.iter_errors(found.tree):
-            known = found.tree.getroot() if error.elem is None else error.elem
+            known: Any = found.tree.getroot() if error.elem is None else error.elem
             if known in found.parts or (known in found.unknown and hasattr(error, "expected")):
                 continue  # what is in a part is told there
             if is_part and known.getparent() is None and known.tag not in validator.maps.elements:
