@@ -141,11 +141,14 @@ def test_the_schemas_that_a_file_names() -> None:
     assert result.exit_code == 1
 
 
-@pytest.mark.parametrize("option", [[], ["--no-xsd"]])
-def test_the_schemas_of_teikit(option: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("option", "begin"),
+    [([], "tei/good.xml:1:1: error S001 "), (["--no-xsd"], "tei/good.xml:1:1: error S001 ")],
+)
+def test_the_schemas_of_teikit(option: list[str], begin: str) -> None:
     result = validate("tei/good.xml", "--schema", "teikit", *option)
     first = result.stdout.splitlines()[0]
-    assert first.startswith("tei/good.xml:1:1: error S001 ")
+    assert first.startswith(begin)
     assert "a document cannot begin with" in first
     assert result.exit_code == 1
 

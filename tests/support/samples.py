@@ -1,7 +1,8 @@
 """The samples of rules, as whole documents.
 
 A sample is a piece of TEI: it begins with `<TEI`, `<teiCorpus`, an element of the header, `<back`,
-`<standOff`, or anything that may stand in a text; what is missing around it is put there.
+`<standOff`, or anything that may stand in a text; what is missing around it is put there. What
+gives its namespace is a document already.
 """
 
 import re
@@ -18,12 +19,15 @@ _WITHIN = MappingProxyType(
         "langUsage": "profileDesc",
     }
 )
+_WHOLE = re.compile(r"<\w+ xmlns=")
 _FILE = re.compile(r"^--- (\S+)\n", re.MULTILINE)
 _NAMESPACE = 'xmlns="http://www.tei-c.org/ns/1.0"'
 
 
 def document(sample: str) -> str:
     """The document that a sample is a piece of. The sample begins in its second line."""
+    if _WHOLE.match(sample):
+        return f"\n{sample}"
     first = re.match(r"(?:<\?.*?\?>\s*)*<(\w+)", sample, re.DOTALL)
     name = first[1] if first else ""
     if name in ("TEI", "teiCorpus"):

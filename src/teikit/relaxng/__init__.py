@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from teikit.relaxng.datatypes import DatatypeError
+from teikit.relaxng.documents.inclusion import Include, Included, PartPlace
 from teikit.relaxng.errors import Kind, SchemaError, ValidationError
 from teikit.relaxng.schema import Schema
 
@@ -30,7 +31,10 @@ __all__ = [
     "DATE_TYPES",
     "DatatypeError",
     "DateType",
+    "Include",
+    "Included",
     "Kind",
+    "PartPlace",
     "Regex",
     "Schema",
     "SchemaError",

@@ -8,6 +8,13 @@ from teikit.relaxng.automaton.automaton import Automaton
 from teikit.relaxng.compile.cache import Sources, keep, recall, user_folder
 from teikit.relaxng.compile.table import PatternTable, Row, table
 from teikit.relaxng.documents import markup, stream
+from teikit.relaxng.documents.inclusion import (
+    Include,
+    InclusionReader,
+    PartPlace,
+    place_of,
+    plain_name,
+)
 from teikit.relaxng.documents.sources import Document, in_tree, is_tree, markup_of, pieces
 from teikit.relaxng.documents.tags import KnownTags
 from teikit.relaxng.errors import ValidationError
@@ -89,20 +96,59 @@ class Schema:
         return next(self.iter_errors(document, check_ids=check_ids), None) is None
 
     def iter_errors(
-        self, document: Document | Markup, *, check_ids: bool = True
+        self,
+        document: Document | Markup,
+        *,
+        check_ids: bool = True,
+        place: PartPlace | None = None,
+        include: Include | None = None,
     ) -> Iterator[ValidationError]:
-        """As `validate`, but each error as it is found, while the document is read."""
+        """As `validate`, but each error as it is found, while the document is read.
+
+        With a `place`, the document is a part that stands there in others. With `include`, which
+        says what stands for the elements `xi:include`, it is read as if that stood in it; what is
+        in that is read by itself, from its own place. Then the document is no `Markup`.
+        """
+        start = place.state if place else None
+        if include:
+            reading = InclusionReader(self._automaton, include, ids=check_ids, start=start)
+            return stream.errors(reading, pieces(document))
         known = document if isinstance(document, Markup) else markup_of(document)
         if known:
-            return markup.errors(self._automaton, self._known_tags, known, ids=check_ids)
-        found = stream.errors(self._automaton, pieces(document), ids=check_ids)
+            return markup.errors(
+                self._automaton, self._known_tags, known, ids=check_ids, start=start
+            )
+        found = stream.errors(
+            stream.StreamReader(self._automaton, ids=check_ids, start=start), pieces(document)
+        )
         return in_tree(found, document) if is_tree(document) else found
 
     def iter_errors_of_pieces(
-        self, pieces: Iterator[bytes], *, check_ids: bool = True
+        self,
+        pieces: Iterator[bytes],
+        *,
+        check_ids: bool = True,
+        include: Include | None = None,
     ) -> Iterator[ValidationError]:
         """As `iter_errors`, of a document that comes in pieces, as the bytes of a file."""
-        return stream.errors(self._automaton, pieces, ids=check_ids)
+        reading = (
+            InclusionReader(self._automaton, include, ids=check_ids)
+            if include
+            else stream.StreamReader(self._automaton, ids=check_ids)
+        )
+        return stream.errors(reading, pieces)
+
+    def place(self, name: str) -> PartPlace | None:
+        """Where a part of documents stands of which nothing is known but its outermost element.
+
+        The namespace of its name stands before it, in braces. None where a document may begin with
+        it.
+        """
+        known, automaton = plain_name(name), self._automaton
+        if automaton.start[known].fault is None:
+            return None
+        anywhere = automaton.state(())
+        return place_of(automaton, anywhere, known) or PartPlace(anywhere)
 
 
 def _encoded(text: str) -> bytes:

@@ -137,8 +137,7 @@ BY_SCHEMA = (
 
 IN_A_CORPUS = (
     # The letter before it names it by its identifier.
-    CorpusKind("C001", together.document_named_twice, besides={"C003"}),
-    CorpusKind("C001", together.identifier_of_other_document),
+    CorpusKind("C001", together.document_named_twice_apart, besides={"C003"}),
     # Of two letters with the same text, this may be what says so.
     CorpusKind("C002", together.file_misspelt, besides={"C007"}),
     CorpusKind("C002", together.pointing("no_file", "-draft.xml")),
@@ -162,4 +161,7 @@ IN_A_CORPUS = (
     CorpusKind("C009", together.answer_before_letter),
     CorpusKind("C009", together.letter_answered_earlier),
     CorpusKind("C010", together.document_not_included),
+    # The letter before it names it by its identifier.
+    CorpusKind("C011", together.document_named_twice_together, besides={"C003"}),
+    CorpusKind("C011", together.identifier_of_other_document),
 )

@@ -31,7 +31,21 @@ def _neighbours(pages: Pages) -> Iterator[tuple[str, str]]:
     yield from pairwise(known)
 
 
-def document_named_twice(pages: Pages) -> Iterator[Scene]:
+def document_named_twice_apart(pages: Pages) -> Iterator[Scene]:
+    if not _is_one_document(pages):
+        yield from _document_named_twice(pages)
+
+
+def document_named_twice_together(pages: Pages) -> Iterator[Scene]:
+    if _is_one_document(pages):
+        yield from _document_named_twice(pages)
+
+
+def _is_one_document(pages: Pages) -> bool:
+    return any(page.all("xi:include") for page in pages.values())
+
+
+def _document_named_twice(pages: Pages) -> Iterator[Scene]:
     for here, there in _neighbours(pages):
         first, second = (pages[name].root.span("xml:id") for name in (here, there))
         if first and second and not pages[there].pointers(second.text):

@@ -70,7 +70,7 @@ class TestDuplicateIdAcross:
             "all.xml": including("a.xml", "b.xml", "c.xml"),
             **{f"{name}.xml": '<p xml:id="p1"/>' for name in "abc"},
         }
-        assert messages(found("C001", files)) == [
+        assert messages(found("C011", files)) == [
             "b.xml: the xml:id 'p1' is given already, in a.xml (and 1 more file)"
         ]
 

@@ -18,10 +18,15 @@ _RUN = re.compile(r"[^\r\n&]+|&[^;]*;|\r\n?|\n")
 
 
 def errors(
-    automaton: Automaton, known_tags: KnownTags, markup: Markup, *, ids: bool
+    automaton: Automaton,
+    known_tags: KnownTags,
+    markup: Markup,
+    *,
+    ids: bool,
+    start: State | None = None,
 ) -> Iterator[ValidationError]:
     """What is wrong with a document that is plain, and well-formed with its namespaces."""
-    return MarkupReader(automaton, known_tags, markup, ids=ids).read()
+    return MarkupReader(automaton, known_tags, markup, ids=ids, start=start).read()
 
 
 class MarkupReader(Validator):
@@ -32,13 +37,19 @@ class MarkupReader(Validator):
     """
 
     def __init__(
-        self, automaton: Automaton, known_tags: KnownTags, markup: Markup, *, ids: bool
+        self,
+        automaton: Automaton,
+        known_tags: KnownTags,
+        markup: Markup,
+        *,
+        ids: bool,
+        start: State | None = None,
     ) -> None:
         self._known_tags = known_tags
         self._scope = known_tags.scope({"xml": XML})
         # The scopes around it, and how many elements are open in them.
         self._outer: list[tuple[int, Scope]] = []
-        super().__init__(automaton, self._scope.namespaces, ids=ids)
+        super().__init__(automaton, self._scope.namespaces, ids=ids, start=start)
         self._markup = markup
         self._at = 0  # the number of the tag
         self._text_at = 0  # the number of the tag behind which the text in `_text` begins

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.parsers import expat
 
-from teikit.relaxng.automaton.automaton import Automaton
+from teikit.relaxng.automaton.automaton import Automaton, State
 from teikit.relaxng.documents.locations import LineColumn, attribute_offsets, moved, tag_before
 from teikit.relaxng.documents.malformed import Surroundings, malformed
 from teikit.relaxng.documents.scopes import Scopes
@@ -18,11 +18,8 @@ from teikit.xml.encoding import encoding_of
 from teikit.xml.pieces import growing
 
 
-def errors(
-    automaton: Automaton, chunks: Iterator[bytes], *, ids: bool
-) -> Iterator[ValidationError]:
+def errors(reading: "StreamReader", chunks: Iterator[bytes]) -> Iterator[ValidationError]:
     """What is wrong with the document that `chunks` make up, as it is found."""
-    reading = StreamReader(automaton, ids=ids)
     for chunk in growing(chunks, reading.position):
         more = reading.feed(chunk)
         yield from reading.take_errors()
@@ -35,9 +32,9 @@ def errors(
 class StreamReader(Validator):
     """A document of which piece after piece comes."""
 
-    def __init__(self, automaton: Automaton, *, ids: bool) -> None:
+    def __init__(self, automaton: Automaton, *, ids: bool, start: State | None = None) -> None:
         scopes = Scopes()
-        super().__init__(automaton, scopes, ids=ids)
+        super().__init__(automaton, scopes, ids=ids, start=start)
         self._text_began: LineColumn = (0, 0)
         self._chunk = b""
         self._read = 0  # bytes before the chunk

@@ -38,14 +38,21 @@ Ids = tuple[tuple[str, str], ...]
 class Validator(ABC):
     """One document being read; where in it the reading is, the ways of reading know."""
 
-    def __init__(self, automaton: Automaton, namespaces: Namespaces, *, ids: bool) -> None:
-        """`namespaces` are those in scope, wherever the reading is."""
+    def __init__(
+        self,
+        automaton: Automaton,
+        namespaces: Namespaces,
+        *,
+        ids: bool,
+        start: State | None = None,
+    ) -> None:
+        """`namespaces` are those in scope, wherever the reading is; it begins in a state."""
         self._namespaces = namespaces
         self._automaton = automaton
         self._identifiers = Identifiers() if ids else None
         self._errors: list[ValidationError] = []
         self._reported = 0
-        self._state: State = automaton.start
+        self._state: State = automaton.start if start is None else start
         self._open: list[Open] = []
         self._counts: dict[str, int] = {}  # the children of the innermost element, by name
         self._last = ""  # the last of them

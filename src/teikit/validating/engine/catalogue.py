@@ -5,7 +5,7 @@ from teikit.validating.engine.ignores import UNCLEAR, UNUSED
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas.bounds import STOPPED
-from teikit.validating.schemas.inclusion import NOT_FOLLOWED
+from teikit.validating.schemas.inclusion import FAILING, NOT_FOLLOWED
 from teikit.validating.schemas.older import TEI_P4
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.unused import NO_SCHEMA, NOT_APPLIED, REMOTE, UNUSABLE
@@ -33,6 +33,7 @@ FIXED: tuple[Rule, ...] = (
     UNFINISHED,
     LARGE,
     XSD_ALONE,
+    FAILING,
     RELAXNG,
     XSD,
     MORE,

@@ -26,6 +26,7 @@ from teikit.validating.index.document import (
     LargeDocument,
     document_of,
 )
+from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.limits import OutOfTime, time_limit
 from teikit.validating.patterns import PathPatterns
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
@@ -34,7 +35,9 @@ from teikit.validating.schemas import Held, SchemaChoice, SchemaSet
 from teikit.validating.schemas.bounds import LIMIT, STOPPED, seconds
 from teikit.validating.schemas.catalogs import Catalogs, from_environment
 from teikit.validating.schemas.inclusion import (
+    FAILING,
     NOT_FOLLOWED,
+    failing,
     not_followed,
     with_included,
 )
@@ -132,9 +135,16 @@ class Checker:
     """All that is needed to check one file after another; it can be sent to other processes."""
 
     def __init__(
-        self, settings: Settings, folders: Collection[Path] = (), details: Details = IN_FULL
+        self,
+        settings: Settings,
+        folders: Collection[Path] = (),
+        details: Details = IN_FULL,
+        inclusions: Inclusions | None = None,
     ) -> None:
-        """`folders` are those within which includes are followed; findings have `details`."""
+        """`folders` are those within which includes are followed; findings have `details`.
+
+        `inclusions` say which files include which.
+        """
         self.options = settings.options
         self.selection = selected(settings, RULES)
         self._rules = [
@@ -150,9 +160,11 @@ class Checker:
         self._settings = settings
         self._folders = folders
         self._details = details
+        self._inclusions = inclusions or Inclusions()
 
     def __reduce__(self) -> tuple[Callable[[], "Checker"], tuple[()]]:
-        return partial(Checker, self._settings, self._folders, self._details), ()
+        state = (self._settings, self._folders, self._details, self._inclusions)
+        return partial(Checker, *state), ()
 
     def file(self, path: Path) -> FileReport:
         """What is to be said of one file by itself; never an exception that ends the run."""
@@ -216,7 +228,7 @@ class Checker:
         try:
             if len(data) > self._limit:
                 raise Unsafe(path, 0, 0, too_many(self._limit))
-            document = document_of(path, data)
+            document = self._inclusions.related(document_of(path, data))
         except TooLarge:
             return self._large(LargeDocument(path, data))
         except Unreadable as error:
@@ -240,6 +252,7 @@ class Checker:
         )
         by_rules = [
             *(locate(NOT_FOLLOWED, finding) for finding in self._not_followed(document)),
+            *(locate(FAILING, finding) for finding in failing(document)),
             *self._without_schema(choice, document),
             *(locate(UNCLEAR, finding) for finding in (*unclear, *unknown(asked, RULES))),
             *self._by_rules(document, locate),
@@ -310,7 +323,7 @@ class Checker:
         self, choice: SchemaChoice, document: CheckedDocument | LargeDocument
     ) -> Iterator[Diagnostic]:
         """That a document is held against nothing: it names no schema, and none was given."""
-        if choice.none:
+        if choice.none and not (isinstance(document, CheckedDocument) and document.is_part):
             place = (choice.beginning.line, choice.beginning.column)
             yield located_at(NO_SCHEMA, choice.none, place, document, self._details, attribute="")
 
@@ -405,14 +418,14 @@ class Run:
             self.left_out,
         )
         asked = names(paths, search)
-        found = with_included(asked, folders)
+        found, inclusions = with_included(asked, folders, self.given)
         if settings.exclude:
             found = self._without_excluded(found, {*asked}, excluded)
         self._names = (
             [name for name in found if real(Path(name)) not in edited] if edited else found
         )
         self._settings = settings
-        self.checker = Checker(settings, folders, details)
+        self.checker = Checker(settings, folders, details, inclusions)
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()

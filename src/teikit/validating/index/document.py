@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from lxml import etree
@@ -40,10 +41,13 @@ _BEGINNING = 1 << 20
 _WIDE = re.compile(rb"[\xf0-\xf4]")
 """Begins a character in UTF-8 that makes each of a text take four bytes."""
 
+if TYPE_CHECKING:
+    from teikit.validating.index.inclusions import Relatives
+
 
 @dataclass(frozen=True, eq=False)
 class CheckedDocument:
-    """A well-formed file: where it is, its bytes, and its tree.
+    """A well-formed file: where it is, its bytes, its tree, and its relatives by inclusion.
 
     The rest is made when it is first asked for.
     """
@@ -51,6 +55,7 @@ class CheckedDocument:
     path: Path
     data: bytes
     tree: etree._ElementTree
+    relatives: "Relatives | None" = None
 
     @property
     def size(self) -> int:
@@ -61,6 +66,11 @@ class CheckedDocument:
     def name(self) -> str:
         """The path as it is shown."""
         return str(self.path)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether another file of the run includes it."""
+        return self.relatives is not None and self.relatives.is_part
 
     @cached_property
     def facts(self) -> Facts:

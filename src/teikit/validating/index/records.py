@@ -43,11 +43,12 @@ class Key(NamedTuple):
 
 
 class Include(NamedTuple):
-    """An `xi:include`. One that has a fallback may lead nowhere."""
+    """An `xi:include`. With a fallback it may lead nowhere; with a pointer it takes a part only."""
 
     address: str
     number: int
     fallback: bool
+    pointer: bool
 
 
 class Part(NamedTuple):

@@ -102,7 +102,7 @@ def _includes(document: CheckedDocument, numbers: Numbers) -> Iterator[Include]:
         if element.tag == INCLUDE and (written := element.get("href")):
             fallback = element.find(f"{{{XI}}}fallback") is not None
             if address := addresses.of_file(written.strip(), addresses.base(element)):
-                yield Include(address, numbers[element], fallback)
+                yield Include(address, numbers[element], fallback, bool(element.get("xpointer")))
 
 
 def _parts(facts: Facts, numbers: Numbers) -> Iterator[Part]:

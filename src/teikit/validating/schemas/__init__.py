@@ -5,7 +5,7 @@ findings. A further engine is a further line in `ENGINES`.
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -161,6 +161,9 @@ class SchemaSet:
         if beyond := next(names, None):
             words = f"the file names more than {_MOST} schemas; those from here on were not used"
             unused.append(unusable(beyond, f"{document.path}: more", words))
+        if isinstance(document, CheckedDocument) and document.relatives:
+            for around in document.relatives.around():
+                compiled += self._around(around)
         compiled = [*{schema.held.path: schema for schema in compiled}.values()]
         fitting = compiled
         if isinstance(document, LargeDocument):
@@ -175,6 +178,16 @@ class SchemaSet:
             beginning,
             len(compiled) - len(fitting),
         )
+
+    def _around(self, document: CheckedDocument) -> Iterator[_Compiled]:
+        """The schemas of a document that includes another; what it names in vain is told there."""
+        wanted = self._wanted_of(document.path)
+        yield from wanted.always
+        for each in islice(named(_beginning(document)), _MOST) if wanted.by_document else ():
+            if not self._is_left_out(each.language):
+                found = self._found(each, document.path)
+                if isinstance(found, _Compiled):
+                    yield found
 
     def _wanted_of(self, path: Path) -> _Wanted:
         """What the first pattern of the settings that a path matches says, or else the rest."""

@@ -1,51 +1,91 @@
 """Files that other files include by XInclude: which are checked, and which are left alone.
 
-A file that includes others is checked as it is written, and they are checked by themselves. Which
+A file that is included is checked in its own turn, in the places where it stands in others. Which
 are followed, `tei.inclusion` says.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from teikit.diagnostic import Rule, Severity
-from teikit.tei.inclusion import included, is_inside
+from teikit.tei.inclusion import has_fallback, is_inside, is_text, pointed, target
 from teikit.validating.finding import Finding, Range
-from teikit.validating.index.document import CheckedDocument, load_document
-from teikit.xml.files import exists, is_file, opened, real
-from teikit.xml.names import INCLUDE, XI, Element
+from teikit.validating.index.document import CheckedDocument, document_of
+from teikit.validating.index.inclusions import Inclusion, Inclusions, Standing, includes, kind_of
+from teikit.validating.wording import clipped
+from teikit.xml.files import is_file, opened, read, real
+from teikit.xml.names import XI, Element, local
 
 NOT_FOLLOWED = Rule(
     "X004",
     "include-not-followed",
     Severity.INFO,
-    "The file includes another one that was not checked.",
-    "Name its folder, too, if it is to be checked.",
+    "The file includes something that was not looked at.",
+    "Name its folder, too, if it is to be checked; download what is on the web.",
 )
 
-_BEGINNING = 65536
-"""Bytes in which a file that includes others names the namespace that it needs for that."""
+FAILING = Rule(
+    "X015",
+    "include-fails",
+    Severity.ERROR,
+    "The file includes another in a way that cannot be carried out.",
+    "Correct the include: its namespace, the file that it names, or the xml:id in it.",
+)
+
+_PIECE = 65536
+"""Bytes that are read at a time."""
+_NAMESPACES = tuple(XI.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+"""What a file mentions that includes others, as it may be written."""
 
 
-def with_included(names: Iterable[str], folders: Collection[Path]) -> list[str]:
-    """The files, and those that they include, directly or not, within the folders; sorted."""
+def with_included(
+    names: Iterable[str], folders: Collection[Path], given: Mapping[Path, bytes]
+) -> tuple[list[str], Inclusions]:
+    """The files, and those that they include, directly or not, within the folders; sorted.
+
+    And which includes which. `given` is what files hold that are being edited.
+    """
+    edited = {str(real(path)): data for path, data in given.items()}
     found = _by_real_path(names)
-    waiting = [*found.values()]
+    waiting = [*found.items(), *((file, str(path)) for file, path in _by_file(given).items())]
+    known = {file for file, _ in waiting}
+    inclusions: list[Inclusion] = []
+    holders: dict[str, bool] = {}
     while waiting:
-        name = waiting.pop()
-        if not _may_include(name):
+        file, name = waiting.pop()
+        data = edited.get(file)
+        if not (_may_include(name) if data is None else _mentions(data)):
             continue
+        path = Path(name)
         try:
-            document = load_document(Path(name))
-            for _, target in includes(document):
-                known = real(target)
-                if str(known) not in found and is_inside(known, folders) and is_file(target):
-                    found[str(known)] = str(target)
-                    waiting.append(str(target))
+            document = document_of(path, read(path) if data is None else data)
         except Exception:  # that is told when it is its turn
             continue
-    return sorted(found.values())
+        for include in includes(document):
+            there = target(include, path)
+            included = str(real(there)) if there else ""
+            holders.setdefault(file, True)
+            if not there or pointed(include) is None or not is_inside(Path(included), folders):
+                holders[file] = False
+            elif not is_file(there) and included not in edited:
+                if not has_fallback(include):
+                    holders[file] = False
+            elif not is_text(include):
+                inclusions.append(Inclusion(file, included, kind_of(include)))
+                # What only an edited file includes is not checked, but may include others.
+                is_new = file in found and included not in found
+                if is_new:
+                    found[included] = str(there)
+                if is_new or included not in known:
+                    known.add(included)
+                    waiting.append((included, str(there)))
+    return sorted(found.values()), Inclusions(inclusions, holders, folders, edited)
+
+
+def _by_file(given: Mapping[Path, bytes]) -> Mapping[str, Path]:
+    return {str(real(path)): path for path in given}
 
 
 def _by_real_path(names: Iterable[str]) -> dict[str, str]:
@@ -59,26 +99,72 @@ def _by_real_path(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def includes(document: CheckedDocument) -> Iterator[tuple[Element, Path]]:
-    """The elements that include files as XML, and the files; none that are on the web."""
-    for element in document.facts.others:
-        if element.tag == INCLUDE and (target := included(element, document.path)):
-            yield element, target
-
-
 def not_followed(
     document: CheckedDocument, folders: Collection[Path]
 ) -> Iterator[Finding[Element]]:
-    """Files that a document includes, that are there, and that are outside of the folders."""
-    for element, target in includes(document):
-        if not is_inside(real(target), folders) and exists(target):
-            words = f"{element.get('href')} lies outside of the folders that are checked"
+    """What a document includes that may be there, and is not looked at."""
+    for element in includes(document):
+        address = clipped(element.get("href") or "", 80)
+        there = target(element, document.path)
+        if there and not is_inside(real(there), folders):
+            if is_file(there):
+                words = f"{address} lies outside of the folders that are checked"
+                yield Finding(Range(element, "href"), words)
+        elif pointed(element) is None:
+            words = f"of xpointers, only those to an xml:id are followed; {address} is left out"
+            yield Finding(Range(element, "xpointer"), words)
+        elif there is None and address:
+            words = f"{address} is not a file on this machine, and is not fetched"
             yield Finding(Range(element, "href"), words)
+
+
+def failing(document: CheckedDocument) -> Iterator[Finding[Element]]:
+    """Includes of a document that no program can follow, but for missing files of XML."""
+    for element in document.facts.others:
+        name = str(element.tag)
+        if name.startswith(f"{{{XI}}}"):
+            continue
+        if local(element) == "include" and "xinclude" in name.lower():
+            words = "nothing is included by this element of a draft of XInclude: its namespace"
+            yield Finding(Range(element), f"{words} must be {XI}")
+    relatives = document.relatives
+    for element in includes(document) if relatives else ():
+        assert relatives
+        there, id_ = target(element, document.path), pointed(element)
+        href = clipped(element.get("href") or "", 80)
+        if not there:
+            if not element.get("href") and id_ == "":
+                yield Finding(Range(element), "nothing is included, for @href is missing")
+        elif is_text(element):
+            if not is_file(there) and not has_fallback(element):
+                yield Finding(Range(element, "href"), f"there is no file {href} to be included")
+        elif relatives.leads_back(there) and not id_:
+            words = f"{href} includes this file in turn: they would include each other for ever"
+            yield Finding(Range(element, "href"), words)
+        elif (
+            id_
+            and not has_fallback(element)
+            and is_file(there)
+            and relatives.standing(element, document.path) == Standing()
+        ):
+            words = f"there is no xml:id '{clipped(id_, 60)}' in {href}: nothing is included"
+            yield Finding(Range(element, "xpointer"), words)
 
 
 def _may_include(name: str) -> bool:
     try:
         with opened(name) as file:
-            return XI.encode() in file.read(_BEGINNING)
+            before = b""
+            while piece := file.read(_PIECE):
+                if _mentions(before + piece if before else piece):
+                    return True
+                before = piece[-2 * len(XI) :]
     except (OSError, ValueError):
-        return False
+        pass
+    return False
+
+
+def _mentions(data: bytes) -> bool:
+    """Whether the namespace of XInclude stands in it, in any encoding that is read."""
+    wide = b"\0" in data[:64]
+    return any(namespace in data for namespace in _NAMESPACES[: 3 if wide else 1])

@@ -28,6 +28,7 @@ CORPUS_RULES: tuple[CorpusRule, ...] = (
     archives.item_with_two_dates,
     replies.reply_before_letter,
     corpus_file.corpus_misses_document,
+    identifiers.duplicate_id_in_document,
 )
 LONGEST = duplicates.same_letter_twice.rule
 """The one that takes about as long as the others together, where there are many letters."""

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from teikit.diagnostic import Severity
@@ -51,23 +51,25 @@ class _Holders:
         files: how many they are.
         roots: in how many of them it is that of the outermost element.
         nearest: the two to which it belongs most.
-        corpora: the corpus files that include them.
-        meet: whether one of these includes two of them.
+        firsts: the first of them in each document of several files.
+        meeting: the first two of one such document.
     """
 
     files: int = 0
     roots: int = 0
     nearest: Sequence[_Holder] = ()
-    corpora: Set[int] = frozenset()
-    meet: bool = False
+    firsts: dict[int, _Holder] = field(default_factory=dict)
+    meeting: tuple[_Holder, _Holder] | None = None
 
-    def add(self, holder: _Holder, corpora: Set[int], *, is_root: bool) -> None:
+    def add(self, holder: _Holder, documents: Iterable[int], *, is_root: bool) -> None:
         """Count a file."""
         self.files += 1
         self.roots += is_root
         self.nearest = sorted((*self.nearest, holder))[:2]
-        self.meet |= bool(self.corpora & corpora)
-        self.corpora |= corpora
+        for document in documents:
+            first = self.firsts.setdefault(document, holder)
+            if first is not holder and not self.meeting:
+                self.meeting = (first, holder)
 
 
 @rule("C001", "duplicate-id-across", Severity.WARNING)
@@ -77,8 +79,9 @@ def duplicate_id_across(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[Node
     As soon as the files are put together, in one corpus or one database, a pointer to it leads to
     one of the two only. The name of a document must be its own in any case. Of other identifiers
     those are told that are meant to be the only ones of their kind: they hold the name of a
-    document, or hardly any others of the corpus stand in two files, or a `teiCorpus` includes
-    both files. A copy of one entry (of a person, a place, a category) in many files is no fault.
+    document, or hardly any others of the corpus stand in two files. A copy of one entry (of a
+    person, a place, a category) in many files is no fault. Where files are parts of one document,
+    that is C011.
 
     Remedy: Give one of them another xml:id, and correct the pointers that mean it.
 
@@ -96,7 +99,7 @@ def duplicate_id_across(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[Node
     """
     own, others = _own(corpus)
     rarely = len(own) <= _RARELY * (others + len(own))
-    pairs: dict[tuple[int, int], list[tuple[str, int, int]]] = defaultdict(list)
+    pairs: Pairs = defaultdict(list)
     for name, holders in _holders(corpus, own).items():
         first, second = holders.nearest
         few = holders.files <= _FEW
@@ -104,10 +107,58 @@ def duplicate_id_across(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[Node
             holders.roots > 1
             or (few and first.distance < _FAR)
             or (few and rarely and not _LOCAL.fullmatch(name))
-            or holders.meet
         )
-        if meant:
+        if meant and not holders.meeting:
             pairs[first.file, second.file].append((name, second.number, holders.files - 2))
+    yield from _findings(corpus, pairs)
+
+
+@rule("C011", "duplicate-id-in-document", Severity.ERROR)
+def duplicate_id_in_document(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]]:
+    """An xml:id stands in two files that are parts of one document.
+
+    Files that include each other by XInclude, directly or not, are one document, in which every
+    xml:id must be given once only: a schema refuses it otherwise, and a pointer to it leads to one
+    of the two. Copies of entries (of a person, a place, a category) are left to the edition.
+
+    Remedy: Give one of them another xml:id, and correct the pointers that mean it.
+
+    Bad:
+        --- book.xml
+        <TEI xmlns:xi="http://www.w3.org/2001/XInclude"><text><body>
+        <xi:include href="one.xml"/><xi:include href="two.xml"/></body></text></TEI>
+        --- one.xml
+        <div xmlns="http://www.tei-c.org/ns/1.0">
+        <p xml:id="p1">Dear Anna</p></div>
+        --- two.xml
+        <div xmlns="http://www.tei-c.org/ns/1.0">
+        <p xml:id="p1">Dear Max</p></div>
+
+    Good:
+        --- book.xml
+        <TEI xmlns:xi="http://www.w3.org/2001/XInclude"><text><body>
+        <xi:include href="one.xml"/><xi:include href="two.xml"/></body></text></TEI>
+        --- one.xml
+        <div xmlns="http://www.tei-c.org/ns/1.0">
+        <p xml:id="p1">Dear Anna</p></div>
+        --- two.xml
+        <div xmlns="http://www.tei-c.org/ns/1.0">
+        <p xml:id="p2">Dear Max</p></div>
+    """
+    pairs: Pairs = defaultdict(list)
+    if any(True for _ in corpus.files(Include)):
+        for name, holders in _holders(corpus, _own(corpus)[0]).items():
+            if holders.meeting:
+                first, second = holders.meeting
+                pairs[first.file, second.file].append((name, second.number, holders.files - 2))
+    yield from _findings(corpus, pairs)
+
+
+Pairs = dict[tuple[int, int], list[tuple[str, int, int]]]
+"""For two files what both have: an identifier, its element in the second, how many more have it."""
+
+
+def _findings(corpus: Corpus, pairs: Pairs) -> Iterator[Finding[NodeNumber]]:
     for (there, here), found in pairs.items():
         # Where there are many, one file is a copy of the other.
         name, number, _more = found[0]
@@ -138,14 +189,14 @@ def _own(corpus: Corpus) -> tuple[Sequence[str], int]:
 
 def _holders(corpus: Corpus, names: Iterable[str]) -> Mapping[str, _Holders]:
     found = {name: _Holders() for name in names}
-    together = _together(corpus) if found else {}
+    documents_of = _together(corpus) if found else {}
     for file in corpus.files(Id) if found else ():
         documents = [letter.id for letter in file.letters]
-        corpora = together.get(file.at, frozenset())
         for id_ in file.all(Id):
             if holders := found.get(id_.id):
                 holder = _Holder(_distance(id_.id, file.stem, documents), file.at, id_.number)
-                holders.add(holder, corpora, is_root=id_.number == file.number)
+                together = documents_of.get(file.at, ())
+                holders.add(holder, together, is_root=id_.number == file.number)
     return found
 
 
@@ -160,12 +211,23 @@ def _holds(name: str, document: str) -> bool:
     return len(document) >= _TELLING and document in name
 
 
-def _together(corpus: Corpus) -> Mapping[int, Set[int]]:
-    """For included files the corpus files that include them."""
-    found: dict[int, set[int]] = defaultdict(set)
+def _together(corpus: Corpus) -> Mapping[int, Iterable[int]]:
+    """For files the documents of several files that they are in, by the outermost of these."""
+    including: dict[int, dict[int, None]] = defaultdict(dict)
     for summary in corpus.files(Include):
         for include in summary.all(Include):
             number = corpus.number(corpus.target(summary, include.address).file)
-            if number is not None:
-                found[number].add(summary.at)
-    return found
+            if number is not None and number != summary.at and not include.pointer:
+                including[number][summary.at] = None
+    outermost: dict[int, dict[int, None]] = defaultdict(dict)
+    for file in {*including, *(above for found in including.values() for above in found)}:
+        known = {file}
+        waiting = [file]
+        while waiting:
+            at = waiting.pop()
+            further = including.get(at, {}).keys() - known
+            if at not in including:
+                outermost[file][at] = None
+            known |= further
+            waiting += sorted(further)
+    return outermost

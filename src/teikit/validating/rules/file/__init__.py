@@ -34,6 +34,7 @@ FILE_RULES: tuple[FileRule, ...] = (
     dates.date_outside_edition,
     correspondence.corresp_incomplete,
     correspondence.sender_not_signer,
+    pointers.pointer_out_of_part,
     hands.hand_missing,
     editing.gap_without_reason,
     editing.supplied_without_resp,

@@ -72,6 +72,8 @@ def pointers_elsewhere(document: CheckedDocument, _: RuleOptions) -> Iterator[Fi
         <pb facs="images/f0001.jpg"/>
         <p>A word in <hi rend="antiqua">Latin</hi> type</p>
     """
+    if document.relatives is not None:
+        return
     if any(element.tag == INCLUDE for element in document.facts.others):
         return
     for attribute, places in elsewhere(document.facts).items():

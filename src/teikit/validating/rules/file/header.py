@@ -83,7 +83,7 @@ def licence_missing(document: CheckedDocument, options: RuleOptions) -> Iterator
     That nothing is allowed, or that it is not known, is better said than left open.
 
     Where the settings name a licence (`options.licence`), every header must name that one. In a
-    corpus, its header speaks for all parts that say nothing.
+    corpus, its header speaks for all parts that say nothing, also those in other files.
 
     Remedy: Say it in `availability`, best by a `licence` whose @target is its address.
 
@@ -104,7 +104,7 @@ def licence_missing(document: CheckedDocument, options: RuleOptions) -> Iterator
     for header, statement in _statements(document):
         spoken = _spoken(statement, "availability", "licence", attributes=("target", "status"))
         if not spoken:
-            if not _is_part(header):
+            if not _is_part(header, document):
                 wanted = f": it should be '{named}'" if named else ""
                 yield at(_place(header, statement), f"the header names no licence{wanted}")
         elif named and not any(_names(licence, options.licence) for licence in spoken):
@@ -121,7 +121,7 @@ def publisher_missing(
     `publisher`, `distributor` and `authority` for it.
 
     Where the settings name a publisher (`options.publisher`), every header must name that one. In a
-    corpus, its header speaks for all parts that say nothing.
+    corpus, its header speaks for all parts that say nothing, also those in other files.
 
     Remedy: Name the publisher in `publicationStmt`.
 
@@ -143,7 +143,7 @@ def publisher_missing(
             statement, "publisher", "distributor", "authority", attributes=("ref", "key")
         )
         if not spoken:
-            if not _is_part(header):
+            if not _is_part(header, document):
                 wanted = f": it should be '{named}'" if named else ""
                 yield at(_place(header, statement), f"the header names no publisher{wanted}")
         elif not any(name in words(element) for element in spoken):
@@ -195,11 +195,16 @@ def _plain(address: str) -> str:
     return re.sub(r"^https?://", "", address.strip("()<>,;.")).rstrip("/")
 
 
-def _is_part(header: Element) -> bool:
+def _is_part(header: Element, document: CheckedDocument) -> bool:
     """Whether another header stands above this one, and is asked in its place."""
-    parent = header.getparent()
-    return parent is not None and any(
-        ancestor.find(tei("teiHeader")) is not None for ancestor in parent.iterancestors()
+    parent, relatives = header.getparent(), document.relatives
+    if parent is None:
+        return False
+    if any(ancestor.find(tei("teiHeader")) is not None for ancestor in parent.iterancestors()):
+        return True
+    corpus = tei("teiCorpus")
+    return relatives is not None and any(
+        above.tree.getroot().tag == corpus for above in relatives.around()
     )
 
 

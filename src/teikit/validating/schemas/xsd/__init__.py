@@ -11,10 +11,12 @@ from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.limits import memory_limit
+from teikit.validating.schemas.composing import as_written, composed
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.schemas.xsd.documents import XS, Documents, Opener, documents
 from teikit.validating.schemas.xsd.wording import explained
 from teikit.validating.wording import clipped
+from teikit.xml.names import INCLUDE
 
 XSD = Rule(
     "S002",
@@ -69,14 +71,23 @@ def xsd(
     element_kind: Any = xmlschema.XsdElement
     names = frozenset(part.name for part in validator.iter_components(element_kind) if part.name)
 
+    wants_includes = INCLUDE in validator.maps.elements
+
     def check(document: CheckedDocument | LargeDocument) -> Iterator[Diagnostic]:
         if not isinstance(document, CheckedDocument):
             raise TypeError("XML Schema needs a tree")
-        root = document.tree.getroot()
+        found = as_written(document) if wants_includes else composed(document)
+        root = found.tree.getroot()
         with _deep_calls(), memory_limit(_ROOM + _ROOM_FOR_EACH * len(document.data)):
-            errors = [*validator.iter_errors(document.tree)]
+            errors = [*validator.iter_errors(found.tree)]
         for error in errors:
-            element, message = explained(root, error, names)
+            at = root if error.elem is None else error.elem
+            if at in found.parts or (at in found.unknown and hasattr(error, "expected")):
+                continue  # what is in a part is told there
+            if document.is_part and at is root and root.tag not in validator.maps.elements:
+                continue  # the schema has it only within others, as RELAX NG does
+            fault, message = explained(root, error, names)
+            element = found.origin(fault)
             # The engine knows no columns.
             path = document.paths.of(element)
             line: Any = element.sourceline
