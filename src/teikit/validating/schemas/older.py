@@ -13,13 +13,13 @@ TEI_P4 = Rule(
     "tei-p4",
     Severity.ERROR,
     "The file is in TEI P4 or older, and was not checked.",
-    "Convert it to TEI P5, with TEI's stylesheet p4top5.xsl (the command p4totei of the TEI"
-    " Stylesheets), and check what comes of it.",
+    "Convert it to TEI P5, with the command p4totei of the TEI"
+    " Stylesheets, and check what comes of it.",
 )
 
 _ROOTS = frozenset(("tei.2", "teicorpus.2"))
 _REFUSED = re.compile("a document cannot begin with|the schema has no element|is in no namespace")
-_WORDS = "this is TEI P4, which is not checked: convert it to TEI P5, with p4top5.xsl for example"
+_WORDS = "this is TEI P4, which is not checked: convert it to TEI P5, with the TEI Stylesheets for example"
 
 
 def older(document: CheckedDocument) -> Diagnostic | None:

@@ -91,7 +91,10 @@ _PLAIN = (
     (r"^'(\S+)' attribute not allowed for element", r"the attribute \1 is not allowed"),
     (r"^missing required attribute '(\S+)'", r"the attribute \1 is missing"),
     (r"^character data between child elements not allowed", "text stands between its elements"),
-    (r"^'(\S+)' is not an element of the schema", "a document cannot begin with this element"),
+    (
+        r"^(?:'\S+'|<Element \S+ at \w+>) is not an element of the schema",
+        "a document cannot begin with this element",
+    ),
     (
         r"value doesn't match any pattern of .*",
         "the value does not have the form that is asked for",
