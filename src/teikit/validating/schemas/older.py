@@ -19,7 +19,10 @@ TEI_P4 = Rule(
 
 _ROOTS = frozenset(("tei.2", "teicorpus.2"))
 _REFUSED = re.compile("a document cannot begin with|the schema has no element|is in no namespace")
-_WORDS = "this is TEI P4, which is not checked: convert it to TEI P5, with the TEI Stylesheets for example"
+_WORDS = (
+    "this is TEI P4, which is not checked: convert it to TEI P5, with the TEI Stylesheets for"
+    " example"
+)
 
 
 def older(document: CheckedDocument) -> Diagnostic | None:
