@@ -244,6 +244,11 @@ class TestIncludes:
         (found,) = check({"a.xml": book('<p><xi:include href="2.txt" parse="text"/></p>')})
         assert found == "a.xml:1 X015 there is no file 2.txt to be included"
 
+    @pytest.mark.parametrize("href", ["%00", "%zz", "..", "chapter", "1.tei", "1.xml"])
+    def test_no_missing_file_is_passed_over(self, check: Check, href: str) -> None:
+        (found,) = check({"a.xml": book(include(href))}, select="C002,X")
+        assert " there is no file " in found
+
     def test_an_element_of_a_file_by_its_identifier(self, check: Check) -> None:
         persons = book('<register xml:id="all"><entry>A</entry></register><p xml:id="no">x</p>')
         for pointer in ("all", "element(all)", "xpointer(id('all'))"):
