@@ -96,7 +96,7 @@ def test_an_interruption_at_any_time_is_one_line(letters: Path, command: tuple[s
             stderr=subprocess.PIPE,
             start_new_session=True,
         ) as process:
-            time.sleep(delays.uniform(0.2, 1.5))
+            time.sleep(delays.uniform(0.1, 1.0))
             os.killpg(process.pid, signal.SIGINT)
             errors = ended(process, letters)
         if process.returncode == -signal.SIGINT:  # Python itself was not ready
