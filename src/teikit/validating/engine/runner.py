@@ -215,13 +215,7 @@ class Checker:
             b"",
             choice.held,
             _unheld(choice),
-            tuple(
-                [
-                    (target, finding)
-                    for target, found in self._unused_schemas(choice, document)
-                    for finding in self._chosen([found])
-                ]
-            ),
+            self._chosen_schemas(self._unused_schemas(choice, document)),
         )
 
     def _checked(self, path: Path, data: bytes) -> FileReport:
@@ -279,14 +273,7 @@ class Checker:
             packed(summarise(document, self.options)) if self._compares else b"",
             choice.held,
             _unheld(choice),
-            tuple(
-                [
-                    (target, finding)
-                    for target, found in unused
-                    if not is_ignored(found)
-                    for finding in self._chosen([found])
-                ]
-            ),
+            self._chosen_schemas(each for each in unused if not is_ignored(each[1])),
             tuple(ignoring),
             data,
         )
@@ -374,6 +361,12 @@ class Checker:
                 finding._replace(rule=self.selection.graded(finding.rule)) for finding in wanted
             ]
         return tuple(in_order(wanted))
+
+    def _chosen_schemas(self, unused: Iterable[UnusedSchema]) -> tuple[UnusedSchema, ...]:
+        """The same of schemas that are not used."""
+        return tuple(
+            [(target, each) for target, finding in unused for each in self._chosen([finding])]
+        )
 
 
 Made = TypeVar("Made")
