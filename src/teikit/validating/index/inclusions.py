@@ -120,10 +120,6 @@ class Inclusions:
         """The files that include a file."""
         return self._including.get(file, ())
 
-    def is_there(self, file: Path) -> bool:
-        """Whether there is such a file, on the disk or among those that are being edited."""
-        return is_file(file) or str(real(file)) in self._given
-
     def is_unknown(self, file: File) -> bool:
         """Whether a file includes what is not known."""
         return not self._files.get(file, True)
@@ -241,10 +237,6 @@ class Relatives:
     def standing(self, include: Element, path: Path) -> Standing:
         """What stands for an `xi:include` of the file, which is at `path`."""
         return self._inclusions.standing(include, path)
-
-    def is_there(self, file: Path) -> bool:
-        """Whether there is such a file, on the disk or among those that are being edited."""
-        return self._inclusions.is_there(file)
 
     def leads_back(self, included: Path) -> bool:
         """Whether a file that it includes includes it, directly or not."""

@@ -1,20 +1,24 @@
 """Summing up a file: what of it other files may have to do with."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
+from teikit.tei.inclusion import has_fallback, included
 from teikit.tei.names import TEI, tags, tei
 from teikit.tei.volume import letters
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.facts import Facts
+from teikit.validating.index.inclusions import includes
 from teikit.validating.index.letters import OF_LETTERS, Named, letter
 from teikit.validating.index.links import Addresses
 from teikit.validating.index.records import FileSummary, Id, Include, Key, LetterSummary, Link, Part
 from teikit.validating.index.registers import entries, inner, is_register
 from teikit.validating.settings import RuleOptions
-from teikit.xml.names import ID, INCLUDE, XI, Element, local
+from teikit.xml.names import ID, Element, local
 
 # fmt: off
 NAMES = frozenset((
@@ -97,12 +101,11 @@ def _name(tag: str) -> str:
 
 
 def _includes(document: CheckedDocument, numbers: Numbers) -> Iterator[Include]:
-    addresses = Addresses(document)
-    for element in document.facts.others:
-        if element.tag == INCLUDE and (written := element.get("href")):
-            fallback = element.find(f"{{{XI}}}fallback") is not None
-            if address := addresses.of_file(written.strip(), addresses.base(element)):
-                yield Include(address, numbers[element], fallback, bool(element.get("xpointer")))
+    for element in includes(document):
+        if there := included(element, document.path):
+            address = quote(os.path.abspath(there))  # noqa: PTH100  # with the links in it
+            is_pointed = bool(element.get("xpointer"))
+            yield Include(address, numbers[element], has_fallback(element), is_pointed)
 
 
 def _parts(facts: Facts, numbers: Numbers) -> Iterator[Part]:

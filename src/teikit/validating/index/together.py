@@ -194,6 +194,10 @@ class Corpus:
         record = self._outside.get(file)
         return PackedFile(record) if record else None
 
+    def is_file(self, file: str) -> bool:
+        """Whether there is such a file, and no folder."""
+        return self.number(file) is not None or os.path.isfile(file)  # noqa: PTH113
+
     def _exists(self, file: str) -> bool:
         """Whether there is such a file."""
         return self.number(file) is not None or os.path.exists(file)  # noqa: PTH110

@@ -14,7 +14,6 @@ from teikit.tei.inclusion import has_fallback, is_inside, is_text, pointed, targ
 from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import CheckedDocument, document_of
 from teikit.validating.index.inclusions import Inclusion, Inclusions, Standing, includes, kind_of
-from teikit.validating.index.links import Addresses
 from teikit.validating.wording import clipped
 from teikit.xml.files import is_file, opened, read, real
 from teikit.xml.names import XI, Element, local
@@ -128,7 +127,7 @@ def failing(document: CheckedDocument) -> Iterator[Finding[Element]]:
         if local(element) == "include" and "xinclude" in name.lower():
             words = "nothing is included by this element of a draft of XInclude: its namespace"
             yield Finding(Range(element), f"{words} must be {XI}")
-    relatives, addresses = document.relatives, Addresses(document)
+    relatives = document.relatives
     for element in includes(document) if relatives else ():
         assert relatives
         there, id_ = target(element, document.path), pointed(element)
@@ -136,9 +135,8 @@ def failing(document: CheckedDocument) -> Iterator[Finding[Element]]:
         if not there:
             if not element.get("href") and id_ == "":
                 yield Finding(Range(element), "nothing is included, for @href is missing")
-        elif is_text(element) or not addresses.of_file(element.get("href") or "", ""):
-            # Of what is no usual name of a file of XML, no rule across files tells.
-            if not relatives.is_there(there) and not has_fallback(element):
+        elif is_text(element):
+            if not is_file(there) and not has_fallback(element):
                 yield Finding(Range(element, "href"), f"there is no file {href} to be included")
         elif relatives.leads_back(there) and not id_:
             words = f"{href} includes this file in turn: they would include each other for ever"

@@ -55,7 +55,7 @@ def unresolved_link(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumb
     for summary in corpus.files(Include):
         for include in summary.all(Include):
             file = corpus.target(summary, include.address).file
-            if not include.fallback and not corpus.exists(file):
+            if not include.fallback and not corpus.is_file(file):
                 message = f"there is no file {beside(summary.path, file)} to be included"
                 yield Finding(in_file(summary.path, include.number, "href"), message)
 
