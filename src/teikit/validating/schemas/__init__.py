@@ -286,8 +286,8 @@ class SchemaSet:
             data = self._resolver.read(str(path))
         except SchemaError as error:
             raise TeikitError(f"the schema cannot be used: {error}") from None
-        if reason := no_schema(data):
-            raise _NoSchemaError(reason)
+        if instead := no_schema(data):
+            raise _NoSchemaError(instead.value)
         content = by_content(data)
         if language == SchemaLanguage.UNKNOWN:
             if content == SchemaLanguage.UNKNOWN:

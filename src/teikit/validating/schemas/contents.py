@@ -1,6 +1,7 @@
 """What a file is that a document names as its schema, by how it begins."""
 
 import re
+from enum import Enum
 
 from teikit.validating.schemas.naming import SchemaLanguage, by_namespace
 from teikit.xml.encoding import decoded
@@ -13,16 +14,22 @@ _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*+<(?:!doctype\s+html|htm
 _DTD = re.compile(r"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*+<!(?:ELEMENT|ENTITY|ATTLIST|\[)", re.S)
 
 
-def no_schema(data: bytes) -> str:
-    """What a file is instead of a schema, and what to do, in words; else empty."""
-    beginning = data[:_BEGINNING].removeprefix(b"\xef\xbb\xbf")
-    if not beginning.strip(b"\0 \t\r\n"):
-        return "it is empty; put the schema there"
+class NoSchema(Enum):
+    """What a file is that was to be a schema, and what to do, in words."""
+
+    EMPTY = "it is empty; put the schema there"
+    LFS_POINTER = "it is a pointer of Git LFS, not the schema itself; run `git lfs pull`"
+    WEB_PAGE = "it is a web page, not a schema; download the schema itself"
+
+
+def no_schema(data: bytes) -> NoSchema | None:
+    """What a file is instead of a schema, if that is known."""
+    beginning = data[:_BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xfe\xff\0 \t\r\n")
+    if not beginning:
+        return NoSchema.EMPTY
     if beginning.startswith(_LFS):
-        return "it is a pointer of Git LFS, not the schema itself; run `git lfs pull`"
-    if _PAGE.match(beginning):
-        return "it is a web page, not a schema; download the schema itself"
-    return ""
+        return NoSchema.LFS_POINTER
+    return NoSchema.WEB_PAGE if _PAGE.match(beginning) else None
 
 
 def by_content(data: bytes) -> SchemaLanguage:

@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from teikit.errors import TeikitError
 from teikit.validating.schemas.addresses import joined
+from teikit.validating.schemas.contents import NoSchema, no_schema
 
 _SEPARATOR = "\x01"
 _RNG = "http://relaxng.org/ns/structure/1.0"
@@ -37,7 +38,6 @@ _REMARKS = re.compile(
     r"<!--(.*?)-->|<\?(?!xml\s)(.*?)\?>|documentation[^>]*>([^<]*)<|^\s*#+([^\n]*)",
     re.DOTALL | re.MULTILINE,
 )
-_HTML = re.compile(rb"<!doctype\s+html\b|<html\b", re.IGNORECASE)
 _PAGE = "is a page of HTML, not a schema; look there for the file itself"
 _SEARCHED = 1 << 16
 """Characters in which a schema says its version."""
@@ -71,16 +71,16 @@ class SchemaContent(NamedTuple):
 
 def content(data: bytes, base: str, media_type: str = "") -> SchemaContent:
     """What the bytes are that come from `base`. Raises `TeikitError` where they are no schema."""
-    beginning = data[:2048].lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n")
-    if beginning.startswith(b"version https://git-lfs"):
+    instead = no_schema(data)
+    if instead is NoSchema.LFS_POINTER:
         raise TeikitError(
             f"{base} is no schema, but a pointer of Git LFS; get the file with `git lfs pull`"
         )
-    if _HTML.match(beginning) or media_type in ("text/html", "application/xhtml+xml"):
+    if instead is NoSchema.WEB_PAGE or media_type in ("text/html", "application/xhtml+xml"):
         raise TeikitError(f"{base} {_PAGE}")
-    if not beginning:
+    if instead is NoSchema.EMPTY:
         raise TeikitError(f"{base} is empty; it is no schema")
-    if not beginning.startswith(b"<"):
+    if not data[:2048].lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n").startswith(b"<"):
         return SchemaContent(".rnc")
     reader = _Reader(base)
     try:
