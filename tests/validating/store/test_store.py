@@ -183,6 +183,16 @@ def test_all_that_is_included(site: Site, href: str, syntax: str) -> None:
     assert "the schema has no element <b>" in check(address)
 
 
+@pytest.mark.parametrize("address", ["/other/b.xsd", "../other/b.xsd", "//{host}/other/b.xsd"])
+def test_all_that_a_schema_of_xsd_includes(site: Site, address: str) -> None:
+    address = address.format(host=site.url.removeprefix("http://"))
+    schema = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{}</xs:schema>'
+    site.put(s__a_xsd=schema.format(f'<xs:include schemaLocation="{address}"/>'))
+    site.put(other__b_xsd=schema.format('<xs:element name="a"/>'))
+    assert "with 1 further file" in add(f"{site.url}/s/a.xsd")
+    assert "a document cannot begin with this element" in check(f"{site.url}/s/a.xsd")
+
+
 def test_where_a_server_sends_on_is_what_addresses_are_relative_to(site: Site) -> None:
     site.move("/latest/a.rng", "/v1/x/a.rng")
     site.move("/v1/b.rng", f"{site.url}/v2/b.rng", 301)

@@ -12,13 +12,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import unquote, urljoin, urlsplit
-from urllib.request import OpenerDirector, url2pathname
+from urllib.parse import urlsplit
+from urllib.request import OpenerDirector
 
 from lxml import etree
 
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
+from teikit.validating.schemas.addresses import path_of
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.wording import clipped, tag
 from teikit.xml.files import Unreadable, parsed
@@ -70,17 +71,16 @@ class _Shelf:
         if place not in self._numbers:
             root = self._root(place)
             number = self._numbers[place] = len(self.roots)
-            name = _UNSAFE.sub("_", unquote(urlsplit(place).path.rpartition("/")[2]))
+            name = _UNSAFE.sub("_", place.partition("?")[0].rpartition("/")[2])
             self.addresses.append(f"teikit://{number}/{name or 'schema'}")
             self.places.append(place)
             self.roots.append(root)
         return self.addresses[self._numbers[place]]
 
     def _root(self, place: str) -> etree._Element:
-        found = self._resolver.located(_path(place))
         try:
-            data = self._resolver.read(found)
-            root = parsed(data, Path(found)).getroot()
+            data = self._resolver.read(place)
+            root = parsed(data, path_of(place) or Path(place)).getroot()
         except SchemaError as error:
             raise TeikitError(error.reason) from None
         except Unreadable as error:
@@ -108,11 +108,12 @@ def documents(schema: Path, resolver: Resolver, known: Collection[str]) -> Docum
     `TeikitError` for any other that is missing, broken, or not to be opened.
     """
     shelf = _Shelf(resolver)
-    shelf.address(schema.absolute().as_uri())
+    shelf.address(resolver.located(schema.absolute().as_posix()))
     number = 0
     while number < len(shelf.roots):
         base = shelf.places[number]
-        for reference, place in _references(shelf.roots[number], base):
+        for reference, written in _references(shelf.roots[number]):
+            place = resolver.located(written, base)
             try:
                 reference.set("schemaLocation", shelf.address(place))
             except TooMuch:
@@ -140,23 +141,22 @@ class Opener(OpenerDirector):
         root = self._roots.get(address)
         if root is not None:
             return BytesIO(etree.tostring(root))
-        path = Path(os.path.normpath(_path(address)))
-        if path.is_relative_to(self._own):
+        path = path_of(address)
+        if path and Path(os.path.normpath(path)).is_relative_to(self._own):
             return BytesIO(path.read_bytes())
         raise URLError("this is not a document of the schema")
 
 
-def _references(root: etree._Element, base: str) -> Iterator[tuple[etree._Element, str]]:
-    """The elements that name other documents, and the addresses of these."""
+def _references(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The elements that name other documents, and the addresses of these, as they are written."""
     for element in root.iterchildren(*_NAMING):
         written = (element.get("schemaLocation") or "").strip()
+        try:
+            urlsplit(written)
+        except ValueError:  # brackets, say
+            raise TeikitError(f"it names '{clipped(written, 60)}', which is no address") from None
         if written:
-            try:
-                yield element, urljoin(base, written).partition("#")[0]
-            except ValueError:  # brackets, say
-                raise TeikitError(
-                    f"it names '{clipped(written, 60)}', which is no address"
-                ) from None
+            yield element, written.partition("#")[0]
 
 
 def _depth(root: etree._Element) -> int:
@@ -175,12 +175,6 @@ def _imported(reference: etree._Element) -> str | None:
 def _lost(reference: etree._Element, base: str, place: str, error: TeikitError) -> TeikitError:
     line: Any = reference.sourceline
     verb = etree.QName(reference).localname
-    path = _path(place)
-    shown = Path(path).name if path != place else place
-    return TeikitError(f"{verb} of {shown} in line {line} of {Path(_path(base)).name}: {error}")
-
-
-def _path(address: str) -> str:
-    """A path for the address of a file, as it is written; other addresses as they are."""
-    parts = urlsplit(address)
-    return url2pathname(parts.path) if parts.scheme == "file" and not parts.netloc else address
+    path = path_of(place)
+    shown = path.name if path else clipped(place, 60)
+    return TeikitError(f"{verb} of {shown} in line {line} of {Path(base).name}: {error}")
