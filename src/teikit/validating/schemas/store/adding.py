@@ -256,25 +256,23 @@ def _alone(store: Store) -> Iterator[None]:
     except OSError as error:
         raise TeikitError(f"cannot write {store.folder}: {error.strerror}") from None
     end = time.monotonic() + WAIT
-    with _handle(store.folder) as handle:
+    handle = _opened(store.folder)
+    try:
         while not _locked(handle):
             if time.monotonic() > end:
                 raise TeikitError(f"another program changes {store.folder}; try again")
             time.sleep(0.1)
         yield
+    finally:
+        os.close(handle)
 
 
 # What is held is let go by the system when its program ends, however it ends.
 if sys.platform == "win32":
     import msvcrt
 
-    @contextmanager
-    def _handle(folder: Path) -> Iterator[int]:
-        handle = os.open(folder / ".busy", os.O_CREAT | os.O_RDWR)
-        try:
-            yield handle
-        finally:
-            os.close(handle)
+    def _opened(folder: Path) -> int:
+        return os.open(folder / ".busy", os.O_CREAT | os.O_RDWR)
 
     def _locked(handle: int) -> bool:
         try:
@@ -286,13 +284,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    @contextmanager
-    def _handle(folder: Path) -> Iterator[int]:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            yield handle
-        finally:
-            os.close(handle)
+    def _opened(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY)
 
     def _locked(handle: int) -> bool:
         try:
