@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,19 @@ def letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number in range(800):
         (tmp_path / "letters" / f"{number}.xml").write_text(LETTER, encoding="utf-8")
     return tmp_path
+
+
+@contextmanager
+def begun(
+    command: Sequence[str], output: int = subprocess.PIPE
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A command in a group of its own; where its output is read, it has begun to write."""
+    with subprocess.Popen(
+        command, stdout=output, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        if process.stdout is not None:
+            process.stdout.readline()
+        yield process
 
 
 def ended(process: subprocess.Popen[bytes], folder: Path) -> str:
@@ -45,14 +60,7 @@ def ended(process: subprocess.Popen[bytes], folder: Path) -> str:
 def test_a_signal_ends_the_run_its_processes_and_its_files(
     letters: Path, number: signal.Signals
 ) -> None:
-    with subprocess.Popen(
-        [*TEIKIT, *VALIDATE],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
+    with begun([*TEIKIT, *VALIDATE]) as process:
         assert [*letters.glob(".teikit-*")]
         process.send_signal(number)
         process.send_signal(number)  # as `timeout` does
@@ -63,14 +71,7 @@ def test_a_signal_ends_the_run_its_processes_and_its_files(
 
 def test_what_is_ignored_is_ignored(letters: Path) -> None:
     command = " ".join([*TEIKIT, "validate", "letters", "--jobs", "2"])
-    with subprocess.Popen(
-        ["sh", "-c", f"trap '' HUP; exec {command}"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
+    with begun(["sh", "-c", f"trap '' HUP; exec {command}"]) as process:
         os.killpg(process.pid, signal.SIGHUP)
         assert ended(process, letters) == ""
     assert process.returncode == 1
@@ -90,12 +91,7 @@ def test_what_is_ignored_is_ignored(letters: Path) -> None:
 def test_an_interruption_at_any_time_is_one_line(letters: Path, command: tuple[str, ...]) -> None:
     delays = random.Random(len(command))
     for _ in range(3):
-        with subprocess.Popen(
-            [*TEIKIT, *command],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        ) as process:
+        with begun([*TEIKIT, *command], subprocess.DEVNULL) as process:
             time.sleep(delays.uniform(0.1, 1.0))
             os.killpg(process.pid, signal.SIGINT)
             errors = ended(process, letters)
