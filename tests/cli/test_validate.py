@@ -248,6 +248,7 @@ def test_what_is_not_looked_for_is_not_fixed() -> None:
     ("arguments", "words"),
     [
         (["absent.xml"], "no such file or folder: absent.xml"),
+        (["x" * 5000], "no such file or folder: xxx"),
         (["absent/*.xml"], "no files match absent/*.xml"),
         (["empty"], "no XML files in empty"),
         (["tei", "--schema", "absent.rng"], "no such schema: absent.rng; check the path"),

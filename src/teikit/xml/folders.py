@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from teikit.errors import TeikitError
+from teikit.xml.files import exists, is_file
 
 ENDINGS = (".xml",)
 """Of the files that a folder stands for, if nothing else is said."""
@@ -71,9 +72,9 @@ def names(paths: Iterable[Path], search: Search | None = None) -> list[str]:
 
 
 def _files(path: Path, search: Search) -> list[str]:
-    if path.is_file():
+    if is_file(path):
         return [str(path)]
-    if not path.exists():
+    if not exists(path):
         return _matches(path, search)
     shut: list[OSError] = []
     before = search.left_out.counts["excluded"]
@@ -93,7 +94,7 @@ def _matches(pattern: Path, search: Search) -> list[str]:
     if not any(sign in str(pattern) for sign in "*?["):
         raise TeikitError(f"no such file or folder: {pattern}; check the path")
     found = map(Path, glob.iglob(str(pattern), recursive=True))  # noqa: PTH207 (any path)
-    files = [str(file) for file in found if file.is_file()]
+    files = [str(file) for file in found if is_file(file)]
     if not files:
         raise TeikitError(f"no files match {pattern}")
     left = [file for file in files if not _is_excluded(file, search)]
