@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teikit.converting.letter import Mark
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 from teikit.converting.writing.nesting import IMPORTANCE, NestedMark, nest
 
 

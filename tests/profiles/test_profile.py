@@ -47,7 +47,7 @@ def test_the_same_profile_is_equal() -> None:
     [
         (TEXT + "\n[more]\n", "unknown key more; known are"),
         (changed(r"^\[heading\]$", "[heading]\nsendr = []"), r"unknown key heading\.sendr"),
-        (changed(r"^receiver = .*$", ""), r"key heading\.receiver is missing"),
+        (changed(r"^published = .*$", ""), r"key edition\.published is missing"),
         (changed(r"^title = .*$", "title = 3"), r"edition\.title must be a text"),
         (
             changed(r"^first_year = .*$", 'first_year = "x"'),
@@ -103,3 +103,37 @@ def test_a_profile_cannot_be_changed() -> None:
         loaded.edition.id = "x"  # type: ignore[misc]
     with pytest.raises(TypeError):
         loaded.notes.numerals["one"] = 2  # type: ignore[index]
+
+
+def test_a_profile_says_only_what_differs(tmp_path: Path) -> None:
+    (tmp_path / "base.toml").write_text(
+        'extends = "plain-letters"\n[edition]\nid = "base"\nsender = "Anna Roe"\n', "utf-8"
+    )
+    (tmp_path / "own.toml").write_text(
+        'extends = "base.toml"\n[edition]\nid = "own"\n[heading.genres]\nletter = ["To"]\n', "utf-8"
+    )
+    loaded = profile.load(str(tmp_path / "own.toml"))
+    assert (loaded.edition.id, loaded.edition.sender) == ("own", "Anna Roe")
+    assert loaded.heading.genres["letter"] == ("To",)
+    assert loaded.heading.genres["telegram"] == ("Telegram",)
+    assert loaded.dates.months[4] == ("May",)
+
+
+def test_the_words_are_those_of_the_language() -> None:
+    for language in profile.languages():
+        text = f'extends = "plain-letters"\n[edition]\nlanguage = "{language}"\n'
+        assert len(profile.parse(text, "own.toml").dates.months) == 12
+
+
+@pytest.mark.parametrize(
+    ("extends", "words"),
+    [
+        ("3", "extends must be"),
+        ('"absent"', "no profile is called"),
+        ('"own.toml"', "extends must"),
+    ],
+)
+def test_a_profile_that_cannot_be_extended(tmp_path: Path, extends: str, words: str) -> None:
+    (tmp_path / "own.toml").write_text(f"extends = {extends}\n", encoding="utf-8")
+    with pytest.raises(TeikitError, match=words):
+        profile.load(str(tmp_path / "own.toml"))

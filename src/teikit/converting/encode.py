@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from teikit.converting import edition, reading, source
+from teikit.converting import edition, readers, reading
 from teikit.converting.authority import Authority
 from teikit.converting.correspondence import Correspondence
 from teikit.converting.description import Description, OpenQuestion, manuscript, title
-from teikit.converting.letter import CorrespAction, Letter, Mark, RelatedLetter
+from teikit.converting.letter import CorrespAction, Letter, RelatedLetter
 from teikit.converting.overrides import Overrides
 from teikit.converting.raw_rules import (
     DECISION_WITHOUT_DOCUMENT,
@@ -23,7 +23,7 @@ from teikit.converting.raw_rules import (
 )
 from teikit.converting.recognise.context import Context, finding
 from teikit.converting.recognise.recognisers import RECOGNISERS
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 from teikit.converting.writing.nesting import Nested, nest_letter
 from teikit.diagnostic import Diagnostic, Location, Severity, in_order
 from teikit.errors import TeikitError
@@ -101,7 +101,7 @@ def _survey(
 ) -> Iterator[edition.EditionEntry]:
     for path in paths:
         try:
-            yield from edition.entries(source.read(path), used)
+            yield from edition.entries(readers.read(path), used)
         except TeikitError as error:
             refused[path] = error
 
@@ -117,7 +117,7 @@ def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterato
 def _page(
     path: Path, surveyed: edition.Survey, context: Context, decisions: Overrides
 ) -> EncodedPage:
-    letters, noticed = reading.documents(source.read(path), context.profile, context.authority)
+    letters, noticed = reading.documents(readers.read(path), context.profile, context.authority)
     findings = [*noticed]
     by_offset = sorted(
         ((_offset(letters[0], each).start, each) for each in noticed if letters),

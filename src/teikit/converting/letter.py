@@ -7,31 +7,12 @@ of a letter, nothing of its text can be lost or changed.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from teikit.converting.source import Source, Span
+from teikit.converting.source import Mark, Source, Span
 
 CONVERTER = "#conv"
 EDITORS = "#ed"
 DECIDER = "#editor"
 """Whom `@resp` points at: the program, the editors of the print, the editor of the encoding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands at a place of the text.
-
-    `kind` is the TEI element that it becomes, or an entry of the table in
-    `teikit.converting.writing.inline`.
-    `attributes` are those of the element; `id` stands for `xml:id`, and ids in it and in pointers
-    (`#n3`) lack the file's stem, which the encoder puts before them. `text` is what the program
-    adds at that place: a corrected number, a lost one.
-    """
-
-    span: Span
-    kind: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    text: str = ""
-    inner: Span | None = None
-    """The part of the span that is written, where the rest (a bracket) is said by the markup."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,10 @@ A `Source` is never changed: everything that is said of a page is said of a `Spa
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-
-from teikit.errors import TeikitError
-
-LARGEST_PAGE = 32 * 1024 * 1024
-"""Bytes. A web page of an edition holds some 100 kB; a file beyond this is something else."""
-
-# XML 1.0 cannot hold these, not even as character references. White space among them (form feed
-# and its kin) is harmless: the encoder writes it as a space.
-_NOT_XML = re.compile("[\x00-\x08\x0e-\x1b\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,12 +29,52 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands at a place of the text.
+
+    `kind` is the TEI element that it becomes, or an entry of the table in
+    `teikit.converting.writing.inline`.
+    `attributes` are those of the element; `id` stands for `xml:id`, and ids in it and in pointers
+    (`#n3`) lack the file's stem, which the encoder puts before them. `text` is what the program
+    adds at that place: a corrected number, a lost one.
+    """
+
+    span: Span
+    kind: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    inner: Span | None = None
+    """The part of the span that is written, where the rest (a bracket) is said by the markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What the file's format says of a stretch of the text, and TEI does not repeat as it is.
+
+    `kind` is `heading` (with `level`), `right`, `center`, `quote`, `verse`, `note` (with `id`: the
+    text of a foot- or endnote or a comment), `notes` (the place where notes are collected),
+    `furniture` (running titles, navigation), or `style` (with `name`: a class or paragraph style).
+    """
+
+    span: Span
+    kind: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Source:
-    """A raw page: where it came from, and its text."""
+    """A raw page: where it came from, its text, and what its format says of the text.
+
+    A paragraph is a line, or lines whose breaks count; an empty line stands between paragraphs
+    where the format tells them apart. `marks` become TEI as they are: `hi`, `del`, `add`, `pb`,
+    `ref` (`type="noteMark"`: `target` is the `id` of a region). Both are in the order of the text.
+    """
 
     path: str
     text: str = field(repr=False)
+    marks: tuple[Mark, ...] = field(default=(), repr=False)
+    regions: tuple[Region, ...] = field(default=(), repr=False)
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -89,52 +121,3 @@ class Source:
 def collapse(text: str) -> str:
     """The text with each run of white space as one space, and none at the ends."""
     return " ".join(text.split())
-
-
-def read(path: Path) -> Source:
-    """Read a raw page.
-
-    Raises:
-        TeikitError: the file is missing, empty, too large, not UTF-8, or not text.
-    """
-    try:
-        if path.exists() and not path.is_file():
-            raise TeikitError(f"{path}: is not a file; name the raw pages, or their folder")
-        size = path.stat().st_size
-        if size > LARGEST_PAGE:
-            raise TeikitError(f"{path}: {size:,} bytes are too many for a page; split it")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise TeikitError(f"{path}: no such file; name the raw pages to convert") from None
-    except OSError as error:
-        raise TeikitError(f"{path}: cannot be read: {error.strerror}") from None
-    return decode(data, str(path))
-
-
-def decode(data: bytes, path: str) -> Source:
-    """Make a `Source` of the bytes of a page.
-
-    Raises:
-        TeikitError: the bytes are empty, not UTF-8, or hold what no XML file can hold.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise TeikitError(f"{path}: is in UTF-16; save it as UTF-8")
-    if b"\0" in data:
-        raise TeikitError(f"{path}: is a binary file, not text; name a page of plain text in UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise TeikitError(
-            f"{path}:{line}: byte 0x{data[error.start]:02x} is not UTF-8; save the page as UTF-8"
-        ) from None
-    if not text.strip():
-        raise TeikitError(f"{path}: is empty; there is nothing to convert")
-    source = Source(path, text)
-    if bad := _NOT_XML.search(text):
-        line, column = source.position(bad.start())
-        raise TeikitError(
-            f"{path}:{line}:{column}: the control character U+{ord(bad.group()):04X} cannot stand"
-            " in XML; remove it"
-        )
-    return source

@@ -3,14 +3,18 @@
 A profile is a TOML file whose tables are the dataclasses below. Keys that are not fields here are
 refused by name, so that a spelling mistake never goes unnoticed. All words of a language and all
 habits of an edition stand in the profile; the code knows neither "Telegram" nor "Notes:".
+
+A profile is read over two others: the words of its language (`languages/en.toml`), and the profile
+that it `extends`. It says only what is different; a list that it gives replaces the list below.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
+from typing import Any, TypeVar
 
 from teikit import strict
 from teikit.errors import TeikitError
@@ -37,6 +41,10 @@ class Edition:
     first_year: int
     last_year: int
     translation: str = ""
+    sender: str = ""
+    """Who wrote all letters, where it is one person whom perhaps only the title names."""
+    receiver: str = ""
+    """To whom all were written, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,28 @@ class SchemaAddresses:
     xsd: str
 
 
+class Beginning(StrEnum):
+    """With what a letter begins on a page."""
+
+    HEADING = "heading"
+    """A number or a heading."""
+    DATELINE = "dateline"
+    """Place and date: the letters have no headings."""
+    SALUTATION = "salutation"
+    """The words to the receiver: there is neither heading nor dateline."""
+    FILE = "file"
+    """Each file is one letter."""
+
+
+class Wrapping(StrEnum):
+    """Whether the lines of a text are broken at a width."""
+
+    AUTO = "auto"
+    """As the page itself shows."""
+    YES = "yes"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class PageTemplates:
     """Lines that divide a page. All are templates (see `teikit.profiles.template`)."""
@@ -72,6 +102,16 @@ class PageTemplates:
     """Whether the editors put a date under the heading."""
     sourced: bool = True
     """Whether each document should have a line that names its source."""
+    headings: Templates = ()
+    """Lines that head a letter: `To {receiver}.`, `{number}. {sender} to {receiver}`."""
+    begins: Beginning = Beginning.HEADING
+    wrapped: Wrapping = Wrapping.AUTO
+    summary: Templates = ()
+    """The editors' summary under the heading: `[*]`."""
+    file_name: Templates = ()
+    """Names of files, without their ending, that tell of the letter: `{date}_{receiver}`."""
+    metadata: str = ""
+    """The name of a table beside the pages that tells of each file or number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +181,19 @@ class ManuscriptWords:
     """What stands before the quoted words with which another hand begins."""
 
 
+class NotePlace(StrEnum):
+    """Where the notes stand."""
+
+    LETTER = "letter"
+    """Behind their letter."""
+    PAGE = "page"
+    """At the foot of a printed page, in the middle of a letter."""
+    BOOK = "book"
+    """Together behind all letters."""
+    TEXT = "text"
+    """In the running text, in brackets."""
+
+
 class NumberForm(StrEnum):
     """How a level of an archive is numbered."""
 
@@ -188,6 +241,11 @@ class NoteWords:
     numerals: Mapping[str, int]
     bracketed: bool = field(default=False, kw_only=True)
     """Whether the numbers of notes stand in square brackets: "[1]"."""
+    place: NotePlace = field(default=NotePlace.LETTER, kw_only=True)
+    labels: Templates = field(default=(), kw_only=True)
+    """What stands before a note: `[Footnote {number}: *]`, `{number}.`, `*`."""
+    marks: Templates = field(default=(), kw_only=True)
+    """What stands in the text for it: `[{number}]`, `*`."""
     textual: Words
     deletion: Words
     underlining: Words
@@ -247,6 +305,15 @@ def names() -> list[str]:
     )
 
 
+def languages() -> list[str]:
+    """The languages whose words come with teikit, sorted."""
+    return sorted(
+        entry.name.removesuffix(".toml")
+        for entry in resources.files("teikit.profiles").joinpath("languages").iterdir()
+        if entry.name.endswith(".toml")
+    )
+
+
 def shipped(name: str) -> str:
     """The text of a profile that comes with teikit.
 
@@ -267,7 +334,11 @@ def parse(text: str, path: str) -> Profile:
     Raises:
         TeikitError: it is not TOML, or a key in it is unknown, missing or of the wrong kind.
     """
-    profile = strict.parse(Profile, text, path, {re.Pattern: _template, NumberForm: _number_form})
+    tables = _with_words(_extended(strict.loads(text, path), path))
+    choices: dict[type, Callable[[str], StrEnum]] = {
+        kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
+    }
+    profile = strict.build(Profile, tables, path, {re.Pattern: _template} | choices)
     if len(profile.dates.months) != 12:
         raise TeikitError(f"{path}: dates.months has {len(profile.dates.months)} entries, not 12")
     if wrong := _wrong_levels(profile.archive.levels):
@@ -276,6 +347,45 @@ def parse(text: str, path: str) -> Profile:
         if value and not re.fullmatch(pattern, value):
             raise TeikitError(f"{path}: {key}: {value!r} is not {form}")
     return profile
+
+
+_DEEPEST = 8
+"""Profiles that extend each other."""
+
+
+def _extended(tables: dict[str, Any], path: str, extending: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The tables over those of the profiles that they extend."""
+    name = tables.pop("extends", None)
+    if name is None:
+        return tables
+    if not isinstance(name, str) or len(extending) > _DEEPEST:
+        raise TeikitError(f"{path}: extends must be the name of another profile, or its path")
+    if name.endswith(".toml"):
+        name = str(Path(path).parent / name)
+    below = shipped(name) if not name.endswith(".toml") else strict.read(Path(name))
+    path = name if name.endswith(".toml") else f"{name}.toml"
+    return _over(_extended(strict.loads(below, path), path, (*extending, name)), tables)
+
+
+def _with_words(tables: dict[str, Any]) -> dict[str, Any]:
+    """The tables over the words of their language, where teikit knows these."""
+    edition = tables.get("edition")
+    language = edition.get("language") if isinstance(edition, dict) else None
+    if not isinstance(language, str) or language.partition("-")[0] not in languages():
+        return tables
+    file = f"{language.partition('-')[0]}.toml"
+    words = resources.files("teikit.profiles").joinpath("languages", file)
+    return _over(strict.loads(words.read_text(encoding="utf-8"), file), tables)
+
+
+def _over(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables over tables: what stands above wins, key by key."""
+    merged = dict(below)
+    for key, value in above.items():
+        under = merged.get(key)
+        both = isinstance(under, dict) and isinstance(value, dict)
+        merged[key] = _over(under, value) if both else value  # type: ignore[arg-type]
+    return merged
 
 
 def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
@@ -317,10 +427,18 @@ def _wrong_levels(levels: Sequence[ArchiveLevel]) -> str:
     return ""
 
 
-def _number_form(text: str) -> NumberForm:
-    if text not in set(NumberForm):
-        raise ValueError(f"{text!r} is not one of {', '.join(NumberForm)}")
-    return NumberForm(text)
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def _choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
+    """Reads one of the values of an enumeration."""
+
+    def read(text: str) -> _Choice:
+        if text not in set(kind):
+            raise ValueError(f"{text!r} is not one of {', '.join(kind)}")
+        return kind(text)
+
+    return read
 
 
 def _template(text: str) -> re.Pattern[str]:

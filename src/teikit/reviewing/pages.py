@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from teikit.converting.source import Source, Span, read
+from teikit.converting.readers import read
+from teikit.converting.source import Source, Span
 from teikit.errors import TeikitError
 from teikit.reviewing.printed import Printed, Stretch
 from teikit.tei.documents import Document, Report

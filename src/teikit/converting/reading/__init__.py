@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 
 from teikit.converting import citations, dates
 from teikit.converting.authority import Authority
-from teikit.converting.letter import CONVERTER, Block, Letter, Mark
+from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.raw_rules import NO_HEADING, NO_SOURCE, NUMBER_LOST, NUMBER_REPAIRED
 from teikit.converting.reading import heading
 from teikit.converting.reading.lines import LineJudge
 from teikit.converting.reading.notes import NumberedNote, number_notes
 from teikit.converting.reading.page import Draft, divide, finding
 from teikit.converting.reading.zones import Zones
-from teikit.converting.source import Source, Span, collapse
+from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic
 from teikit.profiles.profile import Profile
 

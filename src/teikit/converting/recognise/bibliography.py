@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from teikit.converting import citations
-from teikit.converting.letter import CONVERTER, Block, Letter, Mark
+from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.raw_rules import CITATION_INCOMPLETE, CITATION_VARIANT
 from teikit.converting.recognise.context import NOTE_KINDS, Context, finding, offset
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
 
 _LONGEST_WORK = 30

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from teikit.converting.letter import EDITORS, Block, Letter, Mark
+from teikit.converting.letter import EDITORS, Block, Letter
 from teikit.converting.prose import around
 from teikit.converting.raw_rules import BRACKET_UNBALANCED
 from teikit.converting.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
 
 _BRACKET = re.compile(r"[\[\]]")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from teikit.converting import dates
-from teikit.converting.letter import Block, Letter, Mark
+from teikit.converting.letter import Block, Letter
 from teikit.converting.prose import words
 from teikit.converting.raw_rules import DATE_TOO_EARLY
 from teikit.converting.recognise.context import Context, finding, offset
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
 
 _LONGEST_SIGNATURE = 60

@@ -8,7 +8,7 @@ deletion can also be placed where the space went that stood before the italics (
 import re
 from collections.abc import Iterator
 
-from teikit.converting.letter import CONVERTER, DECIDER, EDITORS, Block, Letter, Mark
+from teikit.converting.letter import CONVERTER, DECIDER, EDITORS, Block, Letter
 from teikit.converting.overrides import Deletion
 from teikit.converting.raw_rules import (
     DECISION_NEEDLESS,
@@ -21,7 +21,7 @@ from teikit.converting.raw_rules import (
 from teikit.converting.recognise.context import TEXT_KINDS, Context, finding
 from teikit.converting.recognise.decisions import PointsNowhereError, locate
 from teikit.converting.recognise.note_marks import placed
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
 
 _GLUED = re.compile(r"[,;.:](?=[^\W\d_])")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from teikit.converting.authority import PERSON, key
-from teikit.converting.letter import DECIDER, Letter, Mark
+from teikit.converting.letter import DECIDER, Letter
 from teikit.converting.raw_rules import DECISION_REFUSED, NAME_AMBIGUOUS
 from teikit.converting.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
-from teikit.converting.source import Span, collapse
+from teikit.converting.source import Mark, Span, collapse
 from teikit.diagnostic import Diagnostic
 
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){1,3}$")

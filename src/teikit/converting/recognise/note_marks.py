@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 
 from teikit.converting import citations, dates
-from teikit.converting.letter import CONVERTER, DECIDER, Block, Letter, Mark
+from teikit.converting.letter import CONVERTER, DECIDER, Block, Letter
 from teikit.converting.overrides import MarkPlace
 from teikit.converting.prose import any_of, before, words
 from teikit.converting.raw_rules import (
@@ -25,7 +25,7 @@ from teikit.converting.raw_rules import (
 from teikit.converting.recognise.context import TEXT_KINDS, Context, finding
 from teikit.converting.recognise.decisions import PointsNowhereError, locate
 from teikit.converting.recognise.lost_marks import lost_marks
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
 from teikit.profiles.profile import Profile
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from teikit.converting.letter import Letter, Mark
+from teikit.converting.letter import Letter
 from teikit.converting.recognise.context import NOTE_KINDS, Context
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 
 _PAIR = re.compile(
     r"“[^“”]*”|«[^«»]*»|„[^„“]*“"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from teikit.converting.letter import Letter, Mark
+from teikit.converting.letter import Letter
 from teikit.converting.recognise.bibliography import bibliography
 from teikit.converting.recognise.brackets import brackets
 from teikit.converting.recognise.context import Context
@@ -13,6 +13,7 @@ from teikit.converting.recognise.note_marks import note_marks
 from teikit.converting.recognise.quotations import quotations
 from teikit.converting.recognise.references import references
 from teikit.converting.recognise.repetitions import near_repetitions, repetitions
+from teikit.converting.source import Mark
 from teikit.diagnostic import Diagnostic
 
 Recogniser = Callable[[Letter, Context], Iterable[Mark | Diagnostic]]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from teikit.converting.letter import Letter, Mark
+from teikit.converting.letter import Letter
 from teikit.converting.raw_rules import REFERENCE_UNRESOLVED
 from teikit.converting.recognise.context import NOTE_KINDS, Context, finding
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
 from teikit.profiles.profile import Words
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from teikit.converting.letter import CONVERTER, Letter, Mark
+from teikit.converting.letter import CONVERTER, Letter
 from teikit.converting.raw_rules import NEAR_REPETITION, REPETITION
 from teikit.converting.recognise.context import NOTE_KINDS, Context, finding
-from teikit.converting.source import Span
+from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import groupby, takewhile
 
-from teikit.converting.letter import EDITORS, Block, Letter, Mark
+from teikit.converting.letter import EDITORS, Block, Letter
 from teikit.converting.prose import endorsement_kind, is_textual
+from teikit.converting.source import Mark
 from teikit.converting.writing.inline import MarkWriter
 from teikit.converting.writing.nesting import Nested, NestedMark
 from teikit.profiles.profile import Profile

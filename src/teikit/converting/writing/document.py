@@ -6,7 +6,8 @@ from typing import Any
 from lxml import etree
 
 from teikit.converting.description import Description
-from teikit.converting.letter import Letter, Mark
+from teikit.converting.letter import Letter
+from teikit.converting.source import Mark
 from teikit.converting.writing.body import BodyBuilder
 from teikit.converting.writing.header import (
     HeaderBuilder,

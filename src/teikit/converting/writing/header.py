@@ -6,8 +6,9 @@ from importlib import metadata
 from urllib.parse import quote
 
 from teikit.converting.description import Description, Hand, Manuscript
-from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter, Mark
+from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter
 from teikit.converting.recognise.manuscript import UNKNOWN_HAND
+from teikit.converting.source import Mark
 from teikit.profiles.profile import Profile
 from teikit.tei.names import add
 from teikit.xml.names import ID, Element

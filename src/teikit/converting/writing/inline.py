@@ -11,8 +11,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from teikit.converting.letter import Mark
-from teikit.converting.source import Source, Span
+from teikit.converting.source import Mark, Source, Span
 from teikit.converting.writing.nesting import NestedMark
 from teikit.tei.names import add, tei
 from teikit.xml.names import ID, Element

@@ -8,8 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from teikit.converting.letter import Letter, Mark
-from teikit.converting.source import Span
+from teikit.converting.letter import Letter
+from teikit.converting.source import Mark, Span
 
 IMPORTANCE: Mapping[str, int] = {
     kind: rank

@@ -1,0 +1,35 @@
+"""Readers: a file as people have it, as a `Source`. A format is a function in a file of its own."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from teikit.converting.readers.text import read_text
+from teikit.converting.source import Source
+from teikit.errors import TeikitError
+
+LARGEST_PAGE = 32 * 1024 * 1024
+"""Bytes. A web page of an edition holds some 100 kB; a file beyond this is something else."""
+
+READERS: Mapping[str, Callable[[bytes, str], Source]] = MappingProxyType({".txt": read_text})
+"""For the end of a file's name its reader: bytes and path to a source. Others are read as text."""
+
+
+def read(path: Path) -> Source:
+    """Read a raw page.
+
+    Raises:
+        TeikitError: the file is missing, empty, too large, not UTF-8, or not text.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise TeikitError(f"{path}: is not a file; name the raw pages, or their folder")
+        size = path.stat().st_size
+        if size > LARGEST_PAGE:
+            raise TeikitError(f"{path}: {size:,} bytes are too many for a page; split it")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise TeikitError(f"{path}: no such file; name the raw pages to convert") from None
+    except OSError as error:
+        raise TeikitError(f"{path}: cannot be read: {error.strerror}") from None
+    return READERS.get(path.suffix.lower(), read_text)(data, str(path))
