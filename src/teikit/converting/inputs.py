@@ -1,32 +1,63 @@
 """What a conversion works on: raw pages, and what stands beside them."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from teikit.converting.authority import Authority
 from teikit.converting.overrides import Overrides
 from teikit.converting.overrides import load as load_overrides
+from teikit.converting.readers import READERS
 from teikit.converting.writing.authorities import load_authority
 from teikit.errors import TeikitError
 
 
-def raw_pages(paths: Iterable[Path | str]) -> list[Path]:
-    """The pages that the paths stand for: a folder for the `*.txt` in it.
+@dataclass(frozen=True, slots=True)
+class RawFolder:
+    """A folder of raw pages, and the names of what in it is none."""
+
+    path: Path
+    unread: tuple[str, ...]
+
+
+_COMPANIONS = ("_files", "-files", "_fichiers", "-Dateien", ".files", "_archivos")
+"""With what the folder's name ends in which a browser puts the pictures of a saved page."""
+
+
+def raw_pages(
+    paths: Iterable[Path | str], known: Collection[str] = ()
+) -> tuple[list[Path], list[RawFolder]]:
+    """The pages that the paths stand for: a folder for the pages in it; and these folders.
+
+    `known` are names of files that belong to the run, though they are no pages.
 
     Raises:
         TeikitError: a folder holds no page.
     """
     pages: list[Path] = []
+    folders: list[RawFolder] = []
     for path in map(Path, paths):
-        if path.is_dir():
-            found = sorted(path.glob("*.txt"))
-            if not found:
-                raise TeikitError(f"{path}: no *.txt in this folder; name the raw pages")
-            pages += found
-        else:
+        if not path.is_dir():
             pages.append(path)
-    return pages
+            continue
+        inside = sorted(each for each in path.iterdir() if not each.name.startswith((".", "~$")))
+        found = [each for each in inside if each.suffix.lower() in READERS and each.is_file()]
+        if not found:
+            endings = ", ".join(f"*{ending}" for ending in READERS)
+            raise TeikitError(f"{path}: no page ({endings}) in this folder; name the raw pages")
+        pages += found
+        others = [each for each in inside if each not in found and not _belongs(each, known)]
+        folders.append(RawFolder(path, tuple(_name(each) for each in others)))
+    return pages, folders
+
+
+def _belongs(path: Path, known: Collection[str]) -> bool:
+    return path.name in known or (path.is_dir() and path.name.endswith(_COMPANIONS))
+
+
+def _name(path: Path) -> str:
+    return f"{path.name}/" if path.is_dir() else path.name
 
 
 def find_authority(folder: Path | str | None, pages: Sequence[Path], output: Path) -> Authority:

@@ -46,6 +46,8 @@ class Mark:
     text: str = ""
     inner: Span | None = None
     """The part of the span that is written, where the rest (a bracket) is said by the markup."""
+    divisible: bool = False
+    """Whether it may stand in pieces, where other marks cross it: italics say no less so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """What stands in a file and not in its text: `kind` is a key of the table in `omissions`.
+    """What stands in a file and not in its text.
 
-    `words` say what it is; `offset` is where in the text it stood.
+    `kind` is a key of `teikit.converting.omissions.KINDS`. `words` say what it is; `offset` is
+    where in the text it stood.
     """
 
     offset: int

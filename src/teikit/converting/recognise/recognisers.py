@@ -7,6 +7,7 @@ from teikit.converting.recognise.bibliography import bibliography
 from teikit.converting.recognise.brackets import brackets
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.datelines import datelines
+from teikit.converting.recognise.given import given
 from teikit.converting.recognise.manuscript import deletions, hands, missing_end, writing
 from teikit.converting.recognise.names import names
 from teikit.converting.recognise.note_marks import note_marks
@@ -23,6 +24,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     brackets,
     datelines,
     deletions,
+    given,
     hands,
     missing_end,
     names,

@@ -65,6 +65,7 @@ _MIXED = frozenset(
         "surplus",
         "supplied",
         "expan",
+        "foreign",
         "label",
         "choice",
         "ellipsis",
