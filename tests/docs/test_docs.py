@@ -316,6 +316,9 @@ KINDS = {
     tuple[profile.ArchiveLevel, ...]: "tables",
     Mapping[str, profile.Words]: "words by name",
     Mapping[str, int]: "numbers by name",
+    profile.Beginning: "choice",
+    profile.Wrapping: "choice",
+    profile.NotePlace: "choice",
 }
 
 
