@@ -39,7 +39,7 @@ class Gold:
 
 GOLD = (
     Gold("bl-0068", "telegram", "trotsky", "stalin", "1920-03-21", "558/1/5481/4-7", "1 2 3 4 5",
-         sent_from="moscow", received_at="kharkov", supplied="3", lost={3: "from you", 5: ""}),
+         sent_from="moscow", received_at="kharkov", supplied="3", lost={3: "", 5: ""}),
     Gold("bl-0069", "telegram", "stalin", "trotsky", "1920-03-20", "558/1/5481/3", "1",
          received_at="moscow"),
     Gold("bl-0070", "telegram", "ordzhonikidze", "chicherin", "1920-04-23", "85/13/6/1",
