@@ -166,6 +166,16 @@ class LetterWords:
     postscript: Words
     abbreviations: Words
     office: Words
+    relation: Words = ()
+    """What somebody is to another, and how: "brother", "obedient". None of them is a name."""
+    particles: Words = ()
+    """Small words inside names and places: "von", "of", "sur"."""
+    dateline: Words = ()
+    """Words of a dateline that are neither date nor place: weekdays, "den", "half past"."""
+    envelope: Words = ()
+    """Words before the address on the outside: "Addressed:"."""
+    enclosure: Words = ()
+    """Lines before a letter that is enclosed."""
 
 
 @dataclass(frozen=True, slots=True)
