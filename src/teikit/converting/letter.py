@@ -15,6 +15,10 @@ DECIDER = "#editor"
 """Whom `@resp` points at: the program, the editors of the print, the editor of the encoding."""
 
 
+ESSAY = "essay"
+"""The genre of what the editors wrote: an introduction, a preface."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, a dateline, a note …: a piece of the page that TEI makes an element of."""
@@ -103,6 +107,14 @@ class Letter:
     section: str = ""
     """The Roman numeral of the section that an essay introduces."""
     heading: "Heading | None" = None
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What the file's name or a table beside the page tells of it, as written there: `number`,
+    `sender`, `receiver` (several names with ";" between), `date`, `place`, `title`."""
+
+    @property
+    def is_essay(self) -> bool:
+        """Whether it is a text of the editors: nobody sent it."""
+        return bool(self.section) or self.genre == ESSAY
 
     @property
     def span(self) -> Span:
@@ -129,6 +141,13 @@ class Heading:
 
     genre: str
     groups: tuple["NameGroup", ...] = field(default=())
+    template: str = ""
+    """The profile's template that the heading fits, as the profile has it: then each group has its
+    side. Empty where the words of the heading were read."""
+    place: Span | None = None
+    """Where the page has the place that the heading tells."""
+    date: Span | None = None
+    """Where the page has the date that the heading tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +156,7 @@ class NameGroup:
 
     lead: str
     names: tuple[str, ...]
+    side: str = ""
+    """`sender` or `receiver`, where a template says so."""
+    doubtful: bool = False
+    """Whether the editors put them with a question mark."""

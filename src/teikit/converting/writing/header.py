@@ -95,7 +95,7 @@ class HeaderBuilder:
             add(editor, "name", self.description.decided_by)
         publication_statement(file, profile, self.letter.id)
         source = add(file, "sourceDesc")
-        if not self.letter.section:
+        if not self.letter.is_essay:
             self._manuscript(source, self.description.manuscript)
         printed = add(source, "bibl", type="print")
         printed.set(ID, f"{self.letter.id}-printed")
@@ -167,7 +167,7 @@ class HeaderBuilder:
 
     def _profile(self, parent: Element) -> None:
         edition = self.profile.edition
-        if not self.letter.section:
+        if not self.letter.is_essay:
             self._correspondence(add(parent, "correspDesc", key=self.letter.number))
         add(add(parent, "langUsage"), "language", edition.language_name, ident=edition.language)
 
