@@ -213,6 +213,16 @@ class LetterWords:
     """The first words of a letter that answers another: "In response to your"."""
     titled: Words = ()
     """Words behind which a quoted name is a title: the decision "On Afghanistan"."""
+    relation: Words = ()
+    """What somebody is to another, and how: "brother", "obedient". None of them is a name."""
+    particles: Words = ()
+    """Small words inside names and places: "von", "of", "sur"."""
+    dateline: Words = ()
+    """Words of a dateline that are neither date nor place: weekdays, "den", "half past"."""
+    envelope: Words = ()
+    """Words before the address on the outside: "Addressed:"."""
+    enclosure: Words = ()
+    """Lines before a letter that is enclosed."""
 
 
 @dataclass(frozen=True, slots=True)
