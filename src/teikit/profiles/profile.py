@@ -42,6 +42,8 @@ class Edition:
     first_year: int
     last_year: int
     translation: str = ""
+    original_language: str = ""
+    """The language of the manuscripts, as a code, where the text is a translation."""
     sender: str = ""
     """Who wrote all letters, where it is one person whom perhaps only the title names."""
     receiver: str = ""
@@ -207,6 +209,20 @@ class LetterWords:
     postscript: Words
     abbreviations: Words
     office: Words
+    answering: Words = ()
+    """The first words of a letter that answers another: "In response to your"."""
+    titled: Words = ()
+    """Words behind which a quoted name is a title: the decision "On Afghanistan"."""
+    relation: Words = ()
+    """What somebody is to another, and how: "brother", "obedient". None of them is a name."""
+    particles: Words = ()
+    """Small words inside names and places: "von", "of", "sur"."""
+    dateline: Words = ()
+    """Words of a dateline that are neither date nor place: weekdays, "den", "half past"."""
+    envelope: Words = ()
+    """Words before the address on the outside: "Addressed:"."""
+    enclosure: Words = ()
+    """Lines before a letter that is enclosed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +236,8 @@ class ManuscriptWords:
     unknown: Words
     from_words: Words
     """What stands before the quoted words with which another hand begins."""
+    genres: Mapping[str, Words] = field(default_factory=dict)
+    """For a genre the words of a description that show it, where the heading names none."""
 
 
 class NotePlace(StrEnum):
@@ -459,8 +477,9 @@ def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
     """Values that TEI asks a form of: the key, the value, a pattern, and what that is in words."""
     edition, publication = profile.edition, profile.publication
     yield "edition.id", edition.id, r"[A-Za-z_][\w.-]{0,60}", "a name that can begin an xml:id"
-    language = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
-    yield "edition.language", edition.language, language, "a language tag, such as en or ru-Latn"
+    language, tag = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag, such as en or ru-Latn"
+    yield "edition.language", edition.language, language, tag
+    yield "edition.original_language", edition.original_language, language, tag
     yield "edition.published", edition.published, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
     yield "publication.date", publication.date, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
     for genre in (*profile.heading.genres, profile.heading.default_genre):
