@@ -15,6 +15,7 @@ _STRONG = {"number", "to", "of", "both", "genre"}
 _REACH = 5
 """Units behind a heading in which its letter should show that it begins."""
 _OPENING = {Trace.DATELINE, Trace.SALUTE, Trace.RUN_IN}
+_NO_OPENING = {Trace.CLOSE, Trace.RULE, Trace.NOTES}
 _ENDING = {Trace.CLOSE, Trace.NAME, Trace.LABEL, Trace.RULE, Trace.NOTES}
 
 
@@ -100,10 +101,8 @@ def headings(
         if found and found.kind != "dateline":
             places.setdefault((_general(found.template), found.kind), []).append(index)
     strong = {index for key, at in places.items() if key[1] in _STRONG for index in at}
-    measured = [
-        _measure(template, kind, at, units, traces, shapes, strong)
-        for (template, kind), at in places.items()
-    ]
+    page = _Page(units, traces, shapes, strong)
+    measured = [page.measure(template, kind, at) for (template, kind), at in places.items()]
     accepted = [each for each in measured if _is_good(each)]
     numbers = {index for each in accepted if each.kind == "number" for index in each.places}
     kinds = {each.kind for each in accepted}
@@ -152,62 +151,64 @@ def _general(template: str) -> str:
     return "{".join(shown)
 
 
-def _measure(
-    template: str,
-    kind: str,
-    places: Sequence[int],
-    units: Sequence[Unit],
-    traces: Sequence[Trace],
-    shapes: Sequence[Shape | None],
-    strong: set[int],
-) -> ShapeStatistics:
-    count = len(places)
-    values = [found.number for index in places if (found := shapes[index])]
-    steps = [after - before for before, after in pairwise(values)]
-    numbered = any(values)
-    return ShapeStatistics(
-        template,
-        kind,
-        tuple(places),
-        opened=sum(
-            _opens(index, units, traces, strong)
-            or ("{date}" in template and _prose_follows(index, traces))
-            for index in places
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The units of pages, to be looked at around lines that may be headings."""
+
+    units: Sequence[Unit]
+    traces: Sequence[Trace]
+    shapes: Sequence[Shape | None]
+    strong: Collection[int]
+    """The units that have a shape of a strong kind."""
+
+    def measure(self, template: str, kind: str, places: Sequence[int]) -> ShapeStatistics:
+        """What stands around the lines of a shape."""
+        count = len(places)
+        values = [found.number for index in places if (found := self.shapes[index])]
+        steps = [after - before for before, after in pairwise(values)]
+        rising = sum(0 < step <= 2 for step in steps) / len(steps) if steps else 0.0
+        dated = "{date}" in template
+        return ShapeStatistics(
+            template,
+            kind,
+            tuple(places),
+            opened=sum(self._opens(index, dated=dated) for index in places) / count,
+            adjacent=sum(self._follows(index) in _OPENING for index in places) / count,
+            ended=sum(self._is_after_end(index) for index in places) / count,
+            rising=rising if any(values) else 0.0,
+            signed=sum(self._precedes(index) is Trace.CLOSE for index in places) / count,
+            levelled=sum(self.units[index].level > 0 for index in places) / count,
         )
-        / count,
-        adjacent=sum(index + 1 < len(units) and traces[index + 1] in _OPENING for index in places)
-        / count,
-        ended=sum(_is_after_end(index, units, traces) for index in places) / count,
-        rising=sum(0 < step <= 2 for step in steps) / len(steps) if steps and numbered else 0.0,
-        signed=sum(index > 0 and traces[index - 1] is Trace.CLOSE for index in places) / count,
-        levelled=sum(units[index].level > 0 for index in places) / count,
-    )
 
+    def _follows(self, index: int) -> Trace | None:
+        return self.traces[index + 1] if self._same_page(index, index + 1) else None
 
-def _opens(index: int, units: Sequence[Unit], traces: Sequence[Trace], strong: set[int]) -> bool:
-    """Whether a letter begins behind a line: prose may stand between only as a summary."""
-    prose = 0
-    for after in range(index + 1, min(index + 1 + _REACH, len(units))):
-        if units[after].source != units[index].source:
-            return False
-        if traces[after] in _OPENING:
+    def _precedes(self, index: int) -> Trace | None:
+        return self.traces[index - 1] if self._same_page(index, index - 1) else None
+
+    def _same_page(self, index: int, other: int) -> bool:
+        return 0 <= other < len(self.units) and self.units[other].source == self.units[index].source
+
+    def _opens(self, index: int, *, dated: bool) -> bool:
+        """Whether a letter begins behind a line: prose may stand between only as a summary."""
+        if dated and self._follows(index) is Trace.PROSE:
             return True
-        if traces[after] in {Trace.CLOSE, Trace.RULE, Trace.NOTES} and after not in strong:
-            return False
-        prose += traces[after] is Trace.PROSE
-        if prose > 1:
-            return False
-    return False
+        prose = 0
+        for after in range(index + 1, index + 1 + _REACH):
+            if not self._same_page(index, after):
+                return False
+            if self.traces[after] in _OPENING:
+                return True
+            if self.traces[after] in _NO_OPENING and after not in self.strong:
+                return False
+            prose += self.traces[after] is Trace.PROSE
+            if prose > 1:
+                return False
+        return False
 
-
-def _prose_follows(index: int, traces: Sequence[Trace]) -> bool:
-    return index + 1 < len(traces) and traces[index + 1] is Trace.PROSE
-
-
-def _is_after_end(index: int, units: Sequence[Unit], traces: Sequence[Trace]) -> bool:
-    if index == 0 or units[index - 1].source != units[index].source:
-        return True
-    return traces[index - 1] in _ENDING or units[index].gap >= 3 or units[index].level > 0
+    def _is_after_end(self, index: int) -> bool:
+        before, unit = self._precedes(index), self.units[index]
+        return before is None or before in _ENDING or unit.gap >= 3 or unit.level > 0
 
 
 def _is_good(each: ShapeStatistics) -> bool:
@@ -250,7 +251,9 @@ def _taken(
     taken = {index for each in accepted for index in each.places}
     patterns = [lines_of(each.template) for each in accepted if each.kind != "name"]
     for index, found in enumerate(shapes):
-        if found and any(pattern.fullmatch(units[index].text) for pattern in patterns):
+        if not found or found.kind == "dateline":
+            continue
+        if any(pattern.fullmatch(units[index].text) for pattern in patterns):
             taken.add(index)
     return taken
 
@@ -267,7 +270,7 @@ def lines_of(template: str) -> re.Pattern[str]:
 
 def _family(template: str) -> str:
     """The template without place and date at its end."""
-    return re.sub(r"\W*(?:\{place\}\W*)?\{date\}$", "", template)
+    return re.sub(r"[\s.,;:]*(?:\{place\}[\s.,;:]*)?\{date\}$", "", template)
 
 
 def _share_behind(each: ShapeStatistics, others: Collection[int]) -> float:

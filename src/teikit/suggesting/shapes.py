@@ -54,7 +54,8 @@ def _shape(text: str, words: Vocabulary) -> Shape | None:
     sign = "{roman}" if number["roman"] else "{number}"
     word = number["word"] or ""
     glue = " " if re.search(r"\s", number[0][len(word) :][:1]) else ""
-    template = f"{word}{glue}{sign}{number['ordinal'] or ''}{number['stop']}{(number['dash'] or '').rstrip()}"
+    behind = f"{number['ordinal'] or ''}{number['stop']}{(number['dash'] or '').rstrip()}"
+    template = f"{word}{glue}{sign}{behind}"
     if not rest.strip(".,:"):
         return Shape(template.rstrip("."), "number", value)
     if number["ordinal"]:
@@ -62,8 +63,7 @@ def _shape(text: str, words: Vocabulary) -> Shape | None:
         if len(rest.split()) < 3 and counted[:1].isupper():
             return Shape(f"{template} {rest.rstrip('. ')}", "number", value)
         return _names(text, words)
-    behind = folded(rest).strip(" .")
-    if behind in words.numbers or behind in words.genres:
+    if folded(rest).strip(" .") in {*words.numbers, *words.genres}:
         return Shape(f"{template} {rest.rstrip('. ')}", "number", value)
     inner = _names(rest, words)
     if inner is None or (
@@ -110,32 +110,32 @@ def _value(number: re.Match[str]) -> int:
 
 def _names(text: str, words: Vocabulary) -> Shape | None:
     """The shape of what stands behind a number, or alone."""
-    if not text:
+    if not text or text[-1] in "!?;,":
         return None
     low = folded(text)
     bare = _NAME_END.sub("", text)
     ending = ":" if text.endswith(":") else ""
-    if text[-1] in "!?;,":
-        return None
     if genre := begins_with(low, (*words.genres, *words.numbers)):
-        rest = text[len(genre) :].strip()
-        shown = text[: len(genre)]
-        if not rest.strip("."):
-            return Shape(shown.rstrip("."), "genre")
-        inner = _led(rest, words)
-        if inner:
-            return inner._replace(template=f"{shown} {inner.template}{ending}")
+        return _behind_genre(text, len(genre), words)
     if _is_dated_place(text, words):
         return Shape("{place}, {date}" if "," in text else "{date}", "dateline")
-    if inner := _led(text, words):
+    if inner := _led(text, words) or _both(bare, words):
         return inner._replace(template=f"{inner.template}{ending}")
-    if both := _both(bare, words):
-        return both._replace(template=f"{both.template}{ending}")
     if is_dateline(text, words):
         return Shape("{place}, {date}" if "," in text else "{date}", "dateline")
     if _is_name(bare) and len(bare) > 2:
         return Shape("{receiver}" + ending, "name", receiver=bare)
     return None
+
+
+def _behind_genre(text: str, end: int, words: Vocabulary) -> Shape | None:
+    """A heading that begins with a genre: "Letter to X", "Telegram of X to Y"."""
+    genre, rest = text[:end], text[end:].strip()
+    if not rest.strip(".:"):
+        return Shape(genre, "genre")
+    inner = _led(rest, words) or _both(_NAME_END.sub("", rest), words)
+    ending = ":" if text.endswith(":") else ""
+    return inner._replace(template=f"{genre} {inner.template}{ending}") if inner else None
 
 
 def _is_dated_place(text: str, words: Vocabulary) -> bool:
@@ -193,15 +193,11 @@ def _with_date(text: str, words: Vocabulary) -> tuple[str, str]:
     if not is_dateline(text, words) and not words.months.search(folded(text)):
         return text, ""
     breaks = list(_DATE_BEHIND.finditer(text))
-    dated = [
-        gap
-        for gap in breaks
-        if is_dateline(text[gap.end() :], words) and text[: gap.start()].strip()
-    ]
-    strong = [gap for gap in dated if gap[0].strip()]
-    gap = (strong or dated[-1:] or [None])[0]
-    if gap is None:
+    dated = [gap for gap in breaks if gap.start() and is_dateline(text[gap.end() :], words)]
+    if not dated:
         return text, ""
+    strong = [gap for gap in dated if gap[0].strip()]
+    gap = strong[0] if strong else dated[-1]
     stop, behind = gap[0].strip(), text[gap.end() :]
     place = "{place}, {date}" if "," in behind and not behind[:1].isdigit() else "{date}"
     return text[: gap.start()], f"{stop} {place}"

@@ -45,12 +45,13 @@ class Suggestion:
     pages: int
     extends: str = "plain-letters"
 
-    def toml(self, path: str = "") -> str:
+    def toml(self) -> str:
         """The file, with a comment on each line that says why it is there."""
         count = "1 page" if self.pages == 1 else f"{self.pages} pages"
         lines = [
-            f"# Suggested by teikit from {count}. Each line says why it is there; what is not sure is",
-            "# marked (?), or stands behind a # to be taken in. Try it: `teikit profile try FILE PAGES`.",
+            f"# Suggested by teikit from {count}. Each line says why it is there. What is not",
+            "# sure has a (?), or stands behind a #, to be taken in. What it does with pages shows",
+            "# teikit profile try FILE PAGES",
             f"extends = {json.dumps(self.extends)}",
         ]
         table = ""

@@ -45,43 +45,46 @@ def traces(units: Sequence[Unit], words: Vocabulary) -> list[Trace]:
 
 def _trace(unit: Unit, after: Unit | None, words: Vocabulary) -> Trace:
     text = folded(unit.text)
-    if _NO_WORDS.match(text):
-        return Trace.RULE
     bare = text.strip("[]().:—–- ")
-    if bare in words.notes:
-        return Trace.NOTES
-    if _is_label(text, words):
-        return Trace.LABEL
-    if unit.is_short and is_dateline(unit.text, words):
-        return Trace.DATELINE
     greets = begins_with(bare, words.salutation)
-    if greets and (not unit.is_short or unit.words > _LONGEST_SALUTE):
-        return (
-            Trace.RUN_IN
-            if re.search(r"[,!:;—–]|--|\.-", text[len(greets) : _RUN_IN])
-            else Trace.PROSE
-        )
-    if unit.is_short and unit.words <= _LONGEST_SALUTE:
-        stops = text.endswith((",", "!", ":", "—", "--"))
-        prose_behind = after is not None and after.words > unit.words + 4
-        if greets and (stops or prose_behind):
-            return Trace.SALUTE
-        if begins_with(bare, words.greeting):
-            return Trace.CLOSE
-        if stops and prose_behind and text[-1] != ":" and unit.text[:1].isupper():
-            return Trace.SALUTE
-        if is_signature(unit.text):
-            return Trace.NAME
-    if unit.is_short:
-        return Trace.CLOSE if begins_with(bare, words.greeting) else Trace.LINE
-    return Trace.PROSE
+    if _NO_WORDS.match(text):
+        trace = Trace.RULE
+    elif bare in words.notes:
+        trace = Trace.NOTES
+    elif _is_label(text, words):
+        trace = Trace.LABEL
+    elif unit.is_short and is_dateline(unit.text, words):
+        trace = Trace.DATELINE
+    elif greets and (not unit.is_short or unit.words > _LONGEST_SALUTE):
+        ends = re.search(r"[,!:;—–]|--|\.-", text[len(greets) : _RUN_IN])
+        trace = Trace.RUN_IN if ends else Trace.PROSE
+    elif unit.is_short and unit.words <= _LONGEST_SALUTE:
+        trace = _short_trace(unit, after, words, greets)
+    elif unit.is_short:
+        trace = Trace.CLOSE if begins_with(bare, words.greeting) else Trace.LINE
+    else:
+        trace = Trace.PROSE
+    return trace
+
+
+def _short_trace(unit: Unit, after: Unit | None, words: Vocabulary, greets: str) -> Trace:
+    """What a line of a few words looks like, that is neither a dateline nor a note."""
+    stops = unit.text.endswith((",", "!", ":", "—", "--"))
+    prose_behind = after is not None and after.words > unit.words + 4
+    if greets and (stops or prose_behind):
+        return Trace.SALUTE
+    if begins_with(folded(unit.text).strip("[]().:—–- "), words.greeting):
+        return Trace.CLOSE
+    if stops and prose_behind and unit.text[-1] != ":" and unit.text[:1].isupper():
+        return Trace.SALUTE
+    return Trace.NAME if is_signature(unit.text) else Trace.LINE
 
 
 def _is_label(text: str, words: Vocabulary) -> bool:
     inner = begins_with(text.lstrip("[("), words.note)
     if inner and re.match(r"\s*[\d*†a-z]{1,6}[\s:.)\]]", text.lstrip("[(")[len(inner) :]):
         return True
-    return bool(_LABEL.match(text))
+    return _LABEL.match(text) is not None
 
 
 def is_dateline(text: str, words: Vocabulary) -> bool:
@@ -97,7 +100,7 @@ def is_dateline(text: str, words: Vocabulary) -> bool:
         rest = text[: month.start()] + text[month.end() :]
     else:
         return False
-    found = [word for word in _WORD.findall(rest) if len(word) > 2]
+    found: list[str] = [word for word in _WORD.findall(rest) if len(word) > 2]
     small = sum(word[0].islower() for word in found)
     return small <= 3 and small * 2 <= len(found) + 2
 

@@ -93,10 +93,7 @@ def _units(source: Source, index: int) -> Iterator[Unit]:
         joined = bool(broken_at) and any(full)
         gap = max(0, source.text.count("\n", end, paragraph[0].start) - 1)
         end = paragraph[-1].end
-        if joined:
-            groups = [Span(paragraph[0].start, paragraph[-1].end)]
-        else:
-            groups = paragraph
+        groups = [Span(paragraph[0].start, paragraph[-1].end)] if joined else paragraph
         for place, span in enumerate(groups):
             if hidden.covers(span):
                 continue
