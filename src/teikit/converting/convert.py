@@ -11,7 +11,13 @@ from itertools import chain
 from pathlib import Path
 
 from teikit.converting.encode import EncodedFile, EncodedPage, encode_pages
-from teikit.converting.inputs import RawFolder, find_authority, find_overrides, raw_pages
+from teikit.converting.inputs import (
+    RawFolder,
+    find_authority,
+    find_overrides,
+    folders,
+    raw_pages,
+)
 from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
 from teikit.converting.raw_rules import FILE_NOT_READ, PAGE_REFUSED
 from teikit.converting.writing.files import settle
@@ -57,7 +63,8 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
     used = profile if isinstance(profile, Profile) else load(profile)
     named = (used.page.metadata, str(profile), overrides or "overrides.toml", "overrides.toml")
     known = {Path(name).name for name in named}
-    folder, (pages, folders) = Path(output), raw_pages(raw, known)
+    given = list(raw)
+    folder, pages = Path(output), raw_pages(given)
     encoded = encode_pages(
         pages,
         profile=used,
@@ -65,12 +72,14 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         overrides=find_overrides(overrides, pages, folder),
         encoding=encoding,
     )
-    return Conversion(chain(_unread(folders), encoded), folder, len(pages), check=check)
+    return Conversion(
+        chain(_unread(folders(given, known)), encoded), folder, len(pages), check=check
+    )
 
 
-def _unread(folders: Iterable[RawFolder]) -> Iterator[EncodedPage]:
+def _unread(inside: Iterable[RawFolder]) -> Iterator[EncodedPage]:
     """What stands in folders and is not converted."""
-    for folder in folders:
+    for folder in inside:
         if names := folder.unread:
             shown = ", ".join(names[:_MOST_NAMES])
             more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""

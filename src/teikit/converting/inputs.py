@@ -1,7 +1,7 @@
 """What a conversion works on: raw pages, and what stands beside them."""
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,31 +25,44 @@ _COMPANIONS = ("_files", "-files", "_fichiers", "-Dateien", ".files", "_archivos
 """With what the folder's name ends in which a browser puts the pictures of a saved page."""
 
 
-def raw_pages(
-    paths: Iterable[Path | str], known: Collection[str] = ()
-) -> tuple[list[Path], list[RawFolder]]:
-    """The pages that the paths stand for: a folder for the pages in it; and these folders.
-
-    `known` are names of files that belong to the run, though they are no pages.
+def raw_pages(paths: Iterable[Path | str]) -> list[Path]:
+    """The pages that the paths stand for: a folder for the pages in it, by their names.
 
     Raises:
         TeikitError: a folder holds no page.
     """
     pages: list[Path] = []
-    folders: list[RawFolder] = []
     for path in map(Path, paths):
         if not path.is_dir():
             pages.append(path)
             continue
-        inside = sorted(each for each in path.iterdir() if not each.name.startswith((".", "~$")))
-        found = [each for each in inside if each.suffix.lower() in READERS and each.is_file()]
+        found = [each for each in _inside(path) if _is_page(each)]
         if not found:
             endings = ", ".join(f"*{ending}" for ending in READERS)
             raise TeikitError(f"{path}: no page ({endings}) in this folder; name the raw pages")
         pages += found
-        others = [each for each in inside if each not in found and not _belongs(each, known)]
-        folders.append(RawFolder(path, tuple(_name(each) for each in others)))
-    return pages, folders
+    return pages
+
+
+def folders(paths: Iterable[Path | str], known: Collection[str]) -> Iterator[RawFolder]:
+    """The folders among the paths, with what in them is no page, nor belongs to the run.
+
+    `known` are names of files that do belong to it.
+    """
+    for path in map(Path, paths):
+        if path.is_dir():
+            others = (each for each in _inside(path) if not _is_page(each))
+            unread = [_name(each) for each in others if not _belongs(each, known)]
+            yield RawFolder(path, tuple(unread))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What stands in a folder, but for what is hidden, and what an open word processor locks."""
+    return sorted(each for each in folder.iterdir() if not each.name.startswith((".", "~$")))
+
+
+def _is_page(path: Path) -> bool:
+    return path.suffix.lower() in READERS and path.is_file()
 
 
 def _belongs(path: Path, known: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ A `Source` is never changed: everything that is said of a page is said of a `Spa
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +27,10 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
+
+
+NOWHERE = Span(0, 0)
+"""The place of what has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class Source:
     regions: tuple[Region, ...] = field(default=(), repr=False)
     omissions: tuple[Omission, ...] = field(default=(), repr=False)
     encoding: str = ""
+    removed: tuple[int, ...] = field(default=(), repr=False)
+    """Before which characters of the text the file has one more: signs that are marks now."""
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -111,17 +117,35 @@ class Source:
         return Span(0, len(self.text))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that stand alone in the text, as they are written."""
+        return frozenset(re.findall(r"(?<![\w\[\]])\w+(?![\w\[\]])", self.text))
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a character, both counted from 1."""
         line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        start = self._line_starts[line - 1]
+        return line, offset - start + self._removed(start, offset) + 1
 
     def offset(self, line: int, column: int) -> int:
         """The character at a line and a column: the inverse of `position`."""
-        return self._line_starts[line - 1] + column - 1
+        start = self._line_starts[line - 1]
+        low, high = 0, column - 1
+        while low < high:  # what is removed shifts all that stands behind it
+            middle = (low + high) // 2
+            if middle + self._removed(start, start + middle) < column - 1:
+                low = middle + 1
+            else:
+                high = middle
+        return start + low
+
+    def _removed(self, start: int, offset: int) -> int:
+        """How many signs of the file are missing in the text from the start of a line up to it."""
+        return bisect_right(self.removed, offset) - bisect_left(self.removed, start)
 
     def trim(self, span: Span) -> Span:
         """The span without white space at its ends; an empty one if nothing else is there."""

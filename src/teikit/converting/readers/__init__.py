@@ -1,5 +1,6 @@
 """Readers: a file as people have it, as a `Source`. A format is a function in a file of its own."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -21,13 +22,19 @@ READERS: Mapping[str, Callable[[bytes, str, str], Source]] = MappingProxyType(
 Others are read as text.
 """
 
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, and bytes of a name that are no UTF-8."""
+
 
 def read(path: Path, encoding: str = "") -> Source:
     """Read a raw page, in the encoding that is named.
 
     Raises:
-        TeikitError: the file is missing, empty, too large, in another encoding, or not text.
+        TeikitError: the file has a name that cannot stand in XML, is missing, empty, too large, in
+            another encoding, or not text.
     """
+    if _UNWRITABLE.search(path.name):
+        raise TeikitError(f"{str(path)!r}: no XML file can name this file; rename it")
     try:
         if path.exists() and not path.is_file():
             raise TeikitError(f"{path}: is not a file; name the raw pages, or their folder")
