@@ -50,3 +50,37 @@ def paragraph(*runs: str, style: str = "", properties: str = "") -> str:
 def run(text: str, properties: str = "") -> str:
     """A run of text with properties (`<w:i/>`)."""
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
+_OPEN_NAMES = (
+    "".join(
+        f' xmlns:{prefix}="{_OPEN}{name}:1.0"'
+        for prefix, name in (
+            ("office", "office"),
+            ("style", "style"),
+            ("text", "text"),
+            ("table", "table"),
+            ("draw", "drawing"),
+            ("fo", "xsl-fo-compatible"),
+            ("svg", "svg-compatible"),
+        )
+    )
+    + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+
+
+def odt(body: str, automatic: str = "", styles: str = "") -> bytes:
+    """An OpenDocument text with this body, automatic styles and named styles."""
+    title = "<style:header><text:p>Running</text:p></style:header>" if body else ""
+    return archive(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content{_OPEN_NAMES}><office:automatic-styles>"
+            f"{automatic}</office:automatic-styles><office:body><office:text>{body}</office:text>"
+            "</office:body></office:document-content>",
+            "styles.xml": f"<office:document-styles{_OPEN_NAMES}><office:styles>{styles}"
+            "</office:styles><office:master-styles><style:master-page>"
+            f"{title}</style:master-page></office:master-styles></office:document-styles>",
+        }
+    )

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from teikit.converting.readers.docx import read_docx
 from teikit.converting.readers.html import read_html
+from teikit.converting.readers.odt import read_odt
 from teikit.converting.readers.refused import refusal
 from teikit.converting.readers.text import read_text
 from teikit.converting.source import Source
@@ -22,6 +23,7 @@ READERS: Mapping[str, Callable[[bytes, str, str], Source]] = MappingProxyType(
         ".html": read_html,
         ".xhtml": read_html,
         ".docx": read_docx,
+        ".odt": read_odt,
     }
 )
 """For the end of a file's name its reader: bytes, path and a named encoding, or none, to a source.
