@@ -25,6 +25,8 @@ TEXT_KINDS = frozenset(
         "p",
         "closing-salute",
         "closing-dateline",
+        "closing-address",
+        "unread",
         "signed",
         "postscript",
     }

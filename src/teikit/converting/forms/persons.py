@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import zip_longest
 
-from teikit.profiles.profile import LetterWords, Words
+from teikit.converting.letter import Heading
+from teikit.profiles.profile import Edition, LetterWords, Words
 
 _PART = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _TOKEN = re.compile(r"(?:[^\W\d_]|[-'’.])+")
-_AROUND = " \t\n,;:.-–—_*()[]{}?!“”\"„«»†"
+_AROUND = ' \t\n,;:.-–—_*()[]{}?!“”"„«»†'
 _LONGEST = 8
 _LONGEST_CORE = 5
 _LONGEST_ABBREVIATION = 5
@@ -130,6 +131,12 @@ def standing_for(name: str, known: Iterable[str], words: LetterWords) -> str:
     if len(exact) == 1:
         return exact[0]
     return found[0] if len(found) == 1 else ""
+
+
+def correspondents(heading: Heading | None, edition: Edition) -> tuple[str, ...]:
+    """Whom a heading and the profile name, on whichever side."""
+    headed = [name for group in heading.groups for name in group.names] if heading else []
+    return tuple(dict.fromkeys(filter(None, (*headed, edition.sender, edition.receiver))))
 
 
 def joint(name: str, conjunctions: Words, words: LetterWords) -> tuple[str, ...]:
