@@ -317,6 +317,9 @@ KINDS = {
     tuple[profile.Feast, ...]: "tables",
     Mapping[str, profile.Words]: "words by name",
     Mapping[str, int]: "numbers by name",
+    profile.Beginning: "choice",
+    profile.Wrapping: "choice",
+    profile.NotePlace: "choice",
 }
 
 
