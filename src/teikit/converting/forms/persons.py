@@ -133,10 +133,18 @@ def standing_for(name: str, known: Iterable[str], words: LetterWords) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def correspondents(heading: Heading | None, edition: Edition) -> tuple[str, ...]:
-    """Whom a heading and the profile name, on whichever side."""
-    headed = [name for group in heading.groups for name in group.names] if heading else []
-    return tuple(dict.fromkeys(filter(None, (*headed, edition.sender, edition.receiver))))
+def signers(heading: Heading | None, edition: Edition) -> tuple[str, ...]:
+    """Who may have signed, by heading and profile: nobody whom a template reads as receiver."""
+    groups = heading.groups if heading else ()
+    headed = [name for group in groups if group.side != "receiver" for name in group.names]
+    receiving = {name for group in groups if group.side == "receiver" for name in group.names}
+    known = (*headed, *several(edition.sender), *several(edition.receiver))
+    return tuple(name for name in dict.fromkeys(known) if name not in receiving)
+
+
+def several(names: str) -> tuple[str, ...]:
+    """The names of a key of the profile or of a table: ";" stands between them."""
+    return tuple(filter(None, (name.strip() for name in names.split(";"))))
 
 
 def joint(name: str, conjunctions: Words, words: LetterWords) -> tuple[str, ...]:

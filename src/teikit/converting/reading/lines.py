@@ -393,15 +393,8 @@ class LineJudge:
         closing = formulas.closing(text, self.profile)
         names = [text[name.start : name.end] for name in closing.names] if closing else []
         letter = self.profile.letter
-        return any(persons.same(name, known, letter) for name in names for known in self._may_sign)
-
-    @cached_property
-    def _may_sign(self) -> tuple[str, ...]:
-        """Who may have signed: not those whom a heading of the profile names as receivers."""
-        groups = self.heading.groups if self.heading else ()
-        receiving = {name for group in groups if group.side == "receiver" for name in group.names}
-        known = persons.correspondents(self.heading, self.profile.edition)
-        return tuple(name for name in known if name not in receiving)
+        known = persons.signers(self.heading, self.profile.edition)
+        return any(persons.same(name, other, letter) for name in names for other in known)
 
 
 def _is_word_capitalised(text: str) -> bool:
