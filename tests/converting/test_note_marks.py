@@ -202,6 +202,19 @@ def test_more_or_fewer_traces_than_lost_marks_are_no_evidence(tmp_path: Path, te
     assert "R020" in found.codes()
 
 
+def test_a_trace_is_not_taken_where_an_inferred_note_speaks_of_what_stands_elsewhere(
+    tmp_path: Path,
+) -> None:
+    text = "We took Baku 1 and left Kharkov . We wait 3 ."
+    notes = ["1 It was so.", "On May 9, 1920, Baku was lost.", "3 Later."]
+    found = converted(tmp_path, page(text, "Trotsky.", notes=notes))
+    assert list(found.only.marks) == [1, 3]
+    assert "R020" in found.codes()
+    notes[1] = "On May 9, 1920, Kharkov was lost."
+    found = converted(tmp_path, page(text, "Trotsky.", notes=notes))
+    assert list(found.only.marks) == [1, 2, 3]
+
+
 def test_a_mark_after_a_trace_is_not_taken_twice(tmp_path: Path) -> None:
     found = marks(tmp_path, "We come from Petrovsk 1 . In general we wait.", 2)
     assert list(found.only.marks) == [1]

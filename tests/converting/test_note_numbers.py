@@ -166,3 +166,12 @@ def test_a_footnote_with_an_asterisk_takes_no_lost_number(tmp_path: Path) -> Non
     found = notes(tmp_path, "1 First.", "* Beside the text.", "The answer came.", "3 More.")
     assert labels(found) == [(1, "printed"), (2, "lost"), (3, "printed")]
     assert "Beside" not in found.only.texts("//t:back//t:note[@n='2']")[0]
+
+
+def test_a_note_that_is_repeated_with_its_number_keeps_it_outside(tmp_path: Path) -> None:
+    words = "The first government was formed in May 1920, but its composition was named much later."
+    found = notes(tmp_path, f"1 {words} 1 {words}", text="We ask 1 .")
+    assert labels(found) == [(1, "printed")]
+    (note,) = found.only.all("//t:back//t:note")
+    kinds = [str(child.tag).rpartition("}")[2] for child in note]
+    assert kinds == ["label", "seg", "surplus"]

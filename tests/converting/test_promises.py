@@ -107,6 +107,10 @@ BROKEN = {
     "a signature glued to a full stop": "No. 8\nA word to you.\n.»",
     "two notes of a missing end": "No. 7\nA 1 .\nNotes:\n1 The end of the letter is missing\n"
     "2 The end of the letter is missing",
+    "a note repeated with its number": "No. 7\nA 1 .\nNotes:\n"
+    + " ".join(
+        ["1 It was so that all of them had gone away before the others came back to the town."] * 2
+    ),
 }
 """Pages that were once not valid, or did not come back."""
 

@@ -7,7 +7,7 @@ of a letter, nothing of its text can be lost or changed.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from teikit.converting.source import Mark, Source, Span
+from teikit.converting.source import NOWHERE, Mark, Source, Span
 
 CONVERTER = "#conv"
 EDITORS = "#ed"
@@ -83,12 +83,17 @@ class CorrespAction:
 
 @dataclass(frozen=True, slots=True)
 class RelatedLetter:
-    """An entry of the `correspContext`: `target` is a file of the edition, `label` its name."""
+    """An entry of the `correspContext`: `target` is a file of the edition, `label` its name.
+
+    `date` is that of the letter answered, `dated` where it stands in the label.
+    """
 
     type: str
     label: str
     target: str = ""
-    source: str = ""
+    basis: Evidence = Evidence()
+    date: Mapping[str, str] = field(default_factory=dict)
+    dated: Span = NOWHERE
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +108,8 @@ class Letter:
     id: str
     genre: str
     blocks: tuple[Block, ...]
+    genre_cert: str = ""
+    """How sure the genre is, where no heading names it and something shows it."""
     number: str = ""
     section: str = ""
     """The Roman numeral of the section that an essay introduces."""
@@ -133,7 +140,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading says: the groups of names in it, each with the word that leads it in.
+    """What a heading says: its genre, if it names one, and the groups of names in it.
+
+    Each group has the word that leads it in.
 
     "Telegram of A to B, C" is `(("of", ("A",)), ("to", ("B", "C")))`. What the groups are, senders
     or receivers, is decided from all the evidence together.

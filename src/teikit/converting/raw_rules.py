@@ -228,6 +228,20 @@ BRACKET_UNBALANCED = Rule(
     "A square bracket has no partner.",
     "It is kept as text. Add the missing bracket or remove this one in the page.",
 )
+GENRE_UNCERTAIN = Rule(
+    "R044",
+    "genre-uncertain",
+    _W,
+    "The heading names no genre, and the description of the document shows an uncommon one.",
+    "Decide what kind of document it is.",
+)
+LETTER_LEFT_OVER = Rule(
+    "R043",
+    "letter-left-over",
+    _W,
+    "A letter in brackets belongs to no word of the translation.",
+    "It is marked as surplus. Look up what the original has there.",
+)
 MARKS_CROSS = Rule(
     "R031",
     "marks-cross",

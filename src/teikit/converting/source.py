@@ -29,6 +29,10 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+NOWHERE = Span(0, 0)
+"""The place of what has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What stands at a place of the text.
@@ -88,6 +92,11 @@ class Source:
     def span(self) -> Span:
         """The whole text."""
         return Span(0, len(self.text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that stand alone in the text, as they are written."""
+        return frozenset(re.findall(r"(?<![\w\[\]])\w+(?![\w\[\]])", self.text))
 
     @cached_property
     def _line_starts(self) -> list[int]:

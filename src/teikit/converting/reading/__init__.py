@@ -14,7 +14,13 @@ from dataclasses import dataclass, replace
 from teikit.converting import citations, dates
 from teikit.converting.authority import Authority
 from teikit.converting.letter import CONVERTER, ESSAY, Block, Letter
-from teikit.converting.raw_rules import NO_HEADING, NO_SOURCE, NUMBER_LOST, NUMBER_REPAIRED
+from teikit.converting.raw_rules import (
+    GENRE_UNCERTAIN,
+    NO_HEADING,
+    NO_SOURCE,
+    NUMBER_LOST,
+    NUMBER_REPAIRED,
+)
 from teikit.converting.reading import heading
 from teikit.converting.reading.lines import LineJudge
 from teikit.converting.reading.notes import NumberedNote, number_notes
@@ -45,6 +51,9 @@ def documents(
         findings += _note_findings(source, notes, _name(draft))
         if not draft.is_essay:
             span = draft.span
+            if letters[-1].genre_cert:
+                message = f"the heading names no genre; taken for a {letters[-1].genre}"
+                findings.append(finding(source, GENRE_UNCERTAIN, span, f"{_name(draft)}{message}"))
             if draft.heading is None:
                 findings.append(
                     finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
@@ -127,10 +136,10 @@ def _letter(
     blocks += [Block("summary", line) for line in draft.summary]
     if draft.is_essay:
         blocks += [Block("p", line) for line in draft.text]
-        genre = ESSAY
+        genre, genre_cert = ESSAY, ""
     else:
         blocks += _text_blocks(source, draft, profile, authority)
-        genre = draft.heading.genre if draft.heading else profile.heading.default_genre
+        genre, genre_cert = _genre(source, draft, blocks, profile)
     if draft.notes_line:
         blocks.append(Block("notes", draft.notes_line))
     if notes:
@@ -140,11 +149,25 @@ def _letter(
         source=source,
         id="",
         genre=genre,
+        genre_cert=genre_cert,
         blocks=tuple(_with_furniture(blocks, draft)),
         number=draft.number,
         section=draft.section,
         heading=draft.heading,
     )
+
+
+def _genre(
+    source: Source, draft: Draft, blocks: Sequence[Block], profile: Profile
+) -> tuple[str, str]:
+    """The genre that the heading names; else one that the description shows, and how sure it is."""
+    if draft.heading and draft.heading.genre:
+        return draft.heading.genre, ""
+    described = " ".join(source[block.span] for block in blocks if block.kind == "source")
+    for genre, words in profile.manuscript.genres.items():
+        if any(word.casefold() in described.casefold() for word in words):
+            return genre, "low"
+    return profile.heading.default_genre, ""
 
 
 def _with_furniture(blocks: Sequence[Block], draft: Draft) -> list[Block]:

@@ -44,7 +44,7 @@ def read(line: str, words: HeadingWords) -> Heading | None:
         return Heading(genre, groups)
     names = [name for group in groups for name in group.names]
     if len(groups) == 2 and (any(map(PERSON.search, names)) or _written_out(names, words)):
-        return Heading(words.default_genre, groups)
+        return Heading("", groups)
     return None
 
 

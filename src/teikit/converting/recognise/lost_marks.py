@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.prose import any_of, before
 from teikit.converting.raw_rules import MARK_RECOVERED, NOTE_WITHOUT_MARK, ORPHAN_ASTERISK
-from teikit.converting.recognise.context import TEXT_KINDS, finding
+from teikit.converting.recognise.context import TEXT_KINDS, Context, finding
 from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
 from teikit.profiles.profile import NoteWords
@@ -25,9 +25,14 @@ _WORD = "the word for its number there"
 
 
 def lost_marks(
-    letter: Letter, notes: Mapping[int, Block], placed: Mapping[int, Span], words: NoteWords
+    letter: Letter, notes: Mapping[int, Block], placed: Mapping[int, Span], context: Context
 ) -> Iterator[Mark | Diagnostic]:
-    """Place the marks of the notes that have none, where there are as many traces as lost marks."""
+    """Place the marks of the notes that have none, where there are as many traces as lost marks.
+
+    A single note whose number is itself inferred, and which speaks of what stands elsewhere in the
+    text, gets no place: one guess would rest on another.
+    """
+    words = context.profile.notes
     blocks = [block for block in letter.blocks if block.kind in TEXT_KINDS]
     stars = [
         Span(block.span.start + match.start(), block.span.start + match.end())
@@ -50,8 +55,16 @@ def lost_marks(
         how, places = next((each for each in kinds if len(each[1]) == len(run)), ("", []))
         used |= set(places)
         for number, place in zip(run, places, strict=False):
+            alone = len(run) == 1
+            if alone and _speaks_of_elsewhere(letter, notes[number], region, context):
+                message = (
+                    f"note {number} has no mark in the text; the one trace of a mark is not"
+                    " taken, since the note speaks of what stands elsewhere"
+                )
+                yield finding(letter, NOTE_WITHOUT_MARK, notes[number].span, message)
+                continue
             yield Mark(place, "ref", _recovered(number))
-            only = "the only such trace" if len(run) == 1 else "as many such traces as lost marks"
+            only = "the only such trace" if alone else "as many such traces as lost marks"
             message = (
                 f"mark of note {number} placed after “{_left(letter, place)}” by {how}, {only}"
             )
@@ -63,6 +76,22 @@ def lost_marks(
         if star not in used:
             message = f"the asterisk after “{_left(letter, star)}” has no note"
             yield finding(letter, ORPHAN_ASTERISK, star, message)
+
+
+def _speaks_of_elsewhere(letter: Letter, note: Block, region: Span, context: Context) -> bool:
+    """Whether a note of inferred number names what the text has, but not between these places."""
+    if not any(mark.kind == "label-lost" for mark in note.marks):
+        return False
+    pattern = context.authority.anything
+    named = {match.group().casefold() for match in pattern.finditer(letter.text(note))}
+    places = [
+        Span(block.span.start + match.start(), block.span.start + match.end())
+        for block in letter.blocks
+        if named and block.kind in TEXT_KINDS - {"heading"}
+        for match in pattern.finditer(letter.text(block))
+        if match.group().casefold() in named
+    ]
+    return bool(places) and not any(place in region for place in places)
 
 
 def _left(letter: Letter, place: Span) -> str:

@@ -104,7 +104,7 @@ def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     yield from _linked(letter, chosen, candidates)
     yield from _without_note(letter, found, notes)
     found_marks = {each.number: each.span for each in chosen}
-    yield from lost_marks(letter, notes, found_marks, context.profile.notes)
+    yield from lost_marks(letter, notes, found_marks, context)
 
 
 def _without_note(

@@ -1,17 +1,30 @@
-"""Quotations: what stands between curved quotation marks, with the marks."""
+"""Quotations and titles: what stands between quotation marks, with the marks.
+
+Curved marks are a pair of their own. A straight mark opens and closes alike, and often only keeps a
+word at a distance ("fifth column"); so what is between straight marks is a quotation where it has
+the length of a saying.
+"""
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from teikit.converting.letter import Letter
+from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import NOTE_KINDS, Context
 from teikit.converting.source import Mark, Span
+from teikit.profiles.profile import Words
 
 _PAIR = re.compile(
     r"“[^“”]*”|«[^«»]*»|„[^„“]*“"
     # Opened by a curved mark and closed by a straight one, as keyboards do.
     r"|“[^“”\"]*\"(?!\w)"
 )
+_STRAIGHT = re.compile(r"(?<![^\s(\[—–-])\"(?=[^\s\"])[^\"“”]*(?<=[^\s\"(])\"(?!\w)")
+_SAYING = 3
+"""Words: what is shorter between straight marks is a name, or a word kept at a distance."""
+_LONGEST_LEAD = 40
+"""Characters, more than a word that leads to a title has."""
 
 
 def quotations(letter: Letter, context: Context) -> Iterator[Mark]:
@@ -38,10 +51,29 @@ def quotations(letter: Letter, context: Context) -> Iterator[Mark]:
             closing = Span(start, start + loose_close[0] + 1)
             yield Mark(closing, "quote", {"id": f"q{pieces}b", "prev": f"#q{pieces}a"})
         open_at = None
-        for pair in pairs:
-            yield Mark(Span(start + pair.start, start + pair.end), "quote")
+        straight = [Span(*match.span()) for match in _STRAIGHT.finditer(text)]
+        apart = [each for each in straight if not any(each.overlaps(pair) for pair in pairs)]
+        for each in (*pairs, *apart):
+            place = Span(start + each.start, start + each.end)
+            if _is_title(text, each, context.profile.letter.titled):
+                yield Mark(place, "title")
+            elif each in pairs or len(text[each.start : each.end].split()) >= _SAYING:
+                yield Mark(place, "quote")
         if loose_open and loose_open[-1] > max([p.end for p in pairs], default=-1):
             open_at = Span(start + loose_open[-1], block.span.end)
+
+
+def _is_title(text: str, place: Span, titled: Words) -> bool:
+    """Whether a word for a work leads to the quoted words, and they begin as a title does."""
+    if not titled or not text[place.start + 1 : place.start + 2].isupper():
+        return False
+    lead = _leads(titled).search(text, max(0, place.start - _LONGEST_LEAD), place.start)
+    return lead is not None
+
+
+@cache
+def _leads(titled: Words) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(titled)})\s+$", re.I)
 
 
 def _inside(position: int, spans: list[Span]) -> bool:

@@ -40,6 +40,10 @@ def repetitions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]
             number += 1
             start = block.span.start
             first = Span(start + repeated.first.start, start + repeated.first.end)
+            # The number of a note is said of the note: it stands before what is repeated.
+            label = max((mark.span.end for mark in block.marks if mark.span), default=start)
+            if first.start < label < first.end:
+                first = letter.source.trim(Span(label, first.end))
             yield Mark(first, "seg", {"type": "repeated", "id": f"rep{number}"})
             for copy in repeated.copies:
                 yield Mark(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby, takewhile
 
-from teikit.converting.letter import EDITORS, Block, Letter
+from teikit.converting.letter import CONVERTER, EDITORS, Block, Letter
 from teikit.converting.prose import endorsement_kind, is_textual
 from teikit.converting.reading.layout import furniture_type
 from teikit.converting.source import Mark
@@ -63,7 +63,9 @@ class BodyBuilder:
     def _body(self, body: Element, blocks: Sequence[tuple[int, Block]]) -> None:
         letter = self.letter
         number = letter.number or letter.section
-        div = add(body, "div", type=letter.genre, n=number)
+        inferred = {"resp": self.writer.full("resp", CONVERTER), "cert": letter.genre_cert}
+        attributes = inferred if letter.genre_cert else {}
+        div = add(body, "div", type=letter.genre, n=number, attributes=attributes)
         div.set(ID, f"{letter.id}-text")
         self._division(div, [item for item in blocks if not item[1].enclosed])
         enclosed = [item for item in blocks if item[1].enclosed]
