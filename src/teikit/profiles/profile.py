@@ -400,12 +400,12 @@ def parse(text: str, path: str) -> Profile:
     profile = strict.build(
         Profile, tables, path, {re.Pattern: _template, PieceTemplate: _pieces} | choices
     )
-    for place, template in enumerate(profile.page.number, 1):
-        if not {"number", "roman"} & set(template.groupindex):
-            raise TeikitError(f"{path}: page.number[{place}]: it needs {{number}} or {{roman}}")
     if wrong := _wrong_dates(profile.dates):
         raise TeikitError(f"{path}: {wrong}")
     profile = replace(profile, dates=_with_languages(profile.dates, path))
+    for place, template in enumerate(profile.page.number, 1):
+        if not {"number", "roman"} & set(template.groupindex):
+            raise TeikitError(f"{path}: page.number[{place}]: it needs {{number}} or {{roman}}")
     if wrong := _wrong_levels(profile.archive.levels):
         raise TeikitError(f"{path}: archive.levels: {wrong}")
     for key, value, pattern, form in _forms_of(profile):
@@ -432,19 +432,19 @@ def _extended(tables: dict[str, Any], path: str, extending: tuple[str, ...] = ()
     return _over(_extended(strict.loads(below, path), path, (*extending, name)), tables)
 
 
+def language_tables(language: str) -> dict[str, Any]:
+    """The words of a language as the tables of a profile; none where teikit has none."""
+    if (language := language.partition("-")[0]) not in languages():
+        return {}
+    words = resources.files("teikit.profiles").joinpath("languages", f"{language}.toml")
+    return strict.loads(words.read_text(encoding="utf-8"), f"{language}.toml")
+
+
 def _with_words(tables: dict[str, Any]) -> dict[str, Any]:
     """The tables over the words of their language, where teikit knows these."""
     edition = tables.get("edition")
     language = edition.get("language") if isinstance(edition, dict) else None
-    if not isinstance(language, str) or language.partition("-")[0] not in languages():
-        return tables
-    file = f"{language.partition('-')[0]}.toml"
-    return _over(_language(file), tables)
-
-
-def _language(file: str) -> dict[str, Any]:
-    words = resources.files("teikit.profiles").joinpath("languages", file)
-    return strict.loads(words.read_text(encoding="utf-8"), file)
+    return _over(language_tables(language), tables) if isinstance(language, str) else tables
 
 
 def _with_languages(words: DateWords, path: str) -> DateWords:
@@ -453,7 +453,7 @@ def _with_languages(words: DateWords, path: str) -> DateWords:
         if code not in languages():
             known = ", ".join(languages())
             raise TeikitError(f"{path}: dates.languages: no words of {code!r}; known are {known}")
-        other = _language(f"{code}.toml")["dates"]
+        other = language_tables(code)["dates"]
         words = replace(
             words,
             months=_together(words.months, other["months"]),
