@@ -78,6 +78,8 @@ class Beginning(StrEnum):
     """Place and date: the letters have no headings."""
     SALUTATION = "salutation"
     """The words to the receiver: there is neither heading nor dateline."""
+    RULE = "rule"
+    """A line of stars or dashes before it."""
     FILE = "file"
     """Each file is one letter."""
 
