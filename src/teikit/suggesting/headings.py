@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from teikit.suggesting.shapes import Shape, shape
+from teikit.suggesting.shapes import HeadingShape, shape
 from teikit.suggesting.traces import Trace
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary
@@ -60,7 +60,7 @@ class Headings:
 
 def shapes_of(
     units: Sequence[Unit], traces: Sequence[Trace], words: Vocabulary
-) -> list[Shape | None]:
+) -> list[HeadingShape | None]:
     """The shape of each unit, where it has one."""
     return [
         shape(unit.text, words)
@@ -92,7 +92,7 @@ def openings(units: Sequence[Unit], traces: Sequence[Trace]) -> list[int]:
 def headings(
     units: Sequence[Unit],
     traces: Sequence[Trace],
-    shapes: Sequence[Shape | None],
+    shapes: Sequence[HeadingShape | None],
     begun: Sequence[int],
 ) -> Headings:
     """The shapes of the lines that head letters."""
@@ -157,7 +157,7 @@ class _Page:
 
     units: Sequence[Unit]
     traces: Sequence[Trace]
-    shapes: Sequence[Shape | None]
+    shapes: Sequence[HeadingShape | None]
     strong: Collection[int]
     """The units that have a shape of a strong kind."""
 
@@ -245,7 +245,9 @@ def _without_minor(
 
 
 def _taken(
-    accepted: Sequence[ShapeStatistics], units: Sequence[Unit], shapes: Sequence[Shape | None]
+    accepted: Sequence[ShapeStatistics],
+    units: Sequence[Unit],
+    shapes: Sequence[HeadingShape | None],
 ) -> set[int]:
     """The units that the shapes fit, also where the line alone was taken for another."""
     taken = {index for each in accepted for index in each.places}

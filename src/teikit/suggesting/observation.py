@@ -9,7 +9,7 @@ from teikit.profiles.profile import Beginning
 from teikit.suggesting import edition
 from teikit.suggesting.edition import TitleNames
 from teikit.suggesting.headings import Headings, headings, openings, shapes_of
-from teikit.suggesting.shapes import Shape
+from teikit.suggesting.shapes import HeadingShape
 from teikit.suggesting.traces import Trace, traces
 from teikit.suggesting.units import Unit, units
 from teikit.suggesting.vocabulary import LanguageGuess, Vocabulary, guess_language, vocabulary
@@ -40,7 +40,7 @@ class Observation:
     words: Vocabulary
     units: tuple[Unit, ...]
     traces: tuple[Trace, ...]
-    shapes: tuple[Shape | None, ...]
+    shapes: tuple[HeadingShape | None, ...]
     openings: tuple[int, ...]
     headings: Headings
     beginnings: Beginnings
@@ -86,7 +86,7 @@ def _beginnings(
     found: Sequence[Unit],
     headed: Headings,
     begun: Sequence[int],
-    shapes: Sequence[Shape | None],
+    shapes: Sequence[HeadingShape | None],
 ) -> Beginnings:
     per_file = [0] * pages
     for index in headed.starts or begun:

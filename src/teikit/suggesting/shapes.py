@@ -14,7 +14,7 @@ _LABELLED = re.compile(r"(?P<label>[^\W\d_]{1,12}:)\s+(?P<rest>.+)")
 _DATE_BEHIND = re.compile(r"[.,;:]?\s+(?=\S)")
 
 
-class Shape(NamedTuple):
+class HeadingShape(NamedTuple):
     """A line as a heading."""
 
     template: str
@@ -26,7 +26,7 @@ class Shape(NamedTuple):
     receiver: str = ""
 
 
-def shape(text: str, words: Vocabulary) -> Shape | None:
+def shape(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape that a line has as a heading, or nothing."""
     if text.count(" ") >= _LONGEST or not text or folded(text[:1]) in "\"'“„»«":
         return None
@@ -45,7 +45,7 @@ def shape(text: str, words: Vocabulary) -> Shape | None:
     return found
 
 
-def _shape(text: str, words: Vocabulary) -> Shape | None:
+def _shape(text: str, words: Vocabulary) -> HeadingShape | None:
     number = words.numbered.match(text)
     if number is None or not _is_number(number, text, words):
         return _names(text, words)
@@ -57,14 +57,14 @@ def _shape(text: str, words: Vocabulary) -> Shape | None:
     behind = f"{number['ordinal'] or ''}{number['stop']}{(number['dash'] or '').rstrip()}"
     template = f"{word}{glue}{sign}{behind}"
     if not rest.strip(".,:"):
-        return Shape(template.rstrip("."), "number", value)
+        return HeadingShape(template.rstrip("."), "number", value)
     if number["ordinal"]:
         counted = rest.split(None, 1)[0].strip(".,:") if rest else ""
         if len(rest.split()) < 3 and counted[:1].isupper():
-            return Shape(f"{template} {rest.rstrip('. ')}", "number", value)
+            return HeadingShape(f"{template} {rest.rstrip('. ')}", "number", value)
         return _names(text, words)
     if folded(rest).strip(" .") in {*words.numbers, *words.genres}:
-        return Shape(f"{template} {rest.rstrip('. ')}", "number", value)
+        return HeadingShape(f"{template} {rest.rstrip('. ')}", "number", value)
     inner = _names(rest, words)
     if inner is None or (
         inner.kind == "dateline" and not (word or number["stop"] or number["dash"])
@@ -108,7 +108,7 @@ def _value(number: re.Match[str]) -> int:
     return total
 
 
-def _names(text: str, words: Vocabulary) -> Shape | None:
+def _names(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape of what stands behind a number, or alone."""
     if not text or text[-1] in "!?;,":
         return None
@@ -118,21 +118,21 @@ def _names(text: str, words: Vocabulary) -> Shape | None:
     if genre := begins_with(low, (*words.genres, *words.numbers)):
         return _behind_genre(text, len(genre), words)
     if _is_dated_place(text, words):
-        return Shape("{place}, {date}" if "," in text else "{date}", "dateline")
+        return HeadingShape("{place}, {date}" if "," in text else "{date}", "dateline")
     if inner := _led(text, words) or _both(bare, words):
         return inner._replace(template=f"{inner.template}{ending}")
     if is_dateline(text, words):
-        return Shape("{place}, {date}" if "," in text else "{date}", "dateline")
+        return HeadingShape("{place}, {date}" if "," in text else "{date}", "dateline")
     if _is_name(bare) and len(bare) > 2:
-        return Shape("{receiver}" + ending, "name", receiver=bare)
+        return HeadingShape("{receiver}" + ending, "name", receiver=bare)
     return None
 
 
-def _behind_genre(text: str, end: int, words: Vocabulary) -> Shape | None:
+def _behind_genre(text: str, end: int, words: Vocabulary) -> HeadingShape | None:
     """A heading that begins with a genre: "Letter to X", "Telegram of X to Y"."""
     genre, rest = text[:end], text[end:].strip()
     if not rest.strip(".:"):
-        return Shape(genre, "genre")
+        return HeadingShape(genre, "genre")
     inner = _led(rest, words) or _both(_NAME_END.sub("", rest), words)
     ending = ":" if text.endswith(":") else ""
     return inner._replace(template=f"{genre} {inner.template}{ending}") if inner else None
@@ -147,7 +147,7 @@ def _is_dated_place(text: str, words: Vocabulary) -> bool:
     return not tail or before.count(" ") < 2
 
 
-def _led(text: str, words: Vocabulary) -> Shape | None:
+def _led(text: str, words: Vocabulary) -> HeadingShape | None:
     """A heading that begins with the word before the receiver or the sender."""
     low = folded(text)
     for kind, leads, key in (("to", words.to, "receiver"), ("of", words.of, "sender")):
@@ -165,11 +165,11 @@ def _led(text: str, words: Vocabulary) -> Shape | None:
             return both._replace(template=template)
         if _is_name(name, led=True):
             template = f"{shown}{glue}{{{key}}}{tail}"
-            return Shape(template, kind, **{key: name})  # type: ignore[arg-type]
+            return HeadingShape(template, kind, **{key: name})  # type: ignore[arg-type]
     return None
 
 
-def _both(text: str, words: Vocabulary) -> Shape | None:
+def _both(text: str, words: Vocabulary) -> HeadingShape | None:
     """A heading that names both sides: "A to B", "A — B"."""
     text, tail = _with_date(text, words)
     low = f" {folded(text)} "
@@ -180,11 +180,11 @@ def _both(text: str, words: Vocabulary) -> Shape | None:
             if _is_name(sender) and _is_name(receiver, led=True):
                 shown = text[place : place + len(lead)].strip()
                 template = f"{{sender}} {shown} {{receiver}}{tail}"
-                return Shape(template, "both", sender=sender, receiver=receiver)
+                return HeadingShape(template, "both", sender=sender, receiver=receiver)
     sides = re.split(r"\s(--?|–|—)\s", text)
     if len(sides) == 3 and _is_name(sides[0]) and _is_name(sides[2]):
         template = f"{{sender}} {sides[1]} {{receiver}}{tail}"
-        return Shape(template, "both", sender=sides[0], receiver=sides[2])
+        return HeadingShape(template, "both", sender=sides[0], receiver=sides[2])
     return None
 
 
