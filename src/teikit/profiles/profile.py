@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from teikit import strict
 from teikit.errors import TeikitError
-from teikit.profiles.template import TemplateError, compile_template
+from teikit.profiles.template import PieceTemplate, TemplateError, compile_template
 
 DEFAULT = "bolshevik-leadership"
 
@@ -105,13 +105,13 @@ class PageTemplates:
     """Whether the editors put a date under the heading."""
     sourced: bool = True
     """Whether each document should have a line that names its source."""
-    headings: Templates = ()
+    headings: tuple[PieceTemplate, ...] = ()
     """Lines that head a letter: `To {receiver}.`, `{number}. {sender} to {receiver}`."""
     begins: Beginning = Beginning.HEADING
     wrapped: Wrapping = Wrapping.AUTO
     summary: Templates = ()
     """The editors' summary under the heading: `[*]`."""
-    file_name: Templates = ()
+    file_name: tuple[PieceTemplate, ...] = ()
     """Names of files, without their ending, that tell of the letter: `{date}_{receiver}`."""
     metadata: str = ""
     """The name of a table beside the pages that tells of each file or number."""
@@ -397,10 +397,15 @@ def parse(text: str, path: str) -> Profile:
     choices: dict[type, Callable[[str], StrEnum]] = {
         kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
     }
-    profile = strict.build(Profile, tables, path, {re.Pattern: _template} | choices)
+    profile = strict.build(
+        Profile, tables, path, {re.Pattern: _template, PieceTemplate: _pieces} | choices
+    )
     if wrong := _wrong_dates(profile.dates):
         raise TeikitError(f"{path}: {wrong}")
     profile = replace(profile, dates=_with_languages(profile.dates, path))
+    for place, template in enumerate(profile.page.number, 1):
+        if not {"number", "roman"} & set(template.groupindex):
+            raise TeikitError(f"{path}: page.number[{place}]: it needs {{number}} or {{roman}}")
     if wrong := _wrong_levels(profile.archive.levels):
         raise TeikitError(f"{path}: archive.levels: {wrong}")
     for key, value, pattern, form in _forms_of(profile):
@@ -541,6 +546,13 @@ def _choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
         return kind(text)
 
     return read
+
+
+def _pieces(text: str) -> PieceTemplate:
+    try:
+        return PieceTemplate.parse(text)
+    except TemplateError as error:
+        raise TemplateError(f"the pattern {text!r} {error}") from None
 
 
 def _template(text: str) -> re.Pattern[str]:
