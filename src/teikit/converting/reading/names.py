@@ -22,7 +22,7 @@ NOTE_MARK = re.compile(
     r"|\(\d{1,3}\)|(?<=[^\W\d])\d{1,3}$)"
 )
 """A note mark behind a word."""
-_SENTENCE = re.compile(r"[!;:]|[.?]\s+[^\W\d_a-zа-яё][^\W\d_]+\s+[a-zа-яё]")
+_SENTENCE = re.compile(r"[!;:]|(?<=[^\W\d_]{3})[.?]\s+[^\W\d_a-zа-яё][^\W\d_]+\s+[a-zа-яё]")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[\s-]?)+$")
 _DASHES = re.compile(r"[\s–—_*.-]+")
