@@ -8,6 +8,8 @@ from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
 
 _LONGEST = 16
 """Words of a heading."""
+_FEW = 3
+"""Words in small letters that a name may have."""
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _NAME_END = re.compile(r"[,.:;]*$")
 _LABELLED = re.compile(r"(?P<label>[^\W\d_]{1,12}:)\s+(?P<rest>.+)")
@@ -78,6 +80,8 @@ def _is_number(number: re.Match[str], text: str, words: Vocabulary) -> bool:
     """Whether a line begins with its number, and not with a day, a house or an initial."""
     rest = text[number.end() :]
     if number["roman"] and number["roman"] != number["roman"].upper():
+        return False
+    if number["ordinal"] and number["ordinal"] != number["ordinal"].lower():
         return False
     if number["word"] or number["ordinal"]:
         return True
@@ -157,6 +161,8 @@ def _led(text: str, words: Vocabulary) -> HeadingShape | None:
         shown = text[: len(lead)]
         rest = text[len(lead) :]
         glue = " " if rest[:1].isspace() else ""
+        if not glue and shown[-1] not in "'’":
+            continue  # "A. R." is a signature
         rest = rest.strip()
         name, tail = _with_date(rest, words)
         name = _NAME_END.sub("", name)
@@ -213,4 +219,8 @@ def _is_name(text: str, *, led: bool = False) -> bool:
     large = [word for word in found if word.strip("([“\"'")[:1].isupper()]
     small = [word for word in found if word[:1].islower() and len(word) > 3]
     digits = any(character.isdigit() for character in text)
-    return bool(large) and len(small) <= len(large) and len(small) <= 3 and not digits
+    if digits:
+        return False
+    if led and not large:
+        return len(found) <= _FEW  # "To the same"
+    return bool(large) and len(small) <= len(large) and len(small) <= _FEW
