@@ -95,6 +95,8 @@ class Beginnings:
             case Beginning.FILE:
                 first = next((i for i in range(len(self.lines)) if not self.is_furniture(i)), None)
                 return [] if first is None else [self._file_start(first)]
+            case Beginning.RULE:
+                return [self._bare(i) for i in self._behind_rules()]
             case Beginning.DATELINE:
                 return [self._bare(i) for i in self._openings(by_salutation=False)]
             case Beginning.RULE:
@@ -359,6 +361,21 @@ class Beginnings:
         ]
 
     # Letters that begin with their first words
+
+    def _behind_rules(self) -> list[int]:
+        """The first line of each stretch between rules that holds prose."""
+        found: list[int] = []
+        first: int | None = None
+        for index, text in enumerate(self.texts):
+            if not any(map(str.isalnum, text)) or self.lines[index].is_in("rule"):
+                first = None
+            elif first is None and not self.is_furniture(index):
+                first = index
+            titled = not found and self._is_title(index) and not self.signs.dateline(text)
+            if first is not None and not titled and first not in found[-1:]:
+                found.append(index if not found else first)
+                first = found[-1]
+        return found
 
     def _openings(self, *, by_salutation: bool) -> list[int]:
         """The lines with which letters begin that have no headings."""
