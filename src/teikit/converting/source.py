@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+_RIGHT, _FAR_RIGHT = 20, 160
+"""Spaces before a line that is set off to the right: so many at least, and at most."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -124,6 +127,19 @@ class Source:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _right(self) -> list[Span]:
+        return sorted(region.span for region in self.regions if region.kind == "right")
+
+    def is_right(self, span: Span) -> bool:
+        """Whether a line is set off to the right: by the format, or by spaces before it."""
+        place = bisect_right(self._right, Span(span.start, len(self.text))) - 1
+        if place >= 0 and span in self._right[place]:
+            return True
+        start = self.text.rfind("\n", max(0, span.start - _FAR_RIGHT), span.start) + 1
+        before = self.text[start : span.start] if start else ""
+        return len(before) >= _RIGHT and not before.strip()
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a character, both counted from 1."""
