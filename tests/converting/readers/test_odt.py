@@ -65,7 +65,8 @@ def test_looks_of_words_by_automatic_styles_and_their_parents() -> None:
 def test_headings_alignment_and_names_of_styles() -> None:
     automatic = (
         '<style:style style:name="P1" style:family="paragraph"'
-        ' style:parent-style-name="Date_20_line"><style:paragraph-properties fo:text-align="end" fo:break-before="page"/></style:style>'
+        ' style:parent-style-name="Date_20_line"><style:paragraph-properties'
+        ' fo:text-align="end" fo:break-before="page"/></style:style>'
     )
     named = '<style:style style:name="Date_20_line" style:family="paragraph"/>'
     source = read(
@@ -85,8 +86,8 @@ def test_headings_alignment_and_names_of_styles() -> None:
 def test_notes_and_comments_stand_behind_the_text() -> None:
     source = read(
         '<text:p>Mary<text:note text:note-class="footnote"><text:note-citation>1'
-        "</text:note-citation><text:note-body><text:p>A sister.</text:p><text:p>And more.</text:p></text:note-body>"
-        "</text:note> came<office:annotation><dc:creator>Ada Lane</dc:creator>"
+        "</text:note-citation><text:note-body><text:p>A sister.</text:p>"
+        "<text:p>And more.</text:p></text:note-body></text:note> came<office:annotation><dc:creator>Ada Lane</dc:creator>"
         "<dc:date>2020-05-04T10:00:00</dc:date><text:p>Right?</text:p></office:annotation>.</text:p>"
     )
     assert source.text == "Mary1 came[AL1].\n\n1 A sister.\n\nAnd more.\n\nRight?"
