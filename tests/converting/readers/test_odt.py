@@ -87,7 +87,8 @@ def test_notes_and_comments_stand_behind_the_text() -> None:
     source = read(
         '<text:p>Mary<text:note text:note-class="footnote"><text:note-citation>1'
         "</text:note-citation><text:note-body><text:p>A sister.</text:p>"
-        "<text:p>And more.</text:p></text:note-body></text:note> came<office:annotation><dc:creator>Ada Lane</dc:creator>"
+        "<text:p>And more.</text:p></text:note-body></text:note> came"
+        "<office:annotation><dc:creator>Ada Lane</dc:creator>"
         "<dc:date>2020-05-04T10:00:00</dc:date><text:p>Right?</text:p></office:annotation>.</text:p>"
     )
     assert source.text == "Mary1 came[AL1].\n\n1 A sister.\n\nAnd more.\n\nRight?"

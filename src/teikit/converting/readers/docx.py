@@ -320,7 +320,8 @@ class _DocumentReader:
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             words = " ".join("".join(each.text or "" for each in box.iter("{*}t")).split())
-            self.builder.omit("box", words)
+            if words:
+                self.builder.omit("box", words)
             self._blocks(box)
 
     # Words

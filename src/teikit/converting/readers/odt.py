@@ -352,7 +352,8 @@ class _TextReader:
         boxes, self.boxes = self.boxes, []
         for box in boxes:
             words = " ".join("".join(map(str, box.itertext())).split())
-            self.builder.omit("box", words)
+            if words:
+                self.builder.omit("box", words)
             self._blocks(box)
 
     # Words
