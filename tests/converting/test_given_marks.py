@@ -71,6 +71,23 @@ def test_the_file_tells_what_its_page_is_and_how_it_is_read(tmp_path: Path) -> N
     assert note == "windows-1252"
 
 
+def test_notes_that_speak_of_italics_find_them(tmp_path: Path, relaxng: etree.RelaxNG) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "Anna Roe to John Roe\n\nDear John,\n\nI come _at once_ [1] or _not_, and _you_ [2] see"
+        " it.\n\nAnna Roe\n\n[1] Text in italics crossed out.\n\n[2] Underlined in pencil.\n",
+        encoding="utf-8",
+    )
+    found = Converted(list(encode_pages([path], profile="plain-letters")))
+    (deleted,) = found.only.all("//t:body//t:del")
+    assert found.only.texts("//t:body//t:del") == ["at once"]
+    assert deleted.get("cert") == "medium"
+    assert found.only.texts("//t:body//t:hi[@rend='underline']") == ["you"]
+    assert found.only.texts("//t:body//t:hi[@rend='italic']") == ["at once", "not", "you"]
+    for tree in found.trees.values():
+        relaxng.assertValid(tree)
+
+
 def test_what_is_left_out_is_a_finding_in_its_place(tmp_path: Path) -> None:
     found = convert(tmp_path, LETTER.format("<p>See <img src=map.png alt='A map'> here.</p>"))
     (finding,) = [each for each in found.findings if each.rule.code == "R060"]
