@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from teikit import strict
 from teikit.errors import TeikitError
+from teikit.profiles.label import LabelTemplate
 from teikit.profiles.template import TemplateError, compile_template
 
 DEFAULT = "bolshevik-leadership"
@@ -242,10 +243,14 @@ class NoteWords:
     bracketed: bool = field(default=False, kw_only=True)
     """Whether the numbers of notes stand in square brackets: "[1]"."""
     place: NotePlace = field(default=NotePlace.LETTER, kw_only=True)
-    labels: Templates = field(default=(), kw_only=True)
+    labels: tuple[LabelTemplate, ...] = field(default=(), kw_only=True)
     """What stands before a note: `[Footnote {number}: *]`, `{number}.`, `*`."""
-    marks: Templates = field(default=(), kw_only=True)
+    marks: tuple[LabelTemplate, ...] = field(default=(), kw_only=True)
     """What stands in the text for it: `[{number}]`, `*`."""
+    footnote: Words = field(default=(), kw_only=True)
+    """Words that begin a label: "Footnote 12:"."""
+    titles: Words = field(default=(), kw_only=True)
+    """Titles above notes: "Footnotes"."""
     textual: Words
     deletion: Words
     underlining: Words
@@ -338,7 +343,9 @@ def parse(text: str, path: str) -> Profile:
     choices: dict[type, Callable[[str], StrEnum]] = {
         kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
     }
-    profile = strict.build(Profile, tables, path, {re.Pattern: _template} | choices)
+    profile = strict.build(
+        Profile, tables, path, {re.Pattern: _template, LabelTemplate: _label} | choices
+    )
     if len(profile.dates.months) != 12:
         raise TeikitError(f"{path}: dates.months has {len(profile.dates.months)} entries, not 12")
     if wrong := _wrong_levels(profile.archive.levels):
@@ -439,6 +446,13 @@ def _choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
         return kind(text)
 
     return read
+
+
+def _label(text: str) -> LabelTemplate:
+    try:
+        return LabelTemplate.parse(text)
+    except TemplateError as error:
+        raise TemplateError(f"the pattern {text!r} {error}") from None
 
 
 def _template(text: str) -> re.Pattern[str]:

@@ -91,7 +91,7 @@ class Correspondence:
             sentence = re.split(r"\.\s+[A-ZА-ЯЁ]", self.letter.text(note))[0]
             if match := pattern.search(sentence):
                 label = collapse(match["what"]).rstrip(" .,")
-                source = f"#n{note.attributes['n']}"
+                source = f"#n{note.key}"
                 found.append(RelatedLetter("isReplyTo", label, source=source))
         return found
 

@@ -123,9 +123,7 @@ class When:
             date = next(self._dates(Span(note.span.start + end, note.span.start + limit)), None)
             if date and self._is_later(date):
                 printed = collapse(text[end + date.span.start : end + date.span.end])
-                basis = Evidence(
-                    "external", "medium" if date.doubtful else "high", f"#n{note.attributes['n']}"
-                )
+                basis = Evidence("external", "medium" if date.doubtful else "high", f"#n{note.key}")
                 between = text[end : end + date.span.start]
                 bodies = self.context.authority.bodies.finditer(between)
                 names = tuple(collapse(body.group()) for body in bodies)

@@ -11,6 +11,7 @@ from teikit.converting import dates
 from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import UNKNOWN_FURNITURE
 from teikit.converting.reading import heading
+from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
 from teikit.converting.reading.notes import is_first_label
 from teikit.converting.source import Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
@@ -48,13 +49,15 @@ class Draft:
         return Span(lines[0].start, lines[-1].end)
 
 
-def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnostic]]:
-    """The documents of a page, in order, and what was noticed.
+def divide(
+    source: Source, profile: Profile, apart: TakenNotes = NO_NOTES
+) -> tuple[list[Draft], list[Diagnostic]]:
+    """The documents of a page, in order, and what was noticed; `apart` are no lines of them.
 
     Raises:
         TeikitError: the page holds no document.
     """
-    lines = source.lines()
+    lines = apart.without(source.lines())
     texts = [collapse(source[line]) for line in lines]
     starts = [i for i, text in enumerate(texts) if _number(text, profile)]
     essay = _essay_start(texts, profile, starts[0] if starts else len(texts))
@@ -162,7 +165,8 @@ def _notes_start(texts: list[str], profile: Profile) -> tuple[int, int]:
     for index, text in enumerate(texts):
         if index and match(profile.page.notes, text):
             return index, 1
-        if index and not profile.page.notes and is_first_label(text, profile.notes.bracketed):
+        plain = not profile.page.notes and not profile.notes.bracketed
+        if index and plain and is_first_label(text):
             return index, 0
     return len(texts), 0
 

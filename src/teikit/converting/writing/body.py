@@ -29,11 +29,11 @@ class BodyBuilder:
         self.writer = MarkWriter(letter.source, letter.id)
         self.nested = nested
         self.gaps = [mark for mark in marks if mark.kind == "gap"]
-        self.targets = {
-            mark.attributes["target"].removeprefix("#n"): mark.attributes["id"]
-            for mark in marks
-            if mark.attributes.get("type") == "noteMark"
-        }
+        self.targets: dict[str, str] = {}
+        for mark in marks:
+            if mark.attributes.get("type") == "noteMark":
+                key = mark.attributes["target"].removeprefix("#n")
+                self.targets.setdefault(key, mark.attributes["id"])
         self.signature_hand = ""
 
     def build(self, root: Element, hand: str = "") -> Element:
@@ -76,8 +76,12 @@ class BodyBuilder:
         for item in blocks:
             if item[1].kind in {"number", "heading"}:
                 self._write(add(div, "head"), item)
-        rest = [item for item in blocks if item[1].kind in _BODY_KINDS]
-        opening = list(takewhile(lambda item: item[1].kind in OPENING | {"endorsement"}, rest))
+        rest = [item for item in blocks if _is_in_text(item[1])]
+        while rest and rest[0][1].kind in _BESIDE:
+            rest = self._beside(div, rest)
+        opening = list(takewhile(lambda item: item[1].kind in OPENING | _AMONG, rest))
+        while opening and opening[-1][1].kind in _BESIDE:
+            opening.pop()
         if opening:
             self._opener(add(div, "opener"), opening)
         self._rest(div, rest[len(opening) :])
@@ -89,7 +93,10 @@ class BodyBuilder:
                 for item in run:
                     self._write(add(address, "addrLine"), item)
                 continue
-            for item in run:
+            left = list(run)
+            while left and kind in _BESIDE:
+                left = self._beside(opener, left)
+            for item in left:
                 self._write(self._opening_element(opener, item[1]), item)
 
     def _opening_element(self, opener: Element, block: Block) -> Element:
@@ -111,8 +118,15 @@ class BodyBuilder:
         """Paragraphs, closers, postscripts. What closes a postscript stands in it."""
         place = div
         closer: Element | None = None
-        for item in items:
+        left = list(items)
+        while left:
+            item = left[0]
             block = item[1]
+            if block.kind in _BESIDE:
+                place, closer = div, None
+                left = self._beside(div, left)
+                continue
+            left = left[1:]
             if place is not div and place is not div[-1]:
                 place, closer = div, None  # something stands behind the postscript already
             if block.kind in CLOSING:
@@ -129,6 +143,18 @@ class BodyBuilder:
             else:
                 self._write(add(div, "p"), item)
 
+    def _beside(self, parent: Element, items: list[tuple[int, Block]]) -> list[tuple[int, Block]]:
+        """Write the note or the furniture that comes first; what is left."""
+        block = items[0][1]
+        if block.kind == "furniture":
+            self._write(add(parent, "fw", type=block.attributes.get("type", "header")), items[0])
+            return items[1:]
+        end = 1
+        while end < len(items) and items[end][1].kind == "note-more":
+            end += 1
+        self._write_note(parent, items[:end])
+        return items[end:]
+
     def _closing_element(self, closer: Element, block: Block) -> Element:
         if block.kind == "signed":
             hand, self.signature_hand = (
@@ -142,7 +168,7 @@ class BodyBuilder:
 
     def _back(self, text: Element, blocks: Sequence[tuple[int, Block]]) -> None:
         sources = [item for item in blocks if item[1].kind == "source"]
-        notes = [item for item in blocks if item[1].kind in {"notes", "note", "note-more"}]
+        notes = [item for item in blocks if _is_behind(item[1])]
         if not sources and not notes:
             return
         back = add(text, "back")
@@ -167,14 +193,18 @@ class BodyBuilder:
             elif block.kind == "note-more":
                 self._write(add(div, "p"), group[0])
             else:
-                note = self._note(div, block)
-                for item in group:
-                    self._write(note if len(group) == 1 else add(note, "p"), item)
+                self._write_note(div, group)
             for item in group[1:] if block.kind != "note" else ():
                 self._write(add(div, "p"), item)
 
+    def _write_note(self, parent: Element, group: Sequence[tuple[int, Block]]) -> None:
+        """A note with its paragraphs."""
+        note = self._note(parent, group[0][1])
+        for item in group:
+            self._write(note if len(group) == 1 else add(note, "p"), item)
+
     def _note(self, div: Element, block: Block) -> Element:
-        number = block.attributes["n"]
+        number = block.key
         textual = is_textual(self.letter.text(block), self.profile.notes.textual)
         target = f"#{self.letter.id}-{self.targets[number]}" if number in self.targets else ""
         inferred = next((m for m in block.marks if m.kind == "label-lost"), None)
@@ -182,9 +212,9 @@ class BodyBuilder:
             div,
             "note",
             cert=inferred.attributes["cert"] if inferred else "",
-            n=number,
+            n=block.attributes["n"],
             type="textConst" if textual else "commentary",
-            place="end",
+            place="bottom" if block.attributes.get("place") == "bottom" else "end",
             target=target,
             resp=self.writer.full("resp", EDITORS),
         )
@@ -192,4 +222,21 @@ class BodyBuilder:
         return note
 
 
+def _is_in_text(block: Block) -> bool:
+    """Whether a block stands in the text of the letter; notes at the foot of a page do."""
+    return block.kind in _BODY_KINDS | {"furniture"} or _is_at_foot(block)
+
+
+def _is_at_foot(block: Block) -> bool:
+    return block.kind in {"note", "note-more"} and block.attributes.get("place") == "bottom"
+
+
+def _is_behind(block: Block) -> bool:
+    """Whether a block stands among the notes behind the text."""
+    return block.kind in {"notes", "note", "note-more"} and not _is_at_foot(block)
+
+
+_BESIDE = frozenset({"note", "note-more", "furniture"})
+"""What stands between the lines of a letter and is none of them."""
+_AMONG = _BESIDE | {"endorsement"}
 _BODY_KINDS = OPENING | CLOSING | {"p", "postscript", "endorsement"}

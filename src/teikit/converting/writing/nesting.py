@@ -15,6 +15,7 @@ IMPORTANCE: Mapping[str, int] = {
     kind: rank
     for rank, kind in enumerate(
         (
+            "note",
             "label",
             "label-repaired",
             "label-lost",
@@ -48,6 +49,7 @@ OUTERMOST: Mapping[str, int] = {
     kind: rank
     for rank, kind in enumerate(
         (
+            "note",
             "surplus",
             "seg",
             "del",
