@@ -22,6 +22,14 @@ SHARED = {
     },  # two correspondents; initials or the office tell them apart
     "budkevich": {"budkevich-s", "budkevich-v"},  # both signed the same letter
     "makharadze": {"makharadze-f", "makharadze-s"},  # Filipp, and Sandro who rose in Tiflis
+    "revolutionarymilitarycouncil": {  # of the Republic, or of a front: the page does not say
+        "rvs-caucasian-front",
+        "rvs-first-cavalry",
+        "rvs-southern-front",
+        "rvs-southwestern-front",
+        "rvs-western-front",
+        "rvsr",
+    },
 }
 """The spellings that stand for several entries. A name recogniser leaves them to the editor."""
 

@@ -105,3 +105,25 @@ def test_a_number_glued_to_brackets_in_a_note(tmp_path: Path, root: Path) -> Non
         found = converted(tmp_path, page("We wait 1 .", "Trotsky.", notes=[f"{label}[In] it was."]))
         assert relaxng.validate(found.only.root)
         assert found.only.notes == [1]
+
+
+@pytest.mark.parametrize(
+    ("words", "surplus"),
+    [
+        ("he went [c]to London, to stay", ["[c]"]),
+        ("[t]he peace and the war", []),
+        ("to [s]peak, and he will speak", []),
+        ("to [s]ing for once", []),
+        ("South[o]-Western, to the south", []),
+    ],
+)
+def test_a_letter_that_the_translation_left(tmp_path: Path, words: str, surplus: list[str]) -> None:
+    found = text(tmp_path, words)
+    assert found.only.texts("//t:surplus[@reason='left-over']") == surplus
+    assert ("R043" in found.codes()) == bool(surplus)
+
+
+def test_an_abbreviation_with_a_space_before_its_bracket(tmp_path: Path) -> None:
+    found = text(tmp_path, "in Rostov n / D [on] today")
+    assert found.only.texts("//t:expan") == ["D on"]
+    assert found.only.texts("//t:ex") == ["on"]

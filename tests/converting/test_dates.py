@@ -207,5 +207,5 @@ def test_dates_come_from_left_to_right() -> None:
 
 def test_long_texts_take_no_long_time() -> None:
     assert found("1 [" * 20_000) == []
-    assert found("May " * 20_000 + "the 1") == []
+    assert len(found("May " * 20_000 + "the 1")) == 1
     assert found("not earlier than " * 5_000) == []

@@ -29,32 +29,32 @@ CASES = [
     ),
     (
         "G. K. Ordzhonikidze - V. I. Lenin, I. V. Stalin",
-        "letter",
+        "",
         [("", ["G. K. Ordzhonikidze"]), ("-", ["V. I. Lenin", "I. V. Stalin"])],
     ),
     (
         "G. K. Ordzhonikidze — V. I. Lenin and I. V. Stalin",
-        "letter",
+        "",
         [("", ["G. K. Ordzhonikidze"]), ("—", ["V. I. Lenin", "I. V. Stalin"])],
     ),
     (
         "I. S. Unshlikht to V. I. Lenin",
-        "letter",
+        "",
         [("", ["I. S. Unshlikht"]), ("to", ["V. I. Lenin"])],
     ),
     (
         "g. v. chicherin to n. n. krestinsky",
-        "letter",
+        "",
         [("", ["g. v. chicherin"]), ("to", ["n. n. krestinsky"])],
     ),
     (
         "G.V.Chicherin to N.N.Krestinsky",
-        "letter",
+        "",
         [("", ["G.V.Chicherin"]), ("to", ["N.N.Krestinsky"])],
     ),
     (
         "G. V. Chicherin - Politburo of the Central Committee of the RCP (b)",
-        "letter",
+        "",
         [("", ["G. V. Chicherin"]), ("-", ["Politburo of the Central Committee of the RCP (b)"])],
     ),
     (

@@ -314,8 +314,12 @@ KINDS = {
     profile.Templates: "templates",
     tuple[profile.Words, ...]: "lists of words",
     tuple[profile.ArchiveLevel, ...]: "tables",
+    tuple[profile.Feast, ...]: "tables",
     Mapping[str, profile.Words]: "words by name",
     Mapping[str, int]: "numbers by name",
+    profile.Beginning: "choice",
+    profile.Wrapping: "choice",
+    profile.NotePlace: "choice",
 }
 
 

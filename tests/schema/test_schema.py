@@ -308,6 +308,7 @@ XSD_CANNOT_TELL = {
     "the next document has an address",
     "the document answered has an address or a witness",
     "a genre is not the name of a part",
+    "a repetition names what it repeats",
     "a note mark has a target, or says how sure it is",
     "a note mark with a target has an identifier",
     "a reference to a document has a target or a number",

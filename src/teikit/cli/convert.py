@@ -159,4 +159,4 @@ def _table(rows: Sequence[tuple[str, ...]]) -> None:
         table.add_column(title, justify="right")
     for row in rows:
         table.add_row(*row)
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False).print(table)

@@ -161,7 +161,7 @@ def _document(
     findings += _crossing(letter, nested)
     correspondence = Correspondence(letter, context)
     actions: tuple[CorrespAction, ...] = ()
-    if not letter.section:
+    if not letter.is_essay:
         actions = correspondence.actions()
         findings += correspondence.findings()
     description = Description(

@@ -7,7 +7,7 @@ of a letter, nothing of its text can be lost or changed.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from teikit.converting.source import Mark, Source, Span
+from teikit.converting.source import NOWHERE, Mark, Source, Span
 
 CONVERTER = "#conv"
 EDITORS = "#ed"
@@ -17,6 +17,9 @@ DECIDER = "#editor"
 
 FAR = "book"
 """The place of notes that stand behind all letters."""
+
+ESSAY = "essay"
+"""The genre of what the editors wrote: an introduction, a preface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +96,17 @@ class CorrespAction:
 
 @dataclass(frozen=True, slots=True)
 class RelatedLetter:
-    """An entry of the `correspContext`: `target` is a file of the edition, `label` its name."""
+    """An entry of the `correspContext`: `target` is a file of the edition, `label` its name.
+
+    `date` is that of the letter answered, `dated` where it stands in the label.
+    """
 
     type: str
     label: str
     target: str = ""
-    source: str = ""
+    basis: Evidence = Evidence()
+    date: Mapping[str, str] = field(default_factory=dict)
+    dated: Span = NOWHERE
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,12 +121,22 @@ class Letter:
     id: str
     genre: str
     blocks: tuple[Block, ...]
+    genre_cert: str = ""
+    """How sure the genre is, where no heading names it and something shows it."""
     number: str = ""
     section: str = ""
     """The Roman numeral of the section that an essay introduces."""
     heading: "Heading | None" = None
     links: tuple[Mark, ...] = ()
     """The marks of notes that reading the page found."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What the file's name or a table beside the page tells of it, as written there: `number`,
+    `sender`, `receiver` (several names with ";" between), `date`, `place`, `title`."""
+
+    @property
+    def is_essay(self) -> bool:
+        """Whether it is a text of the editors: nobody sent it."""
+        return bool(self.section) or self.genre == ESSAY
 
     @property
     def span(self) -> Span:
@@ -142,7 +160,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a heading says: the groups of names in it, each with the word that leads it in.
+    """What a heading says: its genre, if it names one, and the groups of names in it.
+
+    Each group has the word that leads it in.
 
     "Telegram of A to B, C" is `(("of", ("A",)), ("to", ("B", "C")))`. What the groups are, senders
     or receivers, is decided from all the evidence together.
@@ -150,6 +170,13 @@ class Heading:
 
     genre: str
     groups: tuple["NameGroup", ...] = field(default=())
+    template: str = ""
+    """The profile's template that the heading fits, as the profile has it: then each group has its
+    side. Empty where the words of the heading were read."""
+    place: Span | None = None
+    """Where the page has the place that the heading tells."""
+    date: Span | None = None
+    """Where the page has the date that the heading tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +185,7 @@ class NameGroup:
 
     lead: str
     names: tuple[str, ...]
+    side: str = ""
+    """`sender` or `receiver`, where a template says so."""
+    doubtful: bool = False
+    """Whether the editors put them with a question mark."""

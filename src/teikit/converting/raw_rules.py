@@ -37,6 +37,97 @@ NUMBER_TWICE = Rule(
     "Two documents have the same number.",
     "Both are kept, the second with a letter behind its id. Correct the number in the page.",
 )
+WRAPPED_PERHAPS = Rule(
+    "R006",
+    "wrapped-perhaps",
+    _W,
+    "Lines of this page look broken at a width, and it is not sure that they are.",
+    'Say so in the profile: page.wrapped is "yes" or "no".',
+)
+HEADING_MISSED = Rule(
+    "R007",
+    "heading-missed",
+    _W,
+    "A line looks like the heading of a letter and was not taken for one.",
+    "Add its form to page.headings in the profile, or see that it belongs to the text.",
+)
+NUMBERS_JUMP = Rule(
+    "R008",
+    "numbers-jump",
+    _W,
+    "The numbers of two documents that follow each other leave some out, or go back.",
+    "Check whether a letter is missing, or was taken for a part of the one before.",
+)
+NO_TEXT = Rule(
+    "R009",
+    "no-text",
+    _W,
+    "The letter has no text.",
+    "Check whether its heading is one, and where its text went.",
+)
+CUT_WITHOUT_HEADING = Rule(
+    "R080",
+    "cut-without-heading",
+    _W,
+    "A letter without heading begins here, as its dateline and salutation show.",
+    "Check that it is a letter of its own.",
+)
+LETTER_IN_LETTER = Rule(
+    "R081",
+    "letter-in-letter",
+    _W,
+    "What stands here looks like the beginning of a letter, in the middle of another one.",
+    "If it is a letter of its own, give it a heading in the page; else leave it.",
+)
+TWO_LETTERS = Rule(
+    "R082",
+    "two-letters",
+    _W,
+    "The document has two signatures and two datelines.",
+    "Check whether it is two letters, and whether a heading between them was missed.",
+)
+NO_LETTER = Rule(
+    "R083",
+    "no-letter",
+    _W,
+    "No letter was found in this page.",
+    "It became a document of the editors. If it holds letters, say in the profile how they begin.",
+)
+MUCH_LONGER = Rule(
+    "R084",
+    "much-longer",
+    _W,
+    "The document is much longer than the others of its page.",
+    "Check whether the heading of a letter in it was missed.",
+)
+NOBODY_NAMED = Rule(
+    "R085",
+    "nobody-named",
+    _W,
+    "The heading names nobody.",
+    "Check whether it is a heading. If it is, name sender and receiver in the overrides file.",
+)
+LETTER_BEFORE_FIRST = Rule(
+    "R086",
+    "letter-before-first",
+    _W,
+    "What stands before the first letter of the page looks like a letter.",
+    "Let the profile know how it begins.",
+)
+QUOTATION_OPEN = Rule(
+    "R087",
+    "quotation-open",
+    _W,
+    "A quotation mark opens and does not close in its paragraph.",
+    "Check whether the paragraph was cut in two, or the mark was lost.",
+)
+TABLE_AND_PAGES = Rule(
+    "R088",
+    "table-and-pages",
+    _W,
+    "The table of the letters and the pages do not agree.",
+    "Correct the table, or the names of the files.",
+)
 SENDER_REVERSED = Rule(
     "R010",
     "heading-misleads",
@@ -179,6 +270,20 @@ BRACKET_UNBALANCED = Rule(
     _W,
     "A square bracket has no partner.",
     "It is kept as text. Add the missing bracket or remove this one in the page.",
+)
+GENRE_UNCERTAIN = Rule(
+    "R044",
+    "genre-uncertain",
+    _W,
+    "The heading names no genre, and the description of the document shows an uncommon one.",
+    "Decide what kind of document it is.",
+)
+LETTER_LEFT_OVER = Rule(
+    "R043",
+    "letter-left-over",
+    _W,
+    "A letter in brackets belongs to no word of the translation.",
+    "It is marked as surplus. Look up what the original has there.",
 )
 MARKS_CROSS = Rule(
     "R031",

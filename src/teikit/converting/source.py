@@ -29,6 +29,10 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+NOWHERE = Span(0, 0)
+"""The place of what has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What stands at a place of the text.
@@ -52,14 +56,29 @@ class Mark:
 class Region:
     """What the file's format says of a stretch of the text, and TEI does not repeat as it is.
 
-    `kind` is `heading` (with `level`), `right`, `center`, `quote`, `verse`, `note` (with `id`: the
-    text of a foot- or endnote or a comment), `notes` (the place where notes are collected),
-    `furniture` (running titles, navigation), or `style` (with `name`: a class or paragraph style).
+    `kind` is `heading` (with `level`), `right`, `center`, `quote`, `verse`, `table`, `note` (with
+    `id`: the text of a foot- or endnote, or, with `type="comment"`, of a comment), `notes` (the
+    place where notes are collected), `furniture` (running titles, navigation), `rule` (a line
+    between paragraphs: of no length, before what stands behind it), or `style` (with `name`: a
+    class or paragraph style; `italic`, `bold`, `small-caps` or `spaced` where all of a paragraph
+    is; `pre` where lines are as in the file).
     """
 
     span: Span
     kind: str
     attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """What stands in a file and not in its text: `kind` is a key of the table in `omissions`.
+
+    `words` say what it is; `offset` is where in the text it stood.
+    """
+
+    offset: int
+    kind: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -68,13 +87,16 @@ class Source:
 
     A paragraph is a line, or lines whose breaks count; an empty line stands between paragraphs
     where the format tells them apart. `marks` become TEI as they are: `hi`, `del`, `add`, `pb`,
-    `ref` (`type="noteMark"`: `target` is the `id` of a region). Both are in the order of the text.
+    `foreign`, `ref` (`type="noteMark"`: `target` is the `id` of a region). Both are in the order of
+    the text. `encoding` is the one that the user named, and without which the page cannot be read.
     """
 
     path: str
     text: str = field(repr=False)
     marks: tuple[Mark, ...] = field(default=(), repr=False)
     regions: tuple[Region, ...] = field(default=(), repr=False)
+    omissions: tuple[Omission, ...] = field(default=(), repr=False)
+    encoding: str = ""
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -88,6 +110,11 @@ class Source:
     def span(self) -> Span:
         """The whole text."""
         return Span(0, len(self.text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that stand alone in the text, as they are written."""
+        return frozenset(re.findall(r"(?<![\w\[\]])\w+(?![\w\[\]])", self.text))
 
     @cached_property
     def _line_starts(self) -> list[int]:

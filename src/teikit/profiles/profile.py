@@ -10,16 +10,17 @@ that it `extends`. It says only what is different; a list that it gives replaces
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib import resources
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
 from teikit import strict
 from teikit.errors import TeikitError
 from teikit.profiles.label import LabelTemplate
-from teikit.profiles.template import TemplateError, compile_template
+from teikit.profiles.template import PieceTemplate, TemplateError, compile_template
 
 DEFAULT = "bolshevik-leadership"
 
@@ -42,6 +43,8 @@ class Edition:
     first_year: int
     last_year: int
     translation: str = ""
+    original_language: str = ""
+    """The language of the manuscripts, as a code, where the text is a translation."""
     sender: str = ""
     """Who wrote all letters, where it is one person whom perhaps only the title names."""
     receiver: str = ""
@@ -103,13 +106,13 @@ class PageTemplates:
     """Whether the editors put a date under the heading."""
     sourced: bool = True
     """Whether each document should have a line that names its source."""
-    headings: Templates = ()
+    headings: tuple[PieceTemplate, ...] = ()
     """Lines that head a letter: `To {receiver}.`, `{number}. {sender} to {receiver}`."""
     begins: Beginning = Beginning.HEADING
     wrapped: Wrapping = Wrapping.AUTO
     summary: Templates = ()
     """The editors' summary under the heading: `[*]`."""
-    file_name: Templates = ()
+    file_name: tuple[PieceTemplate, ...] = ()
     """Names of files, without their ending, that tell of the letter: `{date}_{receiver}`."""
     metadata: str = ""
     """The name of a table beside the pages that tells of each file or number."""
@@ -127,6 +130,14 @@ class HeadingWords:
     default_genre: str = "letter"
     full_names: bool = False
     """Whether names are written out ("Anna Roe") and not with initials ("A. B. Roe")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A feast whose day is sure: `day` is `12-25`, or days from Easter: `easter+49`."""
+
+    day: str
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,38 @@ class DateWords:
     """Words that may stand in a dateline beside date and place."""
     year: Words = ()
     """The word for "year" behind its figures."""
+    in_text: bool = True
+    """Whether dates in running text and notes are marked."""
+    languages: Words = ()
+    """Further languages whose names of months and days occur: `["fr", "la"]`."""
+    weekdays: tuple[Words, ...] = ()
+    """The seven days of the week, from Monday."""
+    seasons: tuple[Words, ...] = ()
+    """Spring, summer, autumn, winter."""
+    feasts: tuple[Feast, ...] = ()
+    circa: Words = ()
+    """Words before a date that is not exact: "about"."""
+    article: Words = ()
+    """Words without a meaning of their own before a day: "the", "le", "den"."""
+    before_noon: Words = ()
+    after_noon: Words = ()
+    """What stands behind an hour to say in which half of the day it is."""
+    old_style: Words = ()
+    new_style: Words = ()
+    """What stands behind a date to say by which calendar it is."""
+    undated: Words = ()
+    """Words by which the editors say that there is no date."""
+    postmark: Words = ()
+    received: Words = ()
+    """Words before a date that is not the one of writing."""
+    kalends: tuple[Words, ...] = ()
+    """The Roman Kalends, Nones and Ides."""
+    eve: Words = ()
+    """The word for the day before one of these."""
+    republican: tuple[Words, ...] = ()
+    """The twelve months of the French Republic, from Vendémiaire, and its last days."""
+    republican_year: Words = ()
+    """The word before a year of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +210,20 @@ class LetterWords:
     postscript: Words
     abbreviations: Words
     office: Words
+    answering: Words = ()
+    """The first words of a letter that answers another: "In response to your"."""
+    titled: Words = ()
+    """Words behind which a quoted name is a title: the decision "On Afghanistan"."""
+    relation: Words = ()
+    """What somebody is to another, and how: "brother", "obedient". None of them is a name."""
+    particles: Words = ()
+    """Small words inside names and places: "von", "of", "sur"."""
+    dateline: Words = ()
+    """Words of a dateline that are neither date nor place: weekdays, "den", "half past"."""
+    envelope: Words = ()
+    """Words before the address on the outside: "Addressed:"."""
+    enclosure: Words = ()
+    """Lines before a letter that is enclosed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +237,8 @@ class ManuscriptWords:
     unknown: Words
     from_words: Words
     """What stands before the quoted words with which another hand begins."""
+    genres: Mapping[str, Words] = field(default_factory=dict)
+    """For a genre the words of a description that show it, where the heading names none."""
 
 
 class NotePlace(StrEnum):
@@ -344,10 +403,17 @@ def parse(text: str, path: str) -> Profile:
         kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
     }
     profile = strict.build(
-        Profile, tables, path, {re.Pattern: _template, LabelTemplate: _label} | choices
+        Profile,
+        tables,
+        path,
+        {re.Pattern: _template, PieceTemplate: _pieces, LabelTemplate: _label} | choices,
     )
-    if len(profile.dates.months) != 12:
-        raise TeikitError(f"{path}: dates.months has {len(profile.dates.months)} entries, not 12")
+    if wrong := _wrong_dates(profile.dates):
+        raise TeikitError(f"{path}: {wrong}")
+    profile = replace(profile, dates=_with_languages(profile.dates, path))
+    for place, template in enumerate(profile.page.number, 1):
+        if not {"number", "roman"} & set(template.groupindex):
+            raise TeikitError(f"{path}: page.number[{place}]: it needs {{number}} or {{roman}}")
     if wrong := _wrong_levels(profile.archive.levels):
         raise TeikitError(f"{path}: archive.levels: {wrong}")
     for key, value, pattern, form in _forms_of(profile):
@@ -374,15 +440,40 @@ def _extended(tables: dict[str, Any], path: str, extending: tuple[str, ...] = ()
     return _over(_extended(strict.loads(below, path), path, (*extending, name)), tables)
 
 
+def language_tables(language: str) -> dict[str, Any]:
+    """The words of a language as the tables of a profile; none where teikit has none."""
+    if (language := language.partition("-")[0]) not in languages():
+        return {}
+    words = resources.files("teikit.profiles").joinpath("languages", f"{language}.toml")
+    return strict.loads(words.read_text(encoding="utf-8"), f"{language}.toml")
+
+
 def _with_words(tables: dict[str, Any]) -> dict[str, Any]:
     """The tables over the words of their language, where teikit knows these."""
     edition = tables.get("edition")
     language = edition.get("language") if isinstance(edition, dict) else None
-    if not isinstance(language, str) or language.partition("-")[0] not in languages():
-        return tables
-    file = f"{language.partition('-')[0]}.toml"
-    words = resources.files("teikit.profiles").joinpath("languages", file)
-    return _over(strict.loads(words.read_text(encoding="utf-8"), file), tables)
+    return _over(language_tables(language), tables) if isinstance(language, str) else tables
+
+
+def _with_languages(words: DateWords, path: str) -> DateWords:
+    """The words of dates with the names of months and days of its further languages."""
+    for code in words.languages:
+        if code not in languages():
+            known = ", ".join(languages())
+            raise TeikitError(f"{path}: dates.languages: no words of {code!r}; known are {known}")
+        other = language_tables(code)["dates"]
+        words = replace(
+            words,
+            months=_together(words.months, other["months"]),
+            weekdays=_together(words.weekdays, other.get("weekdays", [])),
+        )
+    return words
+
+
+def _together(own: tuple[Words, ...], other: Sequence[Sequence[str]]) -> tuple[Words, ...]:
+    """Lists of words of the same order, each with the words of the other."""
+    pairs = zip_longest(own, other, fillvalue=())
+    return tuple(tuple(dict.fromkeys((*first, *second))) for first, second in pairs)
 
 
 def _over(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
@@ -399,8 +490,9 @@ def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
     """Values that TEI asks a form of: the key, the value, a pattern, and what that is in words."""
     edition, publication = profile.edition, profile.publication
     yield "edition.id", edition.id, r"[A-Za-z_][\w.-]{0,60}", "a name that can begin an xml:id"
-    language = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
-    yield "edition.language", edition.language, language, "a language tag, such as en or ru-Latn"
+    language, tag = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag, such as en or ru-Latn"
+    yield "edition.language", edition.language, language, tag
+    yield "edition.original_language", edition.original_language, language, tag
     yield "edition.published", edition.published, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
     yield "publication.date", publication.date, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
     for genre in (*profile.heading.genres, profile.heading.default_genre):
@@ -413,6 +505,22 @@ def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
         ("schemas.xsd", profile.schemas.xsd),
     ):
         yield key, pointers, r"[^\s\"<>&]+", "an address: it may not hold spaces, quotes, < or &"
+
+
+_FEAST = re.compile(r"\d\d-\d\d|easter(?:[+-]\d{1,3})?")
+
+
+def _wrong_dates(words: DateWords) -> str:
+    """What is wrong with the words of dates, in words; empty if nothing is."""
+    if len(words.months) != 12:
+        return f"dates.months has {len(words.months)} entries, not 12"
+    for key, count in (("weekdays", 7), ("seasons", 4), ("kalends", 3), ("republican", 13)):
+        if (given := len(getattr(words, key))) not in (0, count):
+            return f"dates.{key} has {given} entries, not {count}"
+    for feast in words.feasts:
+        if not _FEAST.fullmatch(feast.day):
+            return f"dates.feasts: {feast.day!r} is no day: write 12-25, or easter+49"
+    return ""
 
 
 _TAKEN = ("archive", "archival")
@@ -451,6 +559,13 @@ def _choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
 def _label(text: str) -> LabelTemplate:
     try:
         return LabelTemplate.parse(text)
+    except TemplateError as error:
+        raise TemplateError(f"the pattern {text!r} {error}") from None
+
+
+def _pieces(text: str) -> PieceTemplate:
+    try:
+        return PieceTemplate.parse(text)
     except TemplateError as error:
         raise TemplateError(f"the pattern {text!r} {error}") from None
 

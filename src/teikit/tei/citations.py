@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from teikit.tei.apparatus import INDEXES, Apparatus
 from teikit.tei.documents import Document
@@ -90,7 +91,7 @@ def _normal(manuscript: "etree._Element | None") -> str:
 
 def _spelled(unit: Mapping[str, str], normal: str) -> dict[str, str]:
     """All fields; the archive by its normal name, and what is not printed from the normal form."""
-    parts = normal.split("/")
+    parts = [unquote(part) for part in normal.split("/")]
     named = dict(zip(_FIELDS, parts, strict=True)) if len(parts) == len(_FIELDS) else {}
     spelled = dict.fromkeys(_FIELDS, "") | named | dict(unit)
     return spelled | ({"archive": parts[0]} if parts[0] else {})

@@ -6,17 +6,16 @@ then compared. What agrees is certain; what disagrees gives a finding. What the 
 taken as it is.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from teikit.converting.correspondence.replies import Replies
 from teikit.converting.correspondence.when import When
 from teikit.converting.correspondence.where import Where
 from teikit.converting.correspondence.who import Who
 from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter, RelatedLetter
 from teikit.converting.overrides import NOTHING
-from teikit.converting.prose import any_of
 from teikit.converting.raw_rules import (
     DATES_DISAGREE,
     DECISION_NEEDLESS,
@@ -28,7 +27,6 @@ from teikit.converting.raw_rules import (
     SIGNATURE_DISAGREES,
 )
 from teikit.converting.recognise.context import Context, finding
-from teikit.converting.source import collapse
 from teikit.diagnostic import Diagnostic
 
 __all__ = ["Correspondence"]
@@ -83,17 +81,9 @@ class Correspondence:
         return tuple(actions)
 
     def reply_to(self) -> list[RelatedLetter]:
-        """The documents that this one answers, in the words of the note that says so."""
-        phrases = any_of(self.context.profile.notes.reply)
-        pattern = re.compile(rf"(?<!\w)(?:{phrases})\s+(?P<what>[^:;(\[“\"]{{3,160}})", re.I)
-        found = []
-        for note in self.letter.of_kind("note"):
-            sentence = re.split(r"\.\s+[A-ZА-ЯЁ]", self.letter.text(note))[0]
-            if match := pattern.search(sentence):
-                label = collapse(match["what"]).rstrip(" .,")
-                source = f"#n{note.key}"
-                found.append(RelatedLetter("isReplyTo", label, source=source))
-        return found
+        """The documents that this one answers."""
+        names = tuple(agent.name for agent in self.who.receivers)
+        return Replies(self.letter, self.context, names).found()
 
     def findings(self) -> Iterator[Diagnostic]:
         """What disagrees, what is missing, who is unknown."""

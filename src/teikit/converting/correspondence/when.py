@@ -110,6 +110,7 @@ class When:
         text = self.letter.text(note)
         if not is_textual(text, self.context.profile.notes.textual):
             return
+        yield from self._noted_sendings(note)
         events = [
             (match.start(), match.end(), kind)
             for kind, words in self.context.profile.notes.events.items()
@@ -128,6 +129,17 @@ class When:
                 bodies = self.context.authority.bodies.finditer(between)
                 names = tuple(collapse(body.group()) for body in bodies)
                 yield Event(kind, Dating(printed, date.value, basis), names)
+
+    def _noted_sendings(self, note: Block) -> Iterator[Event]:
+        """What an inscription tells with the date first: "4/V was sent to T. Lenin"."""
+        text = self.letter.text(note)
+        sent = re.compile(rf"\s+(?:{any_of(self.context.profile.notes.sent)})(?!\w)", re.I)
+        for date in self._dates(note.span):
+            inscribed = text.rfind("“", 0, date.span.start) > text.rfind("”", 0, date.span.start)
+            if inscribed and sent.match(text, date.span.end) and self._is_later(date):
+                printed = collapse(text[date.span.start : date.span.end])
+                basis = Evidence("external", "high", f"#n{note.key}")
+                yield Event("transmission", Dating(printed, date.value, basis))
 
     def _is_later(self, date: dates.FoundDate) -> bool:
         """Whether a date can be that of an event after writing: not before the letter itself."""

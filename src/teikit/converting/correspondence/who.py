@@ -221,8 +221,8 @@ class Who:
         return _surname(name).casefold() == _surname(other).casefold()
 
     def _is(self, kind: str, name: str) -> bool:
-        entry = self._entry(name)
-        return entry is not None and entry.kind == kind
+        entries = self.context.authority.find(name, "person", "org")
+        return bool(entries) and all(entry.kind == kind for entry in entries)
 
     def _entry(self, name: str) -> AuthorityEntry | None:
         entries = self.context.authority.find(name, "person", "org")

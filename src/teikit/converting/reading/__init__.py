@@ -7,13 +7,20 @@ divides the text into opening, body and closing, where `lines` judges what kind 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from teikit.converting import citations, dates
 from teikit.converting.authority import Authority
-from teikit.converting.letter import CONVERTER, Block, Letter
-from teikit.converting.raw_rules import NO_HEADING, NO_SOURCE, NUMBER_LOST, NUMBER_REPAIRED
+from teikit.converting.letter import CONVERTER, ESSAY, Block, Letter
+from teikit.converting.raw_rules import (
+    GENRE_UNCERTAIN,
+    NO_HEADING,
+    NO_SOURCE,
+    NUMBER_LOST,
+    NUMBER_REPAIRED,
+)
 from teikit.converting.reading import heading
 from teikit.converting.reading.apparatus import take_notes
 from teikit.converting.reading.lines import LineJudge
@@ -47,8 +54,11 @@ def documents(
         notes = _notes(source, draft, profile)
         letters.append(_letter(source, draft, notes, share, profile, authority))
         findings += _note_findings(source, notes, _name(draft))
-        if not draft.section:
+        if not draft.is_essay:
             span = draft.span
+            if letters[-1].genre_cert:
+                message = f"the heading names no genre; taken for a {letters[-1].genre}"
+                findings.append(finding(source, GENRE_UNCERTAIN, span, f"{_name(draft)}{message}"))
             if draft.heading is None:
                 findings.append(
                     finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
@@ -66,6 +76,7 @@ class Outline:
 
     number: str
     section: str
+    is_essay: bool
     date: str
     """The editors' date under the heading, or nothing."""
     notes: frozenset[int]
@@ -89,9 +100,12 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
         yield Outline(
             number=draft.number,
             section=draft.section,
+            is_essay=draft.is_essay,
             date=found.day if found else "",
             notes=share.numbers | {note.number for note in notes if note.number},
-            text=collapse(" ".join(source[line] for line in (*draft.title_lines, *draft.text))),
+            text=collapse(
+                " ".join(source[line] for line in (*draft.title_lines, *draft.summary, *draft.text))
+            ),
         )
 
 
@@ -133,12 +147,13 @@ def _letter(
     if draft.number_line:
         blocks.append(Block("number", draft.number_line))
     blocks += [Block("heading", line) for line in draft.title_lines]
-    if draft.section:
+    blocks += [Block("summary", line) for line in draft.summary]
+    if draft.is_essay:
         blocks += [Block("p", line) for line in draft.text]
-        genre = "essay"
+        genre, genre_cert = ESSAY, ""
     else:
         blocks += _text_blocks(source, draft, profile, authority)
-        genre = draft.heading.genre if draft.heading else profile.heading.default_genre
+        genre, genre_cert = _genre(source, draft, blocks, profile)
     if draft.notes_line:
         blocks.append(Block("notes", draft.notes_line))
     if notes:
@@ -149,12 +164,47 @@ def _letter(
         source=source,
         id="",
         genre=genre,
-        blocks=tuple(blocks),
+        genre_cert=genre_cert,
+        blocks=tuple(_with_furniture(blocks, draft)),
         number=draft.number,
         section=draft.section,
         heading=draft.heading,
         links=links,
     )
+
+
+def _genre(
+    source: Source, draft: Draft, blocks: Sequence[Block], profile: Profile
+) -> tuple[str, str]:
+    """The genre that the heading names; else one that the description shows, and how sure it is."""
+    if draft.heading and draft.heading.genre:
+        return draft.heading.genre, ""
+    described = " ".join(source[block.span] for block in blocks if block.kind == "source")
+    for genre, words in profile.manuscript.genres.items():
+        if any(word.casefold() in described.casefold() for word in words):
+            return genre, "low"
+    return profile.heading.default_genre, ""
+
+
+def _with_furniture(blocks: Sequence[Block], draft: Draft) -> list[Block]:
+    """The blocks in the order of the page, with its furniture, and verse told from prose."""
+    blocks = [
+        replace(block, kind="verse") if block.kind == "p" and block.span in draft.verse else block
+        for block in blocks
+    ]
+    if draft.marks:
+        starts = [mark.span.start for mark in draft.marks]
+        blocks = [_marked(block, draft.marks, starts) for block in blocks]
+    if not draft.furniture:
+        return blocks
+    furniture = [Block("furniture", span) for span in draft.furniture]
+    return sorted([*blocks, *furniture], key=lambda block: block.span)
+
+
+def _marked(block: Block, marks: Sequence[Mark], starts: Sequence[int]) -> Block:
+    """A block with the line ends and the furniture within it."""
+    inside = marks[bisect_left(starts, block.span.start) : bisect_right(starts, block.span.end)]
+    return replace(block, marks=(*block.marks, *inside)) if inside else block
 
 
 def _text_blocks(

@@ -8,7 +8,7 @@ and is never read as its dateline or signature.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
@@ -26,7 +26,7 @@ from teikit.converting.reading.labels import (
     shapes,
     value_of,
 )
-from teikit.converting.reading.links import NO_LINK, NoteLink, Marks, best_shapes, link
+from teikit.converting.reading.links import NO_LINK, Marks, NoteLink, best_shapes, link
 from teikit.converting.source import Region, Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
 from teikit.profiles.profile import NotePlace, Profile
@@ -94,22 +94,12 @@ class TakenNotes:
         return [note for run in self.runs for note in run.notes]
 
     @property
-    def apart(self) -> list[Span]:
+    def spans(self) -> list[Span]:
         """What is no line of a letter: notes that are not in a paragraph, titles, rules."""
         spans = [piece for note in self.notes if not note.inline for piece in note.pieces]
         for run in self.runs:
             spans += [*run.rules, *filter(None, (run.title,))]
         return sorted(spans)
-
-    def without(self, lines: Iterable[Span]) -> list[Span]:
-        """The lines that are no part of notes."""
-        apart = self.apart
-        starts = [span.start for span in apart]
-        return [
-            line
-            for line in lines
-            if not (place := bisect_right(starts, line.start)) or apart[place - 1].end < line.end
-        ]
 
 
 NO_NOTES = TakenNotes()
@@ -470,7 +460,10 @@ class _Page:
     def _is_heading(self, line: Span) -> bool:
         """Whether the profile knows a line as the number or heading of a document."""
         page = self.profile.page
-        return match(page.number + page.headings, collapse(self.source[line])) is not None
+        text = collapse(self.source[line])
+        return match(page.number, text) is not None or any(
+            template.fits(text) for template in page.headings
+        )
 
     def _title_above(self, unit: _Unit) -> int | None:
         """The row with the title of the notes that a label is the first of."""

@@ -8,14 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from teikit.converting.source import Source, Span
+from teikit.converting.source import NOWHERE, Source, Span
 from teikit.profiles.profile import NoteWords
 
 _NUMBER = re.compile(
     r"(?P<number>\d{1,2})(?P<stop>\s?[.)])?(?:(?P<space>\s+)|(?=[^\W\d_\"“«\[(]))(?=\S)"
 )
 _LARGEST_STEP = 4
-_NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,9 @@ class NumberedNote:
 
     span: Span
     number: int = 0
-    label: Span = _NOWHERE
+    label: Span = NOWHERE
     how: str = ""
-    fallen: Span = _NOWHERE
+    fallen: Span = NOWHERE
     mended: str = ""
     why: str = ""
     """What a lost number is inferred from."""

@@ -158,7 +158,7 @@ def with_notes(
         head = title.start > text_end and not has_notes
         found.append(Block("notes" if head else "furniture", title))
         has_notes = has_notes or head
-    found += [Block("furniture", rule, {"type": "rule"}) for rule in share.rules]
+    found += [Block("furniture", rule) for rule in share.rules]
     for note, key in zip(share.near, near, strict=True):
         if not note.inline:
             place = "bottom" if note.span.start < text_end else "end"

@@ -39,8 +39,9 @@ class CitedUnit:
 
     @property
     def normal(self) -> str:
-        """The normal form: archive and parts with slashes between."""
-        return "/".join(filter(None, (self.archive, *(self.values or {}).values())))
+        """The normal form: archive and parts with slashes between; a slash in a part is `%2F`."""
+        parts = (self.archive, *(self.values or {}).values())
+        return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts if part)
 
 
 def items(letter: Letter, context: Context) -> list[CitedUnit]:

@@ -1,11 +1,15 @@
-"""Square brackets: words that the editors supplied, abbreviations they filled up, ellipses."""
+"""Square brackets: words that the editors supplied, abbreviations they filled up, ellipses.
+
+A machine translation may leave a letter of the original in its brackets ("[c]to formulate"): what
+it makes a word with stands nowhere else, and the rest is a word of its own.
+"""
 
 import re
 from collections.abc import Iterator
 
-from teikit.converting.letter import EDITORS, Block, Letter
+from teikit.converting.letter import CONVERTER, EDITORS, Block, Letter
 from teikit.converting.prose import around
-from teikit.converting.raw_rules import BRACKET_UNBALANCED
+from teikit.converting.raw_rules import BRACKET_UNBALANCED, LETTER_LEFT_OVER
 from teikit.converting.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
 from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
@@ -14,6 +18,8 @@ _BRACKET = re.compile(r"[\[\]]")
 _WORD_END = re.compile(r"\w*$")
 _WORD_START = re.compile(r"\w*")
 _LONGEST_WORD = 60
+_ABBREVIATED = re.compile(r"/\s?(?P<letter>[^\W\d_])\s$")
+"""The "D " of "n / D [on]", in front of its bracket."""
 _DOTS = re.compile(r"\s*(?:\.\s?){2,3}\.?\s*|\s*…\s*")
 
 
@@ -39,6 +45,13 @@ def brackets(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
             span = Span(block.span.start + start, block.span.start + end)
             if span.start in labelled or span in marked:
                 continue  # the number of a note, or the note itself
+            if context.profile.edition.translation and _is_left_over(letter, span):
+                words = around(letter.text(block), start)
+                message = f"“{letter.source[span]}” in “{words}” is no letter of the word behind it"
+                yield finding(letter, LETTER_LEFT_OVER, span, message)
+                surplus = {"reason": "left-over", "resp": CONVERTER, "cert": "medium"}
+                yield Mark(span, "surplus", surplus)
+                continue
             yield from _mark(letter, block, span)
 
 
@@ -48,6 +61,17 @@ def _inside(letter: Letter, link: Mark) -> Iterator[Span]:
     if "[" in text:
         yield Span(link.span.start + text.index("["), link.span.end)
     yield Span(link.span.start - 1, link.span.end + 1)
+
+
+def _is_left_over(letter: Letter, span: Span) -> bool:
+    """Whether a bracket before a word holds one letter that makes no word of the page with it."""
+    text = letter.source.text
+    behind = _WORD_START.match(text, span.end, span.end + _LONGEST_WORD)
+    alone = text[span.start - 1 : span.start].isspace()
+    if behind is None or not behind[0] or not alone or span.end - span.start != len("[c]"):
+        return False
+    words = letter.source.words
+    return text[span.start + 1] + behind[0] not in words and behind[0] in words
 
 
 def _pairs(text: str) -> tuple[list[tuple[int, int]], list[int]]:
@@ -83,6 +107,10 @@ def _mark(letter: Letter, block: Block, span: Span) -> Iterator[Mark]:
         span.start - len(_WORD_END.search(text, nearest, span.start)[0]),  # type: ignore[index]
         _WORD_START.match(text, span.end, block.span.end).end(),  # type: ignore[union-attr]
     )
+    if shortened := _ABBREVIATED.search(text, nearest, span.start):
+        yield Mark(Span(shortened.start("letter"), span.end), "expan")
+        yield Mark(span, "ex", {"resp": EDITORS}, inner=inner)
+        return
     printed = span.start - word.start
     # "T[ovari]sch" fills up a letter or two; "South[o]-Western" mends a word that lacks a letter.
     if printed and content.isalpha() and len(content) >= max(printed, 4 if before.isdigit() else 1):

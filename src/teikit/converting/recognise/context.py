@@ -23,6 +23,7 @@ TEXT_KINDS = frozenset(
         "endorsement",
         "salute",
         "p",
+        "verse",
         "closing-salute",
         "closing-dateline",
         "signed",

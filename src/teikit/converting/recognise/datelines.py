@@ -68,7 +68,7 @@ def last_paragraph(letter: Letter) -> Block | None:
     paragraphs = letter.of_kind("p")
     return (
         paragraphs[-1]
-        if paragraphs and not letter.section and not letter.of_kind("postscript")
+        if paragraphs and not letter.is_essay and not letter.of_kind("postscript")
         else None
     )
 

@@ -1,9 +1,9 @@
 """Names of persons, places and bodies that the authority files know."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from teikit.converting.authority import PERSON, key
+from teikit.converting.authority import PERSON, AuthorityEntry, key
 from teikit.converting.letter import DECIDER, Letter
 from teikit.converting.raw_rules import DECISION_REFUSED, NAME_AMBIGUOUS
 from teikit.converting.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
@@ -12,6 +12,7 @@ from teikit.diagnostic import Diagnostic
 
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){1,3}$")
 _LONGEST_INITIALS = 12
+_MOST_NAMED = 3
 _ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName"}
 
 
@@ -41,10 +42,17 @@ def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
                     attributes["resp"] = DECIDER
                 yield Mark(span, _ELEMENT[entries[0].kind], attributes)
             elif entries and name not in found:
-                either = " or ".join(entry.name for entry in entries)
-                yield finding(letter, NAME_AMBIGUOUS, span, f"“{name}” may be {either}")
+                message = f"“{name}” may be {_either(entries)}"
+                yield finding(letter, NAME_AMBIGUOUS, span, message)
             found.add(name)
     yield from _refused(letter, context, found)
+
+
+def _either(entries: Sequence[AuthorityEntry]) -> str:
+    """The entries that a name may mean; of many the first ones."""
+    names = [entry.name for entry in entries[:_MOST_NAMED]]
+    others = len(entries) - len(names)
+    return " or ".join([*names, *([f"one of {others} others"] if others else [])])
 
 
 def _other_initials(text: str, position: int, name: str, context: Context) -> bool:

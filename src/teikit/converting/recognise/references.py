@@ -20,7 +20,7 @@ def references(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     words = context.profile.notes
     grammar = _grammar(words.note, words.document, words.number, words.to)
     for block in letter.blocks:
-        if block.kind not in NOTE_KINDS and not (letter.section and block.kind == "p"):
+        if block.kind not in NOTE_KINDS and not (letter.is_essay and block.kind == "p"):
             continue
         for match in grammar.finditer(letter.text(block)):
             start = block.span.start

@@ -1,10 +1,12 @@
 """The `text` of a document: blocks to `body` and `back`."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby, takewhile
 
-from teikit.converting.letter import EDITORS, Block, Letter
+from teikit.converting.letter import CONVERTER, EDITORS, Block, Letter
 from teikit.converting.prose import endorsement_kind, is_textual
+from teikit.converting.reading.layout import furniture_type
 from teikit.converting.source import Mark
 from teikit.converting.writing.inline import MarkWriter
 from teikit.converting.writing.nesting import Nested, NestedMark
@@ -61,7 +63,9 @@ class BodyBuilder:
     def _body(self, body: Element, blocks: Sequence[tuple[int, Block]]) -> None:
         letter = self.letter
         number = letter.number or letter.section
-        div = add(body, "div", type=letter.genre, n=number)
+        inferred = {"resp": self.writer.full("resp", CONVERTER), "cert": letter.genre_cert}
+        attributes = inferred if letter.genre_cert else {}
+        div = add(body, "div", type=letter.genre, n=number, attributes=attributes)
         div.set(ID, f"{letter.id}-text")
         self._division(div, [item for item in blocks if not item[1].enclosed])
         enclosed = [item for item in blocks if item[1].enclosed]
@@ -76,10 +80,14 @@ class BodyBuilder:
         for item in blocks:
             if item[1].kind in {"number", "heading"}:
                 self._write(add(div, "head"), item)
-        rest = [item for item in blocks if _is_in_text(item[1])]
-        while rest and rest[0][1].kind in _BESIDE:
-            rest = self._beside(div, rest)
-        opening = list(takewhile(lambda item: item[1].kind in OPENING | _AMONG, rest))
+        summary = [item for item in blocks if item[1].kind == "summary"]
+        argument = add(div, "argument") if summary else div
+        for item in summary:
+            self._write(add(argument, "p"), item)
+        rest = [item for item in blocks if self._is_of_body(item[1])]
+        while rest and rest[0][1].kind in _NOTE:
+            rest = self._note_in_text(div, rest)
+        opening = list(takewhile(lambda item: item[1].kind in _MAY_OPEN, rest))
         while opening and opening[-1][1].kind in _BESIDE:
             opening.pop()
         if opening:
@@ -87,15 +95,15 @@ class BodyBuilder:
         self._rest(div, rest[len(opening) :])
 
     def _opener(self, opener: Element, items: Sequence[tuple[int, Block]]) -> None:
-        for kind, run in groupby(items, key=lambda item: item[1].kind):
+        for kind, run in groupby(items, key=lambda item: _KIND.get(item[1].kind, item[1].kind)):
             if kind == "address":
                 address = add(opener, "address")
                 for item in run:
                     self._write(add(address, "addrLine"), item)
                 continue
             left = list(run)
-            while left and kind in _BESIDE:
-                left = self._beside(opener, left)
+            while left and kind == "note":
+                left = self._note_in_text(opener, left)
             for item in left:
                 self._write(self._opening_element(opener, item[1]), item)
 
@@ -105,6 +113,8 @@ class BodyBuilder:
                 return add(opener, "dateline", resp=self.writer.full("resp", EDITORS))
             case "endorsement":
                 return self._endorsement(opener, block)
+            case "furniture":
+                return self._furniture(opener, block)
             case "dateline" | "salute":
                 return add(opener, block.kind)
             case _:
@@ -114,19 +124,35 @@ class BodyBuilder:
         kind = endorsement_kind(self.letter.text(block), self.profile.letter.endorsement)
         return add(parent, "note", type="endorsement", subtype=kind)
 
+    def _is_of_body(self, block: Block) -> bool:
+        """Whether a block stands in the body; page furniture does where the notes do not."""
+        if block.kind != "furniture":
+            return block.kind in _BODY_KINDS or _is_at_foot(block)
+        return self._notes_begin is None or block.span.start < self._notes_begin
+
+    @cached_property
+    def _notes_begin(self) -> int | None:
+        apparatus = (b for b in self.letter.blocks if b.kind in _APPARATUS and not _is_at_foot(b))
+        return next((block.span.start for block in apparatus), None)
+
+    def _furniture(self, parent: Element, block: Block) -> Element:
+        return add(parent, "fw", type=furniture_type(self.letter.text(block)))
+
     def _rest(self, div: Element, items: Sequence[tuple[int, Block]]) -> None:
         """Paragraphs, closers, postscripts. What closes a postscript stands in it."""
         place = div
         closer: Element | None = None
+        verses: Element | None = None
         left = list(items)
         while left:
-            item = left[0]
-            block = item[1]
-            if block.kind in _BESIDE:
-                place, closer = div, None
-                left = self._beside(div, left)
+            item, block = left[0], left[0][1]
+            if block.kind in _NOTE:
+                place, closer, verses = div, None, None
+                left = self._note_in_text(div, left)
                 continue
             left = left[1:]
+            if block.kind != "verse":
+                verses = None
             if place is not div and place is not div[-1]:
                 place, closer = div, None  # something stands behind the postscript already
             if block.kind in CLOSING:
@@ -140,15 +166,18 @@ class BodyBuilder:
                 self._write(add(place, "p"), item)
             elif block.kind == "endorsement":
                 self._write(self._endorsement(div, block), item)
+            elif block.kind == "furniture":
+                self._write(self._furniture(place, block), item)
+            elif block.kind == "verse":
+                verses = add(div, "lg") if verses is None else verses
+                self._write(add(verses, "l"), item)
             else:
                 self._write(add(div, "p"), item)
 
-    def _beside(self, parent: Element, items: list[tuple[int, Block]]) -> list[tuple[int, Block]]:
-        """Write the note or the furniture that comes first; what is left."""
-        block = items[0][1]
-        if block.kind == "furniture":
-            self._write(add(parent, "fw", type=block.attributes.get("type", "header")), items[0])
-            return items[1:]
+    def _note_in_text(
+        self, parent: Element, items: list[tuple[int, Block]]
+    ) -> list[tuple[int, Block]]:
+        """Write the note that comes first, at the foot of a printed page; what is left."""
         end = 1
         while end < len(items) and items[end][1].kind == "note-more":
             end += 1
@@ -168,7 +197,12 @@ class BodyBuilder:
 
     def _back(self, text: Element, blocks: Sequence[tuple[int, Block]]) -> None:
         sources = [item for item in blocks if item[1].kind == "source"]
-        notes = [item for item in blocks if _is_behind(item[1])]
+        notes = [
+            item
+            for item in blocks
+            if _is_behind(item[1])
+            or (item[1].kind == "furniture" and not self._is_of_body(item[1]))
+        ]
         if not sources and not notes:
             return
         back = add(text, "back")
@@ -182,7 +216,7 @@ class BodyBuilder:
     def _notes(self, div: Element, items: Sequence[tuple[int, Block]]) -> None:
         groups: list[list[tuple[int, Block]]] = []
         for item in items:
-            if item[1].kind == "note-more" and groups:
+            if item[1].kind in {"note-more", "furniture"} and groups:
                 groups[-1].append(item)
             else:
                 groups.append([item])
@@ -195,13 +229,20 @@ class BodyBuilder:
             else:
                 self._write_note(div, group)
             for item in group[1:] if block.kind != "note" else ():
-                self._write(add(div, "p"), item)
+                self._write(self._part_of_note(div, item, alone=False), item)
+
+    def _part_of_note(self, note: Element, item: tuple[int, Block], *, alone: bool) -> Element:
+        """The element for a paragraph of a note, or for furniture, which stands in one."""
+        if item[1].kind == "furniture":
+            parent = note if not len(note) or not note[-1].tag.endswith("}p") else note[-1]
+            return self._furniture(parent, item[1])
+        return note if alone else add(note, "p")
 
     def _write_note(self, parent: Element, group: Sequence[tuple[int, Block]]) -> None:
         """A note with its paragraphs."""
         note = self._note(parent, group[0][1])
         for item in group:
-            self._write(note if len(group) == 1 else add(note, "p"), item)
+            self._write(self._part_of_note(note, item, alone=len(group) == 1), item)
 
     def _note(self, div: Element, block: Block) -> Element:
         number = block.key
@@ -222,21 +263,20 @@ class BodyBuilder:
         return note
 
 
-def _is_in_text(block: Block) -> bool:
-    """Whether a block stands in the text of the letter; notes at the foot of a page do."""
-    return block.kind in _BODY_KINDS | {"furniture"} or _is_at_foot(block)
-
-
 def _is_at_foot(block: Block) -> bool:
-    return block.kind in {"note", "note-more"} and block.attributes.get("place") == "bottom"
+    """Whether a block is a note that stands in the text, at the foot of a printed page."""
+    return block.kind in _NOTE and block.attributes.get("place") == "bottom"
 
 
 def _is_behind(block: Block) -> bool:
     """Whether a block stands among the notes behind the text."""
-    return block.kind in {"notes", "note", "note-more"} and not _is_at_foot(block)
+    return block.kind == "notes" or (block.kind in _NOTE and not _is_at_foot(block))
 
 
-_BESIDE = frozenset({"note", "note-more", "furniture"})
+_KIND = {"note-more": "note"}
+_NOTE = frozenset({"note", "note-more"})
+_BESIDE = _NOTE | {"furniture"}
 """What stands between the lines of a letter and is none of them."""
-_AMONG = _BESIDE | {"endorsement"}
-_BODY_KINDS = OPENING | CLOSING | {"p", "postscript", "endorsement"}
+_APPARATUS = frozenset({"source", "notes", "note", "note-more"})
+_MAY_OPEN = OPENING | _BESIDE | {"endorsement"}
+_BODY_KINDS = OPENING | CLOSING | {"p", "verse", "postscript", "endorsement"}

@@ -6,7 +6,7 @@ from importlib import metadata
 from urllib.parse import quote
 
 from teikit.converting.description import Description, Hand, Manuscript
-from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter
+from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter, RelatedLetter
 from teikit.converting.recognise.manuscript import UNKNOWN_HAND
 from teikit.converting.source import Mark
 from teikit.profiles.profile import Profile
@@ -95,7 +95,7 @@ class HeaderBuilder:
             add(editor, "name", self.description.decided_by)
         publication_statement(file, profile, self.letter.id)
         source = add(file, "sourceDesc")
-        if not self.letter.section:
+        if not self.letter.is_essay:
             self._manuscript(source, self.description.manuscript)
         printed = add(source, "bibl", type="print")
         printed.set(ID, f"{self.letter.id}-printed")
@@ -125,6 +125,8 @@ class HeaderBuilder:
         description = add(source, "msDesc")
         description.set(ID, f"{self.letter.id}-w1")
         self._identifier(add(description, "msIdentifier"), manuscript)
+        if original := self.profile.edition.original_language:
+            add(add(description, "msContents"), "textLang", mainLang=original)
         physical = add(description, "physDesc")
         support = add(add(physical, "objectDesc", form=self.letter.genre), "supportDesc")
         add(add(support, "support"), "p", manuscript.text or "Not described.")
@@ -167,7 +169,7 @@ class HeaderBuilder:
 
     def _profile(self, parent: Element) -> None:
         edition = self.profile.edition
-        if not self.letter.section:
+        if not self.letter.is_essay:
             self._correspondence(add(parent, "correspDesc", key=self.letter.number))
         add(add(parent, "langUsage"), "language", edition.language_name, ident=edition.language)
 
@@ -177,14 +179,16 @@ class HeaderBuilder:
         if self.description.references:
             context = add(parent, "correspContext")
             for reference in self.description.references:
-                add(
-                    context,
-                    "ref",
-                    reference.label,
-                    type=reference.type,
-                    target=reference.target,
-                    source=self._full(reference.source),
-                )
+                self._related(context, reference)
+
+    def _related(self, context: Element, reference: RelatedLetter) -> None:
+        label, dated = reference.label, reference.dated
+        named = {"type": reference.type, "target": reference.target}
+        ref = add(context, "ref", label[: dated.start] if dated else label, named)
+        self._basis(ref, reference.basis)
+        if dated:
+            printed = label[dated.start : dated.end]
+            add(ref, "date", printed, reference.date).tail = label[dated.end :]
 
     def _action(self, parent: Element, action: CorrespAction, number: int) -> None:
         element = add(parent, "correspAction", type=action.type, subtype=action.subtype)

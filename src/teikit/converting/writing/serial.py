@@ -47,6 +47,7 @@ def _is_element_only(element: Element) -> bool:
 _MIXED = frozenset(
     {
         "p",
+        "l",
         "head",
         "note",
         "bibl",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from teikit.diagnostic import Severity
 from teikit.relaxng import Regex
@@ -175,8 +176,8 @@ def _lead(normal: str, parts: Sequence[CitationPart]) -> str | None:
 
 
 def _normal(text: str) -> str:
-    """A part, or a normal form, without spaces, and with plain hyphens."""
-    return "".join(text.split()).translate(_DASHES).rstrip(".,;").lower()
+    """A part, or a normal form, without spaces, with plain hyphens, and `%2F` as a slash."""
+    return "".join(unquote(text).split()).translate(_DASHES).rstrip(".,;").lower()
 
 
 @rule("T031", "idno-pattern", Severity.WARNING)
@@ -220,7 +221,7 @@ def _signatures(document: CheckedDocument) -> Iterator[tuple[str, str, Range[Ele
     for element in facts.all("bibl", "idno"):
         archive, slash, rest = (element.get("n") or "").partition("/")
         if slash:
-            yield archive, rest, Range(element, "n")
+            yield archive, unquote(rest), Range(element, "n")
     for element in facts.all("msIdentifier", "altIdentifier", "bibl"):
         names = [
             words(archive)

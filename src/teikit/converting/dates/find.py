@@ -1,0 +1,305 @@
+"""Dates found in a text, with what they mean."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from teikit.converting.dates import calendars
+from teikit.converting.dates.calendars import Day
+from teikit.converting.dates.grammar import Parts, Reader
+from teikit.converting.dates.tokens import Lexicon, Token, lexicon, lookup, tokens
+from teikit.converting.dates.values import Meaning, Problem, Years, meaning
+from teikit.converting.source import Span
+from teikit.profiles.profile import DateWords
+
+_DIGITS = re.compile(r"\d+")
+_AROUND = 48
+"""Characters: "[not earlier than the end of September" and the like stand before a day."""
+_LONGEST_WORD = 30
+_LONGEST_LINE = 400
+"""Characters: a longer text is no line of a date."""
+_NEAR = 4
+"""Tokens between a date and its day of the week."""
+_BEFORE = 8
+"""Tokens between a date and the word that says of what it is."""
+_STARTING = frozenset(
+    {
+        *("months", "seasons", "feasts", "eve", "kalends", "article"),
+        *("after", "before", "early", "middle", "late", "circa"),
+    }
+)
+_BETWEEN = frozenset(",.:;()[]-–—")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in a text: where, what it means, and what of it is not printed."""
+
+    span: Span
+    value: Mapping[str, str]
+    conjecture: bool = False
+    """The editors put it, or a part of it, in square brackets."""
+    year_printed: bool = True
+    doubtful: bool = False
+    """A numeral in it had to be repaired."""
+    vague: bool = False
+    """It is said to be about that time, or has a question mark."""
+    old: str = ""
+    """The day by the Julian calendar, which is printed beside the one of the value."""
+    julian: bool = False
+    """The value itself is by the Julian calendar."""
+    weekday: int | None = None
+    """The day of the week that is printed with it; Monday is 0."""
+    problem: Problem | None = None
+    kind: str = ""
+    """`postmark` or `received`, where it is not the date of writing."""
+    figures: bool = False
+    """Its month is in Arabic figures."""
+    exact: bool = True
+    """Its words have the capitals that such words have."""
+
+    @property
+    def day(self) -> str:
+        """The day, month or year that it names first, without the time: what compares."""
+        return next(iter(self.value.values()))[:10]
+
+    @property
+    def year(self) -> int | None:
+        """The year that it names first, where it has one."""
+        return None if self.day.startswith("--") else int(self.day[:4])
+
+    @property
+    def month(self) -> int | None:
+        """The month that it names first, where it has one."""
+        parts = self.day.lstrip("-").split("-")
+        place = 0 if self.year is None else 1
+        return int(parts[place]) if len(parts) > place else None
+
+    @property
+    def is_full_day(self) -> bool:
+        """Whether it is one day of a year that is printed."""
+        return self.year_printed and len(self.value.get("when", "")) >= len("1920-05-24")
+
+
+def find(text: str, words: DateWords, years: Years, *, line: bool = False) -> Iterator[FoundDate]:
+    """All dates in a text, from left to right; two with "to" or a dash between are a range.
+
+    Args:
+        text: a paragraph, or the line of a date.
+        words: the words of dates in the edition.
+        years: what a date may be that lacks its year, or a part of it.
+        line: whether the text is the line of a date. Then it may be a season or a year alone, and
+            a day without any year is one of any year: `--05-24`.
+    """
+    last: FoundDate | None = None
+    for found in _single(text, words, years, line=line and len(text) <= _LONGEST_LINE):
+        if last and (joined := _joined(last, found, text, words)):
+            last = joined
+            continue
+        if last:
+            yield last
+        last = found
+    if last:
+        yield last
+
+
+def is_undated(text: str, words: DateWords) -> bool:
+    """Whether a line says that there is no date: "n.d."."""
+    row, known = tokens(text, 0, min(len(text), _LONGEST_LINE)), lexicon(words)
+    return any(lookup(known, row, index, "undated") for index in range(len(row)))
+
+
+def _joined(first: FoundDate, second: FoundDate, text: str, words: DateWords) -> FoundDate | None:
+    """The range of two days, where only a word for it stands between them."""
+    between = text[first.span.end : second.span.start].strip()
+    days = [date.value.get("when", "")[:10] for date in (first, second)]
+    if between not in words.range or not all(days) or not days[0] < days[1]:
+        return None
+    return replace(
+        first,
+        span=Span(first.span.start, second.span.end),
+        value={"from": days[0], "to": days[1]},
+        conjecture=first.conjecture or second.conjecture,
+        year_printed=second.year_printed,
+        doubtful=first.doubtful or second.doubtful,
+        vague=first.vague or second.vague,
+        problem=first.problem or second.problem,
+    )
+
+
+def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterator[FoundDate]:
+    known = lexicon(words)
+    for start, end in ((0, len(text)),) if line else _windows(text):
+        row = tokens(text, start, end)
+        reader = Reader(row, known, line=line)
+        found = list(_in_row(text, row, reader, years, line=line))
+        days = [each for each in found if len(each.day.lstrip("-")) > len("1920")]
+        yield from days if line and days else found
+
+
+def _in_row(
+    text: str, row: Sequence[Token], reader: Reader, years: Years, *, line: bool
+) -> Iterator[FoundDate]:
+    index = 0
+    while index < len(row):
+        behind = index + 1
+        if _may_start(row, index, reader.known, line=line):
+            for parts, end in reader.at(index):
+                if read := meaning(parts, years, line=line):
+                    stop = end
+                    if parts.year is not None and not read.year_printed and parts.year_at > index:
+                        stop = parts.year_at  # the number behind is no year: a note mark, an hour
+                        read = _without_time(read)
+                    found, behind = _placed(text, row, (index, stop), parts, read, reader.known)
+                    yield _with_company(found, row, (index, behind), reader)
+                    break
+        index = behind
+
+
+def _without_time(read: Meaning) -> Meaning:
+    value = {key: when.partition("T")[0] for key, when in read.value.items()}
+    return replace(read, value=value)
+
+
+def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) -> bool:
+    """Whether a date may begin with a token: most do not."""
+    token = row[index]
+    if index and row[index - 1].end == token.start:
+        before = row[index - 1]
+        if before.is_word or before.is_number or before.text == "/":
+            return False
+    if token.is_number:
+        return len(token.text) <= 4
+    if token.text in {"[", "("}:
+        return index + 1 < len(row)
+    if line and token.text.isupper() and all(letter in "IVXLM" for letter in token.text):
+        return True
+    return any(phrase.kind in _STARTING for phrase in known.get(token.folded, ()))
+
+
+def _placed(
+    text: str,
+    row: Sequence[Token],
+    place: tuple[int, int],
+    parts: Parts,
+    read: Meaning,
+    known: Lexicon,
+) -> tuple[FoundDate, int]:
+    """The date with its span: brackets belong to it where both stand in it."""
+    index, stop = place
+    while row[index].text == "(" or (row[index].text == "?" and index + 1 < stop):
+        index += 1
+    while row[stop - 1].text in {",", ".", "-", "/", ":", ";", "–", "—"} and stop - 1 > index:
+        if row[stop - 1].text == "." and (parts.style or _is_of_year(row, stop, known)):
+            break
+        stop -= 1
+    start, end = row[index].start, row[stop - 1].end
+    inside = text[start:end]
+    behind = stop
+    if inside.count("[") > inside.count("]"):
+        if stop < len(row) and row[stop].text == "]":
+            end, behind = row[stop].end, stop + 1
+        elif row[index].text == "[":
+            start = row[index + 1].start
+    elif inside.endswith("]") and inside.count("]") > inside.count("["):
+        end -= 1
+    opened = text.count("[", max(0, start - _LONGEST_LINE), start)
+    closed = text.count("]", max(0, start - _LONGEST_LINE), start)
+    found = FoundDate(
+        span=Span(start, end),
+        value=read.value,
+        conjecture="[" in text[start:end] or opened > closed,
+        year_printed=read.year_printed,
+        doubtful=read.repaired,
+        vague=read.vague,
+        old=read.old,
+        julian=read.julian,
+        problem=read.problem,
+        figures=parts.figures and parts.year is None,
+        exact=parts.exact,
+    )
+    return found, behind
+
+
+def _is_of_year(row: Sequence[Token], stop: int, known: Lexicon) -> bool:
+    """Whether a full stop belongs to the word for "year" before it."""
+    found = lookup(known, row, stop - 2, "year") if stop > 1 else None
+    return found is not None and found.next == stop
+
+
+def _with_company(
+    found: FoundDate, row: Sequence[Token], place: tuple[int, int], reader: Reader
+) -> FoundDate:
+    """The date with the day of the week beside it, and with the word that says of what it is."""
+    start, end = place
+    weekday = _weekday_before(row, start, reader)
+    weekday = weekday if weekday is not None else _weekday_behind(row, end, reader)
+    kind = ""
+    if reader.line:
+        kinds = ("postmark", "received")
+        for index in range(max(0, start - _BEFORE), start):
+            kind = kind or next((each for each in kinds if reader.word(index, each)), "")
+    if weekday is None or not found.year_printed:
+        return replace(found, weekday=weekday, kind=kind)
+    day = _day(found)
+    if day is None:
+        return replace(found, kind=kind)
+    if calendars.is_weekday(day, weekday, julian=found.julian):
+        return replace(found, weekday=weekday, kind=kind)
+    if str(day) <= calendars.LAST_JULIAN and calendars.is_weekday(day, weekday, julian=True):
+        return replace(found, weekday=weekday, julian=True, kind=kind)
+    problem = found.problem or Problem.WEEKDAY
+    return replace(found, weekday=weekday, problem=problem, kind=kind)
+
+
+def _day(found: FoundDate) -> Day | None:
+    when = found.value.get("when", "")[:10]
+    numbers = when.split("-")
+    return Day(*map(int, numbers)) if len(numbers) == 3 and numbers[0] else None
+
+
+def _weekday_before(row: Sequence[Token], start: int, reader: Reader) -> int | None:
+    """The day of the week that ends right before a date."""
+    for index in range(start - 1, max(-1, start - 1 - _NEAR), -1):
+        if found := reader.word(index, "weekdays"):
+            position = found.next
+            while position < start and row[position].text in _BETWEEN:
+                position += 1
+            while position < start and (skipped := reader.word(position, "around")):
+                position = skipped.next
+                while position < start and row[position].text in _BETWEEN:
+                    position += 1
+            return int(found.value) if position >= start else None
+    return None
+
+
+def _weekday_behind(row: Sequence[Token], end: int, reader: Reader) -> int | None:
+    position = end
+    while position < len(row) and position - end < 2 and row[position].text in _BETWEEN:
+        position += 1
+    found = reader.word(position, "weekdays")
+    return int(found.value) if found and found.capital else None
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text around its digits: no date is without one, and looking is slow."""
+    start = end = -1
+    for digit in _DIGITS.finditer(text):
+        if digit.start() - _AROUND > end:
+            if end >= 0:
+                yield _to_words(text, start, end)
+            start = max(0, digit.start() - _AROUND)
+        end = digit.end() + _AROUND
+    if end >= 0:
+        yield _to_words(text, start, end)
+
+
+def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch that does not end within a word."""
+    end = min(end, len(text))
+    for _ in range(_LONGEST_WORD):
+        if start > 0 and text[start - 1].isalnum():
+            start -= 1
+        if end < len(text) and text[end].isalnum():
+            end += 1
+    return start, end

@@ -1,0 +1,245 @@
+"""The formulas that open and close a letter: salutations, greetings, signatures.
+
+They are read by the words of their language alone. What is not understood as a whole is no
+formula: a line of prose that begins with "Dear" or "Yours" stays one.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from teikit.converting.persons import folded, is_name, stripped
+from teikit.converting.source import Span
+from teikit.profiles.profile import LetterWords, Words
+
+_WORD = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=[^\W\d_]))*\.?|&c?\.?")
+_BETWEEN = " \t\n\r,;:.-–—_*()[]!“”\"„«»'’…\xa0"
+_DASH = re.compile(r"[-–—]")
+_MARK = re.compile(r"\s*(?:\{\d+[a-z]?\}|\[\d+\]|\*+|\d{1,3})\s*$")
+_LONGEST_SALUTATION = 12
+_LONGEST_CLOSING = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Salutation:
+    """The words to the receiver at the start of a text, and the name among them, if there is."""
+
+    span: Span
+    name: Span | None
+    alone: bool
+    """Whether nothing but white space follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closes a letter: up to where its formula goes, and the names behind it."""
+
+    greeting: int
+    names: tuple[Span, ...]
+
+
+@cache
+def _by_first_word(phrases: Words) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for phrase in sorted((each.lower() for each in phrases), key=len, reverse=True):
+        if word := _WORD.match(phrase):
+            found.setdefault(word.group().rstrip("."), []).append(phrase)
+    return {word: tuple(group) for word, group in found.items()}
+
+
+def phrase_end(text: str, position: int, phrases: Words) -> int:
+    """Where the longest of the phrases ends that begins at a place; 0 where none does."""
+    word = _WORD.match(text, position)
+    if word is None:
+        return 0
+    for phrase in _by_first_word(phrases).get(word.group().lower().rstrip("."), ()):
+        end = position
+        for piece in phrase.split():
+            while end < len(text) and end > position and text[end] in " \t\n\xa0_":
+                end += 1
+            if not text[end : end + len(piece)].lower() == piece:
+                break
+            end += len(piece)
+        else:
+            if not text[end : end + 1].isalnum():
+                return end
+    return 0
+
+
+def salutation(text: str, words: LetterWords) -> Salutation | None:
+    """The salutation that a text begins with."""
+    start = len(text) - len(text.lstrip(' \t\n_[(“"«*'))
+    position = phrase_end(text, start, words.salutation)
+    if not position:
+        return None
+    allowed = folded(words.relation) | folded(words.particles) | folded(words.titles)
+    names: list[Span] = []
+    for _ in range(_LONGEST_SALUTATION):
+        end = _salutation_end(text, position, allowed)
+        if end is not None:
+            name = _salutation_name(text, names, words)
+            rest = text[end:].strip()
+            if rest and text[position:end].strip() in {",", ".", ""} and not _may_begin(rest, name):
+                return None
+            return Salutation(Span(start, end), name, alone=not rest)
+        while position < len(text) and text[position] in " \t\n,._\xa0-’'":
+            position += 1
+        if further := phrase_end(text, position, words.salutation):
+            position = further
+            continue
+        word = _WORD.match(text, position)
+        if word is None:
+            return None
+        bare = word.group().lower().rstrip(".")
+        if not word.group()[0].isupper() and bare not in allowed:
+            return None
+        if bare not in folded(words.relation) or (names and word.group()[0].isupper()):
+            names.append(Span(word.start(), word.end()))
+        position = word.end()
+    return None
+
+
+def _may_begin(rest: str, name: Span | None) -> bool:
+    """Whether a letter's text may begin so behind a comma: in small letters only without a name."""
+    first = rest.lstrip("“\"«(_'‘„")[:1]
+    return first.isupper() or first in ".…" or (first.islower() and name is None) or not first
+
+
+def _salutation_end(text: str, position: int, allowed: frozenset[str]) -> int | None:
+    """Where the salutation ends, if it ends here, signs and all; nothing where it goes on."""
+    match = _ENDS.match(text, position)
+    if match is None:
+        return position if not text[position:].strip(" _\n]") else None
+    signs, end = match.group(), match.end()
+    if any(each in signs for each in "!:;?") or _DASH.search(signs):
+        return end
+    following = _WORD.match(text, _next(text, end))
+    if following is None:
+        return end
+    if signs.startswith("."):
+        # an abbreviation: "Mr. Smith"; a salutation that ends with a full stop ends its line
+        return end if "\n" in text[end : following.start()] else None
+    bare = following.group().lower().rstrip(".")
+    if (
+        following.group()[0].islower()
+        and bare in allowed
+        and "\n" not in text[end : following.start()]
+    ):
+        return None  # "My dear, dear friend,"
+    return end
+
+
+_ENDS = re.compile(
+    r"[_”\"»\])]*[,.!:;?][_”\"»\])]*(?:\s?(?:-{1,3}|[–—]+))?|\s*(?:-{2,3}|[–—]+)|(?=\s*\n\s*\n)"
+)
+
+
+def _next(text: str, position: int) -> int:
+    while position < len(text) and not text[position].isalnum():
+        position += 1
+    return position
+
+
+def _salutation_name(text: str, words_of_name: list[Span], words: LetterWords) -> Span | None:
+    """The name in a salutation; nothing where it names nobody."""
+    if not words_of_name:
+        return None
+    span = Span(words_of_name[0].start, words_of_name[-1].end)
+    own = folded(words.relation) | {
+        each for phrase in words.salutation for each in phrase.lower().split()
+    }
+    if all(text[each.start : each.end].lower().rstrip(".") in own for each in words_of_name):
+        return None
+    return span if is_name(stripped(text[span.start : span.end]), words) else None
+
+
+def greeting_end(text: str, words: LetterWords, position: int = 0) -> int:
+    """Where the formula ends that a text begins with; the place itself where there is none."""
+    start, end = position, position
+    relation = folded(words.relation)
+    while True:
+        while position < len(text) and text[position] in _BETWEEN:
+            position += 1
+        found = phrase_end(text, position, words.greeting)
+        if not found and end > start:
+            found = phrase_end(text, position, words.salutation)
+        if not found and end > start and (word := _WORD.match(text, position)):
+            found = word.end() if word.group().lower().rstrip(".") in relation else 0
+        if not found:
+            return end
+        position = end = found
+
+
+def closing(
+    text: str, words: LetterWords, conjunctions: Words, known: frozenset[str] = frozenset()
+) -> Closing | None:
+    """What a line is that closes a letter: a formula, names, or both; nothing for prose.
+
+    `known` are the last names of correspondents, in small letters.
+    """
+    if len(text.split()) > _LONGEST_CLOSING:
+        return None
+    end = len(text) - len(_MARK.sub("", text)) if _MARK.search(text) else 0
+    limit = len(text) - end
+    start = greeting_end(text[:limit], words)
+    names: list[Span] = []
+    offices = 0
+    border = _border(conjunctions)
+    position = start
+    for piece in [*border.finditer(text, start, limit), None]:
+        stop = piece.start() if piece else limit
+        found = _signer(text, Span(position, stop), words, bool(names))
+        if found is None:
+            return None
+        if found and names and not _further(text, names, found, known, piece):
+            offices += 1
+        elif found:
+            names.append(found)
+        position = piece.end() if piece else limit
+    if not names and start == 0:
+        return None
+    return Closing(start, tuple(names))
+
+
+@cache
+def _border(conjunctions: Words) -> re.Pattern[str]:
+    joined = "|".join(re.escape(each) for each in conjunctions) or "&"
+    return re.compile(rf"[,;]\s*|\s+(?:{joined})\s+|\n\s*", re.I)
+
+
+def _further(text: str, names: list[Span], span: Span, known: frozenset[str], _: object) -> bool:
+    """Whether a further name is a signer, and not the place behind one: "T. Roe, London"."""
+    last = text[span.start : span.end].split()[-1].lower().strip(".")
+    if last in known or len(text[span.start : span.end].split()) > 1:
+        return True
+    between = text[names[-1].end : span.start]
+    return "," not in between or len(text[names[0].start : names[0].end].split()) == 1
+
+
+def _signer(text: str, span: Span, words: LetterWords, named: bool) -> Span | None:
+    """The name in one part of a signature; an empty span for an office, nothing for prose."""
+    piece = text[span.start : span.end]
+    bare = stripped(piece)
+    if not bare:
+        return Span(span.start, span.start)
+    start = span.start + piece.find(bare)
+    tokens = list(re.finditer(r"\S+", bare))
+    beside = folded(words.office) | folded(words.particles) | folded(words.relation)
+    office = folded(words.office)
+    plain = [each.group().lower().strip(".,:") for each in tokens]
+    first = 0
+    while first < len(tokens) and (plain[first] in beside or plain[first] in folded(words.address)):
+        first += 1
+    in_office = first > 0 and any(each in office for each in plain[:first])
+    if (
+        first == len(tokens)
+        or (named and in_office)
+        or (named and len(bare.strip(".")) <= 4 and plain[0] in folded(words.titles))
+    ):
+        return Span(span.start, span.start)
+    if is_name(bare, words) and not in_office:
+        return Span(start, start + len(bare))
+    rest = bare[tokens[first].start() :]
+    if first and is_name(rest, words):
+        return Span(start + tokens[first].start(), start + len(bare))
+    return None

@@ -1,0 +1,165 @@
+"""Names of persons as they are printed: their form, and whether two may be those of one person.
+
+Nothing here knows who anybody is. A name has the form of a name, or it is none: no figures, no
+sentence, and not only words such as "brother" or "obedient".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import zip_longest
+
+from teikit.profiles.profile import LetterWords, Words
+
+_PART = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_TOKEN = re.compile(r"(?:[^\W\d_]|[-'’.])+")
+_AROUND = ' \t\n,;:.-–—_*()[]{}?!“”"„«»†'
+_LONGEST = 8
+_LONGEST_CORE = 5
+_LONGEST_ABBREVIATION = 5
+_NUMERAL = re.compile(r"[IVX]{2,5}\.?")
+
+
+@cache
+def folded(words: Words) -> frozenset[str]:
+    """Words in small letters, without full stops at their ends."""
+    return frozenset(word.lower().rstrip(".") for word in words)
+
+
+def stripped(text: str) -> str:
+    """A name without the signs around it; the full stop of a last initial stays."""
+    bare = text.strip(_AROUND)
+    end = text.find(bare) + len(bare)
+    is_initial = re.search(r"(?:^|[\s.])[^\W\d_]$", bare)
+    return f"{bare}." if bare and is_initial and text[end : end + 1] == "." else bare
+
+
+def core(name: str, words: LetterWords) -> list[str]:
+    """The parts of a name in small letters and without accents: no titles, no particles."""
+    out = folded(words.titles) | folded(words.particles)
+    found = [part.lower() for part in _PART.findall(name)]
+    left = [part for part in found if part not in out]
+    return [_plain(part) for part in left or found]
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in decomposed if not unicodedata.combining(each))
+
+
+def is_name(text: str, words: LetterWords) -> bool:
+    """Whether a text has the form of a person's name, with or without title."""
+    tokens = text.split()
+    if not 1 <= len(tokens) <= _LONGEST or not tokens[0].strip(".'’-"):
+        return False
+    small = folded(words.titles) | folded(words.particles)
+    for index, token in enumerate(tokens):
+        if not _TOKEN.fullmatch(token):
+            return False
+        bare = token.lower().rstrip(".")
+        if not token[0].isupper() and bare not in small and token[:2].lower() not in _ELIDED:
+            return False
+        ends = token.endswith(".") and index + 1 < len(tokens) and bare not in small
+        if ends and len(bare) > _LONGEST_ABBREVIATION and "." not in bare:
+            return False  # a sentence ends here
+    parts = [_plain(part) for part in core(text, words)]
+    own = {_plain(word) for word in folded(words.relation)} | small
+    return len(parts) <= _LONGEST_CORE and any(part not in own for part in parts)
+
+
+_ELIDED = ("d'", "d’", "l'", "l’")
+
+
+def is_initials(name: str, words: LetterWords) -> bool:
+    """Whether a name is nothing but initials: "J. A."."""
+    return all(len(part) == 1 for part in core(name, words))
+
+
+def same(name: str, other: str, words: LetterWords) -> bool:
+    """Whether two names may be those of one person: "R. W. Emerson", "Ralph Waldo Emerson"."""
+    first, second = core(name, words), core(other, words)
+    if not first or not second:
+        return False
+    if len(first) > len(second):
+        first, second = second, first
+    if all(len(part) == 1 for part in first):
+        letters = [part[0] for part in second]
+        # "J. A." are the initials of Jane Austen, also "J. G. A." of Jane Austen; not "J." alone
+        return [*first] == letters or (len(first) > 1 and _within(first, letters))
+    if len(first) == 1:
+        return first[0] in {second[0], second[-1]}
+    if first[-1] == second[-1]:
+        return _compatible(first[:-1], second[:-1])
+    # a first name and a father's name: "Vladimir Ilyich" for "V. I. Lenin"
+    pairs = list(zip_longest(first, second[: len(first)], fillvalue=""))
+    return len(second) > len(first) and all(map(_alike, *zip(*pairs, strict=True)))
+
+
+def agree(name: str, other: str, words: LetterWords) -> bool:
+    """Whether two names are one by more than a single word: what makes the person certain."""
+    shorter = min((core(name, words), core(other, words)), key=len)
+    return len(shorter) > 1 and same(name, other, words)
+
+
+def _within(letters: Sequence[str], others: Sequence[str]) -> bool:
+    return letters[0] == others[0] and letters[-1] == others[-1] and len(letters) <= len(others)
+
+
+def _alike(part: str, other: str) -> bool:
+    return part == other or (1 in {len(part), len(other)} and part[:1] == other[:1])
+
+
+def _compatible(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether forenames agree in their order, where the longer list may have more of them."""
+    few, many = sorted((names, others), key=len)
+    position = 0
+    for name in few:
+        while position < len(many) and not _alike(name, many[position]):
+            position += 1
+        if position == len(many):
+            return False
+        position += 1
+    return True
+
+
+def standing_for(name: str, known: Iterable[str], words: LetterWords) -> str:
+    """The known name that a short form stands for; nothing where there are none or several."""
+    found = list(dict.fromkeys(each for each in known if same(name, each, words)))
+    exact = [each for each in found if core(each, words) == core(name, words)]
+    if len(exact) == 1:
+        return exact[0]
+    return found[0] if len(found) == 1 else ""
+
+
+def joint(name: str, conjunctions: Words, words: LetterWords) -> tuple[str, ...]:
+    """The persons of "Anna and Beth Roe": each with the surname that they share."""
+    pieces = re.split(rf"\s+(?:{'|'.join(map(re.escape, conjunctions))})\s+", name)
+    if len(pieces) == 1 or not all(is_name(piece, words) for piece in pieces):
+        return (name,)
+    last = pieces[-1].split()
+    if len(last) > 1 and all(len(piece.split()) == 1 for piece in pieces[:-1]):
+        return (*(f"{piece} {last[-1]}" for piece in pieces[:-1]), pieces[-1])
+    return tuple(pieces)
+
+
+def shown(name: str, words: LetterWords) -> str:
+    """A name that is printed in capitals as it is usually written; others as they are."""
+    if name.upper() != name or not re.search(r"[^\W\d_]{3}", name):
+        return name
+    small = folded(words.particles)
+    tokens = name.split()
+    return " ".join(
+        token.lower() if index and token.lower() in small else _capitalised(token)
+        for index, token in enumerate(tokens)
+    )
+
+
+def _capitalised(token: str) -> str:
+    """One word: initials and Roman numerals stay as they are."""
+    if _NUMERAL.fullmatch(token) or "." in token.rstrip("."):
+        return token
+    return _PART_OF_WORD.sub(lambda match: match[0][0] + match[0][1:].lower(), token)
+
+
+_PART_OF_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_](?![^\W\d_]))?")

@@ -1,0 +1,97 @@
+"""The place in a line that gives a date: the words before it, or behind it.
+
+Read by their form alone: capitals, house numbers, small words such as "of" and "sur". Weekdays,
+times and "den" do not belong to it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from teikit.converting.persons import folded
+from teikit.converting.source import Span
+from teikit.profiles.profile import Profile
+
+_TOKEN = re.compile(r"[\w'’&./-]+")
+_HOUSE = re.compile(r"\d{1,4}[a-z]?(?:/\d{1,3})?|\d{1,3}(?:st|nd|rd|th)", re.I)
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|d|ten|te|er)?\.?", re.I)
+_MOST_TOKENS = 14
+_MOST_LETTERS = 5
+"""In an abbreviation inside a place: "Mass.", "Tenn."."""
+
+
+def find(text: str, dates: Sequence[Span], profile: Profile) -> Span | None:
+    """The place in a dateline, as a span of it; its dates are given by their spans."""
+    before = Span(0, dates[0].start if dates else len(text))
+    behind = Span(dates[-1].end if dates else len(text), len(text))
+    for span in (before, behind):
+        place = _trimmed(text, span, profile)
+        if place and _has_form(text[place.start : place.end], profile):
+            return place
+    return None
+
+
+def rest(text: str, dates: Sequence[Span], profile: Profile) -> list[str]:
+    """The words of a line that are neither its dates nor usual beside them."""
+    ends = [0, *chain.from_iterable((date.start, date.end) for date in dates), len(text)]
+    pieces = [text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
+    return [match.group() for piece in pieces for match in _words(piece, profile)]
+
+
+def is_place(text: str, profile: Profile) -> bool:
+    """Whether a text has the form of a place's name, and of nothing else."""
+    place = _trimmed(text, Span(0, len(text)), profile)
+    return bool(place) and _has_form(text[place.start : place.end], profile)  # type: ignore[union-attr]
+
+
+def _words(text: str, profile: Profile) -> Iterator[re.Match[str]]:
+    beside = _beside(profile)
+    for match in _TOKEN.finditer(text):
+        bare = match.group().lower().strip(".'’-")
+        if bare and bare not in beside and match.group().lower().strip("'’-") not in beside:
+            yield match
+
+
+def _beside(profile: Profile) -> frozenset[str]:
+    return folded(profile.letter.dateline) | folded(profile.dates.around)
+
+
+def _trimmed(text: str, span: Span, profile: Profile) -> Span | None:
+    """The span from its first word to its last that may belong to a place."""
+    piece = text[span.start : span.end]
+    found = [match for match in _words(piece, profile) if not match.group().strip(".'’-") == ""]
+    numbers = [match for match in found if _ORDINAL.fullmatch(match.group())]
+    while found and found[-1] in numbers:
+        found.pop()
+    if not found:
+        return None
+    end = found[-1].end()
+    last = found[-1].group()
+    if last.endswith(".") and not piece[end:].strip(" \t.,;:_*()[]—–-") and len(found) == 1:
+        end -= 1
+    elif last.endswith(".") and len(last) > _MOST_LETTERS + 1 and "." not in last[:-1]:
+        end -= 1
+    return Span(span.start + found[0].start(), span.start + end)
+
+
+def _has_form(text: str, profile: Profile) -> bool:
+    tokens = [match.group() for match in _TOKEN.finditer(text)]
+    if not 1 <= len(tokens) <= _MOST_TOKENS or any(sign in text for sign in '!?;:“”"'):
+        return False
+    particles = folded(profile.letter.particles) | folded(profile.letter.abbreviations)
+    beside = _beside(profile)
+    named = False
+    for index, token in enumerate(tokens):
+        bare = token.lower().strip(".'’-")
+        if token[0].isdigit():
+            if not _HOUSE.fullmatch(token.rstrip(".")):
+                return False
+        elif token[0].isupper():
+            named = named or (bare not in beside and len(bare) > 1)
+            ends = token.endswith(".") and index + 1 < len(tokens)
+            if ends and len(bare) > _MOST_LETTERS and bare not in particles:
+                return False
+        elif bare not in particles and bare not in beside and "'" not in token and "’" not in token:
+            return False
+    receiver = {word.lower() for word in profile.heading.receiver}
+    return named and tokens[0].lower() not in receiver - beside
