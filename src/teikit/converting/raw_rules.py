@@ -221,6 +221,49 @@ ORPHAN_ASTERISK = Rule(
     "An asterisk stands in the text without a note.",
     "Look up its footnote in the print.",
 )
+NOTE_HOLDS_LETTER = Rule(
+    "R027",
+    "note-holds-letter",
+    _W,
+    "A note holds a date line and a signature: it may be a letter, or quote one.",
+    "If it is a letter of its own, give it a heading in the page, or say in the profile how notes"
+    " begin (notes.labels).",
+)
+NOTES_WITHOUT_MARKS = Rule(
+    "R028",
+    "notes-without-marks",
+    _W,
+    "None of the notes under a title has a mark in the text.",
+    "Say in the profile what the marks look like (notes.marks), or check that these are notes.",
+)
+NOTE_UNCLAIMED = Rule(
+    "R029",
+    "note-unclaimed",
+    _W,
+    "A note behind all letters has its mark in none of them.",
+    "It stays with the last letter. Find its mark in the print.",
+)
+NOTE_UNCLOSED = Rule(
+    "R096",
+    "note-unclosed",
+    _W,
+    "The bracket that a note opens is not closed, so that its end is not known.",
+    "It is kept as text. Add the bracket in the page.",
+)
+MARK_DOUBTFUL = Rule(
+    "R097",
+    "mark-doubtful",
+    _W,
+    "Several marks may be the one of a note.",
+    "Check which one it is; the one in its turn was taken.",
+)
+NOTE_SHARED = Rule(
+    "R098",
+    "note-shared",
+    _W,
+    "Marks in two letters lead to one note.",
+    "The note stands with the first. Check the numbers against the print.",
+)
 BRACKET_UNBALANCED = Rule(
     "R030",
     "bracket-unbalanced",

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from teikit import strict
 from teikit.errors import TeikitError
+from teikit.profiles.label import LabelTemplate
 from teikit.profiles.template import PieceTemplate, TemplateError, compile_template
 
 DEFAULT = "bolshevik-leadership"
@@ -303,10 +304,14 @@ class NoteWords:
     bracketed: bool = field(default=False, kw_only=True)
     """Whether the numbers of notes stand in square brackets: "[1]"."""
     place: NotePlace = field(default=NotePlace.LETTER, kw_only=True)
-    labels: Templates = field(default=(), kw_only=True)
+    labels: tuple[LabelTemplate, ...] = field(default=(), kw_only=True)
     """What stands before a note: `[Footnote {number}: *]`, `{number}.`, `*`."""
-    marks: Templates = field(default=(), kw_only=True)
+    marks: tuple[LabelTemplate, ...] = field(default=(), kw_only=True)
     """What stands in the text for it: `[{number}]`, `*`."""
+    footnote: Words = field(default=(), kw_only=True)
+    """Words that begin a label: "Footnote 12:"."""
+    titles: Words = field(default=(), kw_only=True)
+    """Titles above notes: "Footnotes"."""
     textual: Words
     deletion: Words
     underlining: Words
@@ -400,7 +405,10 @@ def parse(text: str, path: str) -> Profile:
         kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
     }
     profile = strict.build(
-        Profile, tables, path, {re.Pattern: _template, PieceTemplate: _pieces} | choices
+        Profile,
+        tables,
+        path,
+        {re.Pattern: _template, PieceTemplate: _pieces, LabelTemplate: _label} | choices,
     )
     if wrong := _wrong_dates(profile.dates):
         raise TeikitError(f"{path}: {wrong}")
@@ -548,6 +556,13 @@ def _choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
         return kind(text)
 
     return read
+
+
+def _label(text: str) -> LabelTemplate:
+    try:
+        return LabelTemplate.parse(text)
+    except TemplateError as error:
+        raise TemplateError(f"the pattern {text!r} {error}") from None
 
 
 def _pieces(text: str) -> PieceTemplate:
