@@ -60,7 +60,7 @@ class Phrase(NamedTuple):
     """Whether it begins with a capital letter."""
 
 
-class Found(NamedTuple):
+class FoundPhrase(NamedTuple):
     """A phrase in a text: what it means, and the index of the token behind it."""
 
     value: int | str
@@ -110,7 +110,7 @@ def _phrases(words: DateWords) -> Iterator[tuple[str, int | str, str]]:
             yield "feasts", feast.day, phrase
 
 
-def lookup(known: Lexicon, row: Sequence[Token], index: int, kind: str) -> Found | None:
+def lookup(known: Lexicon, row: Sequence[Token], index: int, kind: str) -> FoundPhrase | None:
     """The longest phrase of a kind that begins with a token."""
     token = row[index]
     for phrase in known.get(token.folded, ()):
@@ -128,7 +128,9 @@ def lookup(known: Lexicon, row: Sequence[Token], index: int, kind: str) -> Found
         else:
             if phrase.stopped and position < len(row) and row[position].text == ".":
                 position += 1
-            return Found(phrase.value, position, token.text[:1].isupper() or not phrase.capital)
+            return FoundPhrase(
+                phrase.value, position, token.text[:1].isupper() or not phrase.capital
+            )
     return None
 
 
