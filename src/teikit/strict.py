@@ -108,7 +108,7 @@ def _build(cls: Any, table: object, key: str, readers: Readers) -> Any:
 
 
 def _value(hint: Any, value: object, key: str, readers: Readers) -> Any:
-    if dataclasses.is_dataclass(hint):
+    if dataclasses.is_dataclass(hint) and hint not in readers:
         return _build(hint, value, key, readers)
     origin = typing.get_origin(hint) or hint
     if origin in readers:

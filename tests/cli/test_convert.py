@@ -248,6 +248,22 @@ def test_a_pipe_is_not_waited_for(work: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.skipif(os.name != "posix", reason="such names are not allowed elsewhere")
+@pytest.mark.parametrize("name", [b"a\x1b[2Jb.txt", b"two\nlines.txt", b"\xff.txt"])
+def test_a_name_that_cannot_stand_in_xml(work: Path, name: bytes) -> None:
+    shutil.copy(work / "raw" / PAGE, os.fsencode(work) + b"/" + name)
+    result = convert(os.fsdecode(name), f"raw/{PAGE}", "-o", "tei")
+    assert result.exit_code == 2
+    assert "no XML file can name this file" in result.output
+    assert result.output.isascii() or "\x1b" not in result.output
+    assert (work / "tei" / "bl-0068.xml").exists()
+
+
+def test_a_name_in_brackets_is_shown(work: Path) -> None:
+    shutil.copy(work / "raw" / PAGE, work / "[bold]page.txt")
+    assert "[bold]page.txt" in convert("[bold]page.txt", "-o", "tei").output
+
+
 def test_two_documents_with_one_number_are_both_kept(work: Path) -> None:
     shutil.copy(work / "raw" / PAGE, work / "raw" / "again.txt")
     result = convert("raw", "-o", "tei")

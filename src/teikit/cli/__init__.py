@@ -16,7 +16,7 @@ from teikit.errors import TeikitError
 # One line for each subcommand, so that `teikit --help` need not import them.
 COMMANDS = {
     "convert": "Turn raw pages into TEI, one file for each document.",
-    "profile": "List the profiles of editions, or show one, to be copied.",
+    "profile": "List profiles of editions, show one, suggest one for pages, or try one.",
     "validate": "Check TEI files: well-formed, valid, and sound by many rules.",
     "schemas": "Keep copies of schemas that files name by addresses of the web.",
     "explain": "Say what a finding of `validate` means, and what to do about it.",

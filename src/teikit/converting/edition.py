@@ -13,12 +13,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from teikit.converting.letter import RelatedLetter
-from teikit.converting.reading import outlines
+from teikit.converting.reading import numbers, outlines
 from teikit.converting.recognise.context import Numbered
 from teikit.converting.source import Source
 from teikit.profiles.profile import Profile
-
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class EditionEntry:
     date: str
     notes: frozenset[int]
     fingerprint: bytes
+    is_essay: bool = False
     id: str = ""
     original: str = ""
     """The id of the document that this one is a second copy of."""
@@ -64,12 +63,12 @@ class Survey:
     def _neighbours(self) -> dict[str, tuple[EditionEntry | None, EditionEntry | None]]:
         row = [entry for entry in self.entries if entry.number]
         if not row:  # a collection without numbers: its order is that of the letters themselves
-            row = [entry for entry in self.entries if not entry.section and not entry.original]
+            row = [entry for entry in self.entries if not entry.is_essay and not entry.original]
         around: dict[str, tuple[EditionEntry | None, EditionEntry | None]] = dict.fromkeys(
             (entry.id for entry in row), (None, None)
         )
         for first, second in pairwise(row):
-            if not first.number or _digits(second.number) - _digits(first.number) <= 1:
+            if not first.number or numbers.value(second.number) - numbers.value(first.number) <= 1:
                 around[first.id] = (around[first.id][0], second)
                 around[second.id] = (first, None)
         return around
@@ -108,6 +107,7 @@ def entries(source: Source, profile: Profile) -> Iterator[EditionEntry]:
             place=place,
             number=outline.number,
             section=outline.section,
+            is_essay=outline.is_essay,
             date=outline.date,
             notes=outline.notes,
             fingerprint=hashlib.blake2b(outline.text.encode(), digest_size=16).digest(),
@@ -117,7 +117,7 @@ def entries(source: Source, profile: Profile) -> Iterator[EditionEntry]:
 def survey(entries: Iterable[EditionEntry], profile: Profile) -> Survey:
     """Give every document its id and its place in the edition."""
     originals: dict[bytes, EditionEntry] = {}
-    numbers: dict[str, EditionEntry] = {}
+    by_number: dict[str, EditionEntry] = {}
     named: list[EditionEntry] = []
     taken: set[str] = set()
     following: dict[str, int] = defaultdict(int)
@@ -128,14 +128,14 @@ def survey(entries: Iterable[EditionEntry], profile: Profile) -> Survey:
         id_ = _free(stem, taken, following, always=unnumbered)
         taken.add(id_)
         original = originals.get(each.fingerprint)
-        earlier = numbers.get(each.number) if each.number else None
+        earlier = by_number.get(each.number) if each.number else None
         full = replace(
             each,
             id=id_,
             original=original.id if original else "",
             namesake=earlier.page if earlier else "",
         )
-        numbers.setdefault(each.number, full)
+        by_number.setdefault(each.number, full)
         originals.setdefault(each.fingerprint, full)
         named.append(full)
     by_id = {each.id: each for each in named}
@@ -145,16 +145,12 @@ def survey(entries: Iterable[EditionEntry], profile: Profile) -> Survey:
 
 def _stem(entry: EditionEntry, edition: str) -> str:
     if entry.section:
-        return f"{edition}-section-{_arabic(entry.section)}"
+        return f"{edition}-section-{numbers.roman(entry.section)}"
+    if entry.is_essay:
+        return f"{edition}-essay"
     if entry.number:
-        letters = entry.number.lstrip("0123456789").lower()
-        return f"{edition}-{_digits(entry.number):04}{letters}"
+        return f"{edition}-{numbers.in_id(entry.number)}"
     return f"{edition}-{entry.date or 'undated'}"
-
-
-def _digits(number: str) -> int:
-    """The number of "12a" without its letter."""
-    return int("".join(character for character in number if character.isdecimal()))
 
 
 def _free(stem: str, taken: set[str], following: dict[str, int], *, always: bool) -> str:
@@ -179,23 +175,23 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _arabic(roman: str) -> int:
-    values = [_ROMAN[letter] for letter in roman.upper()]
-    return sum(
-        -value if any(later > value for later in values[i + 1 : i + 2]) else value
-        for i, value in enumerate(values)
-    )
-
-
 def _print_order(
     entry: EditionEntry, by_id: Mapping[str, EditionEntry]
 ) -> tuple[int, int, str, int, str]:
     """Introductions, numbered documents with their copies behind them, the others by date."""
     if entry.section:
-        return (0, _arabic(entry.section), "", 0, entry.id)
+        return (0, numbers.roman(entry.section), "", 0, entry.id)
+    if entry.is_essay:
+        return (0, 0, entry.page, entry.place, entry.id)
     original: EditionEntry | None = entry
     while original and not original.number and original.original:
         original = by_id.get(original.original)
     if original and original.number:
-        return (1, _digits(original.number), original.number, int(original is not entry), entry.id)
+        return (
+            1,
+            numbers.value(original.number),
+            original.number,
+            int(original is not entry),
+            entry.id,
+        )
     return (2, 0, entry.date, 0, entry.id)

@@ -37,6 +37,97 @@ NUMBER_TWICE = Rule(
     "Two documents have the same number.",
     "Both are kept, the second with a letter behind its id. Correct the number in the page.",
 )
+WRAPPED_PERHAPS = Rule(
+    "R006",
+    "wrapped-perhaps",
+    _W,
+    "Lines of this page look broken at a width, and it is not sure that they are.",
+    'Say so in the profile: page.wrapped is "yes" or "no".',
+)
+HEADING_MISSED = Rule(
+    "R007",
+    "heading-missed",
+    _W,
+    "A line looks like the heading of a letter and was not taken for one.",
+    "Add its form to page.headings in the profile, or see that it belongs to the text.",
+)
+NUMBERS_JUMP = Rule(
+    "R008",
+    "numbers-jump",
+    _W,
+    "The numbers of two documents that follow each other leave some out, or go back.",
+    "Check whether a letter is missing, or was taken for a part of the one before.",
+)
+NO_TEXT = Rule(
+    "R009",
+    "no-text",
+    _W,
+    "The letter has no text.",
+    "Check whether its heading is one, and where its text went.",
+)
+CUT_WITHOUT_HEADING = Rule(
+    "R080",
+    "cut-without-heading",
+    _W,
+    "A letter without heading begins here, as its dateline and salutation show.",
+    "Check that it is a letter of its own.",
+)
+LETTER_IN_LETTER = Rule(
+    "R081",
+    "letter-in-letter",
+    _W,
+    "What stands here looks like the beginning of a letter, in the middle of another one.",
+    "If it is a letter of its own, give it a heading in the page; else leave it.",
+)
+TWO_LETTERS = Rule(
+    "R082",
+    "two-letters",
+    _W,
+    "The document has two signatures and two datelines.",
+    "Check whether it is two letters, and whether a heading between them was missed.",
+)
+NO_LETTER = Rule(
+    "R083",
+    "no-letter",
+    _W,
+    "No letter was found in this page.",
+    "It became a document of the editors. If it holds letters, say in the profile how they begin.",
+)
+MUCH_LONGER = Rule(
+    "R084",
+    "much-longer",
+    _W,
+    "The document is much longer than the others of its page.",
+    "Check whether the heading of a letter in it was missed.",
+)
+NOBODY_NAMED = Rule(
+    "R085",
+    "nobody-named",
+    _W,
+    "The heading names nobody.",
+    "Check whether it is a heading. If it is, name sender and receiver in the overrides file.",
+)
+LETTER_BEFORE_FIRST = Rule(
+    "R086",
+    "letter-before-first",
+    _W,
+    "What stands before the first letter of the page looks like a letter.",
+    "Let the profile know how it begins.",
+)
+QUOTATION_OPEN = Rule(
+    "R087",
+    "quotation-open",
+    _W,
+    "A quotation mark opens and does not close in its paragraph.",
+    "Check whether the paragraph was cut in two, or the mark was lost.",
+)
+TABLE_AND_PAGES = Rule(
+    "R088",
+    "table-and-pages",
+    _W,
+    "The table of the letters and the pages do not agree.",
+    "Correct the table, or the names of the files.",
+)
 SENDER_REVERSED = Rule(
     "R010",
     "heading-misleads",
@@ -248,6 +339,55 @@ DECISION_NEEDLESS = Rule(
     _W,
     "A decision in the overrides file says what the program finds by itself.",
     "Remove it, so that the file holds only what needs an editor.",
+)
+PICTURE_LEFT_OUT = Rule(
+    "R060",
+    "picture-left-out",
+    _W,
+    "A picture of the page is not in the text.",
+    "See what it shows. If it is writing, put the words into the page.",
+)
+OBJECT_LEFT_OUT = Rule(
+    "R061",
+    "object-left-out",
+    _W,
+    "A formula, a drawing or an embedded object is not in the text.",
+    "Put what it says into the page in words.",
+)
+PART_LEFT_OUT = Rule(
+    "R062",
+    "part-left-out",
+    _W,
+    "Words of the file are not in the text: the page hides them, or they belong to no place in it.",
+    "If they belong to a letter, put them into the page where they can be seen.",
+)
+FILE_NOT_READ = Rule(
+    "R063",
+    "file-not-read",
+    _W,
+    "A file in the folder is none that can be read.",
+    "Save it as .docx, .odt, .html or plain text, or move it out of the folder.",
+)
+ENCODING_GUESSED = Rule(
+    "R064",
+    "encoding-guessed",
+    _W,
+    "The page does not say which encoding it is in, or says a wrong one.",
+    "Look at its letters; if they are wrong, name the encoding with --encoding.",
+)
+SIGN_LEFT_OUT = Rule(
+    "R065",
+    "sign-left-out",
+    _W,
+    "A sign of the page cannot stand in XML, or has no meaning outside of its font.",
+    "Look up what it stands for, and write it into the page.",
+)
+BOX_PLACED = Rule(
+    "R066",
+    "box-placed",
+    _W,
+    "A text box stands beside the text.",
+    "Its words are taken to follow the paragraph that it is tied to. Check that they belong there.",
 )
 DECISION_WITHOUT_DOCUMENT = Rule(
     "R052",

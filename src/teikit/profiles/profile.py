@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from teikit import strict
 from teikit.errors import TeikitError
-from teikit.profiles.template import TemplateError, compile_template
+from teikit.profiles.template import PieceTemplate, TemplateError, compile_template
 
 DEFAULT = "bolshevik-leadership"
 
@@ -78,6 +78,8 @@ class Beginning(StrEnum):
     """Place and date: the letters have no headings."""
     SALUTATION = "salutation"
     """The words to the receiver: there is neither heading nor dateline."""
+    RULE = "rule"
+    """A rule between the letters, such as "* * *", stands before all but the first."""
     FILE = "file"
     """Each file is one letter."""
 
@@ -105,13 +107,13 @@ class PageTemplates:
     """Whether the editors put a date under the heading."""
     sourced: bool = True
     """Whether each document should have a line that names its source."""
-    headings: Templates = ()
+    headings: tuple[PieceTemplate, ...] = ()
     """Lines that head a letter: `To {receiver}.`, `{number}. {sender} to {receiver}`."""
     begins: Beginning = Beginning.HEADING
     wrapped: Wrapping = Wrapping.AUTO
     summary: Templates = ()
     """The editors' summary under the heading: `[*]`."""
-    file_name: Templates = ()
+    file_name: tuple[PieceTemplate, ...] = ()
     """Names of files, without their ending, that tell of the letter: `{date}_{receiver}`."""
     metadata: str = ""
     """The name of a table beside the pages that tells of each file or number."""
@@ -397,10 +399,15 @@ def parse(text: str, path: str) -> Profile:
     choices: dict[type, Callable[[str], StrEnum]] = {
         kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
     }
-    profile = strict.build(Profile, tables, path, {re.Pattern: _template} | choices)
+    profile = strict.build(
+        Profile, tables, path, {re.Pattern: _template, PieceTemplate: _pieces} | choices
+    )
     if wrong := _wrong_dates(profile.dates):
         raise TeikitError(f"{path}: {wrong}")
     profile = replace(profile, dates=_with_languages(profile.dates, path))
+    for place, template in enumerate(profile.page.number, 1):
+        if not {"number", "roman"} & set(template.groupindex):
+            raise TeikitError(f"{path}: page.number[{place}]: it needs {{number}} or {{roman}}")
     if wrong := _wrong_levels(profile.archive.levels):
         raise TeikitError(f"{path}: archive.levels: {wrong}")
     for key, value, pattern, form in _forms_of(profile):
@@ -427,19 +434,19 @@ def _extended(tables: dict[str, Any], path: str, extending: tuple[str, ...] = ()
     return _over(_extended(strict.loads(below, path), path, (*extending, name)), tables)
 
 
+def language_tables(language: str) -> dict[str, Any]:
+    """The words of a language as the tables of a profile; none where teikit has none."""
+    if (language := language.partition("-")[0]) not in languages():
+        return {}
+    words = resources.files("teikit.profiles").joinpath("languages", f"{language}.toml")
+    return strict.loads(words.read_text(encoding="utf-8"), f"{language}.toml")
+
+
 def _with_words(tables: dict[str, Any]) -> dict[str, Any]:
     """The tables over the words of their language, where teikit knows these."""
     edition = tables.get("edition")
     language = edition.get("language") if isinstance(edition, dict) else None
-    if not isinstance(language, str) or language.partition("-")[0] not in languages():
-        return tables
-    file = f"{language.partition('-')[0]}.toml"
-    return _over(_language(file), tables)
-
-
-def _language(file: str) -> dict[str, Any]:
-    words = resources.files("teikit.profiles").joinpath("languages", file)
-    return strict.loads(words.read_text(encoding="utf-8"), file)
+    return _over(language_tables(language), tables) if isinstance(language, str) else tables
 
 
 def _with_languages(words: DateWords, path: str) -> DateWords:
@@ -448,7 +455,7 @@ def _with_languages(words: DateWords, path: str) -> DateWords:
         if code not in languages():
             known = ", ".join(languages())
             raise TeikitError(f"{path}: dates.languages: no words of {code!r}; known are {known}")
-        other = _language(f"{code}.toml")["dates"]
+        other = language_tables(code)["dates"]
         words = replace(
             words,
             months=_together(words.months, other["months"]),
@@ -541,6 +548,13 @@ def _choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
         return kind(text)
 
     return read
+
+
+def _pieces(text: str) -> PieceTemplate:
+    try:
+        return PieceTemplate.parse(text)
+    except TemplateError as error:
+        raise TemplateError(f"the pattern {text!r} {error}") from None
 
 
 def _template(text: str) -> re.Pattern[str]:

@@ -1,9 +1,12 @@
 """Readers: a file as people have it, as a `Source`. A format is a function in a file of its own."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from teikit.converting.readers.html import read_html
+from teikit.converting.readers.refused import refusal
 from teikit.converting.readers.text import read_text
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
@@ -11,16 +14,27 @@ from teikit.errors import TeikitError
 LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes. A web page of an edition holds some 100 kB; a file beyond this is something else."""
 
-READERS: Mapping[str, Callable[[bytes, str], Source]] = MappingProxyType({".txt": read_text})
-"""For the end of a file's name its reader: bytes and path to a source. Others are read as text."""
+READERS: Mapping[str, Callable[[bytes, str, str], Source]] = MappingProxyType(
+    {".txt": read_text, ".htm": read_html, ".html": read_html, ".xhtml": read_html}
+)
+"""For the end of a file's name its reader: bytes, path and a named encoding, or none, to a source.
+
+Others are read as text.
+"""
+
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, and bytes of a name that are no UTF-8."""
 
 
-def read(path: Path) -> Source:
-    """Read a raw page.
+def read(path: Path, encoding: str = "") -> Source:
+    """Read a raw page, in the encoding that is named.
 
     Raises:
-        TeikitError: the file is missing, empty, too large, not UTF-8, or not text.
+        TeikitError: the file has a name that cannot stand in XML, is missing, empty, too large, in
+            another encoding, or not text.
     """
+    if _UNWRITABLE.search(path.name):
+        raise TeikitError(f"{str(path)!r}: no XML file can name this file; rename it")
     try:
         if path.exists() and not path.is_file():
             raise TeikitError(f"{path}: is not a file; name the raw pages, or their folder")
@@ -32,4 +46,7 @@ def read(path: Path) -> Source:
         raise TeikitError(f"{path}: no such file; name the raw pages to convert") from None
     except OSError as error:
         raise TeikitError(f"{path}: cannot be read: {error.strerror}") from None
-    return READERS.get(path.suffix.lower(), read_text)(data, str(path))
+    suffix = path.suffix.lower()
+    if words := refusal(suffix, data, zipped=suffix in {".docx", ".odt"}):
+        raise TeikitError(f"{path}: {words}")
+    return READERS.get(suffix, read_text)(data, str(path), encoding)

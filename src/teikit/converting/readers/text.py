@@ -2,6 +2,8 @@
 
 import re
 
+from teikit.converting.readers import encodings
+from teikit.converting.readers.signs import signs_as_marks
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
 
@@ -10,30 +12,29 @@ from teikit.errors import TeikitError
 _NOT_XML = re.compile("[\x00-\x08\x0e-\x1b\ufffe\uffff]")
 
 
-def read_text(data: bytes, path: str) -> Source:
+def read_text(data: bytes, path: str, encoding: str = "") -> Source:
     """Make a `Source` of the bytes of a page.
 
+    The encoding is what a byte order mark says, or the one named, or UTF-8.
+
     Raises:
-        TeikitError: the bytes are empty, not UTF-8, or hold what no XML file can hold.
+        TeikitError: the bytes are empty, in another encoding, or hold what no XML file can hold.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise TeikitError(f"{path}: is in UTF-16; save it as UTF-8")
-    if b"\0" in data:
-        raise TeikitError(f"{path}: is a binary file, not text; name a page of plain text in UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise TeikitError(
-            f"{path}:{line}: byte 0x{data[error.start]:02x} is not UTF-8; save the page as UTF-8"
-        ) from None
+    marked = encodings.marked(data)
+    if not marked and not encoding and b"\0" in data:
+        if not encodings.is_wide(data):
+            raise TeikitError(
+                f"{path}: is a binary file, not text; give plain text, .html, .docx or .odt"
+            )
+        raise TeikitError(f"{path}: is not UTF-8; {encodings.advice(data)}")
+    text = encodings.decode(data, path, marked or encoding or "utf-8")
     if not text.strip():
         raise TeikitError(f"{path}: is empty; there is nothing to convert")
-    source = Source(path, text)
+    source = Source(path, text, encoding="" if marked else encoding)
     if bad := _NOT_XML.search(text):
         line, column = source.position(bad.start())
         raise TeikitError(
             f"{path}:{line}:{column}: the control character U+{ord(bad.group()):04X} cannot stand"
             " in XML; remove it"
         )
-    return source
+    return signs_as_marks(source)

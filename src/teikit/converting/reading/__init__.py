@@ -7,12 +7,13 @@ divides the text into opening, body and closing, where `lines` judges what kind 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from teikit.converting import citations, dates, prose
 from teikit.converting.authority import Authority
-from teikit.converting.letter import CONVERTER, Block, Letter
+from teikit.converting.letter import CONVERTER, ESSAY, Block, Letter
 from teikit.converting.raw_rules import (
     GENRE_UNCERTAIN,
     NO_HEADING,
@@ -28,7 +29,7 @@ from teikit.converting.reading.page import Draft, divide, finding
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic
-from teikit.profiles.profile import Profile
+from teikit.profiles.profile import Beginning, Profile
 
 _LONGEST_DATELINE = 14
 
@@ -49,12 +50,12 @@ def documents(
         notes = _notes(source, draft, profile)
         letters.append(_letter(source, draft, notes, profile, authority))
         findings += _note_findings(source, notes, _name(draft))
-        if not draft.section:
+        if not draft.is_essay:
             span = draft.span
             if letters[-1].genre_cert:
                 message = f"the heading names no genre; taken for a {letters[-1].genre}"
                 findings.append(finding(source, GENRE_UNCERTAIN, span, f"{_name(draft)}{message}"))
-            if draft.heading is None:
+            if draft.heading is None and profile.page.begins is Beginning.HEADING:
                 findings.append(
                     finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
                 )
@@ -71,6 +72,7 @@ class Outline:
 
     number: str
     section: str
+    is_essay: bool
     date: str
     """The editors' date under the heading, or nothing."""
     notes: frozenset[int]
@@ -91,9 +93,12 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
         yield Outline(
             number=draft.number,
             section=draft.section,
+            is_essay=draft.is_essay,
             date=found.day if found else "",
             notes=frozenset(note.number for note in notes if note.number),
-            text=collapse(" ".join(source[line] for line in (*draft.title_lines, *draft.text))),
+            text=collapse(
+                " ".join(source[line] for line in (*draft.title_lines, *draft.summary, *draft.text))
+            ),
         )
 
 
@@ -130,9 +135,10 @@ def _letter(
     if draft.number_line:
         blocks.append(Block("number", draft.number_line))
     blocks += [Block("heading", line) for line in draft.title_lines]
-    if draft.section:
+    blocks += [Block("summary", line) for line in draft.summary]
+    if draft.is_essay:
         blocks += [Block("p", line) for line in draft.text]
-        genre, genre_cert = "essay", ""
+        genre, genre_cert = ESSAY, ""
     else:
         blocks += _text_blocks(source, draft, profile, authority)
         genre, genre_cert = _genre(source, draft, blocks, profile)
@@ -146,7 +152,7 @@ def _letter(
         id="",
         genre=genre,
         genre_cert=genre_cert,
-        blocks=tuple(blocks),
+        blocks=tuple(_with_furniture(blocks, draft)),
         number=draft.number,
         section=draft.section,
         heading=draft.heading,
@@ -164,6 +170,27 @@ def _genre(
         if any(word.casefold() in described.casefold() for word in words):
             return genre, "low"
     return profile.heading.default_genre, ""
+
+
+def _with_furniture(blocks: Sequence[Block], draft: Draft) -> list[Block]:
+    """The blocks in the order of the page, with its furniture, and verse told from prose."""
+    blocks = [
+        replace(block, kind="verse") if block.kind == "p" and block.span in draft.verse else block
+        for block in blocks
+    ]
+    if draft.marks:
+        starts = [mark.span.start for mark in draft.marks]
+        blocks = [_marked(block, draft.marks, starts) for block in blocks]
+    if not draft.furniture:
+        return blocks
+    furniture = [Block("furniture", span) for span in draft.furniture]
+    return sorted([*blocks, *furniture], key=lambda block: block.span)
+
+
+def _marked(block: Block, marks: Sequence[Mark], starts: Sequence[int]) -> Block:
+    """A block with the line ends and the furniture within it."""
+    inside = marks[bisect_left(starts, block.span.start) : bisect_right(starts, block.span.end)]
+    return replace(block, marks=(*block.marks, *inside)) if inside else block
 
 
 def _text_blocks(

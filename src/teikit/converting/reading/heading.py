@@ -8,13 +8,19 @@ evidence.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from teikit.converting import dates
 from teikit.converting.authority import PERSON
 from teikit.converting.letter import Heading, NameGroup
-from teikit.converting.source import collapse
-from teikit.profiles.profile import HeadingWords
+from teikit.converting.prose import any_of
+from teikit.converting.reading import names as names_of
+from teikit.converting.reading.names import NOTE_MARK, Names
+from teikit.converting.source import Source, Span, collapse
+from teikit.profiles.profile import HeadingWords, Profile
+from teikit.profiles.template import LONGEST_LINE, Pieces, PieceTemplate, fitting
 
 _LONGEST_NAME = 5
 LONGEST_HEADING = 40
@@ -40,6 +46,231 @@ def read(line: str, words: HeadingWords) -> Heading | None:
     if len(groups) == 2 and (any(map(PERSON.search, names)) or _written_out(names, words)):
         return Heading("", groups)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A heading found on a page."""
+
+    heading: Heading
+    number: str = ""
+    """The number that it tells, as printed."""
+    sure: bool = True
+    """Whether it is a heading by itself; else what stands behind it must confirm it."""
+
+
+def find(source: Source, spans: Sequence[Span], profile: Profile) -> HeadingLine | None:
+    """The heading that the lines are together: by the profile's templates, or by its words."""
+    if sum(span.end - span.start for span in spans) > 2 * LONGEST_LINE:
+        return None
+    text = _PlainText.of(source, spans)
+    if found := _by_template(text, profile):
+        return found
+    heading = of_line(text.text, profile)
+    return HeadingLine(heading) if heading else None
+
+
+def of_line(line: str, profile: Profile) -> Heading | None:
+    """The heading that a line is by its words."""
+    words = profile.heading
+    if words.full_names and (found := _written_out_sides(line, profile)):
+        return found
+    return read(line, words)
+
+
+def _written_out_sides(line: str, profile: Profile) -> Heading | None:
+    """The heading "Anna Roe to George and Thomas Doe", with or without a genre before it."""
+    words = profile.heading
+    line = collapse(NOTE_MARK.sub("", collapse(line))).rstrip(".:")
+    if len(line.split()) > LONGEST_HEADING:
+        return None
+    genre, rest = _genre(line, words)
+    sender = re.match(rf"(?:{any_of(words.sender)})\s+", rest, re.I) if words.sender else None
+    rest = rest[sender.end() :] if sender else rest
+    receivers = any_of(words.receiver)
+    dashes = "|".join(map(re.escape, words.dash))
+    border = re.compile(rf"\s+(?:(?P<lead>{receivers})|(?P<dash>{dashes}))\s+", re.I)
+    for found in border.finditer(rest):
+        sides = [
+            names_of.read(side, words, profile.letter)
+            for side in (rest[: found.start()], rest[found.end() :])
+        ]
+        if not all(side and side.sure for side in sides):
+            continue
+        first, second = (side for side in sides if side)
+        if genre or all(len(name.split()) > 1 for name in (*first.names, *second.names)):
+            lead = (found["lead"] or found["dash"]).casefold()
+            before = sender.group().strip().casefold() if sender else ""
+            return Heading(
+                genre or words.default_genre,
+                (
+                    NameGroup(before, first.names, doubtful=first.doubtful),
+                    NameGroup(lead, second.names, doubtful=second.doubtful),
+                ),
+            )
+    return None
+
+
+# By a template
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainText:
+    """The words of lines without note marks and signs of italics; `places` are in the page."""
+
+    text: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, source: Source, spans: Sequence[Span]) -> "_PlainText":
+        characters: list[str] = []
+        places: list[int] = []
+        marks = [mark.span for mark in source.marks if mark.attributes.get("type") == "noteMark"]
+        for span in spans:
+            words = source[span]
+            left_out = [
+                Span(m.start() + span.start, m.end() + span.start)
+                for m in NOTE_MARK.finditer(words)
+            ]
+            left_out += [mark for mark in marks if mark in span]
+            hidden = {at for each in left_out for at in range(each.start, each.end)}
+            for at in range(span.start, span.end):
+                character = source.text[at]
+                if at in hidden or character == "_":
+                    continue
+                if character.isspace():
+                    if not characters or characters[-1] == " ":
+                        continue
+                    character = " "
+                characters.append(character)
+                places.append(at)
+            if characters and characters[-1] != " ":
+                characters.append(" ")
+                places.append(span.end)
+        return cls("".join(characters).rstrip(), tuple(places))
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the page has these characters."""
+        return Span(self.places[start], self.places[end - 1] + 1)
+
+
+def _by_template(text: _PlainText, profile: Profile) -> HeadingLine | None:
+    line = text.text
+    candidates = [line]
+    if line.startswith("[") and line.rstrip(".").endswith("]"):
+        candidates.append(f" {line.rstrip('.')[1:-1]}")
+    for candidate in candidates:
+        bare = candidate.lstrip()
+        shift = len(candidate) - len(bare)
+        weak: HeadingLine | None = None
+        for template, pieces in fitting(profile.page.headings, bare):
+            if found := _judged(text, bare, shift, template, pieces, profile):
+                if found.sure:
+                    return found
+                weak = weak or found
+        if weak:
+            return weak
+    return None
+
+
+def _judged(
+    text: _PlainText,
+    line: str,
+    shift: int,
+    template: PieceTemplate,
+    pieces: Pieces,
+    profile: Profile,
+) -> HeadingLine | None:
+    """The heading that a cut makes, if each piece is what it should be."""
+    words = {name: line[start:end].strip() for name, (start, end) in pieces.items()}
+    sides: dict[str, Names] = {}
+    for name in ("sender", "receiver"):
+        if name in words:
+            side = names_of.read(words[name], profile.heading, profile.letter)
+            if side is None:
+                return None
+            sides[name] = side
+    if "date" in words and not is_date(words["date"], profile):
+        return None
+    if "place" in words and not is_place(words["place"]):
+        return None
+    genre = _genre_of(words["genre"], profile.heading) if "genre" in words else ""
+    if genre is None or ("roman" in words and not is_roman(words["roman"])):
+        return None
+    places = {
+        name: text.span(pieces[name][0] + shift, pieces[name][1] + shift)
+        for name in ("place", "date")
+        if name in words
+    }
+    heading = Heading(
+        genre or _leading_genre(template, profile.heading),
+        tuple(
+            NameGroup("", side.names, name, side.doubtful)
+            for name, side in sorted(sides.items(), key=lambda item: item[0] != "sender")
+        ),
+        template=template.text,
+        **places,
+    )
+    sure = all(side.sure for side in sides.values())
+    return HeadingLine(heading, words.get("number") or words.get("roman", ""), sure)
+
+
+def _genre_of(phrase: str, words: HeadingWords) -> str | None:
+    """The genre that a phrase names."""
+    folded = phrase.casefold()
+    return next(
+        (
+            genre
+            for genre, phrases in words.genres.items()
+            if folded in {each.casefold() for each in phrases}
+        ),
+        None,
+    )
+
+
+def _leading_genre(template: PieceTemplate, words: HeadingWords) -> str:
+    """The genre with which a template begins: "TELEGRAM TO {receiver}"."""
+    return _genre(template.text.replace("_", ""), words)[0] or words.default_genre
+
+
+def is_date(text: str, profile: Profile) -> bool:
+    """Whether a text of a heading is a date."""
+    if len(text.split()) > _LONGEST_DATE:
+        return False
+    years = dates.Years(
+        profile.edition.first_year, profile.edition.last_year, profile.edition.first_year
+    )
+    found = next(dates.find(text, profile.dates, years), None)
+    if found:
+        return len(text) - (found.span.end - found.span.start) < _BESIDES_DATE
+    return bool(_YEAR.search(text)) and len(text.split()) < _FEW_WORDS
+
+
+def is_place(text: str) -> bool:
+    """Whether a text of a heading may be a place: words with capitals, and no figures."""
+    words = text.split()
+    capitals = [word for word in words if word.strip("[(")[:1].isupper()]
+    small = [word for word in words if word[:1].islower()]
+    figures = any(map(str.isdigit, text)) or bool(_SENTENCES.search(text))
+    return bool(capitals) and len(words) <= _LONGEST_PLACE and not figures and len(small) <= 3
+
+
+_LONGEST_DATE = 12
+_BESIDES_DATE = 24
+_FEW_WORDS = 5
+_SENTENCES = re.compile(r"[^\W\d_]{4}\.\s+\S|\.\w*\s+[^\W\d_]+\.\s")
+_LONGEST_PLACE = 8
+_YEAR = re.compile(r"(?<!\d)1\d{3}(?!\d)|(?<!\d)20\d\d(?!\d)")
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})", re.I)
+
+
+def is_roman(text: str) -> bool:
+    """Whether letters are a Roman numeral, in capitals or in small letters."""
+    same = text.isupper() or text.islower()
+    return bool(text) and same and bool(_ROMAN.fullmatch(text))
+
+
+# By words
 
 
 def _written_out(names: Sequence[str], words: HeadingWords) -> bool:

@@ -1,22 +1,31 @@
 """From a page to its documents.
 
 Every line of a page goes to exactly one document: the title block to the first, the running title
-at the end to the last.
+at the end to the last. Where documents begin is found by `beginnings`, and by `supposed` where the
+profile does not say so.
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from teikit.converting import dates
 from teikit.converting.letter import Heading
-from teikit.converting.raw_rules import UNKNOWN_FURNITURE
-from teikit.converting.reading import heading
+from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
+from teikit.converting.reading.beginnings import PROSE, Beginnings, Start
+from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import is_first_label
-from teikit.converting.source import Source, Span, collapse
-from teikit.diagnostic import Diagnostic, Location, Rule
+from teikit.converting.reading.signs import plain
+from teikit.converting.reading.supposed import Supposed, finding
+from teikit.converting.source import Mark, Source, Span
+from teikit.diagnostic import Diagnostic, Rule
 from teikit.errors import TeikitError
 from teikit.profiles.profile import Profile
 from teikit.profiles.template import match
+
+__all__ = ["Draft", "divide", "finding"]
+
+_LONE_YEAR = re.compile(r"\[?(1\d{3}|20\d\d)\]?\.?(?:\s*[-–—]\s*\[?(?:1\d{3}|20\d\d)\]?\.?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +39,20 @@ class Draft:
     heading: Heading | None = None
     section: str = ""
     """The Roman numeral of the section that an essay introduces; empty for a letter."""
+    is_essay: bool = False
+    """Whether the editors wrote it."""
+    summary: tuple[Span, ...] = ()
+    """The editors' summary under the heading."""
     text: tuple[Span, ...] = ()
     notes_line: Span | None = None
     notes: tuple[Span, ...] = ()
     footer: tuple[Span, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    """Page numbers and running heads between its lines."""
+    marks: tuple[Mark, ...] = ()
+    """Line ends within words, and furniture within paragraphs."""
+    verse: frozenset[Span] = frozenset()
+    """Those lines of the text that are lines of verse."""
 
     @property
     def span(self) -> Span:
@@ -41,11 +60,12 @@ class Draft:
         lines = [
             *filter(None, (self.number_line,)),
             *self.title_lines,
+            *self.summary,
             *self.text,
             *filter(None, (self.notes_line,)),
             *self.notes,
         ]
-        return Span(lines[0].start, lines[-1].end)
+        return Span(min(line.start for line in lines), max(line.end for line in lines))
 
 
 def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnostic]]:
@@ -54,110 +74,204 @@ def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnost
     Raises:
         TeikitError: the page holds no document.
     """
-    lines = source.lines()
-    texts = [collapse(source[line]) for line in lines]
-    starts = [i for i, text in enumerate(texts) if _number(text, profile)]
-    essay = _essay_start(texts, profile, starts[0] if starts else len(texts))
-    if essay is not None:
-        starts.insert(0, essay)
-    if not starts:
-        starts = _headed_starts(texts, profile)
-    if not starts:
-        raise TeikitError(
-            f"{source.path}: no document was found: no line with a number, no heading;"
-            " check that the profile fits the page"
+    return _Cut(Beginnings(source, profile, arrange(source, profile))).result()
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """The work of cutting one page."""
+
+    begin: Beginnings
+
+    @property
+    def source(self) -> Source:
+        """The page."""
+        return self.begin.source
+
+    @property
+    def profile(self) -> Profile:
+        """What the page should look like."""
+        return self.begin.profile
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Its lines without furniture."""
+        return self.begin.lines
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of each line."""
+        return self.begin.texts
+
+    def result(self) -> tuple[list[Draft], list[Diagnostic]]:
+        """The drafts and the findings."""
+        starts = self.begin.starts()
+        findings = list(self._layout_findings())
+        if not starts:
+            return self._without_letter(findings)
+        starts, more = Supposed(self.begin).add_to(starts)
+        findings += more
+        starts = self._with_front(starts)
+        end = self._footer_start(starts[-1].line)
+        bounds = [*(start.line for start in starts[1:]), end]
+        drafts = [self._draft(start, bound) for start, bound in zip(starts, bounds, strict=True)]
+        first = starts[0].line
+        header = [line.span for line in self.lines[:first]]
+        drafts[0] = replace(drafts[0], header=(*header, *drafts[0].header))
+        drafts[-1] = replace(drafts[-1], footer=tuple(line.span for line in self.lines[end:]))
+        findings += [
+            self._finding(
+                UNKNOWN_FURNITURE,
+                index,
+                f"“{self.texts[index][:60]}” stands before the first document",
+            )
+            for index in range(first)
+            if not self.begin.is_furniture(index)
+        ]
+        return self._with_furniture(drafts), findings
+
+    def _finding(self, rule: Rule, index: int, message: str) -> Diagnostic:
+        return finding(self.source, rule, self.lines[index].span, message)
+
+    def _layout_findings(self) -> list[Diagnostic]:
+        if self.begin.layout.perhaps_wrapped is None:
+            return []
+        message = "these lines look broken at a width, but not all: they were not joined"
+        return [finding(self.source, WRAPPED_PERHAPS, self.begin.layout.perhaps_wrapped, message)]
+
+    def _with_front(self, starts: list[Start]) -> list[Start]:
+        """The beginnings, with the editors' text before the first where there is prose."""
+        first = starts[0].line
+        prose = [i for i in range(first) if len(self.texts[i].split()) > PROSE]
+        if not prose:
+            return starts
+        begin = next(i for i in range(first) if not self.begin.is_furniture(i))
+        return [Start(begin, is_essay=True), *starts]
+
+    def _without_letter(self, findings: list[Diagnostic]) -> tuple[list[Draft], list[Diagnostic]]:
+        """A page of the editors as a document of its own; else the page is refused."""
+        prose = [i for i, text in enumerate(self.texts) if len(text.split()) > PROSE]
+        letters = any(map(Supposed(self.begin).may_open, range(len(self.lines))))
+        if not prose or letters:
+            raise TeikitError(
+                f"{self.source.path}: no document was found: no line with a number, no heading;"
+                " check that the profile fits the page"
+            )
+        begin = next((i for i in range(prose[0]) if not self.begin.is_furniture(i)), prose[0])
+        draft = self._draft(Start(begin, is_essay=True), len(self.lines))
+        draft = replace(draft, header=tuple(line.span for line in self.lines[:begin]))
+        message = "no letter was found in this page: it is taken for a text of the editors"
+        return self._with_furniture([draft]), [*findings, self._finding(NO_LETTER, begin, message)]
+
+    # Drafts
+
+    def _footer_start(self, last_start: int) -> int:
+        end = len(self.lines)
+        while end - 1 > last_start and self.begin.is_furniture(end - 1):
+            end -= 1
+        return end
+
+    def _draft(self, start: Start, end: int) -> Draft:
+        if start.is_essay:
+            return self._essay(start, end)
+        spans = [line.span for line in self.lines]
+        texts = self.texts[start.line : end]
+        notes, notes_line = _notes_start(texts, self.profile)
+        notes += start.line
+        number_line = spans[start.number_line] if start.number_line is not None else None
+        titles = tuple(spans[index] for index in start.titles)
+        if start.behind_number:
+            number_line, title = _split_behind(self.source, spans[start.line], start.behind_number)
+            titles = (title,)
+        body = max(start.end, start.line)
+        summary = [spans[index] for index in start.between]
+        while body < notes and match(self.profile.page.summary, self.texts[body]):
+            summary.append(spans[body])
+            body += 1
+        text, behind = self._without_section_titles(body, notes, end)
+        return Draft(
+            number_line=number_line,
+            number=start.number,
+            title_lines=titles,
+            header=tuple(spans[index] for index in start.above),
+            heading=start.heading,
+            summary=tuple(summary),
+            text=tuple(spans[body:text]),
+            notes_line=spans[notes] if notes_line else None,
+            notes=tuple(spans[notes + notes_line : behind if notes < end else end]),
+            furniture=tuple(spans[text:notes]) if notes >= end else (),
+            verse=frozenset(line.span for line in self.lines[body:text] if line.verse),
         )
-    end = _footer_start(texts, profile, starts[-1])
-    drafts = []
-    for position, (first, last) in enumerate(zip(starts, [*starts[1:], end], strict=True)):
-        draft = _draft(source, lines[first:last], profile, is_essay=first == essay)
-        if position == 0:
-            draft = replace(draft, header=tuple(lines[: starts[0]]))
-        drafts.append(draft)
-    drafts[-1] = replace(drafts[-1], footer=tuple(lines[end:]))
-    findings = [
-        finding(source, UNKNOWN_FURNITURE, line, f"“{text[:60]}” stands before the first document")
-        for line, text in zip(lines[: starts[0]], texts, strict=False)
-        if not match(profile.page.furniture, text) and not match(profile.page.essay, text)
-    ]
-    return drafts, findings
+
+    def _without_section_titles(self, body: int, notes: int, end: int) -> tuple[int, int]:
+        """The end of the text before a year or a rule that stands between two letters."""
+        if notes < end or end >= len(self.lines):
+            return notes, end
+        text = notes
+        while text - 1 > body and self._divides(text - 1):
+            text -= 1
+        return text, end
+
+    def _divides(self, index: int) -> bool:
+        """Whether a line behind a letter is a title of the volume: a year, a rule."""
+        text = self.texts[index]
+        if self.begin.is_furniture(index) or self.lines[index].level:
+            return True
+        return bool(self.lines[index].gap and _LONE_YEAR.fullmatch(plain(text)))
+
+    def _essay(self, start: Start, end: int) -> Draft:
+        spans = [line.span for line in self.lines]
+        first = self.texts[start.line]
+        found = match(self.profile.page.essay, first)
+        section = (found.groupdict().get("roman") or "").upper() if found else ""
+        notes, notes_line = _notes_start(self.texts[start.line : end], self.profile)
+        notes += start.line
+        titled = bool(found) or len(first.split()) < 16
+        body = start.line + titled
+        if not section:
+            notes, notes_line = end, 0
+        return Draft(
+            title_lines=tuple(spans[start.line : body]),
+            section=section,
+            is_essay=True,
+            text=tuple(spans[body:notes]),
+            notes_line=spans[notes] if notes_line else None,
+            notes=tuple(spans[notes + notes_line : end]),
+        )
+
+    def _with_furniture(self, drafts: list[Draft]) -> list[Draft]:
+        """The drafts with page numbers and running heads: each to the document it stands in."""
+        furniture = [line.span for line in self.begin.layout.lines if line.furniture]
+        marks = self.begin.layout.marks
+        starts = [mark.span.start for mark in marks]
+        result: list[Draft] = []
+        at = 0
+        for place, draft in enumerate(drafts):
+            following = drafts[place + 1].span.start if place + 1 < len(drafts) else None
+            before, inside, behind = [], [], []
+            while at < len(furniture) and (following is None or furniture[at].start < following):
+                span = furniture[at]
+                at += 1
+                if place == 0 and span.start < draft.span.start:
+                    before.append(span)
+                elif following is None and span.start > draft.span.end:
+                    behind.append(span)
+                else:
+                    inside.append(span)
+            upto = bisect_left(starts, draft.span.end)
+            result.append(
+                replace(
+                    draft,
+                    marks=marks[bisect_left(starts, draft.span.start) : upto],
+                    header=tuple(sorted((*draft.header, *before))),
+                    furniture=tuple(sorted((*draft.furniture, *inside))),
+                    footer=tuple(sorted((*draft.footer, *behind))),
+                )
+            )
+        return result
 
 
-def finding(source: Source, rule: Rule, span: Span, message: str) -> Diagnostic:
-    """A finding at a place of a raw page."""
-    place = Location(source.path, *source.position(span.start))
-    return Diagnostic(rule, place, collapse(message))
-
-
-def _number(text: str, profile: Profile) -> re.Match[str] | None:
-    """The number that a line is, alone or with the heading behind it."""
-    found = match(profile.page.number, text)
-    behind = found.groupdict().get("heading") if found else None
-    return found if not behind or heading.read(behind, profile.heading) else None
-
-
-def _essay_start(texts: list[str], profile: Profile, end: int) -> int | None:
-    """The section title that prose follows: a title with no prose behind it is furniture."""
-    for index, text in enumerate(texts[:end]):
-        if match(profile.page.essay, text):
-            behind = texts[index + 1 : end]
-            if any(len(each.split()) > heading.LONGEST_HEADING for each in behind):
-                return index
-    return None
-
-
-def _headed_starts(texts: list[str], profile: Profile) -> list[int]:
-    """The lines that read as headings: the first alone, where documents should have numbers."""
-    starts = [
-        index
-        for index, text in enumerate(texts)
-        if not match(profile.page.furniture, text) and heading.read(text, profile.heading)
-    ]
-    return starts[:1] if profile.page.number else starts
-
-
-def _footer_start(texts: list[str], profile: Profile, last_start: int) -> int:
-    end = len(texts)
-    while end - 1 > last_start and (
-        match(profile.page.furniture, texts[end - 1]) or match(profile.page.essay, texts[end - 1])
-    ):
-        end -= 1
-    return end
-
-
-def _draft(source: Source, lines: list[Span], profile: Profile, *, is_essay: bool) -> Draft:
-    texts = [collapse(source[line]) for line in lines]
-    notes, notes_line = _notes_start(texts, profile)
-    body, number_line, number, section = 0, None, "", ""
-    title_lines: tuple[Span, ...] = ()
-    head: Heading | None = None
-    if is_essay:
-        found = match(profile.page.essay, texts[0])
-        section = found["roman"].upper() if found else ""
-        title_lines, body = (lines[0],), 1
-    else:
-        if found := _number(texts[0], profile):
-            number_line, number, body = lines[0], found["number"], 1
-        if found and found.groupdict().get("heading"):
-            words = len(texts[0][: found.start("heading")].split())
-            number_line, line = _split_behind(source, lines[0], words)
-            title_lines, head = (line,), heading.read(found["heading"], profile.heading)
-        else:
-            title_lines, head = _title(source, lines[body:notes], profile)
-            body += len(title_lines)
-    return Draft(
-        number_line=number_line,
-        number=number,
-        title_lines=title_lines,
-        heading=head,
-        section=section,
-        text=tuple(lines[body:notes]),
-        notes_line=lines[notes] if notes_line else None,
-        notes=tuple(lines[notes + notes_line :]),
-    )
-
-
-def _notes_start(texts: list[str], profile: Profile) -> tuple[int, int]:
+def _notes_start(texts: Sequence[str], profile: Profile) -> tuple[int, int]:
     """The index of the first line of the notes, and how many lines head them: one or none."""
     for index, text in enumerate(texts):
         if index and match(profile.page.notes, text):
@@ -174,29 +288,3 @@ def _split_behind(source: Source, line: Span, words: int) -> tuple[Span, Span]:
         Span(line.start, line.start + pieces[words - 1].end()),
         Span(line.start + pieces[words].start(), line.end),
     )
-
-
-def _title(
-    source: Source, lines: list[Span], profile: Profile
-) -> tuple[tuple[Span, ...], Heading | None]:
-    """The heading: its first line, and a second one where the date line only comes after it."""
-    if not lines:
-        return (), None
-    first = heading.read(source[lines[0]], profile.heading)
-    if first is None:
-        return (), None
-    # A second line belongs to the heading when it goes on in small letters before the date.
-    if len(lines) > 2 and _is_date(source, lines[2], profile) and source[lines[1]][:1].islower():
-        both = heading.read(f"{source[lines[0]]} {source[lines[1]]}", profile.heading)
-        if both and len(both.groups) >= len(first.groups):
-            return (lines[0], lines[1]), both
-    return (lines[0],), first
-
-
-def _is_date(source: Source, line: Span, profile: Profile) -> bool:
-    text = source[line]
-    years = dates.Years(
-        profile.edition.first_year, profile.edition.last_year, profile.edition.first_year
-    )
-    found = next(dates.find(text, profile.dates, years), None)
-    return bool(found and len(text) - (found.span.end - found.span.start) < 8)

@@ -23,8 +23,11 @@ TEXT_KINDS = frozenset(
         "endorsement",
         "salute",
         "p",
+        "verse",
         "closing-salute",
         "closing-dateline",
+        "closing-address",
+        "unread",
         "signed",
         "postscript",
     }

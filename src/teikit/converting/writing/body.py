@@ -1,10 +1,12 @@
 """The `text` of a document: blocks to `body` and `back`."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby, takewhile
 
 from teikit.converting.letter import CONVERTER, EDITORS, Block, Letter
 from teikit.converting.prose import endorsement_kind, is_textual
+from teikit.converting.reading.layout import furniture_type
 from teikit.converting.source import Mark
 from teikit.converting.writing.inline import MarkWriter
 from teikit.converting.writing.nesting import Nested, NestedMark
@@ -13,9 +15,9 @@ from teikit.tei.names import add
 from teikit.xml.names import ID, Element
 
 OPENING = frozenset(
-    {"edition-date", "dateline", "address", "salute", "transmission", "classification"}
+    {"edition-date", "dateline", "address", "salute", "transmission", "classification", "unread"}
 )
-CLOSING = frozenset({"closing-salute", "closing-dateline", "signed"})
+CLOSING = frozenset({"closing-salute", "closing-dateline", "closing-address", "signed"})
 
 
 class BodyBuilder:
@@ -78,8 +80,14 @@ class BodyBuilder:
         for item in blocks:
             if item[1].kind in {"number", "heading"}:
                 self._write(add(div, "head"), item)
-        rest = [item for item in blocks if item[1].kind in _BODY_KINDS]
-        opening = list(takewhile(lambda item: item[1].kind in OPENING | {"endorsement"}, rest))
+        summary = [item for item in blocks if item[1].kind == "summary"]
+        argument = add(div, "argument") if summary else div
+        for item in summary:
+            self._write(add(argument, "p"), item)
+        rest = [item for item in blocks if self._is_of_body(item[1])]
+        opening = list(takewhile(lambda item: item[1].kind in _MAY_OPEN, rest))
+        while opening and opening[-1][1].kind == "furniture":
+            opening.pop()
         if opening:
             self._opener(add(div, "opener"), opening)
         self._rest(div, rest[len(opening) :])
@@ -100,8 +108,12 @@ class BodyBuilder:
                 return add(opener, "dateline", resp=self.writer.full("resp", EDITORS))
             case "endorsement":
                 return self._endorsement(opener, block)
+            case "furniture":
+                return self._furniture(opener, block)
             case "dateline" | "salute":
                 return add(opener, block.kind)
+            case "unread":
+                return add(opener, "dateline")
             case _:
                 return add(opener, "seg", type=block.kind)
 
@@ -109,12 +121,29 @@ class BodyBuilder:
         kind = endorsement_kind(self.letter.text(block), self.profile.letter.endorsement)
         return add(parent, "note", type="endorsement", subtype=kind)
 
+    def _is_of_body(self, block: Block) -> bool:
+        """Whether a block stands in the body; page furniture does where the notes do not."""
+        if block.kind != "furniture":
+            return block.kind in _BODY_KINDS
+        return self._notes_begin is None or block.span.start < self._notes_begin
+
+    @cached_property
+    def _notes_begin(self) -> int | None:
+        apparatus = (b.span.start for b in self.letter.blocks if b.kind in _APPARATUS)
+        return next(apparatus, None)
+
+    def _furniture(self, parent: Element, block: Block) -> Element:
+        return add(parent, "fw", type=furniture_type(self.letter.text(block)))
+
     def _rest(self, div: Element, items: Sequence[tuple[int, Block]]) -> None:
         """Paragraphs, closers, postscripts. What closes a postscript stands in it."""
         place = div
         closer: Element | None = None
+        verses: Element | None = None
         for item in items:
             block = item[1]
+            if block.kind != "verse":
+                verses = None
             if place is not div and place is not div[-1]:
                 place, closer = div, None  # something stands behind the postscript already
             if block.kind in CLOSING:
@@ -128,6 +157,11 @@ class BodyBuilder:
                 self._write(add(place, "p"), item)
             elif block.kind == "endorsement":
                 self._write(self._endorsement(div, block), item)
+            elif block.kind == "furniture":
+                self._write(self._furniture(place, block), item)
+            elif block.kind == "verse":
+                verses = add(div, "lg") if verses is None else verses
+                self._write(add(verses, "l"), item)
             else:
                 self._write(add(div, "p"), item)
 
@@ -138,13 +172,21 @@ class BodyBuilder:
                 "",
             )  # the first signature is the sender's
             return add(closer, "signed", hand=hand)
+        if block.kind == "closing-address":
+            inside = len(closer) and closer[-1].tag.endswith("}address")
+            return add(closer[-1] if inside else add(closer, "address"), "addrLine")
         return add(closer, block.kind.removeprefix("closing-"))
 
     # back
 
     def _back(self, text: Element, blocks: Sequence[tuple[int, Block]]) -> None:
         sources = [item for item in blocks if item[1].kind == "source"]
-        notes = [item for item in blocks if item[1].kind in {"notes", "note", "note-more"}]
+        notes = [
+            item
+            for item in blocks
+            if item[1].kind in {"notes", "note", "note-more"}
+            or (item[1].kind == "furniture" and not self._is_of_body(item[1]))
+        ]
         if not sources and not notes:
             return
         back = add(text, "back")
@@ -158,7 +200,7 @@ class BodyBuilder:
     def _notes(self, div: Element, items: Sequence[tuple[int, Block]]) -> None:
         groups: list[list[tuple[int, Block]]] = []
         for item in items:
-            if item[1].kind == "note-more" and groups:
+            if item[1].kind in {"note-more", "furniture"} and groups:
                 groups[-1].append(item)
             else:
                 groups.append([item])
@@ -171,9 +213,16 @@ class BodyBuilder:
             else:
                 note = self._note(div, block)
                 for item in group:
-                    self._write(note if len(group) == 1 else add(note, "p"), item)
+                    self._write(self._part_of_note(note, item, alone=len(group) == 1), item)
             for item in group[1:] if block.kind != "note" else ():
-                self._write(add(div, "p"), item)
+                self._write(self._part_of_note(div, item, alone=False), item)
+
+    def _part_of_note(self, note: Element, item: tuple[int, Block], *, alone: bool) -> Element:
+        """The element for a paragraph of a note, or for furniture, which stands in one."""
+        if item[1].kind == "furniture":
+            parent = note if not len(note) or not note[-1].tag.endswith("}p") else note[-1]
+            return self._furniture(parent, item[1])
+        return note if alone else add(note, "p")
 
     def _note(self, div: Element, block: Block) -> Element:
         number = block.attributes["n"]
@@ -194,4 +243,6 @@ class BodyBuilder:
         return note
 
 
-_BODY_KINDS = OPENING | CLOSING | {"p", "postscript", "endorsement"}
+_APPARATUS = frozenset({"source", "notes", "note", "note-more"})
+_MAY_OPEN = OPENING | {"endorsement", "furniture"}
+_BODY_KINDS = OPENING | CLOSING | {"p", "verse", "postscript", "endorsement"}

@@ -47,6 +47,7 @@ def _is_element_only(element: Element) -> bool:
 _MIXED = frozenset(
     {
         "p",
+        "l",
         "head",
         "note",
         "bibl",
@@ -65,6 +66,7 @@ _MIXED = frozenset(
         "surplus",
         "supplied",
         "expan",
+        "foreign",
         "label",
         "choice",
         "ellipsis",

@@ -1,0 +1,481 @@
+"""Where the documents of a page begin, as the profile says.
+
+With a number, a heading, a dateline or a salutation, or with the file. A number alone in its line
+must fit the row of the others; a heading that names somebody in small letters, a dateline and a
+salutation must be confirmed by what stands around them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from teikit.converting import dates
+from teikit.converting.letter import Heading
+from teikit.converting.reading import heading, numbers
+from teikit.converting.reading.layout import Line, PageLayout
+from teikit.converting.reading.signs import Signs, plain
+from teikit.converting.source import Source, Span, collapse
+from teikit.profiles.profile import Beginning, Profile
+from teikit.profiles.template import match
+
+PROSE = 40
+"""Words: a paragraph of more is no title, no furniture."""
+_MOST_ROWS = 3
+"""Lines that a heading may take."""
+_TITLES = 6
+"""Lines of titles that may stand before the first letter of a page."""
+_LONGEST_SUMMARY = 200
+"""Words between a number and the heading that belongs to it."""
+_STRONG = 4
+"""How much must speak for a beginning of a letter that has no heading."""
+RULE = re.compile(r"[-–—_*=~•.·\s]{3,}")
+"""A line of dashes or stars."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The beginning of a document: the lines of its number and heading, and what they say."""
+
+    line: int
+    number_line: int | None = None
+    number: str = ""
+    titles: tuple[int, ...] = ()
+    heading: Heading | None = None
+    behind_number: int = 0
+    """Where the heading begins in the number's own line: how many words stand before it."""
+    is_essay: bool = False
+    above: tuple[int, ...] = ()
+    """The lines of a title that heads this document and others behind it."""
+    between: tuple[int, ...] = ()
+    """The lines between the number and the heading further down: the editors' summary."""
+    supposed: str = ""
+    """By what signs it was found, where the profile does not say so."""
+
+    @property
+    def end(self) -> int:
+        """The index behind its last line."""
+        taken = [self.number_line, *self.titles]
+        return max((each + 1 for each in taken if each is not None), default=self.line)
+
+
+@dataclass(frozen=True)
+class Beginnings:
+    """Finds the beginnings in the lines of a page."""
+
+    source: Source
+    profile: Profile
+    layout: PageLayout
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What judges lines."""
+        return Signs(self.profile)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the page without furniture."""
+        return tuple(line for line in self.layout.lines if not line.furniture)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The words of each line."""
+        return [collapse(self.source[line.span]) for line in self.lines]
+
+    def is_furniture(self, index: int) -> bool:
+        """Whether a line belongs to no document: the profile knows it, or it is a mere rule."""
+        page = self.profile.page
+        text = self.texts[index]
+        known = match(page.furniture, text) or match(page.essay, text)
+        return bool(known) or bool(RULE.fullmatch(text)) or self.lines[index].is_in("rule")
+
+    def starts(self) -> list[Start]:
+        """The beginnings of documents as the profile says, in order."""
+        match self.profile.page.begins:
+            case Beginning.FILE:
+                first = next((i for i in range(len(self.lines)) if not self.is_furniture(i)), None)
+                return [] if first is None else [self._file_start(first)]
+            case Beginning.DATELINE:
+                return [self._bare(i) for i in self._openings(by_salutation=False)]
+            case Beginning.RULE:
+                return [self._bare(i) for i in self._behind_rules()]
+            case Beginning.SALUTATION:
+                return [self._bare(i) for i in self._openings(by_salutation=True)]
+            case _:
+                return self._by_heading()
+
+    def _bare(self, index: int) -> Start:
+        """A beginning without number and heading."""
+        return Start(index)
+
+    def _file_start(self, first: int) -> Start:
+        if found := self._number_at(first):
+            return found
+        return self._heading_at(first) or self._bare(first)
+
+    def _by_heading(self) -> list[Start]:
+        page = self.profile.page
+        starts: list[Start] = []
+        numbered = self._plausible_numbers()
+        index = 0
+        while index < len(self.lines):
+            start = numbered.get(index)
+            if start is None and page.headings and not self.lines[index].is_in("note", "notes"):
+                start = self._heading_at(index)
+                start = self._with_number_behind(start, numbered) if start else None
+            if start is None:
+                index += 1
+                continue
+            starts.append(start)
+            index = max(start.end, index + 1)
+        starts = self._numbers_with_headings(self._under_groups(starts))
+        essay = self._essay_start(starts[0].line if starts else len(self.lines))
+        if essay is not None:
+            starts.insert(0, Start(essay, is_essay=True))
+        if not starts:
+            starts = self._headed_starts()
+        return starts
+
+    def _numbers_with_headings(self, starts: list[Start]) -> list[Start]:
+        """Numbers joined with the heading further down, where only a summary stands between."""
+        joined: list[Start] = []
+        for start in starts:
+            last = joined[-1] if joined else None
+            if (
+                last
+                and last.number_line is not None
+                and last.heading is None
+                and not start.number
+                and start.heading is not None
+                and self._is_summary(last.end, start.line)
+            ):
+                between = tuple(range(last.end, start.line))
+                joined[-1] = replace(
+                    last, titles=start.titles, heading=start.heading, between=between
+                )
+            else:
+                joined.append(start)
+        return joined
+
+    def _is_summary(self, first: int, end: int) -> bool:
+        """Whether the lines are few, and neither open nor close a letter."""
+        words = sum(len(text.split()) for text in self.texts[first:end])
+        return words <= _LONGEST_SUMMARY and not any(
+            map(self.signs.salutation, self.texts[first:end])
+        )
+
+    def _under_groups(self, starts: list[Start]) -> list[Start]:
+        """The headings with the sender or receiver of the heading above them that heads several."""
+        result: list[Start] = []
+        group: Heading | None = None
+        before: tuple[int, ...] = ()
+        for place, start in enumerate(starts):
+            following = starts[place + 1] if place + 1 < len(starts) else None
+            heads_group = (
+                following is not None
+                and start.heading is not None
+                and following.heading is not None
+                and following.line == start.end
+                and not start.number
+                and not _sides(start.heading) & _sides(following.heading)
+            )
+            if heads_group and start.heading is not None:
+                group, before = start.heading, start.titles
+                continue
+            full = start
+            if group and start.heading and not _sides(group) & _sides(start.heading):
+                groups = (*group.groups, *start.heading.groups)
+                ordered = tuple(sorted(groups, key=lambda each: each.side != "sender"))
+                full = replace(start, heading=replace(start.heading, groups=ordered))
+            result.append(replace(full, line=before[0], above=before) if before else full)
+            before = ()
+        return result
+
+    def _plausible_numbers(self) -> Mapping[int, Start]:
+        """The number lines, without lone years and what breaks the row of the others."""
+        found = {
+            index: start
+            for index in range(len(self.lines))
+            if (start := self._number_at(index)) is not None
+        }
+        bare = [i for i, start in found.items() if self._is_bare_number(i, start)]
+        values = {i: numbers.value(found[i].number) for i in bare}
+        edition = self.profile.edition
+        for place, index in enumerate(bare):
+            before = values[bare[place - 1]] if place else None
+            behind = values[bare[place + 1]] if place + 1 < len(bare) else None
+            value = values[index]
+            near = any(
+                other is not None and abs(other - value) <= 3 and other != value
+                for other in (before, behind)
+            )
+            year = edition.first_year - 2 <= value <= edition.last_year + 2 and value > 999
+            jumps = (
+                before is not None
+                and behind is not None
+                and before < behind <= before + 3
+                and not before <= value <= behind
+            )
+            if (year and not near) or jumps:
+                del found[index]
+        return found
+
+    def _is_bare_number(self, index: int, start: Start) -> bool:
+        """Whether a number stands without any word."""
+        return not start.titles and not re.search(
+            r"[^\W\d_]", self.texts[index].replace(start.number, "", 1)
+        )
+
+    def _number_at(self, index: int) -> Start | None:
+        """The number that a line is, alone or with the heading behind it."""
+        if self.lines[index].is_in("note", "notes"):
+            return None
+        text = self.texts[index]
+        found = match(self.profile.page.number, text)
+        if found is None:
+            return None
+        groups = found.groupdict()
+        number = groups.get("number") or groups.get("roman") or ""
+        if "roman" in groups and not heading.is_roman(groups["roman"]):
+            return None
+        if behind := groups.get("heading"):
+            head = heading.of_line(behind, self.profile) or heading.read(
+                behind, self.profile.heading
+            )
+            words = len(text[: found.start("heading")].split())
+            return Start(index, index, number, (), head, words) if head else None
+        start = Start(index, index, number)
+        return self._with_heading_behind(start)
+
+    def _with_heading_behind(self, start: Start) -> Start:
+        """A number with the heading that stands on the next lines."""
+        index = start.line + 1
+        if index < len(self.lines) and (head := self._title_at(index)):
+            return replace(start, titles=head.titles, heading=head.heading)
+        return start
+
+    def _title_at(self, index: int) -> Start | None:
+        """The heading that begins at a line behind a number: by templates, or by words."""
+        if self.profile.page.headings and (found := self._heading_at(index, behind_number=True)):
+            return found
+        titles, head = _title(
+            self.source, [line.span for line in self.lines[index : index + 3]], self.profile
+        )
+        if head is None:
+            return None
+        return Start(index, titles=tuple(range(index, index + len(titles))), heading=head)
+
+    def _with_number_behind(self, start: Start, numbered: Mapping[int, Start]) -> Start:
+        """A heading whose number stands on a line below it."""
+        behind = numbered.get(start.end)
+        if behind is None or start.number or behind.titles or behind.behind_number:
+            return start
+        return replace(start, number_line=start.end, number=behind.number)
+
+    def _heading_at(self, index: int, *, behind_number: bool = False) -> Start | None:
+        """The heading by a template of the profile that begins at a line."""
+        if self.is_furniture(index):
+            return None
+        for rows in range(1, _MOST_ROWS + 1):
+            lines = self.lines[index : index + rows]
+            # The second line of a heading may stand apart from the first, but not a third.
+            if len(lines) < rows or any(line.gap > 3 - rows for line in lines[1:]):
+                return None
+            found = heading.find(self.source, [line.span for line in lines], self.profile)
+            if found is None or not found.heading.template:
+                continue
+            if not found.sure and not behind_number and not self._opens_behind(index + rows):
+                return None
+            if rows == 1 and (longer := self._longer_heading(index, found)):
+                return longer
+            return self._headed(index, rows, found)
+        return None
+
+    def _longer_heading(self, index: int, found: heading.HeadingLine) -> Start | None:
+        """The heading with its second line, where the first one breaks off."""
+        lines = self.lines[index : index + 2]
+        if len(lines) < 2 or lines[1].gap:
+            return None
+        first, second = self.texts[index], self.texts[index + 1]
+        breaks_off = (
+            first.rstrip("_")[-1:] in {",", "-", "–", "—", "&"} or plain(second)[:1].islower()
+        )
+        if not breaks_off:
+            last = first.split()[-1].casefold()
+            breaks_off = (
+                last in {word.casefold() for word in self.profile.letter.address}
+                and first.isupper() == second.isupper()
+            )
+        if not breaks_off or self.signs.dateline(second) or self.signs.salutation(second):
+            return None
+        both = heading.find(self.source, [line.span for line in lines], self.profile)
+        return self._headed(index, 2, both) if both and both.heading.template else None
+
+    def _headed(self, index: int, rows: int, found: heading.HeadingLine) -> Start:
+        titles = tuple(range(index, index + rows))
+        return Start(index, None, found.number, titles, found.heading)
+
+    def _opens_behind(self, index: int) -> bool:
+        """Whether a dateline or a salutation stands in the next lines."""
+        return any(
+            self.signs.dateline(text) or self.signs.salutation(text)
+            for text in self.texts[index : index + 3]
+        )
+
+    def _essay_start(self, end: int) -> int | None:
+        """The section title that prose follows: a title with no prose behind it is furniture."""
+        for index, text in enumerate(self.texts[:end]):
+            if match(self.profile.page.essay, text):
+                behind = self.texts[index + 1 : end]
+                if any(len(each.split()) > PROSE for each in behind):
+                    return index
+        return None
+
+    def _headed_starts(self) -> list[Start]:
+        """The lines that read as headings: the first alone, where documents should have numbers."""
+        starts = []
+        for index, text in enumerate(self.texts):
+            if match(self.profile.page.furniture, text) or self.lines[index].is_in("note", "notes"):
+                continue
+            if heading.of_line(self.source[self.lines[index].span], self.profile) is None:
+                continue
+            titles, head = _title(
+                self.source, [line.span for line in self.lines[index : index + 3]], self.profile
+            )
+            rows = tuple(range(index, index + len(titles)))
+            starts.append(Start(index, titles=rows, heading=head))
+            if self.profile.page.number:
+                break
+        return starts
+
+    # Letters that begin with their first words
+
+    def _behind_rules(self) -> list[int]:
+        """The first line of each stretch between rules that holds prose."""
+        found: list[int] = []
+        first: int | None = None
+        for index, text in enumerate(self.texts):
+            if not any(map(str.isalnum, text)) or self.lines[index].is_in("rule"):
+                first = None
+            elif first is None and not self.is_furniture(index):
+                first = index
+            titled = not found and self._is_title(index) and not self.signs.dateline(text)
+            if first is not None and not titled and first not in found[-1:]:
+                found.append(index if not found else first)
+                first = found[-1]
+        return found
+
+    def _openings(self, *, by_salutation: bool) -> list[int]:
+        """The lines with which letters begin that have no headings."""
+        return [
+            index
+            for index in range(len(self.lines))
+            if self._opening_score(index, by_salutation=by_salutation) >= _STRONG
+        ]
+
+    def _opening_score(self, index: int, *, by_salutation: bool) -> int:
+        """How much speaks for the beginning of a letter at a line."""
+        line = self.lines[index]
+        apart = line.gap or line.regions or (index and self._closes(index - 1))
+        if not apart or line.is_in("note", "notes"):
+            return 0
+        text = self.texts[index]
+        first = index <= _TITLES and all(
+            self.is_furniture(i) or self._is_title(i) for i in range(index)
+        )
+        if by_salutation:
+            salutes = self.signs.salutation(text) and not self._follows_dateline(index)
+            dated = bool(self.signs.dateline(text)) and self._salutes(index + 1)
+            if not salutes and not dated:
+                return 0
+            score = 2 if dated or self.signs.short_salutation(text) else 1
+        else:
+            if not self._is_dateline(index):
+                return 0
+            kind = self.signs.dateline(text) or self.signs.dateline(self.texts[index + 1])
+            score = 2 if kind == "year" else 1
+            if self._salutes(index + 1) or self._salutes(index + 2):
+                score += 2
+            elif self._ends_letter(index):
+                score -= 2
+        if first:
+            score += 3
+        elif self._closes(index - 1):
+            score += 2
+        elif line.gap > 1 and line.gap > self._usual_gap:
+            score += 1
+        return score
+
+    def _is_title(self, index: int) -> bool:
+        return len(self.texts[index].split()) < 12 and not self.signs.salutation(self.texts[index])
+
+    @cached_property
+    def _usual_gap(self) -> int:
+        """The number of empty lines between most lines."""
+        gaps = sorted(line.gap for line in self.lines[1:] if line.gap)
+        return gaps[len(gaps) // 2] if gaps else 1
+
+    def _is_dateline(self, index: int) -> bool:
+        """Whether a dateline begins at a line: in it, or on the next one after a place."""
+        text = self.texts[index]
+        if self.signs.dateline(text):
+            return not (index and not self.lines[index].gap and self._may_be_place(index - 1))
+        return (
+            self._may_be_place(index)
+            and index + 1 < len(self.lines)
+            and (not self.lines[index + 1].gap and bool(self.signs.dateline(self.texts[index + 1])))
+        )
+
+    def _may_be_place(self, index: int) -> bool:
+        text = plain(self.texts[index])
+        if self._closes(index) and not text.endswith(","):
+            return False
+        return text.endswith(",") and heading.is_place(text.rstrip(","))
+
+    def _follows_dateline(self, index: int) -> bool:
+        return index > 0 and bool(self.signs.dateline(self.texts[index - 1]))
+
+    def _salutes(self, index: int) -> bool:
+        return index < len(self.texts) and self.signs.salutation(self.texts[index])
+
+    def _closes(self, index: int) -> bool:
+        """Whether a line closes a letter: a formula, a signature, a paragraph with a name last."""
+        text = self.texts[index]
+        return self.signs.closing(text) or self.signs.ends_with_signature(text)
+
+    def _ends_letter(self, index: int) -> bool:
+        """Whether a dateline stands below a signature, nearer to it than to what follows."""
+        if not index or not self._closes(index - 1) or index + 1 >= len(self.lines):
+            return False
+        return self.lines[index].gap < self.lines[index + 1].gap
+
+
+def _sides(head: Heading) -> set[str]:
+    """The sides of a heading that a template names."""
+    return {group.side for group in head.groups if group.side}
+
+
+def _title(
+    source: Source, lines: list[Span], profile: Profile
+) -> tuple[tuple[Span, ...], Heading | None]:
+    """The heading: its first line, and a second one where the date line only comes after it."""
+    if not lines:
+        return (), None
+    first = heading.of_line(source[lines[0]], profile)
+    if first is None:
+        return (), None
+    # A second line belongs to the heading when it goes on in small letters before the date.
+    if len(lines) > 2 and _is_date(source, lines[2], profile) and source[lines[1]][:1].islower():
+        both = heading.of_line(f"{source[lines[0]]} {source[lines[1]]}", profile)
+        if both and len(both.groups) >= len(first.groups):
+            return (lines[0], lines[1]), both
+    return (lines[0],), first
+
+
+def _is_date(source: Source, line: Span, profile: Profile) -> bool:
+    text = source[line]
+    years = dates.Years(
+        profile.edition.first_year, profile.edition.last_year, profile.edition.first_year
+    )
+    found = next(dates.find(text, profile.dates, years), None)
+    return bool(found and len(text) - (found.span.end - found.span.start) < 8)

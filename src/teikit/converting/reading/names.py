@@ -1,0 +1,137 @@
+"""Names in a heading: whether words have the form of names, and which names they are.
+
+"George and Thomas Doe" are two of one surname; "Mr. John Murdoch, School-Master, London" is one
+person with what he is and where; "A, B and C" are three. What is a sentence is no name.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from teikit.converting.prose import any_of
+from teikit.converting.source import collapse
+from teikit.profiles.profile import HeadingWords, LetterWords
+
+_LONGEST = 14
+"""Words in all the names of a side."""
+_FEW = 5
+"""Words of a side that is named in small letters: "his sister"."""
+NOTE_MARK = re.compile(
+    r"(?<=\S)\s*(?:\[(?:\d{1,3}(?:\.\d{1,2})?[a-z]?|[a-zA-Z])\]|\{\d{1,3}[a-z]?\}|\*{1,3}|[†‡§¹²³⁰-⁹]+"
+    r"|\(\d{1,3}\)|(?<=[^\W\d])\d{1,3}$)"
+)
+"""A note mark behind a word."""
+_SENTENCE = re.compile(r"[!;:\"“”„«»]|[^\W\d_]{2}[a-zа-яё][.?]\s+\S")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*\.?")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.[\s-]?)+$")
+_BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]$")
+"""An initial without its full stop: the name goes on behind it."""
+_DASHES = re.compile(r"[\s–—_*.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a side. `sure`: they are written as names are, with capitals."""
+
+    names: tuple[str, ...]
+    sure: bool = True
+    doubtful: bool = False
+    """Whether the editors put them with a question mark."""
+
+
+def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
+    """The names that a text is, or nothing where it cannot be names."""
+    text = collapse(NOTE_MARK.sub("", collapse(text)))
+    doubtful = "?" in text and text.count("?") == 1
+    bare = text.strip(" ,;:-–—").strip("[]() ").rstrip("?").strip("[]() ,;")
+    bare = re.sub(r"[\[\]?]", "", bare)
+    if not bare or len(bare.split()) > _LONGEST:
+        return None
+    if _DASHES.fullmatch(bare):
+        return Names((bare,), sure=True, doubtful=doubtful)
+    if any(map(str.isdigit, bare)) or _SENTENCE.search(bare) or _BREAKS_OFF.search(bare):
+        return None
+    small_words = _small(
+        (*heading.conjunction, *letter.titles, *letter.address, *letter.office), heading.receiver
+    )
+    words = [each for each in _WORD.findall(bare) if each.strip(".")]
+    if not words:
+        return None
+    small = [word for word in words if word[:1].islower()]
+    unknown = [word for word in small if word.casefold().rstrip(".") not in small_words]
+    sure = len(small) < len(words) and not any(len(word) > 3 for word in unknown)
+    if not sure and len(words) > _FEW:
+        return None
+    names = _names(bare, heading, letter) if sure else (bare,)
+    return Names(names, sure, doubtful) if names else None
+
+
+@cache
+def _small(phrases: Sequence[str], without: Sequence[str]) -> frozenset[str]:
+    words = {word.casefold().rstrip(".") for phrase in phrases for word in phrase.split()}
+    return frozenset(words - {word.casefold() for word in without})
+
+
+def _names(text: str, heading: HeadingWords, letter: LetterWords) -> tuple[str, ...]:
+    """The persons and bodies of a text, each without what is added behind a comma."""
+    conjunction = re.compile(rf"\s+(?:{any_of(heading.conjunction)}|&)\s+", re.I)
+    groups = [piece.strip(" ,;") for piece in conjunction.split(text)]
+    parts = [part for group in groups for part in _by_commas(group, letter, many=len(groups) > 1)]
+    if len(groups) == 2 and len(parts) == 2 and _is_body(text, letter):
+        return (text.strip(" ,;"),)
+    return tuple(_surname_shared(parts, letter))
+
+
+def _by_commas(group: str, letter: LetterWords, *, many: bool) -> list[str]:
+    """The names between commas; a title, an office or a place behind one belongs to its name."""
+    pieces = [piece.strip() for piece in group.split(",") if piece.strip(" .")]
+    names: list[str] = []
+    for piece in pieces:
+        if names and not _begins_name(piece, names[-1], letter, many=many):
+            continue
+        names.append(piece)
+    return names
+
+
+def _begins_name(piece: str, before: str, letter: LetterWords, *, many: bool) -> bool:
+    """Whether what stands behind a comma is a person of its own."""
+    words = piece.split()
+    if piece[:1].islower() or not words:
+        return False
+    if _is_title(words[0], letter) and len(words) > 1:
+        return True
+    if _INITIAL.match(words[0]) and len(words) > 1:
+        return True
+    if _is_title(before.split(maxsplit=1)[0], letter):
+        return False
+    if many:  # "A, B and C"
+        return len(words) <= 3
+    plain = all(word[:1].isupper() and not word.endswith(".") for word in words)
+    return plain and len(words) in {2, 3} and len(before.split()) in {2, 3}
+
+
+def _is_title(word: str, letter: LetterWords) -> bool:
+    return word.casefold().rstrip(".") in {each.casefold() for each in letter.titles}
+
+
+def _is_body(text: str, letter: LetterWords) -> bool:
+    """Whether an "and" stands within the name of a body: "Council of Labor and Defense"."""
+    small = {word.casefold() for word in letter.address}
+    first = text.split()
+    return len(first) > 3 and any(word in small for word in first[1:-2] if word.islower())
+
+
+def _surname_shared(parts: Sequence[str], letter: LetterWords) -> list[str]:
+    """The names, a first name alone or a title alone with the surname of the name behind it."""
+    names: list[str] = []
+    for place, part in enumerate(parts):
+        words = part.split()
+        following = parts[place + 1].split() if place + 1 < len(parts) else []
+        title = len(words) == 1 and _is_title(words[0], letter)
+        first = len(words) == 1 and len(following) == 2 and not _is_title(following[0], letter)
+        if following and (title or (first and len(parts) == 2)):
+            names.append(f"{part} {following[-1]}")
+        else:
+            names.append(part)
+    return names

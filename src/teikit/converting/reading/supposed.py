@@ -1,0 +1,99 @@
+"""Letters that the profile does not say: where the heading is missing, or was not recognised.
+
+A dateline that stands alone, with a salutation alone behind it, begins a letter wherever it stands:
+there the page is cut, and a finding says so.
+"""
+
+from dataclasses import dataclass
+
+from teikit.converting.raw_rules import CUT_WITHOUT_HEADING, LETTER_IN_LETTER
+from teikit.converting.reading.beginnings import Beginnings, Start
+from teikit.converting.reading.signs import plain
+from teikit.converting.source import Source, Span, collapse
+from teikit.diagnostic import Diagnostic, Location, Rule
+from teikit.profiles.profile import Beginning
+
+
+@dataclass(frozen=True)
+class Supposed:
+    """Finds what looks like the beginning of a letter."""
+
+    begin: Beginnings
+
+    def add_to(self, starts: list[Start]) -> tuple[list[Start], list[Diagnostic]]:
+        """The beginnings, with those of letters whose heading is missing, and findings."""
+        findings: list[Diagnostic] = []
+        if self.begin.profile.page.begins is not Beginning.HEADING:
+            return starts, findings
+        taken = {index for start in starts for index in range(start.line, start.end + 3)}
+        found: list[Start] = []
+        for index in range(len(self.begin.lines)):
+            if index in taken or not self.may_open(index):
+                continue
+            first = self._heading_like(index)
+            if self._is_enclosed(index):
+                findings.append(
+                    self._finding(
+                        LETTER_IN_LETTER,
+                        index,
+                        f"“{self.begin.texts[index][:60]}” looks like the beginning of a letter",
+                    )
+                )
+                continue
+            found.append(Start(first, titles=tuple(range(first, index)), supposed="dateline"))
+            findings.append(
+                self._finding(CUT_WITHOUT_HEADING, index, "begins a letter that has no heading")
+            )
+        return sorted([*starts, *found], key=lambda start: start.line), findings
+
+    def may_open(self, index: int) -> bool:
+        """Whether a dateline stands here alone, with a salutation alone behind it."""
+        line = self.begin.lines[index]
+        if not line.gap or line.is_in("note", "notes", "quote"):
+            return False
+        text = self.begin.texts[index]
+        if text[:1] in "\"“«„‘'(" or not self.begin.signs.dateline(text):
+            return False
+        behind = index + 1
+        while (
+            behind < len(self.begin.lines)
+            and behind < index + 3
+            and self.begin.signs.dateline(self.begin.texts[behind])
+        ):
+            behind += 1
+        if behind >= len(self.begin.lines) or not self.begin.lines[behind].gap:
+            return False
+        return self.begin.signs.short_salutation(self.begin.texts[behind])
+
+    def _heading_like(self, index: int) -> int:
+        """The line before a dateline that looks like a heading, or the dateline itself."""
+        before = index - 1
+        if before > 0 and self._looks_like_heading(before):
+            return before
+        return index
+
+    def _looks_like_heading(self, index: int) -> bool:
+        """Whether a short line that stands alone names a receiver or joins two names."""
+        text = plain(self.begin.texts[index]).strip("[]")
+        line = self.begin.lines[index]
+        words = text.split()
+        if not line.gap or not 2 <= len(words) <= 16 or self.begin.signs.dateline(text):
+            return False
+        receivers = {each.casefold() for each in self.begin.profile.heading.receiver}
+        return words[0].casefold() in receivers or line.level > 0
+
+    def _is_enclosed(self, index: int) -> bool:
+        """Whether what stands before says that a letter is quoted here."""
+        return index > 0 and self.begin.texts[index - 1].rstrip('_*"”»').endswith(
+            (":", ":—", ":--", ":-")
+        )
+
+    def _finding(self, rule: Rule, index: int, words: str) -> Diagnostic:
+        message = f"“{self.begin.texts[index][:60]}” {words}"
+        return finding(self.begin.source, rule, self.begin.lines[index].span, message)
+
+
+def finding(source: Source, rule: Rule, span: Span, message: str) -> Diagnostic:
+    """A finding at a place of a raw page."""
+    place = Location(source.path, *source.position(span.start))
+    return Diagnostic(rule, place, collapse(message))

@@ -1,0 +1,208 @@
+"""What the pages tell of their edition: its title, its years, who wrote all of it to whom."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from teikit.suggesting.traces import YEAR, Trace
+from teikit.suggesting.units import Unit
+from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
+
+_FIRST = 60
+"""Units at the start of a page among which its title is looked for."""
+_TAIL = 6
+"""Units at the end of a letter among which its signature is looked for."""
+_LABELLED = re.compile(r"(?:title|titel|titre)\s*:\s*", re.I)
+_WRAPPED = re.compile(r"^the project gutenberg e\w*(?: of|,)\s+|^project gutenberg'?s\s+", re.I)
+_END_OF_NAME = re.compile(r"\s*(?:[,;:(\[]|\d|\bvol\b|\bband\b|\btome\b|\bbd\b|\. )", re.I)
+_PARTICLES = {"de", "von", "van", "der", "of", "du", "la", "le", "d'", "di", "zu", "und", "and"}
+_JOINING = {"and", "und", "et", "и", "e", "y", "&"}
+
+
+_SHORT_YEAR = re.compile(r"\d\s?[/.]\s?(\d\d)(?=\W*$)")
+"""A year of two figures: "31/40"."""
+_MOST_YEARS = 90
+"""Years to either side that a collection spans."""
+
+
+class Party(NamedTuple):
+    """A person who is the same in all letters, and why that is thought."""
+
+    name: str
+    reason: str
+    sure: bool
+
+
+class TitleNames(NamedTuple):
+    """What a title says: "Letters of A to B"."""
+
+    title: str
+    sender: str
+    receiver: str
+
+
+def title_names(texts: Sequence[str], words: Vocabulary) -> TitleNames | None:
+    """The title of a collection among the first lines of pages, and whom it names."""
+    for text in texts:
+        title = _WRAPPED.sub("", _LABELLED.sub("", text)).strip(" .")
+        low = folded(title)
+        if title.count(" ") > 24 or (place := _letters_word(title, low, words)) is None:
+            continue
+        behind = title[place.end() :].strip()
+        before = title[: place.start()].strip(" .,")
+        sender = _named(behind, words.by) or _author(behind)
+        receiver = _named(behind, words.with_)
+        if not sender and (owner := re.search(r"(\w[\w. ]*?)['’]s$", before)):
+            sender = _name(owner[1])
+        return TitleNames(title, sender, receiver)
+    return None
+
+
+def _letters_word(title: str, low: str, words: Vocabulary) -> re.Match[str] | None:
+    """The word "Letters" of a title, with its capital."""
+    for word in words.letters:
+        for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", low):
+            if title[found.start()].isupper():
+                return found
+    return None
+
+
+def _author(text: str) -> str:
+    """Who is named as the author at the end of a title, and not as its editor."""
+    by = re.search(r",\s+by\s+", text)
+    return _name(text[by.end() :]) if by else ""
+
+
+def _named(text: str, leads: Sequence[str]) -> str:
+    """The name behind one of the words, if a word of these stands there."""
+    low = f" {folded(text)}"
+    for lead in leads:
+        place = low.find(f" {lead} ")
+        if 0 <= place < 80:
+            return _name(text[place + len(lead) + 1 :])
+    return ""
+
+
+def _name(text: str) -> str:
+    """The name that a text begins with: capitalised words and particles."""
+    taken: list[str] = []
+    for word in text.strip().split():
+        bare = word.strip(",;:()[]")
+        if taken and folded(bare) in _JOINING:
+            return ""  # of two persons neither is the one
+        if folded(bare) in _JOINING or not (bare[:1].isupper() or folded(bare) in _PARTICLES):
+            break
+        taken.append(bare)
+        if word != bare:
+            break
+    while taken and not taken[-1][:1].isupper():
+        taken.pop()
+    name = " ".join(taken)
+    return name if sum(character.isalpha() for character in name) > 2 else ""
+
+
+def shown(name: str) -> str:
+    """A name with small letters where it is printed in capitals: "A. LINCOLN" is "A. Lincoln"."""
+    if name.upper() != name or len(name) < 4:
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+
+
+def letters_of(starts: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
+    """The units of each letter: its first, and the one behind its last."""
+    return pairwise([*starts, count])
+
+
+def signatures(
+    starts: Sequence[int], units: Sequence[Unit], traces: Sequence[Trace], words: Vocabulary
+) -> list[str]:
+    """What may be the signature of each letter; empty where there is none."""
+    found = []
+    for first, end in letters_of(starts, len(units)):
+        last = end
+        while last - 1 > first and traces[last - 1] in {Trace.LABEL, Trace.RULE, Trace.NOTES}:
+            last -= 1
+        names = [
+            units[index].text
+            for index in range(max(first + 1, last - _TAIL), last)
+            if traces[index] in {Trace.NAME, Trace.CLOSE} and _is_person(units[index].text, words)
+        ]
+        found.append(_without_greeting(names[-1], words) if names else "")
+    return found
+
+
+def _without_greeting(text: str, words: Vocabulary) -> str:
+    for _ in range(2):
+        text = text[len(begins_with(folded(text), words.greeting)) :].strip(" ,.")
+    return text
+
+
+def _is_person(text: str, words: Vocabulary) -> bool:
+    found = _without_greeting(text, words).split()
+    return 0 < len(found) <= 5 and all(
+        word[:1].isupper() or folded(word) in _PARTICLES for word in found
+    )
+
+
+def surname(name: str) -> str:
+    """The last word of a name, in small letters; of initials all of them."""
+    found = [word for word in re.findall(r"[^\W\d_]+", folded(name)) if len(word) > 1]
+    return found[-1] if found else re.sub(r"\W", "", folded(name))
+
+
+def common_sender(signed: Sequence[str], title: TitleNames | None) -> Party | None:
+    """Who signed all letters, or wrote them by the title."""
+    names = [name for name in signed if name]
+    counts = Counter(surname(name) for name in names)
+    most, often = counts.most_common(1)[0] if counts else ("", 0)
+    longest = max((each for each in names if surname(each) == most), key=len, default="")
+    by_title = title.sender if title else ""
+    if by_title and title:
+        agree = sum(count for name, count in counts.items() if _fits(name, by_title))
+        against = often >= 3 and often >= 0.6 * len(names) and not _fits(most, by_title)
+        if not against:
+            reason = f"the title says “{title.title}”"
+            if names:
+                reason += f"; {agree} of {len(names)} signatures agree"
+            return Party(by_title, reason, agree * 2 >= len(names))
+    if often >= 3 and often >= 0.8 * len(names):
+        reason = f"{often} of {len(names)} signatures, such as “{longest}”"
+        return Party(shown(longest), reason, len(most) > 3)
+    return None
+
+
+def _fits(signature: str, name: str) -> bool:
+    """Whether a signature is a name's surname, another word of it, or its initials."""
+    return signature in folded(name).split() or _are_initials(signature, name)
+
+
+def _are_initials(short: str, name: str) -> bool:
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", folded(name)))
+    last_only = len(initials) == 1 and 0 < len(short) <= 3 and short[-1] == initials
+    return short == initials or last_only
+
+
+def years(
+    begun: Sequence[int], units: Sequence[Unit], traces: Sequence[Trace]
+) -> tuple[int, int, int]:
+    """The first and the last year in datelines, and in how many there is one; 0 without any."""
+    near = {index + step for index in begun for step in range(-3, 4)}
+    dated = [
+        unit.text
+        for index, (unit, trace) in enumerate(zip(units, traces, strict=True))
+        if trace is Trace.DATELINE and (index in near or not near)
+    ]
+    found = sorted(int(year) for text in dated for year in YEAR.findall(text))
+    if not found:
+        dated = [unit.text for unit in units if unit.is_short]
+        found = sorted(int(year) for text in dated for year in YEAR.findall(text))
+    if not found:
+        return 0, 0, 0
+    middle = found[len(found) // 2]
+    found += [
+        middle // 100 * 100 + int(year) for text in dated for year in _SHORT_YEAR.findall(text)
+    ]
+    near_middle = sorted(year for year in found if abs(year - middle) <= _MOST_YEARS)
+    return near_middle[0], near_middle[-1], len(near_middle)

@@ -1,0 +1,263 @@
+"""From pages to the values of a profile, each with its reason."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from teikit.converting.source import Source
+from teikit.profiles.profile import Beginning
+from teikit.suggesting import edition, notes
+from teikit.suggesting.headings import ShapeStatistics
+from teikit.suggesting.observation import Observation, observe
+from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue, Suggestion
+from teikit.suggesting.traces import Trace
+from teikit.suggesting.vocabulary import folded
+
+_FEW_NAMES = 3
+_LONGEST_EXAMPLE = 48
+_MUCH_LONGER = 12
+"""Times the usual length from which a document may hold another one."""
+_CLEAR = 1.5
+"""Times the share of the next language that a language should have."""
+_NO_NAMES = {"raw", "page", "index", "text", "letters", "pages", "document"}
+"""Names of files that tell nothing."""
+
+
+def suggest(sources: Sequence[Source], titles: Sequence[str] = ()) -> Suggestion:
+    """Suggest a profile for pages.
+
+    Args:
+        sources: the pages; in the order of their names, if they are one edition.
+        titles: what else tells the title of the collection, as the title of a web page.
+    """
+    seen = observe(sources, titles)
+    keys = [*_edition(seen), *_page(seen), *notes.suggested(seen)]
+    return Suggestion(tuple(key for key in keys if key.values), _doubts(seen), len(sources))
+
+
+def _single(table: str, key: str, value: str | int, reason: str, sure: bool = True) -> SuggestedKey:
+    return SuggestedKey(table, key, (SuggestedValue(value, reason, sure),))
+
+
+# [edition]
+
+
+def _edition(seen: Observation) -> list[SuggestedKey]:
+    sender, receiver = _sender(seen), _receiver(seen)
+    path = Path(seen.paths[0])
+    fallback = path.stem if path.stem not in _NO_NAMES else path.resolve().parent.name
+    who = str(sender.value) if sender and sender.active else ""
+    keys = [_single("edition", "id", _id(who, fallback), "begins the names of the files")]
+    if seen.title:
+        keys.append(_single("edition", "title", seen.title.title, "printed at the start"))
+    else:
+        from_name = re.sub(r"[-_]+", " ", fallback).strip().capitalize() or "Letters"
+        keys.append(
+            _single("edition", "title", from_name, "the file's name: write the title here", False)
+        )
+    keys += _language(seen)
+    first, last, count = edition.years(seen.openings, seen.units, seen.traces)
+    if count:
+        reason = f"from {count} dates; they decide what “20” means as a year"
+        keys.append(_single("edition", "first_year", first, reason, count > 2))
+        keys.append(_single("edition", "last_year", last, "", count > 2))
+    if sender:
+        keys.append(SuggestedKey("edition", "sender", (sender,)))
+    elif not _says(seen, "sender"):
+        reason = "if one person wrote all letters: nothing in the pages tells who"
+        keys.append(SuggestedKey("edition", "sender", (SuggestedValue("", reason, True, False),)))
+    if receiver:
+        keys.append(SuggestedKey("edition", "receiver", (receiver,)))
+    return keys
+
+
+def _language(seen: Observation) -> list[SuggestedKey]:
+    guess = seen.guess
+    reason = f"{guess.share:.0%} of the small words"
+    if guess.second_share > 0.05:
+        reason += f"; {guess.second_share:.0%} would be {guess.second}"
+    sure = guess.share > _CLEAR * guess.second_share
+    return [
+        _single("edition", "language", guess.language, reason, sure),
+        _single("edition", "language_name", seen.words.name, ""),
+    ]
+
+
+def _id(sender: str, fallback: str) -> str:
+    """A short name that can begin an identifier: of a person the surname, else of the file."""
+    named, words = (_plain_words(text) for text in (sender, fallback))
+    return named[-1] if named else "-".join(words[:2]) or "letters"
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words of a text without accents, in small letters."""
+    plain = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", folded(text)))
+    return re.findall(r"[a-z]{2,}", plain)
+
+
+def _says(seen: Observation, side: str) -> bool:
+    return any(f"{{{side}}}" in each.template for each in seen.headings.accepted)
+
+
+def _sender(seen: Observation) -> SuggestedValue | None:
+    if _says(seen, "sender") and all(
+        each.kind in {"both", "of", "number"} for each in seen.headings.accepted
+    ):
+        return None
+    party = edition.common_sender(seen.signed, seen.title)
+    if party is None:
+        return None
+    letters = re.sub(r"[\W_]", "", party.name)
+    if len(letters) <= len(party.name.split()) + 1:
+        return SuggestedValue(f"{party.name}.", f"{party.reason}: who is it?", False, False)
+    return SuggestedValue(party.name, party.reason, party.sure)
+
+
+def _receiver(seen: Observation) -> SuggestedValue | None:
+    title = seen.title
+    if _says(seen, "receiver") or not title or not title.receiver:
+        return None
+    greeted = seen.texts(Trace.SALUTE, Trace.RUN_IN)
+    name = edition.surname(title.receiver)
+    agree = sum(name in folded(text[:60]) for text in greeted)
+    reason = f"the title says “{title.title}”"
+    if agree:
+        reason += f"; {agree} of {len(greeted)} salutations agree"
+    return SuggestedValue(title.receiver, reason, agree * 3 >= len(greeted) > 0)
+
+
+# [page]
+
+
+def _page(seen: Observation) -> list[SuggestedKey]:
+    begins = seen.beginnings
+    with_headings = begins.kind in {Beginning.HEADING, Beginning.FILE}
+    accepted = seen.headings.accepted if with_headings else ()
+    active = {
+        key: [value for each in accepted if _key(each) == key for value in _entries(each, seen)]
+        for key in ("number", "headings")
+    }
+    known = {value.value for values in active.values() for value in values}
+    for each in (*seen.headings.accepted, *seen.headings.doubtful):
+        if each.template not in known and each not in accepted and _is_template(each.template):
+            reason = f"{_counted(each, seen)}; behind {each.opened:.0%} a letter seems to begin"
+            active[_key(each)].append(SuggestedValue(each.template, reason, False, False))
+    return [
+        _single("page", "begins", str(begins.kind), begins.reason, begins.sure),
+        *(SuggestedKey("page", key, tuple(values), is_list=True) for key, values in active.items()),
+    ]
+
+
+def _key(each: ShapeStatistics) -> str:
+    """The key of a shape: a number alone heads the line, or a heading on the next one."""
+    return "number" if each.kind == "number" else "headings"
+
+
+def _entries(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
+    """The templates of a shape: also the one for a receiver with his place behind."""
+    if not _is_template(each.template):
+        return []
+    if each.kind == "number":
+        reason = f"{_counted(each, seen)}; {each.rising:.0%} of the numbers rise"
+    else:
+        reason = f"{_counted(each, seen)}; behind {each.opened:.0%} a letter begins"
+    if each.kind == "name":
+        side, why = _side(each, seen)
+        other = "sender" if side == "receiver" else "receiver"
+        templates = [each.template.replace("receiver", name) for name in (side, other)]
+        return [
+            SuggestedValue(templates[0], f"{reason}; {why}", sure=False),
+            SuggestedValue(templates[1], "if the names are the other side", False, False),
+        ]
+    sure = each.opened >= 0.6 or each.rising >= 0.9
+    return [*_placed(each, seen), SuggestedValue(each.template, reason, sure)]
+
+
+def _placed(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
+    """A template for "A M. ROLLINAT, A CHATEAUROUX", where many name the receiver's place."""
+    leads = "|".join(map(re.escape, seen.words.to))
+    behind = re.compile(rf",\s+(?P<lead>{leads})\s+[^\W\d_]", re.IGNORECASE)
+    names = [shape.receiver for index in each.places if (shape := seen.shapes[index])]
+    placed = [match["lead"] for name in names if (match := behind.search(name))]
+    if len(placed) * 4 < len(names) or not placed or not each.template.endswith("{receiver}"):
+        return []
+    reason = f"{len(placed)} of {len(names)} name the receiver's place"
+    return [SuggestedValue(f"{each.template}, {placed[0]} *", reason)]
+
+
+def _is_template(template: str) -> bool:
+    """Whether something stands beside the pieces that take any text, as a profile asks."""
+    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.]", "", template))
+
+
+def _counted(each: ShapeStatistics, seen: Observation) -> str:
+    example = seen.units[each.places[len(each.places) // 2]].text[:_LONGEST_EXAMPLE]
+    return f"{each.count} {'line' if each.count == 1 else 'lines'}, e.g. “{example}”"
+
+
+def _side(each: ShapeStatistics, seen: Observation) -> tuple[str, str]:
+    """Whether names alone in headings are the senders or the receivers, and why."""
+    ends = dict(edition.letters_of(seen.headings.starts, len(seen.units)))
+    sent = received = 0
+    names = {index: shape.receiver for index in each.places if (shape := seen.shapes[index])}
+    for index, name in names.items():
+        word = edition.surname(name)
+        end = ends.get(index, index + 1)
+        head = range(index + 1, min(index + 5, end))
+        tail = range(max(index + 1, end - 8), end)
+        received += any(
+            word in folded(seen.units[place].text[:60])
+            for place in head
+            if seen.traces[place] in {Trace.SALUTE, Trace.RUN_IN}
+        )
+        sent += any(
+            word in folded(seen.units[place].text)
+            for place in tail
+            if seen.traces[place] in {Trace.NAME, Trace.CLOSE}
+        )
+    if received > sent:
+        return "receiver", f"{received} are greeted by this name"
+    if sent:
+        return "sender", f"{sent} are signed with this name"
+    count = len(set(names.values()))
+    reason = f"{count} names in {each.count} headings"
+    few = count <= _FEW_NAMES and len(names) > 2 * count
+    return "sender" if few else "receiver", reason
+
+
+# What to look at
+
+
+def _doubts(seen: Observation) -> tuple[str, ...]:
+    """Sentences about what is not sure."""
+    doubts = []
+    guess, headed = seen.guess, seen.headings
+    if guess.share <= _CLEAR * guess.second_share:
+        doubts.append(f"The language may also be {guess.second}: edition.language.")
+    if not edition.years(seen.openings, seen.units, seen.traces)[2]:
+        doubts.append("No line with a year was seen: write edition.first_year and last_year.")
+    if seen.beginnings.kind is Beginning.HEADING:
+        open_ = round(len(seen.openings) * (1 - headed.covered))
+        if open_:
+            doubts.append(
+                f"{open_} of {len(seen.openings)} openings of letters stand behind no heading:"
+                " they stay in the letter before, unless you give them one."
+            )
+        doubts += _long_documents(seen)
+    if not seen.beginnings.starts:
+        doubts.append("Nothing was seen with which letters begin: write page.headings yourself.")
+    return tuple(doubts)
+
+
+def _long_documents(seen: Observation) -> list[str]:
+    letters = list(pairwise(seen.headings.starts))
+    usual = median([after - before for before, after in letters]) if letters else 0
+    return [
+        f"The document that begins with “{seen.units[before].text[:_LONGEST_EXAMPLE]}” is much"
+        " longer than the others: a heading may be missing in it."
+        for before, after in letters
+        if after - before > _MUCH_LONGER * max(4, usual)
+    ]
