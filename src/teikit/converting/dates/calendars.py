@@ -4,8 +4,6 @@ import calendar
 import datetime
 from typing import NamedTuple
 
-LAST_JULIAN = "1918-02-13"
-"""The last day on which a country of these letters still counted by the Julian calendar."""
 _EPOCH = 1721425
 """The number that goes before day 1 of `datetime` in the count of Julian days."""
 _REPUBLIC = datetime.date(1792, 9, 22)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from teikit.converting.dates import calendars
 from teikit.converting.dates.calendars import CalendarDay
-from teikit.converting.dates.grammar import DateReader, Parts
+from teikit.converting.dates.grammar import ROMAN_DAY, DateReader, Parts
 from teikit.converting.dates.tokens import Lexicon, Token, lexicon, lookup, tokens
 from teikit.converting.dates.values import Meaning, Problem, Years, meaning
 from teikit.converting.source import Span
@@ -141,13 +141,18 @@ def _joined(first: FoundDate, second: FoundDate, text: str, words: DateWords) ->
 
 
 def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterator[FoundDate]:
-    known = lexicon(words)
     for start, end in ((0, len(text)),) if line else _windows(text):
         row = tokens(text, start, end)
-        reader = DateReader(row, known, line=line)
+        reader = DateReader(row, words, line=line)
         found = list(_in_row(text, row, reader, years, line=line))
-        days = [each for each in found if len(each.day.lstrip("-")) > len("1920")]
-        yield from days if line and days else found
+        yield from _likely(found) if line else found
+
+
+def _likely(found: Sequence[FoundDate]) -> Sequence[FoundDate]:
+    """The dates of a line, without numbers that are rather none beside the others."""
+    days = [each for each in found if len(each.day.lstrip("-")) > len("1920")]
+    named = [each for each in days if not each.figures]
+    return named or days or found
 
 
 def _in_row(
@@ -159,7 +164,7 @@ def _in_row(
         behind = index + 1
         if _may_start(row, index, reader.known, line=line) and _may_go_on(row, index, named):
             for parts, end in reader.at(index):
-                if read := meaning(parts, years, line=line):
+                if read := meaning(parts, years, line=line, julian_until=reader.julian_until):
                     stop = end
                     if parts.year is not None and not read.year_printed and parts.year_at > index:
                         stop = parts.year_at  # the number behind is no year: a note mark, an hour
@@ -178,15 +183,17 @@ def _without_time(read: Meaning) -> Meaning:
 def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) -> bool:
     """Whether a date may begin with a token: most do not."""
     token = row[index]
-    if index and row[index - 1].end == token.start:
+    if index and token.glued:
         before = row[index - 1]
         if before.is_word or before.is_number or before.text == "/":
             return False
+        if token.is_number and before.text == "-" and row[index - 2].is_number:
+            return False  # "7-1/2"
     if token.is_number:
         return len(token.text) <= 4
     if token.text in {"[", "("}:
         return index + 1 < len(row)
-    if line and token.text.isupper() and all(letter in "IVXLM" for letter in token.text):
+    if line and token.text[0] in "IVXL" and ROMAN_DAY.fullmatch(token.text):
         return True
     return any(phrase.kind in _STARTING for phrase in known.get(token.folded, ()))
 
@@ -285,7 +292,7 @@ def _with_company(
         return replace(found, kind=kind)
     if calendars.is_weekday(day, weekday, julian=found.julian):
         return replace(found, weekday=weekday, kind=kind)
-    if str(day) <= calendars.LAST_JULIAN and calendars.is_weekday(day, weekday, julian=True):
+    if str(day) <= reader.julian_until and calendars.is_weekday(day, weekday, julian=True):
         return replace(found, weekday=weekday, julian=True, kind=kind)
     problem = found.problem or Problem.WEEKDAY
     return replace(found, weekday=weekday, problem=problem, kind=kind)

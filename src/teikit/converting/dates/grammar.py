@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from teikit.converting.dates.tokens import FoundPhrase, Lexicon, Token, lookup
+from teikit.converting.dates.tokens import FoundPhrase, Token, lexicon, lookup
+from teikit.profiles.profile import DateWords
 
 _ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # What optical recognition and machine translation made of the letters of Roman numerals.
@@ -17,6 +18,9 @@ _LOOKALIKES = str.maketrans({"І": "I", "П": "II", "T": "I", "Т": "I", "Х": "
 _ROMAN_MONTH = re.compile(r"[IVXІПХТTl]{1,4}|111", re.IGNORECASE)
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})", re.IGNORECASE)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+ROMAN_DAY = re.compile(r"([IVXL]{1,6})([a-z]{0,3})")
+_SHORTEST_ENDED = 3
+"""Letters of a numeral with its ending: "In" and "Le" are none."""
 _DASHES = frozenset("-–—")
 _CLOSING = {"(": ")", "[": "]"}
 _YEAR_SIGNS = frozenset("-.,/:;") | _DASHES
@@ -86,9 +90,10 @@ class DateReader:
     `line` is whether the text is the line of a date, and so may be a year or a season alone.
     """
 
-    def __init__(self, row: Sequence[Token], known: Lexicon, *, line: bool) -> None:
+    def __init__(self, row: Sequence[Token], words: DateWords, *, line: bool) -> None:
         self.row = row
-        self.known = known
+        self.known = lexicon(words)
+        self.julian_until = words.julian_until
         self.line = line
 
     def at(self, start: int) -> Iterator[tuple[Parts, int]]:
@@ -108,7 +113,7 @@ class DateReader:
 
     def _glued(self, index: int) -> bool:
         """Whether no space stands between a token and the one before it."""
-        return 0 < index < len(self.row) and self.row[index].start == self.row[index - 1].end
+        return 0 < index < len(self.row) and self.row[index].glued
 
     def word(self, index: int, kind: str) -> FoundPhrase | None:
         """A phrase of a kind at a token."""
@@ -146,7 +151,7 @@ class DateReader:
             self._kalends,
             self._season,
         )
-        if not text[0].isalpha() or text.isupper():  # figures, a bracket, a Roman numeral
+        if not text[0].isalpha() or ROMAN_DAY.fullmatch(text):  # figures, a bracket, "XIIIe"
             figures = (self._day_month, self._figures, self._republican, self._year_first)
             named = self.word(index, "months") or self.word(index, "feasts")  # "7bre"
             plain = text.isdecimal() and not named
@@ -481,22 +486,29 @@ class DateReader:
         starts = [(first, end)]
         if second := self._second_day(first, end):
             starts.insert(0, second)
+        numeral = not self._text(index).isdecimal()
         for parts, behind in starts:
-            yield from self._named_month(parts, behind)
+            yield from self._named_month(parts, behind, numeral=numeral)
 
     def _roman_day(self, index: int) -> tuple[int, int] | None:
-        text = self._text(index)
-        number = _roman(text) if text.isupper() else 0
+        """The day of "die V Maii" and "ce XIIIe de mars", and the index behind it."""
+        match = ROMAN_DAY.fullmatch(self._text(index))
+        if match is None:
+            return None
+        ending = [each for each in self.known.get(match[2], ()) if each.kind == "ordinal"]
+        if match[2] and (not ending or len(match[0]) < _SHORTEST_ENDED):
+            return None
+        number = _roman(match[1])
         return (number, self._ordinal(index + 1)) if 1 <= number <= 31 else None
 
-    def _named_month(self, parts: Parts, behind: int) -> Iterator[Step]:
+    def _named_month(self, parts: Parts, behind: int, *, numeral: bool) -> Iterator[Step]:
         stopped = self._text(behind) == "."
         behind = self._stop(behind, ".," if self.line else ".")
         behind = self._skip(behind, "of", "article", most=_LONGEST_OF)
         if (found := self._month(behind)) is None:
             return
         month, end, exact = found
-        if stopped and self._heads_day(end):
+        if stopped and (self._heads_day(end) or (numeral and self._day(end))):
             return
         end = self._stop(end) if self._is_stopped(end) else end
         named = replace(parts, exact=exact)

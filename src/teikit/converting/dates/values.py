@@ -10,8 +10,6 @@ from teikit.converting.dates.grammar import Join, Parts, month_of_numeral
 
 _WIDE = 60
 """Years: in a longer time, a number behind a day is rather a number than a year of two figures."""
-_LAST_OLD_STYLE = 1753
-_FIRST_GREGORIAN = 1583
 _NEARLY = range(9, 15)
 """Days between the calendars, if the printer or the writer counted wrong by a day."""
 _THIRDS = (("early", 1, 10), ("middle", 11, 20), ("late", 21, 31))
@@ -55,7 +53,7 @@ class Meaning:
     problem: Problem | None = None
 
 
-def meaning(parts: Parts, years: Years, *, line: bool) -> Meaning | None:
+def meaning(parts: Parts, years: Years, *, line: bool, julian_until: str = "") -> Meaning | None:
     """The attributes for the parts of a date; nothing where there is no such day."""
     if parts.republican:
         return _republican(parts)
@@ -69,7 +67,7 @@ def meaning(parts: Parts, years: Years, *, line: bool) -> Meaning | None:
     alone = parts.month is None and not parts.feast and parts.season is None
     if not 1 <= year <= 9999 or (alone and line and not years.first <= year <= years.last):
         return None
-    found = _value(parts, year)
+    found = _value(parts, year, julian_until)
     if found is None:
         return None
     vague = found.vague or parts.doubt or "circa" in parts.qualifiers
@@ -135,9 +133,9 @@ def _yearless(parts: Parts, problem: Problem | None) -> Meaning | None:
     return Meaning(value, False, vague=vague, problem=problem)
 
 
-def _value(parts: Parts, year: int) -> Meaning | None:
+def _value(parts: Parts, year: int, julian_until: str) -> Meaning | None:
     if parts.feast:
-        return _feast(parts, year)
+        return _feast(parts, year, julian_until)
     if parts.season is not None:
         return Meaning(_limited(parts, *_season(parts, parts.season, year)), True)
     if parts.mark is not None:
@@ -250,14 +248,13 @@ def _season(parts: Parts, season: int, year: int) -> tuple[str, str]:
     return f"{year - 1:04}-12", f"{year + 1:04}-02"  # which of two winters is not said
 
 
-def _feast(parts: Parts, year: int) -> Meaning | None:
-    movable = parts.feast.startswith("easter")
-    julian = parts.style == "old" or year < _FIRST_GREGORIAN
+def _feast(parts: Parts, year: int, julian_until: str) -> Meaning | None:
+    """The day of a feast, by the calendar of the country, or the one that is named."""
+    julian = parts.style == "old" or (not parts.style and f"{year:04}" < julian_until)
     day = calendars.feast(parts.feast, year, julian=julian)
     if day is None or not is_day(*day):
         return None
-    unsure = movable and not julian and year < _LAST_OLD_STYLE and not parts.style
-    return Meaning(_limited(parts, str(day), str(day)), True, julian=julian, vague=unsure)
+    return Meaning(_limited(parts, str(day), str(day)), True, julian=julian)
 
 
 def _republican(parts: Parts) -> Meaning | None:
