@@ -57,8 +57,8 @@ def falls_on(day: str, number: int) -> bool:
 
 
 def _exists(day: str) -> bool:
-    year, month, number = map(int, day.split("-"))
-    return is_day(year, month, number)
+    numbers = day.split("-")
+    return len(numbers) == 3 and is_day(*map(int, numbers))
 
 
 _FAR = 300
@@ -67,10 +67,14 @@ _FAR = 300
 
 def far(first: str, second: str) -> bool:
     """Whether a day of ISO 8601 is long before another."""
+    return first < second and (distance(first, second) or 0) > _FAR
+
+
+def distance(first: str, second: str) -> int | None:
+    """The days between two days of ISO 8601; None where there is no such day."""
     if not (_exists(first) and _exists(second)):
-        return False
-    days = [datetime.date(*map(int, day.split("-"))) for day in (first, second)]
-    return (days[1] - days[0]).days > _FAR
+        return None
+    return between(*(CalendarDay(*map(int, day.split("-"))) for day in (first, second)))
 
 
 def between(first: CalendarDay, second: CalendarDay) -> int:

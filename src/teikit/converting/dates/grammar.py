@@ -766,7 +766,10 @@ class DateReader:
         end = self._stop(self._stop(end, ".,:;"), "-–—")
         end = self._skip(end, "article")
         for form in (self._month_day, self._day_month, self._figures):
-            for parts, behind in form(end):
+            steps = list(form(end))
+            if any(parts.year is not None and not parts.short for parts, _ in steps):
+                return  # "4135. April 2, 1528"
+            for parts, behind in steps:
                 if parts.year is None and parts.day is not None:
                     yield replace(parts, year=year), behind
         if (found := self._month(end)) and self._text(end - 1) != ".":
@@ -779,7 +782,7 @@ class DateReader:
             return
         end = self._skip(found.next, "of")
         parts, behind = self._year(Parts(season=int(found.value)), end)
-        if parts.year is not None and not parts.short and (self.line or found.capital):
+        if parts.year is not None and not parts.short:
             yield parts, behind
 
     def _year_alone(self, index: int) -> Iterator[Step]:
