@@ -152,6 +152,41 @@ DATE_TOO_EARLY = Rule(
     "An endorsement is dated before the letter that it stands on.",
     "It is left without a date. Look up its numerals in the print.",
 )
+YEAR_NOT_PRINTED = Rule(
+    "R019",
+    "year-not-printed",
+    _I,
+    "A letter's date has no year.",
+    "Check the year that was taken, or give it.",
+)
+DATE_PART_UNREAD = Rule(
+    "R070",
+    "date-part-unread",
+    _W,
+    "A part of a date was not understood.",
+    "Read the date in the page, and correct it.",
+)
+CALENDARS_DISAGREE = Rule(
+    "R071",
+    "calendars-disagree",
+    _W,
+    "Two days are given as one in the old and the new calendar, and are not.",
+    "Decide which of them is right.",
+)
+WEEKDAY_DISAGREES = Rule(
+    "R072",
+    "weekday-disagrees",
+    _W,
+    "A date was another day of the week than is printed.",
+    "Decide whether the day, the month, the year or the weekday is wrong.",
+)
+DATE_OUT_OF_ORDER = Rule(
+    "R073",
+    "date-out-of-order",
+    _W,
+    "A letter's date is far from those of the letters beside it.",
+    "Check the year for a misprint. It is kept as it is printed.",
+)
 NAME_UNKNOWN = Rule(
     "R015",
     "name-unknown",

@@ -181,6 +181,8 @@ class DateWords:
     old_style: Words = ()
     new_style: Words = ()
     """What stands behind a date to say by which calendar it is."""
+    julian_until: str = "1582-10-14"
+    """The last day that was counted by the Julian calendar where the language is spoken."""
     undated: Words = ()
     """Words by which the editors say that there is no date."""
     postmark: Words = ()
@@ -519,6 +521,8 @@ def _wrong_dates(words: DateWords) -> str:
     for key, count in (("weekdays", 7), ("seasons", 4), ("kalends", 3), ("republican", 13)):
         if (given := len(getattr(words, key))) not in (0, count):
             return f"dates.{key} has {given} entries, not {count}"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", words.julian_until):
+        return f"dates.julian_until: {words.julian_until!r} is no day: write 1582-10-14"
     for feast in words.feasts:
         if not _FEAST.fullmatch(feast.day):
             return f"dates.feasts: {feast.day!r} is no day: write 12-25, or easter+49"

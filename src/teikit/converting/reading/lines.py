@@ -184,7 +184,9 @@ class LineJudge:
 
     def dates(self, span: Span) -> Iterator[FoundDate]:
         """The dates in a line."""
-        return find_dates(self.source[span], self.profile.dates, self.years)
+        text = self.source[span]
+        line = len(text.split()) <= _LONGEST_DATELINE
+        return find_dates(text, self.profile.dates, self.years, line=line)
 
     def _is_endorsement(self, text: str) -> bool:
         phrases = tuple(
