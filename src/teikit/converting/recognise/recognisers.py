@@ -11,6 +11,7 @@ from teikit.converting.recognise.datelines import datelines
 from teikit.converting.recognise.manuscript import deletions, hands, missing_end, writing
 from teikit.converting.recognise.names import names
 from teikit.converting.recognise.note_marks import note_marks
+from teikit.converting.recognise.places import dateline_places
 from teikit.converting.recognise.quotations import quotations
 from teikit.converting.recognise.references import references
 from teikit.converting.recognise.repetitions import near_repetitions, repetitions
@@ -22,6 +23,7 @@ Recogniser = Callable[[Letter, Context], Iterable[Mark | Diagnostic]]
 RECOGNISERS: tuple[Recogniser, ...] = (
     bibliography,
     brackets,
+    dateline_places,
     datelines,
     deletions,
     hands,
