@@ -78,6 +78,8 @@ class Beginning(StrEnum):
     """Place and date: the letters have no headings."""
     SALUTATION = "salutation"
     """The words to the receiver: there is neither heading nor dateline."""
+    RULE = "rule"
+    """A rule between the letters, such as "* * *", stands before all but the first."""
     FILE = "file"
     """Each file is one letter."""
 

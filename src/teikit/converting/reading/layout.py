@@ -37,6 +37,8 @@ _PAGE_NUMBER = re.compile(
 )
 _NUMBER_BEFORE = re.compile(r"[\[(]?(?P<number>\d{1,4})[\])]?\.?\s+(?P<title>\D{4,70})")
 _NUMBER_BEHIND = re.compile(r"(?P<title>\D{4,70}?)\s+[\[(]?(?P<number>\d{1,4})[\])]?\.?")
+_MOST_PAGES = 1399
+"""What is larger is a year."""
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]_*]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -161,7 +163,9 @@ def _furnished(rows: list[_Row], source: Source, profile: Profile) -> list[_Row]
     heads: dict[int, tuple[str, int]] = {}
     for index, row in enumerate(rows):
         at_edge = row.gap or index + 1 == len(rows) or rows[index + 1].gap
-        if at_edge and len(row.words) < 80 and (head := _running_head(collapse(row.words))):
+        if not at_edge or len(row.words) >= 80 or _is_numbered_heading(row.words, profile):
+            continue
+        if head := _running_head(collapse(row.words)):
             heads[index] = head
     numbered = Counter(title for title, _ in heads.values())
     titles = {title for title, count in numbered.items() if count > 1}
@@ -170,6 +174,14 @@ def _furnished(rows: list[_Row], source: Source, profile: Profile) -> list[_Row]
         found |= {i for i in alone if _title(collapse(rows[i].words)) in titles}
     found |= _page_numbers(rows, alone, profile)
     return [replace(row, furniture=True) if i in found else row for i, row in enumerate(rows)]
+
+
+def _is_numbered_heading(words: str, profile: Profile) -> bool:
+    """Whether the profile says that letters have such headings, with their number."""
+    return any(
+        "{number}" in template.text and template.fits(collapse(words))
+        for template in profile.page.headings
+    )
 
 
 def _running_head(text: str) -> tuple[str, int] | None:
@@ -195,7 +207,7 @@ def _page_numbers(rows: Sequence[_Row], alone: set[int], profile: Profile) -> se
             continue
         value = int(found["number"]) if found["number"].isdecimal() else 0
         dressed = bool(found["open"] and found["close"])
-        if not value and not dressed:
+        if (not value and not dressed) or value > _MOST_PAGES:
             continue
         numbers.append((index, value, dressed))
     taken = profile.page.number
