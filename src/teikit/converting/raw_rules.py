@@ -460,3 +460,45 @@ REFERENCE_UNRESOLVED = Rule(
     "A reference names a document that is not among these pages.",
     "It will be linked when that document's page is converted too.",
 )
+SIGNATURE_NO_NAME = Rule(
+    "R090",
+    "signature-no-name",
+    _W,
+    "A signature says no name, or only initials that no known name fits.",
+    "Name the sender; edition.sender in the profile says who wrote all letters.",
+)
+RECEIVER_FROM_SALUTATION = Rule(
+    "R091",
+    "receiver-from-salutation",
+    _I,
+    "The receiver is known from the salutation or the address alone.",
+    "Check the name; edition.receiver in the profile says to whom all letters were written.",
+)
+SENDER_NOT_OF_EDITION = Rule(
+    "R092",
+    "sender-not-of-edition",
+    _W,
+    "The signature names another than the sender whom the profile gives for all letters.",
+    "The signature was followed. Check whether the letter is by somebody else, or was cut wrong.",
+)
+PLACE_UNSURE = Rule(
+    "R093",
+    "place-unsure",
+    _W,
+    "Words beside the date may be a place, but do not have the form of one.",
+    "No place was taken. Name the place of writing if it is one.",
+)
+OPENING_UNREAD = Rule(
+    "R094",
+    "opening-unread",
+    _W,
+    "A line between heading and salutation was not understood.",
+    "Check whether it is an address, a place or a paragraph.",
+)
+SIGNED_BY_RECEIVER = Rule(
+    "R095",
+    "signed-by-receiver",
+    _W,
+    "The signature has the name of the receiver.",
+    "It was not taken for the sender's. Check signature, heading and salutation against the print.",
+)
