@@ -115,9 +115,9 @@ class _Row:
         return len(self.words.split(None, 1)[0])
 
 
-def arrange(source: Source, profile: Profile) -> PageLayout:
-    """The lines of a page."""
-    rows = _furnished(_rows(source), source, profile)
+def arrange(source: Source, profile: Profile, apart: Sequence[Span] = ()) -> PageLayout:
+    """The lines of a page; those that are `apart`, in order, are left out."""
+    rows = _furnished(_rows(source, apart), source, profile)
     text = [row for row in rows if not row.furniture]
     width = _Width.of(text)
     wanted = profile.page.wrapped
@@ -136,13 +136,19 @@ def arrange(source: Source, profile: Profile) -> PageLayout:
     )
 
 
-def _rows(source: Source) -> list[_Row]:
+def _rows(source: Source, apart: Sequence[Span]) -> list[_Row]:
     rows: list[_Row] = []
     gap = 1
+    place = 0
     for found in re.finditer(r"[^\n]*\n|[^\n]+", source.text):
         span = source.trim(Span(found.start(), found.end()))
         if not span:
             gap += 1
+            continue
+        while place < len(apart) and apart[place].end <= span.start:
+            place += 1
+        if place < len(apart) and apart[place].start <= span.start:
+            gap = max(gap, 1)
             continue
         before = source.text[found.start() : span.start].expandtabs(8)
         rows.append(_Row(span, gap + before.count("\f"), len(before), source[span]))

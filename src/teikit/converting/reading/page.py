@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
+from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
 from teikit.converting.reading.beginnings import PROSE, Beginnings, Start
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import is_first_label
@@ -68,13 +69,15 @@ class Draft:
         return Span(min(line.start for line in lines), max(line.end for line in lines))
 
 
-def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnostic]]:
-    """The documents of a page, in order, and what was noticed.
+def divide(
+    source: Source, profile: Profile, apart: TakenNotes = NO_NOTES
+) -> tuple[list[Draft], list[Diagnostic]]:
+    """The documents of a page, in order, and what was noticed; `apart` are no lines of them.
 
     Raises:
         TeikitError: the page holds no document.
     """
-    return _Cut(Beginnings(source, profile, arrange(source, profile))).result()
+    return _Cut(Beginnings(source, profile, arrange(source, profile, apart.spans))).result()
 
 
 @dataclass(frozen=True)
@@ -276,7 +279,8 @@ def _notes_start(texts: Sequence[str], profile: Profile) -> tuple[int, int]:
     for index, text in enumerate(texts):
         if index and match(profile.page.notes, text):
             return index, 1
-        if index and not profile.page.notes and is_first_label(text, profile.notes.bracketed):
+        plain = not profile.page.notes and not profile.notes.bracketed
+        if index and plain and is_first_label(text):
             return index, 0
     return len(texts), 0
 

@@ -42,7 +42,7 @@ def missing_end(letter: Letter, context: Context) -> Iterator[Mark]:
                 "extent": "unknown",
                 "unit": "unknown",
                 "resp": EDITORS,
-                "source": f"#n{block.attributes['n']}",
+                "source": f"#n{block.key}",
             }
             yield Mark(Span(end, end), "gap", attributes, _statement(letter, block))
             return  # a text has one end
@@ -55,7 +55,7 @@ def deletions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     if not notes and not decided:
         return
     marks = placed(letter, context)
-    by_number = {block.attributes["n"]: block for block in letter.of_kind("note")}
+    by_number = {block.key: block for block in letter.of_kind("note")}
     for number, deletion in decided.items():
         try:
             mark = _decided_deletion(letter, context, deletion, marks.get(number))
@@ -68,14 +68,14 @@ def deletions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
             message = f"the deletion of note {number}: {error}"
             yield finding(letter, DECISION_REFUSED, letter.span, message)
     for note in notes:
-        if note.attributes["n"] not in decided:
+        if note.key not in decided:
             yield from _deletion(letter, context, note, marks)
 
 
 def _decided_deletion(
     letter: Letter, context: Context, deletion: Deletion, mark: Span | None
 ) -> Mark:
-    notes = {block.attributes["n"]: block for block in letter.of_kind("note")}
+    notes = {block.key: block for block in letter.of_kind("note")}
     if str(deletion.note) not in notes:
         raise PointsNowhereError("there is no such note")
     start = locate(letter, deletion.begins).start
@@ -102,7 +102,7 @@ def _deleted(number: str, hand: str) -> dict[str, str]:
 def _deletion(
     letter: Letter, context: Context, note: Block, marks: dict[str, Span]
 ) -> Iterator[Mark | Diagnostic]:
-    number = note.attributes["n"]
+    number = note.key
     hand = _hand(letter, note, context)
     span = _quoted(letter, note)
     inferred = {"resp": CONVERTER, "cert": "high", "evidence": "external", "source": f"#n{number}"}
@@ -162,7 +162,7 @@ def writing(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     words = context.profile.notes
     marks = placed(letter, context) if letter.source.marks else {}
     for note in letter.of_kind("note"):
-        number = note.attributes["n"]
+        number = note.key
         for kind, phrases, looks in (
             ("hi", words.underlining, _UNDERLINED),
             ("add", words.addition, _INSERTED),

@@ -16,6 +16,7 @@ IMPORTANCE: Mapping[str, int] = {
     kind: rank
     for rank, kind in enumerate(
         (
+            "note",
             "label",
             "label-repaired",
             "label-lost",
@@ -49,6 +50,7 @@ OUTERMOST: Mapping[str, int] = {
     kind: rank
     for rank, kind in enumerate(
         (
+            "note",
             "surplus",
             "seg",
             "del",
