@@ -209,7 +209,7 @@ def _border(conjunctions: Words) -> re.Pattern[str]:
 
 def _further(text: str, names: list[Span], span: Span, known: frozenset[str], _: object) -> bool:
     """Whether a further name is a signer, and not the place behind one: "T. Roe, London"."""
-    last = text[span.start : span.end].split()[-1].lower().strip(".")
+    last = text[span.start : span.end].rsplit(maxsplit=1)[-1].lower().strip(".")
     if last in known or len(text[span.start : span.end].split()) > 1:
         return True
     between = text[names[-1].end : span.start]

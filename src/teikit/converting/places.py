@@ -67,9 +67,7 @@ def _trimmed(text: str, span: Span, profile: Profile) -> Span | None:
         return None
     end = found[-1].end()
     last = found[-1].group()
-    if last.endswith(".") and not piece[end:].strip(" \t.,;:_*()[]—–-") and len(found) == 1:
-        end -= 1
-    elif last.endswith(".") and len(last) > _MOST_LETTERS + 1 and "." not in last[:-1]:
+    if (last.endswith(".") and not piece[end:].strip(" \t.,;:_*()[]—–-") and len(found) == 1) or (last.endswith(".") and len(last) > _MOST_LETTERS + 1 and "." not in last[:-1]):
         end -= 1
     return Span(span.start + found[0].start(), span.start + end)
 

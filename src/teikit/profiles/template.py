@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-_NUMBER = r"\d{1,5}[a-z]?(?:/\d{1,4}[a-z]?)?"
+_NUMBER = r"\d{1,5}[a-z]?(?:[/–-]\d{1,5}[a-z]?)?"
 _PLACEHOLDERS = {
     "number": rf"(?P<number>{_NUMBER})",
     "roman": r"(?P<roman>[IVXLCDM]++)",
@@ -208,6 +208,24 @@ class PieceTemplate:
 
 def _fixed(match: re.Match[str]) -> dict[str, tuple[int, int]]:
     return {name: match.span(name) for name in match.groupdict() if match[name] is not None}
+
+
+class FileNameTemplate(PieceTemplate):
+    """A template of a file's name: "_" is a space, and one piece alone may be all of it."""
+
+    @classmethod
+    def parse(cls, text: str) -> "FileNameTemplate":
+        """The template of a text.
+
+        Raises:
+            TemplateError: it cannot be read.
+        """
+        words = " ".join(text.replace("_", " ").split())
+        if words[1:-1] in FREE_PIECES:
+            nothing = re.compile("")
+            return cls(text, (nothing, nothing), (words[1:-1],))
+        plain = PieceTemplate.parse(words)
+        return cls(text, plain.anchors, plain.free)
 
 
 def fitting(

@@ -29,7 +29,7 @@ _LONGEST_SUMMARY = 200
 """Words between a number and the heading that belongs to it."""
 _STRONG = 4
 """How much must speak for a beginning of a letter that has no heading."""
-RULE = re.compile(r"[-–—_*=~•.·\s]{3,}")
+RULE = re.compile(r"[-–—_*=~•.·\s]{3,}|[*\s]+")
 """A line of dashes or stars."""
 
 

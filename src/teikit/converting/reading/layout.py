@@ -163,7 +163,9 @@ def _furnished(rows: list[_Row], source: Source, profile: Profile) -> list[_Row]
     heads: dict[int, tuple[str, int]] = {}
     for index, row in enumerate(rows):
         at_edge = row.gap or index + 1 == len(rows) or rows[index + 1].gap
-        if at_edge and len(row.words) < 80 and (head := _running_head(collapse(row.words))):
+        if not at_edge or len(row.words) >= 80 or _is_of_letter(row.words, profile):
+            continue
+        if head := _running_head(collapse(row.words)):
             heads[index] = head
     numbered = Counter(title for title, _ in heads.values())
     titles = {title for title, count in numbered.items() if count > 1}
@@ -200,16 +202,13 @@ def _page_numbers(rows: Sequence[_Row], alone: set[int], profile: Profile) -> se
         if (not value and not dressed) or value > _MOST_PAGES:
             continue
         numbers.append((index, value, dressed))
-    taken = profile.page.number
     result = set()
     for at, (index, value, dressed) in enumerate(numbers):
         inside = 0 < index < len(rows) - 1 and _runs_on(rows[index - 1], rows[index + 1])
         if inside:
             result.add(index)
             continue
-        if match(taken, collapse(rows[index].words)):
-            continue
-        if _is_numeral_line(rows[index].words, profile):
+        if _is_of_letter(rows[index].words, profile):
             continue
         around = [numbers[i][1] for i in (at - 1, at + 1) if 0 <= i < len(numbers)]
         rising = any(1 <= abs(value - other) <= 3 for other in around)
@@ -218,9 +217,12 @@ def _page_numbers(rows: Sequence[_Row], alone: set[int], profile: Profile) -> se
     return result
 
 
-def _is_numeral_line(words: str, profile: Profile) -> bool:
-    """Whether a heading of the profile may be such a line."""
-    return any(template.fits(collapse(words)) for template in profile.page.headings)
+def _is_of_letter(words: str, profile: Profile) -> bool:
+    """Whether a line may be the number or the heading of a letter, as the profile says."""
+    text = collapse(words)
+    if match(profile.page.number, text):
+        return True
+    return any(template.fits(text) for template in profile.page.headings)
 
 
 def _runs_on(before: _Row, behind: _Row) -> bool:
