@@ -284,7 +284,9 @@ class Beginnings:
             found = heading.find(self.source, [line.span for line in lines], self.profile)
             if found is None or not found.heading.template:
                 continue
-            if not found.sure and not behind_number and not self._opens_behind(index + rows):
+            # A signature with the address below it reads as "A to B" over two lines.
+            sure = found.sure and (rows == 1 or self.lines[index].level > 0)
+            if not sure and not behind_number and not self._opens_behind(index + rows):
                 return None
             if rows == 1 and (longer := self._longer_heading(index, found)):
                 return longer
@@ -381,6 +383,7 @@ class Beginnings:
         if by_salutation:
             salutes = self.signs.salutation(text) and not self._follows_dateline(index)
             dated = bool(self.signs.dateline(text)) and self._salutes(index + 1)
+            dated = dated and not self._ends_letter(index)
             if not salutes and not dated:
                 return 0
             score = 2 if dated or self.signs.short_salutation(text) else 1
@@ -395,7 +398,7 @@ class Beginnings:
                 score -= 2
         if first:
             score += 3
-        elif self._closes(index - 1):
+        elif self._closes(index - 1) or self._ends_letter(index - 1):
             score += 2
         elif line.gap > 1 and line.gap > self._usual_gap:
             score += 1
@@ -428,7 +431,9 @@ class Beginnings:
         return text.endswith(",") and heading.is_place(text.rstrip(","))
 
     def _follows_dateline(self, index: int) -> bool:
-        return index > 0 and bool(self.signs.dateline(self.texts[index - 1]))
+        if not index or self._ends_letter(index - 1):
+            return False
+        return bool(self.signs.dateline(self.texts[index - 1]))
 
     def _salutes(self, index: int) -> bool:
         return index < len(self.texts) and self.signs.salutation(self.texts[index])
@@ -440,7 +445,9 @@ class Beginnings:
 
     def _ends_letter(self, index: int) -> bool:
         """Whether a dateline stands below a signature, nearer to it than to what follows."""
-        if not index or not self._closes(index - 1) or index + 1 >= len(self.lines):
+        if not 0 < index < len(self.lines) - 1 or not self._closes(index - 1):
+            return False
+        if not self.signs.dateline(self.texts[index]):
             return False
         return self.lines[index].gap < self.lines[index + 1].gap
 

@@ -25,6 +25,10 @@ _FULL = 0.86
 """How much of the width a row and the word behind it must take for its end to be the width's."""
 _WRAPPED, _PERHAPS = 0.6, 0.35
 """The share of full rows from which a text is surely broken at a width, and perhaps."""
+_LONG_ROW = 0.6
+"""The share of the width from which a row is a long one."""
+_SMALL = 0.25
+"""The share of the rows of prose that begin with a small letter, at the least."""
 _FEWEST = 3
 """Rows that must be full, in a page that is broken at a width."""
 _INDENT = 2
@@ -256,10 +260,16 @@ class _Width:
 
     @cached_property
     def _share(self) -> float:
+        """The share of full rows among the long ones: short ones may be verse, or an address."""
         if not _NARROWEST <= self.width <= _WIDEST:
             return 0.0
-        full = sum(self.is_full(a, b) for a, b in self.pairs)
-        return full / len(self.pairs) if full >= _FEWEST else 0.0
+        full = [behind for row, behind in self.pairs if self.is_full(row, behind)]
+        long = sum(row.end >= self.width * _LONG_ROW for row, _ in self.pairs)
+        small = sum(row.words[:1].islower() for row in full)
+        # Where each row begins with a capital, they are verses or the entries of a list.
+        if len(full) < _FEWEST or small < _SMALL * len(full):
+            return 0.0
+        return len(full) / max(long, 1)
 
     @property
     def surely(self) -> bool:

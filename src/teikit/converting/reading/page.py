@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
 from teikit.converting.reading.beginnings import PROSE, Beginnings, Start
+from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import is_first_label
 from teikit.converting.reading.signs import plain
@@ -113,6 +114,7 @@ class _Cut:
         findings += more
         starts = self._with_front(starts)
         end = self._footer_start(starts[-1].line)
+        findings += Doubts(self.begin, starts, end).findings()
         bounds = [*(start.line for start in starts[1:]), end]
         drafts = [self._draft(start, bound) for start, bound in zip(starts, bounds, strict=True)]
         first = starts[0].line

@@ -63,16 +63,19 @@ class Supposed:
             behind += 1
         if behind >= len(self.begin.lines) or not self.begin.lines[behind].gap:
             return False
-        return self.begin.signs.short_salutation(self.begin.texts[behind])
+        salutation = self.begin.texts[behind]
+        if self.begin.signs.dateline(text) == "year" and self.begin.signs.salutation(salutation):
+            return True
+        return self.begin.signs.short_salutation(salutation)
 
     def _heading_like(self, index: int) -> int:
         """The line before a dateline that looks like a heading, or the dateline itself."""
         before = index - 1
-        if before > 0 and self._looks_like_heading(before):
+        if before > 0 and self.looks_like_heading(before):
             return before
         return index
 
-    def _looks_like_heading(self, index: int) -> bool:
+    def looks_like_heading(self, index: int) -> bool:
         """Whether a short line that stands alone names a receiver or joins two names."""
         text = plain(self.begin.texts[index]).strip("[]")
         line = self.begin.lines[index]
