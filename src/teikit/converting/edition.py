@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from teikit.converting.given import Beside
+from teikit.converting.beside import Beside
 from teikit.converting.letter import RelatedLetter
 from teikit.converting.reading import numbers, outlines
 from teikit.converting.recognise.context import Numbered

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from teikit.converting import edition, readers, reading
+from teikit.converting import edition, omissions, readers, reading
 from teikit.converting.authority import Authority
+from teikit.converting.beside import Beside
 from teikit.converting.correspondence import Correspondence
 from teikit.converting.description import Description, OpenQuestion, manuscript, title
-from teikit.converting.given import Beside
 from teikit.converting.letter import CorrespAction, Letter, RelatedLetter
 from teikit.converting.overrides import Overrides
 from teikit.converting.raw_rules import (
@@ -56,6 +56,7 @@ def encode_pages(
     profile: Profile | str = DEFAULT,
     authority: Authority | None = None,
     overrides: Overrides | None = None,
+    encoding: str = "",
 ) -> Iterator[EncodedPage]:
     """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
 
@@ -69,6 +70,7 @@ def encode_pages(
         authority: the persons, places and bodies that are known (see
             `teikit.converting.writing.authorities.load_authority`).
         overrides: what an editor decided (see `teikit.converting.overrides.load`).
+        encoding: that of pages which are not in UTF-8 and do not say what they are in.
 
     Raises:
         TeikitError: the profile is wrong.
@@ -80,14 +82,14 @@ def encode_pages(
     )
     refused: dict[Path, TeikitError] = {}
     beside = Beside.pages(paths, used)
-    surveyed = edition.survey(_survey(paths, used, beside, refused), used)
+    surveyed = edition.survey(_survey(paths, used, beside, encoding, refused), used)
     context = Context(used, known, surveyed.numbered)
     for path in paths:
         if path in refused:
             place = Location(str(path))
             yield EncodedPage(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
         else:
-            yield _page(path, surveyed, context, decisions, beside)
+            yield _page(path, encoding, surveyed, context, decisions, beside)
     if missing := list(_without_document(decisions, surveyed)):
         yield EncodedPage(decisions.path, (), tuple(missing))
     letters = [(each.page, each.number, each.id) for each in surveyed.entries if not each.is_essay]
@@ -102,11 +104,15 @@ def encode_pages(
 
 
 def _survey(
-    paths: Sequence[Path], used: Profile, beside: Beside, refused: dict[Path, TeikitError]
+    paths: Sequence[Path],
+    used: Profile,
+    beside: Beside,
+    encoding: str,
+    refused: dict[Path, TeikitError],
 ) -> Iterator[edition.EditionEntry]:
     for path in paths:
         try:
-            yield from edition.entries(readers.read(path), used, beside)
+            yield from edition.entries(readers.read(path, encoding), used, beside)
         except TeikitError as error:
             refused[path] = error
 
@@ -121,12 +127,15 @@ def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterato
 
 def _page(
     path: Path,
+    encoding: str,
     surveyed: edition.Survey,
     context: Context,
     decisions: Overrides,
     beside: Beside,
 ) -> EncodedPage:
-    letters, noticed = reading.documents(readers.read(path), context.profile, context.authority)
+    source = readers.read(path, encoding)
+    letters, noticed = reading.documents(source, context.profile, context.authority)
+    noticed += omissions.findings(source)
     findings = [*noticed]
     by_offset = sorted(
         ((_offset(letters[0], each).start, each) for each in noticed if letters),

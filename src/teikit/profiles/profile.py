@@ -84,7 +84,7 @@ class Beginning(StrEnum):
     SALUTATION = "salutation"
     """The words to the receiver: there is neither heading nor dateline."""
     RULE = "rule"
-    """A line of stars or dashes before it."""
+    """A rule between the letters, such as "* * *", stands before all but the first."""
     FILE = "file"
     """Each file is one letter."""
 

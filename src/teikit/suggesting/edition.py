@@ -179,7 +179,9 @@ def _fits(signature: str, name: str) -> bool:
 
 
 def _are_initials(short: str, name: str) -> bool:
-    return short == "".join(word[0] for word in re.findall(r"[^\W\d_]+", folded(name)))
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", folded(name)))
+    last_only = len(initials) == 1 and 0 < len(short) <= 3 and short[-1] == initials
+    return short == initials or last_only
 
 
 def years(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from teikit.suggesting.shapes import Shape, shape
+from teikit.suggesting.shapes import HeadingShape, shape
 from teikit.suggesting.traces import Trace
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary
@@ -14,6 +14,9 @@ _STRONG = {"number", "to", "of", "both", "genre"}
 """Kinds of shapes that say by a word or a number that they head something."""
 _REACH = 5
 """Units behind a heading in which its letter should show that it begins."""
+_CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+_LATER_CAPITAL = re.compile(r"(?<=[.\s\[(])[^\W\d_](?=.* $)")
+"""The first letter of a word: behind a number only of the one that leads a name in."""
 _OPENING = {Trace.DATELINE, Trace.SALUTE, Trace.RUN_IN}
 _NO_OPENING = {Trace.CLOSE, Trace.RULE, Trace.NOTES}
 _ENDING = {Trace.CLOSE, Trace.NAME, Trace.LABEL, Trace.RULE, Trace.NOTES}
@@ -60,7 +63,7 @@ class Headings:
 
 def shapes_of(
     units: Sequence[Unit], traces: Sequence[Trace], words: Vocabulary
-) -> list[Shape | None]:
+) -> list[HeadingShape | None]:
     """The shape of each unit, where it has one."""
     return [
         shape(unit.text, words)
@@ -92,7 +95,7 @@ def openings(units: Sequence[Unit], traces: Sequence[Trace]) -> list[int]:
 def headings(
     units: Sequence[Unit],
     traces: Sequence[Trace],
-    shapes: Sequence[Shape | None],
+    shapes: Sequence[HeadingShape | None],
     begun: Sequence[int],
 ) -> Headings:
     """The shapes of the lines that head letters."""
@@ -142,13 +145,17 @@ def headings(
 
 
 def _general(template: str) -> str:
-    """The template with capitals as the program shows them: a profile does not tell them apart."""
-    pieces = template.split("{")
-    shown = [pieces[0].capitalize() if pieces[0].isupper() else pieces[0]]
-    for piece in pieces[1:]:
-        name, _, behind = piece.partition("}")
-        shown.append(f"{name}}}{behind.lower()}")
-    return "{".join(shown)
+    """The template with capitals as names have them: a profile does not tell them apart."""
+    pieces = re.split(r"(\{\w+\})", template)
+    named = False
+    for place, piece in enumerate(pieces):
+        if not piece.startswith("{"):
+            small = piece.lower()
+            capital = _CAPITAL if not place else _LATER_CAPITAL
+            pieces[place] = small if named else capital.sub(lambda word: word[0].upper(), small, 1)
+        elif piece not in {"{number}", "{roman}"}:
+            named = True
+    return "".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ class _Page:
 
     units: Sequence[Unit]
     traces: Sequence[Trace]
-    shapes: Sequence[Shape | None]
+    shapes: Sequence[HeadingShape | None]
     strong: Collection[int]
     """The units that have a shape of a strong kind."""
 
@@ -245,7 +252,9 @@ def _without_minor(
 
 
 def _taken(
-    accepted: Sequence[ShapeStatistics], units: Sequence[Unit], shapes: Sequence[Shape | None]
+    accepted: Sequence[ShapeStatistics],
+    units: Sequence[Unit],
+    shapes: Sequence[HeadingShape | None],
 ) -> set[int]:
     """The units that the shapes fit, also where the line alone was taken for another."""
     taken = {index for each in accepted for index in each.places}
@@ -284,11 +293,14 @@ def _goes_on(index: int, taken: set[int], units: Sequence[Unit]) -> bool:
 
 
 def _covered(starts: Sequence[int], begun: Sequence[int]) -> float:
+    """The share of openings that are the first behind a heading, and near it."""
     if not begun:
         return 1.0 if starts else 0.0
-    place = covered = 0
+    place, covered, last = -1, 0, -1
     for index in begun:
         while place + 1 < len(starts) and starts[place + 1] <= index:
             place += 1
-        covered += bool(starts) and 0 <= index - starts[place] <= _REACH + 1
+        if place >= 0 and place != last and index - starts[place] <= _REACH + 1:
+            covered += 1
+            last = place
     return covered / len(begun)

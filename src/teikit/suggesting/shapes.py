@@ -8,13 +8,15 @@ from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
 
 _LONGEST = 16
 """Words of a heading."""
+_FEW = 3
+"""Words in small letters that a name may have."""
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _NAME_END = re.compile(r"[,.:;]*$")
 _LABELLED = re.compile(r"(?P<label>[^\W\d_]{1,12}:)\s+(?P<rest>.+)")
 _DATE_BEHIND = re.compile(r"[.,;:]?\s+(?=\S)")
 
 
-class Shape(NamedTuple):
+class HeadingShape(NamedTuple):
     """A line as a heading."""
 
     template: str
@@ -26,7 +28,7 @@ class Shape(NamedTuple):
     receiver: str = ""
 
 
-def shape(text: str, words: Vocabulary) -> Shape | None:
+def shape(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape that a line has as a heading, or nothing."""
     if text.count(" ") >= _LONGEST or not text or folded(text[:1]) in "\"'“„»«":
         return None
@@ -45,7 +47,7 @@ def shape(text: str, words: Vocabulary) -> Shape | None:
     return found
 
 
-def _shape(text: str, words: Vocabulary) -> Shape | None:
+def _shape(text: str, words: Vocabulary) -> HeadingShape | None:
     number = words.numbered.match(text)
     if number is None or not _is_number(number, text, words):
         return _names(text, words)
@@ -57,14 +59,14 @@ def _shape(text: str, words: Vocabulary) -> Shape | None:
     behind = f"{number['ordinal'] or ''}{number['stop']}{(number['dash'] or '').rstrip()}"
     template = f"{word}{glue}{sign}{behind}"
     if not rest.strip(".,:"):
-        return Shape(template.rstrip("."), "number", value)
+        return HeadingShape(template.rstrip("."), "number", value)
     if number["ordinal"]:
         counted = rest.split(None, 1)[0].strip(".,:") if rest else ""
         if len(rest.split()) < 3 and counted[:1].isupper():
-            return Shape(f"{template} {rest.rstrip('. ')}", "number", value)
+            return HeadingShape(f"{template} {rest.rstrip('. ')}", "number", value)
         return _names(text, words)
     if folded(rest).strip(" .") in {*words.numbers, *words.genres}:
-        return Shape(f"{template} {rest.rstrip('. ')}", "number", value)
+        return HeadingShape(f"{template} {rest.rstrip('. ')}", "number", value)
     inner = _names(rest, words)
     if inner is None or (
         inner.kind == "dateline" and not (word or number["stop"] or number["dash"])
@@ -78,6 +80,8 @@ def _is_number(number: re.Match[str], text: str, words: Vocabulary) -> bool:
     """Whether a line begins with its number, and not with a day, a house or an initial."""
     rest = text[number.end() :]
     if number["roman"] and number["roman"] != number["roman"].upper():
+        return False
+    if number["ordinal"] and number["ordinal"] != number["ordinal"].lower():
         return False
     if number["word"] or number["ordinal"]:
         return True
@@ -108,7 +112,7 @@ def _value(number: re.Match[str]) -> int:
     return total
 
 
-def _names(text: str, words: Vocabulary) -> Shape | None:
+def _names(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape of what stands behind a number, or alone."""
     if not text or text[-1] in "!?;,":
         return None
@@ -118,21 +122,21 @@ def _names(text: str, words: Vocabulary) -> Shape | None:
     if genre := begins_with(low, (*words.genres, *words.numbers)):
         return _behind_genre(text, len(genre), words)
     if _is_dated_place(text, words):
-        return Shape("{place}, {date}" if "," in text else "{date}", "dateline")
+        return HeadingShape("{place}, {date}" if "," in text else "{date}", "dateline")
     if inner := _led(text, words) or _both(bare, words):
         return inner._replace(template=f"{inner.template}{ending}")
     if is_dateline(text, words):
-        return Shape("{place}, {date}" if "," in text else "{date}", "dateline")
+        return HeadingShape("{place}, {date}" if "," in text else "{date}", "dateline")
     if _is_name(bare) and len(bare) > 2:
-        return Shape("{receiver}" + ending, "name", receiver=bare)
+        return HeadingShape("{receiver}" + ending, "name", receiver=bare)
     return None
 
 
-def _behind_genre(text: str, end: int, words: Vocabulary) -> Shape | None:
+def _behind_genre(text: str, end: int, words: Vocabulary) -> HeadingShape | None:
     """A heading that begins with a genre: "Letter to X", "Telegram of X to Y"."""
     genre, rest = text[:end], text[end:].strip()
     if not rest.strip(".:"):
-        return Shape(genre, "genre")
+        return HeadingShape(genre, "genre")
     inner = _led(rest, words) or _both(_NAME_END.sub("", rest), words)
     ending = ":" if text.endswith(":") else ""
     return inner._replace(template=f"{genre} {inner.template}{ending}") if inner else None
@@ -147,7 +151,7 @@ def _is_dated_place(text: str, words: Vocabulary) -> bool:
     return not tail or before.count(" ") < 2
 
 
-def _led(text: str, words: Vocabulary) -> Shape | None:
+def _led(text: str, words: Vocabulary) -> HeadingShape | None:
     """A heading that begins with the word before the receiver or the sender."""
     low = folded(text)
     for kind, leads, key in (("to", words.to, "receiver"), ("of", words.of, "sender")):
@@ -157,6 +161,8 @@ def _led(text: str, words: Vocabulary) -> Shape | None:
         shown = text[: len(lead)]
         rest = text[len(lead) :]
         glue = " " if rest[:1].isspace() else ""
+        if not glue and shown[-1] not in "'’":
+            continue  # "A. R." is a signature
         rest = rest.strip()
         name, tail = _with_date(rest, words)
         name = _NAME_END.sub("", name)
@@ -165,11 +171,11 @@ def _led(text: str, words: Vocabulary) -> Shape | None:
             return both._replace(template=template)
         if _is_name(name, led=True):
             template = f"{shown}{glue}{{{key}}}{tail}"
-            return Shape(template, kind, **{key: name})  # type: ignore[arg-type]
+            return HeadingShape(template, kind, **{key: name})  # type: ignore[arg-type]
     return None
 
 
-def _both(text: str, words: Vocabulary) -> Shape | None:
+def _both(text: str, words: Vocabulary) -> HeadingShape | None:
     """A heading that names both sides: "A to B", "A — B"."""
     text, tail = _with_date(text, words)
     low = f" {folded(text)} "
@@ -180,11 +186,11 @@ def _both(text: str, words: Vocabulary) -> Shape | None:
             if _is_name(sender) and _is_name(receiver, led=True):
                 shown = text[place : place + len(lead)].strip()
                 template = f"{{sender}} {shown} {{receiver}}{tail}"
-                return Shape(template, "both", sender=sender, receiver=receiver)
+                return HeadingShape(template, "both", sender=sender, receiver=receiver)
     sides = re.split(r"\s(--?|–|—)\s", text)
     if len(sides) == 3 and _is_name(sides[0]) and _is_name(sides[2]):
         template = f"{{sender}} {sides[1]} {{receiver}}{tail}"
-        return Shape(template, "both", sender=sides[0], receiver=sides[2])
+        return HeadingShape(template, "both", sender=sides[0], receiver=sides[2])
     return None
 
 
@@ -213,4 +219,8 @@ def _is_name(text: str, *, led: bool = False) -> bool:
     large = [word for word in found if word.strip("([“\"'")[:1].isupper()]
     small = [word for word in found if word[:1].islower() and len(word) > 3]
     digits = any(character.isdigit() for character in text)
-    return bool(large) and len(small) <= len(large) and len(small) <= 3 and not digits
+    if digits:
+        return False
+    if led and not large:
+        return len(found) <= _FEW  # "To the same"
+    return bool(large) and len(small) <= len(large) and len(small) <= _FEW

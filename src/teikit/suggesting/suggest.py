@@ -136,19 +136,24 @@ def _page(seen: Observation) -> list[SuggestedKey]:
     begins = seen.beginnings
     with_headings = begins.kind in {Beginning.HEADING, Beginning.FILE}
     accepted = seen.headings.accepted if with_headings else ()
-    entries = [value for each in accepted for value in _entries(each, seen)]
-    known = {entry.value for entry in entries}
-    others = (
-        seen.headings.doubtful if accepted else (*seen.headings.accepted, *seen.headings.doubtful)
-    )
-    for each in others:
-        if each.template not in known and _is_template(each.template):
+    active = {
+        key: [value for each in accepted if _key(each) == key for value in _entries(each, seen)]
+        for key in ("number", "headings")
+    }
+    known = {value.value for values in active.values() for value in values}
+    for each in (*seen.headings.accepted, *seen.headings.doubtful):
+        if each.template not in known and each not in accepted and _is_template(each.template):
             reason = f"{_counted(each, seen)}; behind {each.opened:.0%} a letter seems to begin"
-            entries.append(SuggestedValue(each.template, reason, sure=False, active=False))
+            active[_key(each)].append(SuggestedValue(each.template, reason, False, False))
     return [
         _single("page", "begins", str(begins.kind), begins.reason, begins.sure),
-        SuggestedKey("page", "headings", tuple(entries), is_list=True),
+        *(SuggestedKey("page", key, tuple(values), is_list=True) for key, values in active.items()),
     ]
+
+
+def _key(each: ShapeStatistics) -> str:
+    """The key of a shape: a number alone heads the line, or a heading on the next one."""
+    return "number" if each.kind == "number" else "headings"
 
 
 def _entries(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:

@@ -14,7 +14,7 @@ from teikit.converting import dates
 from teikit.converting.letter import Heading
 from teikit.converting.reading import heading, numbers
 from teikit.converting.reading.layout import Line, PageLayout
-from teikit.converting.reading.signs import Signs, plain
+from teikit.converting.reading.signs import LineSigns, plain
 from teikit.converting.source import Source, Span, collapse
 from teikit.profiles.profile import Beginning, Profile
 from teikit.profiles.template import match
@@ -60,7 +60,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Beginnings:
+class LetterStarts:
     """Finds the beginnings in the lines of a page."""
 
     source: Source
@@ -68,9 +68,9 @@ class Beginnings:
     layout: PageLayout
 
     @cached_property
-    def signs(self) -> Signs:
+    def signs(self) -> LineSigns:
         """What judges lines."""
-        return Signs(self.profile)
+        return LineSigns(self.profile)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -350,17 +350,22 @@ class Beginnings:
                 break
         return starts
 
-    def _behind_rules(self) -> list[int]:
-        """The first lines, and those behind a line of stars or dashes."""
-        ruled = [bool(RULE.fullmatch(text)) for text in self.texts]
-        ruled = [each or line.is_in("rule") for each, line in zip(ruled, self.lines, strict=True)]
-        return [
-            index
-            for index, rule in enumerate(ruled)
-            if not rule and (index == 0 or ruled[index - 1]) and not self.is_furniture(index)
-        ]
-
     # Letters that begin with their first words
+
+    def _behind_rules(self) -> list[int]:
+        """The first line of each stretch between rules that holds prose."""
+        found: list[int] = []
+        first: int | None = None
+        for index, text in enumerate(self.texts):
+            if not any(map(str.isalnum, text)) or self.lines[index].is_in("rule"):
+                first = None
+            elif first is None and not self.is_furniture(index):
+                first = index
+            titled = not found and self._is_title(index) and not self.signs.dateline(text)
+            if first is not None and not titled and first not in found[-1:]:
+                found.append(index if not found else first)
+                first = found[-1]
+        return found
 
     def _openings(self, *, by_salutation: bool) -> list[int]:
         """The lines with which letters begin that have no headings."""

@@ -19,7 +19,7 @@ from teikit.converting.raw_rules import (
     TWO_LETTERS,
 )
 from teikit.converting.reading import heading, numbers
-from teikit.converting.reading.beginnings import PROSE, Beginnings, Start
+from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
 from teikit.converting.reading.signs import plain
 from teikit.converting.reading.supposed import Supposed, finding
 from teikit.diagnostic import Diagnostic, Rule
@@ -38,7 +38,7 @@ _QUOTES = {"“": "”", "«": "»", "„": "“”"}
 class Doubts:
     """Looks over the beginnings that were found in a page."""
 
-    begin: Beginnings
+    begin: LetterStarts
     starts: Sequence[Start]
     end: int
     """The index behind the last line of the last document."""

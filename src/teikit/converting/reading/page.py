@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
-from teikit.converting.reading.beginnings import PROSE, Beginnings, Start
+from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
 from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import is_first_label
@@ -75,14 +75,14 @@ def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnost
     Raises:
         TeikitError: the page holds no document.
     """
-    return _Cut(Beginnings(source, profile, arrange(source, profile))).result()
+    return _Cut(LetterStarts(source, profile, arrange(source, profile))).result()
 
 
 @dataclass(frozen=True)
 class _Cut:
     """The work of cutting one page."""
 
-    begin: Beginnings
+    begin: LetterStarts
 
     @property
     def source(self) -> Source:

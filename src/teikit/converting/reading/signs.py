@@ -27,7 +27,7 @@ _SENTENCE_END = re.compile(r"[a-zа-яё]{3,}[.?!]\s+[^\W\d_]")
 
 
 @dataclass(frozen=True)
-class Signs:
+class LineSigns:
     """Judges lines for one profile."""
 
     profile: Profile

@@ -7,7 +7,7 @@ there the page is cut, and a finding says so.
 from dataclasses import dataclass
 
 from teikit.converting.raw_rules import CUT_WITHOUT_HEADING, LETTER_IN_LETTER
-from teikit.converting.reading.beginnings import Beginnings, Start
+from teikit.converting.reading.beginnings import LetterStarts, Start
 from teikit.converting.reading.signs import plain
 from teikit.converting.source import Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
@@ -18,7 +18,7 @@ from teikit.profiles.profile import Beginning
 class Supposed:
     """Finds what looks like the beginning of a letter."""
 
-    begin: Beginnings
+    begin: LetterStarts
 
     def add_to(self, starts: list[Start]) -> tuple[list[Start], list[Diagnostic]]:
         """The beginnings, with those of letters whose heading is missing, and findings."""

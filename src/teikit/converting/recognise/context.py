@@ -26,6 +26,8 @@ TEXT_KINDS = frozenset(
         "verse",
         "closing-salute",
         "closing-dateline",
+        "closing-address",
+        "unread",
         "signed",
         "postscript",
     }

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 from teikit.converting.letter import Letter
 from teikit.converting.recognise.bibliography import bibliography
 from teikit.converting.recognise.brackets import brackets
+from teikit.converting.recognise.closings import run_in_formulas
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.datelines import datelines
+from teikit.converting.recognise.given import given
 from teikit.converting.recognise.manuscript import deletions, hands, missing_end, writing
 from teikit.converting.recognise.names import names
 from teikit.converting.recognise.note_marks import note_marks
@@ -23,6 +25,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     brackets,
     datelines,
     deletions,
+    given,
     hands,
     missing_end,
     names,
@@ -31,6 +34,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     quotations,
     references,
     repetitions,
+    run_in_formulas,
     writing,
 )
 """What is looked for in a document. They do not see each other's work: their order is nothing."""
