@@ -15,6 +15,8 @@ from teikit.suggesting.trial import Trial, TrialDocument, TrialValue, try_profil
 from teikit.xml.files import atomic_writer
 
 _MOST_FINDINGS = 5
+_WIDTH = 120
+"""Columns of the table where it goes to a file."""
 _FIELDS = {"senders": "sender", "receivers": "receiver", "dates": "date", "places": "place"}
 _LABELS = {"senders": "from", "receivers": "to", "dates": "date", "places": "place"}
 
@@ -183,7 +185,10 @@ def _table(documents: Sequence[TrialDocument]) -> None:
         table.add_row(
             document.number, document.first_line, *(_cell(values) for values in sides), notes
         )
-    Console(highlight=False, markup=False).print(table)
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = _WIDTH
+    console.print(table)
 
 
 def _cell(values: Sequence[TrialValue]) -> str:
