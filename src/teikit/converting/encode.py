@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from teikit.converting import edition, readers, reading
+from teikit.converting import edition, omissions, readers, reading
 from teikit.converting.authority import Authority
 from teikit.converting.correspondence import Correspondence
 from teikit.converting.description import Description, OpenQuestion, manuscript, title
@@ -55,6 +55,7 @@ def encode_pages(
     profile: Profile | str = DEFAULT,
     authority: Authority | None = None,
     overrides: Overrides | None = None,
+    encoding: str = "",
 ) -> Iterator[EncodedPage]:
     """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
 
@@ -68,6 +69,7 @@ def encode_pages(
         authority: the persons, places and bodies that are known (see
             `teikit.converting.writing.authorities.load_authority`).
         overrides: what an editor decided (see `teikit.converting.overrides.load`).
+        encoding: that of pages which are not in UTF-8 and do not say what they are in.
 
     Raises:
         TeikitError: the profile is wrong.
@@ -78,14 +80,14 @@ def encode_pages(
         {str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path))
     )
     refused: dict[Path, TeikitError] = {}
-    surveyed = edition.survey(_survey(paths, used, refused), used)
+    surveyed = edition.survey(_survey(paths, used, encoding, refused), used)
     context = Context(used, known, surveyed.numbered)
     for path in paths:
         if path in refused:
             place = Location(str(path))
             yield EncodedPage(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
         else:
-            yield _page(path, surveyed, context, decisions)
+            yield _page(path, encoding, surveyed, context, decisions)
     if missing := list(_without_document(decisions, surveyed)):
         yield EncodedPage(decisions.path, (), tuple(missing))
     if surveyed.entries:
@@ -97,11 +99,11 @@ def encode_pages(
 
 
 def _survey(
-    paths: Sequence[Path], used: Profile, refused: dict[Path, TeikitError]
+    paths: Sequence[Path], used: Profile, encoding: str, refused: dict[Path, TeikitError]
 ) -> Iterator[edition.EditionEntry]:
     for path in paths:
         try:
-            yield from edition.entries(readers.read(path), used)
+            yield from edition.entries(readers.read(path, encoding), used)
         except TeikitError as error:
             refused[path] = error
 
@@ -115,9 +117,11 @@ def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterato
 
 
 def _page(
-    path: Path, surveyed: edition.Survey, context: Context, decisions: Overrides
+    path: Path, encoding: str, surveyed: edition.Survey, context: Context, decisions: Overrides
 ) -> EncodedPage:
-    letters, noticed = reading.documents(readers.read(path), context.profile, context.authority)
+    source = readers.read(path, encoding)
+    letters, noticed = reading.documents(source, context.profile, context.authority)
+    noticed += omissions.findings(source)
     findings = [*noticed]
     by_offset = sorted(
         ((_offset(letters[0], each).start, each) for each in noticed if letters),

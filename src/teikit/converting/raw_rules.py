@@ -305,6 +305,55 @@ DECISION_NEEDLESS = Rule(
     "A decision in the overrides file says what the program finds by itself.",
     "Remove it, so that the file holds only what needs an editor.",
 )
+PICTURE_LEFT_OUT = Rule(
+    "R060",
+    "picture-left-out",
+    _W,
+    "A picture of the page is not in the text.",
+    "See what it shows. If it is writing, put the words into the page.",
+)
+OBJECT_LEFT_OUT = Rule(
+    "R061",
+    "object-left-out",
+    _W,
+    "A formula, a drawing or an embedded object is not in the text.",
+    "Put what it says into the page in words.",
+)
+PART_LEFT_OUT = Rule(
+    "R062",
+    "part-left-out",
+    _W,
+    "Words of the file are not in the text: the page hides them, or they belong to no place in it.",
+    "If they belong to a letter, put them into the page where they can be seen.",
+)
+FILE_NOT_READ = Rule(
+    "R063",
+    "file-not-read",
+    _W,
+    "A file in the folder is none that can be read.",
+    "Save it as .docx, .odt, .html or plain text, or move it out of the folder.",
+)
+ENCODING_GUESSED = Rule(
+    "R064",
+    "encoding-guessed",
+    _W,
+    "The page does not say which encoding it is in, or says a wrong one.",
+    "Look at its letters; if they are wrong, name the encoding with --encoding.",
+)
+SIGN_LEFT_OUT = Rule(
+    "R065",
+    "sign-left-out",
+    _W,
+    "A sign of the page cannot stand in XML, or has no meaning outside of its font.",
+    "Look up what it stands for, and write it into the page.",
+)
+BOX_PLACED = Rule(
+    "R066",
+    "box-placed",
+    _W,
+    "A text box stands beside the text.",
+    "Its words are taken to follow the paragraph that it is tied to. Check that they belong there.",
+)
 DECISION_WITHOUT_DOCUMENT = Rule(
     "R052",
     "decision-without-document",

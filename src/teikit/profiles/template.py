@@ -97,6 +97,7 @@ def match(templates: tuple[re.Pattern[str], ...], line: str) -> re.Match[str] | 
 FREE_PIECES = ("sender", "receiver", "place", "date", "genre")
 """Placeholders that take any text, beside `*`."""
 _FIXED = {name: _PLACEHOLDERS[name] for name in ("number", "roman", "year")}
+_AGAIN = {name: form.replace(f"?P<{name}>", "?:") for name, form in _FIXED.items()}
 _MOST_PIECES = 6
 _MOST_CUTS = 40
 """Ways to cut a line that are tried."""
@@ -136,10 +137,10 @@ class PieceTemplate:
                 known = ", ".join(f"{{{each}}}" for each in (*_FIXED, *FREE_PIECES))
                 raise TemplateError(f"has an unknown placeholder {{{name}}}; known are {known}")
             elif name is not None:
-                anchors[-1] += _FIXED[name]
+                anchors[-1] += _FIXED[name] if name not in names else _AGAIN[name]
             else:
                 anchors[-1] += r"\s+" if piece["space"] else re.escape(piece["text"])
-            if name is not None and name in names:
+            if name in FREE_PIECES and name in names:
                 raise TemplateError(f"has {{{name}}} twice")
             names |= {name} if name else set()
         if len(free) > _MOST_PIECES:

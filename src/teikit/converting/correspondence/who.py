@@ -60,12 +60,16 @@ class Who:
             and (name := closing_name(self.letter, last, self.context))
         ):
             spans = [name]
-        names = [name for span in spans for name in self.names(span) or self.traces.signed(span)]
+        names = [name for span in spans for name in self._signing_in(span)]
         if not names:
             names = self.traces.run_in
         # "NARKOMINDEL Georgy Chicherin": where a person signs, the body is the office.
         persons = [name for name in names if not self._is("org", name)]
         return persons or names
+
+    def _signing_in(self, span: Span) -> list[str]:
+        known, formed = self.names(span), self.traces.signed(span)
+        return (formed or known) if self._by_form else (known or formed)
 
     @cached_property
     def traces(self) -> Traces:
@@ -135,7 +139,7 @@ class Who:
         besides = [
             self.agent(name, _BESIDES)
             for name in self.second_signers
-            if name not in self.dispatchers
+            if name not in self.dispatchers and (self._is("person", name) or not self._by_form)
         ]
         return (*headed, *besides) if headed or besides else self._of_edition("sender")
 
@@ -149,11 +153,13 @@ class Who:
     @cached_property
     def _signing(self) -> tuple[Agent, ...]:
         """Who sent it by the signature alone, without those to whom it is written."""
-        return tuple(
-            self._standing(name, "sender")
-            for name in dict.fromkeys(self.signers)
-            if name not in self.signing_receivers
-        )
+        agents: dict[str, Agent] = {}
+        for name in dict.fromkeys(self.signers):
+            if name not in self.signing_receivers:
+                agent = self._standing(name, "sender")
+                known = next((a for a in agents if self.any_same([a], [agent.name])), agent.name)
+                agents.setdefault(known, agent)
+        return tuple(agents.values())
 
     @cached_property
     def signing_receivers(self) -> list[str]:

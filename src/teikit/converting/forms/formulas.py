@@ -236,7 +236,9 @@ def _signer(text: str, span: Span, profile: Profile, *, named: bool) -> Span | N
         return Span(start, start + len(bare))
     if first and is_name(bare[tokens[first].start() :], words):
         return Span(start + tokens[first].start(), start + len(bare))
-    return None
+    # "Johanna Fichte, g. Rahn": what is added in small letters
+    return nothing if named and bare[0].islower() and len(tokens) <= _LONGEST_ADDITION else None
 
 
 _LONGEST_TITLE = 5
+_LONGEST_ADDITION = 3

@@ -55,6 +55,10 @@ def is_name(text: str, words: LetterWords) -> bool:
     if not 1 <= len(tokens) <= _LONGEST or not tokens[0].strip(".'’-"):
         return False
     small = folded(words.titles) | folded(words.particles)
+    first, last = tokens[0].lower().rstrip("."), tokens[-1].lower().rstrip(".")
+    begins = tokens[0][0].isupper() or first in folded(words.titles) or first[:2] in _ELIDED
+    if not begins or (len(tokens) > 1 and last in folded(words.particles) and tokens[-1].islower()):
+        return False
     for index, token in enumerate(tokens):
         if not _TOKEN.fullmatch(token):
             return False

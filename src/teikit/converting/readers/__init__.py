@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from teikit.converting.readers.html import read_html
+from teikit.converting.readers.refused import refusal
 from teikit.converting.readers.text import read_text
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
@@ -45,4 +46,7 @@ def read(path: Path, encoding: str = "") -> Source:
         raise TeikitError(f"{path}: no such file; name the raw pages to convert") from None
     except OSError as error:
         raise TeikitError(f"{path}: cannot be read: {error.strerror}") from None
-    return READERS.get(path.suffix.lower(), read_text)(data, str(path), encoding)
+    suffix = path.suffix.lower()
+    if words := refusal(suffix, data, zipped=suffix in {".docx", ".odt"}):
+        raise TeikitError(f"{path}: {words}")
+    return READERS.get(suffix, read_text)(data, str(path), encoding)

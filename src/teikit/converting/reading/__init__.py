@@ -28,7 +28,7 @@ from teikit.converting.reading.page import Draft, divide, finding
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic
-from teikit.profiles.profile import Profile
+from teikit.profiles.profile import Beginning, Profile
 
 _LONGEST_DATELINE = 14
 
@@ -54,7 +54,7 @@ def documents(
             if letters[-1].genre_cert:
                 message = f"the heading names no genre; taken for a {letters[-1].genre}"
                 findings.append(finding(source, GENRE_UNCERTAIN, span, f"{_name(draft)}{message}"))
-            if draft.heading is None:
+            if draft.heading is None and profile.page.begins is Beginning.HEADING:
                 findings.append(
                     finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
                 )

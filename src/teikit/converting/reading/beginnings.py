@@ -25,6 +25,8 @@ _MOST_ROWS = 3
 """Lines that a heading may take."""
 _TITLES = 6
 """Lines of titles that may stand before the first letter of a page."""
+_LONGEST_SUMMARY = 200
+"""Words between a number and the heading that belongs to it."""
 _STRONG = 4
 """How much must speak for a beginning of a letter that has no heading."""
 RULE = re.compile(r"[-–—_*=~•.·\s]{3,}")
@@ -43,6 +45,10 @@ class Start:
     behind_number: int = 0
     """Where the heading begins in the number's own line: how many words stand before it."""
     is_essay: bool = False
+    above: tuple[int, ...] = ()
+    """The lines of a title that heads this document and others behind it."""
+    between: tuple[int, ...] = ()
+    """The lines between the number and the heading further down: the editors' summary."""
     supposed: str = ""
     """By what signs it was found, where the profile does not say so."""
 
@@ -93,6 +99,8 @@ class Beginnings:
                 return [self._bare(i) for i in self._behind_rules()]
             case Beginning.DATELINE:
                 return [self._bare(i) for i in self._openings(by_salutation=False)]
+            case Beginning.RULE:
+                return [self._bare(i) for i in self._behind_rules()]
             case Beginning.SALUTATION:
                 return [self._bare(i) for i in self._openings(by_salutation=True)]
             case _:
@@ -122,12 +130,68 @@ class Beginnings:
                 continue
             starts.append(start)
             index = max(start.end, index + 1)
+        starts = self._numbers_with_headings(self._under_groups(starts))
         essay = self._essay_start(starts[0].line if starts else len(self.lines))
         if essay is not None:
             starts.insert(0, Start(essay, is_essay=True))
         if not starts:
             starts = self._headed_starts()
         return starts
+
+    def _numbers_with_headings(self, starts: list[Start]) -> list[Start]:
+        """Numbers joined with the heading further down, where only a summary stands between."""
+        joined: list[Start] = []
+        for start in starts:
+            last = joined[-1] if joined else None
+            if (
+                last
+                and last.number_line is not None
+                and last.heading is None
+                and not start.number
+                and start.heading is not None
+                and self._is_summary(last.end, start.line)
+            ):
+                between = tuple(range(last.end, start.line))
+                joined[-1] = replace(
+                    last, titles=start.titles, heading=start.heading, between=between
+                )
+            else:
+                joined.append(start)
+        return joined
+
+    def _is_summary(self, first: int, end: int) -> bool:
+        """Whether the lines are few, and neither open nor close a letter."""
+        words = sum(len(text.split()) for text in self.texts[first:end])
+        return words <= _LONGEST_SUMMARY and not any(
+            map(self.signs.salutation, self.texts[first:end])
+        )
+
+    def _under_groups(self, starts: list[Start]) -> list[Start]:
+        """The headings with the sender or receiver of the heading above them that heads several."""
+        result: list[Start] = []
+        group: Heading | None = None
+        before: tuple[int, ...] = ()
+        for place, start in enumerate(starts):
+            following = starts[place + 1] if place + 1 < len(starts) else None
+            heads_group = (
+                following is not None
+                and start.heading is not None
+                and following.heading is not None
+                and following.line == start.end
+                and not start.number
+                and not _sides(start.heading) & _sides(following.heading)
+            )
+            if heads_group and start.heading is not None:
+                group, before = start.heading, start.titles
+                continue
+            full = start
+            if group and start.heading and not _sides(group) & _sides(start.heading):
+                groups = (*group.groups, *start.heading.groups)
+                ordered = tuple(sorted(groups, key=lambda each: each.side != "sender"))
+                full = replace(start, heading=replace(start.heading, groups=ordered))
+            result.append(replace(full, line=before[0], above=before) if before else full)
+            before = ()
+        return result
 
     def _plausible_numbers(self) -> Mapping[int, Start]:
         """The number lines, without lone years and what breaks the row of the others."""
@@ -216,7 +280,8 @@ class Beginnings:
             return None
         for rows in range(1, _MOST_ROWS + 1):
             lines = self.lines[index : index + rows]
-            if len(lines) < rows or any(line.gap for line in lines[1:]):
+            # The second line of a heading may stand apart from the first, but not a third.
+            if len(lines) < rows or any(line.gap > 3 - rows for line in lines[1:]):
                 return None
             found = heading.find(self.source, [line.span for line in lines], self.profile)
             if found is None or not found.heading.template:
@@ -285,6 +350,16 @@ class Beginnings:
                 break
         return starts
 
+    def _behind_rules(self) -> list[int]:
+        """The first lines, and those behind a line of stars or dashes."""
+        ruled = [bool(RULE.fullmatch(text)) for text in self.texts]
+        ruled = [each or line.is_in("rule") for each, line in zip(ruled, self.lines, strict=True)]
+        return [
+            index
+            for index, rule in enumerate(ruled)
+            if not rule and (index == 0 or ruled[index - 1]) and not self.is_furniture(index)
+        ]
+
     # Letters that begin with their first words
 
     def _behind_rules(self) -> list[int]:
@@ -301,7 +376,6 @@ class Beginnings:
                 found.append(index if not found else first)
                 first = found[-1]
         return found
-
 
     def _openings(self, *, by_salutation: bool) -> list[int]:
         """The lines with which letters begin that have no headings."""
@@ -386,6 +460,11 @@ class Beginnings:
         if not index or not self._closes(index - 1) or index + 1 >= len(self.lines):
             return False
         return self.lines[index].gap < self.lines[index + 1].gap
+
+
+def _sides(head: Heading) -> set[str]:
+    """The sides of a heading that a template names."""
+    return {group.side for group in head.groups if group.side}
 
 
 def _title(

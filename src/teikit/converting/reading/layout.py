@@ -37,6 +37,8 @@ _PAGE_NUMBER = re.compile(
 )
 _NUMBER_BEFORE = re.compile(r"[\[(]?(?P<number>\d{1,4})[\])]?\.?\s+(?P<title>\D{4,70})")
 _NUMBER_BEHIND = re.compile(r"(?P<title>\D{4,70}?)\s+[\[(]?(?P<number>\d{1,4})[\])]?\.?")
+_MOST_PAGES = 1399
+"""What is larger is a year."""
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]_*]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -205,7 +207,7 @@ def _page_numbers(rows: Sequence[_Row], alone: set[int], profile: Profile) -> se
             continue
         value = int(found["number"]) if found["number"].isdecimal() else 0
         dressed = bool(found["open"] and found["close"])
-        if not value and not dressed:
+        if (not value and not dressed) or value > _MOST_PAGES:
             continue
         numbers.append((index, value, dressed))
     taken = profile.page.number

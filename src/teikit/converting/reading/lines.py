@@ -77,6 +77,8 @@ class LineJudge:
             return "address"
         if self._is_dateline(line) or self._is_place(text):
             return "dateline"
+        if last and self._is_relation(bare):
+            return "salute"
         if self._is_signature(bare, last=last):
             return "signed"
         if (length := self.greeting(bare)) and self._goes_on_as_greeting(bare[length:]):
@@ -87,6 +89,12 @@ class LineJudge:
             if closing.greeting or last or self.names_correspondent(line):
                 return "signed"
         return None
+
+    def _is_relation(self, text: str) -> bool:
+        """Whether a line says what somebody is, and no name: "Schwester"."""
+        relation = persons.folded(self.profile.letter.relation)
+        found = words(text)
+        return bool(found) and all(word.lower().rstrip(".") in relation for word in found)
 
     def salutation(self, line: Span) -> formulas.Salutation | None:
         """The words to the receiver at the start of a line; spans count from its start."""
@@ -128,10 +136,6 @@ class LineJudge:
             >= len(text.rstrip(" ,.:;—–-_"))
             for match in _SENTENCE.finditer(text[tail:])
         )
-
-    def has_formula(self, line: Span) -> bool:
-        """Whether a line is a closing formula and a name."""
-        return self.formula(line) > 0
 
     def formula(self, line: Span) -> int:
         """How many characters of a line are the formula before a name."""

@@ -18,13 +18,15 @@ _LONGEST = 14
 _FEW = 5
 """Words of a side that is named in small letters: "his sister"."""
 NOTE_MARK = re.compile(
-    r"(?<=\S)\s*(?:\[(?:\d{1,3}[a-z]?|[a-zA-Z])\]|\{\d{1,3}[a-z]?\}|\*{1,3}|[†‡§¹²³⁰-⁹]+"
+    r"(?<=\S)\s*(?:\[(?:\d{1,3}(?:\.\d{1,2})?[a-z]?|[a-zA-Z])\]|\{\d{1,3}[a-z]?\}|\*{1,3}|[†‡§¹²³⁰-⁹]+"
     r"|\(\d{1,3}\)|(?<=[^\W\d])\d{1,3}$)"
 )
 """A note mark behind a word."""
-_SENTENCE = re.compile(r"[!;:]|(?<=[^\W\d_]{3})[.?]\s+[^\W\d_a-zа-яё][^\W\d_]+\s+[a-zа-яё]")
+_SENTENCE = re.compile(r"[!;:\"“”„«»]|[^\W\d_]{2}[a-zа-яё][.?]\s+\S")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[\s-]?)+$")
+_BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]$")
+"""An initial without its full stop: the name goes on behind it."""
 _DASHES = re.compile(r"[\s–—_*.-]+")
 
 
@@ -48,7 +50,7 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
         return None
     if _DASHES.fullmatch(bare):
         return Names((bare,), sure=True, doubtful=doubtful)
-    if any(map(str.isdigit, bare)) or _SENTENCE.search(bare):
+    if any(map(str.isdigit, bare)) or _SENTENCE.search(bare) or _BREAKS_OFF.search(bare):
         return None
     small_words = _small(
         (*heading.conjunction, *letter.titles, *letter.address, *letter.office), heading.receiver

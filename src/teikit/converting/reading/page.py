@@ -117,7 +117,7 @@ class _Cut:
         drafts = [self._draft(start, bound) for start, bound in zip(starts, bounds, strict=True)]
         first = starts[0].line
         header = [line.span for line in self.lines[:first]]
-        drafts[0] = replace(drafts[0], header=tuple(header))
+        drafts[0] = replace(drafts[0], header=(*header, *drafts[0].header))
         drafts[-1] = replace(drafts[-1], footer=tuple(line.span for line in self.lines[end:]))
         findings += [
             self._finding(
@@ -184,7 +184,7 @@ class _Cut:
             number_line, title = _split_behind(self.source, spans[start.line], start.behind_number)
             titles = (title,)
         body = max(start.end, start.line)
-        summary = []
+        summary = [spans[index] for index in start.between]
         while body < notes and match(self.profile.page.summary, self.texts[body]):
             summary.append(spans[body])
             body += 1
@@ -193,6 +193,7 @@ class _Cut:
             number_line=number_line,
             number=start.number,
             title_lines=titles,
+            header=tuple(spans[index] for index in start.above),
             heading=start.heading,
             summary=tuple(summary),
             text=tuple(spans[body:text]),

@@ -156,16 +156,21 @@ class Zones:
         """The index of the first closing line, and the closing blocks."""
         first = 0 if text_before else 1
         postscript = self._postscript_start(lines, len(lines))
+        envelope = self._envelope_start(lines)
         formulas = [self.lines.is_formula(line) for line in lines]
+        shown = [
+            index == envelope - 1
+            or (index > 0 and formulas[index - 1])
+            or self.source.is_right(line)
+            for index, line in enumerate(lines)
+        ]
         kinds = [
             self.lines.closing_kind(
-                line,
-                last=index in {len(lines) - 1, postscript - 1}
-                or (index > 0 and formulas[index - 1]),
+                line, last=shown[index] or index in {len(lines) - 1, postscript - 1}
             )
             for index, line in enumerate(lines)
         ]
-        self._addresses_behind(lines, kinds)
+        self._addresses_behind(lines, kinds, envelope)
         start = postscript
         while start and kinds[start - 1] and (start > first or kinds[0] == "signed"):
             start -= 1
@@ -175,7 +180,9 @@ class Zones:
             i
             for i in range(prose, len(lines))
             if kinds[i] == "signed"
-            and (self.lines.names_correspondent(lines[i]) or self._is_formal(lines, formulas, i))
+            and (
+                shown[i] or self.lines.names_correspondent(lines[i]) or self.lines.formula(lines[i])
+            )
         ]
         if names:
             start = min(start, names[0])
@@ -192,15 +199,22 @@ class Zones:
                 blocks.extend(self._closing_pieces(lines[index], kind))
         return start, blocks
 
-    def _is_formal(self, lines: Sequence[Span], formulas: Sequence[bool], index: int) -> bool:
-        """Whether a formula shows that a line is a signature: before it, or in the same line."""
-        return (index > 0 and formulas[index - 1]) or self.lines.has_formula(lines[index])
+    def _envelope_start(self, lines: Sequence[Span]) -> int:
+        """The index of the line with which the address on the outside begins."""
+        return next(
+            (i for i, line in enumerate(lines) if i and self.lines.is_envelope(line)), len(lines)
+        )
 
-    def _addresses_behind(self, lines: Sequence[Span], kinds: list[str | None]) -> None:
-        """Lines behind the last signature that have the form of an address are the address."""
-        signed = max((i for i, kind in enumerate(kinds) if kind == "signed"), default=None)
-        if signed is None:
-            return
+    def _addresses_behind(
+        self, lines: Sequence[Span], kinds: list[str | None], envelope: int
+    ) -> None:
+        """Lines behind the word for the envelope, or the last signature, may be the address."""
+        for index in range(envelope, len(lines)):
+            if len(self.source[lines[index]].split()) > _LONGEST_UNREAD:
+                break
+            if kinds[index] != "endorsement":
+                kinds[index] = "address"
+        signed = max((i for i, kind in enumerate(kinds) if kind == "signed"), default=len(lines))
         for index in range(signed + 1, len(lines)):
             if kinds[index] is None and self.lines.is_address_behind(lines[index]):
                 kinds[index] = "address"

@@ -6,7 +6,8 @@ the length of a saying.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from teikit.converting.letter import Letter
@@ -31,6 +32,7 @@ def quotations(letter: Letter, context: Context) -> Iterator[Mark]:
     """Mark quotations that begin and end in one paragraph, and those that run over several."""
     open_at: Span | None = None
     pieces = 0
+    titled = context.profile.letter.titled
     for block in letter.blocks:
         if block.kind not in NOTE_KINDS | {"p"}:
             continue
@@ -39,8 +41,7 @@ def quotations(letter: Letter, context: Context) -> Iterator[Mark]:
         if block.kind == "note":
             open_at = None
         pairs = [Span(*match.span()) for match in _PAIR.finditer(text)]
-        loose_open = [m.start() for m in re.finditer("“", text) if not _inside(m.start(), pairs)]
-        loose_close = [m.start() for m in re.finditer("”", text) if not _inside(m.start(), pairs)]
+        loose_open, loose_close = _loose("“", text, pairs), _loose("”", text, pairs)
         if (
             open_at
             and loose_close
@@ -51,16 +52,27 @@ def quotations(letter: Letter, context: Context) -> Iterator[Mark]:
             closing = Span(start, start + loose_close[0] + 1)
             yield Mark(closing, "quote", {"id": f"q{pieces}b", "prev": f"#q{pieces}a"})
         open_at = None
-        straight = [Span(*match.span()) for match in _STRAIGHT.finditer(text)]
-        apart = [each for each in straight if not any(each.overlaps(pair) for pair in pairs)]
-        for each in (*pairs, *apart):
+        for each in pairs:
+            kind = "title" if _is_title(text, each, titled) else "quote"
+            yield Mark(Span(start + each.start, start + each.end), kind)
+        for each in _straight(text, pairs):
             place = Span(start + each.start, start + each.end)
-            if _is_title(text, each, context.profile.letter.titled):
+            if _is_title(text, each, titled):
                 yield Mark(place, "title")
-            elif each in pairs or len(text[each.start : each.end].split()) >= _SAYING:
+            elif len(text[each.start : each.end].split()) >= _SAYING:
                 yield Mark(place, "quote")
         if loose_open and loose_open[-1] > max([p.end for p in pairs], default=-1):
             open_at = Span(start + loose_open[-1], block.span.end)
+
+
+def _straight(text: str, pairs: Sequence[Span]) -> Iterator[Span]:
+    """What stands between straight marks, where no pair of curved ones holds or cuts it."""
+    ends = [pair.end for pair in pairs]
+    for match in _STRAIGHT.finditer(text):
+        place = Span(*match.span())
+        index = bisect_right(ends, place.start)  # the first pair that ends behind its beginning
+        if index == len(pairs) or not place.overlaps(pairs[index]):
+            yield place
 
 
 def _is_title(text: str, place: Span, titled: Words) -> bool:
@@ -76,5 +88,13 @@ def _leads(titled: Words) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(titled)})\s+$", re.I)
 
 
-def _inside(position: int, spans: list[Span]) -> bool:
-    return any(span.start <= position < span.end for span in spans)
+def _loose(mark: str, text: str, pairs: Sequence[Span]) -> list[int]:
+    """Where a mark stands that belongs to no pair."""
+    starts = [pair.start for pair in pairs]
+    positions = [match.start() for match in re.finditer(mark, text)]
+    before = [bisect_right(starts, position) - 1 for position in positions]
+    return [at for at, index in zip(positions, before, strict=True) if not _in(at, index, pairs)]
+
+
+def _in(position: int, index: int, pairs: Sequence[Span]) -> bool:
+    return index >= 0 and position < pairs[index].end

@@ -8,6 +8,7 @@ from teikit.converting.recognise.brackets import brackets
 from teikit.converting.recognise.closings import run_in_formulas
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.datelines import datelines
+from teikit.converting.recognise.given import given
 from teikit.converting.recognise.manuscript import deletions, hands, missing_end, writing
 from teikit.converting.recognise.names import names
 from teikit.converting.recognise.note_marks import note_marks
@@ -24,6 +25,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     brackets,
     datelines,
     deletions,
+    given,
     hands,
     missing_end,
     names,

@@ -1,12 +1,14 @@
 """The `teiHeader` of a document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import metadata
+from pathlib import Path
 from urllib.parse import quote
 
 from teikit.converting.description import Description, Hand, Manuscript
 from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter, RelatedLetter
+from teikit.converting.recognise.given import authors, revisions
 from teikit.converting.recognise.manuscript import UNKNOWN_HAND
 from teikit.converting.source import Mark
 from teikit.profiles.profile import Profile
@@ -67,7 +69,22 @@ class HeaderBuilder:
         self._file(add(header, "fileDesc"))
         encoding_description(header)
         self._profile(add(header, "profileDesc"))
-        self._questions(revision(header, f"#{self.letter.id}-conv"))
+        history = revision(header, f"#{self.letter.id}-conv", self._format)
+        self._tracked(history)
+        self._questions(history)
+
+    @property
+    def _format(self) -> str:
+        """What the page is, in words."""
+        return FORMATS.get(Path(self.letter.source.name).suffix.lower(), PLAIN)
+
+    def _tracked(self, history: Element) -> None:
+        """The changes that a word processor tracked in the file before it was converted."""
+        by_author = {author: place for place, author in enumerate(authors(self.letter), 1)}
+        for place, each in enumerate(revisions(self.letter), 1):
+            change = add(history, "change", "Changes that the file itself tracks.", when=each.day)
+            change.set("who", f"#{self.letter.id}-rev{by_author[each.author]}")
+            change.set(ID, f"{self.letter.id}-ch{place}")
 
     def _questions(self, history: Element) -> None:
         """What is left to an editor, with the place in the raw page (RFC 5147)."""
@@ -87,7 +104,12 @@ class HeaderBuilder:
         for action in self.description.actions:
             for agent in action.agents if action.type == "sent" else ():
                 add(statement, "author", agent.name, ref=agent.ref)
-        responsible(statement, profile, self.letter.id)
+        responsible(statement, profile, self.letter.id, self._format)
+        for place, author in enumerate(authors(self.letter), 1):
+            reviser = add(statement, "respStmt")
+            reviser.set(ID, f"{self.letter.id}-rev{place}")
+            add(reviser, "resp", "changes tracked in the file")
+            add(reviser, "name", author or "unknown")
         if self.description.decided_by:
             editor = add(statement, "respStmt")
             editor.set(ID, f"{self.letter.id}-editor")
@@ -120,6 +142,8 @@ class HeaderBuilder:
             "biblScope",
             attributes={"unit": "char", "from": str(span.start), "to": str(span.end)},
         )
+        if self.letter.source.encoding:
+            add(page, "note", self.letter.source.encoding, type="encoding")
 
     def _manuscript(self, source: Element, manuscript: Manuscript) -> None:
         description = add(source, "msDesc")
@@ -220,7 +244,18 @@ class HeaderBuilder:
         return f"#{self.letter.id}-{pointer[1:]}" if pointer else ""
 
 
-def responsible(statement: Element, profile: Profile, stem: str) -> None:
+PLAIN = "plain text"
+FORMATS: Mapping[str, str] = {
+    ".htm": "a web page",
+    ".html": "a web page",
+    ".xhtml": "a web page",
+    ".docx": "a file of a word processor",
+    ".odt": "a file of a word processor",
+}
+"""What a page is, by the end of its name."""
+
+
+def responsible(statement: Element, profile: Profile, stem: str, origin: str = PLAIN) -> None:
     """Who answers for what: the targets of `@resp`."""
     editor = add(statement, "editor", profile.edition.editors)
     editor.set(ID, f"{stem}-ed")
@@ -231,7 +266,7 @@ def responsible(statement: Element, profile: Profile, stem: str) -> None:
         add(translation, "name", "unknown")
     program = add(statement, "respStmt")
     program.set(ID, f"{stem}-conv")
-    add(program, "resp", "automatic conversion from plain text")
+    add(program, "resp", f"automatic conversion from {origin}")
     add(program, "name", "teikit")
 
 
@@ -283,8 +318,8 @@ _DECLARATIONS: Sequence[tuple[str, dict[str, str], str]] = (
 )
 
 
-def revision(header: Element, who: str) -> Element:
+def revision(header: Element, who: str, origin: str = PLAIN) -> Element:
     """The state of the file. No date: the same page gives the same bytes on every day."""
     history = add(header, "revisionDesc", status="draft")
-    add(history, "change", "Converted from plain text.", who=who)
+    add(history, "change", f"Converted from {origin}.", who=who)
     return history
