@@ -304,3 +304,19 @@ def _covered(starts: Sequence[int], begun: Sequence[int]) -> float:
             covered += 1
             last = place
     return covered / len(begun)
+
+
+_LIFE = re.compile(r"\D{0,4}1\d{3}\D{1,4}1\d{3}\D{0,2}")
+GROUP = "{sender} {year}-{year}"
+
+
+def groups(units: Sequence[Unit], traces: Sequence[Trace], starts: Sequence[int]) -> list[int]:
+    """The names with the years of a life below them that head several letters of one writer."""
+    begun = set(starts)
+    return [
+        index
+        for index in range(len(units) - 2)
+        if traces[index] is Trace.NAME
+        and _LIFE.fullmatch(units[index + 1].text)
+        and begun & {index + 2, index + 3}
+    ]

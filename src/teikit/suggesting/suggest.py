@@ -10,7 +10,7 @@ from statistics import median
 from teikit.converting.source import Source
 from teikit.profiles.profile import Beginning
 from teikit.suggesting import edition, notes
-from teikit.suggesting.headings import ShapeStatistics
+from teikit.suggesting.headings import GROUP, ShapeStatistics, groups
 from teikit.suggesting.observation import Observation, observe
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue, Suggestion
 from teikit.suggesting.traces import Trace
@@ -140,6 +140,9 @@ def _page(seen: Observation) -> list[SuggestedKey]:
         key: [value for each in accepted if _key(each) == key for value in _entries(each, seen)]
         for key in ("number", "headings")
     }
+    if grouped := groups(seen.units, seen.traces, seen.headings.starts if accepted else ()):
+        reason = f"{len(grouped)} names above letters, e.g. “{seen.units[grouped[0]].text}”"
+        active["headings"].insert(0, SuggestedValue(GROUP, reason, len(grouped) > 1))
     known = {value.value for values in active.values() for value in values}
     for each in (*seen.headings.accepted, *seen.headings.doubtful):
         if each.template not in known and each not in accepted and _is_template(each.template):

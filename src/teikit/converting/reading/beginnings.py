@@ -99,8 +99,6 @@ class Beginnings:
                 return [self._bare(i) for i in self._behind_rules()]
             case Beginning.DATELINE:
                 return [self._bare(i) for i in self._openings(by_salutation=False)]
-            case Beginning.RULE:
-                return [self._bare(i) for i in self._behind_rules()]
             case Beginning.SALUTATION:
                 return [self._bare(i) for i in self._openings(by_salutation=True)]
             case _:
@@ -349,16 +347,6 @@ class Beginnings:
             if self.profile.page.number:
                 break
         return starts
-
-    def _behind_rules(self) -> list[int]:
-        """The first lines, and those behind a line of stars or dashes."""
-        ruled = [bool(RULE.fullmatch(text)) for text in self.texts]
-        ruled = [each or line.is_in("rule") for each, line in zip(ruled, self.lines, strict=True)]
-        return [
-            index
-            for index, rule in enumerate(ruled)
-            if not rule and (index == 0 or ruled[index - 1]) and not self.is_furniture(index)
-        ]
 
     # Letters that begin with their first words
 
