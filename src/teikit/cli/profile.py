@@ -110,9 +110,7 @@ def suggest_profile(
         return
     with atomic_writer(output) as file:
         file.write(text)
-    trial = try_profile(
-        raw_pages(pages), suggestion.profile(str(output)), encoding=encoding
-    )
+    trial = try_profile(raw_pages(pages), suggestion.profile(str(output)), encoding=encoding)
     _table(trial.documents)
     _sum_up(trial)
     for doubt in suggestion.doubts:

@@ -137,7 +137,7 @@ def headings(
         and (each.kind != "name" or each.adjacent >= 0.5)
     ]
     return Headings(
-        tuple(sorted(accepted, key=lambda each: -each.count)),
+        tuple(sorted(accepted, key=lambda each: ("{date}" not in each.template, -each.count))),
         tuple(sorted(doubtful, key=lambda each: -each.count)[:5]),
         tuple(starts),
         _covered(starts, begun),
@@ -246,7 +246,12 @@ def _without_minor(
         texts = [units[index].text for index in each.places]
         if each.count * 50 < most or (each.count == 1 and each.opened < 1):
             continue
-        if not any(all(map(lines_of(other.template).fullmatch, texts)) for other in left):
+        dated = "{date}" in each.template
+        if not any(
+            all(map(lines_of(other.template).fullmatch, texts))
+            for other in left
+            if not dated or "{date}" in other.template
+        ):
             left.append(each)
     return left
 

@@ -17,9 +17,7 @@ _HEAD = 64 * 1024
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,400})</title", re.IGNORECASE)
 
 
-def suggest_for(
-    paths: Iterable[Path], encoding: str = ""
-) -> tuple[Suggestion, list[TeikitError]]:
+def suggest_for(paths: Iterable[Path], encoding: str = "") -> tuple[Suggestion, list[TeikitError]]:
     """A profile for pages and folders of pages, and the pages that could not be read.
 
     `encoding` is that of pages which are not in UTF-8 and do not say what they are in.

@@ -9,7 +9,7 @@ from statistics import median
 
 from teikit.converting.source import Source
 from teikit.profiles.profile import Beginning
-from teikit.suggesting import edition, notes
+from teikit.suggesting import edition, file_names, notes
 from teikit.suggesting.headings import GROUP, ShapeStatistics, groups
 from teikit.suggesting.observation import Observation, observe
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue, Suggestion
@@ -34,7 +34,7 @@ def suggest(sources: Sequence[Source], titles: Sequence[str] = ()) -> Suggestion
         titles: what else tells the title of the collection, as the title of a web page.
     """
     seen = observe(sources, titles)
-    keys = [*_edition(seen), *_page(seen), *notes.suggested(seen)]
+    keys = [*_edition(seen), *_page(seen), *file_names.suggested(seen), *notes.suggested(seen)]
     return Suggestion(tuple(key for key in keys if key.values), _doubts(seen), len(sources))
 
 
@@ -151,7 +151,28 @@ def _page(seen: Observation) -> list[SuggestedKey]:
     return [
         _single("page", "begins", str(begins.kind), begins.reason, begins.sure),
         *(SuggestedKey("page", key, tuple(values), is_list=True) for key, values in active.items()),
+        *_summary(seen),
     ]
+
+
+def _summary(seen: Observation) -> list[SuggestedKey]:
+    """The editors' summaries in brackets, where many letters have them under their headings."""
+    starts = seen.beginnings.starts
+    headed = set(starts)
+    for each in seen.headings.accepted:
+        headed |= set(each.places)
+    found = []
+    for start in starts:
+        index = start
+        while index < len(seen.units) and index in headed:
+            index += 1
+        text = seen.units[index].text if index < len(seen.units) else ""
+        if text[:1] == "[" and text[-1] == "]" and seen.traces[index] is not Trace.DATELINE:
+            found.append(text)
+    if len(found) < max(2, len(starts) // 4) or not seen.headings.accepted:
+        return []
+    reason = f"{len(found)} of {len(starts)} headings, e.g. “{found[0][:_LONGEST_EXAMPLE]}”"
+    return [SuggestedKey("page", "summary", (SuggestedValue("[*]", reason),), is_list=True)]
 
 
 def _key(each: ShapeStatistics) -> str:
