@@ -95,8 +95,6 @@ class Beginnings:
             case Beginning.FILE:
                 first = next((i for i in range(len(self.lines)) if not self.is_furniture(i)), None)
                 return [] if first is None else [self._file_start(first)]
-            case Beginning.RULE:
-                return [self._bare(i) for i in self._behind_rules()]
             case Beginning.DATELINE:
                 return [self._bare(i) for i in self._openings(by_salutation=False)]
             case Beginning.SALUTATION:

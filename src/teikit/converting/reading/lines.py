@@ -360,6 +360,18 @@ class LineJudge:
             return True
         return last and len(found) <= 3 and all(word[:1].isupper() for word in found)
 
+    def further_signers(self, line: Span) -> list[int]:
+        """Where further names begin in a line that lists them: "We agree: A. Roe, B. Doe"."""
+        text = self.source[line]
+        names = re.split(r"(?<=,)\s+", text[text.find(":") + 1 :].lstrip())
+        if len(names) < 2 or not all(self._is_name(name.rstrip(" ,.")) for name in names):
+            return []
+        position, starts = line.end, []
+        for name in reversed(names[1:]):
+            position = line.start + text.rindex(name, 0, position - line.start)
+            starts.append(position)
+        return starts[::-1]
+
     def _is_name(self, text: str) -> bool:
         text = text.strip(" .")
         return bool(PERSON.fullmatch(text) or self._known_person(text))
