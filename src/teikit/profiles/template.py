@@ -2,8 +2,8 @@
 
 `No. {number}` matches "No. 86". A template is plain text, in which
 
-- `{number}` is a document's number ("86", "12a", "12/3", "85-86"), `{roman}` a Roman numeral, `{year}`
-  four digits,
+- `{number}` is a document's number ("86", "12a", "12/3", "85-86"), `{roman}` a Roman numeral,
+  `{year}` four digits,
 - `{heading}` is a document's heading behind its number, in the same line; it stands once,
 - `*` is any text, also none,
 - a space is any run of white space, and capitals and small letters are the same.

@@ -97,6 +97,8 @@ class Beginnings:
                 return [] if first is None else [self._file_start(first)]
             case Beginning.DATELINE:
                 return [self._bare(i) for i in self._openings(by_salutation=False)]
+            case Beginning.RULE:
+                return [self._bare(i) for i in self._behind_rules()]
             case Beginning.SALUTATION:
                 return [self._bare(i) for i in self._openings(by_salutation=True)]
             case _:
@@ -281,6 +283,8 @@ class Beginnings:
                 return None
             found = heading.find(self.source, [line.span for line in lines], self.profile)
             if found is None or not found.heading.template:
+                if rows == 1 and self._heads_alone(index + 1):
+                    return None  # this line is a signature above a heading
                 continue
             if not found.sure and not behind_number and not self._opens_behind(index + rows):
                 return None
@@ -288,6 +292,12 @@ class Beginnings:
                 return longer
             return self._headed(index, rows, found)
         return None
+
+    def _heads_alone(self, index: int) -> bool:
+        """Whether a line is a heading by a template of the profile."""
+        spans = [line.span for line in self.lines[index : index + 1]]
+        found = heading.find(self.source, spans, self.profile) if spans else None
+        return bool(found and found.heading.template)
 
     def _longer_heading(self, index: int, found: heading.HeadingLine) -> Start | None:
         """The heading with its second line, where the first one breaks off."""
