@@ -106,6 +106,7 @@ def headings(
     strong = {index for key, at in places.items() if key[1] in _STRONG for index in at}
     page = _Page(units, traces, shapes, strong)
     measured = [page.measure(template, kind, at) for (template, kind), at in places.items()]
+    measured = [each for each in measured if is_template(each.template)]
     accepted = [each for each in measured if _is_good(each)]
     numbers = {index for each in accepted if each.kind == "number" for index in each.places}
     kinds = {each.kind for each in accepted}
@@ -223,7 +224,8 @@ def _is_good(each: ShapeStatistics) -> bool:
     if each.kind == "name":
         if each.rising >= 0.6 and each.count >= 3:
             return each.opened >= 0.3 or each.levelled >= 0.5
-        return each.count >= 3 and each.adjacent >= 0.7 and each.signed <= 0.3
+        unsigned = each.signed <= 0.3 or each.template.startswith("[")
+        return each.count >= 3 and each.adjacent >= 0.7 and unsigned
     if each.count < 2:
         return False
     if "{date}" in each.template and max(each.ended, each.levelled, each.rising) < 0.5:
@@ -280,6 +282,11 @@ def lines_of(template: str) -> re.Pattern[str]:
         forms.get(piece, ".+") if piece.startswith("{") else re.escape(piece) for piece in pieces
     )
     return re.compile(rf"{pattern}[.\s]*", re.IGNORECASE)
+
+
+def is_template(template: str) -> bool:
+    """Whether something stands beside the pieces that take any text, as a profile asks."""
+    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.]", "", template))
 
 
 def _family(template: str) -> str:

@@ -145,7 +145,7 @@ def _page(seen: Observation) -> list[SuggestedKey]:
         active["headings"].insert(0, SuggestedValue(GROUP, reason, len(grouped) > 1))
     known = {value.value for values in active.values() for value in values}
     for each in (*seen.headings.accepted, *seen.headings.doubtful):
-        if each.template not in known and each not in accepted and _is_template(each.template):
+        if each.template not in known and each not in accepted:
             reason = f"{_counted(each, seen)}; behind {each.opened:.0%} a letter seems to begin"
             active[_key(each)].append(SuggestedValue(each.template, reason, False, False))
     return [
@@ -182,8 +182,6 @@ def _key(each: ShapeStatistics) -> str:
 
 def _entries(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
     """The templates of a shape: also the one for a receiver with his place behind."""
-    if not _is_template(each.template):
-        return []
     if each.kind == "number":
         reason = f"{_counted(each, seen)}; {each.rising:.0%} of the numbers rise"
     else:
@@ -210,11 +208,6 @@ def _placed(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
         return []
     reason = f"{len(placed)} of {len(names)} name the receiver's place"
     return [SuggestedValue(f"{each.template}, {placed[0]} *", reason)]
-
-
-def _is_template(template: str) -> bool:
-    """Whether something stands beside the pieces that take any text, as a profile asks."""
-    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.]", "", template))
 
 
 def _counted(each: ShapeStatistics, seen: Observation) -> str:
