@@ -23,7 +23,7 @@ from teikit.converting.source import Mark, Source, Span
 from teikit.diagnostic import Diagnostic, Rule
 from teikit.errors import TeikitError
 from teikit.profiles.profile import Profile
-from teikit.profiles.template import match
+from teikit.profiles.template import match, match_paragraph
 
 __all__ = ["Draft", "divide", "finding"]
 
@@ -190,7 +190,7 @@ class _Cut:
             titles = (title,)
         body = max(start.end, start.line)
         summary = [spans[index] for index in start.between]
-        while body < notes and match(self.profile.page.summary, self.texts[body]):
+        while body < notes and match_paragraph(self.profile.page.summary, self.texts[body]):
             summary.append(spans[body])
             body += 1
         text, behind = self._without_section_titles(body, notes, end)
