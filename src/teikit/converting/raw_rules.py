@@ -117,7 +117,7 @@ LETTER_BEFORE_FIRST = Rule(
 QUOTATION_OPEN = Rule(
     "R087",
     "quotation-open",
-    _W,
+    _I,
     "A quotation mark opens and does not close in its paragraph.",
     "Check whether the paragraph was cut in two, or the mark was lost.",
 )

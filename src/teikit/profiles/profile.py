@@ -20,7 +20,12 @@ from typing import Any, TypeVar
 from teikit import strict
 from teikit.errors import TeikitError
 from teikit.profiles.label import LabelTemplate
-from teikit.profiles.template import PieceTemplate, TemplateError, compile_template
+from teikit.profiles.template import (
+    FileNameTemplate,
+    PieceTemplate,
+    TemplateError,
+    compile_template,
+)
 
 DEFAULT = "bolshevik-leadership"
 
@@ -114,7 +119,7 @@ class PageTemplates:
     wrapped: Wrapping = Wrapping.AUTO
     summary: Templates = ()
     """The editors' summary under the heading: `[*]`."""
-    file_name: tuple[PieceTemplate, ...] = ()
+    file_name: tuple[FileNameTemplate, ...] = ()
     """Names of files, without their ending, that tell of the letter: `{date}_{receiver}`."""
     metadata: str = ""
     """The name of a table beside the pages that tells of each file or number."""
@@ -406,12 +411,13 @@ def parse(text: str, path: str) -> Profile:
     choices: dict[type, Callable[[str], StrEnum]] = {
         kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
     }
-    profile = strict.build(
-        Profile,
-        tables,
-        path,
-        {re.Pattern: _template, PieceTemplate: _pieces, LabelTemplate: _label} | choices,
-    )
+    templates: dict[type, Callable[[str], object]] = {
+        re.Pattern: _template,
+        PieceTemplate: _pieces(PieceTemplate),
+        FileNameTemplate: _pieces(FileNameTemplate),
+        LabelTemplate: _label,
+    }
+    profile = strict.build(Profile, tables, path, templates | choices)
     if wrong := _wrong_dates(profile.dates):
         raise TeikitError(f"{path}: {wrong}")
     profile = replace(profile, dates=_with_languages(profile.dates, path))
@@ -569,11 +575,16 @@ def _label(text: str) -> LabelTemplate:
         raise TemplateError(f"the pattern {text!r} {error}") from None
 
 
-def _pieces(text: str) -> PieceTemplate:
-    try:
-        return PieceTemplate.parse(text)
-    except TemplateError as error:
-        raise TemplateError(f"the pattern {text!r} {error}") from None
+def _pieces(kind: type[PieceTemplate]) -> Callable[[str], PieceTemplate]:
+    """Reads templates whose pieces are handed on."""
+
+    def read(text: str) -> PieceTemplate:
+        try:
+            return kind.parse(text)
+        except TemplateError as error:
+            raise TemplateError(f"the pattern {text!r} {error}") from None
+
+    return read
 
 
 def _template(text: str) -> re.Pattern[str]:
