@@ -146,6 +146,13 @@ def test_only_what_crosses_divides() -> None:
     assert pieces([loose(0, 6, "bold"), loose(4, 8)]) == ["abcdef", "ef", "gh"]
 
 
+def test_words_in_another_language_hold_no_quotations() -> None:
+    quote = Mark(Span(2, 6), "quote")
+    foreign = Mark(Span(0, 9), "foreign", {"lang": "fr"}, divisible=True)
+    assert pieces([quote, foreign]) == ["ab", "cdef", "ghi"]
+    assert pieces([quote, loose(0, 9)]) == ["abcdefghi"]
+
+
 def test_pieces_that_a_bracket_takes_away() -> None:
     supplied = Mark(Span(2, 8), "supplied", inner=Span(3, 7))
     assert pieces([supplied, loose(2, 5)]) == ["de"]
