@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -205,11 +206,11 @@ def _with_inline(
     textual: Sequence[str],
 ) -> list[Block]:
     """The blocks, notes that stand within one as marks in it."""
-    found = list(blocks)
+    inside: dict[int, list[Mark]] = defaultdict(list)
     starts = [block.span.start for block in blocks]
     for note, key in notes:
         place = bisect_right(starts, note.span.start) - 1
-        if place < 0 or note.span not in found[place].span:
+        if place < 0 or note.span not in blocks[place].span:
             continue
         kind = "textConst" if is_textual(source[note.span], textual) else "commentary"
         attributes = {
@@ -220,11 +221,13 @@ def _with_inline(
             "resp": EDITORS,
             "id": f"n{key}",
         }
-        marks = [Mark(note.span, "note", attributes)]
+        inside[place].append(Mark(note.span, "note", attributes))
         if note.label and note.label.span:
-            marks.append(Mark(note.label.span, "label"))
-        found[place] = replace(found[place], marks=(*found[place].marks, *marks))
-    return found
+            inside[place].append(Mark(note.label.span, "label"))
+    return [
+        replace(block, marks=(*block.marks, *inside[place])) if place in inside else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def _links(note: TakenNote, key: str) -> Iterator[Mark]:
