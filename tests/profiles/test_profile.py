@@ -115,7 +115,7 @@ def test_a_profile_says_only_what_differs(tmp_path: Path) -> None:
     loaded = profile.load(str(tmp_path / "own.toml"))
     assert (loaded.edition.id, loaded.edition.sender) == ("own", "Anna Roe")
     assert loaded.heading.genres["letter"] == ("To",)
-    assert loaded.heading.genres["telegram"] == ("Telegram",)
+    assert loaded.heading.genres["telegram"][0] == "Telegram"
     assert loaded.dates.months[4][0] == "May"
 
 

@@ -189,17 +189,12 @@ RESTRICTIONS: dict[str, tuple[str, Change]] = {
     "a number is of a known authority file": ("authority", having("//t:idno", type="ISNI")),
     # the document
     "furniture is of the head or the foot of a page": ("letter", having("//t:fw", type="sig")),
-    "furniture stands outside of the document": (
-        "letter",
-        put(1, "//t:div[@type='letter']", "<fw type='header'/>"),
-    ),
     "a document has a genre": ("letter", without("//t:div[@type='letter']", "type")),
     "a genre is one word": ("letter", having("//t:div[@type='letter']", type="Letter86")),
     "a genre is not the name of a part": (
         "letter",
         having("//t:div[@type='letter']", type="notes"),
     ),
-    "a document has a heading": ("letter", without("//t:div[@type='letter']/t:head")),
     "a document has one opening": (
         "letter",
         put(2, "//t:div[@type='letter']", "<opener>Again</opener>"),

@@ -51,6 +51,13 @@ from teikit.reporting import REPORTERS, About, ReportWriter
     help="The editor's decisions. [default: 'overrides.toml' beside the same folders]",
 )
 @click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="The encoding of pages that are not in UTF-8 and do not say what they are in:"
+    " windows-1252, koi8-r …",
+)
+@click.option(
     "--check", is_flag=True, help="Write nothing; exit with 1 if a file is not up to date."
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show notices as well as warnings.")
@@ -63,12 +70,14 @@ def convert(
     profile_name: str,
     authority_folder: Path | None,
     overrides_file: Path | None,
+    encoding: str,
     check: bool,
     verbose: bool,
 ) -> None:
     """Turn raw pages into TEI: one file for each document, and one for the whole edition.
 
-    RAW are pages of plain text in UTF-8, or folders of *.txt. Whatever the program was not sure of
+    RAW are plain text, web pages (.html), files of word processors (.docx, .odt), or folders of
+    these. Whatever the program was not sure of
     is listed, with its line and column. A file that you have edited is left as it is, once the
     status in its revisionDesc is no longer "draft". The exit status is 0 if all pages were
     converted, 1 if --check finds a difference or a decision in the overrides points nowhere, 2 if a
@@ -80,6 +89,7 @@ def convert(
         profile=profile_name,
         authority=authority_folder,
         overrides=overrides_file,
+        encoding=encoding,
         check=check,
     )
     rows: list[tuple[str, ...]] = []

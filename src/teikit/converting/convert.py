@@ -7,27 +7,35 @@ In the order of the work: `inputs` finds what to work on, `encode` makes TEI of 
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from teikit.converting.encode import EncodedFile, EncodedPage, encode_pages
-from teikit.converting.inputs import find_authority, find_overrides, raw_pages
+from teikit.converting.inputs import (
+    RawFolder,
+    find_authority,
+    find_overrides,
+    folders,
+    raw_pages,
+)
 from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
-from teikit.converting.raw_rules import PAGE_REFUSED
+from teikit.converting.raw_rules import FILE_NOT_READ, PAGE_REFUSED
 from teikit.converting.writing.files import settle
-from teikit.diagnostic import Diagnostic, Severity
+from teikit.diagnostic import Diagnostic, Location, Severity
 from teikit.profiles.profile import DEFAULT, Profile, load
 
 _WRONG, _NOT_READ = 1, 2
 """Grades, as exit statuses."""
 
 
-def convert(
+def convert(  # noqa: PLR0913  (a run has so many choices)
     raw: Iterable[Path | str],
     output: Path | str,
     *,
     profile: Profile | str = DEFAULT,
     authority: Path | str | None = None,
     overrides: Path | str | None = None,
+    encoding: str = "",
     check: bool = False,
 ) -> "Conversion":
     """Turn raw pages into TEI files in the folder `output`, page by page, as it is iterated over.
@@ -37,28 +45,50 @@ def convert(
     whole edition while a page cannot be read.
 
     Args:
-        raw: raw pages, and folders of `*.txt`. They are taken in the order of their names.
+        raw: raw pages (`.txt`, `.html`, `.docx`, `.odt`), and folders of them. They are taken in
+            the order of their names.
         output: the folder of the TEI files; it is made if need be.
         profile: the edition's profile, or its name, or the path of its `.toml` file.
         authority: the folder of `persons.xml`, `places.xml` and `orgs.xml`; without it, a folder
             `authority` beside the output folder, or beside the folder of the first raw page.
         overrides: the file of the editor's decisions; without it, `overrides.toml` beside the
             same folders.
+        encoding: that of pages which are not in UTF-8 and do not say what they are in.
         check: write nothing, and say of each file whether it is up to date.
 
     Raises:
         TeikitError: there is no such folder, a profile, authority file or decision is wrong, or,
             as it is iterated over, a file cannot be written.
     """
-    folder, pages = Path(output), raw_pages(raw)
     used = profile if isinstance(profile, Profile) else load(profile)
+    named = (used.page.metadata, str(profile), overrides or "overrides.toml", "overrides.toml")
+    known = {Path(name).name for name in named}
+    given = list(raw)
+    folder, pages = Path(output), raw_pages(given)
     encoded = encode_pages(
         pages,
         profile=used,
         authority=find_authority(authority, pages, folder),
         overrides=find_overrides(overrides, pages, folder),
+        encoding=encoding,
     )
-    return Conversion(encoded, folder, len(pages), check=check)
+    return Conversion(
+        chain(_unread(folders(given, known)), encoded), folder, len(pages), check=check
+    )
+
+
+def _unread(inside: Iterable[RawFolder]) -> Iterator[EncodedPage]:
+    """What stands in folders and is not converted."""
+    for folder in inside:
+        if names := folder.unread:
+            shown = ", ".join(names[:_MOST_NAMES])
+            more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+            message = f"not read in this folder: {shown}{more}"
+            finding = Diagnostic(FILE_NOT_READ, Location(str(folder.path)), message)
+            yield EncodedPage(str(folder.path), (), (finding,))
+
+
+_MOST_NAMES = 8
 
 
 class Conversion(Iterable[ConvertedPage]):

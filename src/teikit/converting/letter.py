@@ -132,6 +132,9 @@ class Letter:
     given: Mapping[str, str] = field(default_factory=dict)
     """What the file's name or a table beside the page tells of it, as written there: `number`,
     `sender`, `receiver` (several names with ";" between), `date`, `place`, `title`."""
+    before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    """The days on which the letters next to it on the page were written, the nearest first."""
 
     @property
     def is_essay(self) -> bool:

@@ -117,7 +117,7 @@ LETTER_BEFORE_FIRST = Rule(
 QUOTATION_OPEN = Rule(
     "R087",
     "quotation-open",
-    _W,
+    _I,
     "A quotation mark opens and does not close in its paragraph.",
     "Check whether the paragraph was cut in two, or the mark was lost.",
 )
@@ -151,6 +151,41 @@ DATE_TOO_EARLY = Rule(
     _W,
     "An endorsement is dated before the letter that it stands on.",
     "It is left without a date. Look up its numerals in the print.",
+)
+YEAR_NOT_PRINTED = Rule(
+    "R019",
+    "year-not-printed",
+    _I,
+    "A letter's date has no year.",
+    "Check the year that was taken, or give it.",
+)
+DATE_PART_UNREAD = Rule(
+    "R070",
+    "date-part-unread",
+    _W,
+    "A part of a date was not understood.",
+    "Read the date in the page, and correct it.",
+)
+CALENDARS_DISAGREE = Rule(
+    "R071",
+    "calendars-disagree",
+    _W,
+    "Two days are given as one in the old and the new calendar, and are not.",
+    "Decide which of them is right.",
+)
+WEEKDAY_DISAGREES = Rule(
+    "R072",
+    "weekday-disagrees",
+    _W,
+    "A date was another day of the week than is printed.",
+    "Decide whether the day, the month, the year or the weekday is wrong.",
+)
+DATE_OUT_OF_ORDER = Rule(
+    "R073",
+    "date-out-of-order",
+    _W,
+    "A letter's date is far from those of the letters beside it.",
+    "Check the year for a misprint. It is kept as it is printed.",
 )
 NAME_UNKNOWN = Rule(
     "R015",
@@ -348,6 +383,55 @@ DECISION_NEEDLESS = Rule(
     "A decision in the overrides file says what the program finds by itself.",
     "Remove it, so that the file holds only what needs an editor.",
 )
+PICTURE_LEFT_OUT = Rule(
+    "R060",
+    "picture-left-out",
+    _W,
+    "A picture of the page is not in the text.",
+    "See what it shows. If it is writing, put the words into the page.",
+)
+OBJECT_LEFT_OUT = Rule(
+    "R061",
+    "object-left-out",
+    _W,
+    "A formula, a drawing or an embedded object is not in the text.",
+    "Put what it says into the page in words.",
+)
+PART_LEFT_OUT = Rule(
+    "R062",
+    "part-left-out",
+    _W,
+    "Words of the file are not in the text: the page hides them, or they belong to no place in it.",
+    "If they belong to a letter, put them into the page where they can be seen.",
+)
+FILE_NOT_READ = Rule(
+    "R063",
+    "file-not-read",
+    _W,
+    "A file in the folder is none that can be read.",
+    "Save it as .docx, .odt, .html or plain text, or move it out of the folder.",
+)
+ENCODING_GUESSED = Rule(
+    "R064",
+    "encoding-guessed",
+    _W,
+    "The page does not say which encoding it is in, or says a wrong one.",
+    "Look at its letters; if they are wrong, name the encoding with --encoding.",
+)
+SIGN_LEFT_OUT = Rule(
+    "R065",
+    "sign-left-out",
+    _W,
+    "A sign of the page cannot stand in XML, or has no meaning outside of its font.",
+    "Look up what it stands for, and write it into the page.",
+)
+BOX_PLACED = Rule(
+    "R066",
+    "box-placed",
+    _W,
+    "A text box stands beside the text.",
+    "Its words are taken to follow the paragraph that it is tied to. Check that they belong there.",
+)
 DECISION_WITHOUT_DOCUMENT = Rule(
     "R052",
     "decision-without-document",
@@ -375,4 +459,46 @@ REFERENCE_UNRESOLVED = Rule(
     _I,
     "A reference names a document that is not among these pages.",
     "It will be linked when that document's page is converted too.",
+)
+SIGNATURE_NO_NAME = Rule(
+    "R090",
+    "signature-no-name",
+    _W,
+    "A signature says no name, or only initials that no known name fits.",
+    "Name the sender; edition.sender in the profile says who wrote all letters.",
+)
+RECEIVER_FROM_SALUTATION = Rule(
+    "R091",
+    "receiver-from-salutation",
+    _I,
+    "The receiver is known from the salutation or the address alone.",
+    "Check the name; edition.receiver in the profile says to whom all letters were written.",
+)
+SENDER_NOT_OF_EDITION = Rule(
+    "R092",
+    "sender-not-of-edition",
+    _W,
+    "The signature names another than the sender whom the profile gives for all letters.",
+    "The signature was followed. Check whether the letter is by somebody else, or was cut wrong.",
+)
+PLACE_UNSURE = Rule(
+    "R093",
+    "place-unsure",
+    _W,
+    "Words beside the date may be a place, but do not have the form of one.",
+    "No place was taken. Name the place of writing if it is one.",
+)
+OPENING_UNREAD = Rule(
+    "R094",
+    "opening-unread",
+    _W,
+    "A line between heading and salutation was not understood.",
+    "Check whether it is an address, a place or a paragraph.",
+)
+SIGNED_BY_RECEIVER = Rule(
+    "R095",
+    "signed-by-receiver",
+    _W,
+    "The signature has the name of the receiver.",
+    "It was not taken for the sender's. Check signature, heading and salutation against the print.",
 )

@@ -4,11 +4,14 @@ A `Source` is never changed: everything that is said of a page is said of a `Spa
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+_RIGHT, _FAR_RIGHT = 20, 160
+"""Spaces before a line that is set off to the right: so many at least, and at most."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,6 +53,8 @@ class Mark:
     text: str = ""
     inner: Span | None = None
     """The part of the span that is written, where the rest (a bracket) is said by the markup."""
+    divisible: bool = False
+    """Whether it may stand in pieces, where other marks cross it: italics say no less so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """What stands in a file and not in its text: `kind` is a key of the table in `omissions`.
+    """What stands in a file and not in its text.
 
-    `words` say what it is; `offset` is where in the text it stood.
+    `kind` is a key of `teikit.converting.omissions.KINDS`. `words` say what it is; `offset` is
+    where in the text it stood.
     """
 
     offset: int
@@ -97,6 +103,8 @@ class Source:
     regions: tuple[Region, ...] = field(default=(), repr=False)
     omissions: tuple[Omission, ...] = field(default=(), repr=False)
     encoding: str = ""
+    removed: tuple[int, ...] = field(default=(), repr=False)
+    """Before which characters of the text the file has one more: signs that are marks now."""
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
@@ -120,14 +128,40 @@ class Source:
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
+    @cached_property
+    def _right(self) -> list[Span]:
+        return sorted(region.span for region in self.regions if region.kind == "right")
+
+    def is_right(self, span: Span) -> bool:
+        """Whether a line is set off to the right: by the format, or by spaces before it."""
+        place = bisect_right(self._right, Span(span.start, len(self.text))) - 1
+        if place >= 0 and span in self._right[place]:
+            return True
+        start = self.text.rfind("\n", max(0, span.start - _FAR_RIGHT), span.start) + 1
+        before = self.text[start : span.start] if start else ""
+        return len(before) >= _RIGHT and not before.strip()
+
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a character, both counted from 1."""
         line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        start = self._line_starts[line - 1]
+        return line, offset - start + self._removed(start, offset) + 1
 
     def offset(self, line: int, column: int) -> int:
         """The character at a line and a column: the inverse of `position`."""
-        return self._line_starts[line - 1] + column - 1
+        start = self._line_starts[line - 1]
+        low, high = 0, column - 1
+        while low < high:  # what is removed shifts all that stands behind it
+            middle = (low + high) // 2
+            if middle + self._removed(start, start + middle) < column - 1:
+                low = middle + 1
+            else:
+                high = middle
+        return start + low
+
+    def _removed(self, start: int, offset: int) -> int:
+        """How many signs of the file are missing in the text from the start of a line up to it."""
+        return bisect_right(self.removed, offset) - bisect_left(self.removed, start)
 
     def trim(self, span: Span) -> Span:
         """The span without white space at its ends; an empty one if nothing else is there."""

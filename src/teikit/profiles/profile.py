@@ -20,7 +20,12 @@ from typing import Any, TypeVar
 from teikit import strict
 from teikit.errors import TeikitError
 from teikit.profiles.label import LabelTemplate
-from teikit.profiles.template import PieceTemplate, TemplateError, compile_template
+from teikit.profiles.template import (
+    FileNameTemplate,
+    PieceTemplate,
+    TemplateError,
+    compile_template,
+)
 
 DEFAULT = "bolshevik-leadership"
 
@@ -79,6 +84,8 @@ class Beginning(StrEnum):
     """Place and date: the letters have no headings."""
     SALUTATION = "salutation"
     """The words to the receiver: there is neither heading nor dateline."""
+    RULE = "rule"
+    """A rule between the letters, such as "* * *", stands before all but the first."""
     FILE = "file"
     """Each file is one letter."""
 
@@ -112,7 +119,7 @@ class PageTemplates:
     wrapped: Wrapping = Wrapping.AUTO
     summary: Templates = ()
     """The editors' summary under the heading: `[*]`."""
-    file_name: tuple[PieceTemplate, ...] = ()
+    file_name: tuple[FileNameTemplate, ...] = ()
     """Names of files, without their ending, that tell of the letter: `{date}_{receiver}`."""
     metadata: str = ""
     """The name of a table beside the pages that tells of each file or number."""
@@ -179,6 +186,8 @@ class DateWords:
     old_style: Words = ()
     new_style: Words = ()
     """What stands behind a date to say by which calendar it is."""
+    julian_until: str = "1582-10-14"
+    """The last day that was counted by the Julian calendar where the language is spoken."""
     undated: Words = ()
     """Words by which the editors say that there is no date."""
     postmark: Words = ()
@@ -402,12 +411,13 @@ def parse(text: str, path: str) -> Profile:
     choices: dict[type, Callable[[str], StrEnum]] = {
         kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
     }
-    profile = strict.build(
-        Profile,
-        tables,
-        path,
-        {re.Pattern: _template, PieceTemplate: _pieces, LabelTemplate: _label} | choices,
-    )
+    templates: dict[type, Callable[[str], object]] = {
+        re.Pattern: _template,
+        PieceTemplate: _pieces(PieceTemplate),
+        FileNameTemplate: _pieces(FileNameTemplate),
+        LabelTemplate: _label,
+    }
+    profile = strict.build(Profile, tables, path, templates | choices)
     if wrong := _wrong_dates(profile.dates):
         raise TeikitError(f"{path}: {wrong}")
     profile = replace(profile, dates=_with_languages(profile.dates, path))
@@ -517,6 +527,8 @@ def _wrong_dates(words: DateWords) -> str:
     for key, count in (("weekdays", 7), ("seasons", 4), ("kalends", 3), ("republican", 13)):
         if (given := len(getattr(words, key))) not in (0, count):
             return f"dates.{key} has {given} entries, not {count}"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", words.julian_until):
+        return f"dates.julian_until: {words.julian_until!r} is no day: write 1582-10-14"
     for feast in words.feasts:
         if not _FEAST.fullmatch(feast.day):
             return f"dates.feasts: {feast.day!r} is no day: write 12-25, or easter+49"
@@ -563,11 +575,16 @@ def _label(text: str) -> LabelTemplate:
         raise TemplateError(f"the pattern {text!r} {error}") from None
 
 
-def _pieces(text: str) -> PieceTemplate:
-    try:
-        return PieceTemplate.parse(text)
-    except TemplateError as error:
-        raise TemplateError(f"the pattern {text!r} {error}") from None
+def _pieces(kind: type[PieceTemplate]) -> Callable[[str], PieceTemplate]:
+    """Reads templates whose pieces are handed on."""
+
+    def read(text: str) -> PieceTemplate:
+        try:
+            return kind.parse(text)
+        except TemplateError as error:
+            raise TemplateError(f"the pattern {text!r} {error}") from None
+
+    return read
 
 
 def _template(text: str) -> re.Pattern[str]:

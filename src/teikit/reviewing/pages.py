@@ -35,12 +35,13 @@ class Pages:
         if not all(_OFFSET.fullmatch(end) for end in ends):
             return None
         folder = self._folder or document.path.resolve().parent.parent / "raw"
-        page = self._read(folder / name) if name == Path(name).name else None
+        encoding = next((plain(note) for note in elements(document.root, _ENCODING)), "")
+        page = self._read(folder / name, encoding) if name == Path(name).name else None
         return Stretch(page, Span(*map(int, ends)), printed.solid) if page else None
 
-    def _load(self, path: Path) -> Source | None:
+    def _load(self, path: Path, encoding: str) -> Source | None:
         try:
-            return read(path) if path.is_file() else None
+            return read(path, encoding) if path.is_file() else None
         except TeikitError as error:
             self._report(error)
         except OSError:  # a name that no file can have
@@ -50,6 +51,9 @@ class Pages:
 
 _OFFSET = re.compile("[0-9]{1,9}")
 _PAGE = "teiHeader/fileDesc/sourceDesc/bibl[@type='page']"
+
+
+_ENCODING = f"{_PAGE}/note[@type='encoding']"
 
 
 def page_name(document: Document) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from teikit.suggesting.shapes import Shape, shape
+from teikit.suggesting.shapes import HeadingShape, shape
 from teikit.suggesting.traces import Trace
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary
@@ -14,6 +14,9 @@ _STRONG = {"number", "to", "of", "both", "genre"}
 """Kinds of shapes that say by a word or a number that they head something."""
 _REACH = 5
 """Units behind a heading in which its letter should show that it begins."""
+_CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+_LATER_CAPITAL = re.compile(r"(?<=[.\s\[(])[^\W\d_](?=.* $)")
+"""The first letter of a word: behind a number only of the one that leads a name in."""
 _OPENING = {Trace.DATELINE, Trace.SALUTE, Trace.RUN_IN}
 _NO_OPENING = {Trace.CLOSE, Trace.RULE, Trace.NOTES}
 _ENDING = {Trace.CLOSE, Trace.NAME, Trace.LABEL, Trace.RULE, Trace.NOTES}
@@ -60,7 +63,7 @@ class Headings:
 
 def shapes_of(
     units: Sequence[Unit], traces: Sequence[Trace], words: Vocabulary
-) -> list[Shape | None]:
+) -> list[HeadingShape | None]:
     """The shape of each unit, where it has one."""
     return [
         shape(unit.text, words)
@@ -92,7 +95,7 @@ def openings(units: Sequence[Unit], traces: Sequence[Trace]) -> list[int]:
 def headings(
     units: Sequence[Unit],
     traces: Sequence[Trace],
-    shapes: Sequence[Shape | None],
+    shapes: Sequence[HeadingShape | None],
     begun: Sequence[int],
 ) -> Headings:
     """The shapes of the lines that head letters."""
@@ -103,6 +106,7 @@ def headings(
     strong = {index for key, at in places.items() if key[1] in _STRONG for index in at}
     page = _Page(units, traces, shapes, strong)
     measured = [page.measure(template, kind, at) for (template, kind), at in places.items()]
+    measured = [each for each in measured if is_template(each.template)]
     accepted = [each for each in measured if _is_good(each)]
     numbers = {index for each in accepted if each.kind == "number" for index in each.places}
     kinds = {each.kind for each in accepted}
@@ -134,7 +138,7 @@ def headings(
         and (each.kind != "name" or each.adjacent >= 0.5)
     ]
     return Headings(
-        tuple(sorted(accepted, key=lambda each: -each.count)),
+        tuple(sorted(accepted, key=lambda each: ("{date}" not in each.template, -each.count))),
         tuple(sorted(doubtful, key=lambda each: -each.count)[:5]),
         tuple(starts),
         _covered(starts, begun),
@@ -142,13 +146,17 @@ def headings(
 
 
 def _general(template: str) -> str:
-    """The template with capitals as the program shows them: a profile does not tell them apart."""
-    pieces = template.split("{")
-    shown = [pieces[0].capitalize() if pieces[0].isupper() else pieces[0]]
-    for piece in pieces[1:]:
-        name, _, behind = piece.partition("}")
-        shown.append(f"{name}}}{behind.lower()}")
-    return "{".join(shown)
+    """The template with capitals as names have them: a profile does not tell them apart."""
+    pieces = re.split(r"(\{\w+\})", template)
+    named = False
+    for place, piece in enumerate(pieces):
+        if not piece.startswith("{"):
+            small = piece.lower()
+            capital = _CAPITAL if not place else _LATER_CAPITAL
+            pieces[place] = small if named else capital.sub(lambda word: word[0].upper(), small, 1)
+        elif piece not in {"{number}", "{roman}"}:
+            named = True
+    return "".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,7 @@ class _Page:
 
     units: Sequence[Unit]
     traces: Sequence[Trace]
-    shapes: Sequence[Shape | None]
+    shapes: Sequence[HeadingShape | None]
     strong: Collection[int]
     """The units that have a shape of a strong kind."""
 
@@ -216,7 +224,8 @@ def _is_good(each: ShapeStatistics) -> bool:
     if each.kind == "name":
         if each.rising >= 0.6 and each.count >= 3:
             return each.opened >= 0.3 or each.levelled >= 0.5
-        return each.count >= 3 and each.adjacent >= 0.7 and each.signed <= 0.3
+        unsigned = each.signed <= 0.3 or each.template.startswith("[")
+        return each.count >= 3 and each.adjacent >= 0.7 and unsigned
     if each.count < 2:
         return False
     if "{date}" in each.template and max(each.ended, each.levelled, each.rising) < 0.5:
@@ -239,13 +248,20 @@ def _without_minor(
         texts = [units[index].text for index in each.places]
         if each.count * 50 < most or (each.count == 1 and each.opened < 1):
             continue
-        if not any(all(map(lines_of(other.template).fullmatch, texts)) for other in left):
+        dated = "{date}" in each.template
+        if not any(
+            all(map(lines_of(other.template).fullmatch, texts))
+            for other in left
+            if not dated or "{date}" in other.template
+        ):
             left.append(each)
     return left
 
 
 def _taken(
-    accepted: Sequence[ShapeStatistics], units: Sequence[Unit], shapes: Sequence[Shape | None]
+    accepted: Sequence[ShapeStatistics],
+    units: Sequence[Unit],
+    shapes: Sequence[HeadingShape | None],
 ) -> set[int]:
     """The units that the shapes fit, also where the line alone was taken for another."""
     taken = {index for each in accepted for index in each.places}
@@ -268,6 +284,11 @@ def lines_of(template: str) -> re.Pattern[str]:
     return re.compile(rf"{pattern}[.\s]*", re.IGNORECASE)
 
 
+def is_template(template: str) -> bool:
+    """Whether something stands beside the pieces that take any text, as a profile asks."""
+    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.]", "", template))
+
+
 def _family(template: str) -> str:
     """The template without place and date at its end."""
     return re.sub(r"[\s.,;:]*(?:\{place\}[\s.,;:]*)?\{date\}$", "", template)
@@ -284,11 +305,30 @@ def _goes_on(index: int, taken: set[int], units: Sequence[Unit]) -> bool:
 
 
 def _covered(starts: Sequence[int], begun: Sequence[int]) -> float:
+    """The share of openings that are the first behind a heading, and near it."""
     if not begun:
         return 1.0 if starts else 0.0
-    place = covered = 0
+    place, covered, last = -1, 0, -1
     for index in begun:
         while place + 1 < len(starts) and starts[place + 1] <= index:
             place += 1
-        covered += bool(starts) and 0 <= index - starts[place] <= _REACH + 1
+        if place >= 0 and place != last and index - starts[place] <= _REACH + 1:
+            covered += 1
+            last = place
     return covered / len(begun)
+
+
+_LIFE = re.compile(r"\D{0,4}1\d{3}\D{1,4}1\d{3}\D{0,2}")
+GROUP = "{sender} {year}-{year}"
+
+
+def groups(units: Sequence[Unit], traces: Sequence[Trace], starts: Sequence[int]) -> list[int]:
+    """The names with the years of a life below them that head several letters of one writer."""
+    begun = set(starts)
+    return [
+        index
+        for index in range(len(units) - 2)
+        if traces[index] is Trace.NAME
+        and _LIFE.fullmatch(units[index + 1].text)
+        and begun & {index + 2, index + 3}
+    ]

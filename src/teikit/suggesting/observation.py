@@ -9,7 +9,7 @@ from teikit.profiles.profile import Beginning
 from teikit.suggesting import edition
 from teikit.suggesting.edition import TitleNames
 from teikit.suggesting.headings import Headings, headings, openings, shapes_of
-from teikit.suggesting.shapes import Shape
+from teikit.suggesting.shapes import HeadingShape
 from teikit.suggesting.traces import Trace, traces
 from teikit.suggesting.units import Unit, units
 from teikit.suggesting.vocabulary import LanguageGuess, Vocabulary, guess_language, vocabulary
@@ -40,7 +40,7 @@ class Observation:
     words: Vocabulary
     units: tuple[Unit, ...]
     traces: tuple[Trace, ...]
-    shapes: tuple[Shape | None, ...]
+    shapes: tuple[HeadingShape | None, ...]
     openings: tuple[int, ...]
     headings: Headings
     beginnings: Beginnings
@@ -62,7 +62,7 @@ def observe(sources: Sequence[Source], titles: Sequence[str] = ()) -> Observatio
     shapes = shapes_of(found, seen, words)
     begun = openings(found, seen)
     headed = headings(found, seen, shapes, begun)
-    beginnings = _beginnings(len(sources), found, headed, begun, shapes)
+    beginnings = _beginnings(len(sources), found, seen, headed, begun)
     starts = beginnings.starts
     above = found[: min(starts[0], _MOST_TITLES) if starts else _MOST_TITLES]
     before = [unit.text for unit in above if unit.is_short]
@@ -84,9 +84,9 @@ def observe(sources: Sequence[Source], titles: Sequence[str] = ()) -> Observatio
 def _beginnings(
     pages: int,
     found: Sequence[Unit],
+    seen: Sequence[Trace],
     headed: Headings,
     begun: Sequence[int],
-    shapes: Sequence[Shape | None],
 ) -> Beginnings:
     per_file = [0] * pages
     for index in headed.starts or begun:
@@ -106,7 +106,11 @@ def _beginnings(
     if count and headed.covered >= enough:
         reason = f"{count} headings; {headed.covered:.0%} of the openings stand behind one"
         return Beginnings(Beginning.HEADING, reason, headed.covered >= 0.8, headed.starts)
-    dated = [index for index in begun if (shape := shapes[index]) and shape.kind == "dateline"]
+    dated = [index for index in begun if seen[index] is Trace.DATELINE]
+    ruled = _behind_rules(found, seen)
+    if len(ruled) > max(2, len(dated) * 3 // 2):
+        reason = f"{len(ruled)} rules with the end of a letter before them"
+        return Beginnings(Beginning.RULE, reason, len(ruled) > 4, tuple(ruled))
     if len(dated) >= max(2, len(begun) // 3):
         reason = f"{len(dated)} datelines with a letter behind, and no headings that repeat"
         sure = len(dated) * 4 >= len(begun) * 3
@@ -116,3 +120,20 @@ def _beginnings(
         return Beginnings(Beginning.SALUTATION, reason, False, tuple(begun))
     reason = f"{count} headings" if count else "nothing was seen that repeats"
     return Beginnings(Beginning.HEADING, reason, False, headed.starts)
+
+
+def _behind_rules(found: Sequence[Unit], seen: Sequence[Trace]) -> list[int]:
+    """The units behind rules, if most of these stand below a signature or a formula."""
+    borders = [
+        index
+        for index in range(1, len(found))
+        if seen[index - 1] is Trace.RULE and seen[index] is not Trace.RULE
+    ]
+    ended = 0
+    for index in borders:
+        before = index - 1
+        while before > 0 and seen[before] is Trace.RULE:
+            before -= 1
+        ended += seen[before] in {Trace.NAME, Trace.CLOSE, Trace.DATELINE}
+    first = next((i for i, trace in enumerate(seen) if trace is Trace.PROSE), 0)
+    return [first, *(i for i in borders if i > first)] if ended * 5 >= len(borders) * 3 else []

@@ -1,6 +1,7 @@
 """The shape of a heading: a line as a template, with what it would tell."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from teikit.suggesting.traces import YEAR, is_dateline
@@ -8,13 +9,15 @@ from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
 
 _LONGEST = 16
 """Words of a heading."""
+_FEW = 3
+"""Words in small letters that a name may have."""
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _NAME_END = re.compile(r"[,.:;]*$")
 _LABELLED = re.compile(r"(?P<label>[^\W\d_]{1,12}:)\s+(?P<rest>.+)")
 _DATE_BEHIND = re.compile(r"[.,;:]?\s+(?=\S)")
 
 
-class Shape(NamedTuple):
+class HeadingShape(NamedTuple):
     """A line as a heading."""
 
     template: str
@@ -26,7 +29,7 @@ class Shape(NamedTuple):
     receiver: str = ""
 
 
-def shape(text: str, words: Vocabulary) -> Shape | None:
+def shape(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape that a line has as a heading, or nothing."""
     if text.count(" ") >= _LONGEST or not text or folded(text[:1]) in "\"'“„»«":
         return None
@@ -45,7 +48,7 @@ def shape(text: str, words: Vocabulary) -> Shape | None:
     return found
 
 
-def _shape(text: str, words: Vocabulary) -> Shape | None:
+def _shape(text: str, words: Vocabulary) -> HeadingShape | None:
     number = words.numbered.match(text)
     if number is None or not _is_number(number, text, words):
         return _names(text, words)
@@ -57,14 +60,14 @@ def _shape(text: str, words: Vocabulary) -> Shape | None:
     behind = f"{number['ordinal'] or ''}{number['stop']}{(number['dash'] or '').rstrip()}"
     template = f"{word}{glue}{sign}{behind}"
     if not rest.strip(".,:"):
-        return Shape(template.rstrip("."), "number", value)
+        return HeadingShape(template.rstrip("."), "number", value)
     if number["ordinal"]:
         counted = rest.split(None, 1)[0].strip(".,:") if rest else ""
         if len(rest.split()) < 3 and counted[:1].isupper():
-            return Shape(f"{template} {rest.rstrip('. ')}", "number", value)
+            return HeadingShape(f"{template} {rest.rstrip('. ')}", "number", value)
         return _names(text, words)
     if folded(rest).strip(" .") in {*words.numbers, *words.genres}:
-        return Shape(f"{template} {rest.rstrip('. ')}", "number", value)
+        return HeadingShape(f"{template} {rest.rstrip('. ')}", "number", value)
     inner = _names(rest, words)
     if inner is None or (
         inner.kind == "dateline" and not (word or number["stop"] or number["dash"])
@@ -78,6 +81,8 @@ def _is_number(number: re.Match[str], text: str, words: Vocabulary) -> bool:
     """Whether a line begins with its number, and not with a day, a house or an initial."""
     rest = text[number.end() :]
     if number["roman"] and number["roman"] != number["roman"].upper():
+        return False
+    if number["ordinal"] and number["ordinal"] != number["ordinal"].lower():
         return False
     if number["word"] or number["ordinal"]:
         return True
@@ -108,7 +113,7 @@ def _value(number: re.Match[str]) -> int:
     return total
 
 
-def _names(text: str, words: Vocabulary) -> Shape | None:
+def _names(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape of what stands behind a number, or alone."""
     if not text or text[-1] in "!?;,":
         return None
@@ -118,21 +123,21 @@ def _names(text: str, words: Vocabulary) -> Shape | None:
     if genre := begins_with(low, (*words.genres, *words.numbers)):
         return _behind_genre(text, len(genre), words)
     if _is_dated_place(text, words):
-        return Shape("{place}, {date}" if "," in text else "{date}", "dateline")
+        return HeadingShape("{place}, {date}" if "," in text else "{date}", "dateline")
     if inner := _led(text, words) or _both(bare, words):
         return inner._replace(template=f"{inner.template}{ending}")
     if is_dateline(text, words):
-        return Shape("{place}, {date}" if "," in text else "{date}", "dateline")
+        return HeadingShape("{place}, {date}" if "," in text else "{date}", "dateline")
     if _is_name(bare) and len(bare) > 2:
-        return Shape("{receiver}" + ending, "name", receiver=bare)
+        return HeadingShape("{receiver}" + ending, "name", receiver=bare)
     return None
 
 
-def _behind_genre(text: str, end: int, words: Vocabulary) -> Shape | None:
+def _behind_genre(text: str, end: int, words: Vocabulary) -> HeadingShape | None:
     """A heading that begins with a genre: "Letter to X", "Telegram of X to Y"."""
     genre, rest = text[:end], text[end:].strip()
     if not rest.strip(".:"):
-        return Shape(genre, "genre")
+        return HeadingShape(genre, "genre")
     inner = _led(rest, words) or _both(_NAME_END.sub("", rest), words)
     ending = ":" if text.endswith(":") else ""
     return inner._replace(template=f"{genre} {inner.template}{ending}") if inner else None
@@ -143,11 +148,21 @@ def _is_dated_place(text: str, words: Vocabulary) -> bool:
     lead = begins_with(folded(text), words.at)
     if not lead or not is_dateline(text, words):
         return False
+    if text[: len(lead)].isupper() and _capitals(text[len(lead) :].split()):
+        return False  # "DU ROI Potsdam, le 30 octobre 1770"
     before, tail = _with_date(text[len(lead) :].strip(), words)
     return not tail or before.count(" ") < 2
 
 
-def _led(text: str, words: Vocabulary) -> Shape | None:
+def _capitals(found: Sequence[str]) -> int:
+    """How many words at the start are in capitals, where others follow that are not."""
+    count = 0
+    while count < len(found) and len(found[count]) > 1 and found[count].isupper():
+        count += 1
+    return count if count < len(found) else 0
+
+
+def _led(text: str, words: Vocabulary) -> HeadingShape | None:
     """A heading that begins with the word before the receiver or the sender."""
     low = folded(text)
     for kind, leads, key in (("to", words.to, "receiver"), ("of", words.of, "sender")):
@@ -157,6 +172,8 @@ def _led(text: str, words: Vocabulary) -> Shape | None:
         shown = text[: len(lead)]
         rest = text[len(lead) :]
         glue = " " if rest[:1].isspace() else ""
+        if not glue and shown[-1] not in "'’":
+            continue  # "A. R." is a signature
         rest = rest.strip()
         name, tail = _with_date(rest, words)
         name = _NAME_END.sub("", name)
@@ -165,11 +182,11 @@ def _led(text: str, words: Vocabulary) -> Shape | None:
             return both._replace(template=template)
         if _is_name(name, led=True):
             template = f"{shown}{glue}{{{key}}}{tail}"
-            return Shape(template, kind, **{key: name})  # type: ignore[arg-type]
+            return HeadingShape(template, kind, **{key: name})  # type: ignore[arg-type]
     return None
 
 
-def _both(text: str, words: Vocabulary) -> Shape | None:
+def _both(text: str, words: Vocabulary) -> HeadingShape | None:
     """A heading that names both sides: "A to B", "A — B"."""
     text, tail = _with_date(text, words)
     low = f" {folded(text)} "
@@ -180,11 +197,11 @@ def _both(text: str, words: Vocabulary) -> Shape | None:
             if _is_name(sender) and _is_name(receiver, led=True):
                 shown = text[place : place + len(lead)].strip()
                 template = f"{{sender}} {shown} {{receiver}}{tail}"
-                return Shape(template, "both", sender=sender, receiver=receiver)
+                return HeadingShape(template, "both", sender=sender, receiver=receiver)
     sides = re.split(r"\s(--?|–|—)\s", text)
     if len(sides) == 3 and _is_name(sides[0]) and _is_name(sides[2]):
         template = f"{{sender}} {sides[1]} {{receiver}}{tail}"
-        return Shape(template, "both", sender=sides[0], receiver=sides[2])
+        return HeadingShape(template, "both", sender=sides[0], receiver=sides[2])
     return None
 
 
@@ -192,6 +209,10 @@ def _with_date(text: str, words: Vocabulary) -> tuple[str, str]:
     """What stands before the place and date at the end of a line, and their template."""
     if not is_dateline(text, words) and not words.months.search(folded(text)):
         return text, ""
+    found = text.split()
+    if (count := _capitals(found)) and is_dateline(behind := " ".join(found[count:]), words):
+        place = "{place}, {date}" if "," in behind and behind[:1].isalpha() else "{date}"
+        return " ".join(found[:count]), f" {place}"
     breaks = list(_DATE_BEHIND.finditer(text))
     dated = [gap for gap in breaks if gap.start() and is_dateline(text[gap.end() :], words)]
     if not dated:
@@ -213,4 +234,8 @@ def _is_name(text: str, *, led: bool = False) -> bool:
     large = [word for word in found if word.strip("([“\"'")[:1].isupper()]
     small = [word for word in found if word[:1].islower() and len(word) > 3]
     digits = any(character.isdigit() for character in text)
-    return bool(large) and len(small) <= len(large) and len(small) <= 3 and not digits
+    if digits:
+        return False
+    if led and not large:
+        return len(found) <= _FEW  # "To the same"
+    return bool(large) and len(small) <= len(large) and len(small) <= _FEW

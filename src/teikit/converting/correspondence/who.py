@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from teikit.converting.authority import PERSON, AuthorityEntry, Spellings
+from teikit.converting.correspondence.traces import Traces
+from teikit.converting.forms import persons
 from teikit.converting.letter import DECIDER, Agent, Evidence, Letter, NameGroup
 from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import Context
@@ -14,6 +16,9 @@ from teikit.converting.source import Span, collapse
 
 _SAID = Evidence("internal", "high")
 _BESIDES = Evidence("internal", "medium")
+_GUESSED = Evidence("internal", "low")
+_TOLD = Evidence("external", "medium")
+"""A heading, a table, the profile alone says so."""
 _DECIDED = Evidence(resp=DECIDER)
 
 
@@ -47,7 +52,11 @@ class Who:
     @cached_property
     def signers(self) -> list[str]:
         """The names that sign, in order."""
-        spans = [block.span for block in self.letter.of_kind("signed")]
+        spans = [
+            block.span
+            for index, block in enumerate(self.letter.of_kind("signed"))
+            if not (index and self.by_form and self.letter.text(block)[:1].islower())
+        ]  # "Johanna Fichte" and below it "geb. Rahn"
         last = last_paragraph(self.letter)
         if (
             not spans
@@ -55,10 +64,21 @@ class Who:
             and (name := closing_name(self.letter, last, self.context))
         ):
             spans = [name]
-        names = [name for span in spans for name in self.names(span)]
+        names = [name for span in spans for name in self._signing_in(span)]
+        if not names:
+            names = self.traces.run_in
         # "NARKOMINDEL Georgy Chicherin": where a person signs, the body is the office.
         persons = [name for name in names if not self._is("org", name)]
         return persons or names
+
+    def _signing_in(self, span: Span) -> list[str]:
+        known, formed = self.names(span), self.traces.signed(span)
+        return (formed or known) if self.by_form else (known or formed)
+
+    @cached_property
+    def traces(self) -> Traces:
+        """The names by the form of the lines alone."""
+        return Traces(self.letter, self.context)
 
     @cached_property
     def addressees(self) -> list[Addressee]:
@@ -71,6 +91,12 @@ class Who:
             for name, position in self._names_at(block.span):
                 found.append(Addressee(name, position - block.span.start > start))
         return found
+
+    @cached_property
+    def called(self) -> list[str]:
+        """Every name by which the letter calls its receiver: in address and salutation."""
+        known = [each.name for each in self.addressees if not each.copy]
+        return list(dict.fromkeys([*known, *self.traces.addressed, *self.traces.saluted]))
 
     def names(self, span: Span) -> list[str]:
         """The persons and bodies named in a span."""
@@ -106,16 +132,91 @@ class Who:
 
     @cached_property
     def senders(self) -> tuple[Agent, ...]:
-        """Who sent it: by the heading, and who signs besides."""
+        """Who sent it: by the heading, and who signs besides; else who signs, or the edition's."""
         if self.context.decision.senders:
             return self._decided(self.context.decision.senders)
+        if given := self._given("sender", self.signers):
+            return given
         headed = self._agents(self.sides.senders, self.signers)
+        if not self.sides.senders and self.by_form:
+            return self._signing or self._of_edition("sender")
         besides = [
             self.agent(name, _BESIDES)
             for name in self.second_signers
-            if name not in self.dispatchers
+            if name not in self.dispatchers and (self._is("person", name) or not self.by_form)
         ]
-        return (*headed, *besides)
+        return (*headed, *besides) if headed or besides else self._of_edition("sender")
+
+    @cached_property
+    def by_form(self) -> bool:
+        """Whether names count by their form: the edition writes them out, or templates head it."""
+        heading = self.letter.heading
+        by_template = heading is not None and bool(heading.template)
+        return by_template or self.context.profile.heading.full_names or heading is None
+
+    @cached_property
+    def _signing(self) -> tuple[Agent, ...]:
+        """Who sent it by the signature alone, without those to whom it is written."""
+        agents: dict[str, Agent] = {}
+        for name in dict.fromkeys(self.signers):
+            if name not in self.signing_receivers:
+                agent = self._standing(name, "sender")
+                known = next((a for a in agents if self.any_same([a], [agent.name])), agent.name)
+                agents.setdefault(known, agent)
+        return tuple(agents.values())
+
+    @cached_property
+    def signing_receivers(self) -> list[str]:
+        """Signers who are the receivers: a letter to Carl Doe is not signed by him."""
+        edition = persons.several(self.context.profile.edition.sender)
+        words = self.context.profile.letter
+        return [
+            name
+            for name in dict.fromkeys(self.signers)
+            if not self.any_same([name], edition)
+            # "Fichte" may write to his brother, "Herrn Fichte"
+            and any(
+                persons.agree(name, other, words) or name.casefold() == other.casefold()
+                for other in (*self.sides.receivers, *self.called)
+            )
+        ]
+
+    def _standing(self, name: str, key: str) -> Agent:
+        """A name in the letter, or the one of the edition that it stands for."""
+        words, edition = self.context.profile.letter, self.context.profile.edition
+        sides = {"sender": edition.sender, "receiver": edition.receiver}
+        own, other = persons.several(sides.pop(key)), persons.several(*sides.values())
+        full = persons.standing_for(name, own, words) or persons.standing_for(name, other, words)
+        if full:
+            agrees = persons.agree(name, full, words)
+            return self.agent(full, _SAID if agrees else _BESIDES)
+        if persons.is_initials(name, words):
+            return self.agent(name, _GUESSED)
+        return self.agent(persons.shown(name, words), _BESIDES)
+
+    def _of_edition(self, key: str) -> tuple[Agent, ...]:
+        """Who wrote all letters, or got them, by the profile alone.
+
+        Where both are named, a letter may go either way: who does not write it gets it.
+        """
+        edition = self.context.profile.edition
+        names = persons.several(edition.sender if key == "sender" else edition.receiver)
+        if key == "receiver":
+            sent = [agent.name for agent in self.senders]
+            if self.any_same(sent, names):
+                names = persons.several(edition.sender)
+            elif edition.sender and not self.any_same(sent, persons.several(edition.sender)):
+                names = ()
+        return tuple(self.agent(name, _TOLD) for name in names)
+
+    def _given(self, key: str, named: Sequence[str]) -> tuple[Agent, ...]:
+        """The names that the file's name or a table gives; certain where the letter agrees."""
+        names = persons.several(self.letter.given.get(key, ""))
+        headed = self.sides.senders if key == "sender" else self.sides.receivers
+        return tuple(
+            self.agent(name, _SAID if self.any_same([*named, *headed], [name]) else _TOLD)
+            for name in names
+        )
 
     @cached_property
     def receivers(self) -> tuple[Agent, ...]:
@@ -132,18 +233,57 @@ class Who:
         if self.context.decision.copies:
             return self._decided(self.context.decision.copies)
         copied = [each.name for each in self.addressees if each.copy]
-        return tuple(agent for agent in self._receiving if self.any_same(copied, [agent.name]))
+        known = [agent for agent in self._receiving if self.any_same(copied, [agent.name])]
+        names = [agent.name for agent in self._receiving]
+        return (
+            *known,
+            *(
+                self.agent(name, _BESIDES)
+                for name in dict.fromkeys(self.traces.copied)
+                if not self.any_same([name], names)
+            ),
+        )
 
     @cached_property
     def _receiving(self) -> list[Agent]:
         addressed = [each.name for each in self.addressees]
-        receiving = self._agents(self.sides.receivers, addressed)
+        if given := self._given("receiver", self.called):
+            return list(given)
+        called = self.called if self.by_form else addressed
+        receiving = self._agents(self.sides.receivers, called)
         known = [agent.name for agent in (*receiving, *self.senders)]
-        return receiving + [
+        receiving += [
             self.agent(name, _BESIDES)
             for name in dict.fromkeys(addressed)
             if self._is("person", name) and not self.any_same([name], known)
         ]
+        if receiving or not self.by_form:
+            return receiving
+        return self._called_upon or list(self._of_edition("receiver"))
+
+    @property
+    def is_called_only(self) -> bool:
+        """Whether only the letter's own words to the receiver name the receiver."""
+        decided = self.context.decision.receivers or self.sides.receivers
+        given = self.letter.given.get("receiver")
+        known = decided or given or not self.by_form
+        return not known and any(agent.basis == _BESIDES for agent in self.receivers)
+
+    @cached_property
+    def _called_upon(self) -> list[Agent]:
+        """Who got it by address and salutation alone; certain where the two agree."""
+        copied = [each.name for each in self.addressees if each.copy]
+        sent = [agent.name for agent in self.senders]
+        found: list[Agent] = []
+        for name in self.called:
+            if self.any_same([name], copied) or self.any_same([name], sent):
+                continue
+            same = next((a for a in found if self.any_same([name], [a.name])), None)
+            if same is None:
+                found.append(self._standing(name, "receiver"))
+            elif same.basis == _BESIDES:
+                found[found.index(same)] = replace(same, basis=_SAID)
+        return found
 
     @cached_property
     def second_signers(self) -> list[str]:
@@ -169,6 +309,8 @@ class Who:
     @cached_property
     def sides(self) -> Sides:
         """Who is on which side, by the heading, checked against signature and address."""
+        if self.letter.heading and self.letter.heading.template:
+            return self._by_template
         first, *others = [group.names for group in self.groups] or [()]
         rest = tuple(name for names in others for name in names)
         signed = self.any_same(self.signers, first)
@@ -188,12 +330,23 @@ class Who:
             )
         return Sides(first, rest, "low", "the order of the names suggests")
 
+    @property
+    def _by_template(self) -> Sides:
+        """The sides of a heading that the profile's template reads: it does not mislead."""
+        names = {
+            side: tuple(name for g in self.groups if g.side == side for name in g.names)
+            for side in ("sender", "receiver")
+        }
+        doubtful = any(group.doubtful for group in self.groups)
+        return Sides(names["sender"], names["receiver"], "low" if doubtful else "high")
+
     def agent(self, name: str, basis: Evidence) -> Agent:
         """A person or body as the TEI names it."""
         entry = self._entry(name)
         if entry is None:
-            person = PERSON.search(name) or self.context.profile.heading.full_names
-            return Agent(name, "person" if person else "org", "", basis)
+            person = PERSON.search(name) or self.by_form
+            form = persons.shown(name, self.context.profile.letter) if self.by_form else name
+            return Agent(form, "person" if person else "org", "", basis)
         shown = name if PERSON.search(name) or entry.kind == "org" else entry.name
         return Agent(shown, entry.kind, self.context.authority.ref(entry), basis)
 
@@ -202,11 +355,15 @@ class Who:
 
     def _agents(self, headed: Sequence[str], named: Sequence[str]) -> list[Agent]:
         """Agents for the heading's names; those that the document itself names are internal."""
-        by_heading = Evidence("external", self.sides.cert)
-        return [
-            self.agent(name, _SAID if self.any_same(named, [name]) else by_heading)
-            for name in headed
-        ]
+        agents = []
+        for name in headed:
+            agent = self.agent(name, Evidence("external", self.sides.cert))
+            if self.any_same(named, [name]):
+                agent = replace(agent, basis=_SAID)
+            elif self.by_form and not agent.ref and self.sides.cert == "high":
+                agent = replace(agent, basis=_TOLD)
+            agents.append(agent)
+        return agents
 
     # Names
 
@@ -218,6 +375,8 @@ class Who:
         first, second = self._entry(name), self._entry(other)
         if first and second:
             return first == second
+        if self.by_form:
+            return persons.same(name, other, self.context.profile.letter)
         return _surname(name).casefold() == _surname(other).casefold()
 
     def _is(self, kind: str, name: str) -> bool:

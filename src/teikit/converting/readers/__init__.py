@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from teikit.converting.readers.docx import read_docx
 from teikit.converting.readers.html import read_html
+from teikit.converting.readers.odt import read_odt
+from teikit.converting.readers.refused import refusal
 from teikit.converting.readers.text import read_text
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
@@ -14,7 +17,14 @@ LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes. A web page of an edition holds some 100 kB; a file beyond this is something else."""
 
 READERS: Mapping[str, Callable[[bytes, str, str], Source]] = MappingProxyType(
-    {".txt": read_text, ".htm": read_html, ".html": read_html, ".xhtml": read_html}
+    {
+        ".txt": read_text,
+        ".htm": read_html,
+        ".html": read_html,
+        ".xhtml": read_html,
+        ".docx": read_docx,
+        ".odt": read_odt,
+    }
 )
 """For the end of a file's name its reader: bytes, path and a named encoding, or none, to a source.
 
@@ -45,4 +55,7 @@ def read(path: Path, encoding: str = "") -> Source:
         raise TeikitError(f"{path}: no such file; name the raw pages to convert") from None
     except OSError as error:
         raise TeikitError(f"{path}: cannot be read: {error.strerror}") from None
-    return READERS.get(path.suffix.lower(), read_text)(data, str(path), encoding)
+    suffix = path.suffix.lower()
+    if words := refusal(suffix, data, zipped=suffix in {".docx", ".odt"}):
+        raise TeikitError(f"{path}: {words}")
+    return READERS.get(suffix, read_text)(data, str(path), encoding)

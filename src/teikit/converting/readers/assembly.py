@@ -186,7 +186,7 @@ class TextBuilder:
             raise TeikitError(f"{path}: holds no text; there is nothing to convert")
         others = list(marks)
         hidden = _Spans(mark.span for mark in others if mark.kind == "ref")
-        words, paragraphs = _told_apart(text, self._marks)
+        words, paragraphs = told_apart(text, self._marks)
         styled = [mark for mark in words if not hidden.hold(mark.span)]
         return Source(
             path,
@@ -225,7 +225,7 @@ class _Spans:
         return place >= 0 and span in self._spans[place]
 
 
-def _told_apart(text: str, marks: Iterable[Extent]) -> tuple[list[Extent], list[Extent]]:
+def told_apart(text: str, marks: Iterable[Extent]) -> tuple[list[Extent], list[Extent]]:
     """Marks of words, and regions for the marks that hold all words of their paragraph."""
     words: list[Extent] = []
     paragraphs: list[Extent] = []
@@ -247,14 +247,15 @@ def _is_initial(text: str, span: Span) -> bool:
 
 
 _LETTER = re.compile(r"[^\W_]")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _AROUND = 100
 """Characters: in so many there is a letter, or the paragraph begins or ends."""
 
 
 def _is_paragraph(text: str, span: Span) -> bool:
     """Whether no letter or digit of the paragraph stands outside of a span."""
-    before = text[max(0, span.start - _AROUND) : span.start].rpartition("\n\n")
-    behind = text[span.end : span.end + _AROUND].partition("\n\n")
-    begins = bool(before[1]) or span.start <= _AROUND
-    ends = bool(behind[1]) or span.end + _AROUND >= len(text)
-    return begins and ends and not _LETTER.search(before[2]) and not _LETTER.search(behind[0])
+    before = _EMPTY_LINE.split(text[max(0, span.start - _AROUND) : span.start])
+    behind = _EMPTY_LINE.split(text[span.end : span.end + _AROUND])
+    begins = len(before) > 1 or span.start <= _AROUND
+    ends = len(behind) > 1 or span.end + _AROUND >= len(text)
+    return begins and ends and not _LETTER.search(before[-1]) and not _LETTER.search(behind[0])

@@ -3,6 +3,7 @@
 import re
 
 from teikit.converting.readers import encodings
+from teikit.converting.readers.signs import signs_as_marks
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
 
@@ -36,4 +37,4 @@ def read_text(data: bytes, path: str, encoding: str = "") -> Source:
             f"{path}:{line}:{column}: the control character U+{ord(bad.group()):04X} cannot stand"
             " in XML; remove it"
         )
-    return source
+    return signs_as_marks(source)

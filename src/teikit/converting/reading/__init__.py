@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from teikit.converting import citations, dates
+from teikit.converting import citations, dates, prose
 from teikit.converting.authority import Authority
 from teikit.converting.letter import CONVERTER, ESSAY, Block, Letter
 from teikit.converting.raw_rules import (
@@ -24,13 +24,14 @@ from teikit.converting.raw_rules import (
 from teikit.converting.reading import heading
 from teikit.converting.reading.apparatus import take_notes
 from teikit.converting.reading.lines import LineJudge
+from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
 from teikit.converting.reading.page import Draft, divide, finding
 from teikit.converting.reading.shares import Share, shares, with_notes
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic
-from teikit.profiles.profile import Profile
+from teikit.profiles.profile import Beginning, Profile
 
 _LONGEST_DATELINE = 14
 
@@ -59,7 +60,7 @@ def documents(
             if letters[-1].genre_cert:
                 message = f"the heading names no genre; taken for a {letters[-1].genre}"
                 findings.append(finding(source, GENRE_UNCERTAIN, span, f"{_name(draft)}{message}"))
-            if draft.heading is None:
+            if draft.heading is None and profile.page.begins is Beginning.HEADING:
                 findings.append(
                     finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
                 )
@@ -67,7 +68,7 @@ def documents(
                 findings.append(
                     finding(source, NO_SOURCE, span, f"{_name(draft)}there is no source line")
                 )
-    return letters, findings
+    return with_neighbours(letters, profile), findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _first_date(
     short = (
         source[line] for line in draft.text[:3] if len(source[line].split()) < _LONGEST_DATELINE
     )
-    return next((date for text in short for date in dates.find(text, profile.dates, years)), None)
+    found = (date for text in short for date in dates.find(text, profile.dates, years, line=True))
+    return next((date for date in found if date.year and not date.kind), None)
 
 
 def _notes(source: Source, draft: Draft, profile: Profile) -> list[NumberedNote]:
@@ -217,9 +219,7 @@ def _text_blocks(
     headed = _heading_date(source, lines[0], profile, years) if lines else None
     if headed and profile.page.dated:
         blocks.append(Block("edition-date", lines.pop(0)))
-        years = dates.Years(
-            edition.first_year, edition.last_year, int(headed.day[:4]), _month(headed)
-        )
+        years = dates.Years(edition.first_year, edition.last_year, headed.year, headed.month)
     end = _source_line(source, lines, profile, authority)
     known_years = _with_year(years, edition.first_year)
     zones = Zones(
@@ -252,15 +252,12 @@ def _heading_date(
 ) -> dates.FoundDate | None:
     """The editors' date under the heading: a line that is a date with its year and nothing else."""
     text = source[line]
-    found = next(dates.find(text, profile.dates, years), None)
-    if found is None:
+    found = next(dates.find(text, profile.dates, years, line=True), None)
+    if found is None or found.year is None:
         return None
-    rest = text[: found.span.start] + text[found.span.end :]
-    return None if re.search(r"[^\W\d_]", rest) else found
-
-
-def _month(found: dates.FoundDate) -> int | None:
-    return int(found.day[5:7]) if len(found.day) >= len("1920-05") else None
+    usual = {word.casefold() for word in profile.dates.around}
+    rest = prose.words(text[: found.span.start]) + prose.words(text[found.span.end :])
+    return found if all(word.casefold().rstrip(".") in usual for word in rest) else None
 
 
 def _with_year(years: dates.Years, year: int) -> dates.Years:

@@ -14,7 +14,7 @@ from teikit.converting import dates
 from teikit.converting.letter import Heading
 from teikit.converting.reading import heading, numbers
 from teikit.converting.reading.layout import Line, PageLayout
-from teikit.converting.reading.signs import Signs, plain
+from teikit.converting.reading.signs import LineSigns, plain
 from teikit.converting.source import Source, Span, collapse
 from teikit.profiles.profile import Beginning, Profile
 from teikit.profiles.template import match
@@ -25,9 +25,11 @@ _MOST_ROWS = 3
 """Lines that a heading may take."""
 _TITLES = 6
 """Lines of titles that may stand before the first letter of a page."""
+_LONGEST_SUMMARY = 200
+"""Words between a number and the heading that belongs to it."""
 _STRONG = 4
 """How much must speak for a beginning of a letter that has no heading."""
-RULE = re.compile(r"[-–—_*=~•.·\s]{3,}")
+RULE = re.compile(r"[-–—_*=~•.·\s]{3,}|[*\s]+")
 """A line of dashes or stars."""
 
 
@@ -43,6 +45,10 @@ class Start:
     behind_number: int = 0
     """Where the heading begins in the number's own line: how many words stand before it."""
     is_essay: bool = False
+    above: tuple[int, ...] = ()
+    """The lines of a title that heads this document and others behind it."""
+    between: tuple[int, ...] = ()
+    """The lines between the number and the heading further down: the editors' summary."""
     supposed: str = ""
     """By what signs it was found, where the profile does not say so."""
 
@@ -54,7 +60,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Beginnings:
+class LetterStarts:
     """Finds the beginnings in the lines of a page."""
 
     source: Source
@@ -62,9 +68,9 @@ class Beginnings:
     layout: PageLayout
 
     @cached_property
-    def signs(self) -> Signs:
+    def signs(self) -> LineSigns:
         """What judges lines."""
-        return Signs(self.profile)
+        return LineSigns(self.profile)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -91,6 +97,8 @@ class Beginnings:
                 return [] if first is None else [self._file_start(first)]
             case Beginning.DATELINE:
                 return [self._bare(i) for i in self._openings(by_salutation=False)]
+            case Beginning.RULE:
+                return [self._bare(i) for i in self._behind_rules()]
             case Beginning.SALUTATION:
                 return [self._bare(i) for i in self._openings(by_salutation=True)]
             case _:
@@ -120,12 +128,68 @@ class Beginnings:
                 continue
             starts.append(start)
             index = max(start.end, index + 1)
+        starts = self._numbers_with_headings(self._under_groups(starts))
         essay = self._essay_start(starts[0].line if starts else len(self.lines))
         if essay is not None:
             starts.insert(0, Start(essay, is_essay=True))
         if not starts:
             starts = self._headed_starts()
         return starts
+
+    def _numbers_with_headings(self, starts: list[Start]) -> list[Start]:
+        """Numbers joined with the heading further down, where only a summary stands between."""
+        joined: list[Start] = []
+        for start in starts:
+            last = joined[-1] if joined else None
+            if (
+                last
+                and last.number_line is not None
+                and last.heading is None
+                and not start.number
+                and start.heading is not None
+                and self._is_summary(last.end, start.line)
+            ):
+                between = tuple(range(last.end, start.line))
+                joined[-1] = replace(
+                    last, titles=start.titles, heading=start.heading, between=between
+                )
+            else:
+                joined.append(start)
+        return joined
+
+    def _is_summary(self, first: int, end: int) -> bool:
+        """Whether the lines are few, and neither open nor close a letter."""
+        words = sum(len(text.split()) for text in self.texts[first:end])
+        return words <= _LONGEST_SUMMARY and not any(
+            map(self.signs.salutation, self.texts[first:end])
+        )
+
+    def _under_groups(self, starts: list[Start]) -> list[Start]:
+        """The headings with the sender or receiver of the heading above them that heads several."""
+        result: list[Start] = []
+        group: Heading | None = None
+        before: tuple[int, ...] = ()
+        for place, start in enumerate(starts):
+            following = starts[place + 1] if place + 1 < len(starts) else None
+            heads_group = (
+                following is not None
+                and start.heading is not None
+                and following.heading is not None
+                and following.line == start.end
+                and not start.number
+                and not _sides(start.heading) & _sides(following.heading)
+            )
+            if heads_group and start.heading is not None:
+                group, before = start.heading, start.titles
+                continue
+            full = start
+            if group and start.heading and not _sides(group) & _sides(start.heading):
+                groups = (*group.groups, *start.heading.groups)
+                ordered = tuple(sorted(groups, key=lambda each: each.side != "sender"))
+                full = replace(start, heading=replace(start.heading, groups=ordered))
+            result.append(replace(full, line=before[0], above=before) if before else full)
+            before = ()
+        return result
 
     def _plausible_numbers(self) -> Mapping[int, Start]:
         """The number lines, without lone years and what breaks the row of the others."""
@@ -214,17 +278,28 @@ class Beginnings:
             return None
         for rows in range(1, _MOST_ROWS + 1):
             lines = self.lines[index : index + rows]
-            if len(lines) < rows or any(line.gap for line in lines[1:]):
+            # The second line of a heading may stand apart from the first, but not a third.
+            if len(lines) < rows or any(line.gap > 3 - rows for line in lines[1:]):
                 return None
             found = heading.find(self.source, [line.span for line in lines], self.profile)
             if found is None or not found.heading.template:
+                if rows == 1 and self._heads_alone(index + 1):
+                    return None  # this line is a signature above a heading
                 continue
-            if not found.sure and not behind_number and not self._opens_behind(index + rows):
+            # A signature with the address below it reads as "A to B" over two lines.
+            sure = found.sure and (rows == 1 or self.lines[index].level > 0)
+            if not sure and not behind_number and not self._opens_behind(index + rows):
                 return None
             if rows == 1 and (longer := self._longer_heading(index, found)):
                 return longer
             return self._headed(index, rows, found)
         return None
+
+    def _heads_alone(self, index: int) -> bool:
+        """Whether a line is a heading by a template of the profile."""
+        spans = [line.span for line in self.lines[index : index + 1]]
+        found = heading.find(self.source, spans, self.profile) if spans else None
+        return bool(found and found.heading.template)
 
     def _longer_heading(self, index: int, found: heading.HeadingLine) -> Start | None:
         """The heading with its second line, where the first one breaks off."""
@@ -285,6 +360,21 @@ class Beginnings:
 
     # Letters that begin with their first words
 
+    def _behind_rules(self) -> list[int]:
+        """The first line of each stretch between rules that holds prose."""
+        found: list[int] = []
+        first: int | None = None
+        for index, text in enumerate(self.texts):
+            if not any(map(str.isalnum, text)) or self.lines[index].is_in("rule"):
+                first = None
+            elif first is None and not self.is_furniture(index):
+                first = index
+            titled = not found and self._is_title(index) and not self.signs.dateline(text)
+            if first is not None and not titled and first not in found[-1:]:
+                found.append(index if not found else first)
+                first = found[-1]
+        return found
+
     def _openings(self, *, by_salutation: bool) -> list[int]:
         """The lines with which letters begin that have no headings."""
         return [
@@ -306,6 +396,7 @@ class Beginnings:
         if by_salutation:
             salutes = self.signs.salutation(text) and not self._follows_dateline(index)
             dated = bool(self.signs.dateline(text)) and self._salutes(index + 1)
+            dated = dated and not self._ends_letter(index)
             if not salutes and not dated:
                 return 0
             score = 2 if dated or self.signs.short_salutation(text) else 1
@@ -320,7 +411,7 @@ class Beginnings:
                 score -= 2
         if first:
             score += 3
-        elif self._closes(index - 1):
+        elif self._closes(index - 1) or self._ends_letter(index - 1):
             score += 2
         elif line.gap > 1 and line.gap > self._usual_gap:
             score += 1
@@ -353,7 +444,9 @@ class Beginnings:
         return text.endswith(",") and heading.is_place(text.rstrip(","))
 
     def _follows_dateline(self, index: int) -> bool:
-        return index > 0 and bool(self.signs.dateline(self.texts[index - 1]))
+        if not index or self._ends_letter(index - 1):
+            return False
+        return bool(self.signs.dateline(self.texts[index - 1]))
 
     def _salutes(self, index: int) -> bool:
         return index < len(self.texts) and self.signs.salutation(self.texts[index])
@@ -365,9 +458,16 @@ class Beginnings:
 
     def _ends_letter(self, index: int) -> bool:
         """Whether a dateline stands below a signature, nearer to it than to what follows."""
-        if not index or not self._closes(index - 1) or index + 1 >= len(self.lines):
+        if not 0 < index < len(self.lines) - 1 or not self._closes(index - 1):
+            return False
+        if not self.signs.dateline(self.texts[index]):
             return False
         return self.lines[index].gap < self.lines[index + 1].gap
+
+
+def _sides(head: Heading) -> set[str]:
+    """The sides of a heading that a template names."""
+    return {group.side for group in head.groups if group.side}
 
 
 def _title(

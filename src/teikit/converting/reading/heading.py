@@ -251,13 +251,14 @@ def is_place(text: str) -> bool:
     words = text.split()
     capitals = [word for word in words if word.strip("[(")[:1].isupper()]
     small = [word for word in words if word[:1].islower()]
-    figures = any(map(str.isdigit, text))
+    figures = any(map(str.isdigit, text)) or bool(_SENTENCES.search(text))
     return bool(capitals) and len(words) <= _LONGEST_PLACE and not figures and len(small) <= 3
 
 
 _LONGEST_DATE = 12
 _BESIDES_DATE = 24
 _FEW_WORDS = 5
+_SENTENCES = re.compile(r"[^\W\d_]{4}\.\s+\S|\.\w*\s+[^\W\d_]+\.\s")
 _LONGEST_PLACE = 8
 _YEAR = re.compile(r"(?<!\d)1\d{3}(?!\d)|(?<!\d)20\d\d(?!\d)")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})", re.I)

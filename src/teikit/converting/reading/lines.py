@@ -8,6 +8,7 @@ from functools import cached_property
 from teikit.converting.authority import PERSON, Authority
 from teikit.converting.dates import FoundDate, Years
 from teikit.converting.dates import find as find_dates
+from teikit.converting.forms import formulas, persons, places
 from teikit.converting.letter import Heading
 from teikit.converting.prose import without_marks, words
 from teikit.converting.source import Source, Span, collapse
@@ -20,6 +21,9 @@ _LONGEST_DATELINE = 14
 _LONGEST_ADDRESS = 24
 _LONGEST_SIGNATURE = 16
 _LONGEST_SALUTE = 6
+_LONGEST_WEEKDAY = 6
+_LONGEST_FORMULA = 60
+_SENTENCE = re.compile(r"(?:[.!?;,]|\s[–—-]+)\s+|--|—")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,4}[,!]?")
 
 
@@ -44,7 +48,7 @@ class LineJudge:
             return "transmission"
         if self._is_endorsement(text):
             return "endorsement"
-        if self._is_salute(bare):
+        if self._is_salute(bare) or ((found := self.salutation(span)) and found.alone):
             return "salute"
         if self._is_dateline(span):
             return "dateline"
@@ -52,23 +56,102 @@ class LineJudge:
             return "address"
         if self._is_place(text):
             return "place"
-        if following and self._may_be_place(text) and self._shows_place(following):
+        return self._kind_before(span, following) if following else None
+
+    def _kind_before(self, span: Span, following: Span) -> str | None:
+        """What kind of opening a line is by the next one alone."""
+        if self._may_be_place(collapse(self.source[span])) and self._shows_place(following):
             return "place"
-        return None
+        return "dateline" if self._is_place_before(span, following) else None
 
     def closing_kind(self, line: Span, *, last: bool) -> str | None:
-        """What kind of closing a line is; nothing for a paragraph."""
+        """What kind of closing a line is; nothing for a paragraph.
+
+        `last` says that a signature is expected: nothing follows, or a formula stands before it.
+        """
         text = collapse(self.source[line])
         bare = without_marks(text).strip("()[] ")
         if self._is_endorsement(text):
             return "endorsement"
+        if self.is_envelope(line):
+            return "address"
         if self._is_dateline(line) or self._is_place(text):
             return "dateline"
+        if (last and self._is_relation(bare)) or self._calls(line):
+            return "salute"
         if self._is_signature(bare, last=last):
             return "signed"
         if (length := self.greeting(bare)) and self._goes_on_as_greeting(bare[length:]):
             return "salute"
+        if closing := formulas.closing(self.source[line], self.profile):
+            if not closing.names:
+                return "salute"
+            if closing.greeting or last or self.names_correspondent(line):
+                return "signed"
         return None
+
+    def _calls(self, line: Span) -> bool:
+        """Whether a line is a salutation with a name: that is never a signature."""
+        found = self.salutation(line)
+        text = self.source[line]
+        called = found is not None and found.alone and found.name is not None
+        return called and not self.greeting(text)  # "Hello L. Trotsky." closes a letter
+
+    def _is_relation(self, text: str) -> bool:
+        """Whether a line says what somebody is, and no name: "Schwester"."""
+        relation = persons.folded(self.profile.letter.relation)
+        found = words(text)
+        return bool(found) and all(word.lower().rstrip(".") in relation for word in found)
+
+    def salutation(self, line: Span) -> formulas.Salutation | None:
+        """The words to the receiver at the start of a line; spans count from its start."""
+        return formulas.salutation(self.source[line], self.profile.letter)
+
+    def address_before_colon(self, line: Span) -> Span | None:
+        """The address of "HON. U. F. LINDER, Chicago, Ill.: Your son", where a text follows it."""
+        text = self.source[line]
+        colon = text.find(":", 0, _LONGEST_ADDRESS * 8) + 1
+        start, rest = text[:colon], text[colon:].strip()
+        if not start or not rest or not text[colon].isspace() or not rest[0].isupper():
+            return None
+        return Span(line.start, line.start + colon) if self._is_address(start) else None
+
+    def is_envelope(self, line: Span) -> bool:
+        """Whether a line begins as the address on the outside of a letter does."""
+        text = self.source[line]
+        start = len(text) - len(text.lstrip("[(_ "))
+        end = formulas.phrase_end(text, start, self.profile.letter.envelope)
+        return bool(end) and text[end : end + 1] in {":", ".", "]", ")", ""}
+
+    def is_address_behind(self, line: Span) -> bool:
+        """Whether a line behind the signature is an address: it begins with a title, or "to"."""
+        text = collapse(self.source[line])
+        begins = "," in text or self.begins_with_title(line)
+        return begins and self._is_address(text.strip("()[] "))
+
+    def begins_with_title(self, line: Span) -> bool:
+        """Whether a line begins as an address does: with a title, or with "to"."""
+        first = self.source[line].lstrip("[(_").split(None, 1)[0].lower().rstrip(".,:")
+        titles = persons.folded(self.profile.letter.titles)
+        return first in titles | {word.lower() for word in self.profile.heading.receiver}
+
+    def is_formula(self, line: Span) -> bool:
+        """Whether a line is, or ends with, a formula behind which a signature comes."""
+        text = self.source[line]
+        closing = formulas.closing(text, self.profile)
+        if closing and not closing.names:
+            return True
+        tail = max(0, len(text) - _LONGEST_FORMULA)
+        return any(
+            formulas.greeting_end(text, self.profile.letter, tail + match.end())
+            >= len(text.rstrip(" ,.:;—–-_"))
+            for match in _SENTENCE.finditer(text[tail:])
+        )
+
+    def formula(self, line: Span) -> int:
+        """How many characters of a line are the formula before a name."""
+        closing = formulas.closing(self.source[line], self.profile)
+        return closing.greeting if closing and closing.names else 0
 
     def salute_before_comma(self, sentence: Span) -> Span | None:
         """The salutation of "Dear Vladimir Ilyich, I write", where a text follows it."""
@@ -112,14 +195,16 @@ class LineJudge:
 
     def dates(self, span: Span) -> Iterator[FoundDate]:
         """The dates in a line."""
-        return find_dates(self.source[span], self.profile.dates, self.years)
+        text = self.source[span]
+        line = len(text.split()) <= _LONGEST_DATELINE
+        return find_dates(text, self.profile.dates, self.years, line=line)
 
     def _is_endorsement(self, text: str) -> bool:
         phrases = tuple(
             each for group in self.profile.letter.endorsement.values() for each in group
         )
         return (
-            text.startswith(phrases)
+            text.lstrip("[(").startswith(phrases)
             and len(text.split()) <= _LONGEST_DATELINE
             and any(character.isdigit() for character in text)
         )
@@ -148,13 +233,43 @@ class LineJudge:
     def _is_dateline(self, span: Span) -> bool:
         """Whether a line is a date, with its place or a word or two around it."""
         text = self.source[span]
-        found = list(self.dates(span)) if len(text.split()) <= _LONGEST_DATELINE else []
-        if not found:
+        if len(text.split()) > _LONGEST_DATELINE:
             return False
-        for date in reversed(found):
-            text = f"{text[: date.span.start]} {text[date.span.end :]}"
-        left = self._without_places(text)
-        return len(left) <= 2 and all(word[:1].isupper() for word in left)
+        found = [date.span for date in self.dates(span)]
+        if not found:
+            return self._is_only_weekday(text)
+        left = self._without_dates(text, found)
+        if len(left) <= 2 and all(word[:1].isupper() for word in left):
+            return True
+        place = places.find(text, found, self.profile)
+        around = places.rest(text, found, self.profile)
+        inside = text[place.start : place.end] if place else ""
+        return bool(place) and len(around) <= len(places.rest(inside, (), self.profile))
+
+    def _without_dates(self, text: str, dates: list[Span]) -> list[str]:
+        """The words of a line that are neither date nor known place."""
+        for date in reversed(dates):
+            text = f"{text[: date.start]} {text[date.end :]}"
+        return self._without_places(text)
+
+    def _is_only_weekday(self, text: str) -> bool:
+        """Whether a line tells a day or a time, and no date: "MONDAY.", "Tuesday evening"."""
+        return (
+            text[:1].isalpha()
+            and len(text.split()) <= _LONGEST_WEEKDAY
+            and text[:1].isupper()
+            and not places.rest(text, (), self.profile)
+        )
+
+    def _is_place_before(self, span: Span, following: Span) -> bool:
+        """Whether a line is a place and the next one the date that belongs to it."""
+        text = self.source[following]
+        found = [date.span for date in self.dates(following)]
+        return (
+            bool(found)
+            and not places.rest(text, found, self.profile)
+            and places.is_place(self.source[span], self.profile)
+        )
 
     def _is_place(self, text: str) -> bool:
         """Whether a line names places that the authority files know, and nothing else."""
@@ -220,6 +335,7 @@ class LineJudge:
         folded = {word.casefold().rstrip(".") for word in found}
         return bool(
             folded & self._cues
+            or (text[-1] == ":" and len(found) > 1)
             or folded & {word.casefold() for word in self.profile.heading.receiver}
             or self.authority.persons.search(text)
             or self.authority.bodies.search(text)
@@ -257,6 +373,18 @@ class LineJudge:
             return True
         return last and len(found) <= 3 and all(word[:1].isupper() for word in found)
 
+    def further_signers(self, line: Span) -> list[int]:
+        """Where further names begin in a line that lists them: "We agree: A. Roe, B. Doe"."""
+        text = self.source[line]
+        names = re.split(r"(?<=,)\s+", text[text.find(":") + 1 :].lstrip())
+        if len(names) < 2 or not all(self._is_name(name.rstrip(" ,.")) for name in names):
+            return []
+        position, starts = line.end, []
+        for name in reversed(names[1:]):
+            position = line.start + text.rindex(name, 0, position - line.start)
+            starts.append(position)
+        return starts[::-1]
+
     def _is_name(self, text: str) -> bool:
         text = text.strip(" .")
         return bool(PERSON.fullmatch(text) or self._known_person(text))
@@ -277,7 +405,10 @@ class LineJudge:
     def _senders(self) -> frozenset[str]:
         """The surnames in the heading, of whichever side."""
         names = [
-            name for group in (self.heading.groups if self.heading else ()) for name in group.names
+            name
+            for group in (self.heading.groups if self.heading else ())
+            for name in group.names
+            if group.side != "receiver"
         ]
         return frozenset(
             match["surname"].casefold() for name in names if (match := PERSON.search(name))
@@ -288,7 +419,14 @@ class LineJudge:
         found = {word.casefold().rstrip(".") for word in words(self.source[line])}
         if found & self._senders:
             return True
-        return any(self.authority.find(word, "person") for word in found)
+        if any(self.authority.find(word, "person") for word in found):
+            return True
+        text = self.source[line]
+        closing = formulas.closing(text, self.profile)
+        names = [text[name.start : name.end] for name in closing.names] if closing else []
+        letter = self.profile.letter
+        known = persons.signers(self.heading, self.profile.edition)
+        return any(persons.same(name, other, letter) for name in names for other in known)
 
 
 def _is_word_capitalised(text: str) -> bool:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
 from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
-from teikit.converting.reading.beginnings import PROSE, Beginnings, Start
+from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
+from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import is_first_label
 from teikit.converting.reading.signs import plain
@@ -22,7 +23,7 @@ from teikit.converting.source import Mark, Source, Span
 from teikit.diagnostic import Diagnostic, Rule
 from teikit.errors import TeikitError
 from teikit.profiles.profile import Profile
-from teikit.profiles.template import match
+from teikit.profiles.template import match, match_paragraph
 
 __all__ = ["Draft", "divide", "finding"]
 
@@ -77,14 +78,14 @@ def divide(
     Raises:
         TeikitError: the page holds no document.
     """
-    return _Cut(Beginnings(source, profile, arrange(source, profile, apart.spans))).result()
+    return _Cut(LetterStarts(source, profile, arrange(source, profile, apart.spans))).result()
 
 
 @dataclass(frozen=True)
 class _Cut:
     """The work of cutting one page."""
 
-    begin: Beginnings
+    begin: LetterStarts
 
     @property
     def source(self) -> Source:
@@ -116,11 +117,12 @@ class _Cut:
         findings += more
         starts = self._with_front(starts)
         end = self._footer_start(starts[-1].line)
+        findings += Doubts(self.begin, starts, end).findings()
         bounds = [*(start.line for start in starts[1:]), end]
         drafts = [self._draft(start, bound) for start, bound in zip(starts, bounds, strict=True)]
         first = starts[0].line
         header = [line.span for line in self.lines[:first]]
-        drafts[0] = replace(drafts[0], header=tuple(header))
+        drafts[0] = replace(drafts[0], header=(*header, *drafts[0].header))
         drafts[-1] = replace(drafts[-1], footer=tuple(line.span for line in self.lines[end:]))
         findings += [
             self._finding(
@@ -187,8 +189,8 @@ class _Cut:
             number_line, title = _split_behind(self.source, spans[start.line], start.behind_number)
             titles = (title,)
         body = max(start.end, start.line)
-        summary = []
-        while body < notes and match(self.profile.page.summary, self.texts[body]):
+        summary = [spans[index] for index in start.between]
+        while body < notes and match_paragraph(self.profile.page.summary, self.texts[body]):
             summary.append(spans[body])
             body += 1
         text, behind = self._without_section_titles(body, notes, end)
@@ -196,6 +198,7 @@ class _Cut:
             number_line=number_line,
             number=start.number,
             title_lines=titles,
+            header=tuple(spans[index] for index in start.above),
             heading=start.heading,
             summary=tuple(summary),
             text=tuple(spans[body:text]),

@@ -5,6 +5,7 @@ judged by its form alone: a date and a place, a name with "to" or "comrade", a p
 profile. What is not clearly one of these is a paragraph.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from teikit.profiles.profile import Profile
 
 _RUN_IN = frozenset({"dateline", "salute"})
 _NOT_TEXT = frozenset({"address", "transmission", "place"})
+_LONGEST_UNREAD = 12
+_LETTER = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Zones:
         for index, line in enumerate(lines):
             following = lines[index + 1] if index + 1 < len(lines) else None
             pieces = self._opening_pieces(line, following)
+            if not pieces and self._opening_goes_on(lines[index:], blocks):
+                pieces = [Block(self._unread_kind(line, lines[index + 1]), line)]
             if not pieces:
                 return index, blocks
             blocks.extend(pieces)
@@ -62,8 +67,42 @@ class Zones:
                 return index + 1, blocks
         return len(lines), blocks
 
+    def _opening_goes_on(self, lines: Sequence[Span], blocks: Sequence[Block]) -> bool:
+        """Whether a line that is not understood stands before a dateline or a salutation."""
+        if len(lines) < 3 or any(block.kind == "salute" for block in blocks):
+            return False
+        text = self.source[lines[0]]
+        words = len(text.split())
+        if (
+            words > _LONGEST_UNREAD
+            or text.rstrip()[-1:] in {"?", "!", "-"}
+            or not _LETTER.search(text)
+        ):
+            return False
+        following = self._opening_pieces(lines[1], lines[2])
+        return bool(following) and following[0].kind in {"dateline", "salute"}
+
+    def _unread_kind(self, line: Span, following: Span) -> str:
+        """What a line is taken for by the next one: before a salutation it is an address."""
+        if any(character.isdigit() for character in self.source[line]):
+            return "unread"
+        is_salute = self.lines.opening_kind(following, None) == "salute"
+        return "address" if is_salute or self.lines.salutation(following) else "unread"
+
     def _opening_pieces(self, line: Span, following: Span | None) -> list[Block]:
         """The opening parts of a line; the last may be a paragraph that runs on in it."""
+        salutation = self.lines.salutation(line)
+        if self.lines.opening_kind(line, following) == "salute":
+            return [Block("salute", line)]
+        if salutation and not salutation.alone:
+            salute = Span(line.start + salutation.span.start, line.start + salutation.span.end)
+            if not self.source.text[salute.end].isspace():
+                return [Block("p", line)]  # the parts of a line are divided where it has a space
+            rest = self.source.trim(Span(salute.end, line.end))
+            return [Block("salute", Span(line.start, salute.end)), Block("p", rest)]
+        if address := self.lines.address_before_colon(line):
+            rest = self.source.trim(Span(address.end, line.end))
+            return [Block("address", address), Block("p", rest)]
         blocks: list[Block] = []
         for piece in self._pieces(line):
             kind = self.lines.opening_kind(piece, None)
@@ -119,10 +158,22 @@ class Zones:
         """The index of the first closing line, and the closing blocks."""
         first = 0 if text_before else 1
         postscript = self._postscript_start(lines, len(lines))
-        kinds = [
-            self.lines.closing_kind(line, last=index in {len(lines) - 1, postscript - 1})
+        envelope = self._envelope_start(lines)
+        formulas = [self.lines.is_formula(line) for line in lines]
+        right = [self.source.is_right(line) for line in lines]
+        shown = [
+            index == envelope - 1
+            or (index > 0 and formulas[index - 1])
+            or (right[index] and not (index and right[index - 1]) and self.source[line][-1] != ",")
             for index, line in enumerate(lines)
         ]
+        kinds = [
+            self.lines.closing_kind(
+                line, last=shown[index] or index in {len(lines) - 1, postscript - 1}
+            )
+            for index, line in enumerate(lines)
+        ]
+        self._addresses_behind(lines, kinds, envelope)
         start = postscript
         while start and kinds[start - 1] and (start > first or kinds[0] == "signed"):
             start -= 1
@@ -131,7 +182,10 @@ class Zones:
         names = [
             i
             for i in range(prose, len(lines))
-            if kinds[i] == "signed" and self.lines.names_correspondent(lines[i])
+            if kinds[i] == "signed"
+            and (
+                shown[i] or self.lines.names_correspondent(lines[i]) or self.lines.formula(lines[i])
+            )
         ]
         if names:
             start = min(start, names[0])
@@ -148,6 +202,30 @@ class Zones:
                 blocks.extend(self._closing_pieces(lines[index], kind))
         return start, blocks
 
+    def _envelope_start(self, lines: Sequence[Span]) -> int:
+        """The index of the line with which the address on the outside begins."""
+        return next(
+            (i for i, line in enumerate(lines) if i and self.lines.is_envelope(line)), len(lines)
+        )
+
+    def _addresses_behind(
+        self, lines: Sequence[Span], kinds: list[str | None], envelope: int
+    ) -> None:
+        """Lines behind the word for the envelope, or the last signature, may be the address."""
+        for index in range(envelope, len(lines)):
+            if len(self.source[lines[index]].split()) > _LONGEST_UNREAD:
+                break
+            if kinds[index] != "endorsement":
+                kinds[index] = "address"
+        signed = [i for i, kind in enumerate(kinds) if kind == "signed"]
+        for index in range(signed[0] + 1 if signed else len(lines), len(lines)):
+            kind, line = kinds[index], lines[index]
+            if kind == "signed" and not self.lines.formula(line):
+                behind = kinds[index - 1] == "address" or self.lines.begins_with_title(line)
+                kinds[index] = "address" if behind else kind
+            elif kind is None and index > signed[-1] and self.lines.is_address_behind(line):
+                kinds[index] = "address"
+
     def _postscript_start(self, lines: Sequence[Span], default: int) -> int:
         marks = tuple(each.casefold() for each in self.profile.letter.postscript)
         for index, line in enumerate(lines):
@@ -160,11 +238,18 @@ class Zones:
         if kind != "signed":
             return [Block(f"closing-{kind}" if kind != "endorsement" else kind, line)]
         text = self.source[line]
-        length = self.lines.greeting(text)
+        length = max(self.lines.greeting(text), self.lines.formula(line))
         while length and text[length : length + 1] in {",", ".", "!"}:
             length += 1
         salute = Span(line.start, line.start + length)
         rest = self.source.trim(Span(salute.end, line.end))
         if not salute or not rest or rest.start == salute.end:
-            return [Block("signed", line)]  # the parts of a line are divided where it has a space
-        return [Block("closing-salute", salute), Block("signed", rest)]
+            return self._signatures(line)  # the parts of a line are divided where it has a space
+        return [Block("closing-salute", salute), *self._signatures(rest)]
+
+    def _signatures(self, line: Span) -> list[Block]:
+        """One block for each signer, where the line lists their names."""
+        starts = [line.start, *self.lines.further_signers(line)]
+        ends = [*starts[1:], line.end]
+        pieces = (Span(start, end) for start, end in zip(starts, ends, strict=True))
+        return [Block("signed", self.source.trim(piece)) for piece in pieces]

@@ -6,6 +6,7 @@ deletion can also be placed where the space went that stood before the italics (
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from teikit.converting.letter import CONVERTER, DECIDER, EDITORS, Block, Letter
@@ -107,7 +108,7 @@ def _deletion(
     inferred = {"resp": CONVERTER, "cert": "high", "evidence": "external", "source": f"#n{number}"}
     mark = marks.get(number)
     if span is None and mark and len(_statement(letter, note).split()) <= _LONGEST_STATEMENT:
-        span = _by_lost_space(letter, mark, marks)
+        span = _set_off(letter, mark, _CROSSED_OUT) or _by_lost_space(letter, mark, marks)
         inferred = {"resp": CONVERTER, "cert": "medium", "evidence": "internal"}
     if span:
         yield Mark(span, "del", _deleted(number, hand) | inferred)
@@ -124,6 +125,29 @@ def _deletion(
     yield finding(letter, DELETION_UNPLACED, mark or note.span, message)
 
 
+_CROSSED_OUT = frozenset({("del", "strikethrough"), ("hi", "italic")})
+_UNDERLINED = frozenset({("hi", "underline"), ("hi", "double-underline"), ("hi", "italic")})
+_INSERTED = frozenset({("add", ""), ("hi", "italic")})
+"""How words look on a page of which a note says so: as in the manuscript, or in italics."""
+
+_NEAR = 3
+"""Characters between such words and the mark of the note: a space, a stop."""
+_MOST_LOOKS = 8
+
+
+def _set_off(letter: Letter, mark: Span, looks: frozenset[tuple[str, str]]) -> Span | None:
+    """The words before the mark of a note that the page itself sets off in one of some ways."""
+    source = letter.source
+    place = bisect_left(source.marks, mark.start, key=lambda each: each.span.start)
+    for each in reversed(source.marks[max(0, place - _MOST_LOOKS) : place]):
+        between = source.text[each.span.end : mark.start]
+        near = each.span.end <= mark.start and len(between) <= _NEAR
+        apart = any(map(str.isalnum, between))
+        if near and not apart and (each.kind, each.attributes.get("rend", "")) in looks:
+            return each.span
+    return None
+
+
 def _by_lost_space(letter: Letter, mark: Span, marks: dict[str, Span]) -> Span | None:
     """From where a space is missing up to a mark, if it is missing in one place only."""
     block = next(block for block in letter.blocks if mark in block.span)
@@ -136,9 +160,13 @@ def _by_lost_space(letter: Letter, mark: Span, marks: dict[str, Span]) -> Span |
 def writing(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """What notes call underlined or inserted, where they quote the words."""
     words = context.profile.notes
+    marks = placed(letter, context) if letter.source.marks else {}
     for note in letter.of_kind("note"):
         number = note.key
-        for kind, phrases in (("hi", words.underlining), ("add", words.addition)):
+        for kind, phrases, looks in (
+            ("hi", words.underlining, _UNDERLINED),
+            ("add", words.addition, _INSERTED),
+        ):
             if not _says(letter, note, phrases):
                 continue
             attributes = {
@@ -151,6 +179,8 @@ def writing(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
             }
             if span := _quoted(letter, note):
                 yield Mark(span, kind, attributes)
+            elif number in marks and (span := _set_off(letter, marks[number], looks)):
+                yield Mark(span, kind, {**attributes, "cert": "medium"})
             else:
                 message = f"note {number} tells of writing whose place the page does not show"
                 yield finding(letter, WRITING_UNPLACED, note.span, message)

@@ -15,9 +15,9 @@ from teikit.tei.names import add
 from teikit.xml.names import ID, Element
 
 OPENING = frozenset(
-    {"edition-date", "dateline", "address", "salute", "transmission", "classification"}
+    {"edition-date", "dateline", "address", "salute", "transmission", "classification", "unread"}
 )
-CLOSING = frozenset({"closing-salute", "closing-dateline", "signed"})
+CLOSING = frozenset({"closing-salute", "closing-dateline", "closing-address", "signed"})
 
 
 class BodyBuilder:
@@ -117,6 +117,8 @@ class BodyBuilder:
                 return self._furniture(opener, block)
             case "dateline" | "salute":
                 return add(opener, block.kind)
+            case "unread":
+                return add(opener, "dateline")
             case _:
                 return add(opener, "seg", type=block.kind)
 
@@ -191,6 +193,9 @@ class BodyBuilder:
                 "",
             )  # the first signature is the sender's
             return add(closer, "signed", hand=hand)
+        if block.kind == "closing-address":
+            inside = len(closer) and closer[-1].tag.endswith("}address")
+            return add(closer[-1] if inside else add(closer, "address"), "addrLine")
         return add(closer, block.kind.removeprefix("closing-"))
 
     # back

@@ -1,12 +1,14 @@
 """The `teiHeader` of a document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib import metadata
+from pathlib import Path
 from urllib.parse import quote
 
 from teikit.converting.description import Description, Hand, Manuscript
 from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter, RelatedLetter
+from teikit.converting.recognise.given import authors, revisions
 from teikit.converting.recognise.manuscript import UNKNOWN_HAND
 from teikit.converting.source import Mark
 from teikit.profiles.profile import Profile
@@ -25,6 +27,7 @@ class HeaderBuilder:
         self.letter = letter
         self.profile = profile
         self.description = description
+        self.marks = marks
         self.gaps = [mark for mark in marks if mark.kind == "gap"]
         self.hands = self._hands(marks)
 
@@ -67,7 +70,22 @@ class HeaderBuilder:
         self._file(add(header, "fileDesc"))
         encoding_description(header)
         self._profile(add(header, "profileDesc"))
-        self._questions(revision(header, f"#{self.letter.id}-conv"))
+        history = revision(header, f"#{self.letter.id}-conv", self._format)
+        self._tracked(history)
+        self._questions(history)
+
+    @property
+    def _format(self) -> str:
+        """What the page is, in words."""
+        return FORMATS.get(Path(self.letter.source.name).suffix.lower(), PLAIN)
+
+    def _tracked(self, history: Element) -> None:
+        """The changes that a word processor tracked in the file before it was converted."""
+        by_author = {author: place for place, author in enumerate(authors(self.letter), 1)}
+        for place, each in enumerate(revisions(self.letter), 1):
+            change = add(history, "change", "Changes that the file itself tracks.", when=each.day)
+            change.set("who", f"#{self.letter.id}-rev{by_author[each.author]}")
+            change.set(ID, f"{self.letter.id}-ch{place}")
 
     def _questions(self, history: Element) -> None:
         """What is left to an editor, with the place in the raw page (RFC 5147)."""
@@ -87,7 +105,12 @@ class HeaderBuilder:
         for action in self.description.actions:
             for agent in action.agents if action.type == "sent" else ():
                 add(statement, "author", agent.name, ref=agent.ref)
-        responsible(statement, profile, self.letter.id)
+        responsible(statement, profile, self.letter.id, self._format)
+        for place, author in enumerate(authors(self.letter), 1):
+            reviser = add(statement, "respStmt")
+            reviser.set(ID, f"{self.letter.id}-rev{place}")
+            add(reviser, "resp", "changes tracked in the file")
+            add(reviser, "name", author or "unknown")
         if self.description.decided_by:
             editor = add(statement, "respStmt")
             editor.set(ID, f"{self.letter.id}-editor")
@@ -120,6 +143,8 @@ class HeaderBuilder:
             "biblScope",
             attributes={"unit": "char", "from": str(span.start), "to": str(span.end)},
         )
+        if self.letter.source.encoding:
+            add(page, "note", self.letter.source.encoding, type="encoding")
 
     def _manuscript(self, source: Element, manuscript: Manuscript) -> None:
         description = add(source, "msDesc")
@@ -169,9 +194,19 @@ class HeaderBuilder:
 
     def _profile(self, parent: Element) -> None:
         edition = self.profile.edition
+        if self._is_julian():
+            calendar = add(add(parent, "calendarDesc"), "calendar")
+            calendar.set(ID, f"{self.letter.id}-julian")
+            add(calendar, "p", "Julian calendar")
         if not self.letter.is_essay:
             self._correspondence(add(parent, "correspDesc", key=self.letter.number))
         add(add(parent, "langUsage"), "language", edition.language_name, ident=edition.language)
+
+    def _is_julian(self) -> bool:
+        """Whether any date of the letter is by the Julian calendar."""
+        dated = [date.value for action in self.description.actions for date in action.dates]
+        values = [*dated, *(mark.attributes for mark in self.marks if mark.kind == "date")]
+        return any("#julian" in value.values() for value in values)
 
     def _correspondence(self, parent: Element) -> None:
         for number, action in enumerate(self.description.actions, 1):
@@ -198,7 +233,8 @@ class HeaderBuilder:
         for place in action.places:
             self._basis(add(element, "placeName", place.name, ref=place.ref), place.basis)
         for date in action.dates:
-            self._basis(add(element, "date", date.printed, date.value), date.basis)
+            value = {name: self._pointer(text) for name, text in date.value.items()}
+            self._basis(add(element, "date", date.printed, value), date.basis)
         if not len(element):
             add(element, "note", "not known")
 
@@ -216,11 +252,25 @@ class HeaderBuilder:
         if basis.source:
             element.set("source", self._full(basis.source))
 
+    def _pointer(self, value: str) -> str:
+        return self._full(value) if value.startswith("#") else value
+
     def _full(self, pointer: str) -> str:
         return f"#{self.letter.id}-{pointer[1:]}" if pointer else ""
 
 
-def responsible(statement: Element, profile: Profile, stem: str) -> None:
+PLAIN = "plain text"
+FORMATS: Mapping[str, str] = {
+    ".htm": "a web page",
+    ".html": "a web page",
+    ".xhtml": "a web page",
+    ".docx": "a file of a word processor",
+    ".odt": "a file of a word processor",
+}
+"""What a page is, by the end of its name."""
+
+
+def responsible(statement: Element, profile: Profile, stem: str, origin: str = PLAIN) -> None:
     """Who answers for what: the targets of `@resp`."""
     editor = add(statement, "editor", profile.edition.editors)
     editor.set(ID, f"{stem}-ed")
@@ -231,7 +281,7 @@ def responsible(statement: Element, profile: Profile, stem: str) -> None:
         add(translation, "name", "unknown")
     program = add(statement, "respStmt")
     program.set(ID, f"{stem}-conv")
-    add(program, "resp", "automatic conversion from plain text")
+    add(program, "resp", f"automatic conversion from {origin}")
     add(program, "name", "teikit")
 
 
@@ -283,8 +333,8 @@ _DECLARATIONS: Sequence[tuple[str, dict[str, str], str]] = (
 )
 
 
-def revision(header: Element, who: str) -> Element:
+def revision(header: Element, who: str, origin: str = PLAIN) -> Element:
     """The state of the file. No date: the same page gives the same bytes on every day."""
     history = add(header, "revisionDesc", status="draft")
-    add(history, "change", "Converted from plain text.", who=who)
+    add(history, "change", f"Converted from {origin}.", who=who)
     return history

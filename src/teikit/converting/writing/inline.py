@@ -14,10 +14,14 @@ from lxml import etree
 from teikit.converting.source import Mark, Source, Span
 from teikit.converting.writing.nesting import NestedMark
 from teikit.tei.names import add, tei
-from teikit.xml.names import ID, Element
+from teikit.xml.names import ID, LANG, Element
 
 # White space that XML cannot hold, or would change on reading.
 _AWKWARD_SPACE = re.compile("[\r\x0b\x0c\x1c-\x1f]")
+
+
+_XML = {"id": ID, "lang": LANG}
+"""Attributes of marks that have another name in XML."""
 
 
 class MarkWriter:
@@ -43,7 +47,7 @@ class MarkWriter:
     def attributes(self, mark: Mark) -> dict[str, str]:
         """The attributes of a mark, with the file's stem before ids and pointers."""
         return {
-            ID if name == "id" else name: self.full(name, value)
+            _XML.get(name, name): self.full(name, value)
             for name, value in mark.attributes.items()
             if value
         }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from teikit.converting.letter import Letter
 from teikit.converting.source import Mark, Span
+from teikit.converting.writing.dividing import divide
 
 IMPORTANCE: Mapping[str, int] = {
     kind: rank
@@ -53,6 +54,7 @@ OUTERMOST: Mapping[str, int] = {
             "surplus",
             "seg",
             "del",
+            "add",
             "quote",
             "bibl",
             "idno",
@@ -124,7 +126,8 @@ def nest_letter(letter: Letter, marks: Iterable[Mark]) -> Nested:
     crossing: list[tuple[Mark, Mark]] = []
     for block in letter.blocks:
         near = ordered[bisect_left(starts, block.span.start) : bisect_right(starts, block.span.end)]
-        forest, crossed = nest(m for m in (*block.marks, *near) if m.span in block.span)
+        own = [mark for mark in (*block.marks, *near) if mark.span in block.span]
+        forest, crossed = nest(divide(own, letter.source))
         forests.append(tuple(forest))
         crossing += crossed
     return Nested(tuple(forests), tuple(crossing))
@@ -177,23 +180,33 @@ def _hashable(mark: Mark) -> _Key:
     return _Key(mark.span, mark.kind, tuple(mark.attributes.items()), mark)
 
 
-def _order(key: _Key) -> tuple[int, bool, int, int, int, str]:
+def _order(key: _Key) -> tuple[int, bool, int, int, bool, int, str]:
     return (
         key.span.start,
         bool(key.span),
         -key.span.end,
         OUTERMOST.get(key.kind, len(OUTERMOST)),
+        key.mark.inner is not None,  # what stands for brackets holds no mark that has them
         _importance(key.mark),
         key.kind,
     )
 
 
 def _importance(mark: Mark) -> int:
+    if mark.divisible:
+        return len(IMPORTANCE) + 1
     return IMPORTANCE.get(mark.kind, len(IMPORTANCE))
+
+
+def _same(mark: Mark, other: Mark) -> bool:
+    """Whether two marks say the same of their words."""
+    return mark.kind == other.kind and mark.attributes.get("rend") == other.attributes.get("rend")
 
 
 def _useless(mark: Mark, outer: list[NestedMark]) -> bool:
     """Whether a mark may not stand, or says nothing, inside those around it."""
+    if mark.divisible and any(_same(mark, node.mark) for node in outer):
+        return True
     kinds = {node.mark.kind for node in outer}
     if not PART_OF.get(mark.kind, kinds) <= kinds:
         return True

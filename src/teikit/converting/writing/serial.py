@@ -66,6 +66,7 @@ _MIXED = frozenset(
         "surplus",
         "supplied",
         "expan",
+        "foreign",
         "label",
         "choice",
         "ellipsis",

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from teikit.converting.persons import folded, is_name, stripped
+from teikit.converting.forms.persons import folded, is_name, stripped
 from teikit.converting.source import Span
-from teikit.profiles.profile import LetterWords, Words
+from teikit.profiles.profile import LetterWords, Profile, Words
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=[^\W\d_]))*\.?|&c?\.?")
 _BETWEEN = " \t\n\r,;:.-–—_*()[]!“”\"„«»'’…\xa0"
@@ -57,7 +57,7 @@ def phrase_end(text: str, position: int, phrases: Words) -> int:
         for piece in phrase.split():
             while end < len(text) and end > position and text[end] in " \t\n\xa0_":
                 end += 1
-            if not text[end : end + len(piece)].lower() == piece:
+            if text[end : end + len(piece)].lower() != piece:
                 break
             end += len(piece)
         else:
@@ -95,8 +95,13 @@ def salutation(text: str, words: LetterWords) -> Salutation | None:
             return None
         if bare not in folded(words.relation) or (names and word.group()[0].isupper()):
             names.append(Span(word.start(), word.end()))
-        position = word.end()
+        position = word.end() - (word.group().endswith(".") and not _is_short(bare, words))
     return None
+
+
+def _is_short(bare: str, words: LetterWords) -> bool:
+    """Whether the full stop behind a word is that of an abbreviation."""
+    return len(bare) == 1 or bare in folded(words.titles) | folded(words.abbreviations)
 
 
 def _may_begin(rest: str, name: Span | None) -> bool:
@@ -117,8 +122,7 @@ def _salutation_end(text: str, position: int, allowed: frozenset[str]) -> int | 
     if following is None:
         return end
     if signs.startswith("."):
-        # an abbreviation: "Mr. Smith"; a salutation that ends with a full stop ends its line
-        return end if "\n" in text[end : following.start()] else None
+        return end
     bare = following.group().lower().rstrip(".")
     if (
         following.group()[0].islower()
@@ -161,8 +165,8 @@ def greeting_end(text: str, words: LetterWords, position: int = 0) -> int:
         while position < len(text) and text[position] in _BETWEEN:
             position += 1
         found = phrase_end(text, position, words.greeting)
-        if not found and end > start:
-            found = phrase_end(text, position, words.salutation)
+        if not found and end > start and (found := phrase_end(text, position, words.salutation)):
+            found = _called_end(text, found, words)
         if not found and end > start and (word := _WORD.match(text, position)):
             found = word.end() if word.group().lower().rstrip(".") in relation else 0
         if not found:
@@ -170,33 +174,42 @@ def greeting_end(text: str, words: LetterWords, position: int = 0) -> int:
         position = end = found
 
 
-def closing(
-    text: str, words: LetterWords, conjunctions: Words, known: frozenset[str] = frozenset()
-) -> Closing | None:
-    """What a line is that closes a letter: a formula, names, or both; nothing for prose.
+def _called_end(text: str, position: int, words: LetterWords) -> int:
+    """Where the name ends that a closing formula calls: "believe me, dear Mr. Carlyle, yours"."""
+    relation = folded(words.relation)
+    while word := _WORD.match(text, _spaces_end(text, position)):
+        bare = word.group().lower().rstrip(".")
+        if not word.group()[0].isupper() and bare not in relation:
+            break
+        position = word.end()
+    return position
 
-    `known` are the last names of correspondents, in small letters.
-    """
+
+def _spaces_end(text: str, position: int) -> int:
+    while position < len(text) and text[position] in " \t\n\xa0":
+        position += 1
+    return position
+
+
+def closing(text: str, profile: Profile) -> Closing | None:
+    """What a line is that closes a letter: a formula, names, or both; nothing for prose."""
     if len(text.split()) > _LONGEST_CLOSING:
         return None
-    end = len(text) - len(_MARK.sub("", text)) if _MARK.search(text) else 0
-    limit = len(text) - end
+    words = profile.letter
+    mark = _MARK.search(text)
+    limit = mark.start() if mark else len(text)
     start = greeting_end(text[:limit], words)
     names: list[Span] = []
-    offices = 0
-    border = _border(conjunctions)
     position = start
-    for piece in [*border.finditer(text, start, limit), None]:
+    for piece in [*_border(profile.heading.conjunction).finditer(text, start, limit), None]:
         stop = piece.start() if piece else limit
-        found = _signer(text, Span(position, stop), words, bool(names))
+        found = _signer(text, Span(position, stop), profile, named=bool(names))
         if found is None:
             return None
-        if found and names and not _further(text, names, found, known, piece):
-            offices += 1
-        elif found:
+        if found and (not names or _is_further(text, names, found)):
             names.append(found)
         position = piece.end() if piece else limit
-    if not names and start == 0:
+    if (not names and start == 0) or (names and text[:limit].rstrip()[-1:] in {"?", "!", ":"}):
         return None
     return Closing(start, tuple(names))
 
@@ -207,39 +220,42 @@ def _border(conjunctions: Words) -> re.Pattern[str]:
     return re.compile(rf"[,;]\s*|\s+(?:{joined})\s+|\n\s*", re.I)
 
 
-def _further(text: str, names: list[Span], span: Span, known: frozenset[str], _: object) -> bool:
+def _is_further(text: str, names: list[Span], span: Span) -> bool:
     """Whether a further name is a signer, and not the place behind one: "T. Roe, London"."""
-    last = text[span.start : span.end].split()[-1].lower().strip(".")
-    if last in known or len(text[span.start : span.end].split()) > 1:
+    if len(text[span.start : span.end].split()) > 1 or "," not in text[names[-1].end : span.start]:
         return True
-    between = text[names[-1].end : span.start]
-    return "," not in between or len(text[names[0].start : names[0].end].split()) == 1
+    return len(text[names[0].start : names[0].end].split()) == 1
 
 
-def _signer(text: str, span: Span, words: LetterWords, named: bool) -> Span | None:
+def _signer(text: str, span: Span, profile: Profile, *, named: bool) -> Span | None:
     """The name in one part of a signature; an empty span for an office, nothing for prose."""
+    words, nothing = profile.letter, Span(span.start, span.start)
     piece = text[span.start : span.end]
     bare = stripped(piece)
     if not bare:
-        return Span(span.start, span.start)
+        return nothing
     start = span.start + piece.find(bare)
     tokens = list(re.finditer(r"\S+", bare))
-    beside = folded(words.office) | folded(words.particles) | folded(words.relation)
-    office = folded(words.office)
+    if not tokens:
+        return nothing
     plain = [each.group().lower().strip(".,:") for each in tokens]
+    beside = folded(words.office) | folded(words.particles) | folded(words.relation)
     first = 0
-    while first < len(tokens) and (plain[first] in beside or plain[first] in folded(words.address)):
+    while first < len(tokens) and plain[first] in beside:
         first += 1
-    in_office = first > 0 and any(each in office for each in plain[:first])
-    if (
-        first == len(tokens)
-        or (named and in_office)
-        or (named and len(bare.strip(".")) <= 4 and plain[0] in folded(words.titles))
-    ):
-        return Span(span.start, span.start)
+    in_office = any(each in folded(words.office) for each in plain[:first])
+    is_title = len(plain[0]) <= _LONGEST_TITLE and plain[0] in folded(words.titles)
+    if first == len(tokens) or (named and (in_office or (is_title and len(tokens) == 1))):
+        return nothing
+    if set(plain[:first]) & folded(profile.heading.receiver) - folded(words.office):
+        return None  # "Give Moscow to Stalin": names the receiver
     if is_name(bare, words) and not in_office:
         return Span(start, start + len(bare))
-    rest = bare[tokens[first].start() :]
-    if first and is_name(rest, words):
+    if first and is_name(bare[tokens[first].start() :], words):
         return Span(start + tokens[first].start(), start + len(bare))
-    return None
+    # "Johanna Fichte, g. Rahn": what is added in small letters
+    return nothing if named and bare[0].islower() and len(tokens) <= _LONGEST_ADDITION else None
+
+
+_LONGEST_TITLE = 5
+_LONGEST_ADDITION = 3

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from teikit.converting.persons import folded
+from teikit.converting.forms.persons import folded
 from teikit.converting.source import Span
 from teikit.profiles.profile import Profile
 
-_TOKEN = re.compile(r"[\w'’&./-]+")
+_TOKEN = re.compile(r"(?:[^\W_]|['’&./-])+")
 _HOUSE = re.compile(r"\d{1,4}[a-z]?(?:/\d{1,3})?|\d{1,3}(?:st|nd|rd|th)", re.I)
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|d|ten|te|er)?\.?", re.I)
 _MOST_TOKENS = 14
@@ -48,7 +48,8 @@ def _words(text: str, profile: Profile) -> Iterator[re.Match[str]]:
     beside = _beside(profile)
     for match in _TOKEN.finditer(text):
         bare = match.group().lower().strip(".'’-")
-        if bare and bare not in beside and match.group().lower().strip("'’-") not in beside:
+        is_initial = len(bare) == 1 and match.group()[0].isupper() and match.group().endswith(".")
+        if bare and (is_initial or bare not in beside):
             yield match
 
 
@@ -59,18 +60,15 @@ def _beside(profile: Profile) -> frozenset[str]:
 def _trimmed(text: str, span: Span, profile: Profile) -> Span | None:
     """The span from its first word to its last that may belong to a place."""
     piece = text[span.start : span.end]
-    found = [match for match in _words(piece, profile) if not match.group().strip(".'’-") == ""]
-    numbers = [match for match in found if _ORDINAL.fullmatch(match.group())]
-    while found and found[-1] in numbers:
+    found = list(_words(piece, profile))
+    while found and _ORDINAL.fullmatch(found[-1].group()):
         found.pop()
     if not found:
         return None
-    end = found[-1].end()
     last = found[-1].group()
-    if last.endswith(".") and not piece[end:].strip(" \t.,;:_*()[]—–-") and len(found) == 1:
-        end -= 1
-    elif last.endswith(".") and len(last) > _MOST_LETTERS + 1 and "." not in last[:-1]:
-        end -= 1
+    alone = len(found) == 1 and not piece[found[0].end() :].strip(" \t.,;:_*()[]—–-")
+    long = len(last) > _MOST_LETTERS + 1 and "." not in last[:-1]
+    end = found[-1].end() - (last.endswith(".") and (alone or long))
     return Span(span.start + found[0].start(), span.start + end)
 
 

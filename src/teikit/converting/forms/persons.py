@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import zip_longest
 
-from teikit.profiles.profile import LetterWords, Words
+from teikit.converting.letter import Heading
+from teikit.profiles.profile import Edition, LetterWords, Words
 
 _PART = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _TOKEN = re.compile(r"(?:[^\W\d_]|[-'’.])+")
@@ -54,6 +55,10 @@ def is_name(text: str, words: LetterWords) -> bool:
     if not 1 <= len(tokens) <= _LONGEST or not tokens[0].strip(".'’-"):
         return False
     small = folded(words.titles) | folded(words.particles)
+    first, last = tokens[0].lower().rstrip("."), tokens[-1].lower().rstrip(".")
+    begins = tokens[0][0].isupper() or first in folded(words.titles) or first[:2] in _ELIDED
+    if not begins or (len(tokens) > 1 and last in folded(words.particles) and tokens[-1].islower()):
+        return False
     for index, token in enumerate(tokens):
         if not _TOKEN.fullmatch(token):
             return False
@@ -130,6 +135,20 @@ def standing_for(name: str, known: Iterable[str], words: LetterWords) -> str:
     if len(exact) == 1:
         return exact[0]
     return found[0] if len(found) == 1 else ""
+
+
+def signers(heading: Heading | None, edition: Edition) -> tuple[str, ...]:
+    """Who may have signed, by heading and profile: nobody whom a template reads as receiver."""
+    groups = heading.groups if heading else ()
+    headed = [name for group in groups if group.side != "receiver" for name in group.names]
+    receiving = {name for group in groups if group.side == "receiver" for name in group.names}
+    known = (*headed, *several(edition.sender), *several(edition.receiver))
+    return tuple(name for name in dict.fromkeys(known) if name not in receiving)
+
+
+def several(names: str) -> tuple[str, ...]:
+    """The names of a key of the profile or of a table: ";" stands between them."""
+    return tuple(filter(None, (name.strip() for name in names.split(";"))))
 
 
 def joint(name: str, conjunctions: Words, words: LetterWords) -> tuple[str, ...]:

@@ -1,0 +1,93 @@
+"""`teikit profile` as a user types it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from teikit.cli import main
+from teikit.profiles.profile import names, shipped
+
+PAGE = "\n\n".join(
+    f"To {name}.\n\nDover, {day} May 1851\n\nMy dear friend,\n\n"
+    "I have your letter of last week and the parcel that came with it, for which I thank you, and"
+    " for all that you have done in this matter for the good of all of us.\n\nANNA ROE."
+    for day, name in enumerate(("John Doe", "Mrs. Doe", "C. Poe"), 1)
+)
+
+
+@pytest.fixture(autouse=True)
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "roe.txt").write_text(PAGE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def teikit(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["profile", *arguments])
+
+
+def test_profiles_are_listed_and_shown() -> None:
+    assert teikit().output.split() == teikit("list").output.split() == names()
+    assert teikit("plain-letters").output == shipped("plain-letters")
+    assert teikit("show", "plain-letters").output == shipped("plain-letters")
+    assert teikit("plain-leters").exit_code == 2
+
+
+def test_a_profile_is_suggested_written_and_shown_with_its_cut(work: Path) -> None:
+    result = teikit("suggest", "raw", "-o", "my.toml")
+    assert result.exit_code == 0, result.output
+    assert '"To {receiver}",' in (work / "my.toml").read_text(encoding="utf-8")
+    assert "To John Doe." in result.output
+    assert "1851-05-01" in result.output
+    assert "3 documents" in result.output
+    assert "teikit profile try my.toml raw" in result.output
+
+
+def test_a_profile_is_never_written_over_another_unasked(work: Path) -> None:
+    (work / "my.toml").write_text("mine", encoding="utf-8")
+    result = teikit("suggest", "raw", "-o", "my.toml")
+    assert result.exit_code == 2
+    assert "my.toml: there is such a file; name another, or add --force" in result.output
+    assert (work / "my.toml").read_text(encoding="utf-8") == "mine"
+    assert teikit("suggest", "raw", "-o", "my.toml", "--force").exit_code == 0
+    assert (work / "my.toml").read_text(encoding="utf-8") != "mine"
+
+
+def test_without_a_file_the_profile_is_shown() -> None:
+    assert teikit("suggest", "raw").output.startswith("# Suggested by teikit from 1 page.")
+
+
+def test_a_profile_is_a_toml_file() -> None:
+    result = teikit("suggest", "raw", "-o", "my.txt")
+    assert result.exit_code == 2
+    assert "a profile is a .toml file" in result.output
+
+
+def test_a_profile_is_tried(work: Path) -> None:
+    teikit("suggest", "raw", "-o", "my.toml")
+    before = sorted(work.rglob("*"))
+    result = teikit("try", "my.toml", "raw")
+    assert result.exit_code == 0, result.output
+    assert "roe.txt:1  To John Doe." in result.output
+    assert "begins page.headings: To {receiver}" in result.output
+    assert "teikit convert raw -o tei --profile my.toml" in result.output
+    assert sorted(work.rglob("*")) == before
+    shown = json.loads(teikit("try", "my.toml", "raw", "--json").output)
+    assert shown["documents"][0]["first_line"] == "To John Doe."
+
+
+def test_a_page_that_cannot_be_read_is_told_and_the_others_are_looked_at(work: Path) -> None:
+    (work / "raw" / "bad.txt").write_bytes(b"\0\1\2")
+    result = teikit("suggest", "raw", "-o", "my.toml")
+    assert result.exit_code == 0
+    assert "bad.txt" in result.output
+    assert "3 documents" in result.output
+
+
+def test_no_page_can_be_read(work: Path) -> None:
+    (work / "raw" / "roe.txt").write_bytes(b"\0\1\2")
+    assert teikit("suggest", "raw", "-o", "my.toml").exit_code == 2
+    assert not (work / "my.toml").exists()
