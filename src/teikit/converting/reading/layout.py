@@ -8,7 +8,7 @@ hyphens and furniture within it are marks.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -183,7 +183,22 @@ def _furnished(rows: list[_PageRow], source: Source, profile: Profile) -> list[_
     if titles:
         found |= {i for i in alone if _title(collapse(rows[i].words)) in titles}
     found |= _page_numbers(rows, alone, profile)
+    found |= _in_furniture(rows, source)
     return [replace(row, furniture=True) if i in found else row for i, row in enumerate(rows)]
+
+
+def _in_furniture(rows: Sequence[_PageRow], source: Source) -> set[int]:
+    """The rows that the file's format calls furniture: no line goes on from them."""
+    starts = [row.span.start for row in rows]
+    return {
+        index
+        for region in source.regions
+        if region.kind == "furniture"
+        for index in range(
+            bisect_left(starts, region.span.start), bisect_left(starts, region.span.end)
+        )
+        if rows[index].span.end <= region.span.end
+    }
 
 
 def _running_head(text: str) -> tuple[str, int] | None:
