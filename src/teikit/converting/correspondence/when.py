@@ -290,9 +290,7 @@ class When:
             date = next(self._dates(Span(note.span.start + end, note.span.start + limit)), None)
             if date and self._is_later(date):
                 printed = collapse(text[end + date.span.start : end + date.span.end])
-                basis = Evidence(
-                    "external", "medium" if date.doubtful else "high", f"#n{note.attributes['n']}"
-                )
+                basis = Evidence("external", "medium" if date.doubtful else "high", f"#n{note.key}")
                 between = text[end : end + date.span.start]
                 bodies = self.context.authority.bodies.finditer(between)
                 names = tuple(collapse(body.group()) for body in bodies)
@@ -306,7 +304,7 @@ class When:
             inscribed = text.rfind("“", 0, date.span.start) > text.rfind("”", 0, date.span.start)
             if inscribed and sent.match(text, date.span.end) and self._is_later(date):
                 printed = collapse(text[date.span.start : date.span.end])
-                basis = Evidence("external", "high", f"#n{note.attributes['n']}")
+                basis = Evidence("external", "high", f"#n{note.key}")
                 yield Event("transmission", Dating(printed, date.value, basis))
 
     def _is_later(self, date: dates.FoundDate) -> bool:

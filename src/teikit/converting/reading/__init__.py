@@ -22,10 +22,12 @@ from teikit.converting.raw_rules import (
     NUMBER_REPAIRED,
 )
 from teikit.converting.reading import heading
+from teikit.converting.reading.apparatus import take_notes
 from teikit.converting.reading.lines import LineJudge
 from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
 from teikit.converting.reading.page import Draft, divide, finding
+from teikit.converting.reading.shares import Share, shares, with_notes
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic
@@ -44,11 +46,14 @@ def documents(
     Raises:
         TeikitError: the page holds no document.
     """
-    drafts, findings = divide(source, profile)
+    taken = take_notes(source, profile)
+    drafts, findings = divide(source, profile, taken)
+    owned, more = shares(source, taken, _starts(drafts))
+    findings += [*taken.findings, *more]
     letters = []
-    for draft in drafts:
+    for draft, share in zip(drafts, owned, strict=True):
         notes = _notes(source, draft, profile)
-        letters.append(_letter(source, draft, notes, profile, authority))
+        letters.append(_letter(source, draft, notes, share, profile, authority))
         findings += _note_findings(source, notes, _name(draft))
         if not draft.is_essay:
             span = draft.span
@@ -87,7 +92,10 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
         TeikitError: the page holds no document.
     """
     years = dates.Years(profile.edition.first_year, profile.edition.last_year)
-    for draft in divide(source, profile)[0]:
+    taken = take_notes(source, profile)
+    drafts = divide(source, profile, taken)[0]
+    owned, _ = shares(source, taken, _starts(drafts))
+    for draft, share in zip(drafts, owned, strict=True):
         found = _first_date(source, draft, profile, years)
         notes = _notes(source, draft, profile)
         yield Outline(
@@ -95,11 +103,16 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
             section=draft.section,
             is_essay=draft.is_essay,
             date=found.day if found else "",
-            notes=frozenset(note.number for note in notes if note.number),
+            notes=share.numbers | {note.number for note in notes if note.number},
             text=collapse(
                 " ".join(source[line] for line in (*draft.title_lines, *draft.summary, *draft.text))
             ),
         )
+
+
+def _starts(drafts: Sequence[Draft]) -> list[int]:
+    """Where the documents begin."""
+    return [draft.span.start for draft in drafts]
 
 
 def _first_date(
@@ -128,6 +141,7 @@ def _letter(
     source: Source,
     draft: Draft,
     notes: Sequence[NumberedNote],
+    share: Share,
     profile: Profile,
     authority: Authority,
 ) -> Letter:
@@ -146,6 +160,7 @@ def _letter(
         blocks.append(Block("notes", draft.notes_line))
     if notes:
         blocks += [_note_block(note) for note in notes]
+    blocks, links = with_notes(source, blocks, share, profile.notes.textual)
     blocks += [Block("footer", line) for line in draft.footer]
     return Letter(
         source=source,
@@ -156,6 +171,7 @@ def _letter(
         number=draft.number,
         section=draft.section,
         heading=draft.heading,
+        links=links,
     )
 
 

@@ -24,7 +24,9 @@ def dates_in_text(letter: Letter, context: Context) -> Iterator[Mark | Diagnosti
             continue
         for found, attributes in _sure(letter, block, context, written):
             place = offset(found.span, block.span.start)
-            mended = any(mark.kind == "choice" and mark.span.overlaps(place) for mark in block.marks)
+            mended = any(
+                mark.kind == "choice" and mark.span.overlaps(place) for mark in block.marks
+            )
             if place not in closing and not mended:
                 yield Mark(place, "date", attributes)
 

@@ -13,6 +13,7 @@ from teikit.converting.recognise.given import given
 from teikit.converting.recognise.manuscript import deletions, hands, missing_end, writing
 from teikit.converting.recognise.names import names
 from teikit.converting.recognise.note_marks import note_marks
+from teikit.converting.recognise.places import dateline_places
 from teikit.converting.recognise.quotations import quotations
 from teikit.converting.recognise.references import references
 from teikit.converting.recognise.repetitions import near_repetitions, repetitions
@@ -24,6 +25,7 @@ Recogniser = Callable[[Letter, Context], Iterable[Mark | Diagnostic]]
 RECOGNISERS: tuple[Recogniser, ...] = (
     bibliography,
     brackets,
+    dateline_places,
     datelines,
     dates_in_text,
     deletions,
