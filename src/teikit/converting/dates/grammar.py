@@ -19,8 +19,6 @@ _ROMAN_MONTH = re.compile(r"[IVXІПХТTl]{1,4}|111", re.IGNORECASE)
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})", re.IGNORECASE)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 ROMAN_DAY = re.compile(r"([IVXL]{1,6})([a-z]{0,3})")
-_SHORTEST_ENDED = 3
-"""Letters of a numeral with its ending: "In" and "Le" are none."""
 _DASHES = frozenset("-–—")
 _CLOSING = {"(": ")", "[": "]"}
 _YEAR_SIGNS = frozenset("-.,/:;") | _DASHES
@@ -253,6 +251,7 @@ class DateReader:
             return None
         end = found.next
         if opened:
+            end = self._stop(end)
             if self._text(end) != "]":
                 return None
             end += 1
@@ -451,7 +450,7 @@ class DateReader:
 
     def _second_day(self, first: Parts, end: int) -> Step | None:
         """A second day behind the first: a range, a choice, or the same day in another calendar."""
-        if self._text(end) == "." and self._glued(end) and self.word(end + 1, "range"):
+        if self._text(end) == "." and self._glued(end) and self._joint(end + 1):
             end += 1  # "1.-3. Mai"
         if (joint := self._joint(end)) is None:
             return None
@@ -496,8 +495,8 @@ class DateReader:
         if match is None:
             return None
         ending = [each for each in self.known.get(match[2], ()) if each.kind == "ordinal"]
-        if match[2] and (not ending or len(match[0]) < _SHORTEST_ENDED):
-            return None
+        if match[2] and (not ending or match[1] in {"I", "L"}):
+            return None  # "In" and "Le"
         number = _roman(match[1])
         return (number, self._ordinal(index + 1)) if 1 <= number <= 31 else None
 
@@ -509,8 +508,8 @@ class DateReader:
             yield from self._bracketed_month(parts, behind)
             return
         month, end, exact = found
-        if stopped and (self._heads_day(end) or (numeral and self._day(end))):
-            return
+        if stopped and (numeral or self._heads_day(end)):
+            return  # "XXIV. December", a chapter
         end = self._stop(end) if self._is_stopped(end) else end
         named = replace(parts, exact=exact)
         if parts.month2 is not None:  # 31 January/12 February: the first month is the named one
