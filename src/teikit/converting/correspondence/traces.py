@@ -93,7 +93,7 @@ class Traces:
         profile = self.context.profile
         for _, line in self._address_lines():
             name, _, place = line.partition(",")
-            place = place.strip(" .:,")
+            place = place.strip(" :,")
             words = place.split()
             if len(name.split()) == 1 or not places.is_place(place, profile):
                 continue
