@@ -314,3 +314,17 @@ def test_a_heading_of_two_lines(tmp_path: Path) -> None:
     assert len(found.texts("//t:head")) == 3
     assert found.sent == [{"when": "1920-07-03"}]
     assert found.receivers == ["I. V. Stalin", "V. I. Lenin", "S. S. Kamenev"]
+
+
+@pytest.mark.parametrize(
+    ("line", "signers"),
+    [
+        ("We agree: S. Roe, V. E. Doe.", ["We agree: S. Roe,", "V. E. Doe."]),
+        ("A. Roe, B. Doe, C. Poe", ["A. Roe,", "B. Doe,", "C. Poe"]),
+        ("L. Trotsky, chairman of the council.", ["L. Trotsky, chairman of the council."]),
+        ("Trotsky.", ["Trotsky."]),
+    ],
+)
+def test_each_signer_has_a_signature(tmp_path: Path, line: str, signers: list[str]) -> None:
+    found = converted(tmp_path, page("We say that we wait here.", line))
+    assert found.only.texts("//t:closer/t:signed") == signers

@@ -113,8 +113,13 @@ class Correspondence:
             yield finding(letter, NO_SENDER, place, "no sender was found")
         if not any(action.agents for action in received):
             yield finding(letter, NO_RECEIVER, place, "no receiver was found")
+        when = When(letter, self.context)
         if not sent.dates:
-            yield finding(letter, NO_DATE, place, "no date was found")
+            undated = f"no date was found; the page says “{when.undated}”"
+            message = undated if when.undated else "no date was found"
+            yield finding(letter, NO_DATE, place, message)
+        for rule, message in when.findings():
+            yield finding(letter, rule, place, message)
         if len(sent.dates) > 1:
             own, headed = sent.dates
             message = f"headed “{headed.printed}”, dated “{own.printed}” by itself"

@@ -89,7 +89,7 @@ class Where:
             if not opening.match(text):
                 continue
             sentence = re.split(r"\.\s+[A-ZА-ЯЁ]", text)[0]
-            source = f"#n{note.attributes['n']}"
+            source = f"#n{note.key}"
             found = [
                 list(self._after(sentence, leads, source))
                 for leads in (words.sent_from, words.sent_to)

@@ -195,7 +195,9 @@ class LineJudge:
 
     def dates(self, span: Span) -> Iterator[FoundDate]:
         """The dates in a line."""
-        return find_dates(self.source[span], self.profile.dates, self.years)
+        text = self.source[span]
+        line = len(text.split()) <= _LONGEST_DATELINE
+        return find_dates(text, self.profile.dates, self.years, line=line)
 
     def _is_endorsement(self, text: str) -> bool:
         phrases = tuple(
@@ -370,6 +372,18 @@ class LineJudge:
         if named and all(word.casefold().rstrip(".") in office for word in small):
             return True
         return last and len(found) <= 3 and all(word[:1].isupper() for word in found)
+
+    def further_signers(self, line: Span) -> list[int]:
+        """Where further names begin in a line that lists them: "We agree: A. Roe, B. Doe"."""
+        text = self.source[line]
+        names = re.split(r"(?<=,)\s+", text[text.find(":") + 1 :].lstrip())
+        if len(names) < 2 or not all(self._is_name(name.rstrip(" ,.")) for name in names):
+            return []
+        position, starts = line.end, []
+        for name in reversed(names[1:]):
+            position = line.start + text.rindex(name, 0, position - line.start)
+            starts.append(position)
+        return starts[::-1]
 
     def _is_name(self, text: str) -> bool:
         text = text.strip(" .")

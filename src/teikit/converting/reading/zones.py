@@ -244,5 +244,12 @@ class Zones:
         salute = Span(line.start, line.start + length)
         rest = self.source.trim(Span(salute.end, line.end))
         if not salute or not rest or rest.start == salute.end:
-            return [Block("signed", line)]  # the parts of a line are divided where it has a space
-        return [Block("closing-salute", salute), Block("signed", rest)]
+            return self._signatures(line)  # the parts of a line are divided where it has a space
+        return [Block("closing-salute", salute), *self._signatures(rest)]
+
+    def _signatures(self, line: Span) -> list[Block]:
+        """One block for each signer, where the line lists their names."""
+        starts = [line.start, *self.lines.further_signers(line)]
+        ends = [*starts[1:], line.end]
+        pieces = (Span(start, end) for start, end in zip(starts, ends, strict=True))
+        return [Block("signed", self.source.trim(piece)) for piece in pieces]

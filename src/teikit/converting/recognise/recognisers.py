@@ -8,6 +8,7 @@ from teikit.converting.recognise.brackets import brackets
 from teikit.converting.recognise.closings import run_in_formulas
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.datelines import datelines
+from teikit.converting.recognise.dates_in_text import dates_in_text
 from teikit.converting.recognise.given import given
 from teikit.converting.recognise.manuscript import deletions, hands, missing_end, writing
 from teikit.converting.recognise.names import names
@@ -26,6 +27,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     brackets,
     dateline_places,
     datelines,
+    dates_in_text,
     deletions,
     given,
     hands,
