@@ -24,7 +24,6 @@ from teikit.tei.header import elements, language
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
-
     from teikit.tei.documents import Document
 
 _ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName"}

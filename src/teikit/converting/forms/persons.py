@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"(?:[^\W\d_]|[-'’.])+")
 _AROUND = ' \t\n,;:.-–—_*()[]{}?!“”"„«»†'
 _LONGEST = 8
 _LONGEST_CORE = 5
-_LONGEST_ABBREVIATION = 5
+_LONGEST_ABBREVIATION = 4
 _NUMERAL = re.compile(r"[IVX]{2,5}\.?")
 
 
@@ -86,7 +86,7 @@ def same(name: str, other: str, words: LetterWords) -> bool:
     first, second = core(name, words), core(other, words)
     if not first or not second:
         return False
-    if len(first) > len(second):
+    if (len(first), all(len(part) == 1 for part in second)) > (len(second), False):
         first, second = second, first
     if all(len(part) == 1 for part in first):
         letters = [part[0] for part in second]
@@ -149,6 +149,13 @@ def signers(heading: Heading | None, edition: Edition) -> tuple[str, ...]:
 def several(names: str) -> tuple[str, ...]:
     """The names of a key of the profile or of a table: ";" stands between them."""
     return tuple(filter(None, (name.strip() for name in names.split(";"))))
+
+
+def in_order(name: str, words: LetterWords) -> str:
+    """A name of a table, "Gibbon, Edward", as it is said: "Edward Gibbon"."""
+    last, _, first = (each.strip() for each in name.partition(","))
+    both = bool(first) and is_name(last, words) and is_name(first, words)
+    return f"{first} {last}" if both else name
 
 
 def joint(name: str, conjunctions: Words, words: LetterWords) -> tuple[str, ...]:

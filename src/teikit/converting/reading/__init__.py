@@ -27,6 +27,7 @@ from teikit.converting.reading.lines import LineJudge
 from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
 from teikit.converting.reading.page import Draft, divide, finding
+from teikit.converting.reading.same import to_the_same
 from teikit.converting.reading.shares import Share, shares, with_notes
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
@@ -68,7 +69,7 @@ def documents(
                 findings.append(
                     finding(source, NO_SOURCE, span, f"{_name(draft)}there is no source line")
                 )
-    return with_neighbours(letters, profile), findings
+    return with_neighbours(to_the_same(letters, profile), profile), findings
 
 
 @dataclass(frozen=True, slots=True)

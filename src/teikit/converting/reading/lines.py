@@ -91,10 +91,10 @@ class LineJudge:
         return None
 
     def _calls(self, line: Span) -> bool:
-        """Whether a line is a salutation with a name: that is never a signature."""
+        """Whether a line is a salutation, as in a formula over several lines: never a signature."""
         found = self.salutation(line)
         text = self.source[line]
-        called = found is not None and found.alone and found.name is not None
+        called = found is not None and found.alone
         return called and not self.greeting(text)  # "Hello L. Trotsky." closes a letter
 
     def _is_relation(self, text: str) -> bool:
