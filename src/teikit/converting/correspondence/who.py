@@ -353,8 +353,7 @@ class Who:
             side: tuple(name for g in self.groups if g.side == side for name in g.names)
             for side in ("sender", "receiver")
         }
-        doubtful = any(group.doubtful for group in self.groups)
-        return Sides(names["sender"], names["receiver"], "low" if doubtful else "high")
+        return Sides(names["sender"], names["receiver"])
 
     def agent(self, name: str, basis: Evidence) -> Agent:
         """A person or body as the TEI names it."""
@@ -372,11 +371,14 @@ class Who:
     def _agents(self, headed: Sequence[str], named: Sequence[str]) -> list[Agent]:
         """Agents for the heading's names; those that the document itself names are internal."""
         agents = []
+        doubted = {name for group in self.groups if group.doubtful for name in group.names}
         for name in headed:
-            agent = self.agent(name, Evidence("external", self.sides.cert))
-            if self.any_same(named, [name]):
+            cert = "low" if name in doubted else self.sides.cert
+            agent = self.agent(name, Evidence("external", cert))
+            vague = self.by_form and persons.is_office(name, self.context.profile.letter)
+            if self.any_same(named, [name]) and not vague:
                 agent = replace(agent, basis=_SAID)
-            elif self.by_form and not agent.ref and self.sides.cert == "high":
+            elif self.by_form and not agent.ref and cert == "high":
                 agent = replace(agent, basis=_TOLD)
             agents.append(agent)
         return agents

@@ -60,7 +60,7 @@ def is_name(text: str, words: LetterWords) -> bool:
     if not begins or (len(tokens) > 1 and last in folded(words.particles) and tokens[-1].islower()):
         return False
     for index, token in enumerate(tokens):
-        if not _TOKEN.fullmatch(token):
+        if not _TOKEN.fullmatch(token) or (index + 1 < len(tokens) and token[-2:] in _GENITIVES):
             return False
         bare = token.lower().rstrip(".")
         if not token[0].isupper() and bare not in small and token[:2].lower() not in _ELIDED:
@@ -73,7 +73,16 @@ def is_name(text: str, words: LetterWords) -> bool:
     return len(parts) <= _LONGEST_CORE and any(part not in own for part in parts)
 
 
+_GENITIVES = ("'s", "’s", "'S", "’S")
+"""Endings within what is no name: "ADJUTANT-GENERAL'S OFFICE"."""
 _ELIDED = ("d'", "d’", "l'", "l’")
+
+
+def is_office(name: str, words: LetterWords) -> bool:
+    """Whether a name says only what somebody is: "Sir", "Secretary of War" where war is one."""
+    own = folded(words.relation) | folded(words.titles) | folded(words.particles)
+    found = [part.lower() for part in _PART.findall(name)]
+    return bool(found) and all(part in own | folded(words.office) for part in found)
 
 
 def is_initials(name: str, words: LetterWords) -> bool:

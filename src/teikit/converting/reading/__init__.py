@@ -229,16 +229,25 @@ def _text_blocks(
     enclosure = _enclosure(source, lines[:end], profile, zones)
     blocks += zones.blocks(lines[:enclosure])
     if enclosure < end:
-        enclosed = [Block("heading", lines[enclosure]), *zones.blocks(lines[enclosure + 1 : end])]
+        behind = lines[enclosure + 1 : end]
+        heads = [lines[enclosure], *(behind[:1] if _is_heading(source, behind, profile) else ())]
+        enclosed = [Block("heading", line) for line in heads]
+        enclosed += zones.blocks(lines[enclosure + len(heads) : end])
         blocks += [replace(block, enclosed=True) for block in enclosed]
     blocks += [Block("source", line) for line in lines[end:]]
     return blocks
+
+
+def _is_heading(source: Source, lines: Sequence[Span], profile: Profile) -> bool:
+    return bool(lines) and heading.find(source, lines[:1], profile) is not None
 
 
 def _enclosure(source: Source, lines: Sequence[Span], profile: Profile, zones: Zones) -> int:
     """The index of the line that heads an enclosed document, behind the letter's signature."""
     signed, judged = False, 1
     for index, line in enumerate(lines):
+        if index > 1 and zones.lines.is_enclosure(line):
+            return index
         added = source[line].startswith(profile.letter.postscript)
         if index > 1 and not added and heading.read(source[line], profile.heading):
             signed = signed or any(map(zones.is_signature, lines[judged:index]))

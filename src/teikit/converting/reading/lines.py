@@ -123,6 +123,10 @@ class LineJudge:
         end = formulas.phrase_end(text, start, self.profile.letter.envelope)
         return bool(end) and text[end : end + 1] in {":", ".", "]", ")", ""}
 
+    def is_enclosure(self, line: Span) -> bool:
+        """Whether a line says that what follows is enclosed: "[Enclosure]"."""
+        return is_enclosure(self.source[line], self.profile)
+
     def is_address_behind(self, line: Span) -> bool:
         """Whether a line behind the signature is an address: it begins with a title, or "to"."""
         text = collapse(self.source[line])
@@ -427,6 +431,12 @@ class LineJudge:
         letter = self.profile.letter
         known = persons.signers(self.heading, self.profile.edition)
         return any(persons.same(name, other, letter) for name in names for other in known)
+
+
+def is_enclosure(text: str, profile: Profile) -> bool:
+    """Whether a line says that what follows is enclosed, and nothing else."""
+    bare = collapse(text).strip("[]()_ ").rstrip(".:").casefold()
+    return bare in {phrase.casefold() for phrase in profile.letter.enclosure}
 
 
 def _is_word_capitalised(text: str) -> bool:
