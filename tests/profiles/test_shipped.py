@@ -8,6 +8,7 @@ from lxml import etree
 from teikit.converting.authority import Authority, AuthorityEntry
 from teikit.converting.encode import encode_pages
 from teikit.converting.source import collapse
+from teikit.profiles.profile import shipped
 
 NAMES = {"t": "http://www.tei-c.org/ns/1.0"}
 PAGES = Path(__file__).parent
@@ -41,7 +42,10 @@ def texts(tree: etree._Element, path: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("profile", ["bolshevik-leadership-ru", "plain-letters"])
+READY = ["letters-a-to-b", "letters-dateline", "letters-numbered", "letters-to"]
+
+
+@pytest.mark.parametrize("profile", ["bolshevik-leadership-ru", "plain-letters", *READY])
 def test_valid_and_nothing_is_lost(profile: str, root: Path) -> None:
     relaxng = etree.RelaxNG(etree.parse(str(root / "schema" / "teikit.rng")))
     made = trees(profile)
@@ -117,3 +121,66 @@ def test_plain_letters() -> None:
     assert texts(second, "//t:body//t:p") == [
         "The books are on their way [1]. I shall come in June."
     ]
+
+
+SENT = "//t:correspAction[@type='sent']"
+RECEIVED = "//t:correspAction[@type='received']/t:persName"
+
+
+@pytest.mark.parametrize(
+    ("profile", "senders", "receivers", "dates"),
+    [
+        (
+            "letters-to",
+            ["Anna Roe", "A. Roe", "A. Roe"],
+            ["John Doe", "Mrs. Poe"],
+            ["1851-05-04", "1851-06-11", "1851-06-12"],
+        ),
+        (
+            "letters-a-to-b",
+            ["Anna Roe", "John Doe", "Anna Roe"],
+            ["John Doe", "Anna Roe", "John Doe"],
+            ["1851-05-04", "1851-06-11", "1851-06-14"],
+        ),
+        (
+            "letters-numbered",
+            ["Anna Roe", "John Doe", "Anna Roe"],
+            ["Doe", "Anna", "Doe"],
+            ["1851-05-04", "1851-06-11", "1851-06-14"],
+        ),
+        (
+            "letters-dateline",
+            ["Anna Roe", "John Doe"],
+            ["Doe", "Anna"],
+            ["1851-05-04", "1851-06-11"],
+        ),
+    ],
+)
+def test_ready_profiles(
+    profile: str, senders: list[str], receivers: list[str], dates: list[str]
+) -> None:
+    letters = [tree for name, tree in trees(profile).items() if name != "letters.xml"]
+    assert len(letters) == len(senders)
+    assert [texts(each, f"{SENT}/t:persName")[0] for each in letters] == senders
+    assert [texts(each, RECEIVED)[0] for each in letters][: len(receivers)] == receivers
+    assert [texts(each, f"{SENT}/t:date/@when")[0] for each in letters] == dates
+
+
+def test_a_file_a_letter(tmp_path: Path) -> None:
+    text = "Dover, 4 May 1851\n\nMy dear friend,\n\nAll are well.\n\nAnna Roe\n"
+    (tmp_path / "12_doe.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "13_poe.txt").write_text(text.replace("4 May", "5 May"), encoding="utf-8")
+    pages = encode_pages(sorted(tmp_path.glob("*.txt")), profile="letters-files")
+    files = [file for page in pages for file in page.files if file.letter]
+    assert len(files) == 2
+    assert [texts(etree.fromstring(file.data), f"{SENT}/t:persName") for file in files] == [
+        ["Anna Roe"],
+        ["Anna Roe"],
+    ]
+
+
+@pytest.mark.parametrize("profile", [*READY, "letters-files"])
+def test_ready_profiles_are_short(profile: str) -> None:
+    lines = [line for line in shipped(profile).splitlines() if line and not line.startswith("#")]
+    assert len(lines) <= 16
+    assert lines[0] == 'extends = "plain-letters"'

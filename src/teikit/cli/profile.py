@@ -1,6 +1,7 @@
 """`teikit profile`: profiles that come with teikit, one suggested from pages, one tried on them."""
 
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +16,8 @@ from teikit.suggesting.trial import Trial, TrialDocument, TrialValue, try_profil
 from teikit.xml.files import atomic_writer
 
 _MOST_FINDINGS = 5
+_WIDTH = 120
+"""Columns of the table where it goes to a file."""
 _FIELDS = {"senders": "sender", "receivers": "receiver", "dates": "date", "places": "place"}
 _LABELS = {"senders": "from", "receivers": "to", "dates": "date", "places": "place"}
 
@@ -63,8 +66,17 @@ def show(name: str) -> None:
     click.echo(shipped(name), nl=False)
 
 
+_encoding = click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="The encoding of pages that are not in UTF-8 and do not say what they are in.",
+)
+
+
 @profile.command(name="suggest")
 @click.argument("pages", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_encoding
 @click.option(
     "-o",
     "--output",
@@ -74,7 +86,9 @@ def show(name: str) -> None:
 )
 @click.option("--force", is_flag=True, help="Write over FILE if it exists.")
 @documented
-def suggest_profile(pages: tuple[Path, ...], output: Path | None, force: bool) -> None:
+def suggest_profile(
+    pages: tuple[Path, ...], encoding: str, output: Path | None, force: bool
+) -> None:
     """Look at PAGES, and write a profile for them, with the reason for each line.
 
     Then the documents that it makes of the pages are shown, and what is not sure. PAGES are raw
@@ -87,7 +101,7 @@ def suggest_profile(pages: tuple[Path, ...], output: Path | None, force: bool) -
         raise TeikitError(f"{output}: a profile is a .toml file; name one, such as my.toml")
     if output is not None and output.exists() and not force:
         raise TeikitError(f"{output}: there is such a file; name another, or add --force")
-    suggestion, errors = suggest_for(pages)
+    suggestion, errors = suggest_for(pages, encoding)
     for error in errors:
         click.echo(f"teikit: {error}", err=True)
     text = suggestion.toml()
@@ -96,28 +110,29 @@ def suggest_profile(pages: tuple[Path, ...], output: Path | None, force: bool) -
         return
     with atomic_writer(output) as file:
         file.write(text)
-    trial = try_profile(raw_pages(pages), suggestion.profile(str(output)))
+    trial = try_profile(raw_pages(pages), suggestion.profile(str(output)), encoding=encoding)
     _table(trial.documents)
     _sum_up(trial)
     for doubt in suggestion.doubts:
         click.echo(f"- {doubt}")
-    named = " ".join(map(str, pages))
+    named = _named(pages, encoding)
     click.echo(f"{output} was written. Read it, then: teikit profile try {output} {named}")
 
 
 @profile.command(name="try")
 @click.argument("file", metavar="PROFILE")
 @click.argument("pages", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_encoding
 @click.option("--json", "as_json", is_flag=True, help="Show all of it as JSON.")
 @documented
-def try_on_pages(file: str, pages: tuple[Path, ...], as_json: bool) -> None:
+def try_on_pages(file: str, pages: tuple[Path, ...], encoding: str, as_json: bool) -> None:
     """Show what PROFILE makes of PAGES: each document, and what decided each value.
 
     Nothing is written. PROFILE is a .toml file or the name of a profile that comes with teikit.
     """
     from teikit.converting.inputs import raw_pages  # noqa: PLC0415  (for `teikit --help`)
 
-    trial = try_profile(raw_pages(pages), load(file))
+    trial = try_profile(raw_pages(pages), load(file), encoding=encoding)
     if as_json:
         click.echo(json.dumps(_plain(trial), ensure_ascii=False, indent=2))
         return
@@ -127,8 +142,13 @@ def try_on_pages(file: str, pages: tuple[Path, ...], as_json: bool) -> None:
     if trial.documents:
         click.echo(
             f"Change a line of {file} and try again, or: teikit convert"
-            f" {' '.join(map(str, pages))} -o tei --profile {file}"
+            f" {_named(pages, encoding)} -o tei --profile {file}"
         )
+
+
+def _named(pages: Sequence[Path], encoding: str) -> str:
+    """The pages as they are typed, with the encoding if one was named."""
+    return shlex.join([*map(str, pages), *(["--encoding", encoding] if encoding else [])])
 
 
 def _show(document: TrialDocument) -> None:
@@ -183,7 +203,10 @@ def _table(documents: Sequence[TrialDocument]) -> None:
         table.add_row(
             document.number, document.first_line, *(_cell(values) for values in sides), notes
         )
-    Console(highlight=False, markup=False).print(table)
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = _WIDTH
+    console.print(table)
 
 
 def _cell(values: Sequence[TrialValue]) -> str:

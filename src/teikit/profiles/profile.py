@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from teikit import strict
 from teikit.errors import TeikitError
+from teikit.profiles.label import LabelTemplate
 from teikit.profiles.template import (
     FileNameTemplate,
     PieceTemplate,
@@ -185,6 +186,8 @@ class DateWords:
     old_style: Words = ()
     new_style: Words = ()
     """What stands behind a date to say by which calendar it is."""
+    julian_until: str = "1582-10-14"
+    """The last day that was counted by the Julian calendar where the language is spoken."""
     undated: Words = ()
     """Words by which the editors say that there is no date."""
     postmark: Words = ()
@@ -308,10 +311,14 @@ class NoteWords:
     bracketed: bool = field(default=False, kw_only=True)
     """Whether the numbers of notes stand in square brackets: "[1]"."""
     place: NotePlace = field(default=NotePlace.LETTER, kw_only=True)
-    labels: Templates = field(default=(), kw_only=True)
+    labels: tuple[LabelTemplate, ...] = field(default=(), kw_only=True)
     """What stands before a note: `[Footnote {number}: *]`, `{number}.`, `*`."""
-    marks: Templates = field(default=(), kw_only=True)
+    marks: tuple[LabelTemplate, ...] = field(default=(), kw_only=True)
     """What stands in the text for it: `[{number}]`, `*`."""
+    footnote: Words = field(default=(), kw_only=True)
+    """Words that begin a label: "Footnote 12:"."""
+    titles: Words = field(default=(), kw_only=True)
+    """Titles above notes: "Footnotes"."""
     textual: Words
     deletion: Words
     underlining: Words
@@ -408,6 +415,7 @@ def parse(text: str, path: str) -> Profile:
         re.Pattern: _template,
         PieceTemplate: _pieces(PieceTemplate),
         FileNameTemplate: _pieces(FileNameTemplate),
+        LabelTemplate: _label,
     }
     profile = strict.build(Profile, tables, path, templates | choices)
     if wrong := _wrong_dates(profile.dates):
@@ -519,6 +527,8 @@ def _wrong_dates(words: DateWords) -> str:
     for key, count in (("weekdays", 7), ("seasons", 4), ("kalends", 3), ("republican", 13)):
         if (given := len(getattr(words, key))) not in (0, count):
             return f"dates.{key} has {given} entries, not {count}"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", words.julian_until):
+        return f"dates.julian_until: {words.julian_until!r} is no day: write 1582-10-14"
     for feast in words.feasts:
         if not _FEAST.fullmatch(feast.day):
             return f"dates.feasts: {feast.day!r} is no day: write 12-25, or easter+49"
@@ -556,6 +566,13 @@ def _choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
         return kind(text)
 
     return read
+
+
+def _label(text: str) -> LabelTemplate:
+    try:
+        return LabelTemplate.parse(text)
+    except TemplateError as error:
+        raise TemplateError(f"the pattern {text!r} {error}") from None
 
 
 def _pieces(kind: type[PieceTemplate]) -> Callable[[str], PieceTemplate]:

@@ -92,6 +92,13 @@ def match(templates: tuple[re.Pattern[str], ...], line: str) -> re.Match[str] | 
     return next((found for pattern in templates if (found := pattern.fullmatch(line))), None)
 
 
+def match_paragraph(templates: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:
+    """The first template that fits a whole paragraph, however long, if it has one star at most."""
+    if len(text) > LONGEST_LINE:
+        templates = tuple(each for each in templates if each.pattern.count(".*") < _MOST_FREE)
+    return next((found for pattern in templates if (found := pattern.fullmatch(text))), None)
+
+
 # Templates whose pieces are handed on
 
 FREE_PIECES = ("sender", "receiver", "place", "date", "genre")

@@ -12,6 +12,8 @@ from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
 
 _FIRST = 60
 """Units at the start of a page among which its title is looked for."""
+_NEAR = 80
+"""Characters behind the word "Letters" within which a title names somebody."""
 _TAIL = 6
 """Units at the end of a letter among which its signature is looked for."""
 _LABELLED = re.compile(r"(?:title|titel|titre)\s*:\s*", re.I)
@@ -54,8 +56,8 @@ def title_names(texts: Sequence[str], words: Vocabulary) -> TitleNames | None:
         before = title[: place.start()].strip(" .,")
         sender = _named(behind, words.by) or _author(behind)
         receiver = _named(behind, words.with_)
-        if not sender and (owner := re.search(r"(\w[\w. ]*?)['’]s$", before)):
-            sender = _name(owner[1])
+        if not sender:
+            sender = _owner(before)
         return TitleNames(title, sender, receiver)
     return None
 
@@ -69,6 +71,14 @@ def _letters_word(title: str, low: str, words: Vocabulary) -> re.Match[str] | No
     return None
 
 
+def _owner(before: str) -> str:
+    """The name before the word "Letters": "Roe's", or as in a catalogue, "Roe, Anna."."""
+    if owner := re.search(r"(\w[\w. ]*?)['’]s$", before):
+        return _name(owner[1])
+    last = re.split(r"[:/|]\s*", before)[-1].strip()
+    return last if 1 < len(last.split()) <= 4 and _name(last) == last else ""
+
+
 def _author(text: str) -> str:
     """Who is named as the author at the end of a title, and not as its editor."""
     by = re.search(r",\s+by\s+", text)
@@ -78,11 +88,12 @@ def _author(text: str) -> str:
 def _named(text: str, leads: Sequence[str]) -> str:
     """The name behind one of the words, if a word of these stands there."""
     low = f" {folded(text)}"
-    for lead in leads:
-        place = low.find(f" {lead} ")
-        if 0 <= place < 80:
-            return _name(text[place + len(lead) + 1 :])
-    return ""
+    places = {
+        place: place + len(lead) + 1
+        for lead in leads
+        if 0 <= (place := low.find(f" {lead} ")) < _NEAR
+    }
+    return _name(text[places[min(places)] :]) if places else ""
 
 
 def _name(text: str) -> str:

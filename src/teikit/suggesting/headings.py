@@ -106,6 +106,7 @@ def headings(
     strong = {index for key, at in places.items() if key[1] in _STRONG for index in at}
     page = _Page(units, traces, shapes, strong)
     measured = [page.measure(template, kind, at) for (template, kind), at in places.items()]
+    measured = [each for each in measured if is_template(each.template)]
     accepted = [each for each in measured if _is_good(each)]
     numbers = {index for each in accepted if each.kind == "number" for index in each.places}
     kinds = {each.kind for each in accepted}
@@ -137,7 +138,7 @@ def headings(
         and (each.kind != "name" or each.adjacent >= 0.5)
     ]
     return Headings(
-        tuple(sorted(accepted, key=lambda each: -each.count)),
+        tuple(sorted(accepted, key=lambda each: ("{date}" not in each.template, -each.count))),
         tuple(sorted(doubtful, key=lambda each: -each.count)[:5]),
         tuple(starts),
         _covered(starts, begun),
@@ -223,7 +224,8 @@ def _is_good(each: ShapeStatistics) -> bool:
     if each.kind == "name":
         if each.rising >= 0.6 and each.count >= 3:
             return each.opened >= 0.3 or each.levelled >= 0.5
-        return each.count >= 3 and each.adjacent >= 0.7 and each.signed <= 0.3
+        unsigned = each.signed <= 0.3 or each.template.startswith("[")
+        return each.count >= 3 and each.adjacent >= 0.7 and unsigned
     if each.count < 2:
         return False
     if "{date}" in each.template and max(each.ended, each.levelled, each.rising) < 0.5:
@@ -246,7 +248,12 @@ def _without_minor(
         texts = [units[index].text for index in each.places]
         if each.count * 50 < most or (each.count == 1 and each.opened < 1):
             continue
-        if not any(all(map(lines_of(other.template).fullmatch, texts)) for other in left):
+        dated = "{date}" in each.template
+        if not any(
+            all(map(lines_of(other.template).fullmatch, texts))
+            for other in left
+            if not dated or "{date}" in other.template
+        ):
             left.append(each)
     return left
 
@@ -277,6 +284,11 @@ def lines_of(template: str) -> re.Pattern[str]:
     return re.compile(rf"{pattern}[.\s]*", re.IGNORECASE)
 
 
+def is_template(template: str) -> bool:
+    """Whether something stands beside the pieces that take any text, as a profile asks."""
+    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.]", "", template))
+
+
 def _family(template: str) -> str:
     """The template without place and date at its end."""
     return re.sub(r"[\s.,;:]*(?:\{place\}[\s.,;:]*)?\{date\}$", "", template)
@@ -304,3 +316,19 @@ def _covered(starts: Sequence[int], begun: Sequence[int]) -> float:
             covered += 1
             last = place
     return covered / len(begun)
+
+
+_LIFE = re.compile(r"\D{0,4}1\d{3}\D{1,4}1\d{3}\D{0,2}")
+GROUP = "{sender} {year}-{year}"
+
+
+def groups(units: Sequence[Unit], traces: Sequence[Trace], starts: Sequence[int]) -> list[int]:
+    """The names with the years of a life below them that head several letters of one writer."""
+    begun = set(starts)
+    return [
+        index
+        for index in range(len(units) - 2)
+        if traces[index] is Trace.NAME
+        and _LIFE.fullmatch(units[index + 1].text)
+        and begun & {index + 2, index + 3}
+    ]

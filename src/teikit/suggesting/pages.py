@@ -17,8 +17,10 @@ _HEAD = 64 * 1024
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,400})</title", re.IGNORECASE)
 
 
-def suggest_for(paths: Iterable[Path]) -> tuple[Suggestion, list[TeikitError]]:
+def suggest_for(paths: Iterable[Path], encoding: str = "") -> tuple[Suggestion, list[TeikitError]]:
     """A profile for pages and folders of pages, and the pages that could not be read.
+
+    `encoding` is that of pages which are not in UTF-8 and do not say what they are in.
 
     Raises:
         TeikitError: a folder holds no page, or none of the pages can be read.
@@ -28,7 +30,7 @@ def suggest_for(paths: Iterable[Path]) -> tuple[Suggestion, list[TeikitError]]:
     errors: list[TeikitError] = []
     for page in pages:
         try:
-            sources.append(readers.read(page))
+            sources.append(readers.read(page, encoding))
         except TeikitError as error:
             errors.append(error)
     if not sources:

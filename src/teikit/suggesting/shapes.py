@@ -1,6 +1,7 @@
 """The shape of a heading: a line as a template, with what it would tell."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from teikit.suggesting.traces import YEAR, is_dateline
@@ -147,8 +148,18 @@ def _is_dated_place(text: str, words: Vocabulary) -> bool:
     lead = begins_with(folded(text), words.at)
     if not lead or not is_dateline(text, words):
         return False
+    if text[: len(lead)].isupper() and _capitals(text[len(lead) :].split()):
+        return False  # "DU ROI Potsdam, le 30 octobre 1770"
     before, tail = _with_date(text[len(lead) :].strip(), words)
     return not tail or before.count(" ") < 2
+
+
+def _capitals(found: Sequence[str]) -> int:
+    """How many words at the start are in capitals, where others follow that are not."""
+    count = 0
+    while count < len(found) and len(found[count]) > 1 and found[count].isupper():
+        count += 1
+    return count if count < len(found) else 0
 
 
 def _led(text: str, words: Vocabulary) -> HeadingShape | None:
@@ -198,6 +209,10 @@ def _with_date(text: str, words: Vocabulary) -> tuple[str, str]:
     """What stands before the place and date at the end of a line, and their template."""
     if not is_dateline(text, words) and not words.months.search(folded(text)):
         return text, ""
+    found = text.split()
+    if (count := _capitals(found)) and is_dateline(behind := " ".join(found[count:]), words):
+        place = "{place}, {date}" if "," in behind and behind[:1].isalpha() else "{date}"
+        return " ".join(found[:count]), f" {place}"
     breaks = list(_DATE_BEHIND.finditer(text))
     dated = [gap for gap in breaks if gap.start() and is_dateline(text[gap.end() :], words)]
     if not dated:

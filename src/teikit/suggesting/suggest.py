@@ -9,8 +9,8 @@ from statistics import median
 
 from teikit.converting.source import Source
 from teikit.profiles.profile import Beginning
-from teikit.suggesting import edition, notes
-from teikit.suggesting.headings import ShapeStatistics
+from teikit.suggesting import edition, file_names, notes
+from teikit.suggesting.headings import GROUP, ShapeStatistics, groups
 from teikit.suggesting.observation import Observation, observe
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue, Suggestion
 from teikit.suggesting.traces import Trace
@@ -34,7 +34,7 @@ def suggest(sources: Sequence[Source], titles: Sequence[str] = ()) -> Suggestion
         titles: what else tells the title of the collection, as the title of a web page.
     """
     seen = observe(sources, titles)
-    keys = [*_edition(seen), *_page(seen), *notes.suggested(seen)]
+    keys = [*_edition(seen), *_page(seen), *file_names.suggested(seen), *notes.suggested(seen)]
     return Suggestion(tuple(key for key in keys if key.values), _doubts(seen), len(sources))
 
 
@@ -140,15 +140,39 @@ def _page(seen: Observation) -> list[SuggestedKey]:
         key: [value for each in accepted if _key(each) == key for value in _entries(each, seen)]
         for key in ("number", "headings")
     }
+    if grouped := groups(seen.units, seen.traces, seen.headings.starts if accepted else ()):
+        reason = f"{len(grouped)} names above letters, e.g. “{seen.units[grouped[0]].text}”"
+        active["headings"].insert(0, SuggestedValue(GROUP, reason, len(grouped) > 1))
     known = {value.value for values in active.values() for value in values}
     for each in (*seen.headings.accepted, *seen.headings.doubtful):
-        if each.template not in known and each not in accepted and _is_template(each.template):
+        if each.template not in known and each not in accepted:
             reason = f"{_counted(each, seen)}; behind {each.opened:.0%} a letter seems to begin"
             active[_key(each)].append(SuggestedValue(each.template, reason, False, False))
     return [
         _single("page", "begins", str(begins.kind), begins.reason, begins.sure),
         *(SuggestedKey("page", key, tuple(values), is_list=True) for key, values in active.items()),
+        *_summary(seen),
     ]
+
+
+def _summary(seen: Observation) -> list[SuggestedKey]:
+    """The editors' summaries in brackets, where many letters have them under their headings."""
+    starts = seen.beginnings.starts
+    headed = set(starts)
+    for each in seen.headings.accepted:
+        headed |= set(each.places)
+    found = []
+    for start in starts:
+        index = start
+        while index < len(seen.units) and index in headed:
+            index += 1
+        text = seen.units[index].text if index < len(seen.units) else ""
+        if text[:1] == "[" and text[-1] == "]" and seen.traces[index] is not Trace.DATELINE:
+            found.append(text)
+    if len(found) < max(2, len(starts) // 4) or not seen.headings.accepted:
+        return []
+    reason = f"{len(found)} of {len(starts)} headings, e.g. “{found[0][:_LONGEST_EXAMPLE]}”"
+    return [SuggestedKey("page", "summary", (SuggestedValue("[*]", reason),), is_list=True)]
 
 
 def _key(each: ShapeStatistics) -> str:
@@ -158,8 +182,6 @@ def _key(each: ShapeStatistics) -> str:
 
 def _entries(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
     """The templates of a shape: also the one for a receiver with his place behind."""
-    if not _is_template(each.template):
-        return []
     if each.kind == "number":
         reason = f"{_counted(each, seen)}; {each.rising:.0%} of the numbers rise"
     else:
@@ -186,11 +208,6 @@ def _placed(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
         return []
     reason = f"{len(placed)} of {len(names)} name the receiver's place"
     return [SuggestedValue(f"{each.template}, {placed[0]} *", reason)]
-
-
-def _is_template(template: str) -> bool:
-    """Whether something stands beside the pieces that take any text, as a profile asks."""
-    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.]", "", template))
 
 
 def _counted(each: ShapeStatistics, seen: Observation) -> str:

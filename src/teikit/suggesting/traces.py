@@ -18,6 +18,8 @@ _LONGEST_SALUTE = 9
 _LONGEST_SIGNATURE = 8
 _LABEL = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\{\w{1,4}\}|\*{1,3}\s?)\s*\S")
 _NO_WORDS = re.compile(r"[\W_]+$")
+_LONGEST_STARRED = 60
+"""Words of a note with an asterisk: longer paragraphs have it for something else."""
 _RUN_IN = 70
 """Characters within which a salutation ends that stands at the start of a paragraph."""
 
@@ -51,7 +53,7 @@ def _trace(unit: Unit, after: Unit | None, words: Vocabulary) -> Trace:
         trace = Trace.RULE
     elif bare in words.notes:
         trace = Trace.NOTES
-    elif _is_label(text, words):
+    elif _is_label(text, words) and not (text[0] == "*" and unit.words > _LONGEST_STARRED):
         trace = Trace.LABEL
     elif unit.is_short and is_dateline(unit.text, words):
         trace = Trace.DATELINE
@@ -71,9 +73,10 @@ def _short_trace(unit: Unit, after: Unit | None, words: Vocabulary, greets: str)
     """What a line of a few words looks like, that is neither a dateline nor a note."""
     stops = unit.text.endswith((",", "!", ":", "—", "--"))
     prose_behind = after is not None and after.words > unit.words + 4
-    if greets and (stops or prose_behind):
+    closes = begins_with(folded(unit.text).strip("[]().:—–- "), words.greeting)
+    if len(greets) > len(closes) and (stops or prose_behind):
         return Trace.SALUTE
-    if begins_with(folded(unit.text).strip("[]().:—–- "), words.greeting):
+    if closes:
         return Trace.CLOSE
     if stops and prose_behind and unit.text[-1] != ":" and unit.text[:1].isupper():
         return Trace.SALUTE

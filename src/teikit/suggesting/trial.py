@@ -60,13 +60,19 @@ class Trial:
 
 
 def try_profile(
-    pages: Iterable[Path], profile: Profile, authority: Authority | None = None
+    pages: Iterable[Path],
+    profile: Profile,
+    authority: Authority | None = None,
+    encoding: str = "",
 ) -> Trial:
-    """Read pages with a profile. Nothing is written."""
+    """Read pages with a profile. Nothing is written.
+
+    `encoding` is that of pages which are not in UTF-8 and do not say what they are in.
+    """
     documents: list[TrialDocument] = []
     findings: list[Diagnostic] = []
     refused: list[Diagnostic] = []
-    for page in encode_pages(pages, profile=profile, authority=authority):
+    for page in encode_pages(pages, profile=profile, authority=authority, encoding=encoding):
         own, others = _by_document(page)
         refused += [each for each in others if each.rule is PAGE_REFUSED]
         findings += [each for each in others if each.rule is not PAGE_REFUSED]

@@ -283,6 +283,8 @@ class LetterStarts:
                 return None
             found = heading.find(self.source, [line.span for line in lines], self.profile)
             if found is None or not found.heading.template:
+                if rows == 1 and self._heads_alone(index + 1):
+                    return None  # this line is a signature above a heading
                 continue
             # A signature with the address below it reads as "A to B" over two lines.
             sure = found.sure and (rows == 1 or self.lines[index].level > 0)
@@ -292,6 +294,12 @@ class LetterStarts:
                 return longer
             return self._headed(index, rows, found)
         return None
+
+    def _heads_alone(self, index: int) -> bool:
+        """Whether a line is a heading by a template of the profile."""
+        spans = [line.span for line in self.lines[index : index + 1]]
+        found = heading.find(self.source, spans, self.profile) if spans else None
+        return bool(found and found.heading.template)
 
     def _longer_heading(self, index: int, found: heading.HeadingLine) -> Start | None:
         """The heading with its second line, where the first one breaks off."""

@@ -22,7 +22,8 @@ NOTE_MARK = re.compile(
     r"|\(\d{1,3}\)|(?<=[^\W\d])\d{1,3}$)"
 )
 """A note mark behind a word."""
-_SENTENCE = re.compile(r"[!;:\"“”„«»]|[^\W\d_]{2}[a-zа-яё][.?]\s+\S")
+_NO_NAME = re.compile(r"[!;:\"“”„«»]")
+_SENTENCE_END = re.compile(r"(?P<word>[^\W\d_]{2}[^\W\d_]*[a-zа-яё])[.?]\s+\S")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[\s-]?)+$")
 _BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]$")
@@ -50,7 +51,9 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
         return Names((text,), sure=True)
     if not bare or len(bare.split()) > _LONGEST:
         return None
-    if any(map(str.isdigit, bare)) or _SENTENCE.search(bare) or _BREAKS_OFF.search(bare):
+    if any(map(str.isdigit, bare)) or _NO_NAME.search(bare) or _BREAKS_OFF.search(bare):
+        return None
+    if _ends_sentence(bare, (*letter.titles, *letter.abbreviations)):
         return None
     small_words = _small(
         (*heading.conjunction, *letter.titles, *letter.address, *letter.office), heading.receiver
@@ -65,6 +68,12 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
         return None
     names = _names(bare, heading, letter) if sure else (bare,)
     return Names(names, sure, doubtful) if names else None
+
+
+def _ends_sentence(text: str, abbreviations: Sequence[str]) -> bool:
+    """Whether a sentence ends in a text, and not an abbreviation: "Mrs. Roe" is a name."""
+    known = {word.casefold().rstrip(".") for word in abbreviations}
+    return any(found["word"].casefold() not in known for found in _SENTENCE_END.finditer(text))
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
+from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
 from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
 from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
@@ -22,7 +23,7 @@ from teikit.converting.source import Mark, Source, Span
 from teikit.diagnostic import Diagnostic, Rule
 from teikit.errors import TeikitError
 from teikit.profiles.profile import Profile
-from teikit.profiles.template import match
+from teikit.profiles.template import match, match_paragraph
 
 __all__ = ["Draft", "divide", "finding"]
 
@@ -69,13 +70,15 @@ class Draft:
         return Span(min(line.start for line in lines), max(line.end for line in lines))
 
 
-def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnostic]]:
-    """The documents of a page, in order, and what was noticed.
+def divide(
+    source: Source, profile: Profile, apart: TakenNotes = NO_NOTES
+) -> tuple[list[Draft], list[Diagnostic]]:
+    """The documents of a page, in order, and what was noticed; `apart` are no lines of them.
 
     Raises:
         TeikitError: the page holds no document.
     """
-    return _Cut(LetterStarts(source, profile, arrange(source, profile))).result()
+    return _Cut(LetterStarts(source, profile, arrange(source, profile, apart.spans))).result()
 
 
 @dataclass(frozen=True)
@@ -187,7 +190,7 @@ class _Cut:
             titles = (title,)
         body = max(start.end, start.line)
         summary = [spans[index] for index in start.between]
-        while body < notes and match(self.profile.page.summary, self.texts[body]):
+        while body < notes and match_paragraph(self.profile.page.summary, self.texts[body]):
             summary.append(spans[body])
             body += 1
         text, behind = self._without_section_titles(body, notes, end)
@@ -278,7 +281,8 @@ def _notes_start(texts: Sequence[str], profile: Profile) -> tuple[int, int]:
     for index, text in enumerate(texts):
         if index and match(profile.page.notes, text):
             return index, 1
-        if index and not profile.page.notes and is_first_label(text, profile.notes.bracketed):
+        plain = not profile.page.notes and not profile.notes.bracketed
+        if index and plain and is_first_label(text):
             return index, 0
     return len(texts), 0
 
