@@ -13,6 +13,7 @@ from functools import cached_property
 from teikit.converting import dates
 from teikit.converting.letter import Heading
 from teikit.converting.reading import heading, numbers
+from teikit.converting.reading.commentary import comment_before
 from teikit.converting.reading.layout import Line, PageLayout
 from teikit.converting.reading.signs import LineSigns, plain
 from teikit.converting.source import Source, Span, collapse
@@ -55,7 +56,7 @@ class Start:
     @property
     def end(self) -> int:
         """The index behind its last line."""
-        taken = [self.number_line, *self.titles]
+        taken = [self.number_line, *self.titles, *self.between]
         return max((each + 1 for each in taken if each is not None), default=self.line)
 
 
@@ -105,7 +106,10 @@ class LetterStarts:
                 return self._by_heading()
 
     def _bare(self, index: int) -> Start:
-        """A beginning without number and heading."""
+        """A beginning without number and heading; what the editors say before it belongs to it."""
+        first = comment_before(self.texts, index)
+        if first < index and self.lines[first].gap >= self.lines[index].gap:
+            return Start(first, between=tuple(range(first, index)))
         return Start(index)
 
     def _file_start(self, first: int) -> Start:
