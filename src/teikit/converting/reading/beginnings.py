@@ -282,8 +282,9 @@ class LetterStarts:
             return None
         for rows in range(1, _MOST_ROWS + 1):
             lines = self.lines[index : index + rows]
-            # The second line of a heading may stand apart from the first, but not a third.
-            if len(lines) < rows or any(line.gap > 3 - rows for line in lines[1:]):
+            # Below a name may stand the years of a life, apart from it; other lines may not.
+            dated = rows == 2 and any(map(str.isdigit, "".join(self.texts[index + 1 : index + 2])))
+            if len(lines) < rows or any(line.gap > dated for line in lines[1:]):
                 return None
             found = heading.find(self.source, [line.span for line in lines], self.profile)
             if found is None or not found.heading.template:

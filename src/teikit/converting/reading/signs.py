@@ -88,8 +88,10 @@ class LineSigns:
     def salutation(self, text: str) -> bool:
         """Whether a line is, or begins with, the words to a receiver."""
         text = plain(text)
-        phrases = (*self.profile.letter.salutation, *self.profile.letter.titles)
-        if not (length := _begins(text, phrases)):
+        length = _begins(text, self.profile.letter.salutation)
+        if not length and text[-1:] in {"!", ":"}:
+            length = _begins(text, self.profile.letter.titles)
+        if not length:
             return False
         short = text if len(text.split()) <= _LONGEST_SALUTE else ""
         if short:
