@@ -26,6 +26,8 @@ _MOST_ROWS = 3
 """Lines that a heading may take."""
 _TITLES = 6
 """Lines of titles that may stand before the first letter of a page."""
+_LONG_TITLE = 30
+"""Characters: a title of more may go on in the next line."""
 _LONGEST_SUMMARY = 200
 """Words between a number and the heading that belongs to it."""
 _STRONG = 4
