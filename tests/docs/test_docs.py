@@ -22,6 +22,7 @@ from teikit.converting.writing.authorities import load_authority
 from teikit.diagnostic import Rule
 from teikit.errors import TeikitError
 from teikit.profiles import profile
+from teikit.profiles.template import FileNameTemplate, PieceTemplate
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = {
@@ -312,6 +313,8 @@ KINDS = {
     bool: "true or false",
     profile.Words: "words",
     profile.Templates: "templates",
+    tuple[PieceTemplate, ...]: "templates",
+    tuple[FileNameTemplate, ...]: "templates",
     tuple[profile.Words, ...]: "lists of words",
     tuple[profile.ArchiveLevel, ...]: "tables",
     tuple[profile.Feast, ...]: "tables",
