@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from office import docx, paragraph
 from pages import KNOWN, Converted, source_layer
 from teikit.converting.encode import encode_pages
 from teikit.converting.readers import read
@@ -70,12 +71,57 @@ def test_the_file_tells_what_its_page_is_and_how_it_is_read(tmp_path: Path) -> N
     assert note == "windows-1252"
 
 
+def test_notes_that_speak_of_italics_find_them(tmp_path: Path, relaxng: etree.RelaxNG) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "Anna Roe to John Roe\n\nDear John,\n\nI come _at once_ [1] or _not_, and _you_ [2] see"
+        " it.\n\nAnna Roe\n\n[1] Text in italics crossed out.\n\n[2] Underlined in pencil.\n",
+        encoding="utf-8",
+    )
+    found = Converted(list(encode_pages([path], profile="plain-letters")))
+    (deleted,) = found.only.all("//t:body//t:del")
+    assert found.only.texts("//t:body//t:del") == ["at once"]
+    assert deleted.get("cert") == "medium"
+    assert found.only.texts("//t:body//t:hi[@rend='underline']") == ["you"]
+    assert found.only.texts("//t:body//t:hi[@rend='italic']") == ["at once", "not", "you"]
+    for tree in found.trees.values():
+        relaxng.assertValid(tree)
+
+
 def test_what_is_left_out_is_a_finding_in_its_place(tmp_path: Path) -> None:
     found = convert(tmp_path, LETTER.format("<p>See <img src=map.png alt='A map'> here.</p>"))
     (finding,) = [each for each in found.findings if each.rule.code == "R060"]
     assert "A map" in finding.message
     assert finding.location.line == 7
     assert "R060" in found.only.values("//t:change[@type='open']/@n")
+
+
+def test_tracked_changes_name_their_author_and_day(tmp_path: Path, relaxng: etree.RelaxNG) -> None:
+    told = 'w:author="Ada Lane" w:date="2020-05-04T10:00:00Z"'
+    body = (
+        paragraph("Anna Roe to John Roe", style="N", properties='<w:outlineLvl w:val="1"/>')
+        + paragraph("Dear John,")
+        + paragraph(
+            "I ",
+            f"<w:del {told}><w:r><w:delText>hate</w:delText></w:r></w:del>",
+            f"<w:ins {told}><w:r><w:t>love</w:t></w:r></w:ins>",
+            " you.",
+        )
+        + paragraph("Anna Roe")
+    )
+    path = tmp_path / "letter.docx"
+    path.write_bytes(docx(body))
+    found = Converted(list(encode_pages([path], profile="plain-letters")))
+    document = found.only
+    (deleted, added) = document.all("//t:body//t:del | //t:body//t:add")
+    assert dict(deleted.attrib) == dict(added.attrib)
+    name = document.id
+    assert dict(deleted.attrib) == {"resp": f"#{name}-rev1", "change": f"#{name}-ch1"}
+    assert document.texts(f"//t:respStmt[@xml:id='{name}-rev1']/t:name") == ["Ada Lane"]
+    (change,) = document.all(f"//t:revisionDesc/t:change[@xml:id='{name}-ch1']")
+    assert (change.get("when"), change.get("who")) == ("2020-05-04", f"#{name}-rev1")
+    for tree in found.trees.values():
+        relaxng.assertValid(tree)
 
 
 # --- divided ---

@@ -11,7 +11,7 @@ from teikit.converting.authority import Authority, AuthorityEntry
 from teikit.converting.encode import EncodedPage, encode_pages
 from teikit.converting.source import collapse
 from teikit.diagnostic import Diagnostic
-from teikit.profiles.profile import DEFAULT, Profile
+from teikit.profiles.profile import DEFAULT, Profile, parse
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -212,6 +212,12 @@ def page(
     """A page with one document, the text given line by line; empty parts are left out."""
     lines = [number, heading, date, *text, source, *(["Notes:", *notes] if notes else ())]
     return "\n\n".join(filter(None, lines)) + "\n"
+
+
+def plain(keys: str = "", **edition: str) -> Profile:
+    """A profile over that of plain letters, with these keys of `[page]` and of `[edition]`."""
+    facts = "".join(f'{key} = "{value}"\n' for key, value in edition.items())
+    return parse(f'extends = "plain-letters"\n[edition]\n{facts}[page]\n{keys}', "own.toml")
 
 
 def source_layer(files: Mapping[str, bytes], names: Iterable[str], folder: Path) -> str:

@@ -6,17 +6,21 @@ themselves need not be in memory together.
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from teikit.converting.beside import Beside
 from teikit.converting.letter import RelatedLetter
 from teikit.converting.reading import numbers, outlines
 from teikit.converting.recognise.context import Numbered
 from teikit.converting.source import Source
 from teikit.profiles.profile import Profile
+
+_ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +99,24 @@ class Survey:
         return found
 
 
-def entries(source: Source, profile: Profile) -> Iterator[EditionEntry]:
+def entries(source: Source, profile: Profile, beside: Beside) -> Iterator[EditionEntry]:
     """What the survey keeps of the documents of a page, in their order.
 
     Raises:
         TeikitError: the page holds no document.
     """
-    for place, outline in enumerate(outlines(source, profile)):
+    found = list(outlines(source, profile))
+    alone = sum(not outline.is_essay for outline in found) == 1
+    for place, outline in enumerate(found):
+        given = {} if outline.is_essay else beside.of(source.path, outline.number, alone=alone)
+        date = given.get("date", "")
         yield EditionEntry(
             page=source.path,
             place=place,
-            number=outline.number,
+            number=outline.number or given.get("number", ""),
             section=outline.section,
             is_essay=outline.is_essay,
-            date=outline.date,
+            date=outline.date or (date if _ISO_DATE.fullmatch(date) else ""),
             notes=outline.notes,
             fingerprint=hashlib.blake2b(outline.text.encode(), digest_size=16).digest(),
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from teikit.converting import edition, omissions, readers, reading
 from teikit.converting.authority import Authority
+from teikit.converting.beside import Beside
 from teikit.converting.correspondence import Correspondence
 from teikit.converting.description import Description, OpenQuestion, manuscript, title
 from teikit.converting.letter import CorrespAction, Letter, RelatedLetter
@@ -80,16 +81,20 @@ def encode_pages(
         {str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path))
     )
     refused: dict[Path, TeikitError] = {}
-    surveyed = edition.survey(_survey(paths, used, encoding, refused), used)
+    beside = Beside.pages(paths, used)
+    surveyed = edition.survey(_survey(paths, used, beside, encoding, refused), used)
     context = Context(used, known, surveyed.numbered)
     for path in paths:
         if path in refused:
             place = Location(str(path))
             yield EncodedPage(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
         else:
-            yield _page(path, encoding, surveyed, context, decisions)
+            yield _page(path, encoding, surveyed, context, decisions, beside)
     if missing := list(_without_document(decisions, surveyed)):
         yield EncodedPage(decisions.path, (), tuple(missing))
+    letters = [(each.page, each.number, each.id) for each in surveyed.entries if not each.is_essay]
+    if found := [*beside.missing(paths), *beside.findings(letters)]:
+        yield EncodedPage(used.page.metadata, (), tuple(in_order(found)))
     if surveyed.entries:
         from teikit.converting.writing.document import corpus  # noqa: PLC0415
 
@@ -99,11 +104,15 @@ def encode_pages(
 
 
 def _survey(
-    paths: Sequence[Path], used: Profile, encoding: str, refused: dict[Path, TeikitError]
+    paths: Sequence[Path],
+    used: Profile,
+    beside: Beside,
+    encoding: str,
+    refused: dict[Path, TeikitError],
 ) -> Iterator[edition.EditionEntry]:
     for path in paths:
         try:
-            yield from edition.entries(readers.read(path, encoding), used)
+            yield from edition.entries(readers.read(path, encoding), used, beside)
         except TeikitError as error:
             refused[path] = error
 
@@ -117,7 +126,12 @@ def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterato
 
 
 def _page(
-    path: Path, encoding: str, surveyed: edition.Survey, context: Context, decisions: Overrides
+    path: Path,
+    encoding: str,
+    surveyed: edition.Survey,
+    context: Context,
+    decisions: Overrides,
+    beside: Beside,
 ) -> EncodedPage:
     source = readers.read(path, encoding)
     letters, noticed = reading.documents(source, context.profile, context.authority)
@@ -129,7 +143,9 @@ def _page(
     )
     offsets = [offset for offset, _ in by_offset]
     files = []
-    for place, letter in enumerate(letters):
+    alone = sum(not letter.is_essay for letter in letters) == 1
+    for place, read in enumerate(letters):
+        letter = read if read.is_essay else _with_given(read, beside, alone=alone)
         entry = surveyed.entry(str(path), place)
         span = Span(0 if place == 0 else letter.span.start, letter.span.end)
         inside = slice(bisect_left(offsets, span.start), bisect_right(offsets, span.end))
@@ -146,6 +162,12 @@ def _page(
         files.append(file)
         findings += found
     return EncodedPage(str(path), tuple(files), tuple(in_order(findings)))
+
+
+def _with_given(letter: Letter, beside: Beside, *, alone: bool) -> Letter:
+    """The letter with what its file's name and the table say of it."""
+    given = beside.of(letter.source.path, letter.number, alone=alone)
+    return replace(letter, given=given, number=letter.number or given.get("number", ""))
 
 
 def _document(

@@ -15,6 +15,9 @@ DECIDER = "#editor"
 """Whom `@resp` points at: the program, the editors of the print, the editor of the encoding."""
 
 
+FAR = "book"
+"""The place of notes that stand behind all letters."""
+
 ESSAY = "essay"
 """The genre of what the editors wrote: an introduction, a preface."""
 
@@ -30,6 +33,16 @@ class Block:
     """What reading the page already found in it: a note's number."""
     enclosed: bool = False
     """Whether it belongs to a document that is enclosed in this one."""
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it stands in its letter: not page furniture, nor notes behind all letters."""
+        return self.kind not in {"header", "footer"} and self.attributes.get("place") != FAR
+
+    @property
+    def key(self) -> str:
+        """What tells a note from the others of its letter: its number, or a number made for it."""
+        return self.attributes.get("key", self.attributes.get("n", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +127,14 @@ class Letter:
     section: str = ""
     """The Roman numeral of the section that an essay introduces."""
     heading: "Heading | None" = None
+    links: tuple[Mark, ...] = ()
+    """The marks of notes that reading the page found."""
     given: Mapping[str, str] = field(default_factory=dict)
     """What the file's name or a table beside the page tells of it, as written there: `number`,
     `sender`, `receiver` (several names with ";" between), `date`, `place`, `title`."""
+    before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    """The days on which the letters next to it on the page were written, the nearest first."""
 
     @property
     def is_essay(self) -> bool:
@@ -125,8 +143,13 @@ class Letter:
 
     @property
     def span(self) -> Span:
-        """From its first character to its last; page furniture does not belong to it."""
+        """From its first character to its last; page furniture does not belong to it.
+
+        Nor do notes from behind all letters.
+        """
         own = [block.span for block in self.blocks if block.kind not in {"header", "footer"}]
+        near = [block.span for block in self.blocks if block.is_near]
+        own = near or own
         return Span(own[0].start, own[-1].end)
 
     def text(self, block: Block) -> str:

@@ -117,7 +117,7 @@ LETTER_BEFORE_FIRST = Rule(
 QUOTATION_OPEN = Rule(
     "R087",
     "quotation-open",
-    _W,
+    _I,
     "A quotation mark opens and does not close in its paragraph.",
     "Check whether the paragraph was cut in two, or the mark was lost.",
 )
@@ -151,6 +151,41 @@ DATE_TOO_EARLY = Rule(
     _W,
     "An endorsement is dated before the letter that it stands on.",
     "It is left without a date. Look up its numerals in the print.",
+)
+YEAR_NOT_PRINTED = Rule(
+    "R019",
+    "year-not-printed",
+    _I,
+    "A letter's date has no year.",
+    "Check the year that was taken, or give it.",
+)
+DATE_PART_UNREAD = Rule(
+    "R070",
+    "date-part-unread",
+    _W,
+    "A part of a date was not understood.",
+    "Read the date in the page, and correct it.",
+)
+CALENDARS_DISAGREE = Rule(
+    "R071",
+    "calendars-disagree",
+    _W,
+    "Two days are given as one in the old and the new calendar, and are not.",
+    "Decide which of them is right.",
+)
+WEEKDAY_DISAGREES = Rule(
+    "R072",
+    "weekday-disagrees",
+    _W,
+    "A date was another day of the week than is printed.",
+    "Decide whether the day, the month, the year or the weekday is wrong.",
+)
+DATE_OUT_OF_ORDER = Rule(
+    "R073",
+    "date-out-of-order",
+    _W,
+    "A letter's date is far from those of the letters beside it.",
+    "Check the year for a misprint. It is kept as it is printed.",
 )
 NAME_UNKNOWN = Rule(
     "R015",
@@ -220,6 +255,49 @@ ORPHAN_ASTERISK = Rule(
     _W,
     "An asterisk stands in the text without a note.",
     "Look up its footnote in the print.",
+)
+NOTE_HOLDS_LETTER = Rule(
+    "R027",
+    "note-holds-letter",
+    _W,
+    "A note holds a date line and a signature: it may be a letter, or quote one.",
+    "If it is a letter of its own, give it a heading in the page, or say in the profile how notes"
+    " begin (notes.labels).",
+)
+NOTES_WITHOUT_MARKS = Rule(
+    "R028",
+    "notes-without-marks",
+    _W,
+    "None of the notes under a title has a mark in the text.",
+    "Say in the profile what the marks look like (notes.marks), or check that these are notes.",
+)
+NOTE_UNCLAIMED = Rule(
+    "R029",
+    "note-unclaimed",
+    _W,
+    "A note behind all letters has its mark in none of them.",
+    "It stays with the last letter. Find its mark in the print.",
+)
+NOTE_UNCLOSED = Rule(
+    "R096",
+    "note-unclosed",
+    _W,
+    "The bracket that a note opens is not closed, so that its end is not known.",
+    "It is kept as text. Add the bracket in the page.",
+)
+MARK_DOUBTFUL = Rule(
+    "R097",
+    "mark-doubtful",
+    _W,
+    "Several marks may be the one of a note.",
+    "Check which one it is; the one in its turn was taken.",
+)
+NOTE_SHARED = Rule(
+    "R098",
+    "note-shared",
+    _W,
+    "Marks in two letters lead to one note.",
+    "The note stands with the first. Check the numbers against the print.",
 )
 BRACKET_UNBALANCED = Rule(
     "R030",
@@ -381,4 +459,46 @@ REFERENCE_UNRESOLVED = Rule(
     _I,
     "A reference names a document that is not among these pages.",
     "It will be linked when that document's page is converted too.",
+)
+SIGNATURE_NO_NAME = Rule(
+    "R090",
+    "signature-no-name",
+    _W,
+    "A signature says no name, or only initials that no known name fits.",
+    "Name the sender; edition.sender in the profile says who wrote all letters.",
+)
+RECEIVER_FROM_SALUTATION = Rule(
+    "R091",
+    "receiver-from-salutation",
+    _I,
+    "The receiver is known from the salutation or the address alone.",
+    "Check the name; edition.receiver in the profile says to whom all letters were written.",
+)
+SENDER_NOT_OF_EDITION = Rule(
+    "R092",
+    "sender-not-of-edition",
+    _W,
+    "The signature names another than the sender whom the profile gives for all letters.",
+    "The signature was followed. Check whether the letter is by somebody else, or was cut wrong.",
+)
+PLACE_UNSURE = Rule(
+    "R093",
+    "place-unsure",
+    _W,
+    "Words beside the date may be a place, but do not have the form of one.",
+    "No place was taken. Name the place of writing if it is one.",
+)
+OPENING_UNREAD = Rule(
+    "R094",
+    "opening-unread",
+    _W,
+    "A line between heading and salutation was not understood.",
+    "Check whether it is an address, a place or a paragraph.",
+)
+SIGNED_BY_RECEIVER = Rule(
+    "R095",
+    "signed-by-receiver",
+    _W,
+    "The signature has the name of the receiver.",
+    "It was not taken for the sender's. Check signature, heading and salutation against the print.",
 )

@@ -19,7 +19,13 @@ from typing import Any, TypeVar
 
 from teikit import strict
 from teikit.errors import TeikitError
-from teikit.profiles.template import PieceTemplate, TemplateError, compile_template
+from teikit.profiles.label import LabelTemplate
+from teikit.profiles.template import (
+    FileNameTemplate,
+    PieceTemplate,
+    TemplateError,
+    compile_template,
+)
 
 DEFAULT = "bolshevik-leadership"
 
@@ -113,7 +119,7 @@ class PageTemplates:
     wrapped: Wrapping = Wrapping.AUTO
     summary: Templates = ()
     """The editors' summary under the heading: `[*]`."""
-    file_name: tuple[PieceTemplate, ...] = ()
+    file_name: tuple[FileNameTemplate, ...] = ()
     """Names of files, without their ending, that tell of the letter: `{date}_{receiver}`."""
     metadata: str = ""
     """The name of a table beside the pages that tells of each file or number."""
@@ -180,6 +186,8 @@ class DateWords:
     old_style: Words = ()
     new_style: Words = ()
     """What stands behind a date to say by which calendar it is."""
+    julian_until: str = "1582-10-14"
+    """The last day that was counted by the Julian calendar where the language is spoken."""
     undated: Words = ()
     """Words by which the editors say that there is no date."""
     postmark: Words = ()
@@ -303,10 +311,14 @@ class NoteWords:
     bracketed: bool = field(default=False, kw_only=True)
     """Whether the numbers of notes stand in square brackets: "[1]"."""
     place: NotePlace = field(default=NotePlace.LETTER, kw_only=True)
-    labels: Templates = field(default=(), kw_only=True)
+    labels: tuple[LabelTemplate, ...] = field(default=(), kw_only=True)
     """What stands before a note: `[Footnote {number}: *]`, `{number}.`, `*`."""
-    marks: Templates = field(default=(), kw_only=True)
+    marks: tuple[LabelTemplate, ...] = field(default=(), kw_only=True)
     """What stands in the text for it: `[{number}]`, `*`."""
+    footnote: Words = field(default=(), kw_only=True)
+    """Words that begin a label: "Footnote 12:"."""
+    titles: Words = field(default=(), kw_only=True)
+    """Titles above notes: "Footnotes"."""
     textual: Words
     deletion: Words
     underlining: Words
@@ -399,9 +411,13 @@ def parse(text: str, path: str) -> Profile:
     choices: dict[type, Callable[[str], StrEnum]] = {
         kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
     }
-    profile = strict.build(
-        Profile, tables, path, {re.Pattern: _template, PieceTemplate: _pieces} | choices
-    )
+    templates: dict[type, Callable[[str], object]] = {
+        re.Pattern: _template,
+        PieceTemplate: _pieces(PieceTemplate),
+        FileNameTemplate: _pieces(FileNameTemplate),
+        LabelTemplate: _label,
+    }
+    profile = strict.build(Profile, tables, path, templates | choices)
     if wrong := _wrong_dates(profile.dates):
         raise TeikitError(f"{path}: {wrong}")
     profile = replace(profile, dates=_with_languages(profile.dates, path))
@@ -511,6 +527,8 @@ def _wrong_dates(words: DateWords) -> str:
     for key, count in (("weekdays", 7), ("seasons", 4), ("kalends", 3), ("republican", 13)):
         if (given := len(getattr(words, key))) not in (0, count):
             return f"dates.{key} has {given} entries, not {count}"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", words.julian_until):
+        return f"dates.julian_until: {words.julian_until!r} is no day: write 1582-10-14"
     for feast in words.feasts:
         if not _FEAST.fullmatch(feast.day):
             return f"dates.feasts: {feast.day!r} is no day: write 12-25, or easter+49"
@@ -550,11 +568,23 @@ def _choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
     return read
 
 
-def _pieces(text: str) -> PieceTemplate:
+def _label(text: str) -> LabelTemplate:
     try:
-        return PieceTemplate.parse(text)
+        return LabelTemplate.parse(text)
     except TemplateError as error:
         raise TemplateError(f"the pattern {text!r} {error}") from None
+
+
+def _pieces(kind: type[PieceTemplate]) -> Callable[[str], PieceTemplate]:
+    """Reads templates whose pieces are handed on."""
+
+    def read(text: str) -> PieceTemplate:
+        try:
+            return kind.parse(text)
+        except TemplateError as error:
+            raise TemplateError(f"the pattern {text!r} {error}") from None
+
+    return read
 
 
 def _template(text: str) -> re.Pattern[str]:

@@ -134,31 +134,10 @@ class PieceTemplate:
         Raises:
             TemplateError: it cannot be read, or is nothing but free pieces.
         """
-        anchors, free, names = [""], [], set[str]()
-        for piece in _pieces(text.replace("_", "")):
-            name = piece["name"]
-            if piece["any"] or name in FREE_PIECES:
-                free.append(name or "*")
-                anchors.append("")
-            elif name is not None and name not in _FIXED:
-                known = ", ".join(f"{{{each}}}" for each in (*_FIXED, *FREE_PIECES))
-                raise TemplateError(f"has an unknown placeholder {{{name}}}; known are {known}")
-            elif name is not None:
-                anchors[-1] += _FIXED[name] if name not in names else _AGAIN[name]
-            else:
-                anchors[-1] += r"\s+" if piece["space"] else re.escape(piece["text"])
-            if name in FREE_PIECES and name in names:
-                raise TemplateError(f"has {{{name}}} twice")
-            names |= {name} if name else set()
-        if len(free) > _MOST_PIECES:
-            raise TemplateError(f"has more than {_MOST_PIECES} pieces that take any text")
+        anchors, free = _parsed(text.replace("_", ""))
         if not any(anchor not in {"", r"\s+"} for anchor in anchors):
             raise TemplateError("needs a word, a sign or a number beside its free pieces")
-        if any(anchor == "" for anchor in anchors[1:-1]):
-            raise TemplateError("has two pieces of any text with nothing between them")
-        anchors[-1] = anchors[-1].removesuffix(r"\.")
-        compiled = tuple(re.compile(anchor, re.IGNORECASE) for anchor in anchors)
-        return cls(text, compiled, tuple(free))
+        return cls(text, tuple(re.compile(each, re.IGNORECASE) for each in anchors), free)
 
     def fits(self, line: str) -> bool:
         """Whether a line has the form, whatever stands in its free pieces."""
@@ -213,8 +192,49 @@ class PieceTemplate:
             position = match.start() + 1
 
 
+def _parsed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The anchors of a template as regular expressions, and its free pieces."""
+    anchors, free, names = [""], [], set[str]()
+    for piece in _pieces(text):
+        name = piece["name"]
+        if piece["any"] or name in FREE_PIECES:
+            free.append(name or "*")
+            anchors.append("")
+        elif name is not None and name not in _FIXED:
+            known = ", ".join(f"{{{each}}}" for each in (*_FIXED, *FREE_PIECES))
+            raise TemplateError(f"has an unknown placeholder {{{name}}}; known are {known}")
+        elif name is not None:
+            anchors[-1] += _FIXED[name] if name not in names else _AGAIN[name]
+        else:
+            anchors[-1] += r"\s+" if piece["space"] else re.escape(piece["text"])
+        if name in FREE_PIECES and name in names:
+            raise TemplateError(f"has {{{name}}} twice")
+        names |= {name} if name else set()
+    if len(free) > _MOST_PIECES:
+        raise TemplateError(f"has more than {_MOST_PIECES} pieces that take any text")
+    if any(anchor == "" for anchor in anchors[1:-1]):
+        raise TemplateError("has two pieces of any text with nothing between them")
+    anchors[-1] = anchors[-1].removesuffix(r"\.")
+    return tuple(anchors), tuple(free)
+
+
 def _fixed(match: re.Match[str]) -> dict[str, tuple[int, int]]:
     return {name: match.span(name) for name in match.groupdict() if match[name] is not None}
+
+
+class FileNameTemplate(PieceTemplate):
+    """A template of a file's name: "_" is a space, and pieces may be all of it."""
+
+    @classmethod
+    def parse(cls, text: str) -> "FileNameTemplate":
+        """The template of a text.
+
+        Raises:
+            TemplateError: it cannot be read.
+        """
+        words = " ".join(text.replace("_", " ").split())
+        anchors, free = _parsed(words)
+        return cls(text, tuple(re.compile(each, re.IGNORECASE) for each in anchors), free)
 
 
 def fitting(

@@ -27,6 +27,7 @@ ABOUT: Mapping[str, frozenset[str]] = {
     "R016": _NAMES,
     "R017": _NAMES,
     "R018": frozenset({"date"}),
+    "R019": frozenset({"date"}),
     "R021": frozenset({"ref"}),
     "R022": frozenset({"ref"}),
     "R023": frozenset({"choice", "corr", "label"}),

@@ -14,6 +14,7 @@ from teikit.converting.correspondence.replies import Replies
 from teikit.converting.correspondence.when import When
 from teikit.converting.correspondence.where import Where
 from teikit.converting.correspondence.who import Who
+from teikit.converting.forms import persons
 from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter, RelatedLetter
 from teikit.converting.overrides import NOTHING
 from teikit.converting.raw_rules import (
@@ -23,10 +24,16 @@ from teikit.converting.raw_rules import (
     NO_DATE,
     NO_RECEIVER,
     NO_SENDER,
+    OPENING_UNREAD,
+    RECEIVER_FROM_SALUTATION,
+    SENDER_NOT_OF_EDITION,
     SENDER_REVERSED,
     SIGNATURE_DISAGREES,
+    SIGNATURE_NO_NAME,
+    SIGNED_BY_RECEIVER,
 )
 from teikit.converting.recognise.context import Context, finding
+from teikit.converting.source import Span, collapse
 from teikit.diagnostic import Diagnostic
 
 __all__ = ["Correspondence"]
@@ -106,21 +113,57 @@ class Correspondence:
             yield finding(letter, NO_SENDER, place, "no sender was found")
         if not any(action.agents for action in received):
             yield finding(letter, NO_RECEIVER, place, "no receiver was found")
+        when = When(letter, self.context)
         if not sent.dates:
-            yield finding(letter, NO_DATE, place, "no date was found")
+            undated = f"no date was found; the page says “{when.undated}”"
+            message = undated if when.undated else "no date was found"
+            yield finding(letter, NO_DATE, place, message)
+        for rule, message in when.findings():
+            yield finding(letter, rule, place, message)
         if len(sent.dates) > 1:
             own, headed = sent.dates
             message = f"headed “{headed.printed}”, dated “{own.printed}” by itself"
             yield finding(letter, DATES_DISAGREE, place, message)
         if sides.senders and not decision.senders:
             yield from self._second_signers()
-        if self.context.authority.entries:
-            agents = (agent for action in actions for agent in action.agents)
-            decided = (each for action in actions for each in action.places if not each.ref)
-            unknown = [agent.name for agent in agents if not agent.ref]
-            for name in dict.fromkeys([*unknown, *(each.name for each in decided)]):
-                message = f"“{name}” is in no authority file"
-                yield finding(letter, NAME_UNKNOWN, place, message)
+        yield from self._by_form(place, sent)
+        agents = (agent for action in actions for agent in action.agents)
+        places = (each for action in actions for each in action.places if not each.ref)
+        unknown = [agent.name for agent in agents if not agent.ref]
+        for name in dict.fromkeys([*unknown, *(each.name for each in places)]):
+            message = f"“{name}” is in no authority file"
+            yield finding(letter, NAME_UNKNOWN, place, message)
+
+    def _by_form(self, place: Span, sent: CorrespAction) -> Iterator[Diagnostic]:
+        """What names that are known by their form alone leave open."""
+        letter, who = self.letter, self.who
+        for block in letter.of_kind("unread"):
+            message = f"“{collapse(letter.text(block))}” is neither address nor place nor date"
+            yield finding(letter, OPENING_UNREAD, block.span, message)
+        if self.context.decision.senders or not who.by_form:
+            return
+        signed = letter.of_kind("signed")
+        words = self.context.profile.letter
+        if signed and not who.signers:
+            message = f"“{collapse(letter.text(signed[0]))}” names nobody"
+            yield finding(letter, SIGNATURE_NO_NAME, signed[0].span, message)
+        elif any(agent.basis.cert == "low" for agent in sent.agents):
+            names = [a.name for a in sent.agents if persons.is_initials(a.name, words)]
+            if names:
+                message = f"“{', '.join(names)}”: no known name has these initials"
+                yield finding(letter, SIGNATURE_NO_NAME, place, message)
+        for name in who.signing_receivers:
+            message = f"“{name}” signs and is the receiver"
+            yield finding(letter, SIGNED_BY_RECEIVER, place, message)
+        edition = self.context.profile.edition
+        others = [*persons.several(edition.sender), *persons.several(edition.receiver)]
+        if edition.sender and not who.any_same([a.name for a in sent.agents], others):
+            names = [agent.name for agent in sent.agents]
+            message = f"“{', '.join(names)}” instead of {edition.sender}"
+            yield finding(letter, SENDER_NOT_OF_EDITION, place, message)
+        if who.is_called_only:
+            message = f"“{who.receivers[0].name}” by salutation or address alone"
+            yield finding(letter, RECEIVER_FROM_SALUTATION, place, message)
 
     def _needless(self) -> Iterator[str]:
         """The keys of the editor's decision that say what would be inferred."""

@@ -61,14 +61,14 @@ class Replies:
         }
         nearest = marks[min(marks)] if marks else ""
         for note in self.letter.of_kind("note"):
-            if note.attributes["n"] == nearest:
+            if note.key == nearest:
                 text = self.letter.text(note)[note.marks[0].span.end - note.span.start :]
                 cert = "low" if self._is_doubted(text) else "medium"
                 yield self._reply(_label(_SENTENCE.split(text, maxsplit=1)[0]), cert, note)
 
     def _reply(self, label: str, cert: str, note: Block) -> RelatedLetter:
         """A letter answered, with its date where the label has one."""
-        basis = Evidence(cert=cert, source=f"#n{note.attributes['n']}")
+        basis = Evidence(cert=cert, source=f"#n{note.key}")
         years = self.context.years(self.letter)
         date = next(dates.find(label, self.context.profile.dates, years), None)
         if date is None:

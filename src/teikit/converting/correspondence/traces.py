@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from teikit.converting.forms import formulas, persons
-from teikit.converting.letter import Letter
+from teikit.converting.forms import formulas, persons, places
+from teikit.converting.letter import Block, Letter
 from teikit.converting.prose import any_of
 from teikit.converting.recognise.closings import closing_formula
 from teikit.converting.recognise.context import Context
 from teikit.converting.source import Span, collapse
 
+_ADDRESSES = ("address", "closing-address")
 _LONGEST_ADDRESS = 200
 _MARK = re.compile(r"\s*(?:\{\d+[a-z]?\}|\[\d+\]|\*+)\s*$")
 
@@ -68,20 +69,39 @@ class Traces:
     def addressed(self) -> list[str]:
         """The names before the first comma of the address, above the letter or on its outside."""
         names = []
-        for line in self._address_lines():
+        for block, line in self._address_lines():
             name = line.partition(",")[0]
-            if persons.is_name(name, self.context.profile.letter):
+            if block in self._first_lines and persons.is_name(name, self.context.profile.letter):
                 names += self._divided(name)
         return names
+
+    @cached_property
+    def _first_lines(self) -> list[Block]:
+        """The first line with words of each address: the others are streets and places."""
+        found: list[Block] = []
+        before = ""
+        for block in self.letter.blocks:
+            has_words = any(line for of, line in self._address_lines() if of is block)
+            if block.kind in _ADDRESSES and has_words and before != block.kind:
+                found.append(block)
+            before = block.kind if has_words or block.kind not in _ADDRESSES else before
+        return found
 
     @cached_property
     def destination(self) -> str:
         """The place behind the name in the address; nothing where it gives none."""
         profile = self.context.profile
-        for line in self._address_lines():
+        for _, line in self._address_lines():
             name, _, place = line.partition(",")
             place = place.strip(" .:,")
             words = place.split()
+            if len(name.split()) == 1 or not places.is_place(place, profile):
+                continue
+            if any(
+                known.search(place)
+                for known in (self.context.authority.persons, self.context.authority.bodies)
+            ):
+                continue
             offices = persons.folded(profile.letter.office) | persons.folded(profile.letter.titles)
             is_office = any(word.lower().strip(".,") in offices for word in words)
             if place and not is_office and persons.is_name(name, profile.letter):
@@ -115,15 +135,15 @@ class Traces:
             if name and persons.is_name(name, profile.letter):
                 yield name
 
-    def _address_lines(self) -> Iterator[str]:
+    def _address_lines(self) -> Iterator[tuple[Block, str]]:
         """The lines of the address without what leads them in: "To", "Addressed:"."""
         profile = self.context.profile
         receiver = [re.escape(word) for word in profile.heading.receiver]
         lead = re.compile(rf"(?:{'|'.join(receiver) or '(?!)'})\s+", re.I)
-        for block in self.letter.of_kind("address", "closing-address"):
+        for block in self.letter.of_kind(*_ADDRESSES):
             text = collapse(_MARK.sub("", self.letter.text(block)))[:_LONGEST_ADDRESS]
             text = text.strip("[]() ")
             end = formulas.phrase_end(text, 0, profile.letter.envelope)
             text = text[end:].lstrip(" :.)]") if end else text
             match = lead.match(text)
-            yield (text[match.end() :] if match else text).strip(" .:")
+            yield block, (text[match.end() :] if match else text).strip(" .:")

@@ -1,22 +1,34 @@
 """When it was written, and what happened to it after that."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from teikit.converting import dates
 from teikit.converting.letter import DECIDER, EDITORS, Block, Dating, Evidence, Letter
 from teikit.converting.prose import any_of, endorsement_kind, is_textual
-from teikit.converting.recognise.context import Context
+from teikit.converting.raw_rules import (
+    CALENDARS_DISAGREE,
+    DATE_OUT_OF_ORDER,
+    DATE_PART_UNREAD,
+    WEEKDAY_DISAGREES,
+    YEAR_NOT_PRINTED,
+)
+from teikit.converting.recognise.context import Context, headed_texts
 from teikit.converting.recognise.datelines import closing_dates, last_paragraph
 from teikit.converting.source import Span, collapse
+from teikit.diagnostic import Rule
 
 _SAID = Evidence("internal", "high")
 _HEADED = Evidence("external", "high")
 _CONJECTURED = Evidence("conjecture", "medium", resp=EDITORS)
 """The editors put it, or its year, in square brackets."""
 _DAY = len("1920-05-24")
+_LONGEST_GAP = 100
+"""Years between two letters, within which the year of one between them is looked for."""
+_ENOUGH = 2
+"""Letters that must agree against a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,16 @@ class Event:
     date: Dating
     bodies: tuple[str, ...] = ()
     """The bodies that are named between the event and its date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A date that something says of the letter: what, and how it is printed."""
+
+    date: dates.FoundDate
+    printed: str
+    evidence: str = "internal"
+    """`external` where the editors say it."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +62,7 @@ class When:
     def headed(self) -> dates.FoundDate | None:
         """The editors' date under the heading."""
         for block in self.letter.of_kind("edition-date"):
-            return next(self._dates(block.span), None)
+            return next(self._lines(block.span), None)
         return None
 
     @cached_property
@@ -49,7 +71,7 @@ class When:
         found = [
             (date, self._printed(block, date))
             for block in self.letter.of_kind("dateline", "closing-dateline")
-            for date in self._dates(block.span)
+            for date in self._lines(block.span)
         ]
         if (last := last_paragraph(self.letter)) is not None:
             found += [
@@ -58,40 +80,184 @@ class When:
             ]
         return found
 
+    @cached_property
+    def outer(self) -> Trace | None:
+        """The date that a heading, the file's name or a table gives."""
+        years = replace(self.context.years(self.letter), given=None)
+        for text in headed_texts(self.letter):
+            for date in dates.find(text, self.context.profile.dates, years, line=True):
+                if date.year and not date.kind:
+                    printed = collapse(text[date.span.start : date.span.end])
+                    return Trace(date, printed, "external")
+        return None
+
     def _printed(self, block: Block, date: dates.FoundDate) -> str:
         return collapse(self.letter.text(block)[date.span.start : date.span.end])
 
+    def _lines(self, span: Span) -> Iterator[dates.FoundDate]:
+        """The dates in a line that is made to give one."""
+        years = self.context.years(self.letter)
+        return dates.find(self.letter.source[span], self.context.profile.dates, years, line=True)
+
     def _dates(self, span: Span) -> Iterator[dates.FoundDate]:
+        """The dates in running text."""
         years = self.context.years(self.letter)
         return dates.find(self.letter.source[span], self.context.profile.dates, years)
 
     def sent(self) -> tuple[Dating, ...]:
         """The date of sending; where heading and document disagree, the document's own first."""
-        headed, own = self.headed, self.own
         if decided := self.context.decision.dating:
             return (Dating(self.context.decision.date, decided, Evidence(resp=DECIDER)),)
-        if headed is None:
-            return tuple(Dating(printed, date.value, _SAID) for date, printed in own[:1])
+        if self.headed is not None:
+            return self._headed(self.headed)
+        return self._unheaded()
+
+    def _headed(self, headed: dates.FoundDate) -> tuple[Dating, ...]:
+        """What follows where the editors put a date under the heading."""
+        own = [(date, printed) for date, printed in self.own if not date.kind]
         block = self.letter.of_kind("edition-date")[0]
         printed = self._printed(block, headed)
         agreeing = next((date for date, _ in own if agree(date, headed)), None)
+        value = headed.attributes
         if own and agreeing is None:
             date, own_printed = own[0]
             basis = replace(_CONJECTURED if headed.conjecture else _HEADED, cert="low")
             return (
-                Dating(own_printed, date.value, Evidence("internal", "medium")),
-                Dating(printed, headed.value, basis),
+                Dating(own_printed, date.attributes, Evidence("internal", "medium")),
+                Dating(printed, value, basis),
             )
         if agreeing and "when" in agreeing.value and "when" not in headed.value:
             own_printed = next(words for date, words in own if date is agreeing)
             cert = "high" if agreeing.year_printed else "medium"
-            return (Dating(own_printed, agreeing.value, Evidence("internal", cert)),)
+            return (Dating(own_printed, agreeing.attributes, Evidence("internal", cert)),)
+        if headed.vague or headed.problem:
+            return (Dating(printed, value, replace(_basis(Trace(headed, printed, "external")))),)
         if headed.conjecture and not (agreeing and agreeing.year_printed):
-            return (Dating(printed, headed.value, _CONJECTURED),)
+            return (Dating(printed, value, _CONJECTURED),)
         if agreeing is None:
-            return (Dating(printed, headed.value, _HEADED),)
+            return (Dating(printed, value, _HEADED),)
         with_time = len(agreeing.value.get("when", "")) > _DAY
-        return (Dating(printed, agreeing.value if with_time else headed.value, _SAID),)
+        return (Dating(printed, agreeing.attributes if with_time else value, _SAID),)
+
+    def _unheaded(self) -> tuple[Dating, ...]:
+        """What heading, datelines, file name and neighbours say together."""
+        own, outer = self._chosen, self.outer
+        if own and outer:
+            if not agree(own.date, outer.date):
+                low = [
+                    Dating(each.printed, _day_alone(each.date), replace(_basis(each), cert="low"))
+                    for each in (own, outer)
+                ]
+                return tuple(low)
+            exact = own if len(own.date.day) >= len(outer.date.day) else outer
+            basis = _basis(exact)
+            sure = own.date.is_full_day and outer.date.is_full_day and not self._contradicted(own)
+            if sure and basis.cert == "medium":
+                basis = replace(basis, cert="high")
+            return (Dating(exact.printed, _day_alone(exact.date), basis),)
+        chosen = own or outer
+        if chosen is None:
+            return self._latest()
+        if chosen.date.year is None and (inferred := self.inferred):
+            return (inferred,)
+        basis = _basis(chosen)
+        if self._contradicted(chosen):
+            basis = replace(basis, cert="low")
+        return (Dating(chosen.printed, _day_alone(chosen.date), basis),)
+
+    @cached_property
+    def _chosen(self) -> Trace | None:
+        """The best of the document's own dates: a full day, if there is one."""
+        traces = [Trace(date, printed) for date, printed in self.own if not date.kind]
+        full = [trace for trace in traces if trace.date.is_full_day]
+        return next(iter(full or traces), None)
+
+    def _latest(self) -> tuple[Dating, ...]:
+        """From a postmark, or from when it came: it was not written later."""
+        for date, printed in self.own:
+            last = date.value.get("when") or date.value.get("to") or date.value.get("notAfter")
+            if date.kind and last and not last.startswith("-"):
+                value = {"notAfter": last[:_DAY]}
+                return (Dating(printed, value, Evidence("internal", "low")),)
+        return ()
+
+    @cached_property
+    def inferred(self) -> Dating | None:
+        """The date with the year that the letters next to it show, or the day of the week."""
+        own = self._chosen
+        if own is None or own.date.year is not None or "when" not in own.date.value:
+            return None
+        if (year := self._year_of(own.date)) is None:
+            return None
+        agreeing = own.date.weekday is not None
+        two_sides = bool(self.letter.before and self.letter.behind)
+        cert = "medium" if (agreeing or two_sides) and not own.date.vague else "low"
+        value = {"when": f"{year:04}{own.date.day[1:]}"}
+        return Dating(own.printed, value, Evidence("conjecture", cert))
+
+    def _year_of(self, date: dates.FoundDate) -> int | None:
+        """The year that a day without one has between its neighbours."""
+        before, behind = (next(iter(days), "") for days in (self.letter.before, self.letter.behind))
+        if not (before or behind):
+            return None
+        day = date.day[1:]
+        first = int((before or behind)[:4]) - (0 if before else 1)
+        last = int((behind or before)[:4]) + (0 if behind else 1)
+        years = [
+            year
+            for year in range(first, min(last, first + _LONGEST_GAP) + 1)
+            if (before or "0") <= f"{year:04}{day}" <= (behind or "9999")
+        ]
+        if date.weekday is not None:
+            fitting = [year for year in years if dates.falls_on(f"{year:04}{day}", date.weekday)]
+            return fitting[0] if len(fitting) == 1 else None
+        if before and behind:
+            return years[0] if len(years) == 1 else None
+        return next(iter(years if before else years[::-1]), None)
+
+    def _contradicted(self, trace: Trace) -> bool:
+        """Whether a date is far from those of the letters next to it, which agree."""
+        if not trace.date.is_full_day:
+            return False
+        day, before, behind = trace.date.day, self.letter.before, self.letter.behind
+        if len(before) + len(behind) < _ENOUGH:
+            return False
+        later = bool(behind) and all(dates.far(other, day) for other in behind)
+        earlier = bool(before) and all(dates.far(day, other) for other in before)
+        if before and behind:
+            in_order = before[0] <= behind[0]
+            return in_order and (later or earlier)
+        return later or earlier
+
+    def findings(self) -> Iterator[tuple[Rule, str]]:
+        """What is not certain in the date of sending, in words."""
+        if self.context.decision.dating:
+            return
+        traces = [Trace(date, printed) for date, printed in self.own]
+        for trace in [*traces, *([self.outer] if self.outer and not self.headed else [])]:
+            problem, printed = trace.date.problem, trace.printed
+            if problem and (rule := _RULES.get(problem)):
+                yield rule, f"“{printed}”: {problem}"
+        chosen = self._chosen
+        if self.headed or chosen is None:
+            return
+        if chosen.date.year is None or not chosen.date.year_printed:
+            dated = self.sent()[0].value
+            shown = next(iter(dated.values()))
+            what = f"taken for {shown}" if not shown.startswith("-") else "the year is not known"
+            yield YEAR_NOT_PRINTED, f"“{chosen.printed}” has no year; {what}"
+        elif self._contradicted(chosen):
+            near = ", ".join((*self.letter.before[:1], *self.letter.behind[:1]))
+            yield DATE_OUT_OF_ORDER, f"“{chosen.printed}” stands beside letters of {near}"
+
+    @cached_property
+    def undated(self) -> str:
+        """The words by which the letter is said to have no date."""
+        for block in self.letter.of_kind("edition-date", "dateline", "closing-dateline"):
+            text = self.letter.text(block)
+            if dates.is_undated(text, self.context.profile.dates):
+                return collapse(text)
+        return ""
 
     # What happened to it
 
@@ -124,9 +290,7 @@ class When:
             date = next(self._dates(Span(note.span.start + end, note.span.start + limit)), None)
             if date and self._is_later(date):
                 printed = collapse(text[end + date.span.start : end + date.span.end])
-                basis = Evidence(
-                    "external", "medium" if date.doubtful else "high", f"#n{note.attributes['n']}"
-                )
+                basis = Evidence("external", "medium" if date.doubtful else "high", f"#n{note.key}")
                 between = text[end : end + date.span.start]
                 bodies = self.context.authority.bodies.finditer(between)
                 names = tuple(collapse(body.group()) for body in bodies)
@@ -140,7 +304,7 @@ class When:
             inscribed = text.rfind("“", 0, date.span.start) > text.rfind("”", 0, date.span.start)
             if inscribed and sent.match(text, date.span.end) and self._is_later(date):
                 printed = collapse(text[date.span.start : date.span.end])
-                basis = Evidence("external", "high", f"#n{note.attributes['n']}")
+                basis = Evidence("external", "high", f"#n{note.key}")
                 yield Event("transmission", Dating(printed, date.value, basis))
 
     def _is_later(self, date: dates.FoundDate) -> bool:
@@ -149,8 +313,37 @@ class When:
         return not known or date.day >= min(each.day for each in known)
 
 
+_RULES: Mapping[dates.Problem, Rule] = {
+    dates.Problem.CENTURY: DATE_PART_UNREAD,
+    dates.Problem.PAIR: CALENDARS_DISAGREE,
+    dates.Problem.WEEKDAY: WEEKDAY_DISAGREES,
+}
+
+
+def _basis(trace: Trace) -> Evidence:
+    """On what a single trace rests, and how sure it is by itself."""
+    date = trace.date
+    if date.vague or date.problem or date.doubtful:
+        cert = "low"
+    elif date.is_full_day and date.weekday is not None and not date.julian:
+        cert = "high"
+    else:
+        cert = "medium"
+    if date.conjecture:
+        return replace(_CONJECTURED, cert="low" if cert == "low" else "medium")
+    return Evidence(trace.evidence, cert)
+
+
+def _day_alone(date: dates.FoundDate) -> Mapping[str, str]:
+    """The attributes of a date without its hour: it was sent on a day."""
+    return {name: value.partition("T")[0] for name, value in date.attributes.items()}
+
+
 def agree(date: dates.FoundDate, other: dates.FoundDate) -> bool:
     """Whether two dates can be the same day, as far as each is known."""
+    if (date.year is None) != (other.year is None):
+        days = (date.day.lstrip("-")[-5:], other.day[-5:])
+        return days[0] == days[1] or len(date.day) < _DAY > len(other.day)
     shorter = min(len(date.day), len(other.day))
     if "when" in date.value and "when" in other.value:
         return date.day[:shorter] == other.day[:shorter]

@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from teikit.converting.authority import AuthorityEntry
+from teikit.converting.correspondence.traces import Traces
 from teikit.converting.letter import DECIDER, Evidence, Letter, Place
 from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import Context
+from teikit.converting.recognise.places import written_at
 from teikit.converting.source import collapse
 
 _SAID = Evidence("internal", "high")
+_BY_FORM = Evidence("internal", "medium")
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,31 @@ class Where:
         """From where it was sent."""
         decided = self._decided(self.context.decision.sent_from)
         own = list(self._places("dateline", "closing-dateline"))
-        return decided or tuple(own[:1]) or tuple(self._noted()[0])
+        return decided or tuple(own[:1]) or self._written() or tuple(self._noted()[0])
 
     def received(self) -> tuple[Place, ...]:
         """To where it was sent."""
         decided = self._decided(self.context.decision.received_at)
-        return decided or tuple(list(self._places("address"))[:1]) or tuple(self._noted()[1])
+        known = list(self._places("address"))[:1]
+        named = Traces(self.letter, self.context).destination
+        addressed = (Place(named, "", _BY_FORM),) if named and not known else ()
+        return decided or tuple(known) or tuple(self._noted()[1]) or addressed
+
+    def _written(self) -> tuple[Place, ...]:
+        """Where it was written by dateline, heading and table, as far as they have its form."""
+        letter = self.letter
+        pieces = [collapse(letter.source[span]) for span in written_at(letter, self.context)]
+        dateline = ", ".join(piece.rstrip(",") for piece in pieces)
+        heading = letter.heading.place if letter.heading else None
+        headed = collapse(letter.source[heading]).strip(" .,;[]()") if heading else ""
+        told = [name for name in (headed, letter.given.get("place", "")) if name]
+        name = dateline or (told[0] if told else "")
+        if not name:
+            return ()
+        entry = self._entry(name)
+        sure = bool(entry) or any(_agree(name, other) for other in told if dateline)
+        basis = Evidence("internal" if dateline else "external", "high" if sure else "medium")
+        return (Place(name, self.context.authority.ref(entry) if entry else "", basis),)
 
     def _decided(self, name: str) -> tuple[Place, ...]:
         if not name:
@@ -65,7 +87,7 @@ class Where:
             if not opening.match(text):
                 continue
             sentence = re.split(r"\.\s+[A-ZА-ЯЁ]", text)[0]
-            source = f"#n{note.attributes['n']}"
+            source = f"#n{note.key}"
             found = [
                 list(self._after(sentence, leads, source))
                 for leads in (words.sent_from, words.sent_to)
@@ -84,3 +106,12 @@ class Where:
             if place and entry:
                 basis = Evidence("external", "medium" if match["perhaps"] else "high", source)
                 yield Place(collapse(place.group()), self.context.authority.ref(entry), basis)
+
+
+def _agree(name: str, other: str) -> bool:
+    """Whether one place holds the other, as whole words."""
+    first, second = (" ".join(["", *_WORD.findall(each.casefold()), ""]) for each in (name, other))
+    return first in second or second in first
+
+
+_WORD = re.compile(r"\w+")

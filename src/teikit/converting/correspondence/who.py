@@ -52,7 +52,11 @@ class Who:
     @cached_property
     def signers(self) -> list[str]:
         """The names that sign, in order."""
-        spans = [block.span for block in self.letter.of_kind("signed")]
+        spans = [
+            block.span
+            for index, block in enumerate(self.letter.of_kind("signed"))
+            if not (index and self.by_form and self.letter.text(block)[:1].islower())
+        ]  # "Johanna Fichte" and below it "geb. Rahn"
         last = last_paragraph(self.letter)
         if (
             not spans
@@ -69,7 +73,7 @@ class Who:
 
     def _signing_in(self, span: Span) -> list[str]:
         known, formed = self.names(span), self.traces.signed(span)
-        return (formed or known) if self._by_form else (known or formed)
+        return (formed or known) if self.by_form else (known or formed)
 
     @cached_property
     def traces(self) -> Traces:
@@ -134,17 +138,17 @@ class Who:
         if given := self._given("sender", self.signers):
             return given
         headed = self._agents(self.sides.senders, self.signers)
-        if not self.sides.senders and self._by_form:
+        if not self.sides.senders and self.by_form:
             return self._signing or self._of_edition("sender")
         besides = [
             self.agent(name, _BESIDES)
             for name in self.second_signers
-            if name not in self.dispatchers and (self._is("person", name) or not self._by_form)
+            if name not in self.dispatchers and (self._is("person", name) or not self.by_form)
         ]
         return (*headed, *besides) if headed or besides else self._of_edition("sender")
 
-    @property
-    def _by_form(self) -> bool:
+    @cached_property
+    def by_form(self) -> bool:
         """Whether names count by their form: the edition writes them out, or templates head it."""
         heading = self.letter.heading
         by_template = heading is not None and bool(heading.template)
@@ -165,11 +169,16 @@ class Who:
     def signing_receivers(self) -> list[str]:
         """Signers who are the receivers: a letter to Carl Doe is not signed by him."""
         edition = persons.several(self.context.profile.edition.sender)
-        written_to = [*self.sides.receivers, *self.called]
+        words = self.context.profile.letter
         return [
             name
             for name in dict.fromkeys(self.signers)
-            if self.any_same([name], written_to) and not self.any_same([name], edition)
+            if not self.any_same([name], edition)
+            # "Fichte" may write to his brother, "Herrn Fichte"
+            and any(
+                persons.agree(name, other, words) or name.casefold() == other.casefold()
+                for other in (*self.sides.receivers, *self.called)
+            )
         ]
 
     def _standing(self, name: str, key: str) -> Agent:
@@ -240,7 +249,7 @@ class Who:
         addressed = [each.name for each in self.addressees]
         if given := self._given("receiver", self.called):
             return list(given)
-        called = self.called if self._by_form else addressed
+        called = self.called if self.by_form else addressed
         receiving = self._agents(self.sides.receivers, called)
         known = [agent.name for agent in (*receiving, *self.senders)]
         receiving += [
@@ -248,9 +257,17 @@ class Who:
             for name in dict.fromkeys(addressed)
             if self._is("person", name) and not self.any_same([name], known)
         ]
-        if receiving or not self._by_form:
+        if receiving or not self.by_form:
             return receiving
         return self._called_upon or list(self._of_edition("receiver"))
+
+    @property
+    def is_called_only(self) -> bool:
+        """Whether only the letter's own words to the receiver name the receiver."""
+        decided = self.context.decision.receivers or self.sides.receivers
+        given = self.letter.given.get("receiver")
+        known = decided or given or not self.by_form
+        return not known and any(agent.basis == _BESIDES for agent in self.receivers)
 
     @cached_property
     def _called_upon(self) -> list[Agent]:
@@ -327,8 +344,8 @@ class Who:
         """A person or body as the TEI names it."""
         entry = self._entry(name)
         if entry is None:
-            person = PERSON.search(name) or self._by_form
-            form = persons.shown(name, self.context.profile.letter) if self._by_form else name
+            person = PERSON.search(name) or self.by_form
+            form = persons.shown(name, self.context.profile.letter) if self.by_form else name
             return Agent(form, "person" if person else "org", "", basis)
         shown = name if PERSON.search(name) or entry.kind == "org" else entry.name
         return Agent(shown, entry.kind, self.context.authority.ref(entry), basis)
@@ -343,7 +360,7 @@ class Who:
             agent = self.agent(name, Evidence("external", self.sides.cert))
             if self.any_same(named, [name]):
                 agent = replace(agent, basis=_SAID)
-            elif self._by_form and not agent.ref and self.sides.cert == "high":
+            elif self.by_form and not agent.ref and self.sides.cert == "high":
                 agent = replace(agent, basis=_TOLD)
             agents.append(agent)
         return agents
@@ -358,7 +375,7 @@ class Who:
         first, second = self._entry(name), self._entry(other)
         if first and second:
             return first == second
-        if self._by_form:
+        if self.by_form:
             return persons.same(name, other, self.context.profile.letter)
         return _surname(name).casefold() == _surname(other).casefold()
 

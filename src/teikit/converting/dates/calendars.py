@@ -4,15 +4,13 @@ import calendar
 import datetime
 from typing import NamedTuple
 
-LAST_JULIAN = "1918-02-13"
-"""The last day on which a country of these letters still counted by the Julian calendar."""
 _EPOCH = 1721425
 """The number that goes before day 1 of `datetime` in the count of Julian days."""
 _REPUBLIC = datetime.date(1792, 9, 22)
 _REPUBLICAN_LEAP_YEARS = (3, 7, 11)
 
 
-class Day(NamedTuple):
+class CalendarDay(NamedTuple):
     """A day by its numbers, in whichever calendar."""
 
     year: int
@@ -37,7 +35,7 @@ def is_day(year: int, month: int, day: int, *, julian: bool = False) -> bool:
     return 1 <= month <= 12 and 1 <= day <= month_length(year, month, julian=julian)
 
 
-def gregorian(old: Day) -> Day | None:
+def gregorian(old: CalendarDay) -> CalendarDay | None:
     """The Gregorian day that a Julian one is; nothing where there is none before the year 9999."""
     year, month = (old.year, old.month) if old.month > 2 else (old.year - 1, old.month + 12)
     julian = 36525 * (year + 4716) // 100 + 306001 * (month + 1) // 10000 + old.day - 1524
@@ -45,33 +43,59 @@ def gregorian(old: Day) -> Day | None:
     if not 1 <= ordinal <= datetime.date.max.toordinal():
         return None
     day = datetime.date.fromordinal(ordinal)
-    return Day(day.year, day.month, day.day)
+    return CalendarDay(day.year, day.month, day.day)
 
 
-def weekday(day: Day) -> int:
+def weekday(day: CalendarDay) -> int:
     """The day of the week of a Gregorian day; Monday is 0."""
     return datetime.date(*day).weekday()
 
 
-def between(first: Day, second: Day) -> int:
+def falls_on(day: str, number: int) -> bool:
+    """Whether a day of ISO 8601 falls on a day of the week, by the Gregorian calendar."""
+    return weekday(CalendarDay(*map(int, day.split("-")))) == number if _exists(day) else False
+
+
+def _exists(day: str) -> bool:
+    numbers = day.split("-")
+    return len(numbers) == 3 and is_day(*map(int, numbers))
+
+
+_FAR = 300
+"""Days: letters that stand beside each other are rarely a year apart."""
+
+
+def far(first: str, second: str) -> bool:
+    """Whether a day of ISO 8601 is long before another."""
+    return first < second and (distance(first, second) or 0) > _FAR
+
+
+def distance(first: str, second: str) -> int | None:
+    """The days between two days of ISO 8601; None where there is no such day."""
+    if not (_exists(first) and _exists(second)):
+        return None
+    return between(*(CalendarDay(*map(int, day.split("-"))) for day in (first, second)))
+
+
+def between(first: CalendarDay, second: CalendarDay) -> int:
     """How many days lie between two, whichever comes first."""
     return abs((datetime.date(*first) - datetime.date(*second)).days)
 
 
-def is_weekday(day: Day, number: int, *, julian: bool) -> bool:
+def is_weekday(day: CalendarDay, number: int, *, julian: bool) -> bool:
     """Whether a day, of either calendar, falls on a day of the week; Monday is 0."""
     meant = gregorian(day) if julian else day
     return meant is not None and weekday(meant) == number
 
 
-def easter(year: int, *, julian: bool = False) -> Day:
+def easter(year: int, *, julian: bool = False) -> CalendarDay:
     """Easter Sunday, in the numbers of the same calendar."""
     golden = year % 19
     if julian:
         moon = (19 * golden + 15) % 30
         shift = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
         month, day = divmod(moon + shift + 114, 31)
-        return Day(year, month, day + 1)
+        return CalendarDay(year, month, day + 1)
     century, rest = divmod(year, 100)
     epact = (
         19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
@@ -79,16 +103,16 @@ def easter(year: int, *, julian: bool = False) -> Day:
     shift = (32 + 2 * (century % 4) + 2 * (rest // 4) - epact - rest % 4) % 7
     correction = (golden + 11 * epact + 22 * shift) // 451
     month, day = divmod(epact + shift - 7 * correction + 114, 31)
-    return Day(year, month, day + 1)
+    return CalendarDay(year, month, day + 1)
 
 
-def feast(rule: str, year: int, *, julian: bool = False) -> Day | None:
+def feast(rule: str, year: int, *, julian: bool = False) -> CalendarDay | None:
     """The day of a feast: `12-25`, or `easter+49`."""
     if not 1 <= year <= 9999:
         return None
     if not rule.startswith("easter"):
         month, day = (int(number) for number in rule.split("-"))
-        return Day(year, month, day) if is_day(year, month, day, julian=julian) else None
+        return CalendarDay(year, month, day) if is_day(year, month, day, julian=julian) else None
     start = easter(year, julian=julian)
     month, day = start.month, start.day + int(rule.removeprefix("easter") or 0)
     while day < 1:
@@ -96,10 +120,10 @@ def feast(rule: str, year: int, *, julian: bool = False) -> Day | None:
         day += month_length(year, month, julian=julian)
     while day > (length := month_length(year, month, julian=julian)):
         month, day = month + 1, day - length
-    return Day(year, month, day)
+    return CalendarDay(year, month, day)
 
 
-def republican(year: int, month: int, day: int) -> Day | None:
+def republican(year: int, month: int, day: int) -> CalendarDay | None:
     """The Gregorian day of a day of the French Republic; its last days are month 13."""
     leap = year in _REPUBLICAN_LEAP_YEARS
     last = 30 if month < 13 else 5 + leap
@@ -108,10 +132,10 @@ def republican(year: int, month: int, day: int) -> Day | None:
     leaps = sum(each < year for each in _REPUBLICAN_LEAP_YEARS)
     days = 365 * (year - 1) + leaps + 30 * (month - 1) + day - 1
     found = _REPUBLIC + datetime.timedelta(days)
-    return Day(found.year, found.month, found.day)
+    return CalendarDay(found.year, found.month, found.day)
 
 
-def roman(year: int, month: int, mark: int, before: int) -> Day | None:
+def roman(year: int, month: int, mark: int, before: int) -> CalendarDay | None:
     """The day so many days before the Kalends (0), Nones (1) or Ides (2) of a month.
 
     The day itself counts as the first, as the Romans counted.
@@ -121,4 +145,4 @@ def roman(year: int, month: int, mark: int, before: int) -> Day | None:
     if day < 1:
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
         day += month_length(year, month, julian=True)
-    return Day(year, month, day) if day >= 1 and year >= 1 else None
+    return CalendarDay(year, month, day) if day >= 1 and year >= 1 else None

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from teikit.converting.dates import calendars
-from teikit.converting.dates.calendars import Day
-from teikit.converting.dates.grammar import Parts, Reader
+from teikit.converting.dates.calendars import CalendarDay
+from teikit.converting.dates.grammar import ROMAN_DAY, DateReader, Parts
 from teikit.converting.dates.tokens import Lexicon, Token, lexicon, lookup, tokens
 from teikit.converting.dates.values import Meaning, Problem, Years, meaning
 from teikit.converting.source import Span
@@ -64,6 +65,16 @@ class FoundDate:
         return next(iter(self.value.values()))[:10]
 
     @property
+    def attributes(self) -> Mapping[str, str]:
+        """The attributes of TEI: the value, its calendar, and that it is not exact."""
+        more = {"calendar": "#julian"} if self.julian else {}
+        if self.old:
+            more |= {"when-custom": self.old, "datingMethod": "#julian"}
+        if self.vague:
+            more |= {"precision": "low"}
+        return {**self.value, **more}
+
+    @property
     def year(self) -> int | None:
         """The year that it names first, where it has one."""
         return None if self.day.startswith("--") else int(self.day[:4])
@@ -91,16 +102,18 @@ def find(text: str, words: DateWords, years: Years, *, line: bool = False) -> It
         line: whether the text is the line of a date. Then it may be a season or a year alone, and
             a day without any year is one of any year: `--05-24`.
     """
-    last: FoundDate | None = None
-    for found in _single(text, words, years, line=line and len(text) <= _LONGEST_LINE):
-        if last and (joined := _joined(last, found, text, words)):
-            last = joined
-            continue
-        if last:
-            yield last
-        last = found
-    if last:
-        yield last
+    yield from _all(text, words, years, line=line and len(text) <= _LONGEST_LINE)
+
+
+@lru_cache(maxsize=256)  # recognisers that do not know each other ask for the same text
+def _all(text: str, words: DateWords, years: Years, *, line: bool) -> tuple[FoundDate, ...]:
+    found: list[FoundDate] = []
+    for date in _single(text, words, years, line=line):
+        if found and (joined := _joined(found[-1], date, text, words)):
+            found[-1] = joined
+        else:
+            found.append(date)
+    return tuple(found)
 
 
 def is_undated(text: str, words: DateWords) -> bool:
@@ -128,24 +141,30 @@ def _joined(first: FoundDate, second: FoundDate, text: str, words: DateWords) ->
 
 
 def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterator[FoundDate]:
-    known = lexicon(words)
     for start, end in ((0, len(text)),) if line else _windows(text):
         row = tokens(text, start, end)
-        reader = Reader(row, known, line=line)
+        reader = DateReader(row, words, line=line)
         found = list(_in_row(text, row, reader, years, line=line))
-        days = [each for each in found if len(each.day.lstrip("-")) > len("1920")]
-        yield from days if line and days else found
+        yield from _likely(found) if line else found
+
+
+def _likely(found: Sequence[FoundDate]) -> Sequence[FoundDate]:
+    """The dates of a line, without numbers that are rather none beside the others."""
+    days = [each for each in found if len(each.day.lstrip("-")) > len("1920")]
+    named = [each for each in days if not each.figures]
+    return named or days or found
 
 
 def _in_row(
-    text: str, row: Sequence[Token], reader: Reader, years: Years, *, line: bool
+    text: str, row: Sequence[Token], reader: DateReader, years: Years, *, line: bool
 ) -> Iterator[FoundDate]:
+    named = _named(row, reader.known)
     index = 0
     while index < len(row):
         behind = index + 1
-        if _may_start(row, index, reader.known, line=line):
+        if _may_start(row, index, reader.known, line=line) and _may_go_on(row, index, named):
             for parts, end in reader.at(index):
-                if read := meaning(parts, years, line=line):
+                if read := meaning(parts, years, line=line, julian_until=reader.julian_until):
                     stop = end
                     if parts.year is not None and not read.year_printed and parts.year_at > index:
                         stop = parts.year_at  # the number behind is no year: a note mark, an hour
@@ -164,17 +183,44 @@ def _without_time(read: Meaning) -> Meaning:
 def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) -> bool:
     """Whether a date may begin with a token: most do not."""
     token = row[index]
-    if index and row[index - 1].end == token.start:
+    if index and token.glued:
         before = row[index - 1]
         if before.is_word or before.is_number or before.text == "/":
             return False
+        if token.is_number and before.text == "-" and row[index - 2].is_number:
+            return False  # "7-1/2"
     if token.is_number:
         return len(token.text) <= 4
     if token.text in {"[", "("}:
         return index + 1 < len(row)
-    if line and token.text.isupper() and all(letter in "IVXLM" for letter in token.text):
+    if line and token.text[0] in "IVXL" and ROMAN_DAY.fullmatch(token.text):
         return True
     return any(phrase.kind in _STARTING for phrase in known.get(token.folded, ()))
+
+
+_WITHIN = 14
+"""Tokens: behind a number, a bracket or an article, a month stands within as many, or none."""
+_MONTHS = frozenset({"months", "republican", "kalends", "seasons", "feasts"})
+_SIGNS = frozenset("/.-–—(?]")
+
+
+def _named(row: Sequence[Token], known: Lexicon) -> list[int]:
+    """For each token the index of the next one that may name a month, a season or a feast."""
+    nearest, found = len(row) + _WITHIN, []
+    for index in range(len(row) - 1, -1, -1):
+        if any(phrase.kind in _MONTHS for phrase in known.get(row[index].folded, ())):
+            nearest = index
+        found.append(nearest)
+    return found[::-1]
+
+
+def _may_go_on(row: Sequence[Token], index: int, named: Sequence[int]) -> bool:
+    """Whether what follows a number can be a date: figures with signs, or a month soon."""
+    if named[index] - index <= _WITHIN or not row[index].is_number:
+        return True
+    return len(row[index].text) == 4 or any(
+        token.text in _SIGNS or token.is_word for token in row[index + 1 : index + 3]
+    )
 
 
 def _placed(
@@ -228,7 +274,7 @@ def _is_of_year(row: Sequence[Token], stop: int, known: Lexicon) -> bool:
 
 
 def _with_company(
-    found: FoundDate, row: Sequence[Token], place: tuple[int, int], reader: Reader
+    found: FoundDate, row: Sequence[Token], place: tuple[int, int], reader: DateReader
 ) -> FoundDate:
     """The date with the day of the week beside it, and with the word that says of what it is."""
     start, end = place
@@ -246,19 +292,19 @@ def _with_company(
         return replace(found, kind=kind)
     if calendars.is_weekday(day, weekday, julian=found.julian):
         return replace(found, weekday=weekday, kind=kind)
-    if str(day) <= calendars.LAST_JULIAN and calendars.is_weekday(day, weekday, julian=True):
+    if str(day) <= reader.julian_until and calendars.is_weekday(day, weekday, julian=True):
         return replace(found, weekday=weekday, julian=True, kind=kind)
     problem = found.problem or Problem.WEEKDAY
     return replace(found, weekday=weekday, problem=problem, kind=kind)
 
 
-def _day(found: FoundDate) -> Day | None:
+def _day(found: FoundDate) -> CalendarDay | None:
     when = found.value.get("when", "")[:10]
     numbers = when.split("-")
-    return Day(*map(int, numbers)) if len(numbers) == 3 and numbers[0] else None
+    return CalendarDay(*map(int, numbers)) if len(numbers) == 3 and numbers[0] else None
 
 
-def _weekday_before(row: Sequence[Token], start: int, reader: Reader) -> int | None:
+def _weekday_before(row: Sequence[Token], start: int, reader: DateReader) -> int | None:
     """The day of the week that ends right before a date."""
     for index in range(start - 1, max(-1, start - 1 - _NEAR), -1):
         if found := reader.word(index, "weekdays"):
@@ -273,7 +319,7 @@ def _weekday_before(row: Sequence[Token], start: int, reader: Reader) -> int | N
     return None
 
 
-def _weekday_behind(row: Sequence[Token], end: int, reader: Reader) -> int | None:
+def _weekday_behind(row: Sequence[Token], end: int, reader: DateReader) -> int | None:
     position = end
     while position < len(row) and position - end < 2 and row[position].text in _BETWEEN:
         position += 1

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from teikit.converting.dates.tokens import Found, Lexicon, Token, lookup
+from teikit.converting.dates.tokens import FoundPhrase, Token, lexicon, lookup
+from teikit.profiles.profile import DateWords
 
 _ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # What optical recognition and machine translation made of the letters of Roman numerals.
@@ -17,7 +18,11 @@ _LOOKALIKES = str.maketrans({"І": "I", "П": "II", "T": "I", "Т": "I", "Х": "
 _ROMAN_MONTH = re.compile(r"[IVXІПХТTl]{1,4}|111", re.IGNORECASE)
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})", re.IGNORECASE)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+ROMAN_DAY = re.compile(r"([IVXL]{1,6})([a-z]{0,3})")
+_SHORTEST_ENDED = 3
+"""Letters of a numeral with its ending: "In" and "Le" are none."""
 _DASHES = frozenset("-–—")
+_CLOSING = {"(": ")", "[": "]"}
 _YEAR_SIGNS = frozenset("-.,/:;") | _DASHES
 _QUALIFIERS = ("after", "before", "early", "middle", "late", "circa")
 _MOST_QUALIFIERS = 3
@@ -79,15 +84,16 @@ Step = tuple[Parts, int]
 """What was read, and the index of the token behind it."""
 
 
-class Reader:
+class DateReader:
     """Reads dates from a row of tokens.
 
     `line` is whether the text is the line of a date, and so may be a year or a season alone.
     """
 
-    def __init__(self, row: Sequence[Token], known: Lexicon, *, line: bool) -> None:
+    def __init__(self, row: Sequence[Token], words: DateWords, *, line: bool) -> None:
         self.row = row
-        self.known = known
+        self.known = lexicon(words)
+        self.julian_until = words.julian_until
         self.line = line
 
     def at(self, start: int) -> Iterator[tuple[Parts, int]]:
@@ -107,9 +113,9 @@ class Reader:
 
     def _glued(self, index: int) -> bool:
         """Whether no space stands between a token and the one before it."""
-        return 0 < index < len(self.row) and self.row[index].start == self.row[index - 1].end
+        return 0 < index < len(self.row) and self.row[index].glued
 
-    def word(self, index: int, kind: str) -> Found | None:
+    def word(self, index: int, kind: str) -> FoundPhrase | None:
         """A phrase of a kind at a token."""
         return lookup(self.known, self.row, index, kind) if 0 <= index < len(self.row) else None
 
@@ -131,29 +137,25 @@ class Reader:
         if self._text(index) == "?":
             index, doubt = index + 1, True
         for _ in range(_MOST_QUALIFIERS):
-            for kind in _QUALIFIERS:
-                if found := self.word(index, kind):
-                    qualifiers |= {kind}
-                    index = found.next
-                    break
-            else:
+            if (qualified := self._qualifier(index)) is None:
                 break
-            if kind != "circa" and self._text(index) == "-":
-                index += 1
-            if self._text(index) in {".", ",", ":"} and kind == "circa":
-                index += 1
-            index = self._skip(index, "article", "of")
+            kind, index = qualified
+            qualifiers |= {kind}
+        text = self._text(index)
+        if not text:
+            return
         forms: tuple[Callable[[int], Iterator[Step]], ...] = (
             self._month_day,
-            self._day_month,
-            self._figures,
             self._month_year,
             self._feast,
-            self._republican,
             self._kalends,
-            self._year_first,
             self._season,
         )
+        if not text[0].isalpha() or ROMAN_DAY.fullmatch(text):  # figures, a bracket, "XIIIe"
+            figures = (self._day_month, self._figures, self._republican, self._year_first)
+            named = self.word(index, "months") or self.word(index, "feasts")  # "7bre"
+            plain = text.isdecimal() and not named
+            forms = (*figures, self._kalends) if plain else (*forms, *figures)
         for form in forms:
             for parts, end in form(index):
                 marked = replace(parts, qualifiers=qualifiers, doubt=doubt or parts.doubt)
@@ -162,6 +164,18 @@ class Reader:
             if self.line or (opened and self._text(self._question(parts, end)[1]) == "]"):
                 marked = replace(parts, qualifiers=qualifiers, doubt=doubt or parts.doubt)
                 yield self._tail(marked, end)
+
+    def _qualifier(self, index: int) -> tuple[str, int] | None:
+        """A word such as "late" and "about", and the index behind it and what goes with it."""
+        for kind in _QUALIFIERS:
+            if found := self.word(index, kind):
+                index = found.next
+                if kind != "circa" and self._text(index) == "-":
+                    index += 1  # "mid-June"
+                if kind == "circa":
+                    index = self._stop(index, ".,:")
+                return kind, self._skip(index, "article", "of")
+        return None
 
     def _tail(self, parts: Parts, end: int) -> Step:
         """What may stand behind any date: a question mark, its calendar, an hour."""
@@ -277,7 +291,7 @@ class Reader:
 
     def _year_number(self, index: int, month: int | None) -> Step | None:
         """The numbers of a year in any of its forms, in brackets or not."""
-        bracket = {"[": "]", "(": ")"}.get(self._text(index), "")
+        bracket = _CLOSING.get(self._text(index), "")
         if not bracket:
             return self._mended_year(index) or self._bare_year(index, month)
         inner = index + 1
@@ -313,9 +327,7 @@ class Reader:
         token = self.row[index]
         if token.is_word or token.is_number or token.text == "/":
             return False
-        if token.text in {":", "-"}:
-            return False
-        return True
+        return token.text not in {":", "-"}
 
     def _mended_year(self, index: int) -> Step | None:
         """A year of which the editors put some figures in brackets: "185[1]", "[18]51"."""
@@ -425,71 +437,78 @@ class Reader:
     def _follows_closely(self, end: int) -> bool:
         return self._glued(end) and self._text(end) in {"/"}
 
+    def _joint(self, end: int) -> tuple[Join, str, int] | None:
+        """What joins a second day to the first, the bracket that closes it, the index behind."""
+        text = self._text(end)
+        if text == "/":
+            return Join.PAIR, "", end + 1
+        if text in _CLOSING and self._text(end + 1) != "?":
+            return Join.PAIR, _CLOSING[text], end + 1
+        for kind, join in (("range", Join.RANGE), ("alternative", Join.ALTERNATIVE)):
+            if found := self.word(end, kind):
+                return join, "", found.next
+        return None
+
     def _second_day(self, first: Parts, end: int) -> Step | None:
         """A second day behind the first: a range, a choice, or the same day in another calendar."""
-        position, join, close = end, Join.NONE, ""
         if self._text(end) == "." and self._glued(end) and self.word(end + 1, "range"):
             end += 1  # "1.-3. Mai"
-        if self._text(end) == "/" and self._glued(end):
-            position, join = end + 1, Join.PAIR
-        elif self._text(end) in {"(", "["} and self._text(end + 1) != "?":
-            close = ")" if self._text(end) == "(" else "]"
-            position, join = end + 1, Join.PAIR
-        elif found := self.word(end, "range"):
-            position, join = found.next, Join.RANGE
-        elif found := self.word(end, "alternative"):
-            position, join = found.next, Join.ALTERNATIVE
-        else:
+        if (joint := self._joint(end)) is None:
             return None
+        join, close, position = joint
         month2: int | None = None
         if named := self._month(position):
             month2, position = named[0], self._stop(named[1], ".,")
-        position = self._skip(position, "article")
-        if (read := self._day(position)) is None:
+        if (read := self._day(self._skip(position, "article"))) is None:
             return None
         day2, behind = read
         if month2 is None and first.month is not None and join is Join.PAIR:
             after = self._skip(behind, "of", most=_LONGEST_OF)
             if named := self._month(after):
                 month2, behind = named[0], self._stop(named[1]) if close else named[1]
-        if close:
-            behind = self._stop(behind, ".,")
-            inner, behind = self._year(Parts(), behind)
-            if self._text(behind) != close:
-                return None
-            behind += 1
-            if inner.year is not None:
-                first = replace(first, year=inner.year, short=inner.short)
-        elif self._glued(behind) and self._text(behind) in {"/"}:
+        second = replace(first, day2=day2, month2=month2, join=join)
+        if not close:
+            return None if self._glued(behind) and self._text(behind) == "/" else (second, behind)
+        inner, behind = self._year(Parts(), self._stop(behind, ".,"))
+        if self._text(behind) != close:
             return None
-        return replace(first, day2=day2, month2=month2, join=join), behind
+        if inner.year is not None:
+            second = replace(second, year=inner.year, short=inner.short)
+        return second, behind + 1
 
     def _day_month(self, index: int) -> Iterator[Step]:
         """20th of March; 12-13 July 1920; 12/25 January 1899; 25 января (7 февраля) 1918."""
-        if (read := self._day(index)) is None:
-            if not self.line or (read := self._roman_day(index)) is None:
-                return
+        read = self._day(index) or (self._roman_day(index) if self.line else None)
+        if read is None:
+            return
         day, end = read
         first = Parts(day=day)
         starts = [(first, end)]
         if second := self._second_day(first, end):
             starts.insert(0, second)
+        numeral = not self._text(index).isdecimal()
         for parts, behind in starts:
-            yield from self._named_month(parts, behind)
+            yield from self._named_month(parts, behind, numeral=numeral)
 
     def _roman_day(self, index: int) -> tuple[int, int] | None:
-        text = self._text(index)
-        number = _roman(text) if text.isupper() else 0
+        """The day of "die V Maii" and "ce XIIIe de mars", and the index behind it."""
+        match = ROMAN_DAY.fullmatch(self._text(index))
+        if match is None:
+            return None
+        ending = [each for each in self.known.get(match[2], ()) if each.kind == "ordinal"]
+        if match[2] and (not ending or len(match[0]) < _SHORTEST_ENDED):
+            return None
+        number = _roman(match[1])
         return (number, self._ordinal(index + 1)) if 1 <= number <= 31 else None
 
-    def _named_month(self, parts: Parts, behind: int) -> Iterator[Step]:
+    def _named_month(self, parts: Parts, behind: int, *, numeral: bool) -> Iterator[Step]:
         stopped = self._text(behind) == "."
         behind = self._stop(behind, ".," if self.line else ".")
         behind = self._skip(behind, "of", "article", most=_LONGEST_OF)
         if (found := self._month(behind)) is None:
             return
         month, end, exact = found
-        if stopped and self._heads_day(end):
+        if stopped and (self._heads_day(end) or (numeral and self._day(end))):
             return
         end = self._stop(end) if self._is_stopped(end) else end
         named = replace(parts, exact=exact)
@@ -516,46 +535,36 @@ class Reader:
 
     def _second_date(self, first: Parts, end: int) -> Iterator[Step]:
         """Behind "25 января", with or without year: "(7 февраля)", "/7 февраля", "- 2 Feb."."""
-        dated, behind = self._year(first, end)
-        for parts, position in dict.fromkeys(((dated, behind), (first, end))):
-            close, join = "", Join.NONE
-            if self._text(position) in {"(", "["}:
-                close, join = ")" if self._text(position) == "(" else "]", Join.PAIR
-                position += 1
-            elif self._text(position) == "/":
-                join, position = Join.PAIR, position + 1
-            elif found := self.word(position, "range"):
-                join, position = Join.RANGE, found.next
-            elif found := self.word(position, "alternative"):
-                join, position = Join.ALTERNATIVE, found.next
-            else:
+        for parts, position in dict.fromkeys((self._year(first, end), (first, end))):
+            if (joint := self._joint(position)) is None:
                 continue
-            position = self._skip(position, "article")
-            if (read := self._day(position)) is None:
-                continue
-            day2, position = read[0], self._stop(read[1])
-            if close and self._text(position) == close:
-                yield self._year(replace(parts, day2=day2, join=join), position + 1)
-                continue
-            position = self._skip(position, "of", most=_LONGEST_OF)
-            if (named := self._month(position)) is None:
-                continue
-            month2, position = named[0], named[1]
-            position = self._stop(position) if self._is_stopped(position) else position
-            second, position = self._year(Parts(month=month2), position)
-            position = self._styled(second, position)[1] if close else position
-            if close:
-                if self._text(position) != close:
-                    continue
-                position += 1
-            full = replace(parts, day2=day2, month2=month2, join=join)
-            if second.year is not None:
-                full = self._with_second_year(full, second)
-            elif parts.year is None:
-                full, position = self._year(full, position)
-            else:
-                full = replace(full, year2=_next_year(full, parts.year))
-            yield full, position
+            join, close, begun = joint
+            if read := self._day(self._skip(begun, "article")):
+                day2, behind = read[0], self._stop(read[1])
+                second = replace(parts, day2=day2, join=join)
+                if close and self._text(behind) == close:
+                    yield self._year(second, behind + 1)
+                elif ended := self._with_month(second, behind, close):
+                    yield ended
+
+    def _with_month(self, parts: Parts, index: int, close: str) -> Step | None:
+        """Two days, with the month of the second one, its year, and what closes it."""
+        if (named := self._month(self._skip(index, "of", most=_LONGEST_OF))) is None:
+            return None
+        month2, end = named[0], named[1]
+        end = self._stop(end) if self._is_stopped(end) else end
+        second, end = self._year(Parts(month=month2), end)
+        if close:
+            end = self._styled(second, end)[1]
+            if self._text(end) != close:
+                return None
+            end += 1
+        full = replace(parts, month2=month2)
+        if second.year is not None:
+            return self._with_second_year(full, second), end
+        if parts.year is None:
+            return self._year(full, end)
+        return replace(full, year2=_next_year(full, parts.year)), end
 
     def _with_second_year(self, parts: Parts, second: Parts) -> Parts:
         if parts.year is None:
@@ -596,17 +605,16 @@ class Reader:
 
     def _roman_or_figure(self, parts: Parts, end: int) -> Iterator[Step]:
         sign = self._text(end)
-        if sign not in {"/", ".", "-", "–"}:
+        if sign not in _DASHES | {"/", "."}:
             return
         numeral = end + 1
         text = self._text(numeral)
         is_roman = bool(_ROMAN_MONTH.fullmatch(text))
         if sign == "." and not self._divides(numeral, is_roman=is_roman):
             return
-        if sign in {"-", "–"} and not (is_roman and text.isupper() and self._glued(numeral)):
-            if not (
-                self._glued(end) and self._glued(numeral) and self._full_figures(numeral, sign)
-            ):
+        if sign in _DASHES and not (is_roman and text.isupper() and self._glued(numeral)):
+            glued = self._glued(end) and self._glued(numeral)
+            if not (glued and self._full_figures(numeral, sign)):
                 return
         number = self._number(numeral, 2)
         if text == "111":
@@ -678,21 +686,20 @@ class Reader:
         first = Parts(month=month, exact=exact)
         stopped = self._stop(end)
         for kind, join in (("range", Join.RANGE), ("alternative", Join.ALTERNATIVE)):
-            if between := self.word(stopped, kind):
-                if second := self._month(between.next):
-                    ranged = replace(first, month2=second[0], join=join)
-                    dated, behind = self._year(ranged, self._stop(second[1]))
-                    if dated.year is not None and not dated.short:
-                        yield dated, behind
+            between = self.word(stopped, kind)
+            if between and (second := self._month(between.next)):
+                ranged = replace(first, month2=second[0], join=join)
+                dated, behind = self._year(ranged, self._stop(second[1]))
+                if dated.year is not None and not dated.short:
+                    yield dated, behind
         dated, behind = self._year(first, stopped)
         if dated.year is None or (dated.short and not (dated.apostrophe or self.line)):
             return
-        if between := self.word(behind, "range"):
-            if second := self._month(between.next):
-                last, end = self._year(Parts(month=second[0]), self._stop(second[1]))
-                if last.year is not None and not last.short:
-                    ranged = replace(dated, month2=second[0], year2=last.year, join=Join.RANGE)
-                    yield ranged, end
+        between = self.word(behind, "range")
+        if between and (second := self._month(between.next)):
+            last, end = self._year(Parts(month=second[0]), self._stop(second[1]))
+            if last.year is not None and not last.short:
+                yield replace(dated, month2=second[0], year2=last.year, join=Join.RANGE), end
         yield dated, behind
 
     def _feast(self, index: int) -> Iterator[Step]:
@@ -759,7 +766,10 @@ class Reader:
         end = self._stop(self._stop(end, ".,:;"), "-–—")
         end = self._skip(end, "article")
         for form in (self._month_day, self._day_month, self._figures):
-            for parts, behind in form(end):
+            steps = list(form(end))
+            if any(parts.year is not None and not parts.short for parts, _ in steps):
+                return  # "4135. April 2, 1528"
+            for parts, behind in steps:
                 if parts.year is None and parts.day is not None:
                     yield replace(parts, year=year), behind
         if (found := self._month(end)) and self._text(end - 1) != ".":
@@ -772,7 +782,7 @@ class Reader:
             return
         end = self._skip(found.next, "of")
         parts, behind = self._year(Parts(season=int(found.value)), end)
-        if parts.year is not None and not parts.short and (self.line or found.capital):
+        if parts.year is not None and not parts.short:
             yield parts, behind
 
     def _year_alone(self, index: int) -> Iterator[Step]:

@@ -11,6 +11,8 @@ from teikit.profiles.profile import DateWords
 # Signs of italics and of raised letters in plain text are none; "d'avril" is two words.
 _TOKEN = re.compile(r"\d+|[^\W\d_]{1,4}['’](?=[^\W\d_]{2})|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s_^*]")
 
+_SPACE = re.compile(r"\s")
+
 
 class Token(NamedTuple):
     """A word, a number or a sign: as printed, folded, and where."""
@@ -19,6 +21,8 @@ class Token(NamedTuple):
     folded: str
     start: int
     end: int
+    glued: bool
+    """Whether no white space stands between it and the token before it."""
 
     @property
     def is_number(self) -> bool:
@@ -33,10 +37,13 @@ class Token(NamedTuple):
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of a text; white space is between them."""
-    return [
-        Token(match.group(), fold(match.group()), match.start(), match.end())
-        for match in _TOKEN.finditer(text, start, end)
-    ]
+    found, last = [], start
+    for match in _TOKEN.finditer(text, start, end):
+        begun = match.start()
+        glued = begun > start and (begun == last or not _SPACE.search(text, last, begun))
+        found.append(Token(match.group(), fold(match.group()), begun, match.end(), glued))
+        last = match.end()
+    return found
 
 
 def fold(text: str) -> str:
@@ -60,7 +67,7 @@ class Phrase(NamedTuple):
     """Whether it begins with a capital letter."""
 
 
-class Found(NamedTuple):
+class FoundPhrase(NamedTuple):
     """A phrase in a text: what it means, and the index of the token behind it."""
 
     value: int | str
@@ -110,7 +117,7 @@ def _phrases(words: DateWords) -> Iterator[tuple[str, int | str, str]]:
             yield "feasts", feast.day, phrase
 
 
-def lookup(known: Lexicon, row: Sequence[Token], index: int, kind: str) -> Found | None:
+def lookup(known: Lexicon, row: Sequence[Token], index: int, kind: str) -> FoundPhrase | None:
     """The longest phrase of a kind that begins with a token."""
     token = row[index]
     for phrase in known.get(token.folded, ()):
@@ -128,7 +135,9 @@ def lookup(known: Lexicon, row: Sequence[Token], index: int, kind: str) -> Found
         else:
             if phrase.stopped and position < len(row) and row[position].text == ".":
                 position += 1
-            return Found(phrase.value, position, token.text[:1].isupper() or not phrase.capital)
+            return FoundPhrase(
+                phrase.value, position, token.text[:1].isupper() or not phrase.capital
+            )
     return None
 
 

@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from teikit.converting.dates import calendars
-from teikit.converting.dates.calendars import Day, is_day, month_length
+from teikit.converting.dates.calendars import CalendarDay, is_day, month_length
 from teikit.converting.dates.grammar import Join, Parts, month_of_numeral
 
 _WIDE = 60
 """Years: in a longer time, a number behind a day is rather a number than a year of two figures."""
-_LAST_OLD_STYLE = 1753
-_FIRST_GREGORIAN = 1583
 _NEARLY = range(9, 15)
 """Days between the calendars, if the printer or the writer counted wrong by a day."""
 _THIRDS = (("early", 1, 10), ("middle", 11, 20), ("late", 21, 31))
@@ -55,7 +53,7 @@ class Meaning:
     problem: Problem | None = None
 
 
-def meaning(parts: Parts, years: Years, *, line: bool) -> Meaning | None:
+def meaning(parts: Parts, years: Years, *, line: bool, julian_until: str = "") -> Meaning | None:
     """The attributes for the parts of a date; nothing where there is no such day."""
     if parts.republican:
         return _republican(parts)
@@ -66,9 +64,10 @@ def meaning(parts: Parts, years: Years, *, line: bool) -> Meaning | None:
     problem = Problem.CENTURY if parts.year is not None and not printed and line else None
     if year is None:
         return _yearless(parts, problem) if line else None
-    if not 1 <= year <= 9999:
+    alone = parts.month is None and not parts.feast and parts.season is None
+    if not 1 <= year <= 9999 or (alone and line and not years.first <= year <= years.last):
         return None
-    found = _value(parts, year)
+    found = _value(parts, year, julian_until)
     if found is None:
         return None
     vague = found.vague or parts.doubt or "circa" in parts.qualifiers
@@ -134,9 +133,9 @@ def _yearless(parts: Parts, problem: Problem | None) -> Meaning | None:
     return Meaning(value, False, vague=vague, problem=problem)
 
 
-def _value(parts: Parts, year: int) -> Meaning | None:
+def _value(parts: Parts, year: int, julian_until: str) -> Meaning | None:
     if parts.feast:
-        return _feast(parts, year)
+        return _feast(parts, year, julian_until)
     if parts.season is not None:
         return Meaning(_limited(parts, *_season(parts, parts.season, year)), True)
     if parts.mark is not None:
@@ -153,10 +152,10 @@ def _value(parts: Parts, year: int) -> Meaning | None:
         return _months(parts, year, parts.month)
     if parts.day2 is not None:
         return _days(parts, year)
-    return _single_day(parts, Day(year, parts.month, parts.day))
+    return _single_day(parts, CalendarDay(year, parts.month, parts.day))
 
 
-def _single_day(parts: Parts, day: Day) -> Meaning | None:
+def _single_day(parts: Parts, day: CalendarDay) -> Meaning | None:
     julian = parts.style == "old" or parts.dual
     if is_day(*day):
         return Meaning(_limited(parts, str(day), str(day)), True, julian=julian)
@@ -177,7 +176,7 @@ def _days(parts: Parts, year: int) -> Meaning | None:
         if (month, month2) != (12, 1):
             return None
         first_year -= 1  # "31 Dec. - 2 Jan. 1851"
-    first, second = Day(first_year, month, day), Day(second_year, month2, day2)
+    first, second = CalendarDay(first_year, month, day), CalendarDay(second_year, month2, day2)
     if not (is_day(*first) and is_day(*second)) or first >= second:
         return None
     if parts.join is Join.ALTERNATIVE:
@@ -191,19 +190,20 @@ def _pair(
     parts: Parts, year: int, first: tuple[int, int], second: tuple[int, int]
 ) -> Meaning | None:
     """The Gregorian day of "12/25 January 1899", whichever of the two is named first."""
+    years: tuple[tuple[int, int], ...]
     if parts.year2 is not None:
         years = ((year, parts.year2), (parts.year2, year))
     else:
         years = ((year, year), (year - 1, year), (year, year + 1))
     for (old, new), swapped in (((first, second), False), ((second, first), True)):
         for old_year, new_year in years:
-            julian, new_day = Day(old_year, *old), Day(new_year, *new)
+            julian, new_day = CalendarDay(old_year, *old), CalendarDay(new_year, *new)
             in_order = parts.year2 is None or (old_year == year) is not swapped
             if not (in_order and is_day(*julian, julian=True) and is_day(*new_day)):
                 continue
             if calendars.gregorian(julian) == new_day:
                 return Meaning({"when": str(new_day)}, True, old=str(julian))
-    days = [Day(year, *first), Day(parts.year2 or year, *second)]
+    days = [CalendarDay(year, *first), CalendarDay(parts.year2 or year, *second)]
     if not all(is_day(*day) for day in days):
         return None
     if first[0] == second[0] and second[1] == first[1] + 1:  # the night of 5/6 May
@@ -219,7 +219,7 @@ def _months(parts: Parts, year: int, month: int) -> Meaning | None:
     last = month_length(year, month)
     for name, start, end in _THIRDS:
         if name in parts.qualifiers:
-            days = (Day(year, month, start), Day(year, month, min(end, last)))
+            days = (CalendarDay(year, month, start), CalendarDay(year, month, min(end, last)))
             return Meaning(_limited(parts, *map(str, days)), True, julian=parts.style == "old")
     if parts.month2:
         second = parts.year2 or year
@@ -248,14 +248,13 @@ def _season(parts: Parts, season: int, year: int) -> tuple[str, str]:
     return f"{year - 1:04}-12", f"{year + 1:04}-02"  # which of two winters is not said
 
 
-def _feast(parts: Parts, year: int) -> Meaning | None:
-    movable = parts.feast.startswith("easter")
-    julian = parts.style == "old" or year < _FIRST_GREGORIAN
+def _feast(parts: Parts, year: int, julian_until: str) -> Meaning | None:
+    """The day of a feast, by the calendar of the country, or the one that is named."""
+    julian = parts.style == "old" or (not parts.style and f"{year:04}" < julian_until)
     day = calendars.feast(parts.feast, year, julian=julian)
     if day is None or not is_day(*day):
         return None
-    unsure = movable and not julian and year < _LAST_OLD_STYLE and not parts.style
-    return Meaning(_limited(parts, str(day), str(day)), True, julian=julian, vague=unsure)
+    return Meaning(_limited(parts, str(day), str(day)), True, julian=julian)
 
 
 def _republican(parts: Parts) -> Meaning | None:

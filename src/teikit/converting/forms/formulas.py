@@ -165,13 +165,30 @@ def greeting_end(text: str, words: LetterWords, position: int = 0) -> int:
         while position < len(text) and text[position] in _BETWEEN:
             position += 1
         found = phrase_end(text, position, words.greeting)
-        if not found and end > start:
-            found = phrase_end(text, position, words.salutation)
+        if not found and end > start and (found := phrase_end(text, position, words.salutation)):
+            found = _called_end(text, found, words)
         if not found and end > start and (word := _WORD.match(text, position)):
             found = word.end() if word.group().lower().rstrip(".") in relation else 0
         if not found:
             return end
         position = end = found
+
+
+def _called_end(text: str, position: int, words: LetterWords) -> int:
+    """Where the name ends that a closing formula calls: "believe me, dear Mr. Carlyle, yours"."""
+    relation = folded(words.relation)
+    while word := _WORD.match(text, _spaces_end(text, position)):
+        bare = word.group().lower().rstrip(".")
+        if not word.group()[0].isupper() and bare not in relation:
+            break
+        position = word.end()
+    return position
+
+
+def _spaces_end(text: str, position: int) -> int:
+    while position < len(text) and text[position] in " \t\n\xa0":
+        position += 1
+    return position
 
 
 def closing(text: str, profile: Profile) -> Closing | None:
@@ -192,7 +209,7 @@ def closing(text: str, profile: Profile) -> Closing | None:
         if found and (not names or _is_further(text, names, found)):
             names.append(found)
         position = piece.end() if piece else limit
-    if not names and start == 0:
+    if (not names and start == 0) or (names and text[:limit].rstrip()[-1:] in {"?", "!", ":"}):
         return None
     return Closing(start, tuple(names))
 

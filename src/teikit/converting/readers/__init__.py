@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from teikit.converting.readers.docx import read_docx
 from teikit.converting.readers.html import read_html
+from teikit.converting.readers.odt import read_odt
 from teikit.converting.readers.refused import refusal
 from teikit.converting.readers.text import read_text
 from teikit.converting.source import Source
@@ -15,7 +17,14 @@ LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes. A web page of an edition holds some 100 kB; a file beyond this is something else."""
 
 READERS: Mapping[str, Callable[[bytes, str, str], Source]] = MappingProxyType(
-    {".txt": read_text, ".htm": read_html, ".html": read_html, ".xhtml": read_html}
+    {
+        ".txt": read_text,
+        ".htm": read_html,
+        ".html": read_html,
+        ".xhtml": read_html,
+        ".docx": read_docx,
+        ".odt": read_odt,
+    }
 )
 """For the end of a file's name its reader: bytes, path and a named encoding, or none, to a source.
 

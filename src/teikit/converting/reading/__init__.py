@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from teikit.converting import citations, dates
+from teikit.converting import citations, dates, prose
 from teikit.converting.authority import Authority
 from teikit.converting.letter import CONVERTER, ESSAY, Block, Letter
 from teikit.converting.raw_rules import (
@@ -22,9 +22,12 @@ from teikit.converting.raw_rules import (
     NUMBER_REPAIRED,
 )
 from teikit.converting.reading import heading
+from teikit.converting.reading.apparatus import take_notes
 from teikit.converting.reading.lines import LineJudge
+from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
 from teikit.converting.reading.page import Draft, divide, finding
+from teikit.converting.reading.shares import Share, shares, with_notes
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic
@@ -43,11 +46,14 @@ def documents(
     Raises:
         TeikitError: the page holds no document.
     """
-    drafts, findings = divide(source, profile)
+    taken = take_notes(source, profile)
+    drafts, findings = divide(source, profile, taken)
+    owned, more = shares(source, taken, _starts(drafts))
+    findings += [*taken.findings, *more]
     letters = []
-    for draft in drafts:
+    for draft, share in zip(drafts, owned, strict=True):
         notes = _notes(source, draft, profile)
-        letters.append(_letter(source, draft, notes, profile, authority))
+        letters.append(_letter(source, draft, notes, share, profile, authority))
         findings += _note_findings(source, notes, _name(draft))
         if not draft.is_essay:
             span = draft.span
@@ -62,7 +68,7 @@ def documents(
                 findings.append(
                     finding(source, NO_SOURCE, span, f"{_name(draft)}there is no source line")
                 )
-    return letters, findings
+    return with_neighbours(letters, profile), findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,10 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
         TeikitError: the page holds no document.
     """
     years = dates.Years(profile.edition.first_year, profile.edition.last_year)
-    for draft in divide(source, profile)[0]:
+    taken = take_notes(source, profile)
+    drafts = divide(source, profile, taken)[0]
+    owned, _ = shares(source, taken, _starts(drafts))
+    for draft, share in zip(drafts, owned, strict=True):
         found = _first_date(source, draft, profile, years)
         notes = _notes(source, draft, profile)
         yield Outline(
@@ -94,11 +103,16 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
             section=draft.section,
             is_essay=draft.is_essay,
             date=found.day if found else "",
-            notes=frozenset(note.number for note in notes if note.number),
+            notes=share.numbers | {note.number for note in notes if note.number},
             text=collapse(
                 " ".join(source[line] for line in (*draft.title_lines, *draft.summary, *draft.text))
             ),
         )
+
+
+def _starts(drafts: Sequence[Draft]) -> list[int]:
+    """Where the documents begin."""
+    return [draft.span.start for draft in drafts]
 
 
 def _first_date(
@@ -110,7 +124,8 @@ def _first_date(
     short = (
         source[line] for line in draft.text[:3] if len(source[line].split()) < _LONGEST_DATELINE
     )
-    return next((date for text in short for date in dates.find(text, profile.dates, years)), None)
+    found = (date for text in short for date in dates.find(text, profile.dates, years, line=True))
+    return next((date for date in found if date.year and not date.kind), None)
 
 
 def _notes(source: Source, draft: Draft, profile: Profile) -> list[NumberedNote]:
@@ -126,6 +141,7 @@ def _letter(
     source: Source,
     draft: Draft,
     notes: Sequence[NumberedNote],
+    share: Share,
     profile: Profile,
     authority: Authority,
 ) -> Letter:
@@ -144,6 +160,7 @@ def _letter(
         blocks.append(Block("notes", draft.notes_line))
     if notes:
         blocks += [_note_block(note) for note in notes]
+    blocks, links = with_notes(source, blocks, share, profile.notes.textual)
     blocks += [Block("footer", line) for line in draft.footer]
     return Letter(
         source=source,
@@ -154,6 +171,7 @@ def _letter(
         number=draft.number,
         section=draft.section,
         heading=draft.heading,
+        links=links,
     )
 
 
@@ -201,9 +219,7 @@ def _text_blocks(
     headed = _heading_date(source, lines[0], profile, years) if lines else None
     if headed and profile.page.dated:
         blocks.append(Block("edition-date", lines.pop(0)))
-        years = dates.Years(
-            edition.first_year, edition.last_year, int(headed.day[:4]), _month(headed)
-        )
+        years = dates.Years(edition.first_year, edition.last_year, headed.year, headed.month)
     end = _source_line(source, lines, profile, authority)
     known_years = _with_year(years, edition.first_year)
     zones = Zones(
@@ -236,15 +252,12 @@ def _heading_date(
 ) -> dates.FoundDate | None:
     """The editors' date under the heading: a line that is a date with its year and nothing else."""
     text = source[line]
-    found = next(dates.find(text, profile.dates, years), None)
-    if found is None:
+    found = next(dates.find(text, profile.dates, years, line=True), None)
+    if found is None or found.year is None:
         return None
-    rest = text[: found.span.start] + text[found.span.end :]
-    return None if re.search(r"[^\W\d_]", rest) else found
-
-
-def _month(found: dates.FoundDate) -> int | None:
-    return int(found.day[5:7]) if len(found.day) >= len("1920-05") else None
+    usual = {word.casefold() for word in profile.dates.around}
+    rest = prose.words(text[: found.span.start]) + prose.words(text[found.span.end :])
+    return found if all(word.casefold().rstrip(".") in usual for word in rest) else None
 
 
 def _with_year(years: dates.Years, year: int) -> dates.Years:

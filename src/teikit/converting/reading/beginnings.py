@@ -14,7 +14,7 @@ from teikit.converting import dates
 from teikit.converting.letter import Heading
 from teikit.converting.reading import heading, numbers
 from teikit.converting.reading.layout import Line, PageLayout
-from teikit.converting.reading.signs import Signs, plain
+from teikit.converting.reading.signs import LineSigns, plain
 from teikit.converting.source import Source, Span, collapse
 from teikit.profiles.profile import Beginning, Profile
 from teikit.profiles.template import match
@@ -29,7 +29,7 @@ _LONGEST_SUMMARY = 200
 """Words between a number and the heading that belongs to it."""
 _STRONG = 4
 """How much must speak for a beginning of a letter that has no heading."""
-RULE = re.compile(r"[-–—_*=~•.·\s]{3,}")
+RULE = re.compile(r"[-–—_*=~•.·\s]{3,}|[*\s]+")
 """A line of dashes or stars."""
 
 
@@ -60,7 +60,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Beginnings:
+class LetterStarts:
     """Finds the beginnings in the lines of a page."""
 
     source: Source
@@ -68,9 +68,9 @@ class Beginnings:
     layout: PageLayout
 
     @cached_property
-    def signs(self) -> Signs:
+    def signs(self) -> LineSigns:
         """What judges lines."""
-        return Signs(self.profile)
+        return LineSigns(self.profile)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -286,7 +286,9 @@ class Beginnings:
                 if rows == 1 and self._heads_alone(index + 1):
                     return None  # this line is a signature above a heading
                 continue
-            if not found.sure and not behind_number and not self._opens_behind(index + rows):
+            # A signature with the address below it reads as "A to B" over two lines.
+            sure = found.sure and (rows == 1 or self.lines[index].level > 0)
+            if not sure and not behind_number and not self._opens_behind(index + rows):
                 return None
             if rows == 1 and (longer := self._longer_heading(index, found)):
                 return longer
@@ -394,6 +396,7 @@ class Beginnings:
         if by_salutation:
             salutes = self.signs.salutation(text) and not self._follows_dateline(index)
             dated = bool(self.signs.dateline(text)) and self._salutes(index + 1)
+            dated = dated and not self._ends_letter(index)
             if not salutes and not dated:
                 return 0
             score = 2 if dated or self.signs.short_salutation(text) else 1
@@ -408,7 +411,7 @@ class Beginnings:
                 score -= 2
         if first:
             score += 3
-        elif self._closes(index - 1):
+        elif self._closes(index - 1) or self._ends_letter(index - 1):
             score += 2
         elif line.gap > 1 and line.gap > self._usual_gap:
             score += 1
@@ -441,7 +444,9 @@ class Beginnings:
         return text.endswith(",") and heading.is_place(text.rstrip(","))
 
     def _follows_dateline(self, index: int) -> bool:
-        return index > 0 and bool(self.signs.dateline(self.texts[index - 1]))
+        if not index or self._ends_letter(index - 1):
+            return False
+        return bool(self.signs.dateline(self.texts[index - 1]))
 
     def _salutes(self, index: int) -> bool:
         return index < len(self.texts) and self.signs.salutation(self.texts[index])
@@ -453,7 +458,9 @@ class Beginnings:
 
     def _ends_letter(self, index: int) -> bool:
         """Whether a dateline stands below a signature, nearer to it than to what follows."""
-        if not index or not self._closes(index - 1) or index + 1 >= len(self.lines):
+        if not 0 < index < len(self.lines) - 1 or not self._closes(index - 1):
+            return False
+        if not self.signs.dateline(self.texts[index]):
             return False
         return self.lines[index].gap < self.lines[index + 1].gap
 

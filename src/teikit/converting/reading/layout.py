@@ -25,6 +25,10 @@ _FULL = 0.86
 """How much of the width a row and the word behind it must take for its end to be the width's."""
 _WRAPPED, _PERHAPS = 0.6, 0.35
 """The share of full rows from which a text is surely broken at a width, and perhaps."""
+_LONG_ROW = 0.6
+"""The share of the width from which a row is a long one."""
+_SMALL = 0.25
+"""The share of the rows of prose that begin with a small letter, at the least."""
 _FEWEST = 3
 """Rows that must be full, in a page that is broken at a width."""
 _INDENT = 2
@@ -95,7 +99,7 @@ class PageLayout:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _PageRow:
     """A line of the file, without white space at its ends."""
 
     span: Span
@@ -115,9 +119,9 @@ class _Row:
         return len(self.words.split(None, 1)[0])
 
 
-def arrange(source: Source, profile: Profile) -> PageLayout:
-    """The lines of a page."""
-    rows = _furnished(_rows(source), source, profile)
+def arrange(source: Source, profile: Profile, apart: Sequence[Span] = ()) -> PageLayout:
+    """The lines of a page; those that are `apart`, in order, are left out."""
+    rows = _furnished(_rows(source, apart), source, profile)
     text = [row for row in rows if not row.furniture]
     width = _Width.of(text)
     wanted = profile.page.wrapped
@@ -136,16 +140,22 @@ def arrange(source: Source, profile: Profile) -> PageLayout:
     )
 
 
-def _rows(source: Source) -> list[_Row]:
-    rows: list[_Row] = []
+def _rows(source: Source, apart: Sequence[Span]) -> list[_PageRow]:
+    rows: list[_PageRow] = []
     gap = 1
+    place = 0
     for found in re.finditer(r"[^\n]*\n|[^\n]+", source.text):
         span = source.trim(Span(found.start(), found.end()))
         if not span:
             gap += 1
             continue
+        while place < len(apart) and apart[place].end <= span.start:
+            place += 1
+        if place < len(apart) and apart[place].start <= span.start:
+            gap = max(gap, 1)
+            continue
         before = source.text[found.start() : span.start].expandtabs(8)
-        rows.append(_Row(span, gap + before.count("\f"), len(before), source[span]))
+        rows.append(_PageRow(span, gap + before.count("\f"), len(before), source[span]))
         gap = 0
     return rows
 
@@ -153,7 +163,7 @@ def _rows(source: Source) -> list[_Row]:
 # Furniture: page numbers and running heads
 
 
-def _furnished(rows: list[_Row], source: Source, profile: Profile) -> list[_Row]:
+def _furnished(rows: list[_PageRow], source: Source, profile: Profile) -> list[_PageRow]:
     """The rows, page numbers and running heads among them marked as furniture."""
     alone = {
         index
@@ -163,7 +173,7 @@ def _furnished(rows: list[_Row], source: Source, profile: Profile) -> list[_Row]
     heads: dict[int, tuple[str, int]] = {}
     for index, row in enumerate(rows):
         at_edge = row.gap or index + 1 == len(rows) or rows[index + 1].gap
-        if not at_edge or len(row.words) >= 80 or _is_numbered_heading(row.words, profile):
+        if not at_edge or len(row.words) >= 80 or _is_of_letter(row.words, profile):
             continue
         if head := _running_head(collapse(row.words)):
             heads[index] = head
@@ -174,14 +184,6 @@ def _furnished(rows: list[_Row], source: Source, profile: Profile) -> list[_Row]
         found |= {i for i in alone if _title(collapse(rows[i].words)) in titles}
     found |= _page_numbers(rows, alone, profile)
     return [replace(row, furniture=True) if i in found else row for i, row in enumerate(rows)]
-
-
-def _is_numbered_heading(words: str, profile: Profile) -> bool:
-    """Whether the profile says that letters have such headings, with their number."""
-    return any(
-        "{number}" in template.text and template.fits(collapse(words))
-        for template in profile.page.headings
-    )
 
 
 def _running_head(text: str) -> tuple[str, int] | None:
@@ -198,7 +200,7 @@ def _title(text: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
-def _page_numbers(rows: Sequence[_Row], alone: set[int], profile: Profile) -> set[int]:
+def _page_numbers(rows: Sequence[_PageRow], alone: set[int], profile: Profile) -> set[int]:
     """The rows that are page numbers: in a dash or bracket, in a rising row, or in mid-sentence."""
     numbers: list[tuple[int, int, bool]] = []
     for index in sorted(alone):
@@ -210,16 +212,13 @@ def _page_numbers(rows: Sequence[_Row], alone: set[int], profile: Profile) -> se
         if (not value and not dressed) or value > _MOST_PAGES:
             continue
         numbers.append((index, value, dressed))
-    taken = profile.page.number
     result = set()
     for at, (index, value, dressed) in enumerate(numbers):
         inside = 0 < index < len(rows) - 1 and _runs_on(rows[index - 1], rows[index + 1])
         if inside:
             result.add(index)
             continue
-        if match(taken, collapse(rows[index].words)):
-            continue
-        if _is_numeral_line(rows[index].words, profile):
+        if _is_of_letter(rows[index].words, profile):
             continue
         around = [numbers[i][1] for i in (at - 1, at + 1) if 0 <= i < len(numbers)]
         rising = any(1 <= abs(value - other) <= 3 for other in around)
@@ -228,12 +227,18 @@ def _page_numbers(rows: Sequence[_Row], alone: set[int], profile: Profile) -> se
     return result
 
 
-def _is_numeral_line(words: str, profile: Profile) -> bool:
-    """Whether a heading of the profile may be such a line."""
-    return any(template.fits(collapse(words)) for template in profile.page.headings)
+def _is_of_letter(words: str, profile: Profile) -> bool:
+    """Whether a line may be the number of a letter, or its heading with the number."""
+    text = collapse(words)
+    if match(profile.page.number, text):
+        return True
+    return any(
+        ("{number}" in template.text or "{roman}" in template.text) and template.fits(text)
+        for template in profile.page.headings
+    )
 
 
-def _runs_on(before: _Row, behind: _Row) -> bool:
+def _runs_on(before: _PageRow, behind: _PageRow) -> bool:
     """Whether a sentence goes on from one row to another."""
     if before.words[-1] in _LOOSE_HYPHENS and before.words[-2:-1].isalpha():
         return behind.words[:1].isalpha()
@@ -248,26 +253,32 @@ class _Width:
     """The width at which the rows of a page are broken, if they are."""
 
     width: int
-    pairs: tuple[tuple[_Row, _Row], ...] = field(repr=False)
+    pairs: tuple[tuple[_PageRow, _PageRow], ...] = field(repr=False)
     """Rows with the row behind them, where no empty line stands between."""
 
     @classmethod
-    def of(cls, rows: Sequence[_Row]) -> "_Width":
+    def of(cls, rows: Sequence[_PageRow]) -> "_Width":
         """The width that all but a few rows keep to."""
         pairs = tuple((a, b) for a, b in pairwise(rows) if not b.gap)
         ends = sorted(row.end for row, _ in pairs)
         return cls(ends[int(len(ends) * 0.97)] if ends else 0, pairs)
 
-    def is_full(self, row: _Row, behind: _Row) -> bool:
+    def is_full(self, row: _PageRow, behind: _PageRow) -> bool:
         """Whether the word behind would not have fitted into the row, or hardly."""
         return row.end + 1 + behind.first_word >= self.width * _FULL
 
     @cached_property
     def _share(self) -> float:
+        """The share of full rows among the long ones: short ones may be verse, or an address."""
         if not _NARROWEST <= self.width <= _WIDEST:
             return 0.0
-        full = sum(self.is_full(a, b) for a, b in self.pairs)
-        return full / len(self.pairs) if full >= _FEWEST else 0.0
+        full = [behind for row, behind in self.pairs if self.is_full(row, behind)]
+        long = sum(row.end >= self.width * _LONG_ROW for row, _ in self.pairs)
+        small = sum(row.words[:1].islower() for row in full)
+        # Where each row begins with a capital, they are verses or the entries of a list.
+        if len(full) < _FEWEST or small < _SMALL * len(full):
+            return 0.0
+        return len(full) / max(long, 1)
 
     @property
     def surely(self) -> bool:
@@ -293,14 +304,14 @@ class _Joints:
         words = profile.heading.conjunction + profile.dates.alternative
         self._conjunctions = frozenset(word.casefold() for word in words)
 
-    def lines(self, rows: Sequence[_Row]) -> tuple[list[Line], list[Mark]]:
+    def lines(self, rows: Sequence[_PageRow]) -> tuple[list[Line], list[Mark]]:
         """The lines, and the marks on line ends and on furniture in them."""
         text = [row for row in rows if not row.furniture]
         joined = self._joined(text)
         behind = {row.span: index for index, row in enumerate(text)}
         lines: list[Line] = []
         marks: list[Mark] = []
-        waiting: list[_Row] = []
+        waiting: list[_PageRow] = []
         number = -1
         for row in rows:
             if row.furniture:
@@ -326,10 +337,10 @@ class _Joints:
         lines += [self._furniture_line(each) for each in waiting]
         return self._with_verse(_with_last_gaps(lines)), marks
 
-    def _furniture_line(self, row: _Row) -> Line:
+    def _furniture_line(self, row: _PageRow) -> Line:
         return Line(row.span, row.gap, row.indent, furniture=True)
 
-    def _joined(self, text: Sequence[_Row]) -> set[int]:
+    def _joined(self, text: Sequence[_PageRow]) -> set[int]:
         """The indices of the rows that go on with the row before."""
         joined: set[int] = set()
         first = 0
@@ -343,10 +354,10 @@ class _Joints:
                 joined.add(index)
         return joined
 
-    def _parted(self, text: Sequence[_Row], index: int) -> bool:
+    def _parted(self, text: Sequence[_PageRow], index: int) -> bool:
         return bool(text[index].gap)
 
-    def _furniture_between(self, before: _Row, behind: _Row) -> bool:
+    def _furniture_between(self, before: _PageRow, behind: _PageRow) -> bool:
         """Whether only a page's end parts a sentence, so that both are a paragraph."""
         if not behind.gap and self.source[Span(before.span.end, behind.span.start)].isspace():
             return False
@@ -354,7 +365,7 @@ class _Joints:
         page_end = bool(between.strip()) or "\f" in between
         return page_end and _runs_on(before, behind)
 
-    def _joined_in(self, text: Sequence[_Row], first: int, end: int) -> set[int]:
+    def _joined_in(self, text: Sequence[_PageRow], first: int, end: int) -> set[int]:
         """The rows of a block that go on with the row before."""
         if self.width is None or end - first < 2:
             return set()
@@ -373,14 +384,14 @@ class _Joints:
             found.add(first + place)
         return found
 
-    def _is_narrow_prose(self, block: Sequence[_Row], widest: int) -> bool:
+    def _is_narrow_prose(self, block: Sequence[_PageRow], widest: int) -> bool:
         """Whether a block is prose of a narrower width, and no verse."""
         pairs = list(pairwise(block))
         full = sum(a.end + 1 + b.first_word >= widest * 0.9 for a, b in pairs)
         small = sum(row.words[:1].islower() for row in block[1:])
         return full >= 0.8 * len(pairs) and small >= 0.4 * len(pairs)
 
-    def _is_set_in(self, block: Sequence[_Row], place: int, base: int) -> bool:
+    def _is_set_in(self, block: Sequence[_PageRow], place: int, base: int) -> bool:
         """Whether a row stands further to the right: a paragraph, or a signature, begins."""
         row, before = block[place], block[place - 1]
         if row.indent < before.indent + _INDENT or row.indent < base + _INDENT:
@@ -389,7 +400,7 @@ class _Joints:
         far = row.indent - before.indent >= 10
         return far or (behind is not None and behind.indent < row.indent and before.indent <= base)
 
-    def _hyphen(self, row: _Row, behind: _Row) -> Mark | None:
+    def _hyphen(self, row: _PageRow, behind: _PageRow) -> Mark | None:
         """The mark of a line end within a word; none where the hyphen belongs to the words."""
         last = row.words[-1]
         if last not in _LOOSE_HYPHENS or not row.words[-2:-1].isalpha():

@@ -77,7 +77,7 @@ class LineJudge:
             return "address"
         if self._is_dateline(line) or self._is_place(text):
             return "dateline"
-        if last and self._is_relation(bare):
+        if (last and self._is_relation(bare)) or self._calls(line):
             return "salute"
         if self._is_signature(bare, last=last):
             return "signed"
@@ -89,6 +89,13 @@ class LineJudge:
             if closing.greeting or last or self.names_correspondent(line):
                 return "signed"
         return None
+
+    def _calls(self, line: Span) -> bool:
+        """Whether a line is a salutation with a name: that is never a signature."""
+        found = self.salutation(line)
+        text = self.source[line]
+        called = found is not None and found.alone and found.name is not None
+        return called and not self.greeting(text)  # "Hello L. Trotsky." closes a letter
 
     def _is_relation(self, text: str) -> bool:
         """Whether a line says what somebody is, and no name: "Schwester"."""
@@ -119,10 +126,14 @@ class LineJudge:
     def is_address_behind(self, line: Span) -> bool:
         """Whether a line behind the signature is an address: it begins with a title, or "to"."""
         text = collapse(self.source[line])
-        first = text.lstrip("[(_").partition(" ")[0].lower().rstrip(".,")
+        begins = "," in text or self.begins_with_title(line)
+        return begins and self._is_address(text.strip("()[] "))
+
+    def begins_with_title(self, line: Span) -> bool:
+        """Whether a line begins as an address does: with a title, or with "to"."""
+        first = self.source[line].lstrip("[(_").split(None, 1)[0].lower().rstrip(".,:")
         titles = persons.folded(self.profile.letter.titles)
-        receiver = {word.lower() for word in self.profile.heading.receiver}
-        return (first in titles | receiver or "," in text) and self._is_address(text.strip("()[] "))
+        return first in titles | {word.lower() for word in self.profile.heading.receiver}
 
     def is_formula(self, line: Span) -> bool:
         """Whether a line is, or ends with, a formula behind which a signature comes."""
@@ -184,7 +195,9 @@ class LineJudge:
 
     def dates(self, span: Span) -> Iterator[FoundDate]:
         """The dates in a line."""
-        return find_dates(self.source[span], self.profile.dates, self.years)
+        text = self.source[span]
+        line = len(text.split()) <= _LONGEST_DATELINE
+        return find_dates(text, self.profile.dates, self.years, line=line)
 
     def _is_endorsement(self, text: str) -> bool:
         phrases = tuple(
@@ -392,7 +405,10 @@ class LineJudge:
     def _senders(self) -> frozenset[str]:
         """The surnames in the heading, of whichever side."""
         names = [
-            name for group in (self.heading.groups if self.heading else ()) for name in group.names
+            name
+            for group in (self.heading.groups if self.heading else ())
+            for name in group.names
+            if group.side != "receiver"
         ]
         return frozenset(
             match["surname"].casefold() for name in names if (match := PERSON.search(name))

@@ -47,10 +47,10 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
     doubtful = "?" in text and text.count("?") == 1
     bare = text.strip(" ,;:-–—").strip("[]() ").rstrip("?").strip("[]() ,;")
     bare = re.sub(r"[\[\]?]", "", bare)
+    if text and _DASHES.fullmatch(text):
+        return Names((text,), sure=True)
     if not bare or len(bare.split()) > _LONGEST:
         return None
-    if _DASHES.fullmatch(bare):
-        return Names((bare,), sure=True, doubtful=doubtful)
     if any(map(str.isdigit, bare)) or _NO_NAME.search(bare) or _BREAKS_OFF.search(bare):
         return None
     if _ends_sentence(bare, (*letter.titles, *letter.abbreviations)):
@@ -87,7 +87,7 @@ def _names(text: str, heading: HeadingWords, letter: LetterWords) -> tuple[str, 
     conjunction = re.compile(rf"\s+(?:{any_of(heading.conjunction)}|&)\s+", re.I)
     groups = [piece.strip(" ,;") for piece in conjunction.split(text)]
     parts = [part for group in groups for part in _by_commas(group, letter, many=len(groups) > 1)]
-    if len(groups) == 2 and len(parts) == 2 and _is_body(text, letter):
+    if len(groups) == 2 and len(parts) == 2 and _is_body(text, heading, letter):
         return (text.strip(" ,;"),)
     return tuple(_surname_shared(parts, letter))
 
@@ -124,9 +124,10 @@ def _is_title(word: str, letter: LetterWords) -> bool:
     return word.casefold().rstrip(".") in {each.casefold() for each in letter.titles}
 
 
-def _is_body(text: str, letter: LetterWords) -> bool:
+def _is_body(text: str, heading: HeadingWords, letter: LetterWords) -> bool:
     """Whether an "and" stands within the name of a body: "Council of Labor and Defense"."""
-    small = {word.casefold() for word in letter.address}
+    joining = {word.casefold() for word in heading.conjunction}
+    small = {word.casefold() for word in letter.address} - joining
     first = text.split()
     return len(first) > 3 and any(word in small for word in first[1:-2] if word.islower())
 

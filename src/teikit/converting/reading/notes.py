@@ -14,7 +14,6 @@ from teikit.profiles.profile import NoteWords
 _NUMBER = re.compile(
     r"(?P<number>\d{1,2})(?P<stop>\s?[.)])?(?:(?P<space>\s+)|(?=[^\W\d_\"“«\[(]))(?=\S)"
 )
-_BRACKETED = re.compile(r"\[(?P<number>\d{1,2})(?P<stop>\])(?P<space>\s*)(?=\S)")
 _LARGEST_STEP = 4
 
 
@@ -37,9 +36,9 @@ class NumberedNote:
     """What a lost number is inferred from."""
 
 
-def is_first_label(text: str, bracketed: bool) -> bool:
+def is_first_label(text: str) -> bool:
     """Whether a line begins with the number of a first note."""
-    found = (_BRACKETED if bracketed else _NUMBER).match(text)
+    found = _NUMBER.match(text)
     return found is not None and int(found["number"]) == 1
 
 
@@ -67,7 +66,7 @@ def _labelled(
     source: Source, span: Span, words: NoteWords, marks: frozenset[int], last: int
 ) -> NumberedNote:
     text = source[span]
-    if match := (_BRACKETED if words.bracketed else _NUMBER).match(text):
+    if match := _NUMBER.match(text):
         number = int(match["number"])
         if last < number and (number <= last + _LARGEST_STEP or number in marks):
             label = Span(span.start, span.start + match.end("stop" if match["stop"] else "number"))

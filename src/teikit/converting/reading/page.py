@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 
 from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
-from teikit.converting.reading.beginnings import PROSE, Beginnings, Start
+from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
+from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
+from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import is_first_label
 from teikit.converting.reading.signs import plain
@@ -68,20 +70,22 @@ class Draft:
         return Span(min(line.start for line in lines), max(line.end for line in lines))
 
 
-def divide(source: Source, profile: Profile) -> tuple[list[Draft], list[Diagnostic]]:
-    """The documents of a page, in order, and what was noticed.
+def divide(
+    source: Source, profile: Profile, apart: TakenNotes = NO_NOTES
+) -> tuple[list[Draft], list[Diagnostic]]:
+    """The documents of a page, in order, and what was noticed; `apart` are no lines of them.
 
     Raises:
         TeikitError: the page holds no document.
     """
-    return _Cut(Beginnings(source, profile, arrange(source, profile))).result()
+    return _Cut(LetterStarts(source, profile, arrange(source, profile, apart.spans))).result()
 
 
 @dataclass(frozen=True)
 class _Cut:
     """The work of cutting one page."""
 
-    begin: Beginnings
+    begin: LetterStarts
 
     @property
     def source(self) -> Source:
@@ -113,6 +117,7 @@ class _Cut:
         findings += more
         starts = self._with_front(starts)
         end = self._footer_start(starts[-1].line)
+        findings += Doubts(self.begin, starts, end).findings()
         bounds = [*(start.line for start in starts[1:]), end]
         drafts = [self._draft(start, bound) for start, bound in zip(starts, bounds, strict=True)]
         first = starts[0].line
@@ -276,7 +281,8 @@ def _notes_start(texts: Sequence[str], profile: Profile) -> tuple[int, int]:
     for index, text in enumerate(texts):
         if index and match(profile.page.notes, text):
             return index, 1
-        if index and not profile.page.notes and is_first_label(text, profile.notes.bracketed):
+        plain = not profile.page.notes and not profile.notes.bracketed
+        if index and plain and is_first_label(text):
             return index, 0
     return len(texts), 0
 

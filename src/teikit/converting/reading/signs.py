@@ -20,12 +20,14 @@ _LONGEST_SALUTE = 9
 _LONGEST_SIGNATURE = 7
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
 _SALUTE_END = re.compile(r"[,:!.;—–-]+[\"'”’)\]]*$")
+_RUN_IN = re.compile(r"(?:--|[—–])\s?[^\W_]")
+"""A dash behind which the text begins."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){1,4}")
 _SENTENCE_END = re.compile(r"[a-zа-яё]{3,}[.?!]\s+[^\W\d_]")
 
 
 @dataclass(frozen=True)
-class Signs:
+class LineSigns:
     """Judges lines for one profile."""
 
     profile: Profile
@@ -90,7 +92,8 @@ class Signs:
 
     def short_salutation(self, text: str) -> bool:
         """Whether a line is a salutation and nothing else."""
-        return len(text.split()) <= _LONGEST_SALUTE and self.salutation(text)
+        short = len(text.split()) <= _LONGEST_SALUTE and not _RUN_IN.search(text)
+        return short and self.salutation(text)
 
     def closing(self, text: str) -> bool:
         """Whether a line is a closing formula or a signature."""

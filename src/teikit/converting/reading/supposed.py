@@ -7,7 +7,7 @@ there the page is cut, and a finding says so.
 from dataclasses import dataclass
 
 from teikit.converting.raw_rules import CUT_WITHOUT_HEADING, LETTER_IN_LETTER
-from teikit.converting.reading.beginnings import Beginnings, Start
+from teikit.converting.reading.beginnings import LetterStarts, Start
 from teikit.converting.reading.signs import plain
 from teikit.converting.source import Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
@@ -18,7 +18,7 @@ from teikit.profiles.profile import Beginning
 class Supposed:
     """Finds what looks like the beginning of a letter."""
 
-    begin: Beginnings
+    begin: LetterStarts
 
     def add_to(self, starts: list[Start]) -> tuple[list[Start], list[Diagnostic]]:
         """The beginnings, with those of letters whose heading is missing, and findings."""
@@ -63,16 +63,19 @@ class Supposed:
             behind += 1
         if behind >= len(self.begin.lines) or not self.begin.lines[behind].gap:
             return False
-        return self.begin.signs.short_salutation(self.begin.texts[behind])
+        salutation = self.begin.texts[behind]
+        if self.begin.signs.dateline(text) == "year" and self.begin.signs.salutation(salutation):
+            return True
+        return self.begin.signs.short_salutation(salutation)
 
     def _heading_like(self, index: int) -> int:
         """The line before a dateline that looks like a heading, or the dateline itself."""
         before = index - 1
-        if before > 0 and self._looks_like_heading(before):
+        if before > 0 and self.looks_like_heading(before):
             return before
         return index
 
-    def _looks_like_heading(self, index: int) -> bool:
+    def looks_like_heading(self, index: int) -> bool:
         """Whether a short line that stands alone names a receiver or joins two names."""
         text = plain(self.begin.texts[index]).strip("[]")
         line = self.begin.lines[index]

@@ -59,7 +59,7 @@ class Zones:
             following = lines[index + 1] if index + 1 < len(lines) else None
             pieces = self._opening_pieces(line, following)
             if not pieces and self._opening_goes_on(lines[index:], blocks):
-                pieces = [Block(self._unread_kind(lines[index + 1]), line)]
+                pieces = [Block(self._unread_kind(line, lines[index + 1]), line)]
             if not pieces:
                 return index, blocks
             blocks.extend(pieces)
@@ -82,8 +82,10 @@ class Zones:
         following = self._opening_pieces(lines[1], lines[2])
         return bool(following) and following[0].kind in {"dateline", "salute"}
 
-    def _unread_kind(self, following: Span) -> str:
+    def _unread_kind(self, line: Span, following: Span) -> str:
         """What a line is taken for by the next one: before a salutation it is an address."""
+        if any(character.isdigit() for character in self.source[line]):
+            return "unread"
         is_salute = self.lines.opening_kind(following, None) == "salute"
         return "address" if is_salute or self.lines.salutation(following) else "unread"
 
@@ -158,10 +160,11 @@ class Zones:
         postscript = self._postscript_start(lines, len(lines))
         envelope = self._envelope_start(lines)
         formulas = [self.lines.is_formula(line) for line in lines]
+        right = [self.source.is_right(line) for line in lines]
         shown = [
             index == envelope - 1
             or (index > 0 and formulas[index - 1])
-            or self.source.is_right(line)
+            or (right[index] and not (index and right[index - 1]) and self.source[line][-1] != ",")
             for index, line in enumerate(lines)
         ]
         kinds = [
@@ -214,9 +217,13 @@ class Zones:
                 break
             if kinds[index] != "endorsement":
                 kinds[index] = "address"
-        signed = max((i for i, kind in enumerate(kinds) if kind == "signed"), default=len(lines))
-        for index in range(signed + 1, len(lines)):
-            if kinds[index] is None and self.lines.is_address_behind(lines[index]):
+        signed = [i for i, kind in enumerate(kinds) if kind == "signed"]
+        for index in range(signed[0] + 1 if signed else len(lines), len(lines)):
+            kind, line = kinds[index], lines[index]
+            if kind == "signed" and not self.lines.formula(line):
+                behind = kinds[index - 1] == "address" or self.lines.begins_with_title(line)
+                kinds[index] = "address" if behind else kind
+            elif kind is None and index > signed[-1] and self.lines.is_address_behind(line):
                 kinds[index] = "address"
 
     def _postscript_start(self, lines: Sequence[Span], default: int) -> int:

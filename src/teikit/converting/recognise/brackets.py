@@ -29,6 +29,8 @@ def brackets(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     A bracket inside a word fills up an abbreviation ("T[ovari]sch"), a bracket between words
     supplies ("[with]"), and one around dots alone is an ellipsis.
     """
+    marked = {span for link in letter.links for span in _inside(letter, link)}
+    labelled = {m.span.start for b in letter.blocks for m in b.marks if m.kind == "label"}
     for block in letter.blocks:
         if block.kind not in TEXT_KINDS | NOTE_KINDS:
             continue
@@ -41,8 +43,8 @@ def brackets(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
             )
         for start, end in pairs:
             span = Span(block.span.start + start, block.span.start + end)
-            if context.profile.notes.bracketed and letter.source[span][1:-1].isdecimal():
-                continue  # the number of a note
+            if span.start in labelled or span in marked:
+                continue  # the number of a note, or the note itself
             if context.profile.edition.translation and _is_left_over(letter, span):
                 words = around(letter.text(block), start)
                 message = f"“{letter.source[span]}” in “{words}” is no letter of the word behind it"
@@ -51,6 +53,14 @@ def brackets(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
                 yield Mark(span, "surplus", surplus)
                 continue
             yield from _mark(letter, block, span)
+
+
+def _inside(letter: Letter, link: Mark) -> Iterator[Span]:
+    """The brackets of a mark: around it, or in it."""
+    text = letter.source[link.span]
+    if "[" in text:
+        yield Span(link.span.start + text.index("["), link.span.end)
+    yield Span(link.span.start - 1, link.span.end + 1)
 
 
 def _is_left_over(letter: Letter, span: Span) -> bool:
@@ -88,7 +98,9 @@ def _mark(letter: Letter, block: Block, span: Span) -> Iterator[Mark]:
         return
     if block.kind in {"edition-date", "heading"} or not content.strip():
         return  # the editors' own brackets in their own lines: the date says what they mean
-    start = max((mark.span.end for mark in block.marks), default=block.span.start)
+    start = max(
+        (mark.span.end for mark in block.marks if mark.kind != "note"), default=block.span.start
+    )
     before = text[span.start - 1] if span.start > start else " "
     nearest = max(min(start, span.start), span.start - _LONGEST_WORD)
     word = Span(

@@ -68,12 +68,25 @@ class Context:
 
 @lru_cache(maxsize=4)
 def _years(letter: Letter, edition: Edition, words: DateWords) -> dates.Years:
-    for block in letter.of_kind("edition-date"):
-        years = dates.Years(edition.first_year, edition.last_year)
-        if found := next(dates.find(letter.text(block), words, years), None):
-            month = int(found.day[5:7]) if len(found.day) > len("1920-") else None
-            return dates.Years(edition.first_year, edition.last_year, int(found.day[:4]), month)
-    return dates.Years(edition.first_year, edition.last_year)
+    near = next((int(day[:4]) for day in (*letter.before, *letter.behind)), None)
+    years = dates.Years(edition.first_year, edition.last_year, near=near)
+    for text in headed_texts(letter):
+        found = next(iter(dates.find(text, words, years, line=True)), None)
+        if found and found.year:
+            return replace(years, given=found.year, month=found.month)
+    return years
+
+
+def headed_texts(letter: Letter) -> list[str]:
+    """What editors say of the letter's date: under the heading, in it, in a table or file name."""
+    headed = [letter.text(block) for block in letter.of_kind("edition-date")]
+    if letter.heading and letter.heading.date:
+        headed.append(letter.source[letter.heading.date])
+    if given := letter.given.get("date"):
+        headed.append(given)
+    if not headed:
+        headed = [letter.text(block) for block in letter.of_kind("heading")]
+    return headed
 
 
 def finding(letter: Letter, rule: Rule, span: Span, message: str) -> Diagnostic:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from teikit.converting import dates
-from teikit.converting.letter import Block, Letter
+from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.prose import words
 from teikit.converting.raw_rules import DATE_TOO_EARLY
 from teikit.converting.recognise.context import Context, finding, offset
@@ -28,18 +28,24 @@ def datelines(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     for block in letter.blocks:
         if block.kind not in _KINDS and not is_only_date(letter, block, context):
             continue
-        for found in dates.find(letter.text(block), context.profile.dates, years):
+        for found in dates.find(letter.text(block), context.profile.dates, years, line=True):
             place = offset(found.span, block.span.start)
-            if block.kind == "endorsement" and found.day < written:
+            if block.kind == "endorsement" and found.year and found.day < written:
                 message = f"“{letter.source[place]}” would be before the letter itself"
                 yield finding(letter, DATE_TOO_EARLY, place, message)
             else:
-                yield Mark(place, "date", found.value)
+                yield Mark(place, "date", _attributes(found))
     if (last := last_paragraph(letter)) is not None:
         for found in closing_dates(letter, last, context):
-            yield Mark(offset(found.span, last.span.start), "date", found.value)
+            yield Mark(offset(found.span, last.span.start), "date", _attributes(found))
         if name := closing_name(letter, last, context):
             yield Mark(name, "seg", {"type": "signature"})
+
+
+def _attributes(found: dates.FoundDate) -> dict[str, str]:
+    """The attributes of a date; a year that is not printed is an inference."""
+    inferred = {"resp": CONVERTER, "evidence": "internal", "cert": "medium"}
+    return {**found.attributes, **({} if found.year_printed or not found.year else inferred)}
 
 
 def _earliest(letter: Letter, context: Context) -> str:
@@ -47,7 +53,10 @@ def _earliest(letter: Letter, context: Context) -> str:
     days = [
         found.day
         for block in letter.of_kind("edition-date", "dateline", "closing-dateline")
-        for found in dates.find(letter.text(block), context.profile.dates, context.years(letter))
+        for found in dates.find(
+            letter.text(block), context.profile.dates, context.years(letter), line=True
+        )
+        if found.year
     ]
     if (last := last_paragraph(letter)) is not None:
         days += [found.day for found in closing_dates(letter, last, context)]

@@ -6,6 +6,7 @@ deletion can also be placed where the space went that stood before the italics (
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from teikit.converting.letter import CONVERTER, DECIDER, EDITORS, Block, Letter
@@ -41,7 +42,7 @@ def missing_end(letter: Letter, context: Context) -> Iterator[Mark]:
                 "extent": "unknown",
                 "unit": "unknown",
                 "resp": EDITORS,
-                "source": f"#n{block.attributes['n']}",
+                "source": f"#n{block.key}",
             }
             yield Mark(Span(end, end), "gap", attributes, _statement(letter, block))
             return  # a text has one end
@@ -54,7 +55,7 @@ def deletions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     if not notes and not decided:
         return
     marks = placed(letter, context)
-    by_number = {block.attributes["n"]: block for block in letter.of_kind("note")}
+    by_number = {block.key: block for block in letter.of_kind("note")}
     for number, deletion in decided.items():
         try:
             mark = _decided_deletion(letter, context, deletion, marks.get(number))
@@ -67,14 +68,14 @@ def deletions(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
             message = f"the deletion of note {number}: {error}"
             yield finding(letter, DECISION_REFUSED, letter.span, message)
     for note in notes:
-        if note.attributes["n"] not in decided:
+        if note.key not in decided:
             yield from _deletion(letter, context, note, marks)
 
 
 def _decided_deletion(
     letter: Letter, context: Context, deletion: Deletion, mark: Span | None
 ) -> Mark:
-    notes = {block.attributes["n"]: block for block in letter.of_kind("note")}
+    notes = {block.key: block for block in letter.of_kind("note")}
     if str(deletion.note) not in notes:
         raise PointsNowhereError("there is no such note")
     start = locate(letter, deletion.begins).start
@@ -101,13 +102,13 @@ def _deleted(number: str, hand: str) -> dict[str, str]:
 def _deletion(
     letter: Letter, context: Context, note: Block, marks: dict[str, Span]
 ) -> Iterator[Mark | Diagnostic]:
-    number = note.attributes["n"]
+    number = note.key
     hand = _hand(letter, note, context)
     span = _quoted(letter, note)
     inferred = {"resp": CONVERTER, "cert": "high", "evidence": "external", "source": f"#n{number}"}
     mark = marks.get(number)
     if span is None and mark and len(_statement(letter, note).split()) <= _LONGEST_STATEMENT:
-        span = _by_lost_space(letter, mark, marks)
+        span = _set_off(letter, mark, _CROSSED_OUT) or _by_lost_space(letter, mark, marks)
         inferred = {"resp": CONVERTER, "cert": "medium", "evidence": "internal"}
     if span:
         yield Mark(span, "del", _deleted(number, hand) | inferred)
@@ -124,6 +125,29 @@ def _deletion(
     yield finding(letter, DELETION_UNPLACED, mark or note.span, message)
 
 
+_CROSSED_OUT = frozenset({("del", "strikethrough"), ("hi", "italic")})
+_UNDERLINED = frozenset({("hi", "underline"), ("hi", "double-underline"), ("hi", "italic")})
+_INSERTED = frozenset({("add", ""), ("hi", "italic")})
+"""How words look on a page of which a note says so: as in the manuscript, or in italics."""
+
+_NEAR = 3
+"""Characters between such words and the mark of the note: a space, a stop."""
+_MOST_LOOKS = 8
+
+
+def _set_off(letter: Letter, mark: Span, looks: frozenset[tuple[str, str]]) -> Span | None:
+    """The words before the mark of a note that the page itself sets off in one of some ways."""
+    source = letter.source
+    place = bisect_left(source.marks, mark.start, key=lambda each: each.span.start)
+    for each in reversed(source.marks[max(0, place - _MOST_LOOKS) : place]):
+        between = source.text[each.span.end : mark.start]
+        near = each.span.end <= mark.start and len(between) <= _NEAR
+        apart = any(map(str.isalnum, between))
+        if near and not apart and (each.kind, each.attributes.get("rend", "")) in looks:
+            return each.span
+    return None
+
+
 def _by_lost_space(letter: Letter, mark: Span, marks: dict[str, Span]) -> Span | None:
     """From where a space is missing up to a mark, if it is missing in one place only."""
     block = next(block for block in letter.blocks if mark in block.span)
@@ -136,9 +160,13 @@ def _by_lost_space(letter: Letter, mark: Span, marks: dict[str, Span]) -> Span |
 def writing(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """What notes call underlined or inserted, where they quote the words."""
     words = context.profile.notes
+    marks = placed(letter, context) if letter.source.marks else {}
     for note in letter.of_kind("note"):
-        number = note.attributes["n"]
-        for kind, phrases in (("hi", words.underlining), ("add", words.addition)):
+        number = note.key
+        for kind, phrases, looks in (
+            ("hi", words.underlining, _UNDERLINED),
+            ("add", words.addition, _INSERTED),
+        ):
             if not _says(letter, note, phrases):
                 continue
             attributes = {
@@ -151,6 +179,8 @@ def writing(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
             }
             if span := _quoted(letter, note):
                 yield Mark(span, kind, attributes)
+            elif number in marks and (span := _set_off(letter, marks[number], looks)):
+                yield Mark(span, kind, {**attributes, "cert": "medium"})
             else:
                 message = f"note {number} tells of writing whose place the page does not show"
                 yield finding(letter, WRITING_UNPLACED, note.span, message)

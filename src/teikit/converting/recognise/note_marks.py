@@ -20,6 +20,7 @@ from teikit.converting.raw_rules import (
     DECISION_NEEDLESS,
     DECISION_REFUSED,
     MARK_WITHOUT_NOTE,
+    NOTE_WITHOUT_MARK,
     NOTES_OUT_OF_ORDER,
 )
 from teikit.converting.recognise.context import TEXT_KINDS, Context, finding
@@ -32,7 +33,6 @@ from teikit.profiles.profile import Profile
 _NUMBER = re.compile(
     r"(?<![\d/:№-])(?<!\d[,.])(?<![,.]\d)\d{1,2}(?![\d/%°])(?!\[[^\W\d_])(?!-\d)(?![.,:]\d)"
 )
-_BRACKETED = re.compile(r"\[(?P<number>\d{1,2})\]")
 _STOP = re.compile(r"\s*(?:[.,;:!?”\"»)]|$)")
 _STRONG = 3.0
 _WEAK = 1.0
@@ -77,6 +77,9 @@ def _signs(profile: Profile) -> _Signs:
 
 def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """Link each note to its mark; list the notes whose mark is lost, and marks without note."""
+    if any("place" in block.attributes for block in letter.of_kind("note")) or letter.links:
+        yield from _read_links(letter, context)
+        return
     notes = {int(block.attributes["n"]): block for block in letter.of_kind("note")}
     found = [
         candidate
@@ -105,6 +108,78 @@ def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     yield from _without_note(letter, found, notes)
     found_marks = {each.number: each.span for each in chosen}
     yield from lost_marks(letter, notes, found_marks, context)
+
+
+def _read_links(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
+    """The marks that reading the page found, those that the editor gives, and numbers that remain.
+
+    A note with a plain number may have a mark that only the text around it can tell from a number
+    that counts.
+    """
+    blocks = {block.key: block for block in letter.of_kind("note")}
+    decided: dict[str, Mark] = {}
+    for place in context.decision.marks:
+        try:
+            decided[str(place.note)] = _given(letter, place, blocks)
+        except PointsNowhereError as error:
+            message = f"the mark of note {place.note}: {error}"
+            yield finding(letter, DECISION_REFUSED, letter.span, message)
+    links = [link for link in letter.links if _key(link) not in decided]
+    for link in letter.links:
+        mark = decided.get(_key(link))
+        if mark and mark.span == link.span and "cert" not in link.attributes:
+            message = f"the mark of note {_key(link)} is found without it"
+            yield finding(letter, DECISION_NEEDLESS, mark.span, message)
+    marked = {_key(link) for link in letter.links} | set(decided)
+    left = {
+        int(key): block
+        for key, block in blocks.items()
+        if key not in marked and key.isdecimal() and len(key) < 3
+    }
+    taken = [link.span for link in (*links, *decided.values())]
+    plain = assign(sorted(left), _plain_numbers(letter, context, left, taken))
+    yield from (*links, *decided.values())
+    yield from _linked(letter, plain, plain)
+    marked |= {str(candidate.number) for candidate in plain}
+    for key, block in blocks.items():
+        if key not in marked and block.attributes["n"]:
+            message = f"note {block.attributes['n']} has no mark in the text"
+            yield finding(letter, NOTE_WITHOUT_MARK, block.span, message)
+
+
+def _key(link: Mark) -> str:
+    return link.attributes["target"].removeprefix("#n")
+
+
+def _given(letter: Letter, place: MarkPlace, blocks: Mapping[str, Block]) -> Mark:
+    """The mark of a note where the editor says that it stands."""
+    key = str(place.note)
+    if key not in blocks:
+        raise PointsNowhereError("there is no such note")
+    found = _decided(letter, place, {place.note: blocks[key]})
+    attributes = {"type": "noteMark", "id": f"r{key}", "target": f"#n{key}", "resp": DECIDER}
+    return Mark(found.span, "ref", attributes)
+
+
+def _plain_numbers(
+    letter: Letter, context: Context, notes: Mapping[int, Block], taken: Sequence[Span]
+) -> list[Candidate]:
+    """The numbers in the text that may be the marks of notes which have none yet."""
+    if not notes:
+        return []
+    inside = sorted((*taken, *(m.span for b in letter.blocks for m in b.marks if m.kind == "note")))
+    starts = [span.start for span in inside]
+    return [
+        candidate
+        for block in letter.blocks
+        if block.kind in TEXT_KINDS
+        for candidate in _candidates(letter, block, context)
+        if candidate.number in notes
+        and not (
+            (place := bisect_right(starts, candidate.span.start))
+            and candidate.span.start < inside[place - 1].end
+        )
+    ]
 
 
 def _without_note(
@@ -175,11 +250,6 @@ def _in_turn(
 
 def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Candidate]:
     text = letter.text(block)
-    if context.profile.notes.bracketed:
-        for match in _BRACKETED.finditer(text):
-            place = Span(block.span.start + match.start(), block.span.start + match.end())
-            yield Candidate(int(match["number"]), place, _GLUED)
-        return
     profile = context.profile
     found_dates = dates.find(text, profile.dates, context.some_year(letter))
     cited = citations.find(text, profile.archive, profile.notes.numerals, context.authority)

@@ -8,10 +8,12 @@ from teikit.converting.recognise.brackets import brackets
 from teikit.converting.recognise.closings import run_in_formulas
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.datelines import datelines
+from teikit.converting.recognise.dates_in_text import dates_in_text
 from teikit.converting.recognise.given import given
 from teikit.converting.recognise.manuscript import deletions, hands, missing_end, writing
 from teikit.converting.recognise.names import names
 from teikit.converting.recognise.note_marks import note_marks
+from teikit.converting.recognise.places import dateline_places
 from teikit.converting.recognise.quotations import quotations
 from teikit.converting.recognise.references import references
 from teikit.converting.recognise.repetitions import near_repetitions, repetitions
@@ -23,7 +25,9 @@ Recogniser = Callable[[Letter, Context], Iterable[Mark | Diagnostic]]
 RECOGNISERS: tuple[Recogniser, ...] = (
     bibliography,
     brackets,
+    dateline_places,
     datelines,
+    dates_in_text,
     deletions,
     given,
     hands,

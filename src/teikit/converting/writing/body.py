@@ -31,11 +31,11 @@ class BodyBuilder:
         self.writer = MarkWriter(letter.source, letter.id)
         self.nested = nested
         self.gaps = [mark for mark in marks if mark.kind == "gap"]
-        self.targets = {
-            mark.attributes["target"].removeprefix("#n"): mark.attributes["id"]
-            for mark in marks
-            if mark.attributes.get("type") == "noteMark"
-        }
+        self.targets: dict[str, str] = {}
+        for mark in marks:
+            if mark.attributes.get("type") == "noteMark":
+                key = mark.attributes["target"].removeprefix("#n")
+                self.targets.setdefault(key, mark.attributes["id"])
         self.signature_hand = ""
 
     def build(self, root: Element, hand: str = "") -> Element:
@@ -85,21 +85,26 @@ class BodyBuilder:
         for item in summary:
             self._write(add(argument, "p"), item)
         rest = [item for item in blocks if self._is_of_body(item[1])]
+        while rest and rest[0][1].kind in _NOTE:
+            rest = self._note_in_text(div, rest)
         opening = list(takewhile(lambda item: item[1].kind in _MAY_OPEN, rest))
-        while opening and opening[-1][1].kind == "furniture":
+        while opening and opening[-1][1].kind in _BESIDE:
             opening.pop()
         if opening:
             self._opener(add(div, "opener"), opening)
         self._rest(div, rest[len(opening) :])
 
     def _opener(self, opener: Element, items: Sequence[tuple[int, Block]]) -> None:
-        for kind, run in groupby(items, key=lambda item: item[1].kind):
+        for kind, run in groupby(items, key=lambda item: _KIND.get(item[1].kind, item[1].kind)):
             if kind == "address":
                 address = add(opener, "address")
                 for item in run:
                     self._write(add(address, "addrLine"), item)
                 continue
-            for item in run:
+            left = list(run)
+            while left and kind == "note":
+                left = self._note_in_text(opener, left)
+            for item in left:
                 self._write(self._opening_element(opener, item[1]), item)
 
     def _opening_element(self, opener: Element, block: Block) -> Element:
@@ -124,13 +129,13 @@ class BodyBuilder:
     def _is_of_body(self, block: Block) -> bool:
         """Whether a block stands in the body; page furniture does where the notes do not."""
         if block.kind != "furniture":
-            return block.kind in _BODY_KINDS
+            return block.kind in _BODY_KINDS or _is_at_foot(block)
         return self._notes_begin is None or block.span.start < self._notes_begin
 
     @cached_property
     def _notes_begin(self) -> int | None:
-        apparatus = (b.span.start for b in self.letter.blocks if b.kind in _APPARATUS)
-        return next(apparatus, None)
+        apparatus = (b for b in self.letter.blocks if b.kind in _APPARATUS and not _is_at_foot(b))
+        return next((block.span.start for block in apparatus), None)
 
     def _furniture(self, parent: Element, block: Block) -> Element:
         return add(parent, "fw", type=furniture_type(self.letter.text(block)))
@@ -140,8 +145,14 @@ class BodyBuilder:
         place = div
         closer: Element | None = None
         verses: Element | None = None
-        for item in items:
-            block = item[1]
+        left = list(items)
+        while left:
+            item, block = left[0], left[0][1]
+            if block.kind in _NOTE:
+                place, closer, verses = div, None, None
+                left = self._note_in_text(div, left)
+                continue
+            left = left[1:]
             if block.kind != "verse":
                 verses = None
             if place is not div and place is not div[-1]:
@@ -165,6 +176,16 @@ class BodyBuilder:
             else:
                 self._write(add(div, "p"), item)
 
+    def _note_in_text(
+        self, parent: Element, items: list[tuple[int, Block]]
+    ) -> list[tuple[int, Block]]:
+        """Write the note that comes first, at the foot of a printed page; what is left."""
+        end = 1
+        while end < len(items) and items[end][1].kind == "note-more":
+            end += 1
+        self._write_note(parent, items[:end])
+        return items[end:]
+
     def _closing_element(self, closer: Element, block: Block) -> Element:
         if block.kind == "signed":
             hand, self.signature_hand = (
@@ -184,7 +205,7 @@ class BodyBuilder:
         notes = [
             item
             for item in blocks
-            if item[1].kind in {"notes", "note", "note-more"}
+            if _is_behind(item[1])
             or (item[1].kind == "furniture" and not self._is_of_body(item[1]))
         ]
         if not sources and not notes:
@@ -211,9 +232,7 @@ class BodyBuilder:
             elif block.kind == "note-more":
                 self._write(add(div, "p"), group[0])
             else:
-                note = self._note(div, block)
-                for item in group:
-                    self._write(self._part_of_note(note, item, alone=len(group) == 1), item)
+                self._write_note(div, group)
             for item in group[1:] if block.kind != "note" else ():
                 self._write(self._part_of_note(div, item, alone=False), item)
 
@@ -224,8 +243,14 @@ class BodyBuilder:
             return self._furniture(parent, item[1])
         return note if alone else add(note, "p")
 
+    def _write_note(self, parent: Element, group: Sequence[tuple[int, Block]]) -> None:
+        """A note with its paragraphs."""
+        note = self._note(parent, group[0][1])
+        for item in group:
+            self._write(self._part_of_note(note, item, alone=len(group) == 1), item)
+
     def _note(self, div: Element, block: Block) -> Element:
-        number = block.attributes["n"]
+        number = block.key
         textual = is_textual(self.letter.text(block), self.profile.notes.textual)
         target = f"#{self.letter.id}-{self.targets[number]}" if number in self.targets else ""
         inferred = next((m for m in block.marks if m.kind == "label-lost"), None)
@@ -233,9 +258,9 @@ class BodyBuilder:
             div,
             "note",
             cert=inferred.attributes["cert"] if inferred else "",
-            n=number,
+            n=block.attributes["n"],
             type="textConst" if textual else "commentary",
-            place="end",
+            place="bottom" if block.attributes.get("place") == "bottom" else "end",
             target=target,
             resp=self.writer.full("resp", EDITORS),
         )
@@ -243,6 +268,20 @@ class BodyBuilder:
         return note
 
 
+def _is_at_foot(block: Block) -> bool:
+    """Whether a block is a note that stands in the text, at the foot of a printed page."""
+    return block.kind in _NOTE and block.attributes.get("place") == "bottom"
+
+
+def _is_behind(block: Block) -> bool:
+    """Whether a block stands among the notes behind the text."""
+    return block.kind == "notes" or (block.kind in _NOTE and not _is_at_foot(block))
+
+
+_KIND = {"note-more": "note"}
+_NOTE = frozenset({"note", "note-more"})
+_BESIDE = _NOTE | {"furniture"}
+"""What stands between the lines of a letter and is none of them."""
 _APPARATUS = frozenset({"source", "notes", "note", "note-more"})
-_MAY_OPEN = OPENING | {"endorsement", "furniture"}
+_MAY_OPEN = OPENING | _BESIDE | {"endorsement"}
 _BODY_KINDS = OPENING | CLOSING | {"p", "verse", "postscript", "endorsement"}

@@ -27,6 +27,7 @@ class HeaderBuilder:
         self.letter = letter
         self.profile = profile
         self.description = description
+        self.marks = marks
         self.gaps = [mark for mark in marks if mark.kind == "gap"]
         self.hands = self._hands(marks)
 
@@ -193,9 +194,19 @@ class HeaderBuilder:
 
     def _profile(self, parent: Element) -> None:
         edition = self.profile.edition
+        if self._is_julian():
+            calendar = add(add(parent, "calendarDesc"), "calendar")
+            calendar.set(ID, f"{self.letter.id}-julian")
+            add(calendar, "p", "Julian calendar")
         if not self.letter.is_essay:
             self._correspondence(add(parent, "correspDesc", key=self.letter.number))
         add(add(parent, "langUsage"), "language", edition.language_name, ident=edition.language)
+
+    def _is_julian(self) -> bool:
+        """Whether any date of the letter is by the Julian calendar."""
+        dated = [date.value for action in self.description.actions for date in action.dates]
+        values = [*dated, *(mark.attributes for mark in self.marks if mark.kind == "date")]
+        return any("#julian" in value.values() for value in values)
 
     def _correspondence(self, parent: Element) -> None:
         for number, action in enumerate(self.description.actions, 1):
@@ -222,7 +233,8 @@ class HeaderBuilder:
         for place in action.places:
             self._basis(add(element, "placeName", place.name, ref=place.ref), place.basis)
         for date in action.dates:
-            self._basis(add(element, "date", date.printed, date.value), date.basis)
+            value = {name: self._pointer(text) for name, text in date.value.items()}
+            self._basis(add(element, "date", date.printed, value), date.basis)
         if not len(element):
             add(element, "note", "not known")
 
@@ -239,6 +251,9 @@ class HeaderBuilder:
             element.set("cert", basis.cert)
         if basis.source:
             element.set("source", self._full(basis.source))
+
+    def _pointer(self, value: str) -> str:
+        return self._full(value) if value.startswith("#") else value
 
     def _full(self, pointer: str) -> str:
         return f"#{self.letter.id}-{pointer[1:]}" if pointer else ""

@@ -16,6 +16,7 @@ IMPORTANCE: Mapping[str, int] = {
     kind: rank
     for rank, kind in enumerate(
         (
+            "note",
             "label",
             "label-repaired",
             "label-lost",
@@ -49,6 +50,7 @@ OUTERMOST: Mapping[str, int] = {
     kind: rank
     for rank, kind in enumerate(
         (
+            "note",
             "surplus",
             "seg",
             "del",
@@ -196,8 +198,15 @@ def _importance(mark: Mark) -> int:
     return IMPORTANCE.get(mark.kind, len(IMPORTANCE))
 
 
+def _same(mark: Mark, other: Mark) -> bool:
+    """Whether two marks say the same of their words."""
+    return mark.kind == other.kind and mark.attributes.get("rend") == other.attributes.get("rend")
+
+
 def _useless(mark: Mark, outer: list[NestedMark]) -> bool:
     """Whether a mark may not stand, or says nothing, inside those around it."""
+    if mark.divisible and any(_same(mark, node.mark) for node in outer):
+        return True
     kinds = {node.mark.kind for node in outer}
     if not PART_OF.get(mark.kind, kinds) <= kinds:
         return True

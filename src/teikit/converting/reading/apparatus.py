@@ -1,0 +1,717 @@
+"""The editors' notes of a page, taken out before the page is cut into letters.
+
+Notes stand behind each letter, at the foot of a printed page in the middle of one, at the end of
+the book, or in brackets in the running text. They are known by their labels, by a title above them
+or a rule, and by the marks in the text that lead to them. What is taken out cannot begin a letter,
+and is never read as its dateline or signature.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice, pairwise
+
+from teikit.converting.raw_rules import MARK_WITHOUT_NOTE, NOTE_UNCLOSED, NOTES_WITHOUT_MARKS
+from teikit.converting.reading.labels import (
+    LOOSE,
+    SURE_MARKS,
+    WORD,
+    FoundMark,
+    Label,
+    Shapes,
+    closings,
+    order_of,
+    shapes,
+    value_of,
+)
+from teikit.converting.reading.links import NO_LINK, Marks, NoteLink, best_shapes, link
+from teikit.converting.source import Region, Source, Span, collapse
+from teikit.diagnostic import Diagnostic, Location, Rule
+from teikit.profiles.profile import NotePlace, Profile
+from teikit.profiles.template import match
+
+_RULE = re.compile(r"(?:[-–—_=~]\s?){3,}|\*{5,}")
+_STRESS = re.compile(r"(?<=[^\s*][ \t])\*{1,2}(?=[^\W\d_])")
+_OFTEN = 2
+_WIDE_GAP = 3
+"""Empty lines from which something else begins."""
+_LONGEST_BETWEEN = 60
+"""Rows of a note behind its first paragraph, before the next note or a rule."""
+_LONGEST_NOTE = 20_000
+"""Characters in which the bracket of a note must close."""
+_FULL_ROW = 45
+_MOST_FINDINGS = 20
+"""Marks without notes that are told one by one; more are something else, numbers of pages say."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenNote:
+    """A note of the page: its paragraphs, its label, and its marks in the text."""
+
+    pieces: tuple[Span, ...]
+    label: Label | None = None
+    link: NoteLink = NO_LINK
+    inline: bool = False
+    """Whether it stands within a paragraph of the text."""
+
+    @property
+    def span(self) -> Span:
+        """From its first character to its last."""
+        return Span(self.pieces[0].start, self.pieces[-1].end)
+
+    @property
+    def value(self) -> str:
+        """Its number, letter or sign; empty where it has none."""
+        return self.label.value if self.label else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRun:
+    """Notes that stand together, the title above them, and the rules around them."""
+
+    notes: tuple[TakenNote, ...]
+    title: Span | None = None
+    rules: tuple[Span, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where its first note begins."""
+        return self.notes[0].span.start
+
+
+@dataclass(frozen=True, slots=True)
+class TakenNotes:
+    """All notes of a page, in order."""
+
+    runs: tuple[NoteRun, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def notes(self) -> list[TakenNote]:
+        """The notes of all runs."""
+        return [note for run in self.runs for note in run.notes]
+
+    @property
+    def spans(self) -> list[Span]:
+        """What is no line of a letter: notes that are not in a paragraph, titles, rules."""
+        spans = [piece for note in self.notes if not note.inline for piece in note.pieces]
+        for run in self.runs:
+            spans += [*run.rules, *filter(None, (run.title,))]
+        return sorted(spans)
+
+
+NO_NOTES = TakenNotes()
+
+
+def take_notes(source: Source, profile: Profile) -> TakenNotes:
+    """Find the notes of a page and link them to their marks."""
+    page = _Page(source, profile)
+    given = page.given()
+    if numbered_behind_title(profile):
+        return TakenNotes(tuple(given))
+    return page.taken(given)
+
+
+def numbered_behind_title(profile: Profile) -> bool:
+    """Whether the profile says that notes are plain numbers under a title behind each letter.
+
+    Then a letter's notes are read when the page has been cut: its title tells where they begin, and
+    numbers that the page lost can be supplied.
+    """
+    notes = profile.notes
+    plain = not notes.bracketed and not notes.labels and notes.place is NotePlace.LETTER
+    return bool(profile.page.notes) and plain
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the file without white space at its ends; `gap` empty lines stand before it."""
+
+    span: Span
+    gap: int
+    indent: int
+    rule: bool
+    block: int
+    """The number of the block that it is in: rows between empty lines, or one row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A label with the rows that it surely has, from `first` up to, and without, `end`."""
+
+    label: Label
+    first: int
+    end: int
+    stop: int
+    """The offset behind its last character."""
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The work on one page."""
+
+    source: Source
+    profile: Profile
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """What labels and marks look like."""
+        return shapes(self.profile.notes)
+
+    @cached_property
+    def text(self) -> str:
+        """The page."""
+        return self.source.text
+
+    @cached_property
+    def rows(self) -> list[_Row]:
+        """The lines of the file."""
+        rows: list[tuple[Span, int, int, bool]] = []
+        gap = 1
+        for found in re.finditer(r"[^\n]*\n|[^\n]+", self.text):
+            span = self.source.trim(Span(*found.span()))
+            if not span:
+                gap += 1
+                continue
+            before = self.text[found.start() : span.start].expandtabs(8)
+            rule = span.end - span.start < 100 and bool(_RULE.fullmatch(self.source[span]))
+            rows.append((span, gap, len(before), rule))
+            gap = 0
+        wrapped = _is_wrapped(rows)
+        result: list[_Row] = []
+        block = -1
+        for span, gap, indent, rule in rows:
+            apart = gap or not wrapped or rule or (result and result[-1].rule)
+            block += bool(apart)
+            result.append(_Row(span, gap, indent, rule, block))
+        return result
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the rows begin."""
+        return [row.span.start for row in self.rows]
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """Where what the format calls headings begins."""
+        return sorted(r.span.start for r in self.source.regions if r.kind == "heading")
+
+    def row_at(self, offset: int) -> int:
+        """The index of the row that an offset is in."""
+        return bisect_right(self.starts, offset) - 1
+
+    def finding(self, rule: Rule, span: Span, message: str) -> Diagnostic:
+        """A finding at a place of the page."""
+        place = Location(self.source.path, *self.source.position(span.start))
+        return Diagnostic(rule, place, collapse(message))
+
+    # What the format says
+
+    def given(self) -> list[NoteRun]:
+        """The notes that the file's format tells of, with their marks."""
+        marks: dict[str, list[Span]] = {}
+        for mark in self.source.marks:
+            if mark.attributes.get("type") == "noteMark":
+                marks.setdefault(mark.attributes.get("target", ""), []).append(mark.span)
+        notes = []
+        for region in self.source.regions:
+            pieces = tuple(self.source.lines(region.span)) if region.kind == "note" else ()
+            if pieces:
+                spans = tuple(marks.get(region.attributes.get("id", ""), ()))
+                label = self._given_label(region, pieces[0], spans)
+                notes.append(TakenNote(pieces, label, NoteLink(spans)))
+        notes.sort(key=lambda note: note.span)
+        runs: list[list[TakenNote]] = []
+        for note in notes:
+            if runs and not self.text[runs[-1][-1].span.end : note.span.start].strip():
+                runs[-1].append(note)
+            else:
+                runs.append([note])
+        return [NoteRun(tuple(run), *self._around(run[0].span, run[-1].span)) for run in runs]
+
+    def _around(self, first: Span, last: Span) -> tuple[Span | None, tuple[Span, ...]]:
+        """The title and the rules around notes, from the first to the last."""
+        above, below = self.row_at(first.start) - 1, self.row_at(last.end - 1) + 1
+        title, rules = None, []
+        if above >= 0 and self._is_title(self.rows[above]):
+            title = self.rows[above].span
+            above -= 1
+        if above >= 0 and self.rows[above].rule:
+            rules.append(self.rows[above].span)
+            if below < len(self.rows) and self.rows[below].rule:
+                rules.append(self.rows[below].span)
+        return title, tuple(rules)
+
+    def _given_label(self, region: Region, line: Span, marks: Sequence[Span]) -> Label | None:
+        """The label that a note begins with; the number of its mark where it has none."""
+        label = self.shapes.label(self.text, line.start, line.end)
+        printed = self.source[marks[0]].strip("[](){}.: \u00a0") if marks else ""
+        if label and (not printed or label.value == printed or label.shape == WORD):
+            return label
+        if label and label.shape in LOOSE and label.value == printed:
+            return label
+        return Label("given", printed, Span(line.start, line.start)) if printed else None
+
+    # What labels say
+
+    def taken(self, given: Sequence[NoteRun]) -> TakenNotes:
+        """The notes by their labels, beside those that are given."""
+        known = sorted(piece for run in given for note in run.notes for piece in note.pieces)
+        units, findings = self._units(known)
+        loose = self._marks(units, known, ())
+        accepted = [self._accepted(run, loose) for run in self._runs(units, loose)]
+        runs = self._extents([run for run in accepted if run])
+        runs += [NoteRun((_inline(unit),)) for unit in units if unit.inline]
+        runs.sort(key=lambda run: run.start)
+        extents = sorted(note.span for run in runs for note in run.notes)
+        marks = self._marks(units, known, extents)
+        labelled = [[note.label for note in run.notes if note.label] for run in runs]
+        links = link(labelled, marks, loose, self.shapes)
+        linked = [
+            replace(run, notes=tuple(_with_link(note, links) for note in run.notes)) for run in runs
+        ]
+        findings += self._without_note(linked, labelled, marks)
+        findings += self._without_marks(linked)
+        every = sorted((*given, *linked), key=lambda run: run.start)
+        return TakenNotes(tuple(every), tuple(findings))
+
+    def _marks(
+        self, units: Sequence[_Unit], known: Sequence[Span], notes: Sequence[Span]
+    ) -> dict[str, Marks]:
+        """The marks outside of labels, of given notes, and of notes."""
+        barred = sorted((*(unit.label.span for unit in units), *known, *notes))
+        starts = [span.start for span in barred]
+        reach: list[int] = []
+        for span in barred:
+            reach.append(max(span.end, reach[-1] if reach else 0))
+
+        def is_free(mark: FoundMark) -> bool:
+            place = bisect_right(starts, mark.span.start)
+            return not place or reach[place - 1] <= mark.span.start
+
+        return {
+            shape: Marks([mark for mark in marks if is_free(mark)])
+            for shape, marks in self.every_mark.items()
+        }
+
+    @cached_property
+    def every_mark(self) -> Mapping[str, Sequence[FoundMark]]:
+        """All that has the form of a mark, by its shape."""
+        return self.shapes.found(self.text)
+
+    def _units(self, known: Sequence[Span]) -> tuple[list[_Unit], list[Diagnostic]]:
+        """The labels of the page, with the rows that belong to each."""
+        findings: list[Diagnostic] = []
+        opening = self.shapes.opening
+        found = list(opening.finditer(self.text)) if opening else []
+        closed = closings(self.text, (each.start() for each in found))
+        known_starts = [span.start for span in known]
+
+        def is_known(offset: int) -> bool:
+            place = bisect_right(known_starts, offset)
+            return bool(place) and offset < known[place - 1].end
+
+        units: list[_Unit] = []
+        reached = 0
+        for each in found:
+            start = each.start()
+            if start < reached or is_known(start):
+                continue
+            stop = closed.get(start, 0)
+            if not stop or stop - start > _LONGEST_NOTE:
+                words = " ".join(self.text[start : start + 60].split()[:6])
+                span = Span(start, each.end())
+                findings.append(
+                    self.finding(NOTE_UNCLOSED, span, f"the bracket of “{words} …” is not closed")
+                )
+                continue
+            if self._is_heading(self.rows[self.row_at(start)].span):
+                continue
+            label = Label(WORD, value_of(each), Span(start, self._trimmed(each)), closed=True)
+            units.append(self._closed(label, stop))
+            reached = stop
+        closed_spans = [Span(unit.label.span.start, unit.stop) for unit in units]
+        units += self._open_units(closed_spans, is_known)
+        units.sort(key=lambda unit: unit.label.span)
+        return units, findings
+
+    def _trimmed(self, found: re.Match[str]) -> int:
+        return found.start() + len(found.group().rstrip())
+
+    def _closed(self, label: Label, stop: int) -> _Unit:
+        """A note in brackets: within a paragraph, or on rows of its own."""
+        first, last = self.row_at(label.span.start), self.row_at(stop - 1)
+        rows = self.rows
+        behind = self.text[stop : rows[last].span.end].strip(" .")
+        begins = rows[first].span.start == label.span.start
+        same_behind = last + 1 < len(rows) and rows[last + 1].block == rows[last].block
+        inline = not begins or bool(behind)
+        if not inline and same_behind:
+            # Text that goes on around it is one paragraph; so is text that it leads in.
+            label_behind = self.shapes.label(self.text, *_bounds(rows[last + 1].span))
+            inline = label_behind is None
+        if behind == "" and not inline:
+            stop = rows[last].span.end
+        return _Unit(label, first, last + 1, stop, inline)
+
+    def _open_units(
+        self, closed: Sequence[Span], is_known: Callable[[int], bool]
+    ) -> Iterator[_Unit]:
+        """The labels that begin a block, and those that follow in it."""
+        rows = self.rows
+        index = 0
+        while index < len(rows):
+            first = index
+            while index < len(rows) and rows[index].block == rows[first].block:
+                index += 1
+            heads = self._heads(first, index, closed, is_known)
+            ends = [place for place, _ in heads[1:]] + [index]
+            for (place, label), end in zip(heads, ends, strict=False):
+                yield self._with_bracket(_Unit(label, place, end, rows[end - 1].span.end))
+
+    def _heads(
+        self, first: int, end: int, closed: Sequence[Span], is_known: Callable[[int], bool]
+    ) -> list[tuple[int, Label]]:
+        """The rows of a block that begin with labels, if its first row does."""
+        heads: list[tuple[int, Label]] = []
+        only_notes = True
+        for index in range(first, end):
+            row = self.rows[index]
+            if row.rule or is_known(row.span.start):
+                return heads
+            at = bisect_right(closed, row.span.start, key=lambda span: span.start)
+            if at and row.span.start < closed[at - 1].end:
+                continue
+            label = self.shapes.label(self.text, *_bounds(row.span))
+            if label and (self._is_heading(row.span) or self._is_emphasis(label)):
+                label = None
+            if label and label.value and (only_notes or _follows(heads[-1][1], label)):
+                heads.append((index, label))
+            elif not heads:
+                return heads
+            only_notes = False
+        return heads
+
+    def _is_emphasis(self, label: Label) -> bool:
+        """Whether a star at a word begins what is stressed, as others do in this page."""
+        glued = label.shape == "sign" and self.text[label.span.end : label.span.end + 1].strip()
+        return bool(glued) and label.value[0] == "*" and self.stars_stress
+
+    @cached_property
+    def stars_stress(self) -> bool:
+        """Whether stars stand before words, in the middle of lines: they stress these."""
+        return len(list(islice(_STRESS.finditer(self.text), _OFTEN))) == _OFTEN
+
+    def _with_bracket(self, unit: _Unit) -> _Unit:
+        """A note that ends with the bracket which its label opens."""
+        if not unit.label.closed:
+            return unit
+        stop = self.text.find("]", unit.label.span.end, unit.label.span.end + _LONGEST_NOTE) + 1
+        return self._closed(unit.label, stop) if stop else unit
+
+    # Runs
+
+    def _runs(self, units: Sequence[_Unit], marks: Mapping[str, Marks]) -> list[list[_Unit]]:
+        """The labels that stand together."""
+        runs: list[list[_Unit]] = []
+        for unit in units:
+            if unit.inline:
+                continue
+            if runs and self._goes_on(runs[-1], unit, marks):
+                runs[-1].append(unit)
+            else:
+                runs.append([unit])
+        return runs
+
+    def _goes_on(self, run: Sequence[_Unit], unit: _Unit, marks: Mapping[str, Marks]) -> bool:
+        """Whether a label stands with those before: right behind, or behind their paragraphs."""
+        last = run[-1]
+        between = self.rows[last.end : unit.first]
+        loose = {last.label.shape, unit.label.shape} & LOOSE
+        if loose and not _follows(last.label, unit.label):
+            return False
+        if not between:
+            return self.rows[unit.first].gap < _WIDE_GAP or self._title_above(run[0]) is not None
+        if len(between) > _LONGEST_BETWEEN or any(row.rule for row in between):
+            return False
+        if any(row.gap >= _WIDE_GAP for row in (*between, self.rows[unit.first])):
+            return False
+        if last.label.shape != unit.label.shape or not _rises(last.label, unit.label):
+            return False
+        start, end = between[0].span.start, between[-1].span.end
+        place = bisect_left(self.headings, start)
+        if place < len(self.headings) and self.headings[place] < end:
+            return False
+        announced = unit.label.shape == WORD or self._is_announced(run[0])
+        names = self.shapes.goes_with(unit.label.shape)
+        value = unit.label.value
+        known = any(marks[n].has(value, 0, start) for n in names if n in marks)
+        here = any(marks[n].has(value, start, end) for n in names if n in marks)
+        near = _is_next(last.label, unit.label)
+        return not here and (known or (announced and near)) and not self._looks_like_letter(between)
+
+    def _looks_like_letter(self, rows: Sequence[_Row]) -> bool:
+        """Whether rows hold what heads a document."""
+        return any(self._is_heading(row.span) for row in rows)
+
+    def _is_heading(self, line: Span) -> bool:
+        """Whether the profile knows a line as the number or heading of a document."""
+        page = self.profile.page
+        text = collapse(self.source[line])
+        return match(page.number, text) is not None or any(
+            template.fits(text) for template in page.headings
+        )
+
+    def _title_above(self, unit: _Unit) -> int | None:
+        """The row with the title of the notes that a label is the first of."""
+        index = unit.first - 1
+        if index < 0:
+            return None
+        return index if self._is_title(self.rows[index]) else None
+
+    def _is_title(self, row: _Row) -> bool:
+        text = collapse(self.source[row.span])
+        if len(text) > 60:
+            return False
+        bare = text.strip(" .:;_*=-–—[]()").casefold()
+        titles = {title.casefold() for title in self.profile.notes.titles}
+        return bare in titles or match(self.profile.page.notes, text) is not None
+
+    def _rule_above(self, unit: _Unit) -> int | None:
+        index = unit.first - 1
+        return index if index >= 0 and self.rows[index].rule else None
+
+    def _is_announced(self, unit: _Unit) -> bool:
+        return self._title_above(unit) is not None or self._rule_above(unit) is not None
+
+    def _accepted(self, run: Sequence[_Unit], marks: Mapping[str, Marks]) -> list[_Unit]:
+        """The labels of a run that are surely such: announced, or with marks in the text."""
+        if (
+            run[0].label.shape in LOOSE
+            and not self._title_above(run[0])
+            and (not any(self._has_mark(unit, marks) for unit in run[:3]))
+        ):
+            return []
+        if self._is_announced(run[0]):
+            return [unit for unit in run if self._has_mark(unit, marks) or not _is_ornate(unit)]
+        marked = {unit.label.span: self._has_mark(unit, marks) for unit in run}
+        result: list[_Unit] = []
+        explicit = bool(self.profile.notes.labels)
+        for unit in run:
+            shape = unit.label.shape
+            if shape == WORD:
+                result.append(unit)
+            elif shape in LOOSE:
+                if explicit and marked[unit.label.span]:
+                    result.append(unit)
+            elif marked[unit.label.span] or (
+                shape != "sign" and (_most(marked, run, shape) or _counted(run, shape))
+            ):
+                result.append(unit)
+        return result
+
+    def _has_mark(self, unit: _Unit, marks: Mapping[str, Marks]) -> bool:
+        names = self.shapes.goes_with(unit.label.shape)
+        start = unit.label.span.start
+        return any(marks[n].has(unit.label.value, 0, start) for n in names if n in marks)
+
+    # Extents
+
+    def _extents(self, runs: Sequence[Sequence[_Unit]]) -> list[NoteRun]:
+        """The notes of the runs, with the rules and titles around them."""
+        result: list[NoteRun] = []
+        for place, run in enumerate(runs):
+            limit = runs[place + 1][0].first if place + 1 < len(runs) else len(self.rows)
+            end = self._end_of_run(run, limit)
+            following = [unit.first for unit in run[1:]] + [end]
+            notes = tuple(
+                TakenNote(self._pieces(unit, upto), unit.label)
+                for unit, upto in zip(run, following, strict=True)
+            )
+            around = self._around(notes[0].span, notes[-1].span)
+            result.append(NoteRun(notes, *around))
+        return result
+
+    def _pieces(self, unit: _Unit, end: int) -> tuple[Span, ...]:
+        """The paragraphs of a note up to a row."""
+        pieces: list[Span] = []
+        block = -1
+        for row in self.rows[unit.first : max(end, unit.end)]:
+            if row.rule:
+                continue
+            if row.block == block:
+                pieces[-1] = Span(pieces[-1].start, row.span.end)
+            else:
+                pieces.append(row.span)
+            block = row.block
+        return tuple(pieces)
+
+    def _end_of_run(self, run: Sequence[_Unit], limit: int) -> int:
+        """The index behind the last row of the notes of a run."""
+        last = run[-1]
+        end = last.end
+        if last.label.closed:
+            return end
+        ruled = self._rule_above(run[0]) is not None
+        if ruled and (closing := self._closing_rule(end, limit)) is not None:
+            return closing
+        first = self.rows[last.first]
+        while end < limit and self._is_set_in(first, end):
+            end += 1
+        if self.profile.notes.place is NotePlace.BOOK and self._title_above(run[0]) is not None:
+            while end < limit and not self.rows[end].rule and self.rows[end].gap < _WIDE_GAP:
+                end += 1
+        return end
+
+    def _closing_rule(self, start: int, limit: int) -> int | None:
+        """The rule that ends notes, if only a few paragraphs of theirs stand before it."""
+        for index in range(start, min(limit, start + _LONGEST_BETWEEN)):
+            if self.rows[index].rule:
+                return index
+            if self.rows[index].gap >= 2 or index - start > _LONGEST_BETWEEN // 3:
+                return None
+        return None
+
+    def _is_set_in(self, label: _Row, index: int) -> bool:
+        """Whether a row is prose that is set in as the note before it, where the text is not."""
+        row = self.rows[index]
+        base = self.base_indent
+        if label.indent <= base or row.indent < label.indent or row.rule or row.gap > 1:
+            return False
+        if row.indent > label.indent + 4:
+            return False
+        before = self.rows[index - 1]
+        if row.block == before.block:
+            return True
+        same = [r for r in self.rows[index : index + 3] if r.block == row.block]
+        return len(same) > 1 and same[0].span.end - same[0].span.start >= _FULL_ROW
+
+    @cached_property
+    def base_indent(self) -> int:
+        """The indentation of most rows."""
+        indents = sorted(row.indent for row in self.rows)
+        return indents[len(indents) // 2] if indents else 0
+
+    # Findings
+
+    def _without_note(
+        self,
+        runs: Sequence[NoteRun],
+        labels: Sequence[Sequence[Label]],
+        marks: Mapping[str, Marks],
+    ) -> list[Diagnostic]:
+        """The marks, of the shapes that this page has, which lead to no note."""
+        used = {span for run in runs for note in run.notes for span in note.link.marks}
+        every = [label for run in labels for label in run]
+        kinds = {_kind(label.value) for label in every}
+        names = dict.fromkeys(
+            name
+            for shape in dict.fromkeys(label.shape for label in every)
+            for name in best_shapes(every, shape, marks, self.shapes)[:1]
+            if name in SURE_MARKS | {"sign"}
+        )
+        left = [
+            mark
+            for name in names
+            for mark in marks[name].all
+            if mark.span not in used and _kind(mark.value) in kinds
+        ]
+        if len(left) > max(_MOST_FINDINGS, len(used)):
+            message = (
+                f"“{self.source[left[0].span]}” and {len(left) - 1} others look like marks, and"
+                " there are no such notes"
+            )
+            return [self.finding(MARK_WITHOUT_NOTE, left[0].span, message)]
+        return [
+            self.finding(
+                MARK_WITHOUT_NOTE,
+                mark.span,
+                f"“{self.source[mark.span]}” looks like a mark, and there is no such note",
+            )
+            for mark in left
+        ]
+
+    def _without_marks(self, runs: Sequence[NoteRun]) -> list[Diagnostic]:
+        """Titled notes of which none has a mark."""
+        found = []
+        for run in runs:
+            if run.title and not any(note.link.marks for note in run.notes):
+                words = " ".join(self.source[run.notes[0].span].split()[:6])
+                message = f"none of the notes from “{words} …” on has a mark in the text"
+                found.append(self.finding(NOTES_WITHOUT_MARKS, run.notes[0].span, message))
+        return found
+
+
+def _with_link(note: TakenNote, links: Mapping[Span, NoteLink]) -> TakenNote:
+    return replace(note, link=links.get(note.label.span, NO_LINK)) if note.label else note
+
+
+def _inline(unit: _Unit) -> TakenNote:
+    return TakenNote((Span(unit.label.span.start, unit.stop),), unit.label, inline=True)
+
+
+def _bounds(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _is_wrapped(rows: Sequence[tuple[Span, int, int, bool]]) -> bool:
+    """Whether rows without an empty line between them go on with each other."""
+    pairs = [
+        (before, behind)
+        for before, behind in pairwise(rows)
+        if not behind[1] and not before[3] and not behind[3]
+    ]
+    if not pairs:
+        return False
+    lengths = sorted(row[0].end - row[0].start for row, _ in pairs)
+    width = lengths[int(len(lengths) * 0.97)]
+    gaps = sum(1 for row in rows if row[1])
+    full = sum(1 for row, _ in pairs if row[0].end - row[0].start >= 0.75 * width)
+    return 28 <= width <= 160 and gaps > 1 and full >= 0.35 * len(pairs)
+
+
+def _rises(before: Label, label: Label) -> bool:
+    """Whether a label comes later in a row."""
+    return order_of(label.value) > order_of(before.value)
+
+
+def _is_next(before: Label, label: Label) -> bool:
+    """Whether a label is the next one in a row."""
+    return 0 < order_of(label.value) - order_of(before.value) <= 1
+
+
+def _follows(before: Label, label: Label) -> bool:
+    """Whether a label in a block goes on with the row of the one before."""
+    if before.shape != label.shape:
+        return False
+    if label.shape == "sign":
+        return True
+    return 0 < order_of(label.value) - order_of(before.value) <= 3
+
+
+def _is_ornate(unit: _Unit) -> bool:
+    """Whether a label is rather an ornament."""
+    return unit.label.shape == "sign" and len(unit.label.value) > 2
+
+
+def _kind(value: str) -> str:
+    """What a number, letter or sign is like: those of another kind are no marks."""
+    if value.isdecimal():
+        return f"{len(value)} figures" if len(value) > 3 else "number"
+    return value if value[:1] in "*†‡§" else re.sub(r"\w", "x", value)
+
+
+def _most(marked: Mapping[Span, bool], run: Sequence[_Unit], shape: str) -> bool:
+    """Whether most labels of a shape in a run have marks."""
+    own = [marked[unit.label.span] for unit in run if unit.label.shape == shape]
+    return 2 * sum(own) > len(own)
+
+
+def _counted(run: Sequence[_Unit], shape: str) -> bool:
+    """Whether labels of a shape that nothing else has count from 1 on."""
+    values = [unit.label.value for unit in run if unit.label.shape == shape]
+    unusual = shape in {"square", "brace", "raised"}
+    return unusual and len(values) > 1 and values[:2] == ["1", "2"]

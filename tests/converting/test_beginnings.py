@@ -1,0 +1,215 @@
+"""Where letters begin, and what a page says besides."""
+
+import contextlib
+import time
+from pathlib import Path
+
+import pytest
+
+from pages import converted, plain
+from teikit.converting.reading.page import Draft, divide
+from teikit.converting.source import Source, collapse
+from teikit.errors import TeikitError
+from teikit.profiles.profile import Profile
+
+LETTER = "Ghent, 5 May 1851.\n\nDear Carl,\n\nAll is well{}.\n\nYours ever,\n\nAnna Roe\n\n"
+
+
+def cut(text: str, profile: Profile) -> tuple[list[Draft], list[str]]:
+    drafts, findings = divide(Source("page.txt", text), profile)
+    return drafts, [finding.rule.code for finding in findings]
+
+
+def headed(text: str, *templates: str) -> list[tuple[str, list[tuple[str, tuple[str, ...]]]]]:
+    """The numbers of the documents, and the names in their headings by side."""
+    quoted = ", ".join(f'"{template}"' for template in templates)
+    drafts, _ = cut(text, plain(f"headings = [{quoted}]"))
+    return [
+        (
+            draft.number,
+            [
+                (group.side, group.names)
+                for group in (draft.heading.groups if draft.heading else ())
+            ],
+        )
+        for draft in drafts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "number", "names"),
+    [
+        ("To {receiver}", "_To Carl Doe_. {75}", "", [("receiver", ("Carl Doe",))]),
+        ("TO {receiver}", "TO GENERAL C. DOE.", "", [("receiver", ("GENERAL C. DOE",))]),
+        (
+            "{roman}. {sender} to {receiver}",
+            "XIV.  Roe to Doe",
+            "XIV",
+            [("sender", ("Roe",)), ("receiver", ("Doe",))],
+        ),
+        (
+            "{number} {sender} TO {receiver}",
+            "12/3 ANNA ROE TO [CARL DOE?][248.3]",
+            "12/3",
+            [("sender", ("ANNA ROE",)), ("receiver", ("CARL DOE",))],
+        ),
+        (
+            "{sender} to {receiver}",
+            "Anna Roe to George and Thomas Doe",
+            "",
+            [("sender", ("Anna Roe",)), ("receiver", ("George Doe", "Thomas Doe"))],
+        ),
+        (
+            "{sender} to {receiver}",
+            "Anna Roe to Mr. John Doe, School-Master, London.",
+            "",
+            [("sender", ("Anna Roe",)), ("receiver", ("Mr. John Doe",))],
+        ),
+        (
+            "{receiver}. TO {sender}",
+            "B. DOE. TO A. ROE",
+            "",
+            [("sender", ("A. ROE",)), ("receiver", ("B. DOE",))],
+        ),
+        (
+            "LETTER {number}. TO {receiver}. {place}, {date}",
+            "LETTER 152. TO J.D. DOE. Down, 12th [December, 1862].",
+            "152",
+            [("receiver", ("J.D. DOE",))],
+        ),
+        ("{genre} to {receiver}", "Telegram to Carl Doe", "", [("receiver", ("Carl Doe",))]),
+        ("{number}. {receiver}", "851–852. Н. Н. РОЕ", "851–852", [("receiver", ("Н. Н. РОЕ",))]),
+    ],
+)
+def test_headings_by_templates(
+    template: str, line: str, number: str, names: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert headed(f"{line}\n\n{LETTER}", template) == [(number, names)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["To be sure of it, I went home.", "to speak of Carl. He went home.", "To Carl said “no” Doe"],
+)
+def test_sentences_are_no_headings(line: str) -> None:
+    text = f"To Carl Doe\n\n{LETTER}{line}\n\nMore of it.\n"
+    assert len(headed(text, "To {receiver}")) == 1
+
+
+def test_a_heading_over_two_lines_and_its_number_on_a_line_above() -> None:
+    text = f"LETTER 7\n\n\nANNA ROE TO THE RIGHT HON. THE EARL OF\nDOE.\n\n{LETTER}"
+    drafts, _ = cut(
+        text, plain('number = ["LETTER {number}"]\nheadings = ["{sender} TO {receiver}"]')
+    )
+    assert [(draft.number, len(draft.title_lines)) for draft in drafts] == [("7", 2)]
+
+
+def test_a_heading_with_several_letters_below_it_gives_them_its_side() -> None:
+    text = f"ANNA ROE\n\n1801-1870\n\nTO CARL DOE\n\n{LETTER}TO EVA POE\n\n{LETTER}"
+    both = headed(text, "TO {receiver}", "{sender} {year}-{year}")
+    assert [names[0] for _, names in both] == [("sender", ("ANNA ROE",))] * 2
+
+
+def test_a_number_and_a_heading_further_down_are_one_letter() -> None:
+    text = f"IV\n\nABSTRACT\n\nTO CARL DOE\n\n{LETTER}V\n\nTO EVA POE\n\n{LETTER}"
+    drafts, _ = cut(text, plain('number = ["{roman}"]\nheadings = ["TO {receiver}"]'))
+    assert [draft.number for draft in drafts] == ["IV", "V"]
+    assert len(drafts[0].summary) == 1
+
+
+def test_a_lone_year_is_no_number() -> None:
+    text = "".join(f"{number}\n\n{LETTER}" for number in (43, 44)) + f"1851\n\n45\n\n{LETTER}"
+    drafts, codes = cut(text, plain('number = ["{number}"]'))
+    assert [draft.number for draft in drafts] == ["43", "44", "45"]
+    assert [len(draft.furniture) for draft in drafts] == [0, 1, 0]
+    assert "R008" not in codes
+
+
+def test_letters_without_headings_begin_at_their_datelines() -> None:
+    text = LETTER.format(", said he on Sunday") * 2 + "Paris,\n6 May 1851.\n\nDear Eva,\n\nNo.\n"
+    drafts, _ = cut(text, plain('begins = "dateline"'))
+    assert [len(draft.text) for draft in drafts] == [5, 5, 4]
+
+
+def test_a_dateline_below_a_signature_begins_nothing() -> None:
+    end = "Dear Carl,\n\nAll is well.\n\nAnna Roe\nGhent, 5 May 1851.\n\n\n"
+    drafts, _ = cut(end * 3, plain('begins = "salutation"'))
+    assert [len(draft.text) for draft in drafts] == [4, 4, 4]
+
+
+def test_letters_between_rules() -> None:
+    drafts, _ = cut("One.\n\nRoe\n\n* * *\n\nTwo.\n\nRoe\n", plain('begins = "rule"'))
+    assert len(drafts) == 2
+
+
+def test_a_letter_whose_heading_is_missing_is_cut_off() -> None:
+    text = f"To Carl Doe\n\n{LETTER}{LETTER}"
+    drafts, codes = cut(text, plain('headings = ["To {receiver}"]'))
+    assert len(drafts) == 2
+    assert "R080" in codes
+
+
+def test_a_letter_that_is_quoted_is_not_cut_off() -> None:
+    text = f"To Carl Doe\n\nGhent.\n\nDear Carl,\n\nShe writes:\n\n{LETTER}"
+    drafts, codes = cut(text, plain('headings = ["To {receiver}"]'))
+    assert len(drafts) == 1
+    assert "R081" in codes
+
+
+def test_prose_before_the_first_letter_is_a_document_of_the_editors() -> None:
+    text = f"PREFACE\n\n{'These letters were found. ' * 20}\n\nTo Carl Doe\n\n{LETTER}"
+    drafts, _ = cut(text, plain('headings = ["To {receiver}"]'))
+    assert [draft.is_essay for draft in drafts] == [True, False]
+
+
+def test_a_page_of_the_editors_does_not_end_the_run(tmp_path: Path) -> None:
+    essay = f"PREFACE\n\n{'These letters were found. ' * 20}\n"
+    profile = plain('headings = ["To {receiver}"]', id="l")
+    made = converted(tmp_path, f"To Carl Doe\n\n{LETTER}", essay, profile=profile)
+    assert [document.id for document in made.documents] == ["l-1851-05-05a", "l-essaya"]
+    assert "R083" in made.codes()
+    assert not made["l-essaya"].all("//t:correspDesc")
+
+
+def test_a_page_whose_letters_the_profile_does_not_know_is_refused() -> None:
+    with pytest.raises(TeikitError, match="no document was found"):
+        cut(f"{LETTER}{'More words. ' * 30}", plain('number = ["Nr. {number}"]'))
+
+
+def test_what_makes_a_cut_doubtful() -> None:
+    text = (
+        f"1. To Carl Doe\n\n{LETTER}2. To — —\n\n{LETTER}5. To Eva Poe\n\n"
+        f"6. To Eva Poe\n\n{LETTER}7. To Eva Poe\n\n{LETTER}To Jan Poe\n\n"
+        "6 May 1851.\n\nAll is well.\n"
+    )
+    _, codes = cut(text, plain('headings = ["{number}. To {receiver}"]'))
+    assert {"R007", "R008", "R009", "R085"} <= set(codes)
+
+
+@pytest.mark.parametrize("run", ["To A ", "Roe, ", "5 May 1851 ", "[18]\n\n", "to to ", "A. "])
+def test_templates_take_no_time(run: str) -> None:
+    profile = plain(
+        'headings = ["{sender}, {receiver}, {place}, {date}", "{sender} to {receiver}"]'
+    )
+    text = "\n\n".join([run * (280 // len(run))] * 120) + f"\n\nA to B\n\n{LETTER}"
+    begun = time.process_time()
+    with contextlib.suppress(TeikitError):
+        cut(text, profile)
+    assert time.process_time() - begun < 4
+
+
+def test_the_words_of_a_page_are_all_in_its_drafts() -> None:
+    text = f"17\n\nTITLE\n\nTo Carl Doe\n\n{LETTER}18\n\nTo Eva Poe\n\n{LETTER}19\n"
+    drafts, _ = cut(text, plain('headings = ["To {receiver}"]'))
+    spans = sorted(
+        span
+        for draft in drafts
+        for span in (
+            *draft.header,
+            *draft.title_lines,
+            *draft.text,
+            *draft.furniture,
+            *draft.footer,
+        )
+    )
+    assert collapse(" ".join(text[span.start : span.end] for span in spans)) == collapse(text)

@@ -1,0 +1,73 @@
+"""Names of files and tables as traces of a letter."""
+
+from pathlib import Path
+
+import pytest
+
+from pages import Converted, plain
+from teikit.converting.encode import encode_pages
+from teikit.errors import TeikitError
+
+TEXT = "Dear Carl,\n\nAll is well.\n\nYours ever,\n\nA. R.\n"
+
+
+def made(folder: Path, names: list[str], keys: str, table: str = "") -> Converted:
+    for name in names:
+        (folder / name).write_text(TEXT, encoding="utf-8")
+    if table:
+        (folder / "letters.csv").write_bytes(table.encode("cp1252"))
+    profile = plain(f'begins = "file"\n{keys}', id="l")
+    return Converted(list(encode_pages([folder / name for name in names], profile=profile)))
+
+
+@pytest.mark.parametrize(
+    ("template", "name", "given"),
+    [
+        ("{date}", "1851_05_05.txt", {"date": "1851-05-05"}),
+        (
+            "{date} {place}",
+            "1917-05 (Ende) Wronke.txt",
+            {"date": "1917-05 (Ende)", "place": "Wronke"},
+        ),
+        (
+            "{number}_{sender}_to_{receiver}",
+            "12_Roe_to_Doe.txt",
+            {"number": "12", "sender": "Roe", "receiver": "Doe"},
+        ),
+        ("{year}-*", "1851-x.txt", {"date": "1851"}),
+        ("{number}_*", "notes.txt", {}),
+    ],
+)
+def test_names_of_files(tmp_path: Path, template: str, name: str, given: dict[str, str]) -> None:
+    pages = made(tmp_path, [name], f'file_name = ["{template}"]').pages
+    assert pages[0].files[0].letter is not None
+    assert pages[0].files[0].letter.given == given
+
+
+def test_a_table(tmp_path: Path) -> None:
+    table = (
+        "No;file;from;to;date;place;colour\r\n"
+        "012;a.txt;Roe, Anna (widow);Poe, Eva; 1851-05-05;Liège;red\r\n"
+        "13;b;Roe;Doe;6 May 1851;;\r\n"
+        "14;missing.txt;;;;;\r\n"
+    )
+    found = made(tmp_path, ["a.txt", "b.txt", "c.txt"], 'metadata = "letters.csv"', table)
+    letters = [file.letter for page in found.pages for file in page.files if file.letter]
+    assert [letter.id for letter in letters] == ["l-0012", "l-0013", "l-undateda"]
+    assert letters[0].given["sender"] == "Anna Roe"
+    assert letters[0].given["place"] == "Liège"
+    told_of = [finding.message for finding in found.findings if finding.rule.code == "R088"]
+    assert [message.split(":")[0] for message in sorted(told_of)] == [
+        "l-undateda is not in letters.csv",
+        "missing.txt",
+        "the column “colour” is not understood",
+    ]
+
+
+def test_a_table_that_is_not_there(tmp_path: Path) -> None:
+    assert "R088" in made(tmp_path, ["a.txt"], 'metadata = "letters.csv"').codes()
+
+
+def test_a_table_without_names_of_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TeikitError, match="no column `file`"):
+        made(tmp_path, ["a.txt"], 'metadata = "letters.csv"', "from,to\nRoe,Doe\n")
