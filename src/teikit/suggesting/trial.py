@@ -183,7 +183,11 @@ def _decided(text: str, letter: Letter, basis: Evidence, side: str) -> str:
         for block in letter.of_kind(kind):
             if wanted and wanted in collapse(letter.text(block)).casefold():
                 return _heading(letter) if kind == "heading" else _TRACES[kind]
-    return f"edition.{side}" if side else "elsewhere"
+    if not side:
+        return "elsewhere"
+    trace = "signed" if side == "sender" else "salute"
+    both = basis.cert == "high" and letter.of_kind(trace)
+    return f"edition.{side}{f' and {_TRACES[trace]}' if both else ''}"
 
 
 def _heading(letter: Letter) -> str:
