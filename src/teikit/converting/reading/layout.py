@@ -8,7 +8,7 @@ hyphens and furniture within it are marks.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -182,22 +182,18 @@ def _furnished(rows: list[_PageRow], source: Source, profile: Profile) -> list[_
     found = {index for index, (title, _) in heads.items() if title in titles}
     if titles:
         found |= {i for i in alone if _title(collapse(rows[i].words)) in titles}
-    found |= _page_numbers(rows, alone, profile)
-    found |= _in_furniture(rows, source)
+    found |= _page_numbers(rows, alone, profile) | _given_furniture(rows, source)
     return [replace(row, furniture=True) if i in found else row for i, row in enumerate(rows)]
 
 
-def _in_furniture(rows: Sequence[_PageRow], source: Source) -> set[int]:
-    """The rows that the file's format calls furniture: no line goes on from them."""
-    starts = [row.span.start for row in rows]
+def _given_furniture(rows: Sequence[_PageRow], source: Source) -> set[int]:
+    """The indices of the rows that the file's format tells from the text: links to elsewhere."""
+    spans = sorted(each.span for each in source.regions if each.kind == "furniture")
+    starts = [span.start for span in spans]
     return {
         index
-        for region in source.regions
-        if region.kind == "furniture"
-        for index in range(
-            bisect_left(starts, region.span.start), bisect_left(starts, region.span.end)
-        )
-        if rows[index].span.end <= region.span.end
+        for index, row in enumerate(rows)
+        if (place := bisect_right(starts, row.span.start)) and row.span in spans[place - 1]
     }
 
 
