@@ -22,6 +22,7 @@ from teikit.converting.writing.authorities import load_authority
 from teikit.diagnostic import Rule
 from teikit.errors import TeikitError
 from teikit.profiles import profile
+from teikit.profiles.label import LabelTemplate
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = {
@@ -320,6 +321,7 @@ KINDS = {
     profile.Beginning: "choice",
     profile.Wrapping: "choice",
     profile.NotePlace: "choice",
+    tuple[LabelTemplate, ...]: "templates of labels",
 }
 
 
