@@ -201,6 +201,29 @@ def test_paragraphs_that_are_no_notes(tmp_path: Path, paragraph: str) -> None:
     assert not found.only.all("//t:note")
 
 
+def test_points_that_the_writer_counts_are_no_notes(tmp_path: Path) -> None:
+    text = letter(
+        f"You ask of (1) and (2) of my list. {PROSE}",
+        "(1) The first is done.",
+        "(2) The second is not.",
+        PROSE,
+        "Anna Roe",
+    )
+    assert not read(tmp_path, text).only.all("//t:note")
+
+
+def test_plain_numbers_in_the_text_are_marks_where_they_stand_as_such(tmp_path: Path) -> None:
+    text = letter(
+        f"I met Mr. Smith 1 . We saw 2 ships of Mr. Jones 2, and left. {PROSE}",
+        "Anna Roe",
+        "Notes:",
+        "1 Alpha.",
+        "2 Beta.",
+    )
+    found = read(tmp_path, text)
+    assert links(found) == [("1", "Alpha"), ("2", "Beta")]
+
+
 def test_stars_that_stress_words_are_no_marks(tmp_path: Path) -> None:
     text = letter("It was *never* so, and *will not* be.", "*I am* *yours* too.", "Anna Roe")
     assert not read(tmp_path, text).only.all("//t:ref")
