@@ -268,7 +268,7 @@ class When:
             if problem and (rule := _RULES.get(problem)):
                 yield rule, f"“{printed}”: {problem}"
         chosen = self._chosen
-        if self.headed or chosen is None:
+        if self.headed or chosen is None or chosen.date.problem is dates.Problem.CENTURY:
             return
         if chosen.date.year is None or not chosen.date.year_printed:
             dated = self.sent()[0].value
