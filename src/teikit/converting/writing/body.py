@@ -208,12 +208,13 @@ class BodyBuilder:
             if _is_behind(item[1])
             or (item[1].kind == "furniture" and not self._is_of_body(item[1]))
         ]
-        if not sources and not notes:
+        comments = [item for item in blocks if item[1].kind == "commentary"]
+        if not sources and not notes and not comments:
             return
         back = add(text, "back")
-        if sources:
-            div = add(back, "div", type="source")
-            for item in sources:
+        for name, items in (("source", sources), ("commentary", comments)):
+            div = add(back, "div", type=name) if items else back
+            for item in items:
                 self._write(add(div, "p"), item)
         if notes:
             self._notes(add(back, "div", type="notes"), notes)
@@ -283,7 +284,7 @@ _KIND = {"note-more": "note"}
 _NOTE = frozenset({"note", "note-more"})
 _BESIDE = _NOTE | {"furniture"}
 """What stands between the lines of a letter and is none of them."""
-_APPARATUS = frozenset({"source", "notes", "note", "note-more"})
+_APPARATUS = frozenset({"source", "commentary", "notes", "note", "note-more"})
 _MAY_OPEN = OPENING | _BESIDE | {"endorsement"}
 
 
