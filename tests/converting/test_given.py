@@ -15,7 +15,8 @@ def made(folder: Path, names: list[str], keys: str, table: str = "") -> Converte
     for name in names:
         (folder / name).write_text(TEXT, encoding="utf-8")
     if table:
-        (folder / "letters.csv").write_bytes(table.encode("cp1252"))
+        encoding = "utf-8" if "№" in table else "cp1252"  # as spreadsheets write where they can
+        (folder / "letters.csv").write_bytes(table.encode(encoding))
     profile = plain(f'begins = "file"\n{keys}', id="l")
     return Converted(list(encode_pages([folder / name for name in names], profile=profile)))
 
@@ -62,6 +63,36 @@ def test_a_table(tmp_path: Path) -> None:
         "missing.txt",
         "the column “colour” is not understood",
     ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Nr;Datei;Absender;Empfänger;Datum;Ort",
+        "N°;Fichier;Expéditeur;Destinataire;Date;Lieu",
+        "№;Файл;Отправитель;Адресат;Дата;Место",
+        "Number;Filename;Author;Recipient;Dated;Sent from",
+    ],
+)
+def test_a_table_in_the_language_of_its_editor(tmp_path: Path, header: str) -> None:
+    table = f"{header}\n12;a.txt;Anna Roe;Eva Poe;1851-05-05;Liège\n"
+    found = made(tmp_path, ["a.txt"], 'metadata = "letters.csv"', table)
+    given = next(file.letter for page in found.pages for file in page.files if file.letter).given
+    assert given == {
+        "number": "12",
+        "file": "a.txt",
+        "sender": "Anna Roe",
+        "receiver": "Eva Poe",
+        "date": "1851-05-05",
+        "place": "Liège",
+    }
+
+
+def test_titles_of_columns_that_the_profile_names(tmp_path: Path) -> None:
+    keys = 'metadata = "letters.csv"\n[page.columns]\nfile = ["source"]\nsender = ["hand"]'
+    found = made(tmp_path, ["a.txt"], keys, "source,hand\na.txt,Anna Roe\n")
+    given = next(file.letter for page in found.pages for file in page.files if file.letter).given
+    assert given == {"file": "a.txt", "sender": "Anna Roe"}
 
 
 def test_a_table_that_is_not_there(tmp_path: Path) -> None:

@@ -3,8 +3,7 @@
 Where each letter is a file, its date or its names are often in the file's name; and many editors
 keep a table. Both are read here, as a trace of their own: what the letter itself says is not
 touched. The columns of a table are called `file`, `number`, `sender`, `receiver`, `date`, `place`
-and `title`; the words that the profile has for sender and receiver ("from", "to") and for a number
-("No.") are understood too.
+and `title`, or as editors call them in one of the languages that teikit knows.
 """
 
 import csv
@@ -242,23 +241,15 @@ def _decoded(data: bytes) -> str:
 
 def _column(name: str, profile: Profile) -> str:
     """What a column is called here; empty where it is not understood."""
-    words = profile.heading
-    folded = collapse(name).casefold().rstrip(".:")
-    others = {
-        "sender": words.sender,
-        "receiver": words.receiver,
-        "number": (profile.edition.number,),
-    }
+    folded = _title(name)
     if folded in KEYS:
         return folded
-    return next(
-        (
-            key
-            for key, names in others.items()
-            if folded in {each.casefold().rstrip(".") for each in names}
-        ),
-        "",
-    )
+    titles = profile.page.columns
+    return next((key for key in KEYS if folded in map(_title, titles.get(key, ()))), "")
+
+
+def _title(text: str) -> str:
+    return collapse(text).casefold().strip(" .:")
 
 
 def _cells(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

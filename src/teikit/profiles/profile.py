@@ -15,6 +15,7 @@ from enum import StrEnum
 from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from teikit import strict
@@ -123,6 +124,9 @@ class PageTemplates:
     """Names of files, without their ending, that tell of the letter: `{date}_{receiver}`."""
     metadata: str = ""
     """The name of a table beside the pages that tells of each file or number."""
+    columns: Mapping[str, Words] = field(default_factory=dict)
+    """For each column of the table (`file`, `number`, `sender` …) its titles, also those of other
+    languages: an editor's table is in the editor's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,7 +428,8 @@ def parse(text: str, path: str) -> Profile:
     profile = strict.build(Profile, tables, path, templates | choices)
     if wrong := _wrong_dates(profile.dates):
         raise TeikitError(f"{path}: {wrong}")
-    profile = replace(profile, dates=_with_languages(profile.dates, path))
+    page = replace(profile.page, columns=_with_titles(profile.page.columns))
+    profile = replace(profile, page=page, dates=_with_languages(profile.dates, path))
     for place, template in enumerate(profile.page.number, 1):
         if not {"number", "roman"} & set(template.groupindex):
             raise TeikitError(f"{path}: page.number[{place}]: it needs {{number}} or {{roman}}")
@@ -467,6 +472,20 @@ def _with_words(tables: dict[str, Any]) -> dict[str, Any]:
     edition = tables.get("edition")
     language = edition.get("language") if isinstance(edition, dict) else None
     return _over(language_tables(language), tables) if isinstance(language, str) else tables
+
+
+def _with_titles(columns: Mapping[str, Words]) -> Mapping[str, Words]:
+    """The titles of columns with those of all languages."""
+    tables = [language_tables(code).get("page", {}).get("columns", {}) for code in languages()]
+    keys = dict.fromkeys(key for table in (columns, *tables) for key in table)
+    return MappingProxyType(
+        {
+            key: tuple(
+                dict.fromkeys(title for table in (columns, *tables) for title in table.get(key, ()))
+            )
+            for key in keys
+        }
+    )
 
 
 def _with_languages(words: DateWords, path: str) -> DateWords:

@@ -237,7 +237,7 @@ def _side(each: ShapeStatistics, seen: Observation) -> tuple[str, str]:
         )
     if received > sent:
         return "receiver", f"{received} are greeted by this name"
-    if sent:
+    if sent * 2 > len(names):  # a brother to whom a few are written signs none
         return "sender", f"{sent} are signed with this name"
     count = len(set(names.values()))
     reason = f"{count} names in {each.count} headings"

@@ -162,7 +162,11 @@ def _letter(
     if notes:
         blocks += [_note_block(note) for note in notes]
     blocks, links = with_notes(source, blocks, share, profile.notes.textual)
-    blocks += [Block("footer", line) for line in draft.footer]
+    # Links back to their marks stand between notes: the foot of the page is behind all of them.
+    last = max((block.span.end for block in blocks), default=0)
+    between = tuple(line for line in draft.footer if line.start < last)
+    draft = replace(draft, furniture=(*draft.furniture, *between))
+    blocks += [Block("footer", line) for line in draft.footer if line not in between]
     return Letter(
         source=source,
         id="",
