@@ -56,7 +56,8 @@ def certs(found: Document, type_: str) -> list[str]:
         ("", ("TO CARL DOE", PROSE, "Yours ever,", "A. R."), ["A. R."], ["low"]),
         # the edition, and a signature that stands for its name, or contradicts
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE), ["Anna Roe"], ["medium"]),
-        ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. R."), ["Anna Roe"], ["high"]),
+        ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. Roe."), ["Anna Roe"], ["high"]),
+        ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. R."), ["Anna Roe"], ["medium"]),
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "Anna."), ["Anna Roe"], ["medium"]),
         (
             'sender = "Anna Roe"',
@@ -104,6 +105,8 @@ def test_the_sender(
         ("", ("1.", "GENERAL DOE, Ghent:", "My dear Doe,", PROSE), ["General Doe"], ["high"]),
         ('receiver = "Carl Doe"', ("1.", "Dear Sir,", PROSE), ["Carl Doe"], ["medium"]),
         ('receiver = "Carl Doe"', ("1.", "Dear Eva,", PROSE), ["Eva"], ["medium"]),
+        ('sender = "Anna Roe"', ("Carl Doe to Eva", PROSE), ["Eva"], ["medium"]),
+        ('sender = "Anna Roe"', ("1.", PROSE, "Yours,", "Carl Doe"), ["Anna Roe"], ["low"]),
         (
             'sender = "Anna Roe"\nreceiver = "Carl Doe"',
             ("1.", "Dear friend,", PROSE, "Yours,", "Carl Doe"),
