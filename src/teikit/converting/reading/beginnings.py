@@ -417,8 +417,12 @@ class LetterStarts:
         else:
             if not self._is_dateline(index):
                 return 0
-            kind = self.signs.dateline(text) or self.signs.dateline(self.texts[index + 1])
-            score = 2 if kind == "year" else 1
+            run_in = self.signs.run_in_dateline(text)
+            behind = (
+                "" if run_in else self.signs.dateline("".join(self.texts[index + 1 : index + 2]))
+            )
+            kind = self.signs.dateline(text) or behind
+            score = _STRONG if run_in else 2 if kind == "year" else 1
             if self._salutes(index + 1) or self._salutes(index + 2):
                 score += 2
             elif self._ends_letter(index):
@@ -443,6 +447,8 @@ class LetterStarts:
     def _is_dateline(self, index: int) -> bool:
         """Whether a dateline begins at a line: in it, or on the next one after a place."""
         text = self.texts[index]
+        if self.signs.run_in_dateline(text):
+            return True
         if self.signs.dateline(text):
             return not (index and not self.lines[index].gap and self._may_be_place(index - 1))
         return (
