@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from teikit.converting import edition, omissions, readers, reading
+from teikit.converting import edition, readers, reading
 from teikit.converting.authority import Authority
 from teikit.converting.correspondence import Correspondence
 from teikit.converting.description import Description, OpenQuestion, manuscript, title
@@ -21,6 +21,7 @@ from teikit.converting.raw_rules import (
     NUMBER_TWICE,
     PAGE_REFUSED,
 )
+from teikit.converting.readers import omissions
 from teikit.converting.readers.beside import Beside
 from teikit.converting.recognise.context import Context, finding
 from teikit.converting.recognise.recognisers import RECOGNISERS

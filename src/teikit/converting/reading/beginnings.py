@@ -15,6 +15,7 @@ from teikit.converting.letter import Heading
 from teikit.converting.reading import heading, numbers
 from teikit.converting.reading.commentary import comment_before
 from teikit.converting.reading.layout import Line, PageLayout
+from teikit.converting.reading.lines import is_enclosure
 from teikit.converting.reading.signs import LineSigns, plain
 from teikit.converting.source import Source, Span, collapse
 from teikit.profiles.profile import Beginning, Profile
@@ -140,7 +141,16 @@ class LetterStarts:
             starts.insert(0, Start(essay, is_essay=True))
         if not starts:
             starts = self._headed_starts()
-        return starts
+        return [start for start in starts if not self._is_enclosed(start)]
+
+    def _is_enclosed(self, start: Start) -> bool:
+        """Whether the line before a heading says that what follows is enclosed in a letter."""
+        return not start.number and self.behind_enclosure(start.line)
+
+    def behind_enclosure(self, index: int) -> bool:
+        """Whether one of the two lines before says that what follows is enclosed."""
+        before = self.texts[max(0, index - 2) : index]
+        return any(is_enclosure(text, self.profile) for text in before)
 
     def _numbers_with_headings(self, starts: list[Start]) -> list[Start]:
         """Numbers joined with the heading further down, where only a summary stands between."""

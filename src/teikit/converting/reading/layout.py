@@ -189,8 +189,19 @@ def _furnished(rows: list[_PageRow], source: Source, profile: Profile) -> list[_
     if titles:
         found |= {i for i in alone if _title(collapse(rows[i].words)) in titles}
     headed = [(index, number) for index, (title, number) in heads.items() if title in titles]
-    found |= _page_numbers(rows, alone, found, headed, profile)
+    found |= _page_numbers(rows, alone, found, headed, profile) | _given_furniture(rows, source)
     return [replace(row, furniture=True) if i in found else row for i, row in enumerate(rows)]
+
+
+def _given_furniture(rows: Sequence[_PageRow], source: Source) -> set[int]:
+    """The indices of the rows that the file's format tells from the text: links to elsewhere."""
+    spans = sorted(each.span for each in source.regions if each.kind == "furniture")
+    starts = [span.start for span in spans]
+    return {
+        index
+        for index, row in enumerate(rows)
+        if (place := bisect_right(starts, row.span.start)) and row.span in spans[place - 1]
+    }
 
 
 def _running_head(text: str) -> tuple[str, int] | None:

@@ -112,7 +112,8 @@ def _begins_name(piece: str, before: str, letter: LetterWords, *, many: bool) ->
     if any(word.casefold() in small for word in words[1:]):
         return False  # "Lieutenant Governor of the Tower"
     if _is_title(words[0], letter) and len(words) > 1:
-        return True
+        small = {word.casefold() for word in letter.address}
+        return not any(word.casefold() in small for word in words[1:])  # "Governor of the Tower"
     if _INITIAL.match(words[0]) and len(words) > 1:
         return True
     if _is_title(before.split(maxsplit=1)[0], letter):

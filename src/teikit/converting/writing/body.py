@@ -241,6 +241,7 @@ class BodyBuilder:
         """The element for a paragraph of a note, or for furniture, which stands in one."""
         if item[1].kind == "furniture":
             parent = note if not len(note) or not note[-1].tag.endswith("}p") else note[-1]
+            _end_line(parent)
             return self._furniture(parent, item[1])
         return note if alone else add(note, "p")
 
@@ -285,4 +286,14 @@ _BESIDE = _NOTE | {"furniture"}
 """What stands between the lines of a letter and is none of them."""
 _APPARATUS = frozenset({"source", "commentary", "notes", "note", "note-more"})
 _MAY_OPEN = OPENING | _BESIDE | {"endorsement"}
+
+
+def _end_line(element: Element) -> None:
+    """End the line of what stands in an element: what follows stands on a line of its own."""
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''}\n"
+    else:
+        element.text = f"{element.text or ''}\n"
+
+
 _BODY_KINDS = OPENING | CLOSING | {"p", "verse", "postscript", "endorsement"}
