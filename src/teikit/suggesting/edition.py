@@ -45,6 +45,8 @@ class TitleNames(NamedTuple):
     title: str
     sender: str
     receiver: str
+    doubtful: bool = False
+    """Whether the sender is only the one by whom the book is, who may be its editor."""
 
 
 def title_names(texts: Sequence[str], words: Vocabulary) -> TitleNames | None:
@@ -56,11 +58,12 @@ def title_names(texts: Sequence[str], words: Vocabulary) -> TitleNames | None:
             continue
         behind = title[place.end() :].strip()
         before = title[: place.start()].strip(" .,")
-        sender = _named(behind, words.by) or _author(behind)
+        sender = _named(behind, words.by)
         receiver = _named(behind, words.with_)
         if not sender:
             sender = _owner(before)
-        return TitleNames(title, sender, receiver)
+        author = "" if sender else _author(behind)
+        return TitleNames(title, _without_part(sender or author, words), receiver, bool(author))
     return None
 
 
@@ -71,6 +74,14 @@ def _letters_word(title: str, low: str, words: Vocabulary) -> re.Match[str] | No
             if title[found.start()].isupper():
                 return found
     return None
+
+
+def _without_part(name: str, words: Vocabulary) -> str:
+    """The name without what counts the parts of a book: "John Doe, Volume"."""
+    found = name.split()
+    while found and folded(found[-1]).rstrip(".") in {part.rstrip(".") for part in words.part}:
+        found.pop()
+    return " ".join(found)
 
 
 def _owner(before: str) -> str:
@@ -174,11 +185,11 @@ def common_sender(signed: Sequence[str], title: TitleNames | None) -> Party | No
     if by_title and title:
         agree = sum(count for name, count in counts.items() if _fits(name, by_title))
         against = often >= 3 and often >= 0.6 * len(names) and not _fits(most, by_title)
-        if not against:
+        if not against and (agree or not names or not title.doubtful):
             reason = f"the title says “{title.title}”"
             if names:
                 reason += f"; {agree} of {len(names)} signatures agree"
-            return Party(by_title, reason, agree * 2 >= len(names))
+            return Party(shown(by_title), reason, agree * 2 >= len(names))
     if often >= 3 and often >= 0.8 * len(names):
         reason = f"{often} of {len(names)} signatures, such as “{longest}”"
         return Party(shown(longest), reason, len(most) > 3)

@@ -40,6 +40,8 @@ class ShapeStatistics:
     """The share of numbers that are the next after the one before."""
     signed: float
     """The share that stands behind a closing formula, and so is rather a signature."""
+    followed: float
+    """The share behind which prose stands at once, or a letter begins."""
     levelled: float
     """The share that the file's format knows as headings."""
 
@@ -99,10 +101,14 @@ def headings(
     begun: Sequence[int],
 ) -> Headings:
     """The shapes of the lines that head letters."""
+    keys = [
+        (_general(found.template), found.kind) if found and found.kind != "dateline" else None
+        for found in shapes
+    ]
     places: dict[tuple[str, str], list[int]] = {}
-    for index, found in enumerate(shapes):
-        if found and found.kind != "dateline":
-            places.setdefault((_general(found.template), found.kind), []).append(index)
+    for index, key in enumerate(keys):
+        if key and not _is_listed(index, keys, traces):
+            places.setdefault(key, []).append(index)
     strong = {index for key, at in places.items() if key[1] in _STRONG for index in at}
     page = _Page(units, traces, shapes, strong)
     measured = [page.measure(template, kind, at) for (template, kind), at in places.items()]
@@ -145,6 +151,20 @@ def headings(
     )
 
 
+def _is_listed(index: int, keys: Sequence[tuple[str, str] | None], traces: Sequence[Trace]) -> bool:
+    """Whether a line stands among others of its shape, with no letter between: in a list."""
+    near = 0
+    for step in (-1, 1):
+        for distance in (1, 2):
+            other = index + step * distance
+            if not 0 <= other < len(keys) or traces[other] in {Trace.PROSE, *_OPENING}:
+                break
+            if keys[other] == keys[index]:
+                near += 1
+                break
+    return near > 0
+
+
 def _general(template: str) -> str:
     """The template with capitals as names have them: a profile does not tell them apart."""
     pieces = re.split(r"(\{\w+\})", template)
@@ -185,6 +205,8 @@ class _Page:
             ended=sum(self._is_after_end(index) for index in places) / count,
             rising=rising if any(values) else 0.0,
             signed=sum(self._precedes(index) is Trace.CLOSE for index in places) / count,
+            followed=sum(self._follows(index) in {Trace.PROSE, *_OPENING} for index in places)
+            / count,
             levelled=sum(self.units[index].level > 0 for index in places) / count,
         )
 
@@ -232,7 +254,8 @@ def _is_good(each: ShapeStatistics) -> bool:
         return False
     if each.kind == "number":
         rises = each.rising >= 0.7 or (each.count == 2 and each.rising == 1)
-        return rises and (each.opened >= 0.3 or each.levelled >= 0.5 or each.ended >= 0.7)
+        text_behind = each.followed >= 0.5 and (each.levelled >= 0.5 or each.ended >= 0.7)
+        return rises and (each.opened >= 0.3 or text_behind)
     if each.levelled >= 0.7 and each.opened >= 0.2:
         return True
     return each.opened >= 0.6 or (each.opened >= 0.35 and each.ended >= 0.6)
@@ -286,7 +309,7 @@ def lines_of(template: str) -> re.Pattern[str]:
 
 def is_template(template: str) -> bool:
     """Whether something stands beside the pieces that take any text, as a profile asks."""
-    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.]", "", template))
+    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.,:]", "", template))
 
 
 def _family(template: str) -> str:

@@ -140,9 +140,10 @@ def _page(seen: Observation) -> list[SuggestedKey]:
         key: [value for each in accepted if _key(each) == key for value in _entries(each, seen)]
         for key in ("number", "headings")
     }
-    if grouped := groups(seen.units, seen.traces, seen.headings.starts if accepted else ()):
+    grouped = groups(seen.units, seen.traces, seen.headings.starts if accepted else ())
+    if len(grouped) > 1:
         reason = f"{len(grouped)} names above letters, e.g. “{seen.units[grouped[0]].text}”"
-        active["headings"].insert(0, SuggestedValue(GROUP, reason, len(grouped) > 1))
+        active["headings"].insert(0, SuggestedValue(GROUP, reason))
     known = {value.value for values in active.values() for value in values}
     for each in (*seen.headings.accepted, *seen.headings.doubtful):
         if each.template not in known and each not in accepted:

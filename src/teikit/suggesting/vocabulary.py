@@ -110,7 +110,7 @@ def vocabulary(language: str) -> Vocabulary:
             rf"(?:(?P<word>{numbers})\s*)?"
             rf"(?P<value>(?P<digits>\d{{1,4}}[a-z]?(?!\w))|(?P<roman>[IVXLCDM]{{1,9}}))"
             rf"(?P<ordinal>{_ORDINAL})?(?!\w)(?P<stop>[.):]?)"
-            r"(?P<dash>\s*(?:--?|–|—)(?=\s))?",
+            r"(?P<dash>\s*(?:--|–|—|-(?=\s)))?",
             re.IGNORECASE,
         ),
     )
