@@ -168,9 +168,8 @@ def test_check_makes_no_folder(work: Path) -> None:
 BAD_PAGES: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "is empty"),
     "white space": (b" \n\t\n", "is empty"),
-    "latin-1": ("No. 1\n\nЖ\n".encode("cp1251"), "is not UTF-8; save"),
-    "utf-16": ("No. 1\n\nTelegram of A. B. C to D. E. F\n".encode("utf-16"), "UTF-16; save"),
-    "utf-16 without mark": ("No. 1\n\nText\n".encode("utf-16-le"), "binary"),
+    "latin-1": ("No. 1\n\nЖ\n".encode("cp1251"), "is not UTF-8; it looks like"),
+    "utf-16 without mark": ("No. 1\n\nText\n".encode("utf-16-le"), "looks like utf-16-le"),
     "binary": (b"\x7fELF\x00\x01\x02", "is a binary file"),
     "control characters": (b"No. 1\n\nTele\x08gram\n", ":3:5: the control character U+0008"),
     "not a character": ("No. 1\n\nTele\ufffegram\n".encode(), "U+FFFE"),
@@ -225,9 +224,20 @@ def test_a_missing_path(work: Path) -> None:
     assert contents(work) == before
 
 
+def test_an_encoding_can_be_named(work: Path) -> None:
+    text = "Anna Roe to John Roe\n\nDear John,\n\nDéjà vu.\n\nAnna Roe\n"
+    Path("latin.txt").write_bytes(text.encode("cp1252"))
+    arguments = ("latin.txt", "-o", "tei", "--profile", "plain-letters")
+    stops(convert(*arguments), "latin.txt:5", "looks like windows-1252: give --encoding")
+    result = convert(*arguments, "--encoding", "windows-1252")
+    assert result.exit_code == 0
+    assert "Déjà vu." in next(Path("tei").glob("letters-*.xml")).read_text(encoding="utf-8")
+    stops(convert(*arguments, "--encoding", "klingon"), "no encoding is called 'klingon'")
+
+
 def test_a_folder_without_pages(work: Path) -> None:
     (work / "empty").mkdir()
-    stops(convert("empty", "-o", "tei"), "empty: no *.txt in this folder")
+    stops(convert("empty", "-o", "tei"), "empty: no page (*.txt, *.htm")
     assert not (work / "tei").exists()
 
 

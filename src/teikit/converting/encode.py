@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from teikit.converting import edition, omissions, readers, reading
+from teikit.converting import edition, readers, reading
 from teikit.converting.authority import Authority
-from teikit.converting.beside import Beside
 from teikit.converting.correspondence import Correspondence
 from teikit.converting.description import Description, OpenQuestion, manuscript, title
 from teikit.converting.letter import CorrespAction, Letter, RelatedLetter
@@ -22,6 +21,8 @@ from teikit.converting.raw_rules import (
     NUMBER_TWICE,
     PAGE_REFUSED,
 )
+from teikit.converting.readers import omissions
+from teikit.converting.readers.beside import Beside
 from teikit.converting.recognise.context import Context, finding
 from teikit.converting.recognise.recognisers import RECOGNISERS
 from teikit.converting.source import Mark, Span

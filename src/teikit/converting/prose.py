@@ -63,7 +63,7 @@ def without_marks(text: str) -> str:
 
 def endorsement_kind(text: str, words: Mapping[str, Sequence[str]]) -> str:
     """Which kind of endorsement a line is, by its first word."""
-    start = text.casefold()
+    start = text.lstrip("[(_ ").casefold()
     return next(
         (
             kind

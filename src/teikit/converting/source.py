@@ -78,7 +78,7 @@ class Region:
 class Omission:
     """What stands in a file and not in its text.
 
-    `kind` is a key of `teikit.converting.omissions.KINDS`. `words` say what it is; `offset` is
+    `kind` is a key of `teikit.converting.readers.omissions.KINDS`, `words` say what it is, `offset`
     where in the text it stood.
     """
 

@@ -2,7 +2,8 @@
 
 `[{number}]` is "[1]". A template is plain text, in which
 
-- `{number}` is a number ("12", "79a", "5.1"), `{letter}` one letter, `{roman}` a Roman numeral,
+- `{number}` is a number ("12", "79a", "5.1", "155/2"), `{letter}` one letter, `{roman}` a Roman
+  numeral,
 - `{sign}` is one of the signs `*`, `†`, `‡`, `§`, once or several times,
 - `{{` and `}}` are braces: `{{{number}}}` is "{75}",
 - a space is any run of white space, also none; capitals and small letters are the same,
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 
 from teikit.profiles.template import TemplateError
 
-NUMBER = r"\d{1,4}(?:\.\d{1,2})?[a-z]?(?!\w)"
+NUMBER = r"\d{1,4}(?:[./]\d{1,3})?[a-z]?(?!\w)"
 LETTER = r"[^\W\d_](?!\w)"
 ROMAN = r"[ivxlc]{1,7}(?!\w)"
 SIGN = r"[*†‡§]{1,4}"

@@ -141,6 +141,8 @@ class HeadingWords:
     default_genre: str = "letter"
     full_names: bool = False
     """Whether names are written out ("Anna Roe") and not with initials ("A. B. Roe")."""
+    same: Words = ()
+    """What stands for the receiver of the letter before: "the same"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,8 @@ class LetterWords:
     """Words behind which a quoted name is a title: the decision "On Afghanistan"."""
     relation: Words = ()
     """What somebody is to another, and how: "brother", "obedient". None of them is a name."""
+    kin: Words = ()
+    """Those of them that a salutation may have in place of a name: "father"."""
     particles: Words = ()
     """Small words inside names and places: "von", "of", "sur"."""
     dateline: Words = ()

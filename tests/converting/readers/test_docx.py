@@ -148,6 +148,15 @@ def test_notes_and_comments_stand_behind_the_text() -> None:
     assert collected == source.text.partition("\n\n")[2]
 
 
+def test_the_mark_of_a_note_is_no_word_of_a_paragraph_in_italics() -> None:
+    source = read(
+        paragraph(run("Postcard.", "<w:i/>"), '<w:r><w:footnoteReference w:id="2"/></w:r>'),
+        footnotes=NOTES,
+    )
+    assert not looks(source)
+    assert regions(source, "style") == [("Postcard.", {"name": "italic"})]
+
+
 def test_tracked_changes_have_author_and_date() -> None:
     source = read(
         paragraph(

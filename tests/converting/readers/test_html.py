@@ -155,6 +155,13 @@ def test_what_holds_for_a_whole_paragraph_is_its_style() -> None:
     assert styles == [("bold", "Byron"), ("italic", "To A."), ("italic", "All.")]
 
 
+def test_what_holds_for_a_line_of_a_paragraph_is_its_style_and_a_mark() -> None:
+    source = page("<p><b>223. To A.</b><br><i>Rome</i>, May 5</p>")
+    assert looks(source) == [("223. To A.", "bold"), ("Rome", "italic")]
+    styles = [(r.attributes["name"], source[r.span]) for r in source.regions if r.kind == "style"]
+    assert styles == [("bold", "223. To A.")]
+
+
 def test_large_first_letters_do_not_break_words() -> None:
     source = page("<p><b>M</b>y <span>d</span>ear</p><p><img alt=M src=m.gif>r. B</p>")
     assert source.text == "My dear\n\nMr. B"

@@ -61,6 +61,19 @@ class Traces:
                 return self._divided(persons.stripped(name))
         return []
 
+    @cached_property
+    def kin(self) -> str:
+        """What the receiver is to the writer, where the salutation says that in place of a name."""
+        words = self.context.profile.letter
+        for block in self.letter.of_kind("salute", "p")[:1]:
+            text = self.letter.text(block)
+            found = formulas.salutation(text, words)
+            called = text[found.span.start : found.span.end] if found and not found.name else ""
+            for word in re.finditer(r"[^\W\d_]+", called):
+                if word.group().lower() in words.kin:
+                    return word.group().capitalize()
+        return ""
+
     def _divided(self, name: str) -> list[str]:
         profile = self.context.profile
         return list(persons.joint(name, profile.heading.conjunction, profile.letter))
@@ -93,7 +106,7 @@ class Traces:
         profile = self.context.profile
         for _, line in self._address_lines():
             name, _, place = line.partition(",")
-            place = place.strip(" .:,")
+            place = place.strip(" :,")
             words = place.split()
             if len(name.split()) == 1 or not places.is_place(place, profile):
                 continue
@@ -146,4 +159,8 @@ class Traces:
             end = formulas.phrase_end(text, 0, profile.letter.envelope)
             text = text[end:].lstrip(" :.)]") if end else text
             match = lead.match(text)
-            yield block, (text[match.end() :] if match else text).strip(" .:")
+            titles = persons.folded(profile.letter.titles)
+            titled = text.split(" ", 1)[0].lower().strip(".,:") in titles
+            formal = match or titled or text.endswith(":") or block.kind != "address"
+            if formal:
+                yield block, (text[match.end() :] if match else text).strip(" .:")

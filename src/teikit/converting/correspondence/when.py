@@ -12,11 +12,12 @@ from teikit.converting.raw_rules import (
     CALENDARS_DISAGREE,
     DATE_OUT_OF_ORDER,
     DATE_PART_UNREAD,
+    DATES_DISAGREE,
     WEEKDAY_DISAGREES,
     YEAR_NOT_PRINTED,
 )
 from teikit.converting.recognise.context import Context, headed_texts
-from teikit.converting.recognise.datelines import closing_dates, last_paragraph
+from teikit.converting.recognise.datelines import closing_dates, is_like_dateline, last_paragraph
 from teikit.converting.source import Span, collapse
 from teikit.diagnostic import Rule
 
@@ -25,6 +26,8 @@ _HEADED = Evidence("external", "high")
 _CONJECTURED = Evidence("conjecture", "medium", resp=EDITORS)
 """The editors put it, or its year, in square brackets."""
 _DAY = len("1920-05-24")
+_OUTER = 3
+"""Paragraphs at each end of a letter, where its date may stand."""
 _LONGEST_GAP = 100
 """Years between two letters, within which the year of one between them is looked for."""
 _ENOUGH = 2
@@ -73,6 +76,16 @@ class When:
             for block in self.letter.of_kind("dateline", "closing-dateline")
             for date in self._lines(block.span)
         ]
+        if not found:
+            paragraphs = self.letter.of_kind("p")
+            inner = range(_OUTER, len(paragraphs) - _OUTER)
+            near = [each for place, each in enumerate(paragraphs) if place not in inner]
+            found = [
+                (date, self._printed(block, date))
+                for block in near
+                if is_like_dateline(self.letter, block, self.context)
+                for date in self._lines(block.span)
+            ]
         if (last := last_paragraph(self.letter)) is not None:
             found += [
                 (date, self._printed(last, date))
@@ -161,7 +174,7 @@ class When:
         if chosen.date.year is None and (inferred := self.inferred):
             return (inferred,)
         basis = _basis(chosen)
-        if self._contradicted(chosen):
+        if self._contradicted(chosen) or self.second:
             basis = replace(basis, cert="low")
         return (Dating(chosen.printed, _day_alone(chosen.date), basis),)
 
@@ -171,6 +184,16 @@ class When:
         traces = [Trace(date, printed) for date, printed in self.own if not date.kind]
         full = [trace for trace in traces if trace.date.is_full_day]
         return next(iter(full or traces), None)
+
+    @cached_property
+    def second(self) -> str:
+        """Another full date that the document gives itself, as printed, if it contradicts."""
+        chosen = self._chosen
+        for date, printed in self.own if chosen and chosen.date.is_full_day else ():
+            full = date.is_full_day and not date.kind and not date.vague
+            if chosen and full and date.day != chosen.date.day:
+                return printed
+        return ""
 
     def _latest(self) -> tuple[Dating, ...]:
         """From a postmark, or from when it came: it was not written later."""
@@ -246,6 +269,8 @@ class When:
             shown = next(iter(dated.values()))
             what = f"taken for {shown}" if not shown.startswith("-") else "the year is not known"
             yield YEAR_NOT_PRINTED, f"“{chosen.printed}” has no year; {what}"
+        elif self.second:
+            yield DATES_DISAGREE, f"dated “{chosen.printed}” and “{self.second}” by itself"
         elif self._contradicted(chosen):
             near = ", ".join((*self.letter.before[:1], *self.letter.behind[:1]))
             yield DATE_OUT_OF_ORDER, f"“{chosen.printed}” stands beside letters of {near}"
@@ -347,14 +372,14 @@ def agree(date: dates.FoundDate, other: dates.FoundDate) -> bool:
     shorter = min(len(date.day), len(other.day))
     if "when" in date.value and "when" in other.value:
         return date.day[:shorter] == other.day[:shorter]
-    first, last = _bounds(other)
-    return first <= date.day <= last if "when" in date.value else _bounds(date) == (first, last)
+    (first, last), (start, end) = _bounds(date), _bounds(other)
+    return (start <= first and last <= end) or (first <= start and end <= last)
 
 
 def _bounds(date: dates.FoundDate) -> tuple[str, str]:
+    """The first and the last day that a date can be; what is not known is any day."""
     value = date.value
     when = value.get("when", "")
-    return (
-        value.get("from") or value.get("notBefore") or when,
-        value.get("to") or value.get("notAfter") or when or "9999",
-    )
+    first = value.get("from") or value.get("notBefore") or when
+    last = value.get("to") or value.get("notAfter") or when or "9999"
+    return f"{first[:_DAY]}-00-00"[:_DAY], f"{last[:_DAY]}-99-99"[:_DAY]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from teikit.converting.authority import AuthorityEntry
 from teikit.converting.correspondence.traces import Traces
+from teikit.converting.forms import persons
 from teikit.converting.letter import DECIDER, Evidence, Letter, Place
 from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import Context
@@ -51,7 +52,8 @@ class Where:
         entry = self._entry(name)
         sure = bool(entry) or any(_agree(name, other) for other in told if dateline)
         basis = Evidence("internal" if dateline else "external", "high" if sure else "medium")
-        return (Place(name, self.context.authority.ref(entry) if entry else "", basis),)
+        form = persons.shown(name, self.context.profile.letter)
+        return (Place(form, self.context.authority.ref(entry) if entry else "", basis),)
 
     def _decided(self, name: str) -> tuple[Place, ...]:
         if not name:

@@ -123,10 +123,23 @@ class Who:
         words = [match["surname"] if (match := PERSON.search(name)) else name for name in names]
         return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.I) if words else None
 
-    @property
+    @cached_property
     def groups(self) -> Sequence[NameGroup]:
-        """The groups of names in the heading."""
-        return self.letter.heading.groups if self.letter.heading else ()
+        """The groups of names in the heading, without places: "To Anna Roe, at Ghent"."""
+        if self.letter.heading is None:
+            return ()
+        leads = {word.casefold() for word in self.context.profile.heading.receiver}
+        return [
+            replace(
+                group,
+                names=tuple(
+                    name
+                    for index, name in enumerate(group.names)
+                    if not (index and name.split() and name.split()[0].casefold() in leads)
+                ),
+            )
+            for group in self.letter.heading.groups
+        ]
 
     # What follows
 
@@ -211,7 +224,8 @@ class Who:
 
     def _given(self, key: str, named: Sequence[str]) -> tuple[Agent, ...]:
         """The names that the file's name or a table gives; certain where the letter agrees."""
-        names = persons.several(self.letter.given.get(key, ""))
+        given = persons.several(self.letter.given.get(key, ""))
+        names = [persons.in_order(name, self.context.profile.letter) for name in given]
         headed = self.sides.senders if key == "sender" else self.sides.receivers
         return tuple(
             self.agent(name, _SAID if self.any_same([*named, *headed], [name]) else _TOLD)
@@ -259,7 +273,9 @@ class Who:
         ]
         if receiving or not self.by_form:
             return receiving
-        return self._called_upon or list(self._of_edition("receiver"))
+        found = self._called_upon or list(self._of_edition("receiver"))
+        kin = self.traces.kin
+        return found or ([Agent(kin, "person", "", _GUESSED)] if kin else [])
 
     @property
     def is_called_only(self) -> bool:
@@ -267,7 +283,7 @@ class Who:
         decided = self.context.decision.receivers or self.sides.receivers
         given = self.letter.given.get("receiver")
         known = decided or given or not self.by_form
-        return not known and any(agent.basis == _BESIDES for agent in self.receivers)
+        return not known and any(a.basis in {_BESIDES, _GUESSED} for a in self.receivers)
 
     @cached_property
     def _called_upon(self) -> list[Agent]:
@@ -337,8 +353,7 @@ class Who:
             side: tuple(name for g in self.groups if g.side == side for name in g.names)
             for side in ("sender", "receiver")
         }
-        doubtful = any(group.doubtful for group in self.groups)
-        return Sides(names["sender"], names["receiver"], "low" if doubtful else "high")
+        return Sides(names["sender"], names["receiver"])
 
     def agent(self, name: str, basis: Evidence) -> Agent:
         """A person or body as the TEI names it."""
@@ -356,11 +371,14 @@ class Who:
     def _agents(self, headed: Sequence[str], named: Sequence[str]) -> list[Agent]:
         """Agents for the heading's names; those that the document itself names are internal."""
         agents = []
+        doubted = {name for group in self.groups if group.doubtful for name in group.names}
         for name in headed:
-            agent = self.agent(name, Evidence("external", self.sides.cert))
-            if self.any_same(named, [name]):
+            cert = "low" if name in doubted else self.sides.cert
+            agent = self.agent(name, Evidence("external", cert))
+            vague = self.by_form and persons.is_office(name, self.context.profile.letter)
+            if self.any_same(named, [name]) and not vague:
                 agent = replace(agent, basis=_SAID)
-            elif self.by_form and not agent.ref and self.sides.cert == "high":
+            elif self.by_form and not agent.ref and cert == "high":
                 agent = replace(agent, basis=_TOLD)
             agents.append(agent)
         return agents

@@ -53,10 +53,11 @@ def weekday(day: CalendarDay) -> int:
 
 def falls_on(day: str, number: int) -> bool:
     """Whether a day of ISO 8601 falls on a day of the week, by the Gregorian calendar."""
-    return weekday(CalendarDay(*map(int, day.split("-")))) == number if _exists(day) else False
+    return weekday(CalendarDay(*map(int, day.split("-")))) == number if exists(day) else False
 
 
-def _exists(day: str) -> bool:
+def exists(day: str) -> bool:
+    """Whether there is such a day of ISO 8601 by the Gregorian calendar."""
     numbers = day.split("-")
     return len(numbers) == 3 and is_day(*map(int, numbers))
 
@@ -72,7 +73,7 @@ def far(first: str, second: str) -> bool:
 
 def distance(first: str, second: str) -> int | None:
     """The days between two days of ISO 8601; None where there is no such day."""
-    if not (_exists(first) and _exists(second)):
+    if not (exists(first) and exists(second)):
         return None
     return between(*(CalendarDay(*map(int, day.split("-"))) for day in (first, second)))
 

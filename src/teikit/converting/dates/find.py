@@ -145,14 +145,27 @@ def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterato
         row = tokens(text, start, end)
         reader = DateReader(row, words, line=line)
         found = list(_in_row(text, row, reader, years, line=line))
-        yield from _likely(found) if line else found
+        likely = _likely(found) if line else found
+        yield from (_on_weekday(each, words.julian_until) for each in likely)
 
 
 def _likely(found: Sequence[FoundDate]) -> Sequence[FoundDate]:
     """The dates of a line, without numbers that are rather none beside the others."""
-    days = [each for each in found if len(each.day.lstrip("-")) > len("1920")]
-    named = [each for each in days if not each.figures]
-    return named or days or found
+    years = [each for each in found if len(each.day) == len("1920")]
+    days = [each for each in found if each not in years]
+    days = [each for each in days if not each.figures] or days
+    if len(days) == len(years) == 1 and (dated := _with_year(days[0], years[0])):
+        return [dated]  # "August 31st, Bentinck Street, 1780"
+    return days or found
+
+
+def _with_year(day: FoundDate, year: FoundDate) -> FoundDate | None:
+    """A day without year, with the year that stands elsewhere in its line."""
+    when = f"{year.day}{day.day[1:]}"
+    if day.year is not None or "when" not in year.value or not calendars.exists(when):
+        return None
+    conjecture, vague = day.conjecture or year.conjecture, day.vague or year.vague
+    return replace(day, value={"when": when}, year_printed=True, conjecture=conjecture, vague=vague)
 
 
 def _in_row(
@@ -285,17 +298,22 @@ def _with_company(
         kinds = ("postmark", "received")
         for index in range(max(0, start - _BEFORE), start):
             kind = kind or next((each for each in kinds if reader.word(index, each)), "")
+    return replace(found, weekday=weekday, kind=kind)
+
+
+def _on_weekday(found: FoundDate, julian_until: str) -> FoundDate:
+    """The date, with what its day of the week says of it."""
+    weekday = found.weekday
     if weekday is None or not found.year_printed:
-        return replace(found, weekday=weekday, kind=kind)
+        return found
     day = _day(found)
     if day is None:
-        return replace(found, kind=kind)
+        return replace(found, weekday=None)
     if calendars.is_weekday(day, weekday, julian=found.julian):
-        return replace(found, weekday=weekday, kind=kind)
-    if str(day) <= reader.julian_until and calendars.is_weekday(day, weekday, julian=True):
-        return replace(found, weekday=weekday, julian=True, kind=kind)
-    problem = found.problem or Problem.WEEKDAY
-    return replace(found, weekday=weekday, problem=problem, kind=kind)
+        return found
+    if str(day) <= julian_until and calendars.is_weekday(day, weekday, julian=True):
+        return replace(found, julian=True)
+    return replace(found, problem=found.problem or Problem.WEEKDAY)
 
 
 def _day(found: FoundDate) -> CalendarDay | None:

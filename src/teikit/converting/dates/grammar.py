@@ -19,8 +19,6 @@ _ROMAN_MONTH = re.compile(r"[IVXІПХТTl]{1,4}|111", re.IGNORECASE)
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})", re.IGNORECASE)
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 ROMAN_DAY = re.compile(r"([IVXL]{1,6})([a-z]{0,3})")
-_SHORTEST_ENDED = 3
-"""Letters of a numeral with its ending: "In" and "Le" are none."""
 _DASHES = frozenset("-–—")
 _CLOSING = {"(": ")", "[": "]"}
 _YEAR_SIGNS = frozenset("-.,/:;") | _DASHES
@@ -253,6 +251,7 @@ class DateReader:
             return None
         end = found.next
         if opened:
+            end = self._stop(end)
             if self._text(end) != "]":
                 return None
             end += 1
@@ -451,7 +450,7 @@ class DateReader:
 
     def _second_day(self, first: Parts, end: int) -> Step | None:
         """A second day behind the first: a range, a choice, or the same day in another calendar."""
-        if self._text(end) == "." and self._glued(end) and self.word(end + 1, "range"):
+        if self._text(end) == "." and self._glued(end) and self._joint(end + 1):
             end += 1  # "1.-3. Mai"
         if (joint := self._joint(end)) is None:
             return None
@@ -496,8 +495,8 @@ class DateReader:
         if match is None:
             return None
         ending = [each for each in self.known.get(match[2], ()) if each.kind == "ordinal"]
-        if match[2] and (not ending or len(match[0]) < _SHORTEST_ENDED):
-            return None
+        if match[2] and (not ending or match[1] in {"I", "L"}):
+            return None  # "In" and "Le"
         number = _roman(match[1])
         return (number, self._ordinal(index + 1)) if 1 <= number <= 31 else None
 
@@ -506,10 +505,11 @@ class DateReader:
         behind = self._stop(behind, ".," if self.line else ".")
         behind = self._skip(behind, "of", "article", most=_LONGEST_OF)
         if (found := self._month(behind)) is None:
+            yield from self._bracketed_month(parts, behind)
             return
         month, end, exact = found
-        if stopped and (self._heads_day(end) or (numeral and self._day(end))):
-            return
+        if stopped and (numeral or self._heads_day(end)):
+            return  # "XXIV. December", a chapter
         end = self._stop(end) if self._is_stopped(end) else end
         named = replace(parts, exact=exact)
         if parts.month2 is not None:  # 31 January/12 February: the first month is the named one
@@ -523,6 +523,16 @@ class DateReader:
             yield self._year(named, end - 1)
         bare = end - 1 if self._text(end - 1) == "." else end
         yield named, bare
+
+    def _bracketed_month(self, parts: Parts, index: int) -> Iterator[Step]:
+        """12th [December, 1862]: the editors supplied month and year together."""
+        found = self.word(index + 1, "months") if self._text(index) == "[" else None
+        if found is None or parts.month2 is not None:
+            return
+        month = replace(parts, month=int(found.value) + 1, exact=found.capital)
+        dated, end = self._question(*self._year(month, self._stop(found.next)))
+        if self._text(end) == "]":
+            yield dated, end + 1
 
     def _heads_day(self, index: int) -> bool:
         """Whether the month before a token is that of the day behind it: "ends in 8. May 4"."""
@@ -723,13 +733,12 @@ class DateReader:
         if (found := self.word(end, "republican")) is None:
             return
         end = self._stop(self._stop(found.next, "."), ",")
-        if (year := self.word(end, "republican_year")) is None:
-            return
-        text = self._text(year.next)
-        number = self._number(year.next, 2) or _roman(text)
+        named = self.word(end, "republican_year")
+        at = named.next if named else end
+        number = _roman(self._text(at)) or (self._number(at, 2) if named else None)
         if number:
             parts = Parts(day=day, month=int(found.value) + 1, year=number, republican=True)
-            yield parts, year.next + 1
+            yield parts, at + 1
 
     def _kalends(self, index: int) -> Iterator[Step]:
         """III. Kal. Maii 1520; pridie Idus Maias MDXX; Kal. Jun. 1520."""
@@ -762,8 +771,12 @@ class DateReader:
             if month and day and self._text(index + 3) == sign:
                 yield Parts(year=year, month=month, day=day, figures=True), index + 5
                 return
-        end = self._skip(index + 1, "year")
-        end = self._stop(self._stop(end, ".,:;"), "-–—")
+            two = sign == "-" and len(self._text(index + 2)) == 2
+            if month and two and not day and month <= 12 and not _follows(year, month):
+                yield Parts(year=year, month=month, figures=True), index + 3
+                return
+        begun, end = self._question(Parts(year=year), self._skip(index + 1, "year"))
+        end = self._stop(self._stop(end, ".,:;/"), "-–—")
         end = self._skip(end, "article")
         for form in (self._month_day, self._day_month, self._figures):
             steps = list(form(end))
@@ -771,9 +784,10 @@ class DateReader:
                 return  # "4135. April 2, 1528"
             for parts, behind in steps:
                 if parts.year is None and parts.day is not None:
-                    yield replace(parts, year=year), behind
+                    yield replace(parts, year=year, doubt=begun.doubt), behind
         if (found := self._month(end)) and self._text(end - 1) != ".":
-            yield Parts(year=year, month=found[0], exact=found[2]), self._stop(found[1])
+            dated = replace(begun, month=found[0], exact=found[2])
+            yield dated, self._stop(found[1])
 
     def _season(self, index: int) -> Iterator[Step]:
         """Spring 1851; Winter 1850/51."""
@@ -791,6 +805,11 @@ class DateReader:
         found = self._year_number(index, None)
         if found and not found[0].short:
             yield found[0], self._skip(found[1], "year")
+
+
+def _follows(year: int, number: int) -> bool:
+    """Whether "1851-52" is two years, and no month of one."""
+    return number == (year + 1) % 100
 
 
 def _next_year(parts: Parts, year: int) -> int:

@@ -12,7 +12,7 @@ from teikit.converting.forms.persons import folded, is_name, stripped
 from teikit.converting.source import Span
 from teikit.profiles.profile import LetterWords, Profile, Words
 
-_WORD = re.compile(r"[^\W\d_](?:[\w'’-]|\.(?=[^\W\d_]))*\.?|&c?\.?")
+_WORD = re.compile(r"[^\W\d_](?:(?:[^\W_]|['’-])|\.(?=[^\W\d_]))*\.?|&c?\.?")
 _BETWEEN = " \t\n\r,;:.-–—_*()[]!“”\"„«»'’…\xa0"
 _DASH = re.compile(r"[-–—]")
 _MARK = re.compile(r"\s*(?:\{\d+[a-z]?\}|\[\d+\]|\*+|\d{1,3})\s*$")
@@ -175,14 +175,18 @@ def greeting_end(text: str, words: LetterWords, position: int = 0) -> int:
 
 
 def _called_end(text: str, position: int, words: LetterWords) -> int:
-    """Where the name ends that a closing formula calls: "believe me, dear Mr. Carlyle, yours"."""
+    """Where the name ends that a closing formula calls: "believe me, dear Mr. Carlyle, yours".
+
+    A name with which the text ends is a signature.
+    """
     relation = folded(words.relation)
-    while word := _WORD.match(text, _spaces_end(text, position)):
+    end = position
+    while word := _WORD.match(text, _spaces_end(text, end)):
         bare = word.group().lower().rstrip(".")
         if not word.group()[0].isupper() and bare not in relation:
             break
-        position = word.end()
-    return position
+        end = word.end()
+    return end if text[end : end + 1] == "," else position
 
 
 def _spaces_end(text: str, position: int) -> int:

@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"(?:[^\W\d_]|[-'’.])+")
 _AROUND = ' \t\n,;:.-–—_*()[]{}?!“”"„«»†'
 _LONGEST = 8
 _LONGEST_CORE = 5
-_LONGEST_ABBREVIATION = 5
+_LONGEST_ABBREVIATION = 4
 _NUMERAL = re.compile(r"[IVX]{2,5}\.?")
 
 
@@ -60,7 +60,7 @@ def is_name(text: str, words: LetterWords) -> bool:
     if not begins or (len(tokens) > 1 and last in folded(words.particles) and tokens[-1].islower()):
         return False
     for index, token in enumerate(tokens):
-        if not _TOKEN.fullmatch(token):
+        if not _TOKEN.fullmatch(token) or (index + 1 < len(tokens) and token[-2:] in _GENITIVES):
             return False
         bare = token.lower().rstrip(".")
         if not token[0].isupper() and bare not in small and token[:2].lower() not in _ELIDED:
@@ -73,7 +73,16 @@ def is_name(text: str, words: LetterWords) -> bool:
     return len(parts) <= _LONGEST_CORE and any(part not in own for part in parts)
 
 
+_GENITIVES = ("'s", "’s", "'S", "’S")
+"""Endings within what is no name: "ADJUTANT-GENERAL'S OFFICE"."""
 _ELIDED = ("d'", "d’", "l'", "l’")
+
+
+def is_office(name: str, words: LetterWords) -> bool:
+    """Whether a name says only what somebody is: "Sir", "Secretary of War" where war is one."""
+    own = folded(words.relation) | folded(words.titles) | folded(words.particles)
+    found = [part.lower() for part in _PART.findall(name)]
+    return bool(found) and all(part in own | folded(words.office) for part in found)
 
 
 def is_initials(name: str, words: LetterWords) -> bool:
@@ -86,7 +95,7 @@ def same(name: str, other: str, words: LetterWords) -> bool:
     first, second = core(name, words), core(other, words)
     if not first or not second:
         return False
-    if len(first) > len(second):
+    if (len(first), all(len(part) == 1 for part in second)) > (len(second), False):
         first, second = second, first
     if all(len(part) == 1 for part in first):
         letters = [part[0] for part in second]
@@ -149,6 +158,13 @@ def signers(heading: Heading | None, edition: Edition) -> tuple[str, ...]:
 def several(names: str) -> tuple[str, ...]:
     """The names of a key of the profile or of a table: ";" stands between them."""
     return tuple(filter(None, (name.strip() for name in names.split(";"))))
+
+
+def in_order(name: str, words: LetterWords) -> str:
+    """A name of a table, "Gibbon, Edward", as it is said: "Edward Gibbon"."""
+    last, _, first = (each.strip() for each in name.partition(","))
+    both = bool(first) and is_name(last, words) and is_name(first, words)
+    return f"{first} {last}" if both else name
 
 
 def joint(name: str, conjunctions: Words, words: LetterWords) -> tuple[str, ...]:

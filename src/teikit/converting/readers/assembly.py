@@ -186,7 +186,7 @@ class TextBuilder:
             raise TeikitError(f"{path}: holds no text; there is nothing to convert")
         others = list(marks)
         hidden = _Spans(mark.span for mark in others if mark.kind == "ref")
-        words, paragraphs = told_apart(text, self._marks)
+        words, paragraphs = told_apart(hidden.blanked(text), self._marks)
         styled = [mark for mark in words if not hidden.hold(mark.span)]
         return Source(
             path,
@@ -220,22 +220,34 @@ class _Spans:
         self._spans = sorted(spans)
         self._starts = [span.start for span in self._spans]
 
+    def blanked(self, text: str) -> str:
+        """The text with spaces in these spans."""
+        pieces = []
+        position = 0
+        for span in self._spans:
+            pieces += [text[position : span.start], " " * (span.end - span.start)]
+            position = span.end
+        return "".join((*pieces, text[position:]))
+
     def hold(self, span: Span) -> bool:
         place = bisect_right(self._starts, span.start) - 1
         return place >= 0 and span in self._spans[place]
 
 
 def told_apart(text: str, marks: Iterable[Extent]) -> tuple[list[Extent], list[Extent]]:
-    """Marks of words, and regions for the marks that hold all words of their paragraph."""
+    """Marks of words, and regions for the marks that hold all words of their line or paragraph.
+
+    What holds for a paragraph is no mark; what holds for a line of one is both.
+    """
     words: list[Extent] = []
     paragraphs: list[Extent] = []
     for mark in marks:
         name = OF_PARAGRAPHS.get((mark.kind, tuple(mark.attributes.items())))
         if name and _is_initial(text, mark.span):
             continue
-        if name and _is_paragraph(text, mark.span):
+        if name and _is_alone(text, mark.span, _LINE_END):
             paragraphs.append(Extent("style", {"name": name}, mark.start, mark.end))
-        else:
+        if not name or not _is_alone(text, mark.span, _EMPTY_LINE):
             words.append(mark)
     return words, paragraphs
 
@@ -248,14 +260,15 @@ def _is_initial(text: str, span: Span) -> bool:
 
 _LETTER = re.compile(r"[^\W_]")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+_LINE_END = re.compile(r"\n")
 _AROUND = 100
 """Characters: in so many there is a letter, or the paragraph begins or ends."""
 
 
-def _is_paragraph(text: str, span: Span) -> bool:
-    """Whether no letter or digit of the paragraph stands outside of a span."""
-    before = _EMPTY_LINE.split(text[max(0, span.start - _AROUND) : span.start])
-    behind = _EMPTY_LINE.split(text[span.end : span.end + _AROUND])
+def _is_alone(text: str, span: Span, border: re.Pattern[str]) -> bool:
+    """Whether no letter or digit stands beside a span, up to the borders around it."""
+    before = border.split(text[max(0, span.start - _AROUND) : span.start])
+    behind = border.split(text[span.end : span.end + _AROUND])
     begins = len(before) > 1 or span.start <= _AROUND
     ends = len(behind) > 1 or span.end + _AROUND >= len(text)
     return begins and ends and not _LETTER.search(before[-1]) and not _LETTER.search(behind[0])

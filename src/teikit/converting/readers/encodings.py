@@ -1,6 +1,7 @@
 """Which encoding the bytes of a page are in: what they say, and what they look like."""
 
 import codecs
+import re
 from itertools import pairwise
 
 from teikit.errors import TeikitError
@@ -13,6 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 100_000
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _SURE = 3
 """Characters of several bytes: that so many come about by chance is as good as impossible."""
 
@@ -47,9 +49,16 @@ def is_utf8(data: bytes) -> bool:
 
 def is_wide(data: bytes) -> bool:
     """Whether the bytes look like UTF-16: the zeros in it stand on one side of the letters."""
-    even, odd = data[:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
-    more, fewer = max(even, odd), min(even, odd)
-    return more > len(data[:_SAMPLE]) // 16 and fewer * 20 < more
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if (
+        len(data) % 2
+        or max(even, odd) <= len(sample) // 16
+        or min(even, odd) * 20 >= max(even, odd)
+    ):
+        return False
+    text = sample.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+    return not _CONTROL.search(text)
 
 
 def likely(data: bytes) -> str:

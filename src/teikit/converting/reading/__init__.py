@@ -27,6 +27,7 @@ from teikit.converting.reading.lines import LineJudge
 from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
 from teikit.converting.reading.page import Draft, divide, finding
+from teikit.converting.reading.same import to_the_same
 from teikit.converting.reading.shares import Share, shares, with_notes
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
@@ -68,7 +69,7 @@ def documents(
                 findings.append(
                     finding(source, NO_SOURCE, span, f"{_name(draft)}there is no source line")
                 )
-    return with_neighbours(letters, profile), findings
+    return with_neighbours(to_the_same(letters, profile), profile), findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +157,17 @@ def _letter(
     else:
         blocks += _text_blocks(source, draft, profile, authority)
         genre, genre_cert = _genre(source, draft, blocks, profile)
+    blocks += [Block("commentary", line) for line in draft.commentary]
     if draft.notes_line:
         blocks.append(Block("notes", draft.notes_line))
     if notes:
         blocks += [_note_block(note) for note in notes]
     blocks, links = with_notes(source, blocks, share, profile.notes.textual)
-    blocks += [Block("footer", line) for line in draft.footer]
+    # Links back to their marks stand between notes: the foot of the page is behind all of them.
+    last = max((block.span.end for block in blocks), default=0)
+    between = tuple(line for line in draft.footer if line.start < last)
+    draft = replace(draft, furniture=(*draft.furniture, *between))
+    blocks += [Block("footer", line) for line in draft.footer if line not in between]
     return Letter(
         source=source,
         id="",
@@ -228,16 +234,25 @@ def _text_blocks(
     enclosure = _enclosure(source, lines[:end], profile, zones)
     blocks += zones.blocks(lines[:enclosure])
     if enclosure < end:
-        enclosed = [Block("heading", lines[enclosure]), *zones.blocks(lines[enclosure + 1 : end])]
+        behind = lines[enclosure + 1 : end]
+        heads = [lines[enclosure], *(behind[:1] if _is_heading(source, behind, profile) else ())]
+        enclosed = [Block("heading", line) for line in heads]
+        enclosed += zones.blocks(lines[enclosure + len(heads) : end])
         blocks += [replace(block, enclosed=True) for block in enclosed]
     blocks += [Block("source", line) for line in lines[end:]]
     return blocks
+
+
+def _is_heading(source: Source, lines: Sequence[Span], profile: Profile) -> bool:
+    return bool(lines) and heading.find(source, lines[:1], profile) is not None
 
 
 def _enclosure(source: Source, lines: Sequence[Span], profile: Profile, zones: Zones) -> int:
     """The index of the line that heads an enclosed document, behind the letter's signature."""
     signed, judged = False, 1
     for index, line in enumerate(lines):
+        if index > 1 and zones.lines.is_enclosure(line):
+            return index
         added = source[line].startswith(profile.letter.postscript)
         if index > 1 and not added and heading.read(source[line], profile.heading):
             signed = signed or any(map(zones.is_signature, lines[judged:index]))

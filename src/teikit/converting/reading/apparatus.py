@@ -30,9 +30,11 @@ from teikit.converting.reading.links import NO_LINK, Marks, NoteLink, best_shape
 from teikit.converting.source import Region, Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
 from teikit.profiles.profile import NotePlace, Profile
-from teikit.profiles.template import match
+from teikit.profiles.template import LONGEST_LINE, match
 
 _RULE = re.compile(r"(?:[-–—_=~]\s?){3,}|\*{5,}")
+_DOTS = re.compile(r"\[[\s.…]*\]")
+_STOPS = re.compile(r"[ .]*")
 _STRESS = re.compile(r"(?<=[^\s*][ \t])\*{1,2}(?=[^\W\d_])")
 _OFTEN = 2
 _WIDE_GAP = 3
@@ -262,8 +264,12 @@ class _Page:
         known = sorted(piece for run in given for note in run.notes for piece in note.pieces)
         units, findings = self._units(known)
         loose = self._marks(units, known, ())
-        accepted = [self._accepted(run, loose) for run in self._runs(units, loose)]
-        runs = self._extents([run for run in accepted if run])
+        accepted: list[list[_Unit]] = []
+        for run in self._runs(units, loose):
+            after = accepted[-1][-1].stop if accepted else 0
+            if surely := self._accepted(run, loose, after):
+                accepted.append(surely)
+        runs = self._extents(accepted)
         runs += [NoteRun((_inline(unit),)) for unit in units if unit.inline]
         runs.sort(key=lambda run: run.start)
         extents = sorted(note.span for run in runs for note in run.notes)
@@ -305,8 +311,9 @@ class _Page:
     def _units(self, known: Sequence[Span]) -> tuple[list[_Unit], list[Diagnostic]]:
         """The labels of the page, with the rows that belong to each."""
         findings: list[Diagnostic] = []
-        opening = self.shapes.opening
-        found = list(opening.finditer(self.text)) if opening else []
+        openings = self.shapes.openings
+        found = [each for opening in openings for each in opening.finditer(self.text)]
+        found.sort(key=lambda each: each.start())
         closed = closings(self.text, (each.start() for each in found))
         known_starts = [span.start for span in known]
 
@@ -328,7 +335,9 @@ class _Page:
                     self.finding(NOTE_UNCLOSED, span, f"the bracket of “{words} …” is not closed")
                 )
                 continue
-            if self._is_heading(self.rows[self.row_at(start)].span):
+            if self._is_heading(self.rows[self.row_at(start)].span) or (
+                not each.group().strip(" [") and _DOTS.match(self.text, start)
+            ):
                 continue
             label = Label(WORD, value_of(each), Span(start, self._trimmed(each)), closed=True)
             units.append(self._closed(label, stop))
@@ -345,16 +354,16 @@ class _Page:
         """A note in brackets: within a paragraph, or on rows of its own."""
         first, last = self.row_at(label.span.start), self.row_at(stop - 1)
         rows = self.rows
-        behind = self.text[stop : rows[last].span.end].strip(" .")
+        end = rows[last].span.end
+        is_last = _STOPS.match(self.text, stop, end).end() == end  # type: ignore[union-attr]
         begins = rows[first].span.start == label.span.start
         same_behind = last + 1 < len(rows) and rows[last + 1].block == rows[last].block
-        inline = not begins or bool(behind)
+        inline = not begins or not is_last
         if not inline and same_behind:
             # Text that goes on around it is one paragraph; so is text that it leads in.
             label_behind = self.shapes.label(self.text, *_bounds(rows[last + 1].span))
             inline = label_behind is None
-        if behind == "" and not inline:
-            stop = rows[last].span.end
+        stop = stop if inline else end
         return _Unit(label, first, last + 1, stop, inline)
 
     def _open_units(
@@ -370,7 +379,7 @@ class _Page:
             heads = self._heads(first, index, closed, is_known)
             ends = [place for place, _ in heads[1:]] + [index]
             for (place, label), end in zip(heads, ends, strict=False):
-                yield self._with_bracket(_Unit(label, place, end, rows[end - 1].span.end))
+                yield _Unit(label, place, end, rows[end - 1].span.end)
 
     def _heads(
         self, first: int, end: int, closed: Sequence[Span], is_known: Callable[[int], bool]
@@ -404,13 +413,6 @@ class _Page:
     def stars_stress(self) -> bool:
         """Whether stars stand before words, in the middle of lines: they stress these."""
         return len(list(islice(_STRESS.finditer(self.text), _OFTEN))) == _OFTEN
-
-    def _with_bracket(self, unit: _Unit) -> _Unit:
-        """A note that ends with the bracket which its label opens."""
-        if not unit.label.closed:
-            return unit
-        stop = self.text.find("]", unit.label.span.end, unit.label.span.end + _LONGEST_NOTE) + 1
-        return self._closed(unit.label, stop) if stop else unit
 
     # Runs
 
@@ -460,6 +462,8 @@ class _Page:
     def _is_heading(self, line: Span) -> bool:
         """Whether the profile knows a line as the number or heading of a document."""
         page = self.profile.page
+        if line.end - line.start > LONGEST_LINE:
+            return False
         text = collapse(self.source[line])
         return match(page.number, text) is not None or any(
             template.fits(text) for template in page.headings
@@ -487,31 +491,50 @@ class _Page:
     def _is_announced(self, unit: _Unit) -> bool:
         return self._title_above(unit) is not None or self._rule_above(unit) is not None
 
-    def _accepted(self, run: Sequence[_Unit], marks: Mapping[str, Marks]) -> list[_Unit]:
+    def _accepted(
+        self, run: Sequence[_Unit], marks: Mapping[str, Marks], after: int
+    ) -> list[_Unit]:
         """The labels of a run that are surely such: announced, or with marks in the text."""
-        if (
-            run[0].label.shape in LOOSE
-            and not self._title_above(run[0])
-            and (not any(self._has_mark(unit, marks) for unit in run[:3]))
-        ):
+        loose = run[0].label.shape in LOOSE
+        if loose and self._is_counted(run, marks, after):
+            return list(run)
+        if loose and self._title_above(run[0]) is None and not self._first_marked(run, marks):
             return []
         if self._is_announced(run[0]):
             return [unit for unit in run if self._has_mark(unit, marks) or not _is_ornate(unit)]
         marked = {unit.label.span: self._has_mark(unit, marks) for unit in run}
-        result: list[_Unit] = []
         explicit = bool(self.profile.notes.labels)
-        for unit in run:
-            shape = unit.label.shape
-            if shape == WORD:
-                result.append(unit)
-            elif shape in LOOSE:
-                if explicit and marked[unit.label.span]:
-                    result.append(unit)
-            elif marked[unit.label.span] or (
-                shape != "sign" and (_most(marked, run, shape) or _counted(run, shape))
-            ):
-                result.append(unit)
-        return result
+        safe = {
+            shape
+            for shape in {unit.label.shape for unit in run} - {"sign"} - LOOSE
+            if _most(marked, run, shape) or _counted(run, shape)
+        }
+        return [
+            unit
+            for unit in run
+            if unit.label.shape == WORD
+            or unit.label.shape in safe
+            or (marked[unit.label.span] and (explicit or unit.label.shape not in LOOSE))
+        ]
+
+    def _first_marked(self, run: Sequence[_Unit], marks: Mapping[str, Marks]) -> bool:
+        """Whether one of the first labels of a run has a mark."""
+        return any(self._has_mark(unit, marks) for unit in run[:3])
+
+    def _is_counted(self, run: Sequence[_Unit], marks: Mapping[str, Marks], after: int) -> bool:
+        """Whether plain numbers count from 1 on, and each is glued or raised in the text before.
+
+        `after` is the offset from which on the text before is that of these notes.
+        """
+        if run[0].label.value != "1":
+            return False
+        if any(not _is_next(a.label, b.label) for a, b in pairwise(run)):
+            return False
+        start = run[0].label.span.start
+        names = [name for name in ("raised", "glued") if name in marks]
+        return all(
+            any(marks[name].has(unit.label.value, after, start) for name in names) for unit in run
+        )
 
     def _has_mark(self, unit: _Unit, marks: Mapping[str, Marks]) -> bool:
         names = self.shapes.goes_with(unit.label.shape)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from teikit.converting.prose import any_of
 from teikit.converting.source import Span
 from teikit.profiles.label import LETTER, NUMBER, ROMAN, SIGN, LabelTemplate
-from teikit.profiles.profile import NoteWords, Words
+from teikit.profiles.profile import NotePlace, NoteWords, Words
 
 _ANY = rf"(?:{NUMBER}|{LETTER}|{ROMAN}|{SIGN})"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -59,6 +59,10 @@ _GOES_WITH: Mapping[str, tuple[str, ...]] = {
 SURE_MARKS = frozenset({"square", "brace", "raised", "template"})
 """Marks that hardly can be anything else."""
 _TEMPLATE = "template"
+_PAGED = re.compile(r"\((?P<value>\d{1,4}/\d{1,3})\.\s")
+"""A note within a sentence, numbered by its letter: "(155/2. …)"."""
+_IN_BRACKETS = re.compile(r"\[(?=[^\[\]\s]+(?:\s+[^\[\]\s]+){2})(?P<value>)")
+"""Three words in brackets: fewer are words that the editors supplied."""
 # "*A word*" is emphasis; a row of stars is an ornament.
 _EMPHASIS = re.compile(r"(?<!\S)[\"'“„«(]?(\*{1,2})[^\s*][^*\n]{0,200}\1")
 _ORNAMENT = re.compile(r"(?<!\S)\*(?:[ \t]+\*)+(?!\S)")
@@ -87,18 +91,18 @@ class FoundMark:
 class Shapes:
     """The shapes that an edition's labels and marks may have."""
 
-    labels: tuple[tuple[str, re.Pattern[str], bool], ...]
-    """Name, pattern, and whether the note ends with the bracket that the label opens."""
+    labels: tuple[tuple[str, re.Pattern[str]], ...]
+    """Name and pattern of the labels of other notes, which stand at the beginning of a line."""
     marks: Mapping[str, tuple[re.Pattern[str], ...]]
-    opening: re.Pattern[str] | None
-    """A label in brackets with a word for note, wherever it stands."""
+    openings: tuple[re.Pattern[str], ...]
+    """Labels whose notes end with the bracket that they open, wherever they stand."""
 
     def label(self, text: str, start: int, end: int) -> Label | None:
         """The label that a line, from `start` to `end` in the text, begins with."""
         end = min(end, start + _LONGEST_LABEL)
         if _ORNAMENT.match(text, start, end):
             return None
-        for shape, pattern, closed in self.labels:
+        for shape, pattern in self.labels:
             found = pattern.match(text, start, end)
             if found is None:
                 continue
@@ -108,7 +112,7 @@ class Shapes:
                 and (_EMPHASIS.match(text, start))
             ):
                 continue
-            return Label(shape, value_of(found), Span(start, found.end()), closed)
+            return Label(shape, value_of(found), Span(start, found.end()))
         return None
 
     def goes_with(self, shape: str) -> Sequence[str]:
@@ -158,38 +162,43 @@ def order_of(value: str) -> float:
 
 def shapes(words: NoteWords) -> Shapes:
     """The shapes that a profile names; those that it says nothing of are the usual ones."""
-    return _shapes(words.footnote, words.labels, words.marks)
+    in_brackets = words.place is NotePlace.TEXT and not words.labels
+    return _shapes(words.footnote, words.labels, words.marks, in_brackets)
 
 
 @lru_cache(maxsize=8)
 def _shapes(
-    footnote: Words, templates: tuple[LabelTemplate, ...], in_text: tuple[LabelTemplate, ...]
+    footnote: Words,
+    templates: tuple[LabelTemplate, ...],
+    in_text: tuple[LabelTemplate, ...],
+    in_brackets: bool,
 ) -> Shapes:
     labels: list[tuple[str, re.Pattern[str], bool]]
     if templates:
         labels = [(_shape(each), each.pattern, each.closed) for each in templates]
     else:
         labels = [(name, re.compile(pattern), False) for name, pattern in _LABELS.items()]
-    opening = None
+    openings: list[re.Pattern[str]] = [each.pattern for each in templates if each.closed]
     if footnote:
         word = any_of(footnote)
         inner = rf"(?:{word})\b\.?(?:\s*(?P<value>{_ANY}))?"
         opening = re.compile(rf"\[\s*{inner}\s*[:.\]—–-]\s*", re.IGNORECASE)
         plain = rf"(?:{word})\.?\s*\[?(?P<value>{NUMBER}|{SIGN})\]?\s*[:.)—–]\s*"
         if not templates:
-            labels[:0] = [
-                (WORD, opening, True),
-                (WORD, re.compile(plain, re.IGNORECASE), False),
-            ]
+            openings.append(opening)
+            labels.insert(0, (WORD, re.compile(plain, re.IGNORECASE), False))
     numbered = re.compile(rf"\[\s*(?P<value>\d{{1,4}}[a-z]?|{SIGN}):\s")
     if not templates:
-        labels.insert(0, (WORD, numbered, True))
+        openings += [numbered, _PAGED]
     marks: dict[str, tuple[re.Pattern[str], ...]] = {
         name: (re.compile(pattern),) for name, pattern in _MARKS.items()
     }
     if in_text:
         marks = {_TEMPLATE: tuple(template.pattern for template in in_text)}
-    return Shapes(tuple(labels), marks, opening)
+    labels = [each for each in labels if not each[2]]
+    if in_brackets:
+        openings.append(_IN_BRACKETS)
+    return Shapes(tuple((name, pattern) for name, pattern, _ in labels), marks, tuple(openings))
 
 
 def _shape(template: LabelTemplate) -> str:
@@ -207,18 +216,23 @@ def _shape(template: LabelTemplate) -> str:
 
 
 def closings(text: str, afresh: Iterable[int]) -> dict[int, int]:
-    """For each square bracket that opens, the offset behind the one that closes it.
+    """For each bracket that opens, the offset behind the one of its kind that closes it.
 
     `afresh` are brackets that are in no other: what is still open before one is never closed.
     """
     starts = frozenset(afresh)
-    stack: list[int] = []
+    stacks: dict[str, list[int]] = {"]": [], ")": [], "}": []}
     found: dict[int, int] = {}
-    for each in re.finditer(r"[\[\]]", text):
+    for each in re.finditer(r"[\[\](){}]", text):
+        sign = each.group()
         if each.start() in starts:
-            stack.clear()
-        if each.group() == "[":
-            stack.append(each.start())
-        elif stack:
-            found[stack.pop()] = each.end()
+            for stack in stacks.values():
+                stack.clear()
+        if sign in _OPENED:
+            stacks[_OPENED[sign]].append(each.start())
+        elif stacks[sign]:
+            found[stacks[sign].pop()] = each.end()
     return found
+
+
+_OPENED = {"[": "]", "(": ")", "{": "}"}

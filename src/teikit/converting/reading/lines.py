@@ -91,10 +91,10 @@ class LineJudge:
         return None
 
     def _calls(self, line: Span) -> bool:
-        """Whether a line is a salutation with a name: that is never a signature."""
+        """Whether a line is a salutation, as in a formula over several lines: never a signature."""
         found = self.salutation(line)
         text = self.source[line]
-        called = found is not None and found.alone and found.name is not None
+        called = found is not None and found.alone
         return called and not self.greeting(text)  # "Hello L. Trotsky." closes a letter
 
     def _is_relation(self, text: str) -> bool:
@@ -122,6 +122,10 @@ class LineJudge:
         start = len(text) - len(text.lstrip("[(_ "))
         end = formulas.phrase_end(text, start, self.profile.letter.envelope)
         return bool(end) and text[end : end + 1] in {":", ".", "]", ")", ""}
+
+    def is_enclosure(self, line: Span) -> bool:
+        """Whether a line says that what follows is enclosed: "[Enclosure]"."""
+        return is_enclosure(self.source[line], self.profile)
 
     def is_address_behind(self, line: Span) -> bool:
         """Whether a line behind the signature is an address: it begins with a title, or "to"."""
@@ -427,6 +431,12 @@ class LineJudge:
         letter = self.profile.letter
         known = persons.signers(self.heading, self.profile.edition)
         return any(persons.same(name, other, letter) for name in names for other in known)
+
+
+def is_enclosure(text: str, profile: Profile) -> bool:
+    """Whether a line says that what follows is enclosed, and nothing else."""
+    bare = collapse(text).strip("[]()_ ").rstrip(".:").casefold()
+    return bare in {phrase.casefold() for phrase in profile.letter.enclosure}
 
 
 def _is_word_capitalised(text: str) -> bool:

@@ -14,6 +14,8 @@ from typing import TypeVar
 from teikit.converting.reading.labels import SURE_MARKS, FoundMark, Label, Shapes, order_of
 from teikit.converting.source import Span
 
+_NEAR = 50
+"""Marks of one number that are looked at when the nearest that is free is looked for."""
 _AHEAD = 6
 """Rows of marks that are looked at for a row of notes."""
 
@@ -52,6 +54,15 @@ class Marks:
         if not starts:
             return ()
         return self.by_value[value][bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def free(self, value: str, end: int, used: set[Span]) -> Sequence[FoundMark]:
+        """The marks of a value before an offset that lead to no note, the nearest two."""
+        starts = self.starts.get(value)
+        if not starts:
+            return ()
+        upto = bisect_left(starts, end)
+        near = self.by_value[value][max(0, upto - _NEAR) : upto]
+        return [mark for mark in reversed(near) if mark.span not in used][:2]
 
     def any_between(self, start: int, end: int) -> bool:
         """Whether there is a mark of any value."""
@@ -135,7 +146,7 @@ def link(
 def _run(
     labels: Sequence[Label], marks: Marks, lower: int, found: dict[Span, NoteLink], used: set[Span]
 ) -> None:
-    """NoteLink the labels of a run, row by row."""
+    """Link the labels of a run, row by row."""
     if not labels:
         return
     rows = _rows(labels)
@@ -160,17 +171,16 @@ def _run(
         if label.span in found:
             continue
         # The note may stand further down than those of the text around its mark.
-        earlier = [m for m in marks.between(label.value, 0, label.span.start) if m.span not in used]
-        if earlier and len(rows) == 1 and len(values) == len(labels) and not lower:
-            _take(label, earlier[-1], found, used, doubtful=True)
-        elif len(earlier) == 1 and earlier[0].shape in SURE_MARKS:
+        earlier = marks.free(label.value, label.span.start, used)
+        unique = len(rows) == 1 and len(values) == len(labels) and not lower
+        if earlier and (unique or (len(earlier) == 1 and earlier[0].shape in SURE_MARKS)):
             _take(label, earlier[0], found, used, doubtful=True)
 
 
 def _signs(
     labels: Sequence[Label], marks: Marks, lower: int, found: dict[Span, NoteLink], used: set[Span]
 ) -> None:
-    """NoteLink signs that are misprinted: where as many marks as labels are left, of whatever sign."""
+    """Link signs that are misprinted: where as many marks as labels are left, of whatever sign."""
     left = [label for label in labels if label.span not in found and label.value[0] in "*†‡§"]
     if not left:
         return
@@ -183,10 +193,9 @@ def _signs(
 
 
 def _in_note(label: Label, marks: Marks, found: dict[Span, NoteLink], used: set[Span]) -> None:
-    """NoteLink a label to the nearest mark before it, in another note."""
-    earlier = [m for m in marks.between(label.value, 0, label.span.start) if m.span not in used]
-    if earlier:
-        _take(label, earlier[-1], found, used)
+    """Link a label to the nearest mark before it, in another note."""
+    if earlier := marks.free(label.value, label.span.start, used):
+        _take(label, earlier[0], found, used)
 
 
 _Item = TypeVar("_Item", Label, FoundMark)
@@ -228,7 +237,7 @@ def _paired(
 def _row(
     labels: Sequence[Label], pool: Sequence[FoundMark], found: dict[Span, NoteLink], used: set[Span]
 ) -> None:
-    """NoteLink labels of which no two are the same: the only mark, or the one in its turn."""
+    """Link labels of which no two are the same: the only mark, or the one in its turn."""
     by_value: dict[str, list[FoundMark]] = defaultdict(list)
     for mark in pool:
         by_value[mark.value].append(mark)

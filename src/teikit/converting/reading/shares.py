@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -151,16 +152,24 @@ def with_notes(
     keys = _keys([*share.near, *share.far])
     near, far = keys[: len(share.near)], keys[len(share.near) :]
     text_end = max((b.span.end for b in blocks if b.kind not in _NO_TEXT), default=0)
-    inside = [(note, key) for note, key in zip(share.near, near, strict=True) if note.inline]
+    within = _Holders(blocks)
+    inside = [
+        (note, key) for note, key in zip(share.near, near, strict=True) if within.of(note.span) >= 0
+    ]
     found = _with_inline(source, blocks, inside, textual)
+    around = [span for span in (*share.titles, *share.rules) if within.of(span) >= 0]
+    found = _with_furniture(found, around, within)
+    set_apart = {note.span for note, _ in inside}.union(around)
     has_notes = any(block.kind in {"notes", "note"} for block in blocks)
     for title in share.titles:
+        if title in set_apart:
+            continue
         head = title.start > text_end and not has_notes
         found.append(Block("notes" if head else "furniture", title))
         has_notes = has_notes or head
-    found += [Block("furniture", rule) for rule in share.rules]
+    found += [Block("furniture", rule) for rule in share.rules if rule not in set_apart]
     for note, key in zip(share.near, near, strict=True):
-        if not note.inline:
+        if not note.inline and note.span not in set_apart:
             place = "bottom" if note.span.start < text_end else "end"
             found += _blocks(note, key, place)
     found.sort(key=lambda block: block.span.start)
@@ -171,6 +180,33 @@ def with_notes(
     return found, tuple(
         mark for note, key in zip(notes, keys, strict=True) for mark in _links(note, key)
     )
+
+
+class _Holders:
+    """Finds the block that holds a place of the page."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.order = sorted(range(len(blocks)), key=lambda index: blocks[index].span.start)
+        self.spans = [blocks[index].span for index in self.order]
+        self.starts = [span.start for span in self.spans]
+
+    def of(self, span: Span) -> int:
+        """The index of the block that a span is within; -1 where there is none."""
+        place = bisect_right(self.starts, span.start) - 1
+        return self.order[place] if place >= 0 and span in self.spans[place] else -1
+
+
+def _with_furniture(
+    blocks: Sequence[Block], spans: Sequence[Span], within: _Holders
+) -> list[Block]:
+    """The blocks, with rules and titles within one as marks in it."""
+    inside: dict[int, list[Mark]] = defaultdict(list)
+    for span in spans:
+        inside[within.of(span)].append(Mark(span, "fw", {"type": "header"}))
+    return [
+        replace(block, marks=(*block.marks, *inside[place])) if place in inside else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def _keys(notes: Sequence[TakenNote]) -> list[str]:
@@ -205,26 +241,26 @@ def _with_inline(
     textual: Sequence[str],
 ) -> list[Block]:
     """The blocks, notes that stand within one as marks in it."""
-    found = list(blocks)
-    starts = [block.span.start for block in blocks]
+    inside: dict[int, list[Mark]] = defaultdict(list)
+    within = _Holders(blocks)
     for note, key in notes:
-        place = bisect_right(starts, note.span.start) - 1
-        if place < 0 or note.span not in found[place].span:
-            continue
+        place = within.of(note.span)
         kind = "textConst" if is_textual(source[note.span], textual) else "commentary"
         attributes = {
             "n": note.value,
             "type": kind,
-            "place": "inline",
+            "place": "inline" if note.inline else "bottom",
             "target": f"#r{key}" if note.link.marks else "",
             "resp": EDITORS,
             "id": f"n{key}",
         }
-        marks = [Mark(note.span, "note", attributes)]
+        inside[place].append(Mark(note.span, "note", attributes))
         if note.label and note.label.span:
-            marks.append(Mark(note.label.span, "label"))
-        found[place] = replace(found[place], marks=(*found[place].marks, *marks))
-    return found
+            inside[place].append(Mark(note.label.span, "label"))
+    return [
+        replace(block, marks=(*block.marks, *inside[place])) if place in inside else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def _links(note: TakenNote, key: str) -> Iterator[Mark]:

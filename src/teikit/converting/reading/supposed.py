@@ -28,7 +28,7 @@ class Supposed:
         taken = {index for start in starts for index in range(start.line, start.end + 3)}
         found: list[Start] = []
         for index in range(len(self.begin.lines)):
-            if index in taken or not self.may_open(index):
+            if index in taken or not self.may_open(index) or self.begin.behind_enclosure(index):
                 continue
             first = self._heading_like(index)
             if self._is_enclosed(index):

@@ -58,6 +58,8 @@ class Zones:
         for index, line in enumerate(lines):
             following = lines[index + 1] if index + 1 < len(lines) else None
             pieces = self._opening_pieces(line, following)
+            if not pieces and not blocks and self._is_remark(lines[index:]):
+                pieces = [Block("summary", line)]
             if not pieces and self._opening_goes_on(lines[index:], blocks):
                 pieces = [Block(self._unread_kind(line, lines[index + 1]), line)]
             if not pieces:
@@ -66,6 +68,14 @@ class Zones:
             if pieces[-1].kind == "p":
                 return index + 1, blocks
         return len(lines), blocks
+
+    def _is_remark(self, lines: Sequence[Span]) -> bool:
+        """Whether a paragraph in brackets is the editors', since the letter opens behind it."""
+        text = self.source[lines[0]]
+        if len(lines) < 3 or not (text.startswith("[") and text.endswith("]")):
+            return False
+        following = self._opening_pieces(lines[1], lines[2])
+        return bool(following) and following[0].kind in {"dateline", "salute"}
 
     def _opening_goes_on(self, lines: Sequence[Span], blocks: Sequence[Block]) -> bool:
         """Whether a line that is not understood stands before a dateline or a salutation."""

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from teikit.converting import dates
+from teikit.converting.forms import places
 from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.prose import words
 from teikit.converting.raw_rules import DATE_TOO_EARLY
@@ -13,6 +15,11 @@ from teikit.diagnostic import Diagnostic
 
 _LONGEST_SIGNATURE = 60
 _LONGEST_DATE = 8
+_MOST_BESIDE = 6
+_LONGEST_LIKE_DATELINE = 12
+"""Words."""
+_LONGEST_END = 240
+_STOP = re.compile(r"(?<=[^\W\d_]{2})[.!?][”\"]?\s+(?:[–—-]+\s*)?")
 _GAP = 100
 """Characters, more than the spaces between two sentences."""
 _LAST_NAME = re.compile(
@@ -89,13 +96,50 @@ def closing_dates(letter: Letter, block: Block, context: Context) -> list[dates.
     if name := closing_name(letter, block, context):
         end = name.start - block.span.start
     last = next((at for at in range(end - 1, -1, -1) if _is_letter(text[at])), -1)
+    start = max(0, end - _LONGEST_END)
     found = [
-        date
-        for date in dates.find(text[:end], context.profile.dates, context.years(letter))
-        if last < date.span.end
-        and text[max(0, date.span.start - _GAP) : date.span.start].rstrip()[-1:] in '.!?”"'
+        replace(date, span=offset(date.span, start))
+        for date in dates.find(text[start:end], context.profile.dates, context.years(letter))
+        if last < date.span.end + start
+        and (
+            _ends_sentence(text, date.span.start + start)
+            or place_before(text, date.span.start + start, context)
+        )
     ]
     return found[-1:]
+
+
+def _ends_sentence(text: str, position: int) -> bool:
+    return text[max(0, position - _GAP) : position].rstrip()[-1:] in '.!?”"'
+
+
+def place_before(text: str, position: int, context: Context) -> Span | None:
+    """The place between the end of a sentence and a date: "… to live. Weimar, 16 December"."""
+    start = max(0, position - _GAP)
+    for stop in _STOP.finditer(text, start, position):
+        if place := places.find(text[stop.end() : position], (), context.profile):
+            return offset(place, stop.end())
+    return None
+
+
+def _is_beside(text: str, context: Context) -> bool:
+    """Whether a few words can be the place beside a date, and what is usual there."""
+    usual = {word.casefold() for word in context.profile.dates.around}
+    beside = words(text)
+    return len(beside) <= _MOST_BESIDE and all(
+        word[:1].isupper() or word.casefold().rstrip(".") in usual for word in beside
+    )
+
+
+def is_like_dateline(letter: Letter, block: Block, context: Context) -> bool:
+    """Whether a paragraph is a date and a place, though it was not taken for a dateline."""
+    text = letter.text(block)
+    if block.kind != "p" or len(text.split()) > _LONGEST_LIKE_DATELINE:
+        return False
+    found = list(dates.find(text, context.profile.dates, context.years(letter), line=True))
+    if not found or not any(len(date.day.lstrip("-")) > len("1920") for date in found):
+        return False
+    return _is_beside(text[: found[0].span.start] + text[found[-1].span.end :], context)
 
 
 def _is_letter(character: str) -> bool:

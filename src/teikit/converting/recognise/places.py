@@ -7,6 +7,7 @@ from teikit.converting.forms import places
 from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.raw_rules import PLACE_UNSURE
 from teikit.converting.recognise.context import Context, finding, offset
+from teikit.converting.recognise.datelines import closing_dates, last_paragraph, place_before
 from teikit.converting.source import Mark, Span, collapse
 from teikit.diagnostic import Diagnostic
 
@@ -47,6 +48,11 @@ def written_at(letter: Letter, context: Context) -> tuple[Span, ...]:
         if place := _place(letter, block, context):
             return (place,)
         return tuple(_before(letter, lines[:index], dated[:index], context))
+    if (last := last_paragraph(letter)) is None:
+        return ()
+    for date in closing_dates(letter, last, context):
+        if place := place_before(letter.text(last), date.span.start, context):
+            return (offset(place, last.span.start),)
     return ()
 
 
@@ -64,10 +70,15 @@ def _before(
 
 
 def _place(letter: Letter, block: Block, context: Context) -> Span | None:
+    if dates.is_undated(letter.text(block), context.profile.dates):
+        return None
     found = places.find(letter.text(block), _dates(letter, block, context), context.profile)
     return offset(found, block.span.start) if found else None
 
 
 def _dates(letter: Letter, block: Block, context: Context) -> list[Span]:
     years = context.some_year(letter)
-    return [date.span for date in dates.find(letter.text(block), context.profile.dates, years)]
+    return [
+        date.span
+        for date in dates.find(letter.text(block), context.profile.dates, years, line=True)
+    ]

@@ -208,12 +208,13 @@ class BodyBuilder:
             if _is_behind(item[1])
             or (item[1].kind == "furniture" and not self._is_of_body(item[1]))
         ]
-        if not sources and not notes:
+        comments = [item for item in blocks if item[1].kind == "commentary"]
+        if not sources and not notes and not comments:
             return
         back = add(text, "back")
-        if sources:
-            div = add(back, "div", type="source")
-            for item in sources:
+        for name, items in (("source", sources), ("commentary", comments)):
+            div = add(back, "div", type=name) if items else back
+            for item in items:
                 self._write(add(div, "p"), item)
         if notes:
             self._notes(add(back, "div", type="notes"), notes)
@@ -240,6 +241,7 @@ class BodyBuilder:
         """The element for a paragraph of a note, or for furniture, which stands in one."""
         if item[1].kind == "furniture":
             parent = note if not len(note) or not note[-1].tag.endswith("}p") else note[-1]
+            _end_line(parent)
             return self._furniture(parent, item[1])
         return note if alone else add(note, "p")
 
@@ -282,6 +284,16 @@ _KIND = {"note-more": "note"}
 _NOTE = frozenset({"note", "note-more"})
 _BESIDE = _NOTE | {"furniture"}
 """What stands between the lines of a letter and is none of them."""
-_APPARATUS = frozenset({"source", "notes", "note", "note-more"})
+_APPARATUS = frozenset({"source", "commentary", "notes", "note", "note-more"})
 _MAY_OPEN = OPENING | _BESIDE | {"endorsement"}
+
+
+def _end_line(element: Element) -> None:
+    """End the line of what stands in an element: what follows stands on a line of its own."""
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''}\n"
+    else:
+        element.text = f"{element.text or ''}\n"
+
+
 _BODY_KINDS = OPENING | CLOSING | {"p", "verse", "postscript", "endorsement"}
