@@ -128,6 +128,9 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def begins_with(text: str, phrases: Iterable[str]) -> str:
     """The phrase that a folded text begins with, as a word; or nothing."""
+    phrases = tuple(phrases)
+    if not text.startswith(phrases):
+        return ""
     for phrase in phrases:
         if text.startswith(phrase) and (
             phrase.endswith(("'", "’", ".")) or not text[len(phrase) : len(phrase) + 1].isalnum()
