@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teikit.suggesting.traces import YEAR, Trace
+from teikit.suggesting.traces import YEAR, Appearance
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
 
@@ -58,7 +58,7 @@ def title_names(texts: Sequence[str], words: Vocabulary) -> TitleNames | None:
             continue
         behind = title[place.end() :].strip()
         before = title[: place.start()].strip(" .,")
-        sender = _named(behind, words.by)
+        sender = _named(_before(behind, words.with_), words.by)
         receiver = _named(behind, words.with_)
         if not sender:
             sender = _owner(before)
@@ -74,6 +74,13 @@ def _letters_word(title: str, low: str, words: Vocabulary) -> re.Match[str] | No
             if title[found.start()].isupper():
                 return found
     return None
+
+
+def _before(text: str, leads: Sequence[str]) -> str:
+    """What stands before the first of the words: "of Anna Roe" in "of Anna Roe to John Doe"."""
+    low = f" {folded(text)}"
+    places = [place for lead in leads if (place := low.find(f" {lead} ")) >= 0]
+    return text[: min(places)] if places else text
 
 
 def _without_part(name: str, words: Vocabulary) -> str:
@@ -129,7 +136,7 @@ def _name(text: str) -> str:
 
 def shown(name: str) -> str:
     """A name with small letters where it is printed in capitals: "A. LINCOLN" is "A. Lincoln"."""
-    if name.upper() != name or len(name) < 4:
+    if name.upper() != name or all(len(word) < 3 for word in re.findall(r"[^\W\d_]+", name)):
         return name
     return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
 
@@ -140,18 +147,23 @@ def letters_of(starts: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
 
 
 def signatures(
-    starts: Sequence[int], units: Sequence[Unit], traces: Sequence[Trace], words: Vocabulary
+    starts: Sequence[int], units: Sequence[Unit], traces: Sequence[Appearance], words: Vocabulary
 ) -> list[str]:
     """What may be the signature of each letter; empty where there is none."""
     found = []
     for first, end in letters_of(starts, len(units)):
         last = end
-        while last - 1 > first and traces[last - 1] in {Trace.LABEL, Trace.RULE, Trace.NOTES}:
+        while last - 1 > first and traces[last - 1] in {
+            Appearance.LABEL,
+            Appearance.RULE,
+            Appearance.NOTES,
+        }:
             last -= 1
         names = [
             units[index].text
             for index in range(max(first + 1, last - _TAIL), last)
-            if traces[index] in {Trace.NAME, Trace.CLOSE} and _is_person(units[index].text, words)
+            if traces[index] in {Appearance.NAME, Appearance.CLOSE}
+            and _is_person(units[index].text, words)
         ]
         found.append(_without_greeting(names[-1], words) if names else "")
     return found
@@ -219,14 +231,14 @@ def _are_initials(short: str, name: str) -> bool:
 
 
 def years(
-    begun: Sequence[int], units: Sequence[Unit], traces: Sequence[Trace]
+    begun: Sequence[int], units: Sequence[Unit], traces: Sequence[Appearance]
 ) -> tuple[int, int, int]:
     """The first and the last year in datelines, and in how many there is one; 0 without any."""
     near = {index + step for index in begun for step in range(-3, 4)}
     dated = [
         unit.text
         for index, (unit, trace) in enumerate(zip(units, traces, strict=True))
-        if trace is Trace.DATELINE and (index in near or not near)
+        if trace is Appearance.DATELINE and (index in near or not near)
     ]
     found = sorted(int(year) for text in dated for year in YEAR.findall(text))
     if not found:

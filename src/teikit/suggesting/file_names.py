@@ -7,7 +7,7 @@ from pathlib import Path
 
 from teikit.suggesting.observation import Observation
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue
-from teikit.suggesting.traces import Trace
+from teikit.suggesting.traces import Appearance
 from teikit.suggesting.vocabulary import folded
 
 _FEWEST = 3
@@ -88,9 +88,9 @@ def _meaning(values: Sequence[str], pages: Sequence[int], seen: Observation) -> 
         text = folded(unit.text)
         if not any(word in text for word in re.split(r"[\W_]+", words) if len(word) > 2):
             continue
-        if trace is Trace.DATELINE:
+        if trace is Appearance.DATELINE:
             counts["place"] += 1
-        elif trace in {Trace.NAME, Trace.CLOSE}:
+        elif trace in {Appearance.NAME, Appearance.CLOSE}:
             counts["sender"] += 1
         else:
             counts["receiver"] += 1

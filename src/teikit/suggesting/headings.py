@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from teikit.suggesting.shapes import HeadingShape, shape
-from teikit.suggesting.traces import Trace
+from teikit.suggesting.traces import Appearance
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary
 
@@ -17,9 +17,9 @@ _REACH = 5
 _CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _LATER_CAPITAL = re.compile(r"(?<=[.\s\[(])[^\W\d_](?=.* $)")
 """The first letter of a word: behind a number only of the one that leads a name in."""
-_OPENING = {Trace.DATELINE, Trace.SALUTE, Trace.RUN_IN}
-_NO_OPENING = {Trace.CLOSE, Trace.RULE, Trace.NOTES}
-_ENDING = {Trace.CLOSE, Trace.NAME, Trace.LABEL, Trace.RULE, Trace.NOTES}
+_OPENING = {Appearance.DATELINE, Appearance.SALUTE, Appearance.RUN_IN}
+_NO_OPENING = {Appearance.CLOSE, Appearance.RULE, Appearance.NOTES}
+_ENDING = {Appearance.CLOSE, Appearance.NAME, Appearance.LABEL, Appearance.RULE, Appearance.NOTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +64,39 @@ class Headings:
 
 
 def shapes_of(
-    units: Sequence[Unit], traces: Sequence[Trace], words: Vocabulary
+    units: Sequence[Unit], traces: Sequence[Appearance], words: Vocabulary
 ) -> list[HeadingShape | None]:
     """The shape of each unit, where it has one."""
     return [
         shape(unit.text, words)
-        if unit.is_short and trace not in {Trace.LABEL, Trace.NOTES, Trace.RULE}
+        if unit.is_short and trace not in {Appearance.LABEL, Appearance.NOTES, Appearance.RULE}
         else None
         for unit, trace in zip(units, traces, strict=True)
     ]
 
 
-def openings(units: Sequence[Unit], traces: Sequence[Trace]) -> list[int]:
+def openings(units: Sequence[Unit], traces: Sequence[Appearance]) -> list[int]:
     """The first unit of each run of datelines and salutations that prose follows."""
     found: list[int] = []
     start: int | None = None
     for index, trace in enumerate(traces):
-        if trace is Trace.RUN_IN:
+        if trace is Appearance.RUN_IN:
             found.append(index if start is None else start)
             start = None
-        elif trace in {Trace.DATELINE, Trace.SALUTE}:
+        elif trace in {Appearance.DATELINE, Appearance.SALUTE}:
             start = index if start is None else start
-        elif trace is Trace.PROSE:
+        elif trace is Appearance.PROSE:
             if start is not None:
                 found.append(start)
             start = None
-        elif (trace in _ENDING and trace is not Trace.NAME) or units[index].gap > 2:
+        elif (trace in _ENDING and trace is not Appearance.NAME) or units[index].gap > 2:
             start = None
     return found
 
 
 def headings(
     units: Sequence[Unit],
-    traces: Sequence[Trace],
+    traces: Sequence[Appearance],
     shapes: Sequence[HeadingShape | None],
     begun: Sequence[int],
 ) -> Headings:
@@ -151,13 +151,15 @@ def headings(
     )
 
 
-def _is_listed(index: int, keys: Sequence[tuple[str, str] | None], traces: Sequence[Trace]) -> bool:
+def _is_listed(
+    index: int, keys: Sequence[tuple[str, str] | None], traces: Sequence[Appearance]
+) -> bool:
     """Whether a line stands among others of its shape, with no letter between: in a list."""
     near = 0
     for step in (-1, 1):
         for distance in (1, 2):
             other = index + step * distance
-            if not 0 <= other < len(keys) or traces[other] in {Trace.PROSE, *_OPENING}:
+            if not 0 <= other < len(keys) or traces[other] in {Appearance.PROSE, *_OPENING}:
                 break
             if keys[other] == keys[index]:
                 near += 1
@@ -184,7 +186,7 @@ class _Page:
     """The units of pages, to be looked at around lines that may be headings."""
 
     units: Sequence[Unit]
-    traces: Sequence[Trace]
+    traces: Sequence[Appearance]
     shapes: Sequence[HeadingShape | None]
     strong: Collection[int]
     """The units that have a shape of a strong kind."""
@@ -204,16 +206,16 @@ class _Page:
             adjacent=sum(self._follows(index) in _OPENING for index in places) / count,
             ended=sum(self._is_after_end(index) for index in places) / count,
             rising=rising if any(values) else 0.0,
-            signed=sum(self._precedes(index) is Trace.CLOSE for index in places) / count,
-            followed=sum(self._follows(index) in {Trace.PROSE, *_OPENING} for index in places)
+            signed=sum(self._precedes(index) is Appearance.CLOSE for index in places) / count,
+            followed=sum(self._follows(index) in {Appearance.PROSE, *_OPENING} for index in places)
             / count,
             levelled=sum(self.units[index].level > 0 for index in places) / count,
         )
 
-    def _follows(self, index: int) -> Trace | None:
+    def _follows(self, index: int) -> Appearance | None:
         return self.traces[index + 1] if self._same_page(index, index + 1) else None
 
-    def _precedes(self, index: int) -> Trace | None:
+    def _precedes(self, index: int) -> Appearance | None:
         return self.traces[index - 1] if self._same_page(index, index - 1) else None
 
     def _same_page(self, index: int, other: int) -> bool:
@@ -221,7 +223,7 @@ class _Page:
 
     def _opens(self, index: int, *, dated: bool) -> bool:
         """Whether a letter begins behind a line: prose may stand between only as a summary."""
-        if dated and self._follows(index) is Trace.PROSE:
+        if dated and self._follows(index) is Appearance.PROSE:
             return True
         prose = 0
         for after in range(index + 1, index + 1 + _REACH):
@@ -231,7 +233,7 @@ class _Page:
                 return True
             if self.traces[after] in _NO_OPENING and after not in self.strong:
                 return False
-            prose += self.traces[after] is Trace.PROSE
+            prose += self.traces[after] is Appearance.PROSE
             if prose > 1:
                 return False
         return False
@@ -345,13 +347,13 @@ _LIFE = re.compile(r"\D{0,4}1\d{3}\D{1,4}1\d{3}\D{0,2}")
 GROUP = "{sender} {year}-{year}"
 
 
-def groups(units: Sequence[Unit], traces: Sequence[Trace], starts: Sequence[int]) -> list[int]:
+def groups(units: Sequence[Unit], traces: Sequence[Appearance], starts: Sequence[int]) -> list[int]:
     """The names with the years of a life below them that head several letters of one writer."""
     begun = set(starts)
     return [
         index
         for index in range(len(units) - 2)
-        if traces[index] is Trace.NAME
+        if traces[index] is Appearance.NAME
         and _LIFE.fullmatch(units[index + 1].text)
         and begun & {index + 2, index + 3}
     ]
