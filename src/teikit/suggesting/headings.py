@@ -15,7 +15,7 @@ _STRONG = {"number", "to", "of", "both", "genre"}
 _REACH = 5
 """Units behind a heading in which its letter should show that it begins."""
 _CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
-_LATER_CAPITAL = re.compile(r"(?<=[.\s\[(])[^\W\d_](?=.* $)")
+_LATER_CAPITAL = re.compile(r"(?<=[.\s\[(—–-])[^\W\d_](?=.* $)")
 """The first letter of a word: behind a number only of the one that leads a name in."""
 _OPENING = {Appearance.DATELINE, Appearance.SALUTE, Appearance.RUN_IN}
 _NO_OPENING = {Appearance.CLOSE, Appearance.RULE, Appearance.NOTES}
@@ -155,6 +155,8 @@ def _is_listed(
     index: int, keys: Sequence[tuple[str, str] | None], traces: Sequence[Appearance]
 ) -> bool:
     """Whether a line stands among others of its shape, with no letter between: in a list."""
+    if index + 1 < len(traces) and traces[index + 1] in {Appearance.PROSE, *_OPENING}:
+        return False
     near = 0
     for step in (-1, 1):
         for distance in (1, 2):
