@@ -47,7 +47,7 @@ def test_it_is_a_profile_of_ten_lines_with_reasons() -> None:
         ("Lettres à M. Doe, by Anna Roe", "Anna Roe", "M. Doe"),
         ("Roe's Letters and Journals, vol. 1", "Roe", ""),
         ("Correspondence of Anna Roe and John Doe", "", ""),
-        ("Letters of John Calvin, Volume I", "John Calvin", ""),
+        ("Letters of Anna Roe Volume I of II", "Anna Roe", ""),
         ("Lettres à Mademoiselle de Volland", "", "Mademoiselle de Volland"),
         ("Roe, Anna. Letters (1851-1854)", "", ""),
         ("The Paston Letters, by James Editor", "", ""),
