@@ -86,11 +86,11 @@ def _before(text: str, leads: Sequence[str]) -> str:
 
 
 def _without_part(name: str, words: Vocabulary) -> str:
-    """The name without what counts the parts of a book: "John Doe, Volume"."""
+    """The name without what counts the parts of a book: "John Doe Volume I"."""
+    parts = {part.rstrip(".") for part in words.part}
     found = name.split()
-    while found and folded(found[-1]).rstrip(".") in {part.rstrip(".") for part in words.part}:
-        found.pop()
-    return " ".join(found)
+    end = next((i for i, word in enumerate(found) if folded(word).rstrip(".") in parts), len(found))
+    return " ".join(found[:end])
 
 
 def _owner(before: str) -> str:

@@ -235,6 +235,8 @@ class _Page:
                 return True
             if self.traces[after] in _NO_OPENING and after not in self.strong:
                 return False
+            if prose and (after in self.strong or self.traces[after] is Appearance.NAME):
+                return False  # the letter ends here, and the next begins
             prose += self.traces[after] is Appearance.PROSE
             if prose > 1:
                 return False
