@@ -170,3 +170,16 @@ def test_the_title_of_a_web_page(tmp_path: Path) -> None:
     assert titles([web_page, tmp_path / "none.htm", tmp_path / "page.txt"]) == [
         "Lettres d'Renée & Co"
     ]
+
+
+@pytest.mark.parametrize("word", ["D{x}", "{", "A*B", 'D"E', "D\x7fE", "D\u202eE", "{{number}}"])
+def test_whatever_stands_in_pages_the_profile_can_be_read(word: str) -> None:
+    heads = [f"{number}e {word}" for number in ("XV", "XVI", "XVII")]
+    suggestion = suggested(page(heads, "fr") + f"\n\n[1] {word}", name=f"{word}\udcff.txt")
+    assert suggestion.profile().edition.language == "fr"
+    assert suggestion.toml().encode("utf-8")
+
+
+def test_names_of_files_with_braces() -> None:
+    sources = [Source(f"{{{name}}} 12 {name}.txt", page([""])) for name in "abc"]
+    assert suggest(sources).profile().page.file_name == ()

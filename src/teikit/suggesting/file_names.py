@@ -73,6 +73,8 @@ def _pattern(stems: Sequence[str], seen: Observation) -> tuple[SuggestedValue, .
             taken.add(name)
             sure = sure and certain
     template = "".join(pieces)
+    if re.search(r"[{}]", re.sub(r"\{\w+\}", "", template)):
+        return ()
     reason = f"{count} of {len(stems)} names of files, e.g. “{stems[fitting[0][0]]}”"
     return (SuggestedValue(template, reason, sure),)
 

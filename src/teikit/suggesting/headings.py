@@ -315,7 +315,9 @@ def lines_of(template: str) -> re.Pattern[str]:
 
 def is_template(template: str) -> bool:
     """Whether something stands beside the pieces that take any text, as a profile asks."""
-    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.,:]", "", template))
+    plain = re.sub(r"\{\w+\}", "", template)
+    beside = re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.,:]", "", template)
+    return bool(beside) and not re.search(r"[{}*]", plain)
 
 
 def _family(template: str) -> str:
