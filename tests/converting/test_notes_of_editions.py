@@ -1,11 +1,15 @@
 """Notes as editions have them: where they stand, what begins them, which marks lead to them."""
 
+import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
-from pages import ID, Converted, converted
+from pages import ID, Converted, converted, source_layer
 from teikit.profiles.profile import Profile, parse
 
 PROFILE = """
@@ -16,6 +20,11 @@ last_year = 1900
 """
 PROSE = "I have had your letter of the month before, and I am glad that you are all well again."
 """A sentence of text; it ends like one."""
+
+
+RELAXNG = etree.RelaxNG(
+    etree.parse(str(Path(__file__).resolve().parents[2] / "schema" / "teikit.rng"))
+)
 
 
 def profile(notes: str = "") -> Profile:
@@ -283,8 +292,7 @@ def test_a_number_in_two_letters_for_one_note_is_told(tmp_path: Path) -> None:
     assert "R098" in read(tmp_path, text).codes()
 
 
-def test_files_are_valid(tmp_path: Path, root: Path) -> None:
-    relaxng = etree.RelaxNG(etree.parse(str(root / "schema" / "teikit.rng")))
+def test_files_are_valid(tmp_path: Path) -> None:
     text = "\n\n\n".join(
         [
             letter(
@@ -294,4 +302,45 @@ def test_files_are_valid(tmp_path: Path, root: Path) -> None:
         ]
     )
     for tree in read(tmp_path, text).trees.values():
-        assert relaxng.validate(tree), relaxng.error_log.last_error
+        assert RELAXNG.validate(tree), RELAXNG.error_log.last_error
+
+
+_PIECES = (
+    "Anna Roe to John Roe",
+    "London, 3 May 1801.",
+    "Dear John,",
+    PROSE,
+    f"One[1] and two[2]* {PROSE}",
+    "we went on[1] and on, and",
+    "[Footnote 1: so",
+    "[Footnote 2: so it was.]",
+    "and at last came home.",
+    "[1] Alpha.",
+    "[2] Beta,",
+    "* Gamma.",
+    "----------",
+    "NOTES:",
+    "1. Delta.",
+    "(1) Epsilon {75}",
+    "{75} Zeta",
+    "a [Note: b] c] [",
+    "goes on [three words here",
+    "Anna Roe",
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_PIECES), st.sampled_from(["\n ", "\n\n", "\n\n\n\n"]))),
+    st.sampled_from(["", "[notes]\nplace = 'book'", "[notes]\nplace = 'text'"]),
+)
+@settings(max_examples=40, deadline=None, derandomize=True)
+def test_nothing_is_lost_or_written_twice(pieces: list[tuple[str, str]], notes: str) -> None:
+    text = "".join(f"{piece}{end}" for piece, end in [(_PIECES[0], "\n\n"), *pieces])
+    with tempfile.TemporaryDirectory() as name:
+        found = read(Path(name), text, notes)
+        letters = [file.name for page in found.pages for file in page.files if file.letter]
+        back = source_layer(found.bytes, letters, Path(name))
+    assert Counter(back.split()) - Counter(text.split()) == Counter()
+    assert Counter(filter(str.isalnum, back)) == Counter(filter(str.isalnum, text))
+    for tree in found.trees.values():
+        assert RELAXNG.validate(tree), RELAXNG.error_log.last_error
