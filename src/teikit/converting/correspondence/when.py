@@ -200,7 +200,7 @@ class When:
     def _latest(self) -> tuple[Dating, ...]:
         """From a postmark, or from when it came: it was not written later.
 
-        Where the editors put the postmark in brackets instead of a date, it is what they know of it.
+        Where the editors put the postmark in brackets instead of a date, they date it so.
         """
         for date, printed in self.own:
             last = date.value.get("when") or date.value.get("to") or date.value.get("notAfter")
