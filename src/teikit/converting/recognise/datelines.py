@@ -104,6 +104,7 @@ def closing_dates(letter: Letter, block: Block, context: Context) -> list[dates.
         and (
             _ends_sentence(text, date.span.start + start)
             or place_before(text, date.span.start + start, context)
+            or _usual_before(text, date.span.start + start, context)
         )
     ]
     return found[-1:]
@@ -111,6 +112,12 @@ def closing_dates(letter: Letter, block: Block, context: Context) -> list[dates.
 
 def _ends_sentence(text: str, position: int) -> bool:
     return text[max(0, position - _GAP) : position].rstrip()[-1:] in '.!?”"'
+
+
+def _usual_before(text: str, position: int, context: Context) -> bool:
+    """Whether only what is usual beside a date stands before it: "… to live. Den 14ten Juni"."""
+    *ended, sentence = _STOP.split(text[max(0, position - _GAP) : position])
+    return bool(ended) and _is_beside(sentence, context)
 
 
 def place_before(text: str, position: int, context: Context) -> Span | None:
