@@ -45,7 +45,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
+class DateTrace:
     """A date that something says of the letter: what, and how it is printed."""
 
     date: dates.FoundDate
@@ -94,14 +94,14 @@ class When:
         return found
 
     @cached_property
-    def outer(self) -> Trace | None:
+    def outer(self) -> DateTrace | None:
         """The date that a heading, the file's name or a table gives."""
         years = replace(self.context.years(self.letter), given=None)
         for text in headed_texts(self.letter):
             for date in dates.find(text, self.context.profile.dates, years, line=True):
                 if date.year and not date.kind:
                     printed = collapse(text[date.span.start : date.span.end])
-                    return Trace(date, printed, "external")
+                    return DateTrace(date, printed, "external")
         return None
 
     def _printed(self, block: Block, date: dates.FoundDate) -> str:
@@ -144,7 +144,9 @@ class When:
             cert = "high" if agreeing.year_printed else "medium"
             return (Dating(own_printed, agreeing.attributes, Evidence("internal", cert)),)
         if headed.vague or headed.problem:
-            return (Dating(printed, value, replace(_basis(Trace(headed, printed, "external")))),)
+            return (
+                Dating(printed, value, replace(_basis(DateTrace(headed, printed, "external")))),
+            )
         if headed.conjecture and not (agreeing and agreeing.year_printed):
             return (Dating(printed, value, _CONJECTURED),)
         if agreeing is None:
@@ -179,9 +181,9 @@ class When:
         return (Dating(chosen.printed, _day_alone(chosen.date), basis),)
 
     @cached_property
-    def _chosen(self) -> Trace | None:
+    def _chosen(self) -> DateTrace | None:
         """The best of the document's own dates: a full day, if there is one."""
-        traces = [Trace(date, printed) for date, printed in self.own if not date.kind]
+        traces = [DateTrace(date, printed) for date, printed in self.own if not date.kind]
         full = [trace for trace in traces if trace.date.is_full_day]
         return next(iter(full or traces), None)
 
@@ -198,7 +200,7 @@ class When:
     def _latest(self) -> tuple[Dating, ...]:
         """From a postmark, or from when it came: it was not written later.
 
-        Where the editors put the postmark in brackets instead of a date, it is what they know of it.
+        Where the editors put the postmark in brackets instead of a date, they date it so.
         """
         for date, printed in self.own:
             last = date.value.get("when") or date.value.get("to") or date.value.get("notAfter")
@@ -244,7 +246,7 @@ class When:
             return years[0] if len(years) == 1 else None
         return next(iter(years if before else years[::-1]), None)
 
-    def _contradicted(self, trace: Trace) -> bool:
+    def _contradicted(self, trace: DateTrace) -> bool:
         """Whether a date is far from those of the letters next to it, which agree."""
         if not trace.date.is_full_day:
             return False
@@ -262,7 +264,7 @@ class When:
         """What is not certain in the date of sending, in words."""
         if self.context.decision.dating:
             return
-        traces = [Trace(date, printed) for date, printed in self.own]
+        traces = [DateTrace(date, printed) for date, printed in self.own]
         for trace in [*traces, *([self.outer] if self.outer and not self.headed else [])]:
             problem, printed = trace.date.problem, trace.printed
             if problem and (rule := _RULES.get(problem)):
@@ -351,7 +353,7 @@ _RULES: Mapping[dates.Problem, Rule] = {
 }
 
 
-def _basis(trace: Trace) -> Evidence:
+def _basis(trace: DateTrace) -> Evidence:
     """On what a single trace rests, and how sure it is by itself."""
     date = trace.date
     if date.vague or date.problem or date.doubtful:
