@@ -91,3 +91,12 @@ def test_no_page_can_be_read(work: Path) -> None:
     (work / "raw" / "roe.txt").write_bytes(b"\0\1\2")
     assert teikit("suggest", "raw", "-o", "my.toml").exit_code == 2
     assert not (work / "my.toml").exists()
+
+
+def test_pages_in_another_encoding(work: Path) -> None:
+    (work / "raw" / "roe.txt").write_bytes(PAGE.replace("parcel", "p\xe4rcel").encode("cp1252"))
+    assert "windows-1252" in teikit("suggest", "raw").output
+    result = teikit("suggest", "raw", "--encoding", "windows-1252", "-o", "my.toml")
+    assert result.exit_code == 0, result.output
+    assert "teikit profile try my.toml raw --encoding windows-1252" in result.output
+    assert teikit("try", "my.toml", "raw", "--encoding", "windows-1252").exit_code == 0

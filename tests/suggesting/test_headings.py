@@ -145,3 +145,29 @@ def test_a_dateline_that_begins_as_headings_do(line: str) -> None:
 def test_lines_that_have_no_number_and_no_lead(line: str) -> None:
     found = shape(line, vocabulary("en"))
     assert found is None or found.kind == "name"
+
+
+def test_a_table_of_contents_counts_for_nothing() -> None:
+    heads = ["To John Doe.", "To Mrs. Doe.", "To C. Poe.", "To John Doe."]
+    contents = "\n\n".join(heads * 4)
+    seen = observed(f"Contents\n\n{contents}\n\n{page(heads)}")
+    (accepted,) = seen.headings.accepted
+    assert (accepted.template, accepted.count, accepted.opened) == ("To {receiver}", 4, 1)
+
+
+def test_page_numbers_are_no_numbers_of_letters() -> None:
+    both = f"{PROSE['en']}\n\n{PROSE['en']}"
+    text, *rest = page(["To John Doe.", "To Mrs. Doe.", "To C. Poe."]).split(both)
+    for number, part in enumerate(rest, 7):
+        text += f"{PROSE['en']}\n\n{number}\n\n{PROSE['en']}{part}"
+    assert templates(observed(text)) == {"To {receiver}"}
+
+
+def test_a_number_glued_to_its_heading() -> None:
+    heads = ["VII.—To the Church of Geneva.", "VIII.—To Farel.", "IX.—To Farel."]
+    assert templates(observed(page(heads))) == {"{roman}.—To {receiver}"}
+
+
+def test_note_marks_glued_to_a_heading() -> None:
+    heads = ["1\n\nANNA ROE TO J. DOE164.1", "2\n\nJ. DOE TO ANNA ROE165.1", "3\n\nROE TO DOE165.2"]
+    assert templates(observed(page(heads))) == {"{number}", "{sender} to {receiver}"}

@@ -1,12 +1,14 @@
 """A suggested profile: its values, their reasons, and that it is one."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from letters import PROSE, page
 from teikit.converting.source import Source
 from teikit.profiles.profile import Beginning
+from teikit.suggesting.pages import titles
 from teikit.suggesting.suggest import suggest
 from teikit.suggesting.suggestion import Suggestion
 
@@ -45,6 +47,10 @@ def test_it_is_a_profile_of_ten_lines_with_reasons() -> None:
         ("Lettres à M. Doe, by Anna Roe", "Anna Roe", "M. Doe"),
         ("Roe's Letters and Journals, vol. 1", "Roe", ""),
         ("Correspondence of Anna Roe and John Doe", "", ""),
+        ("Letters of Anna Roe Volume I of II", "Anna Roe", ""),
+        ("Lettres à Mademoiselle de Volland", "", "Mademoiselle de Volland"),
+        ("Roe, Anna. Letters (1851-1854)", "", ""),
+        ("The Paston Letters, by James Editor", "", ""),
         ("Letters, edited by Peter Editor", "", ""),
     ],
 )
@@ -119,3 +125,61 @@ def test_a_year_of_two_figures() -> None:
 )
 def test_hostile_pages_take_no_time_to_speak_of(text: str) -> None:
     assert suggested(text).toml()
+
+
+def test_names_of_files_that_tell_date_and_place() -> None:
+    texts = [page([""]).replace("Dover", place) for place in ("Leipzig", "Wronke", "Breslau")]
+    names = ["1851-07-07 Leipzig.txt", "1851-08-24 Wronke.txt", "1851-11-21 Breslau.txt"]
+    sources = [Source(name, text) for name, text in zip(names, texts, strict=True)]
+    table = written(suggest(sources))["page"]
+    assert table["begins"] == "file"
+    assert table["file_name"] == ["{date} {place}"]
+
+
+def test_names_of_files_that_tell_number_and_receiver() -> None:
+    texts = [
+        page([""]).replace("My dear friend", f"My dear {name}") for name in ("Doe", "Poe", "Coe")
+    ]
+    names = ["roe_081_doe.txt", "roe_082_poe.txt", "roe_083_coe.txt"]
+    sources = [Source(name, text) for name, text in zip(names, texts, strict=True)]
+    assert written(suggest(sources))["page"]["file_name"] == ["roe_{number}_{receiver}"]
+
+
+def test_a_table_beside_the_pages(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text("file;from;to\n", encoding="utf-8")
+    sources = [Source(str(tmp_path / f"{name}.txt"), page([""])) for name in "abc"]
+    assert written(suggest(sources))["page"]["metadata"] == "metadata.csv"
+
+
+def test_a_summary_in_brackets_under_each_heading() -> None:
+    summary = "[She tells of the boat, and of what has become of the parcel that he sent.]"
+    text = page([f"{head}\n\n{summary}" for head in HEADS])
+    assert written(suggested(text))["page"]["summary"] == ["[*]"]
+
+
+def test_groups_of_letters_by_one_writer() -> None:
+    groups = [f"{name}\n1751-1824\n\nTo John Doe" for name in ("ANNA ROE", "CARL POE")]
+    text = page([groups[0], "To Mrs. Doe", groups[1], "To C. Coe"])
+    assert written(suggested(text))["page"]["headings"][0] == "{sender} {year}-{year}"
+
+
+def test_the_title_of_a_web_page(tmp_path: Path) -> None:
+    web_page = tmp_path / "page.htm"
+    head = '<meta charset="windows-1252"><title>Lettres d\'Ren\xe9e &amp; Co</title>'
+    web_page.write_bytes(f"<html><head>{head}</head></html>".encode("cp1252"))
+    assert titles([web_page, tmp_path / "none.htm", tmp_path / "page.txt"]) == [
+        "Lettres d'Renée & Co"
+    ]
+
+
+@pytest.mark.parametrize("word", ["D{x}", "{", "A*B", 'D"E', "D\x7fE", "D\u202eE", "{{number}}"])
+def test_whatever_stands_in_pages_the_profile_can_be_read(word: str) -> None:
+    heads = [f"{number}e {word}" for number in ("XV", "XVI", "XVII")]
+    suggestion = suggested(page(heads, "fr") + f"\n\n[1] {word}", name=f"{word}\udcff.txt")
+    assert suggestion.profile().edition.language == "fr"
+    assert suggestion.toml().encode("utf-8")
+
+
+def test_names_of_files_with_braces() -> None:
+    sources = [Source(f"{{{name}}} 12 {name}.txt", page([""])) for name in "abc"]
+    assert suggest(sources).profile().page.file_name == ()

@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     WOULD_CHANGE = "is not what would be written"
     NO_DRAFT = "is no draft any more and is left as it is"
     """An editor has taken it in hand."""
+
     @property
     def changes(self) -> bool:
         """Whether the file was not as it should be."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from teikit.suggesting.traces import YEAR, Trace
+from teikit.suggesting.traces import YEAR, Appearance
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
 
@@ -18,6 +18,8 @@ _NEAR = 80
 """Characters behind the word "Letters" within which a title names somebody."""
 _TAIL = 6
 """Units at the end of a letter among which its signature is looked for."""
+_BEHIND = {Appearance.LABEL, Appearance.RULE, Appearance.NOTES}
+_SIGNED = {Appearance.NAME, Appearance.CLOSE}
 _LABELLED = re.compile(r"(?:title|titel|titre)\s*:\s*", re.I)
 _WRAPPED = re.compile(r"^the project gutenberg e\w*(?: of|,)\s+|^project gutenberg'?s\s+", re.I)
 _END_OF_NAME = re.compile(r"\s*(?:[,;:(\[]|\d|\bvol\b|\bband\b|\btome\b|\bbd\b|\. )", re.I)
@@ -45,6 +47,8 @@ class TitleNames(NamedTuple):
     title: str
     sender: str
     receiver: str
+    doubtful: bool = False
+    """Whether the sender is only the one by whom the book is, who may be its editor."""
 
 
 def title_names(texts: Sequence[str], words: Vocabulary) -> TitleNames | None:
@@ -56,11 +60,12 @@ def title_names(texts: Sequence[str], words: Vocabulary) -> TitleNames | None:
             continue
         behind = title[place.end() :].strip()
         before = title[: place.start()].strip(" .,")
-        sender = _named(behind, words.by) or _author(behind)
+        sender = _named(_before(behind, words.with_), words.by)
         receiver = _named(behind, words.with_)
         if not sender:
             sender = _owner(before)
-        return TitleNames(title, sender, receiver)
+        author = "" if sender else _author(behind)
+        return TitleNames(title, _without_part(sender or author, words), receiver, bool(author))
     return None
 
 
@@ -71,6 +76,21 @@ def _letters_word(title: str, low: str, words: Vocabulary) -> re.Match[str] | No
             if title[found.start()].isupper():
                 return found
     return None
+
+
+def _before(text: str, leads: Sequence[str]) -> str:
+    """What stands before the first of the words: "of Anna Roe" in "of Anna Roe to John Doe"."""
+    low = f" {folded(text)}"
+    places = [place for lead in leads if (place := low.find(f" {lead} ")) >= 0]
+    return text[: min(places)] if places else text
+
+
+def _without_part(name: str, words: Vocabulary) -> str:
+    """The name without what counts the parts of a book: "John Doe Volume I"."""
+    parts = {part.rstrip(".") for part in words.part}
+    found = name.split()
+    end = next((i for i, word in enumerate(found) if folded(word).rstrip(".") in parts), len(found))
+    return " ".join(found[:end])
 
 
 def _owner(before: str) -> str:
@@ -118,7 +138,7 @@ def _name(text: str) -> str:
 
 def shown(name: str) -> str:
     """A name with small letters where it is printed in capitals: "A. LINCOLN" is "A. Lincoln"."""
-    if name.upper() != name or len(name) < 4:
+    if name.upper() != name or all(len(word) < 3 for word in re.findall(r"[^\W\d_]+", name)):
         return name
     return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
 
@@ -129,18 +149,23 @@ def letters_of(starts: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
 
 
 def signatures(
-    starts: Sequence[int], units: Sequence[Unit], traces: Sequence[Trace], words: Vocabulary
+    starts: Sequence[int], units: Sequence[Unit], traces: Sequence[Appearance], words: Vocabulary
 ) -> list[str]:
     """What may be the signature of each letter; empty where there is none."""
     found = []
     for first, end in letters_of(starts, len(units)):
         last = end
-        while last - 1 > first and traces[last - 1] in {Trace.LABEL, Trace.RULE, Trace.NOTES}:
+        while last - 1 > first and traces[last - 1] in {
+            Appearance.LABEL,
+            Appearance.RULE,
+            Appearance.NOTES,
+        }:
             last -= 1
         names = [
             units[index].text
             for index in range(max(first + 1, last - _TAIL), last)
-            if traces[index] in {Trace.NAME, Trace.CLOSE} and _is_person(units[index].text, words)
+            if traces[index] in {Appearance.NAME, Appearance.CLOSE}
+            and _is_person(units[index].text, words)
         ]
         found.append(_without_greeting(names[-1], words) if names else "")
     return found
@@ -174,11 +199,11 @@ def common_sender(signed: Sequence[str], title: TitleNames | None) -> Party | No
     if by_title and title:
         agree = sum(count for name, count in counts.items() if _fits(name, by_title))
         against = often >= 3 and often >= 0.6 * len(names) and not _fits(most, by_title)
-        if not against:
+        if not against and (agree or not names or not title.doubtful):
             reason = f"the title says “{title.title}”"
             if names:
                 reason += f"; {agree} of {len(names)} signatures agree"
-            return Party(by_title, reason, agree * 2 >= len(names))
+            return Party(shown(by_title), reason, agree * 2 >= len(names))
     if often >= 3 and often >= 0.8 * len(names):
         reason = f"{often} of {len(names)} signatures, such as “{longest}”"
         return Party(shown(longest), reason, len(most) > 3)
@@ -208,14 +233,14 @@ def _are_initials(short: str, name: str) -> bool:
 
 
 def years(
-    begun: Sequence[int], units: Sequence[Unit], traces: Sequence[Trace]
+    begun: Sequence[int], units: Sequence[Unit], traces: Sequence[Appearance]
 ) -> tuple[int, int, int]:
     """The first and the last year in datelines, and in how many there is one; 0 without any."""
     near = {index + step for index in begun for step in range(-3, 4)}
     dated = [
         unit.text
         for index, (unit, trace) in enumerate(zip(units, traces, strict=True))
-        if trace is Trace.DATELINE and (index in near or not near)
+        if trace is Appearance.DATELINE and (index in near or not near)
     ]
     found = sorted(int(year) for text in dated for year in YEAR.findall(text))
     if not found:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from teikit.suggesting.observation import Observation
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue
-from teikit.suggesting.traces import Trace
+from teikit.suggesting.traces import Appearance
 from teikit.suggesting.vocabulary import folded
 
 _FEWEST = 3
@@ -73,6 +73,8 @@ def _pattern(stems: Sequence[str], seen: Observation) -> tuple[SuggestedValue, .
             taken.add(name)
             sure = sure and certain
     template = "".join(pieces)
+    if re.search(r"[{}]", re.sub(r"\{\w+\}", "", template)):
+        return ()
     reason = f"{count} of {len(stems)} names of files, e.g. “{stems[fitting[0][0]]}”"
     return (SuggestedValue(template, reason, sure),)
 
@@ -88,9 +90,9 @@ def _meaning(values: Sequence[str], pages: Sequence[int], seen: Observation) -> 
         text = folded(unit.text)
         if not any(word in text for word in re.split(r"[\W_]+", words) if len(word) > 2):
             continue
-        if trace is Trace.DATELINE:
+        if trace is Appearance.DATELINE:
             counts["place"] += 1
-        elif trace in {Trace.NAME, Trace.CLOSE}:
+        elif trace in {Appearance.NAME, Appearance.CLOSE}:
             counts["sender"] += 1
         else:
             counts["receiver"] += 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from teikit.suggesting.shapes import HeadingShape, shape
-from teikit.suggesting.traces import Trace
+from teikit.suggesting.traces import Appearance
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary
 
@@ -15,11 +15,11 @@ _STRONG = {"number", "to", "of", "both", "genre"}
 _REACH = 5
 """Units behind a heading in which its letter should show that it begins."""
 _CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
-_LATER_CAPITAL = re.compile(r"(?<=[.\s\[(])[^\W\d_](?=.* $)")
+_LATER_CAPITAL = re.compile(r"(?<=[.\s\[(—–-])[^\W\d_](?=.* $)")
 """The first letter of a word: behind a number only of the one that leads a name in."""
-_OPENING = {Trace.DATELINE, Trace.SALUTE, Trace.RUN_IN}
-_NO_OPENING = {Trace.CLOSE, Trace.RULE, Trace.NOTES}
-_ENDING = {Trace.CLOSE, Trace.NAME, Trace.LABEL, Trace.RULE, Trace.NOTES}
+_OPENING = {Appearance.DATELINE, Appearance.SALUTE, Appearance.RUN_IN}
+_NO_OPENING = {Appearance.CLOSE, Appearance.RULE, Appearance.NOTES}
+_ENDING = {Appearance.CLOSE, Appearance.NAME, Appearance.LABEL, Appearance.RULE, Appearance.NOTES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class ShapeStatistics:
     """The share of numbers that are the next after the one before."""
     signed: float
     """The share that stands behind a closing formula, and so is rather a signature."""
+    followed: float
+    """The share behind which prose stands at once, or a letter begins."""
     levelled: float
     """The share that the file's format knows as headings."""
 
@@ -62,47 +64,51 @@ class Headings:
 
 
 def shapes_of(
-    units: Sequence[Unit], traces: Sequence[Trace], words: Vocabulary
+    units: Sequence[Unit], traces: Sequence[Appearance], words: Vocabulary
 ) -> list[HeadingShape | None]:
     """The shape of each unit, where it has one."""
     return [
         shape(unit.text, words)
-        if unit.is_short and trace not in {Trace.LABEL, Trace.NOTES, Trace.RULE}
+        if unit.is_short and trace not in {Appearance.LABEL, Appearance.NOTES, Appearance.RULE}
         else None
         for unit, trace in zip(units, traces, strict=True)
     ]
 
 
-def openings(units: Sequence[Unit], traces: Sequence[Trace]) -> list[int]:
+def openings(units: Sequence[Unit], traces: Sequence[Appearance]) -> list[int]:
     """The first unit of each run of datelines and salutations that prose follows."""
     found: list[int] = []
     start: int | None = None
     for index, trace in enumerate(traces):
-        if trace is Trace.RUN_IN:
+        if trace is Appearance.RUN_IN:
             found.append(index if start is None else start)
             start = None
-        elif trace in {Trace.DATELINE, Trace.SALUTE}:
+        elif trace in {Appearance.DATELINE, Appearance.SALUTE}:
             start = index if start is None else start
-        elif trace is Trace.PROSE:
+        elif trace is Appearance.PROSE:
             if start is not None:
                 found.append(start)
             start = None
-        elif (trace in _ENDING and trace is not Trace.NAME) or units[index].gap > 2:
+        elif (trace in _ENDING and trace is not Appearance.NAME) or units[index].gap > 2:
             start = None
     return found
 
 
 def headings(
     units: Sequence[Unit],
-    traces: Sequence[Trace],
+    traces: Sequence[Appearance],
     shapes: Sequence[HeadingShape | None],
     begun: Sequence[int],
 ) -> Headings:
     """The shapes of the lines that head letters."""
+    keys = [
+        (_general(found.template), found.kind) if found and found.kind != "dateline" else None
+        for found in shapes
+    ]
     places: dict[tuple[str, str], list[int]] = {}
-    for index, found in enumerate(shapes):
-        if found and found.kind != "dateline":
-            places.setdefault((_general(found.template), found.kind), []).append(index)
+    for index, key in enumerate(keys):
+        if key and not _is_listed(index, keys, traces):
+            places.setdefault(key, []).append(index)
     strong = {index for key, at in places.items() if key[1] in _STRONG for index in at}
     page = _Page(units, traces, shapes, strong)
     measured = [page.measure(template, kind, at) for (template, kind), at in places.items()]
@@ -145,6 +151,24 @@ def headings(
     )
 
 
+def _is_listed(
+    index: int, keys: Sequence[tuple[str, str] | None], traces: Sequence[Appearance]
+) -> bool:
+    """Whether a line stands among others of its shape, with no letter between: in a list."""
+    if index + 1 < len(traces) and traces[index + 1] in {Appearance.PROSE, *_OPENING}:
+        return False
+    near = 0
+    for step in (-1, 1):
+        for distance in (1, 2):
+            other = index + step * distance
+            if not 0 <= other < len(keys) or traces[other] in {Appearance.PROSE, *_OPENING}:
+                break
+            if keys[other] == keys[index]:
+                near += 1
+                break
+    return near > 0
+
+
 def _general(template: str) -> str:
     """The template with capitals as names have them: a profile does not tell them apart."""
     pieces = re.split(r"(\{\w+\})", template)
@@ -164,7 +188,7 @@ class _Page:
     """The units of pages, to be looked at around lines that may be headings."""
 
     units: Sequence[Unit]
-    traces: Sequence[Trace]
+    traces: Sequence[Appearance]
     shapes: Sequence[HeadingShape | None]
     strong: Collection[int]
     """The units that have a shape of a strong kind."""
@@ -184,14 +208,16 @@ class _Page:
             adjacent=sum(self._follows(index) in _OPENING for index in places) / count,
             ended=sum(self._is_after_end(index) for index in places) / count,
             rising=rising if any(values) else 0.0,
-            signed=sum(self._precedes(index) is Trace.CLOSE for index in places) / count,
+            signed=sum(self._precedes(index) is Appearance.CLOSE for index in places) / count,
+            followed=sum(self._follows(index) in {Appearance.PROSE, *_OPENING} for index in places)
+            / count,
             levelled=sum(self.units[index].level > 0 for index in places) / count,
         )
 
-    def _follows(self, index: int) -> Trace | None:
+    def _follows(self, index: int) -> Appearance | None:
         return self.traces[index + 1] if self._same_page(index, index + 1) else None
 
-    def _precedes(self, index: int) -> Trace | None:
+    def _precedes(self, index: int) -> Appearance | None:
         return self.traces[index - 1] if self._same_page(index, index - 1) else None
 
     def _same_page(self, index: int, other: int) -> bool:
@@ -199,7 +225,7 @@ class _Page:
 
     def _opens(self, index: int, *, dated: bool) -> bool:
         """Whether a letter begins behind a line: prose may stand between only as a summary."""
-        if dated and self._follows(index) is Trace.PROSE:
+        if dated and self._follows(index) is Appearance.PROSE:
             return True
         prose = 0
         for after in range(index + 1, index + 1 + _REACH):
@@ -209,7 +235,9 @@ class _Page:
                 return True
             if self.traces[after] in _NO_OPENING and after not in self.strong:
                 return False
-            prose += self.traces[after] is Trace.PROSE
+            if prose and (after in self.strong or self.traces[after] is Appearance.NAME):
+                return False  # the letter ends here, and the next begins
+            prose += self.traces[after] is Appearance.PROSE
             if prose > 1:
                 return False
         return False
@@ -232,7 +260,8 @@ def _is_good(each: ShapeStatistics) -> bool:
         return False
     if each.kind == "number":
         rises = each.rising >= 0.7 or (each.count == 2 and each.rising == 1)
-        return rises and (each.opened >= 0.3 or each.levelled >= 0.5 or each.ended >= 0.7)
+        text_behind = each.followed >= 0.5 and (each.levelled >= 0.5 or each.ended >= 0.7)
+        return rises and (each.opened >= 0.3 or text_behind)
     if each.levelled >= 0.7 and each.opened >= 0.2:
         return True
     return each.opened >= 0.6 or (each.opened >= 0.35 and each.ended >= 0.6)
@@ -286,7 +315,9 @@ def lines_of(template: str) -> re.Pattern[str]:
 
 def is_template(template: str) -> bool:
     """Whether something stands beside the pieces that take any text, as a profile asks."""
-    return bool(re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.]", "", template))
+    plain = re.sub(r"\{\w+\}", "", template)
+    beside = re.sub(r"\{(?!number|roman|year)\w+\}|[\s*.,:]", "", template)
+    return bool(beside) and not re.search(r"[{}*]", plain)
 
 
 def _family(template: str) -> str:
@@ -322,13 +353,13 @@ _LIFE = re.compile(r"\D{0,4}1\d{3}\D{1,4}1\d{3}\D{0,2}")
 GROUP = "{sender} {year}-{year}"
 
 
-def groups(units: Sequence[Unit], traces: Sequence[Trace], starts: Sequence[int]) -> list[int]:
+def groups(units: Sequence[Unit], traces: Sequence[Appearance], starts: Sequence[int]) -> list[int]:
     """The names with the years of a life below them that head several letters of one writer."""
     begun = set(starts)
     return [
         index
         for index in range(len(units) - 2)
-        if traces[index] is Trace.NAME
+        if traces[index] is Appearance.NAME
         and _LIFE.fullmatch(units[index + 1].text)
         and begun & {index + 2, index + 3}
     ]

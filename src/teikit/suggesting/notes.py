@@ -6,7 +6,7 @@ from collections import Counter
 from teikit.profiles.profile import NotePlace
 from teikit.suggesting.observation import Observation
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue
-from teikit.suggesting.traces import Trace
+from teikit.suggesting.traces import Appearance
 
 _LABEL = re.compile(
     r"(?P<open>[\[({]?)\s*(?P<word>[^\W\d_][^\W\d_ .]{1,16}\.?\s+)?"
@@ -21,7 +21,7 @@ _FEW_SHARE = 0.3
 
 def suggested(seen: Observation) -> list[SuggestedKey]:
     """The keys on notes, where they differ from a plain collection."""
-    labels = [index for index, trace in enumerate(seen.traces) if trace is Trace.LABEL]
+    labels = [index for index, trace in enumerate(seen.traces) if trace is Appearance.LABEL]
     if not labels:
         return []
     shapes = Counter(_shape(seen.units[index].text) for index in labels)
@@ -60,7 +60,7 @@ def _place(seen: Observation, labels: list[int]) -> tuple[NotePlace, str]:
     """Where the notes stand, and why that is thought."""
     starts = seen.beginnings.starts
     last = starts[-1] if starts else 0
-    titles = [index for index, trace in enumerate(seen.traces) if trace is Trace.NOTES]
+    titles = [index for index, trace in enumerate(seen.traces) if trace is Appearance.NOTES]
     behind = [index for index in labels if titles and index > titles[-1] > last]
     if len(starts) > 1 and len(behind) >= _MOST * len(labels):
         title = seen.units[titles[-1]].text
@@ -69,7 +69,7 @@ def _place(seen: Observation, labels: list[int]) -> tuple[NotePlace, str]:
     inside = 0
     for index in labels:
         after = index + 1
-        while after < len(seen.units) and seen.traces[after] in {Trace.LABEL, Trace.RULE}:
+        while after < len(seen.units) and seen.traces[after] in {Appearance.LABEL, Appearance.RULE}:
             after += 1
         inside += after < len(seen.units) and after not in begun and _is_prose(seen, after)
     if inside >= _FEW and inside >= _FEW_SHARE * len(labels):
@@ -78,4 +78,4 @@ def _place(seen: Observation, labels: list[int]) -> tuple[NotePlace, str]:
 
 
 def _is_prose(seen: Observation, index: int) -> bool:
-    return seen.traces[index] is Trace.PROSE
+    return seen.traces[index] is Appearance.PROSE

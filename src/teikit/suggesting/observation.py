@@ -10,7 +10,7 @@ from teikit.suggesting import edition
 from teikit.suggesting.edition import TitleNames
 from teikit.suggesting.headings import Headings, headings, openings, shapes_of
 from teikit.suggesting.shapes import HeadingShape
-from teikit.suggesting.traces import Trace, traces
+from teikit.suggesting.traces import Appearance, traces
 from teikit.suggesting.units import Unit, units
 from teikit.suggesting.vocabulary import LanguageGuess, Vocabulary, guess_language, vocabulary
 
@@ -39,7 +39,7 @@ class Observation:
     guess: LanguageGuess
     words: Vocabulary
     units: tuple[Unit, ...]
-    traces: tuple[Trace, ...]
+    traces: tuple[Appearance, ...]
     shapes: tuple[HeadingShape | None, ...]
     openings: tuple[int, ...]
     headings: Headings
@@ -47,7 +47,7 @@ class Observation:
     signed: tuple[str, ...]
     title: TitleNames | None
 
-    def texts(self, *wanted: Trace) -> list[str]:
+    def texts(self, *wanted: Appearance) -> list[str]:
         """The texts of the units that look like one of these."""
         pairs = zip(self.units, self.traces, strict=True)
         return [unit.text for unit, trace in pairs if trace in wanted]
@@ -84,7 +84,7 @@ def observe(sources: Sequence[Source], titles: Sequence[str] = ()) -> Observatio
 def _beginnings(
     pages: int,
     found: Sequence[Unit],
-    seen: Sequence[Trace],
+    seen: Sequence[Appearance],
     headed: Headings,
     begun: Sequence[int],
 ) -> Beginnings:
@@ -106,7 +106,7 @@ def _beginnings(
     if count and headed.covered >= enough:
         reason = f"{count} headings; {headed.covered:.0%} of the openings stand behind one"
         return Beginnings(Beginning.HEADING, reason, headed.covered >= 0.8, headed.starts)
-    dated = [index for index in begun if seen[index] is Trace.DATELINE]
+    dated = [index for index in begun if seen[index] is Appearance.DATELINE]
     ruled = _behind_rules(found, seen)
     if len(ruled) > max(2, len(dated) * 3 // 2):
         reason = f"{len(ruled)} rules with the end of a letter before them"
@@ -122,18 +122,18 @@ def _beginnings(
     return Beginnings(Beginning.HEADING, reason, False, headed.starts)
 
 
-def _behind_rules(found: Sequence[Unit], seen: Sequence[Trace]) -> list[int]:
+def _behind_rules(found: Sequence[Unit], seen: Sequence[Appearance]) -> list[int]:
     """The units behind rules, if most of these stand below a signature or a formula."""
     borders = [
         index
         for index in range(1, len(found))
-        if seen[index - 1] is Trace.RULE and seen[index] is not Trace.RULE
+        if seen[index - 1] is Appearance.RULE and seen[index] is not Appearance.RULE
     ]
     ended = 0
     for index in borders:
         before = index - 1
-        while before > 0 and seen[before] is Trace.RULE:
+        while before > 0 and seen[before] is Appearance.RULE:
             before -= 1
-        ended += seen[before] in {Trace.NAME, Trace.CLOSE, Trace.DATELINE}
-    first = next((i for i, trace in enumerate(seen) if trace is Trace.PROSE), 0)
+        ended += seen[before] in {Appearance.NAME, Appearance.CLOSE, Appearance.DATELINE}
+    first = next((i for i, trace in enumerate(seen) if trace is Appearance.PROSE), 0)
     return [first, *(i for i in borders if i > first)] if ended * 5 >= len(borders) * 3 else []

@@ -49,11 +49,8 @@ def titles(pages: Sequence[Path]) -> list[str]:
                 head = file.read(_HEAD)
         except OSError:
             continue
-        try:
-            text = head.decode("utf-8", errors="strict" if len(head) < _HEAD else "ignore")
-        except UnicodeDecodeError:
-            declared = re.search(rb"charset=[\"']?([\w-]{2,20})", head)
-            text = _decoded(head, declared[1].decode() if declared else "latin-1")
+        declared = re.search(rb"charset=[\"']?([\w-]{2,20})", head)
+        text = _decoded(head, declared[1].decode() if declared else "utf-8")
         if title := _TITLE.search(text):
             found[collapse(unescape(title[1]))] = None
     return list(found)

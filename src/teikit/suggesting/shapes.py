@@ -73,7 +73,7 @@ def _shape(text: str, words: Vocabulary) -> HeadingShape | None:
         inner.kind == "dateline" and not (word or number["stop"] or number["dash"])
     ):
         return None
-    space = "" if text[number.end() : number.end() + 1].strip() and not number["dash"] else " "
+    space = " " if text[number.end() : number.end() + 1].isspace() else ""
     return inner._replace(template=f"{template}{space}{inner.template}", number=value or -1)
 
 

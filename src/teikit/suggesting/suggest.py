@@ -13,7 +13,7 @@ from teikit.suggesting import edition, file_names, notes
 from teikit.suggesting.headings import GROUP, ShapeStatistics, groups
 from teikit.suggesting.observation import Observation, observe
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue, Suggestion
-from teikit.suggesting.traces import Trace
+from teikit.suggesting.traces import Appearance
 from teikit.suggesting.vocabulary import folded
 
 _FEW_NAMES = 3
@@ -120,7 +120,7 @@ def _receiver(seen: Observation) -> SuggestedValue | None:
     title = seen.title
     if _says(seen, "receiver") or not title or not title.receiver:
         return None
-    greeted = seen.texts(Trace.SALUTE, Trace.RUN_IN)
+    greeted = seen.texts(Appearance.SALUTE, Appearance.RUN_IN)
     name = edition.surname(title.receiver)
     agree = sum(name in folded(text[:60]) for text in greeted)
     reason = f"the title says “{title.title}”"
@@ -140,9 +140,10 @@ def _page(seen: Observation) -> list[SuggestedKey]:
         key: [value for each in accepted if _key(each) == key for value in _entries(each, seen)]
         for key in ("number", "headings")
     }
-    if grouped := groups(seen.units, seen.traces, seen.headings.starts if accepted else ()):
+    grouped = groups(seen.units, seen.traces, seen.headings.starts if accepted else ())
+    if len(grouped) > 1:
         reason = f"{len(grouped)} names above letters, e.g. “{seen.units[grouped[0]].text}”"
-        active["headings"].insert(0, SuggestedValue(GROUP, reason, len(grouped) > 1))
+        active["headings"].insert(0, SuggestedValue(GROUP, reason))
     known = {value.value for values in active.values() for value in values}
     for each in (*seen.headings.accepted, *seen.headings.doubtful):
         if each.template not in known and each not in accepted:
@@ -167,7 +168,7 @@ def _summary(seen: Observation) -> list[SuggestedKey]:
         while index < len(seen.units) and index in headed:
             index += 1
         text = seen.units[index].text if index < len(seen.units) else ""
-        if text[:1] == "[" and text[-1] == "]" and seen.traces[index] is not Trace.DATELINE:
+        if text[:1] == "[" and text[-1] == "]" and seen.traces[index] is not Appearance.DATELINE:
             found.append(text)
     if len(found) < max(2, len(starts) // 4) or not seen.headings.accepted:
         return []
@@ -228,12 +229,12 @@ def _side(each: ShapeStatistics, seen: Observation) -> tuple[str, str]:
         received += any(
             word in folded(seen.units[place].text[:60])
             for place in head
-            if seen.traces[place] in {Trace.SALUTE, Trace.RUN_IN}
+            if seen.traces[place] in {Appearance.SALUTE, Appearance.RUN_IN}
         )
         sent += any(
             word in folded(seen.units[place].text)
             for place in tail
-            if seen.traces[place] in {Trace.NAME, Trace.CLOSE}
+            if seen.traces[place] in {Appearance.NAME, Appearance.CLOSE}
         )
     if received > sent:
         return "receiver", f"{received} are greeted by this name"

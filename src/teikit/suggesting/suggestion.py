@@ -61,7 +61,7 @@ class Suggestion:
                 lines += ["", f"[{table}]"]
             lines += _list(key) if key.is_list else _values(key)
         if self.doubts:
-            lines += ["", "# To look at:", *(f"# - {doubt}" for doubt in self.doubts)]
+            lines += ["", "# To look at:", *(f"# - {_printable(doubt)}" for doubt in self.doubts)]
         return "\n".join(lines) + "\n"
 
     def profile(self, path: str = "suggested.toml") -> Profile:
@@ -104,8 +104,14 @@ def _list(key: SuggestedKey) -> list[str]:
 
 def _commented(start: str, reason: str, sure: bool) -> str:
     mark = "" if sure else "(?) "
-    return f"{start:<{_COLUMN}} # {mark}{' '.join(reason.split())}" if reason else start
+    return f"{start:<{_COLUMN}} # {mark}{_printable(reason)}" if reason else start
+
+
+def _printable(text: str) -> str:
+    """The text without what no TOML file can hold, as names of files have it."""
+    plain = text.encode("utf-8", errors="replace").decode("utf-8")
+    return " ".join("".join(c for c in plain if c.isprintable() or c.isspace()).split())
 
 
 def _toml(value: Value) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(_printable(value) if isinstance(value, str) else value, ensure_ascii=False)

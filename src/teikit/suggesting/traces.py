@@ -24,7 +24,7 @@ _RUN_IN = 70
 """Characters within which a salutation ends that stands at the start of a paragraph."""
 
 
-class Trace(StrEnum):
+class Appearance(StrEnum):
     """What a unit looks like."""
 
     DATELINE = "dateline"
@@ -39,48 +39,48 @@ class Trace(StrEnum):
     LINE = "line"
 
 
-def traces(units: Sequence[Unit], words: Vocabulary) -> list[Trace]:
+def traces(units: Sequence[Unit], words: Vocabulary) -> list[Appearance]:
     """What each unit looks like, in view of the next one."""
     followed = [*units[1:], None]
     return [_trace(unit, after, words) for unit, after in zip(units, followed, strict=True)]
 
 
-def _trace(unit: Unit, after: Unit | None, words: Vocabulary) -> Trace:
+def _trace(unit: Unit, after: Unit | None, words: Vocabulary) -> Appearance:
     text = folded(unit.text)
     bare = text.strip("[]().:—–- ")
     greets = begins_with(bare, words.salutation)
     if _NO_WORDS.match(text):
-        trace = Trace.RULE
+        trace = Appearance.RULE
     elif bare in words.notes:
-        trace = Trace.NOTES
+        trace = Appearance.NOTES
     elif _is_label(text, words) and not (text[0] == "*" and unit.words > _LONGEST_STARRED):
-        trace = Trace.LABEL
+        trace = Appearance.LABEL
     elif unit.is_short and is_dateline(unit.text, words):
-        trace = Trace.DATELINE
+        trace = Appearance.DATELINE
     elif greets and (not unit.is_short or unit.words > _LONGEST_SALUTE):
         ends = re.search(r"[,!:;—–]|--|\.-", text[len(greets) : _RUN_IN])
-        trace = Trace.RUN_IN if ends else Trace.PROSE
+        trace = Appearance.RUN_IN if ends else Appearance.PROSE
     elif unit.is_short and unit.words <= _LONGEST_SALUTE:
         trace = _short_trace(unit, after, words, greets)
     elif unit.is_short:
-        trace = Trace.CLOSE if begins_with(bare, words.greeting) else Trace.LINE
+        trace = Appearance.CLOSE if begins_with(bare, words.greeting) else Appearance.LINE
     else:
-        trace = Trace.PROSE
+        trace = Appearance.PROSE
     return trace
 
 
-def _short_trace(unit: Unit, after: Unit | None, words: Vocabulary, greets: str) -> Trace:
+def _short_trace(unit: Unit, after: Unit | None, words: Vocabulary, greets: str) -> Appearance:
     """What a line of a few words looks like, that is neither a dateline nor a note."""
     stops = unit.text.endswith((",", "!", ":", "—", "--"))
     prose_behind = after is not None and after.words > unit.words + 4
     closes = begins_with(folded(unit.text).strip("[]().:—–- "), words.greeting)
     if len(greets) > len(closes) and (stops or prose_behind):
-        return Trace.SALUTE
+        return Appearance.SALUTE
     if closes:
-        return Trace.CLOSE
+        return Appearance.CLOSE
     if stops and prose_behind and unit.text[-1] != ":" and unit.text[:1].isupper():
-        return Trace.SALUTE
-    return Trace.NAME if is_signature(unit.text) else Trace.LINE
+        return Appearance.SALUTE
+    return Appearance.NAME if is_signature(unit.text) else Appearance.LINE
 
 
 def _is_label(text: str, words: Vocabulary) -> bool:

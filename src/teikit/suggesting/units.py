@@ -9,7 +9,8 @@ from teikit.converting.source import Source, Span, collapse
 _MARKUP = str.maketrans("", "", "_=~")
 """Signs that transcribers put around italics and spaced words."""
 _NOTE_MARK = re.compile(
-    r"\s*(?:\[(?!1[0-9]{3}\])[\w.*]{1,6}\]|\{[^{}]{1,6}\}|\(\d{1,3}\)|\*{1,3}|[†‡¹²³⁰⁴-⁹]{1,3})[.,:]?$"
+    r"\s*(?:\[(?!1[0-9]{3}\])[\w.*]{1,6}\]|\{[^{}]{1,6}\}|\(\d{1,3}\)|\*{1,3}|[†‡¹²³⁰⁴-⁹]{1,3}"
+    r"|(?<=[^\W\d_])\d{1,3}(?:\.\d{1,2})?)[.,:]?$"
 )
 _LONGEST = 400
 """Characters of a unit that are looked at: what it begins with, and its end."""

@@ -110,7 +110,7 @@ def vocabulary(language: str) -> Vocabulary:
             rf"(?:(?P<word>{numbers})\s*)?"
             rf"(?P<value>(?P<digits>\d{{1,4}}[a-z]?(?!\w))|(?P<roman>[IVXLCDM]{{1,9}}))"
             rf"(?P<ordinal>{_ORDINAL})?(?!\w)(?P<stop>[.):]?)"
-            r"(?P<dash>\s*(?:--?|–|—)(?=\s))?",
+            r"(?P<dash>\s*(?:--|–|—|-(?=\s)))?",
             re.IGNORECASE,
         ),
     )
@@ -128,6 +128,9 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 def begins_with(text: str, phrases: Iterable[str]) -> str:
     """The phrase that a folded text begins with, as a word; or nothing."""
+    phrases = tuple(phrases)
+    if not text.startswith(phrases):
+        return ""
     for phrase in phrases:
         if text.startswith(phrase) and (
             phrase.endswith(("'", "’", ".")) or not text[len(phrase) : len(phrase) + 1].isalnum()
