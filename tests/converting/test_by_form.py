@@ -59,6 +59,7 @@ def certs(found: Document, type_: str) -> list[str]:
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. Roe."), ["Anna Roe"], ["high"]),
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. R."), ["Anna Roe"], ["medium"]),
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "Anna."), ["Anna Roe"], ["medium"]),
+        ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "Yours,", "A."), ["Anna Roe"], ["medium"]),
         (
             'sender = "Anna Roe"',
             ("TO CARL DOE", PROSE, "Yours,", "Beth Poe."),
@@ -100,6 +101,7 @@ def test_the_sender(
         ("", ("1.", "My dear Cassandra,", PROSE), ["Cassandra"], ["medium"]),
         ("", ("1.", f"My dear Cassandra,—{PROSE}"), ["Cassandra"], ["medium"]),
         ("", ("1.", "Dear Sir,", PROSE), [], []),
+        ("", ("1.", "Cassandra!", PROSE), ["Cassandra"], ["medium"]),
         ("", ("1.", "Dear Father,", PROSE), ["Father"], ["low"]),
         ("", ("1.", "GENERAL DOE, Ghent:", PROSE), ["General Doe"], ["medium"]),
         ("", ("1.", "GENERAL DOE, Ghent:", "My dear Doe,", PROSE), ["General Doe"], ["high"]),

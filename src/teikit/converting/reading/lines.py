@@ -48,7 +48,7 @@ class LineJudge:
             return "transmission"
         if self._is_endorsement(text):
             return "endorsement"
-        if self._is_salute(bare) or ((found := self.salutation(span)) and found.alone):
+        if self._is_salute(self._without_numeral(bare)) or ((found := self.salutation(span)) and found.alone):
             return "salute"
         if self._is_dateline(span):
             return "dateline"
@@ -311,6 +311,11 @@ class LineJudge:
         return bool(found) and not words(
             self.source[span][: found.span.start] + self.source[span][found.span.end :]  # type: ignore[union-attr]
         )
+
+    def _without_numeral(self, text: str) -> str:
+        """The text without a word at its end that stands for a note's number: "Ilyich! one"."""
+        before, _, last = text.rpartition(" ")
+        return before if before and last in self.profile.notes.numerals else text
 
     def _begins_dateline(self, word: str) -> bool:
         return word.lower().rstrip(".") in persons.folded(self.profile.letter.dateline)
