@@ -138,8 +138,10 @@ def test_a_dateline_below_a_signature_begins_nothing() -> None:
 
 
 def test_letters_between_rules() -> None:
-    drafts, _ = cut("One.\n\nRoe\n\n* * *\n\nTwo.\n\nRoe\n", plain('begins = "rule"'))
-    assert len(drafts) == 2
+    prose = "All of us are well here, and the boys ask after you every day of the week."
+    text = f"LETTERS\n\n{prose}\n\nRoe\n\n* * *\n\n{prose}\n\nRoe\n\n**\n*\n\nNo.\n"
+    drafts, _ = cut(text, plain('begins = "rule"'))
+    assert len(drafts) == 3
 
 
 def test_a_letter_whose_heading_is_missing_is_cut_off() -> None:

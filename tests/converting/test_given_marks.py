@@ -71,6 +71,33 @@ def test_the_file_tells_what_its_page_is_and_how_it_is_read(tmp_path: Path) -> N
     assert note == "windows-1252"
 
 
+def test_a_comment_is_a_note_of_its_author(tmp_path: Path, relaxng: etree.RelaxNG) -> None:
+    comment = (
+        '<w:comment w:id="7" w:author="Ada Lane" w:initials="AL"><w:p><w:r><w:t>Is it he?</w:t>'
+        "</w:r></w:p></w:comment>"
+    )
+    note = (
+        '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t>A friend.</w:t></w:r></w:p>'
+        "</w:footnote>"
+    )
+    body = "".join(map(paragraph, ("Anna Roe to John Roe", "Dear John,"))) + paragraph(
+        "I saw Ben",
+        '<w:r><w:footnoteReference w:id="2"/></w:r>',
+        '<w:r><w:commentReference w:id="7"/></w:r>',
+        " today.",
+    )
+    path = tmp_path / "letter.docx"
+    path.write_bytes(docx(body, comments=comment, footnotes=note))
+    found = Converted(list(encode_pages([path], profile="plain-letters")))
+    document = found.only
+    by_author = {n.get("n"): n.get("resp") for n in document.all("//t:back//t:note")}
+    assert by_author == {"1": f"#{document.id}-ed", "AL1": f"#{document.id}-rev1"}
+    assert document.texts(f"//t:respStmt[@xml:id='{document.id}-rev1']/t:name") == ["Ada Lane"]
+    assert len(document.all("//t:body//t:ref[@type='noteMark'][@target]")) == 2
+    for tree in found.trees.values():
+        relaxng.assertValid(tree)
+
+
 def test_notes_that_speak_of_italics_find_them(tmp_path: Path, relaxng: etree.RelaxNG) -> None:
     path = tmp_path / "page.txt"
     path.write_text(
@@ -144,6 +171,13 @@ def test_only_what_crosses_divides() -> None:
     assert pieces([name, loose(0, 4)]) == ["ab", "cd"]
     assert pieces([name, loose(4, 8)]) == ["ef", "gh"]
     assert pieces([loose(0, 6, "bold"), loose(4, 8)]) == ["abcdef", "ef", "gh"]
+
+
+def test_words_in_another_language_hold_no_quotations() -> None:
+    quote = Mark(Span(2, 6), "quote")
+    foreign = Mark(Span(0, 9), "foreign", {"lang": "fr"}, divisible=True)
+    assert pieces([quote, foreign]) == ["ab", "cdef", "ghi"]
+    assert pieces([quote, loose(0, 9)]) == ["abcdefghi"]
 
 
 def test_pieces_that_a_bracket_takes_away() -> None:

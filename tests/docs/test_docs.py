@@ -22,6 +22,8 @@ from teikit.converting.writing.authorities import load_authority
 from teikit.diagnostic import Rule
 from teikit.errors import TeikitError
 from teikit.profiles import profile
+from teikit.profiles.label import LabelTemplate
+from teikit.profiles.template import FileNameTemplate, PieceTemplate
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = {
@@ -317,9 +319,13 @@ KINDS = {
     tuple[profile.Feast, ...]: "tables",
     Mapping[str, profile.Words]: "words by name",
     Mapping[str, int]: "numbers by name",
+    tuple[PieceTemplate, ...]: "templates",
+    tuple[FileNameTemplate, ...]: "templates",
+    tuple[LabelTemplate, ...]: "templates of labels",
     profile.Beginning: "choice",
     profile.Wrapping: "choice",
     profile.NotePlace: "choice",
+    tuple[LabelTemplate, ...]: "templates of labels",
 }
 
 
@@ -349,8 +355,13 @@ def _is_part(shown: object, written: object) -> bool:
     return shown == written
 
 
+@pytest.mark.parametrize("block", blocks("toml", "french"), ids=str)
+def test_whole_profiles_are_profiles(block: Block) -> None:
+    assert profile.parse(block.content, "my.toml").edition.language == "fr"
+
+
 def test_every_profile_is_documented() -> None:
-    rows = table_rows(DOCS["docs/profiles.md"])
+    rows = table_rows(section("docs/profiles.md", "## What a profile extends"))
     shipped = (ROOT / "src/teikit/profiles").glob("*.toml")
     assert sorted(row[0].strip("`") for row in rows) == sorted(path.stem for path in shipped)
 

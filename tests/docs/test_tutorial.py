@@ -35,10 +35,15 @@ def run(command: str) -> str:
 
 
 def changed(text: str, diff: str) -> str:
-    """A text with the lines of a diff changed, which may be parts of longer lines."""
+    """A text with the lines of a diff changed, which may be parts of longer lines.
+
+    One line may become several.
+    """
     lines = diff.splitlines()
     old = [line[1:] for line in lines if line.startswith("-")]
     new = [line[1:] for line in lines if line.startswith("+")]
+    if len(old) == 1:
+        new = ["\n".join(new)]
     for before, after in zip(old, new, strict=True):
         assert text.count(before) == 1, before
         text = text.replace(before, after)

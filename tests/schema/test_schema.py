@@ -308,6 +308,7 @@ XSD_CANNOT_TELL = {
     "a note mark with a target has an identifier",
     "a reference to a document has a target or a number",
     "a segment has a type or an identifier",
+    "a deletion shows how",
     "a date is one, a span, or bounds",
     "a span has no bounds",
 }

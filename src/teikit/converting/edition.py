@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from teikit.converting.beside import Beside
 from teikit.converting.letter import RelatedLetter
+from teikit.converting.readers.beside import Beside
 from teikit.converting.reading import numbers, outlines
 from teikit.converting.recognise.context import Numbered
 from teikit.converting.source import Source

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from teikit.converting import edition, readers, reading
 from teikit.converting.authority import Authority
-from teikit.converting.beside import Beside
 from teikit.converting.correspondence import Correspondence
 from teikit.converting.description import Description, OpenQuestion, manuscript, title
 from teikit.converting.letter import CorrespAction, Letter, RelatedLetter
@@ -23,6 +22,7 @@ from teikit.converting.raw_rules import (
     PAGE_REFUSED,
 )
 from teikit.converting.readers import omissions
+from teikit.converting.readers.beside import Beside
 from teikit.converting.recognise.context import Context, finding
 from teikit.converting.recognise.recognisers import RECOGNISERS
 from teikit.converting.source import Mark, Span

@@ -12,6 +12,8 @@ from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
 
 _FIRST = 60
 """Units at the start of a page among which its title is looked for."""
+_MOST_NAMES = 20
+"""Names that are looked at, of all that sign letters."""
 _NEAR = 80
 """Characters behind the word "Letters" within which a title names somebody."""
 _TAIL = 6
@@ -167,8 +169,7 @@ def common_sender(signed: Sequence[str], title: TitleNames | None) -> Party | No
     """Who signed all letters, or wrote them by the title."""
     names = [name for name in signed if name]
     counts = Counter(surname(name) for name in names)
-    most, often = counts.most_common(1)[0] if counts else ("", 0)
-    longest = max((each for each in names if surname(each) == most), key=len, default="")
+    most, longest, often = _most_signed(names, counts)
     by_title = title.sender if title else ""
     if by_title and title:
         agree = sum(count for name, count in counts.items() if _fits(name, by_title))
@@ -182,6 +183,17 @@ def common_sender(signed: Sequence[str], title: TitleNames | None) -> Party | No
         reason = f"{often} of {len(names)} signatures, such as “{longest}”"
         return Party(shown(longest), reason, len(most) > 3)
     return None
+
+
+def _most_signed(names: Sequence[str], counts: Counter[str]) -> tuple[str, str, int]:
+    """The surname that most signatures have, also by its initials; its longest form; how many."""
+    best = ("", "", 0)
+    for name, _ in counts.most_common(_MOST_NAMES):
+        longest = max((each for each in names if surname(each) == name), key=len)
+        often = sum(count for each, count in counts.items() if each == name or _fits(each, longest))
+        if (often, len(longest)) > (best[2], len(best[1])):
+            best = (name, longest, often)
+    return best
 
 
 def _fits(signature: str, name: str) -> bool:

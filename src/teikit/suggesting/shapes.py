@@ -238,4 +238,4 @@ def _is_name(text: str, *, led: bool = False) -> bool:
         return False
     if led and not large:
         return len(found) <= _FEW  # "To the same"
-    return bool(large) and len(small) <= len(large) and len(small) <= _FEW
+    return len(small) < len(large) + led and len(small) <= _FEW

@@ -90,6 +90,11 @@ def _values(key: SuggestedKey) -> list[str]:
 
 
 def _list(key: SuggestedKey) -> list[str]:
+    if not any(each.active for each in key.values):
+        return [
+            _commented(f"# {key.key} = [{_toml(each.value)}]", each.reason, each.sure)
+            for each in key.values
+        ]
     lines = [f"{key.key} = ["]
     for each in key.values:
         start = f"  {'' if each.active else '# '}{_toml(each.value)},"

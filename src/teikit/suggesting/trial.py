@@ -7,7 +7,7 @@ from pathlib import Path
 from teikit.converting.authority import Authority
 from teikit.converting.encode import EncodedFile, EncodedPage, encode_pages
 from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter
-from teikit.converting.raw_rules import PAGE_REFUSED
+from teikit.converting.raw_rules import NAME_UNKNOWN, PAGE_REFUSED
 from teikit.converting.source import collapse
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.profiles.profile import Profile
@@ -93,8 +93,10 @@ def _by_document(page: EncodedPage) -> tuple[list[list[Diagnostic]], list[Diagno
     own: list[list[Diagnostic]] = [[] for _ in page.files]
     others: list[Diagnostic] = []
     for finding in page.findings:
-        if finding.rule.severity is Severity.INFO and finding.rule is not PAGE_REFUSED:
-            continue
+        if finding.rule is not PAGE_REFUSED and (
+            finding.rule.severity is Severity.INFO or finding.rule is NAME_UNKNOWN
+        ):
+            continue  # names are what comes after the profile
         line = finding.location.line or 0
         at = sum(start <= line for start in starts) - 1
         (own[at] if at >= 0 and page.files[at].letter else others).append(finding)
@@ -181,7 +183,11 @@ def _decided(text: str, letter: Letter, basis: Evidence, side: str) -> str:
         for block in letter.of_kind(kind):
             if wanted and wanted in collapse(letter.text(block)).casefold():
                 return _heading(letter) if kind == "heading" else _TRACES[kind]
-    return f"edition.{side}" if side else "elsewhere"
+    if not side:
+        return "elsewhere"
+    trace = "signed" if side == "sender" else "salute"
+    both = basis.cert == "high" and letter.of_kind(trace)
+    return f"edition.{side}{f' and {_TRACES[trace]}' if both else ''}"
 
 
 def _heading(letter: Letter) -> str:

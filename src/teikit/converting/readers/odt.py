@@ -20,23 +20,16 @@ from teikit.errors import TeikitError
 if TYPE_CHECKING:
     from lxml import etree
 
+_LIST = re.compile("(?:(?:un)?ordered-)?list")
 _ALIGNED = {"right": "right", "end": "right", "center": "center"}
 _PLAIN = re.compile(r"standard|default.*|text[ _]?body|body[ _]?text|default paragraph.*", re.I)
 _QUOTATION = re.compile(r"quotations?|quote", re.IGNORECASE)
 _FURNITURE = re.compile(r"contents.*|header.*|footer.*", re.IGNORECASE)
-_CONTAINERS = frozenset(
-    {
-        "index-body",
-        "list-header",
-        "list-item",
-        "note-body",
-        "numbered-paragraph",
-        "section",
-        "text-box",
-        "deletion",
-        "annotation",
-    }
+_CONTAINERS = re.compile(
+    "index-body|list-header|list-item|note-body|numbered-paragraph|section|text-box|deletion"
+    "|annotation"
 )
+_ITEM = re.compile("(?:list-)?item")
 _INDEXES = frozenset(
     {
         "alphabetical-index",
@@ -105,7 +98,6 @@ class TextStyle:
     level: int = 0
     new_page: bool = False
     hidden: bool = False
-    list: str = ""
 
     @property
     def styles(self) -> frozenset[Style]:
@@ -153,7 +145,6 @@ def _over(below: TextStyle, element: "etree._Element", *, named: bool) -> TextSt
         level=int(level) if level.isdecimal() else below.level,
         new_page=(value(paragraph, "break-before") or "auto") == "page",
         hidden=value(words, "display") == "none" or below.hidden,
-        list=value(element, "list-style-name") or below.list,
     )
 
 
@@ -252,7 +243,7 @@ class _TextReader:
             name = local(element)
             if name in {"p", "h"}:
                 self._paragraph(element, changed)
-            elif name == "list":
+            elif _LIST.fullmatch(name):
                 self._list(element, changed)
             elif name == "table":
                 self._table(element)
@@ -261,7 +252,7 @@ class _TextReader:
             elif name == "frame":
                 self._frame(element)
                 self._write_boxes()
-            elif name in _CONTAINERS:
+            elif _CONTAINERS.fullmatch(name):
                 self._blocks(element, changed)
             elif name in {"change", "change-start", "change-end"}:
                 self._change(element)
@@ -277,7 +268,7 @@ class _TextReader:
         outer = self.lists[-1].style if self.lists else ""
         self.lists.append(_List(value(element, "style-name") or outer))
         for item in element:
-            if local(item) == "list-item":
+            if _ITEM.fullmatch(local(item)):
                 self.lists[-1].number += 1
                 if (start := value(item, "start-value")).isdecimal():
                     self.lists[-1].number = int(start)
@@ -301,7 +292,7 @@ class _TextReader:
     def _table(self, table: "etree._Element") -> None:
         cells = list(table.iter("{*}table-cell"))
         short = next(table.iterdescendants("{*}table"), None) is None and all(
-            sum(1 for each in cell if local(each) in {"p", "h", "list"}) < 2
+            sum(1 for each in cell if local(each) in {"p", "h"} or _LIST.fullmatch(local(each))) < 2
             and sum(map(len, map(str, cell.itertext()))) <= _LONG_CELL
             for cell in cells
         )
@@ -453,7 +444,7 @@ class _TextReader:
             if found:
                 attributes[name] = found
         short = initials or "".join(word[0] for word in author.split()) or "C"
-        body = [each for each in element if local(each) in {"p", "list"}]
+        body = [each for each in element if local(each) == "p" or _LIST.fullmatch(local(each))]
         self.notes.mark(f"[{short}{self.comments}]", attributes, lambda: self._blocks(body))
 
     def _change(self, element: "etree._Element") -> None:

@@ -157,6 +157,7 @@ def _letter(
     else:
         blocks += _text_blocks(source, draft, profile, authority)
         genre, genre_cert = _genre(source, draft, blocks, profile)
+    blocks += [Block("commentary", line) for line in draft.commentary]
     if draft.notes_line:
         blocks.append(Block("notes", draft.notes_line))
     if notes:

@@ -13,6 +13,7 @@ from functools import cached_property
 from teikit.converting import dates
 from teikit.converting.letter import Heading
 from teikit.converting.reading import heading, numbers
+from teikit.converting.reading.commentary import comment_before
 from teikit.converting.reading.layout import Line, PageLayout
 from teikit.converting.reading.lines import is_enclosure
 from teikit.converting.reading.signs import LineSigns, plain
@@ -26,6 +27,8 @@ _MOST_ROWS = 3
 """Lines that a heading may take."""
 _TITLES = 6
 """Lines of titles that may stand before the first letter of a page."""
+_LONG_TITLE = 30
+"""Characters: a title of more may go on in the next line."""
 _LONGEST_SUMMARY = 200
 """Words between a number and the heading that belongs to it."""
 _STRONG = 4
@@ -56,7 +59,7 @@ class Start:
     @property
     def end(self) -> int:
         """The index behind its last line."""
-        taken = [self.number_line, *self.titles]
+        taken = [self.number_line, *self.titles, *self.between]
         return max((each + 1 for each in taken if each is not None), default=self.line)
 
 
@@ -106,7 +109,10 @@ class LetterStarts:
                 return self._by_heading()
 
     def _bare(self, index: int) -> Start:
-        """A beginning without number and heading."""
+        """A beginning without number and heading; what the editors say before it belongs to it."""
+        first = comment_before(self.texts, index)
+        if first < index and self.lines[first].gap >= self.lines[index].gap:
+            return Start(first, between=tuple(range(first, index)))
         return Start(index)
 
     def _file_start(self, first: int) -> Start:
@@ -288,8 +294,9 @@ class LetterStarts:
             return None
         for rows in range(1, _MOST_ROWS + 1):
             lines = self.lines[index : index + rows]
-            # The second line of a heading may stand apart from the first, but not a third.
-            if len(lines) < rows or any(line.gap > 3 - rows for line in lines[1:]):
+            # Below a name may stand the years of a life, apart from it; other lines may not.
+            dated = rows == 2 and any(map(str.isdigit, "".join(self.texts[index + 1 : index + 2])))
+            if len(lines) < rows or any(line.gap > dated for line in lines[1:]):
                 return None
             found = heading.find(self.source, [line.span for line in lines], self.profile)
             if found is None or not found.heading.template:

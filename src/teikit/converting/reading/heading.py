@@ -187,9 +187,11 @@ def _judged(
     for name in ("sender", "receiver"):
         if name in words:
             side = names_of.read(words[name], profile.heading, profile.letter)
-            if side is None:
+            if side is None or _BREAKS_OFF.search(line[: pieces[name][1] + 1]):
                 return None
             sides[name] = side
+    if len(sides) > 1 and not any(side.sure for side in sides.values()):
+        return None  # "I have the honour to be"
     if "date" in words and not is_date(words["date"], profile):
         return None
     if "place" in words and not is_place(words["place"]):
@@ -258,6 +260,8 @@ def is_place(text: str) -> bool:
 _LONGEST_DATE = 12
 _BESIDES_DATE = 24
 _FEW_WORDS = 5
+_BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
+"""An initial: the name goes on behind it."""
 _SENTENCES = re.compile(r"[^\W\d_]{4}\.\s+\S|\.\w*\s+[^\W\d_]+\.\s")
 _LONGEST_PLACE = 8
 _YEAR = re.compile(r"(?<!\d)1\d{3}(?!\d)|(?<!\d)20\d\d(?!\d)")

@@ -34,6 +34,9 @@ _FEWEST = 3
 _INDENT = 2
 _LOOSE_HYPHENS = frozenset("-¬\u00ad⸗=\u2010")
 _SOFT = frozenset("¬\u00ad⸗")
+_LEFT_OVER = re.compile(r"(?<=[^\W\d_])[¬\u00ad](?=[^\W\d_])")
+"""A hyphen of a line end that is none any more."""
+_WITHIN = {"break": "no"}
 _PAGE_NUMBER = re.compile(
     r"(?P<open>[\[({<—–-]+\s*)?(?:(?:page|pg?|s|стр)\b\.?\s*)?(?P<number>\d{1,4}|[ivxlc]{1,7})"
     r"(?P<close>\s*[\])}>—–-]+)?\.?",
@@ -129,6 +132,9 @@ def arrange(source: Source, profile: Profile, apart: Sequence[Span] = ()) -> Pag
     perhaps = wanted is Wrapping.AUTO and not wrapped and width.perhaps
     joints = _Joints(source, profile, width if wrapped else None)
     lines, marks = joints.lines(rows)
+    marks += [
+        Mark(Span(at.end(), at.end()), "lb", _WITHIN) for at in _LEFT_OVER.finditer(source.text)
+    ]
     full = _with_regions(lines, source.regions)
     first = next((a.span for a, b in width.pairs if width.is_full(a, b)), None)
     return PageLayout(
@@ -182,7 +188,8 @@ def _furnished(rows: list[_PageRow], source: Source, profile: Profile) -> list[_
     found = {index for index, (title, _) in heads.items() if title in titles}
     if titles:
         found |= {i for i in alone if _title(collapse(rows[i].words)) in titles}
-    found |= _page_numbers(rows, alone, profile) | _given_furniture(rows, source)
+    headed = [(index, number) for index, (title, number) in heads.items() if title in titles]
+    found |= _page_numbers(rows, alone, found, headed, profile) | _given_furniture(rows, source)
     return [replace(row, furniture=True) if i in found else row for i, row in enumerate(rows)]
 
 
@@ -211,7 +218,13 @@ def _title(text: str) -> str:
     return " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
-def _page_numbers(rows: Sequence[_PageRow], alone: set[int], profile: Profile) -> set[int]:
+def _page_numbers(
+    rows: Sequence[_PageRow],
+    alone: set[int],
+    furniture: set[int],
+    headed: Sequence[tuple[int, int]],
+    profile: Profile,
+) -> set[int]:
     """The rows that are page numbers: in a dash or bracket, in a rising row, or in mid-sentence."""
     numbers: list[tuple[int, int, bool]] = []
     for index in sorted(alone):
@@ -223,8 +236,11 @@ def _page_numbers(rows: Sequence[_PageRow], alone: set[int], profile: Profile) -
         if (not value and not dressed) or value > _MOST_PAGES:
             continue
         numbers.append((index, value, dressed))
+    numbers = sorted([*numbers, *((index, number, True) for index, number in headed)])
     result = set()
     for at, (index, value, dressed) in enumerate(numbers):
+        if index in furniture:
+            continue
         inside = 0 < index < len(rows) - 1 and _runs_on(rows[index - 1], rows[index + 1])
         if inside:
             result.add(index)
@@ -418,7 +434,7 @@ class _Joints:
             return None
         if not behind.words[:1].isalpha():
             return None
-        place = Mark(Span(behind.span.start, behind.span.start), "lb", {"break": "no"})
+        place = Mark(Span(behind.span.start, behind.span.start), "lb", _WITHIN)
         if last in _SOFT:
             return place
         following = _WORD.match(behind.words)

@@ -26,8 +26,8 @@ _NO_NAME = re.compile(r"[!;:\"“”„«»]")
 _SENTENCE_END = re.compile(r"(?P<word>[^\W\d_]{2}[^\W\d_]*[a-zа-яё])[.?]\s+\S")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[\s-]?)+$")
-_BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]$")
-"""An initial without its full stop: the name goes on behind it."""
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.\s?)+")
+"""What is added to a name: "Bart.", "D. D."."""
 _DASHES = re.compile(r"[\s–—_*.-]+")
 
 
@@ -51,7 +51,7 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
         return Names((text,), sure=True)
     if not bare or len(bare.split()) > _LONGEST:
         return None
-    if any(map(str.isdigit, bare)) or _NO_NAME.search(bare) or _BREAKS_OFF.search(bare):
+    if any(map(str.isdigit, bare)) or _NO_NAME.search(bare):
         return None
     if _ends_sentence(bare, (*letter.titles, *letter.abbreviations)):
         return None
@@ -106,8 +106,11 @@ def _by_commas(group: str, letter: LetterWords, *, many: bool) -> list[str]:
 def _begins_name(piece: str, before: str, letter: LetterWords, *, many: bool) -> bool:
     """Whether what stands behind a comma is a person of its own."""
     words = piece.split()
-    if piece[:1].islower() or not words:
+    small = {word.casefold() for word in letter.address}
+    if piece[:1].islower() or not words or _ABBREVIATED.fullmatch(piece):
         return False
+    if any(word.casefold() in small for word in words[1:]):
+        return False  # "Lieutenant Governor of the Tower"
     if _is_title(words[0], letter) and len(words) > 1:
         small = {word.casefold() for word in letter.address}
         return not any(word.casefold() in small for word in words[1:])  # "Governor of the Tower"

@@ -14,6 +14,7 @@ from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
 from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
 from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
+from teikit.converting.reading.commentary import bracketed_end, comments_behind
 from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import is_first_label
@@ -46,6 +47,8 @@ class Draft:
     summary: tuple[Span, ...] = ()
     """The editors' summary under the heading."""
     text: tuple[Span, ...] = ()
+    commentary: tuple[Span, ...] = ()
+    """What the editors say of it behind its end."""
     notes_line: Span | None = None
     notes: tuple[Span, ...] = ()
     footer: tuple[Span, ...] = ()
@@ -64,6 +67,7 @@ class Draft:
             *self.title_lines,
             *self.summary,
             *self.text,
+            *self.commentary,
             *filter(None, (self.notes_line,)),
             *self.notes,
         ]
@@ -193,7 +197,12 @@ class _Cut:
         while body < notes and match_paragraph(self.profile.page.summary, self.texts[body]):
             summary.append(spans[body])
             body += 1
+        commented = bracketed_end(self.texts, body, notes) if body < notes else body
+        if commented < notes:
+            summary += spans[body:commented]
+            body = commented
         text, behind = self._without_section_titles(body, notes, end)
+        comments = comments_behind(self.texts, body + 1, text)
         return Draft(
             number_line=number_line,
             number=start.number,
@@ -201,11 +210,12 @@ class _Cut:
             header=tuple(spans[index] for index in start.above),
             heading=start.heading,
             summary=tuple(summary),
-            text=tuple(spans[body:text]),
+            text=tuple(spans[body:comments]),
+            commentary=tuple(spans[comments:text]),
             notes_line=spans[notes] if notes_line else None,
             notes=tuple(spans[notes + notes_line : behind if notes < end else end]),
             furniture=tuple(spans[text:notes]) if notes >= end else (),
-            verse=frozenset(line.span for line in self.lines[body:text] if line.verse),
+            verse=frozenset(line.span for line in self.lines[body:comments] if line.verse),
         )
 
     def _without_section_titles(self, body: int, notes: int, end: int) -> tuple[int, int]:

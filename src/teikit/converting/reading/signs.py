@@ -56,6 +56,16 @@ class LineSigns:
     def dateline(self, text: str) -> str:
         """`year` for a place and date with a year, `date` for one without, or nothing."""
         text = plain(text)
+        if text not in self._datelines:
+            self._datelines[text] = self._dateline(text)
+        return self._datelines[text]
+
+    @cached_property
+    def _datelines(self) -> dict[str, str]:
+        """What was found of lines: each is asked for several times."""
+        return {}
+
+    def _dateline(self, text: str) -> str:
         count = len(text.split())
         if not 1 <= count <= _LONGEST_DATELINE or _SENTENCE_END.search(text):
             return ""
@@ -78,8 +88,10 @@ class LineSigns:
     def salutation(self, text: str) -> bool:
         """Whether a line is, or begins with, the words to a receiver."""
         text = plain(text)
-        phrases = (*self.profile.letter.salutation, *self.profile.letter.titles)
-        if not (length := _begins(text, phrases)):
+        length = _begins(text, self.profile.letter.salutation)
+        if not length and text[-1:] in {"!", ":"}:
+            length = _begins(text, self.profile.letter.titles)
+        if not length:
             return False
         short = text if len(text.split()) <= _LONGEST_SALUTE else ""
         if short:

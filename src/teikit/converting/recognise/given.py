@@ -3,13 +3,13 @@
 These marks are not inferred. The marks of notes are left to `note_marks`.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from teikit.converting.letter import Block, Letter
 from teikit.converting.recognise.context import Context
-from teikit.converting.source import Mark, Span
+from teikit.converting.source import Mark, Region, Span
 
 _LABELS = frozenset({"label", "label-repaired", "label-lost"})
 
@@ -24,14 +24,44 @@ class Revision:
 
 def revisions(letter: Letter) -> list[Revision]:
     """The tracked changes in a letter by author and day, in order."""
-    span = letter.span
-    found = {_revision(m) for m in letter.source.marks if m.span in span and _is_tracked(m)}
-    return sorted(found)
+    return sorted({_revision(mark) for mark in _marks(letter) if _is_tracked(mark)})
 
 
 def authors(letter: Letter) -> list[str]:
-    """Who made tracked changes in a letter."""
-    return sorted({revision.author for revision in revisions(letter)})
+    """Who made tracked changes or comments in a letter."""
+    notes = (comment_author(letter, block) for block in letter.blocks if block.kind == "note")
+    return sorted({*filter(None, notes), *(each.author for each in revisions(letter))})
+
+
+def comment_author(letter: Letter, block: Block) -> str:
+    """Who wrote the comment that a note is; nothing where it is none."""
+    regions, start = letter.source.regions, block.span.start
+    for place in range(bisect_left(regions, start, key=_start), len(regions)):
+        if regions[place].span.start > start:
+            break
+        if regions[place].attributes.get("type") == "comment":
+            return regions[place].attributes.get("author", "unknown")
+    return ""
+
+
+_LONGEST_MARK = 10_000
+"""Characters. A mark does not go on into another paragraph."""
+
+
+def _marks(letter: Letter) -> list[Mark]:
+    """The marks of the page that stand in a letter, in order."""
+    marks = letter.source.marks
+    found: dict[int, Mark] = {}
+    for block in letter.blocks:
+        first = bisect_left(marks, block.span.start - _LONGEST_MARK, key=_start)
+        for place in range(first, bisect_right(marks, block.span.end, key=_start)):
+            if marks[place].span.end >= block.span.start:
+                found[place] = marks[place]
+    return [found[place] for place in sorted(found)]
+
+
+def _start(mark: Mark | Region) -> int:
+    return mark.span.start
 
 
 def given(letter: Letter, context: Context) -> Iterator[Mark]:
@@ -41,7 +71,7 @@ def given(letter: Letter, context: Context) -> Iterator[Mark]:
     starts = [block.span.start for block in blocks]
     by_author = {author: f"#rev{place}" for place, author in enumerate(authors(letter), 1)}
     changes = {each: f"#ch{place}" for place, each in enumerate(revisions(letter), 1)}
-    for mark in letter.source.marks:
+    for mark in _marks(letter):
         if mark.kind == "ref":
             continue
         attributes = dict(mark.attributes)

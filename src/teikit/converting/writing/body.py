@@ -7,6 +7,7 @@ from itertools import groupby, takewhile
 from teikit.converting.letter import CONVERTER, EDITORS, Block, Letter
 from teikit.converting.prose import endorsement_kind, is_textual
 from teikit.converting.reading.layout import furniture_type
+from teikit.converting.recognise.given import authors, comment_author
 from teikit.converting.source import Mark
 from teikit.converting.writing.inline import MarkWriter
 from teikit.converting.writing.nesting import Nested, NestedMark
@@ -208,12 +209,13 @@ class BodyBuilder:
             if _is_behind(item[1])
             or (item[1].kind == "furniture" and not self._is_of_body(item[1]))
         ]
-        if not sources and not notes:
+        comments = [item for item in blocks if item[1].kind == "commentary"]
+        if not sources and not notes and not comments:
             return
         back = add(text, "back")
-        if sources:
-            div = add(back, "div", type="source")
-            for item in sources:
+        for name, items in (("source", sources), ("commentary", comments)):
+            div = add(back, "div", type=name) if items else back
+            for item in items:
                 self._write(add(div, "p"), item)
         if notes:
             self._notes(add(back, "div", type="notes"), notes)
@@ -232,7 +234,12 @@ class BodyBuilder:
             elif block.kind == "note-more":
                 self._write(add(div, "p"), group[0])
             else:
-                self._write_note(div, group)
+                end = len(group)
+                while group[end - 1][1].kind == "furniture":
+                    end -= 1
+                self._write_note(div, group[:end])
+                for item in group[end:]:
+                    self._write(self._furniture(div, item[1]), item)
             for item in group[1:] if block.kind != "note" else ():
                 self._write(self._part_of_note(div, item, alone=False), item)
 
@@ -250,6 +257,11 @@ class BodyBuilder:
         for item in group:
             self._write(self._part_of_note(note, item, alone=len(group) == 1), item)
 
+    def _author(self, block: Block) -> str:
+        """Who wrote a note: of a comment its author, else the editors."""
+        author = comment_author(self.letter, block)
+        return f"#rev{authors(self.letter).index(author) + 1}" if author else EDITORS
+
     def _note(self, div: Element, block: Block) -> Element:
         number = block.key
         textual = is_textual(self.letter.text(block), self.profile.notes.textual)
@@ -263,7 +275,7 @@ class BodyBuilder:
             type="textConst" if textual else "commentary",
             place="bottom" if block.attributes.get("place") == "bottom" else "end",
             target=target,
-            resp=self.writer.full("resp", EDITORS),
+            resp=self.writer.full("resp", self._author(block)),
         )
         note.set(ID, f"{self.letter.id}-n{number}")
         return note
@@ -283,7 +295,7 @@ _KIND = {"note-more": "note"}
 _NOTE = frozenset({"note", "note-more"})
 _BESIDE = _NOTE | {"furniture"}
 """What stands between the lines of a letter and is none of them."""
-_APPARATUS = frozenset({"source", "notes", "note", "note-more"})
+_APPARATUS = frozenset({"source", "commentary", "notes", "note", "note-more"})
 _MAY_OPEN = OPENING | _BESIDE | {"endorsement"}
 
 

@@ -5,10 +5,13 @@ Italics may begin in a name and end behind it. The name stays as it is; the ital
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from teikit.converting.source import Mark, Source, Span
+
+_MAY_NOT_HOLD: Mapping[str, frozenset[str]] = {"foreign": frozenset({"bibl", "quote"})}
+"""What TEI does not allow in a divisible mark: it stands in these instead."""
 
 
 def divide(marks: Iterable[Mark], source: Source) -> list[Mark]:
@@ -23,7 +26,8 @@ def divide(marks: Iterable[Mark], source: Source) -> list[Mark]:
     for key in sorted(groups):
         borders = _Borders(settled)
         for mark in groups[key]:
-            pieces = (source.trim(span) for span in borders.pieces(mark.span))
+            barred = _MAY_NOT_HOLD.get(mark.kind, ())
+            pieces = (source.trim(span) for span in borders.pieces(mark.span, barred))
             settled += [
                 Mark(span, mark.kind, mark.attributes, divisible=True) for span in pieces if span
             ]
@@ -42,13 +46,16 @@ class _Borders:
         self._places = [place for place, _ in found]
         self._marks = [mark for _, mark in found]
 
-    def pieces(self, span: Span) -> Iterator[Span]:
-        """The pieces of a span: none crosses a mark, or has a bracket that a mark stands for."""
+    def pieces(self, span: Span, barred: Collection[str]) -> Iterator[Span]:
+        """The pieces of a span: none crosses a mark, or has a bracket that a mark stands for.
+
+        `barred` are kinds of marks that may not stand in it.
+        """
         near = slice(bisect_left(self._places, span.start), bisect_right(self._places, span.end))
         cuts = {span.start, span.end}
         unwritten: list[Span] = []
         for place, mark in zip(self._places[near], self._marks[near], strict=True):
-            if mark.span in span:
+            if mark.span in span and mark.kind not in barred:
                 continue
             if span.start < place < span.end:
                 cuts.add(place)

@@ -109,7 +109,7 @@ class HeaderBuilder:
         for place, author in enumerate(authors(self.letter), 1):
             reviser = add(statement, "respStmt")
             reviser.set(ID, f"{self.letter.id}-rev{place}")
-            add(reviser, "resp", "changes tracked in the file")
+            add(reviser, "resp", "changes and comments in the file")
             add(reviser, "name", author or "unknown")
         if self.description.decided_by:
             editor = add(statement, "respStmt")

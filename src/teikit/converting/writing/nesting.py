@@ -74,8 +74,10 @@ NOT_INSIDE: Mapping[str, frozenset[str]] = {
     "orgName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
     "date": frozenset({"bibl"}),
     "quote": frozenset({"bibl"}),
+    "supplied": frozenset({"fw"}),
 }
-"""Where a mark adds nothing: a name inside a longer name, or in the title of a cited work."""
+"""Where a mark adds nothing: a name inside a longer name, or in the title of a cited work; brackets
+around the number of a page."""
 
 
 ONLY_INSIDE: Mapping[str, frozenset[str]] = {
