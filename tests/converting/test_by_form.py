@@ -270,6 +270,11 @@ def test_closings(
     assert [each for each in found.blocks if each[0] not in {"head", "p"}] == parts
 
 
+def test_signs_alone_behind_a_signature(tmp_path: Path) -> None:
+    found = letters(tmp_path, "1.", PROSE, "Yours,", "Anna Roe", "[", "(_")
+    assert found.only.senders == ["Anna Roe"]
+
+
 def test_an_enclosed_letter_stays_with_its_letter(tmp_path: Path) -> None:
     lines = (
         "Anna Roe to Carl Doe", PROSE, "Anna Roe", "[Enclosure]", "Carl Doe to Eva Poe",

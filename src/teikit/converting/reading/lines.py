@@ -48,7 +48,9 @@ class LineJudge:
             return "transmission"
         if self._is_endorsement(text):
             return "endorsement"
-        if self._is_salute(self._without_numeral(bare)) or ((found := self.salutation(span)) and found.alone):
+        if self._is_salute(self._without_numeral(bare)) or (
+            (found := self.salutation(span)) and found.alone
+        ):
             return "salute"
         if self._is_dateline(span):
             return "dateline"
@@ -135,7 +137,8 @@ class LineJudge:
 
     def begins_with_title(self, line: Span) -> bool:
         """Whether a line begins as an address does: with a title, or with "to"."""
-        first = self.source[line].lstrip("[(_").split(None, 1)[0].lower().rstrip(".,:")
+        first, _, _ = collapse(self.source[line]).lstrip("[(_ ").partition(" ")
+        first = first.lower().rstrip(".,:")
         titles = persons.folded(self.profile.letter.titles)
         return first in titles | {word.lower() for word in self.profile.heading.receiver}
 
