@@ -59,6 +59,7 @@ def certs(found: Document, type_: str) -> list[str]:
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. Roe."), ["Anna Roe"], ["high"]),
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. R."), ["Anna Roe"], ["medium"]),
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "Anna."), ["Anna Roe"], ["medium"]),
+        ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "Yours,", "A."), ["Anna Roe"], ["medium"]),
         (
             'sender = "Anna Roe"',
             ("TO CARL DOE", PROSE, "Yours,", "Beth Poe."),
@@ -100,6 +101,7 @@ def test_the_sender(
         ("", ("1.", "My dear Cassandra,", PROSE), ["Cassandra"], ["medium"]),
         ("", ("1.", f"My dear Cassandra,—{PROSE}"), ["Cassandra"], ["medium"]),
         ("", ("1.", "Dear Sir,", PROSE), [], []),
+        ("", ("1.", "Cassandra!", PROSE), ["Cassandra"], ["medium"]),
         ("", ("1.", "Dear Father,", PROSE), ["Father"], ["low"]),
         ("", ("1.", "GENERAL DOE, Ghent:", PROSE), ["General Doe"], ["medium"]),
         ("", ("1.", "GENERAL DOE, Ghent:", "My dear Doe,", PROSE), ["General Doe"], ["high"]),
@@ -266,6 +268,11 @@ def test_closings(
     prose = GERMAN if language == "de" else PROSE
     found = letters(tmp_path, "1.", prose, *lines, language=language).only
     assert [each for each in found.blocks if each[0] not in {"head", "p"}] == parts
+
+
+def test_signs_alone_behind_a_signature(tmp_path: Path) -> None:
+    found = letters(tmp_path, "1.", PROSE, "Yours,", "Anna Roe", "[", "(_")
+    assert found.only.senders == ["Anna Roe"]
 
 
 def test_an_enclosed_letter_stays_with_its_letter(tmp_path: Path) -> None:

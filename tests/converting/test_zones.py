@@ -39,6 +39,7 @@ def parts(folder: Path, *lines: str) -> list[tuple[str, str]]:
         ("V. I.!", "salute"),
         ("V. I.", "salute"),
         ("Hello, Joseph!", "salute"),
+        ("Ilyich! one", "salute"),
         ("22/VI 1920.", "dateline"),
         ("Baku 16/VII-20", "dateline"),
         ("Kharkiv 22/7 1", "dateline"),

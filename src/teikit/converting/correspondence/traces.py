@@ -53,12 +53,16 @@ class Traces:
     @cached_property
     def saluted(self) -> list[str]:
         """The names in the words to the receiver."""
+        words = self.context.profile.letter
         for block in self.letter.of_kind("salute", "p")[:1]:
             text = self.letter.text(block)
-            found = formulas.salutation(text, self.context.profile.letter)
+            found = formulas.salutation(text, words)
             if found and found.name:
                 name = collapse(text[found.name.start : found.name.end])
                 return self._divided(persons.stripped(name))
+            bare = persons.stripped(text.partition("!")[0])  # "Ilyich! one", with a mark in words
+            if block.kind == "salute" and not found and persons.is_name(bare, words):
+                return self._divided(bare)
         return []
 
     @cached_property

@@ -45,12 +45,12 @@ class Where:
         dateline = ", ".join(piece.rstrip(",") for piece in pieces)
         heading = letter.heading.place if letter.heading else None
         headed = collapse(letter.source[heading]).strip(" .,;[]()") if heading else ""
-        told = [name for name in (headed, letter.given.get("place", "")) if name]
-        name = dateline or (told[0] if told else "")
+        others = [name for name in (headed, letter.given.get("place", "")) if name]
+        name = dateline or (others[0] if others else "")
         if not name:
             return ()
         entry = self._entry(name)
-        sure = bool(entry) or any(_agree(name, other) for other in told if dateline)
+        sure = bool(entry) or any(_agree(name, other) for other in others if dateline)
         basis = Evidence("internal" if dateline else "external", "high" if sure else "medium")
         form = persons.shown(name, self.context.profile.letter)
         return (Place(form, self.context.authority.ref(entry) if entry else "", basis),)

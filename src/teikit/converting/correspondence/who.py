@@ -206,6 +206,9 @@ class Who:
             agrees = persons.agree(name, full, words) and not persons.is_initials(name, words)
             return self.agent(full, _SAID if agrees else _BESIDES)
         if persons.is_initials(name, words):
+            initial = [each for each in own if persons.begins_with(name, each, words)]
+            if key == "sender" and len(own) == len(initial) == 1:
+                return self.agent(initial[0], _BESIDES)
             return self.agent(name, _GUESSED)
         return self.agent(persons.shown(name, words), _BESIDES)
 
@@ -221,7 +224,11 @@ class Who:
             own = persons.several(edition.sender)
             if self.any_same(sent, names):
                 names = own
-            elif own and sent and not self.any_same(sent, own):
+            elif (
+                own
+                and not self.any_same(sent, own)
+                and all(a.basis.cert != "low" for a in self.senders)
+            ):
                 # a letter by somebody else in the letters of one person went to that person
                 return tuple(self.agent(name, _SUPPOSED) for name in own)
         return tuple(self.agent(name, _TOLD) for name in names)

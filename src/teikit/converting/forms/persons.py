@@ -112,6 +112,12 @@ def same(name: str, other: str, words: LetterWords) -> bool:
     return len(second) > len(first) and all(map(_alike, *zip(*pairs, strict=True)))
 
 
+def begins_with(initial: str, name: str, words: LetterWords) -> bool:
+    """Whether one initial alone is that of the first name, or of the surname: "R.", "F."."""
+    letters, parts = core(initial, words), core(name, words)
+    return len(letters) == 1 and bool(parts) and letters[0] in {parts[0][0], parts[-1][0]}
+
+
 def agree(name: str, other: str, words: LetterWords) -> bool:
     """Whether two names are one by more than a single word: what makes the person certain."""
     shorter = min((core(name, words), core(other, words)), key=len)

@@ -48,7 +48,9 @@ class LineJudge:
             return "transmission"
         if self._is_endorsement(text):
             return "endorsement"
-        if self._is_salute(bare) or ((found := self.salutation(span)) and found.alone):
+        if self._is_salute(self._without_numeral(bare)) or (
+            (found := self.salutation(span)) and found.alone
+        ):
             return "salute"
         if self._is_dateline(span):
             return "dateline"
@@ -135,7 +137,8 @@ class LineJudge:
 
     def begins_with_title(self, line: Span) -> bool:
         """Whether a line begins as an address does: with a title, or with "to"."""
-        first = self.source[line].lstrip("[(_").split(None, 1)[0].lower().rstrip(".,:")
+        first, _, _ = collapse(self.source[line]).lstrip("[(_ ").partition(" ")
+        first = first.lower().rstrip(".,:")
         titles = persons.folded(self.profile.letter.titles)
         return first in titles | {word.lower() for word in self.profile.heading.receiver}
 
@@ -311,6 +314,11 @@ class LineJudge:
         return bool(found) and not words(
             self.source[span][: found.span.start] + self.source[span][found.span.end :]  # type: ignore[union-attr]
         )
+
+    def _without_numeral(self, text: str) -> str:
+        """The text without a word at its end that stands for a note's number: "Ilyich! one"."""
+        before, _, last = text.rpartition(" ")
+        return before if before and last in self.profile.notes.numerals else text
 
     def _begins_dateline(self, word: str) -> bool:
         return word.lower().rstrip(".") in persons.folded(self.profile.letter.dateline)
