@@ -215,3 +215,35 @@ def test_the_words_of_a_page_are_all_in_its_drafts() -> None:
         )
     )
     assert collapse(" ".join(text[span.start : span.end] for span in spans)) == collapse(text)
+
+
+def test_a_dateline_that_the_text_runs_on_behind_begins_a_letter() -> None:
+    text = "Ghent, 5 May 1851.--{}\n\nMore of it.\n\nGhent, 6 May 1851.(1)--{}\n"
+    words = "I went home, and all was well there with the boys and the cat."
+    drafts, _ = cut(text.format(words, words), plain('begins = "dateline"'))
+    assert [len(draft.text) for draft in drafts] == [2, 1]
+
+
+@pytest.mark.parametrize("comment", ["[{}]", "[{}\n\nAnd more of it.]"])
+def test_what_the_editors_say_in_brackets_is_no_text_of_the_letter(comment: str) -> None:
+    words = comment.format("This letter was found in the attic of the house by the river. " * 2)
+    text = f"To Carl Doe\n\n{words}\n\n{LETTER}{words}\n\nTo Eva Poe\n\n{LETTER}"
+    drafts, _ = cut(text, plain('headings = ["To {receiver}"]'))
+    count = words.count("\n\n") + 1
+    assert [(len(d.summary), len(d.text), len(d.commentary)) for d in drafts] == [
+        (count, 5, count),
+        (0, 5, 0),
+    ]
+
+
+def test_a_comment_before_a_dateline_belongs_to_the_letter_below() -> None:
+    words = "[This letter was found in the attic of the house by the river last year.]"
+    text = f"{LETTER}\n\n{words}\n\n{LETTER}"
+    drafts, _ = cut(text, plain('begins = "dateline"'))
+    assert [(len(draft.summary), len(draft.commentary)) for draft in drafts] == [(0, 0), (1, 0)]
+
+
+def test_a_signature_above_an_address_is_no_heading() -> None:
+    text = f"7\n\nANNA ROE TO CARL DOE\n\n{LETTER}C. L.\n\nTo Mr. Doe,\nMr. Poe's,\nGhent.\n"
+    drafts, _ = cut(text, plain('number = ["{number}"]\nheadings = ["{sender} TO {receiver}"]'))
+    assert len(drafts) == 1

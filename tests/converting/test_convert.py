@@ -116,12 +116,16 @@ def test_check_writes_nothing(work: Path) -> None:
     assert contents(work) == before
 
 
-def test_the_file_of_the_edition_waits_for_a_missing_page(work: Path) -> None:
+def test_the_file_of_the_edition_keeps_what_it_had_of_a_page_that_cannot_be_read(
+    work: Path,
+) -> None:
     outcomes(work)
     edition = (work / "tei" / "bl.xml").read_bytes()
-    (work / "raw" / "b.txt").write_bytes(b"\xff")
-    assert outcomes(work)["bl.xml"] is Outcome.PAGE_MISSING
+    (work / "raw" / "b.txt").write_bytes(b"")
+    assert outcomes(work)["bl.xml"] is Outcome.UNCHANGED
     assert (work / "tei" / "bl.xml").read_bytes() == edition
+    (work / "tei" / "bl-0013.xml").unlink()
+    assert outcomes(work)["bl.xml"] is Outcome.WRITTEN
 
 
 @pytest.mark.parametrize("place", [".", "sources"])

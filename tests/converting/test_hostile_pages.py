@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 import teikit
+from teikit.converting.reading.apparatus import take_notes
+from teikit.converting.source import Source
+from teikit.profiles.profile import load
 
 PAGE = """No. 1
 
@@ -71,4 +74,32 @@ def test_a_page_of_the_same_line_is_converted_soon(run: str, tmp_path: Path) -> 
     page.write_text(PAGE.format(**PLAIN) + run * (TEXT // 3 // len(run)), encoding="utf-8")
     begun = time.process_time()
     assert [*teikit.convert([page], tmp_path / "tei")]
+    assert time.process_time() - begun < LIMIT
+
+
+NOTES = (
+    "[Footnote 1: ",
+    "[1] a\n",
+    "a[1] b\n\n[1] c\n\n",
+    "* ",
+    "*a\n",
+    "a* b\n* c\n",
+    "(1) ",
+    "1) a\n",
+    "¹",
+    "^{",
+    "-----\n1 a\n",
+    "Notes:\n1. a\n",
+    "Notes:\n\n",
+    "a [Note: b] c ",
+    "a[1] ",
+    "[Note: ",
+)
+
+
+@pytest.mark.parametrize("run", NOTES)
+def test_notes_are_taken_out_soon(run: str) -> None:
+    page = Source("page.txt", run * (4 * TEXT // len(run)))
+    begun = time.process_time()
+    take_notes(page, load("plain-letters"))
     assert time.process_time() - begun < LIMIT

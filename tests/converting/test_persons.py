@@ -45,6 +45,7 @@ def test_what_has_not_the_form_of_a_name(text: str) -> None:
         ("J.", "Jane Austen", False, False),
         ("Cassandra", "Cassandra Austen", True, False),
         ("Byron", "Lord Byron", True, False),
+        ("Gustave F.", "Gustave Flaubert", True, True),
         ("General Hurlbut", "MAJOR-GENERAL HURLBUT", True, False),
         ("Vladimir Ilyich", "V. I. Lenin", True, True),
         ("Mary Lincoln", "Abraham Lincoln", False, False),

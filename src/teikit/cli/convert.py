@@ -129,7 +129,7 @@ def _show(findings: Iterable[Diagnostic], *, verbose: bool) -> None:
 
 def _show_outcome(file: ConvertedFile) -> None:
     """Print what became of a file, unless it was written or had no need to be."""
-    if file.outcome in {Outcome.NO_DRAFT, Outcome.PAGE_MISSING}:
+    if file.outcome is Outcome.NO_DRAFT:
         click.echo(f"teikit: {file.path} {file.outcome}", err=True)
     elif file.outcome in {Outcome.WOULD_BE_NEW, Outcome.WOULD_CHANGE}:
         click.echo(f"{file.path}: {file.outcome}")

@@ -18,9 +18,10 @@ from teikit.converting.inputs import (
     folders,
     raw_pages,
 )
-from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
+from teikit.converting.outcome import ConvertedFile, ConvertedPage
 from teikit.converting.raw_rules import FILE_NOT_READ, PAGE_REFUSED
 from teikit.converting.writing.files import settle
+from teikit.converting.writing.inclusions import with_kept
 from teikit.diagnostic import Diagnostic, Location, Severity
 from teikit.profiles.profile import DEFAULT, Profile, load
 
@@ -41,8 +42,8 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
     """Turn raw pages into TEI files in the folder `output`, page by page, as it is iterated over.
 
     A file is written if it is new, or a draft that differs. A file that an editor has taken in
-    hand is left as it is: its `revisionDesc/@status` is no longer `draft`. So is the file of the
-    whole edition while a page cannot be read.
+    hand is left as it is: its `revisionDesc/@status` is no longer `draft`. While a page cannot be
+    read, the file of the whole edition keeps the documents that it had of that page.
 
     Args:
         raw: raw pages (`.txt`, `.html`, `.docx`, `.odt`), and folders of them. They are taken in
@@ -141,10 +142,10 @@ class Conversion(Iterable[ConvertedPage]):
 
     def _file(self, file: EncodedFile) -> ConvertedFile:
         path = self._output / file.name
+        data = file.data
         if file.letter is None and self._grade == _NOT_READ:
-            outcome = Outcome.PAGE_MISSING
-        else:
-            outcome = settle(path, file.data, check=self._check)
+            data = with_kept(data, path)
+        outcome = settle(path, data, check=self._check)
         if self._check and outcome.changes:
             self._grade = max(self._grade, _WRONG)
         return ConvertedFile(path, outcome, file.letter)

@@ -18,8 +18,6 @@ class Outcome(StrEnum):
     WOULD_CHANGE = "is not what would be written"
     NO_DRAFT = "is no draft any more and is left as it is"
     """An editor has taken it in hand."""
-    PAGE_MISSING = "is left as it is, since a page is missing"
-    """The file of the whole edition would lose the documents of that page."""
 
     @property
     def changes(self) -> bool:

@@ -36,7 +36,15 @@ def sentences(source: Source, span: Span, abbreviations: tuple[str, ...]) -> Ite
 def _is_abbreviated(text: str, end: int, abbreviations: tuple[str, ...]) -> bool:
     """Whether the word that ends here is an initial or one of the abbreviations."""
     last = _LAST_WORD.search(text, max(0, end - _LONGEST_ABBREVIATION), end)
-    return bool(last and (len(last.group()) == 1 or last.group() in abbreviations))
+    if last is None:
+        return False
+    word = last.group()
+    # "HON. SECRETARY": a line in capitals
+    return (
+        len(word) == 1
+        or word in abbreviations
+        or (word.isupper() and word.capitalize() in abbreviations)
+    )
 
 
 def around(text: str, position: int, count: int = 4) -> str:

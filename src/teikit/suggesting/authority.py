@@ -71,7 +71,7 @@ def suggest_authority(
     counted: Counter[_Name] = Counter()
     signed: dict[str, set[str]] = {}
     for document in documents(paths, report):
-        names = set(_names(document))
+        names = dict.fromkeys(_names(document))
         counted.update(name for name in names if not known.find(name.text, name.kind))
         for text in _signatures(document):
             signed.setdefault(language(document), set()).add(text)

@@ -69,6 +69,8 @@ def test_binary_files_are_no_text(tmp_path: Path) -> None:
         ("a.epub", b"PK\3\4", "e-book"),
         ("a.jpg", b"\xff\xd8\xff", "picture"),
         ("a.xlsx", b"PK\3\4", "table"),
+        ("a.xml", b"<TEI/>", "TEI needs no conversion"),
+        ("a.mht", b"MIME-Version: 1.0", "web archive"),
     ],
 )
 def test_formats_that_are_not_read(tmp_path: Path, name: str, data: bytes, words: str) -> None:

@@ -340,6 +340,8 @@ def test_an_encoding_that_is_named_is_obeyed() -> None:
         "<style>" + "/*" * 50_000 + "</style>a",
         "<style>" + "a b c{font-style:italic}" * 5_000 + "</style>a",
         "<table><tr><td>" * 500 + "a",
+        "<style>" + "div p{font-style:italic}" * 2_000 + "</style>" + "<p>x" * 2_000 + "a",
+        "".join(f"<img src={n}.gif>" for n in range(10_000)) * 2 + "a",
         "<p>" + "[" * 100_000 + "a",
         "{1}" * 20_000,
     ],

@@ -196,12 +196,18 @@ class When:
         return ""
 
     def _latest(self) -> tuple[Dating, ...]:
-        """From a postmark, or from when it came: it was not written later."""
+        """From a postmark, or from when it came: it was not written later.
+
+        Where the editors put the postmark in brackets instead of a date, it is what they know of it.
+        """
         for date, printed in self.own:
             last = date.value.get("when") or date.value.get("to") or date.value.get("notAfter")
-            if date.kind and last and not last.startswith("-"):
-                value = {"notAfter": last[:_DAY]}
-                return (Dating(printed, value, Evidence("internal", "low")),)
+            if not date.kind or not last or last.startswith("-"):
+                continue
+            if date.kind == "postmark" and date.conjecture:  # the editors date it by its postmark
+                value = {**_day_alone(date), "precision": "low"}
+                return (Dating(printed, value, replace(_CONJECTURED, cert="low")),)
+            return (Dating(printed, {"notAfter": last[:_DAY]}, Evidence("internal", "low")),)
         return ()
 
     @cached_property
@@ -262,7 +268,7 @@ class When:
             if problem and (rule := _RULES.get(problem)):
                 yield rule, f"“{printed}”: {problem}"
         chosen = self._chosen
-        if self.headed or chosen is None:
+        if self.headed or chosen is None or chosen.date.problem is dates.Problem.CENTURY:
             return
         if chosen.date.year is None or not chosen.date.year_printed:
             dated = self.sent()[0].value

@@ -19,6 +19,7 @@ _BESIDES = Evidence("internal", "medium")
 _GUESSED = Evidence("internal", "low")
 _TOLD = Evidence("external", "medium")
 """A heading, a table, the profile alone says so."""
+_SUPPOSED = Evidence("external", "low")
 _DECIDED = Evidence(resp=DECIDER)
 
 
@@ -201,7 +202,8 @@ class Who:
         own, other = persons.several(sides.pop(key)), persons.several(*sides.values())
         full = persons.standing_for(name, own, words) or persons.standing_for(name, other, words)
         if full:
-            agrees = persons.agree(name, full, words)
+            # brothers and sisters have the same initials
+            agrees = persons.agree(name, full, words) and not persons.is_initials(name, words)
             return self.agent(full, _SAID if agrees else _BESIDES)
         if persons.is_initials(name, words):
             return self.agent(name, _GUESSED)
@@ -216,10 +218,12 @@ class Who:
         names = persons.several(edition.sender if key == "sender" else edition.receiver)
         if key == "receiver":
             sent = [agent.name for agent in self.senders]
+            own = persons.several(edition.sender)
             if self.any_same(sent, names):
-                names = persons.several(edition.sender)
-            elif edition.sender and not self.any_same(sent, persons.several(edition.sender)):
-                names = ()
+                names = own
+            elif own and sent and not self.any_same(sent, own):
+                # a letter by somebody else in the letters of one person went to that person
+                return tuple(self.agent(name, _SUPPOSED) for name in own)
         return tuple(self.agent(name, _TOLD) for name in names)
 
     def _given(self, key: str, named: Sequence[str]) -> tuple[Agent, ...]:

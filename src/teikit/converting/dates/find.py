@@ -297,7 +297,9 @@ def _with_company(
     if reader.line:
         kinds = ("postmark", "received")
         for index in range(max(0, start - _BEFORE), start):
-            kind = kind or next((each for each in kinds if reader.word(index, each)), "")
+            timed = index > 0 and row[index - 1].is_number  # "9 P.M." is no postmark
+            if not timed:
+                kind = kind or next((each for each in kinds if reader.word(index, each)), "")
     return replace(found, weekday=weekday, kind=kind)
 
 

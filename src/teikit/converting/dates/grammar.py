@@ -20,6 +20,7 @@ _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 ROMAN_DAY = re.compile(r"([IVXL]{1,6})([a-z]{0,3})")
 _DASHES = frozenset("-–—")
+_LEAST_THOUSANDLESS = 500
 _CLOSING = {"(": ")", "[": "]"}
 _YEAR_SIGNS = frozenset("-.,/:;") | _DASHES
 _QUALIFIERS = ("after", "before", "early", "middle", "late", "circa")
@@ -313,6 +314,9 @@ class DateReader:
             short = self._text(index + 1)
             if len(short) == 2 and self._glued(index + 1):
                 return Parts(year=int(short), short=True, apostrophe=True), index + 2
+        thousandless = self.line and len(text) == 3 and (number or 0) >= _LEAST_THOUSANDLESS
+        if number is not None and thousandless and self._ends_number(index + 1):
+            return Parts(year=1000 + number), index + 1  # "10. 1. 905"
         if number is not None and len(text) == 2 and self._ends_number(index + 1):
             return Parts(year=number, short=True), index + 1
         if (roman := _roman(text)) and len(text) >= 3 and 1000 <= roman <= 2100:
@@ -412,6 +416,8 @@ class DateReader:
             return
         day, end = read
         first = Parts(day=day, month=month, exact=exact)
+        if self._text(behind)[0] == "0" and self._year(first, end)[0].year is None:
+            return  # "Juni 07" is a month of 1907
         if paired := self._second_day(first, end):
             yield self._year(*paired)
         yield from self._without_second(first, end)
@@ -614,41 +620,47 @@ class DateReader:
         return (join, number, position + 1) if number is not None else None
 
     def _roman_or_figure(self, parts: Parts, end: int) -> Iterator[Step]:
-        sign = self._text(end)
-        if sign not in _DASHES | {"/", "."}:
+        if (place := self._numeral_at(end)) is None:
             return
+        sign, numeral = place
+        text = self._text(numeral)
+        is_roman = bool(_ROMAN_MONTH.fullmatch(text))
+        if not is_roman and (self._number(numeral, 2) is None or parts.join is Join.PAIR):
+            return  # "5/5/51" is day, month and year
+        behind = self.row[numeral + 1] if self._glued(numeral + 1) else None
+        if behind and (
+            behind.is_word
+            or behind.is_number
+            or (behind.text == "/" and self._number(numeral + 2, 4) is None)
+        ):
+            return
+        if self.word(numeral + 1, "of") and not self.line:
+            return  # "1/2 of the army" is a part, and no second of January
+        figures = text.isdecimal() and text not in {"111"}
+        read = replace(parts, numeral=text, figures=figures)
+        if is_roman and parts.join is Join.NONE and (paired := self._second_numeral(read, numeral)):
+            yield paired
+        dated, stop = self._year(read, numeral + 1)
+        yield replace(dated, swapped=self._is_full(dated, numeral, sign)), stop
+        if dated.year is not None:
+            yield read, numeral + 1
+
+    def _numeral_at(self, end: int) -> tuple[str, int] | None:
+        """What stands between the figures of day and month, and the index of the month."""
+        if self._text(end) == "." and self._text(end + 1) == "/":
+            end += 1  # "27./3 1903"
+        sign = self._text(end)
+        if self.line and sign in _ROMAN_MONTHS and not self._glued(end) and self._closes(end + 1):
+            return " ", end  # "30 VII 1920"
         numeral = end + 1
         text = self._text(numeral)
         is_roman = bool(_ROMAN_MONTH.fullmatch(text))
-        if sign == "." and not self._divides(numeral, is_roman=is_roman):
-            return
+        if sign == ".":
+            return (sign, numeral) if self._divides(numeral, is_roman=is_roman) else None
         if sign in _DASHES and not (is_roman and text.isupper() and self._glued(numeral)):
             glued = self._glued(end) and self._glued(numeral)
-            if not (glued and self._full_figures(numeral, sign)):
-                return
-        number = self._number(numeral, 2)
-        if text == "111":
-            number = 111
-        if not is_roman and number is None:
-            return
-        if self._glued(numeral + 1) and (
-            self.row[numeral + 1].is_word
-            or self.row[numeral + 1].is_number
-            or (self.row[numeral + 1].text == "/" and self._number(numeral + 2, 4) is None)
-        ):
-            return
-        if parts.join is Join.PAIR and not is_roman:
-            return  # "5/5/51": day, month and year
-        if self.word(numeral + 1, "of") and not self.line:
-            return  # "1/2 of the army" is a part, and no second of January
-        figure = text.isdecimal() and text not in {"111"}
-        read = replace(parts, numeral=text, figures=figure)
-        if is_roman and parts.join is Join.NONE and (paired := self._second_numeral(read, numeral)):
-            yield paired
-        dated, behind = self._year(read, numeral + 1)
-        yield replace(dated, swapped=self._is_full(dated, numeral, sign)), behind
-        if dated.year is not None:
-            yield read, numeral + 1
+            return (sign, numeral) if glued and self._full_figures(numeral, sign) else None
+        return (sign, numeral) if sign in _DASHES | {"/"} else None
 
     def _second_numeral(self, first: Parts, numeral: int) -> Step | None:
         """20.IX/2.X 1920: the same day in two calendars, or the days from one to the other."""
@@ -681,12 +693,22 @@ class DateReader:
         Not in "Gegechkori 2. I repeat".
         """
         year, _ = self._year(Parts(), numeral + 1)
-        if is_roman:
-            return self._glued(numeral) or year.year is not None
-        if self._number(numeral, 2) is None or year.year is None:
-            return False
         dotted = self._text(numeral + 1) == "."
-        return dotted and (not year.short or self.line or self._glued(numeral))
+        if is_roman:
+            alone = self.line and self._text(numeral).isupper() and self._closes(numeral + 1)
+            return self._glued(numeral) or year.year is not None or alone
+        if self._number(numeral, 2) is None:
+            return False
+        if year.year is None:
+            return self.line and dotted and self._closes(numeral + 2)
+        full = dotted or (self.line and not year.short)  # "2. 8 1918"
+        return full and (not year.short or self.line or self._glued(numeral))
+
+    def _closes(self, index: int) -> bool:
+        """Whether a date in figures may end before a token: a year stands there, or nothing."""
+        if self._text(index) in {"", ",", ".", ")", "]", ";"}:
+            return not self._glued(index + 1) or self._text(index + 1) in {")", "]"}
+        return self._year_number(index, None) is not None
 
     def _month_year(self, index: int) -> Iterator[Step]:
         """January 1918; March - April 1922; December 1850 - January 1851; [May]."""

@@ -105,6 +105,8 @@ def same(name: str, other: str, words: LetterWords) -> bool:
         return first[0] in {second[0], second[-1]}
     if first[-1] == second[-1]:
         return _compatible(first[:-1], second[:-1])
+    if first[0] == second[0] and _alike(first[-1], second[-1]):
+        return True  # "Gustave F."
     # a first name and a father's name: "Vladimir Ilyich" for "V. I. Lenin"
     pairs = list(zip_longest(first, second[: len(first)], fillvalue=""))
     return len(second) > len(first) and all(map(_alike, *zip(*pairs, strict=True)))

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-MOST_RULES = 5_000
+MOST_RULES = 2_000
 """A page's own style sheet has some hundred."""
 
 Declarations = Mapping[str, str]
@@ -78,15 +78,16 @@ class StyleSheet:
 
     def __init__(self, text: str) -> None:
         self._by_key: dict[str, list[StyleRule]] = defaultdict(list)
-        self.below = False
-        """Whether rules depend on what an element stands in."""
+        self._found: dict[tuple[str, frozenset[str], str], list[StyleRule]] = {}
         for rule in _rules(_without_comments(text)):
             key = next(iter(sorted(rule.last.classes)), rule.last.tag)
             self._by_key[f"#{rule.last.id}" if rule.last.id else key].append(rule)
-            self.below = self.below or bool(rule.above)
 
     def rules(self, tag: str, classes: frozenset[str], id_: str) -> list[StyleRule]:
         """The rules whose last compound fits an element, the heaviest last."""
+        asked = tag, classes, id_
+        if asked in self._found:
+            return self._found[asked]
         keys = ("", tag, f"#{id_}", *sorted(classes)) if id_ else ("", tag, *sorted(classes))
         found = [
             rule
@@ -94,7 +95,8 @@ class StyleSheet:
             for rule in self._by_key.get(key, ())
             if rule.last.fits(tag, classes, id_)
         ]
-        return sorted(found, key=lambda rule: rule.weight)
+        self._found[asked] = sorted(found, key=lambda rule: rule.weight)
+        return self._found[asked]
 
 
 def _without_comments(text: str) -> str:

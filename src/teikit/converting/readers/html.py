@@ -7,7 +7,7 @@ the names of classes; pictures, scripts and what is hidden are not text.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from teikit.converting.readers import assembly, css, encodings
@@ -83,6 +83,10 @@ _NAVIGATION = re.compile(
 _VERSE = re.compile(r"poem|poetry|poetry-container|verses?|stanza|versblock|linegroup|lg", re.I)
 _NOTES = re.compile(r"(?:foot|end)?notes(?:-?(?:list|section|text))?|references|reflist", re.I)
 _LONG_CELL = 400
+_MOST_CHECKS = 300_000
+"""Rules of a style sheet that are held against elements; a book takes some 30,000."""
+_FAR = 32
+"""Elements around another that a rule may speak of."""
 _SPACER = 4
 """Pixels: a picture so small only holds others apart."""
 
@@ -197,7 +201,9 @@ class _PageReader:
         self.node = BlockNode(Extent("root"), None)
         self.node.stretch.start = 0
         self.braced = self._braced_pages()
-        self.pictures: dict[str, int] = {}
+        self.pictures: dict[str, list[int]] = {}
+        """For each picture the place of its omission, and how often it stands in the page."""
+        self.checked = 0
         self.hidden: list[str] = []
 
     def read(self, path: str, encoding: str) -> Source:
@@ -231,8 +237,9 @@ class _PageReader:
         self.node.stretch.end = self.builder.length
         if words := " ".join("".join(self.hidden).split()):
             self.builder.omit("hidden", words)
-        for source, times in self.pictures.items():
-            self._count_picture(source, times)
+        if self.checked > _MOST_CHECKS:
+            self.builder.omit("part", "the style sheet is too long; not all of it was followed")
+        self._count_pictures()
         text = self.builder.text()
         marks, regions = self.links.resolve(text, self.regions)
         return self.builder.source(path, [*self.pages, *marks], [*self.regions, *regions], encoding)
@@ -285,19 +292,18 @@ class _PageReader:
             return
         source = element.get("src") or "?"
         if source in self.pictures:
-            self.pictures[source] += 1
+            self.pictures[source][1] += 1
             return
-        self.pictures[source] = 1
+        self.pictures[source] = [len(self.builder.omissions), 1]
         self.builder.omit("picture", alt or source.rpartition("/")[2])
 
-    def _count_picture(self, source: str, times: int) -> None:
-        if times == 1:
-            return
-        name = source.rpartition("/")[2]
-        for index, each in enumerate(self.builder.omissions):
-            if each.kind == "picture" and each.words == name:
-                self.builder.omissions[index] = replace(each, words=f"{name}, {times} times")
-                return
+    def _count_pictures(self) -> None:
+        """Tell of a picture that stands in many places how many there are."""
+        for place, times in self.pictures.values():
+            if times > 1:
+                found = self.builder.omissions[place]
+                words = f"{found.words}, {times} times"
+                self.builder.omissions[place] = replace(found, words=words)
 
     # Elements
 
@@ -446,6 +452,9 @@ class _PageReader:
     ) -> dict[str, str]:
         found: dict[str, str] = {}
         for rule in self.sheet.rules(tag, classes, element.get("id") or ""):
+            self.checked += 1
+            if self.checked > _MOST_CHECKS:
+                break
             if not rule.above or _stands_below(element, rule.above):
                 found.update(rule.declarations)
         if style := element.get("style"):
@@ -537,7 +546,7 @@ def _stands_below(element: "etree._Element", above: tuple[css.Compound, ...]) ->
     """Whether elements around it fit, one behind the other."""
     wanted = iter(above)
     compound = next(wanted)
-    for outer in element.iterancestors():
+    for outer in islice(element.iterancestors(), _FAR):
         classes = frozenset((outer.get("class") or "").split())
         if compound.fits(_tag(outer), classes, outer.get("id") or ""):
             following = next(wanted, None)

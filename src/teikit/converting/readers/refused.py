@@ -8,6 +8,12 @@ _PDF = "is a PDF, which has no paragraphs; save it as .docx (word processors ope
 _ARCHIVE = "is an archive; unpack it, and name the folder with the pages"
 _BOOK = "is an e-book; save it as .docx or .html first (Calibre does that)"
 _PICTURE = "is a picture; transcribe it first, by hand or with a program that reads writing"
+_FLAT = "is a file of a word processor in one piece; save it as .odt or .docx"
+_SAVED = "is a web archive; open it in a browser, and save the page as .html alone"
+_XML = (
+    "is XML; TEI needs no conversion, and transcriptions in PAGE XML or ALTO are exported as text"
+    " or .docx by the program that made them"
+)
 _TABLE = "is a table; a page is text: .txt, .html, .docx or .odt"
 
 REFUSED: Mapping[str, str] = MappingProxyType(
@@ -19,10 +25,13 @@ REFUSED: Mapping[str, str] = MappingProxyType(
         ".doc": _OLD,
         ".djvu": _PICTURE,
         ".epub": _BOOK,
+        ".fodt": _FLAT,
         ".gif": _PICTURE,
         ".gz": _ARCHIVE,
         ".jpeg": _PICTURE,
         ".jpg": _PICTURE,
+        ".mht": _SAVED,
+        ".mhtml": _SAVED,
         ".mobi": _BOOK,
         ".ods": _TABLE,
         ".pages": _OLD,
@@ -39,6 +48,7 @@ REFUSED: Mapping[str, str] = MappingProxyType(
         ".wpd": _OLD,
         ".xls": _TABLE,
         ".xlsx": _TABLE,
+        ".xml": _XML,
         ".zip": _ARCHIVE,
     }
 )

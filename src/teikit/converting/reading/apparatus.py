@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 
 from teikit.converting.raw_rules import MARK_WITHOUT_NOTE, NOTE_UNCLOSED, NOTES_WITHOUT_MARKS
 from teikit.converting.reading.labels import (
+    LISTING,
     LOOSE,
     SURE_MARKS,
     WORD,
@@ -37,6 +38,8 @@ _DOTS = re.compile(r"\[[\s.…]*\]")
 _STOPS = re.compile(r"[ .]*")
 _STRESS = re.compile(r"(?<=[^\s*][ \t])\*{1,2}(?=[^\W\d_])")
 _OFTEN = 2
+_LONG_LIST = 12
+"""Numbers from which on paragraphs are notes rather than points of a list."""
 _WIDE_GAP = 3
 """Empty lines from which something else begins."""
 _LONGEST_BETWEEN = 60
@@ -502,6 +505,8 @@ class _Page:
             return []
         if self._is_announced(run[0]):
             return [unit for unit in run if self._has_mark(unit, marks) or not _is_ornate(unit)]
+        if run[0].label.shape in LISTING and not self._ends_text(run):
+            return []
         marked = {unit.label.span: self._has_mark(unit, marks) for unit in run}
         explicit = bool(self.profile.notes.labels)
         safe = {
@@ -516,6 +521,28 @@ class _Page:
             or unit.label.shape in safe
             or (marked[unit.label.span] and (explicit or unit.label.shape not in LOOSE))
         ]
+
+    def _ends_text(self, run: Sequence[_Unit]) -> bool:
+        """Whether no text goes on behind a run, or the page has such notes again and again.
+
+        Paragraphs that a writer counts begin in the same way, and he speaks of their numbers, too.
+        """
+        end = run[-1].end
+        if end == len(self.rows) or self.rows[end].rule or self.rows[end].gap > 1:
+            return True
+        return self._is_heading(self.rows[end].span) or self.counts_notes
+
+    @cached_property
+    def counts_notes(self) -> bool:
+        """Whether numbers in parentheses begin lines on this page that are more than a list."""
+        numbers = [
+            int(label.value)
+            for row in self.rows
+            if (label := self.shapes.label(self.text, *_bounds(row.span)))
+            and label.shape in LISTING
+            and label.value.isdecimal()
+        ]
+        return bool(numbers) and max(numbers) >= _LONG_LIST
 
     def _first_marked(self, run: Sequence[_Unit], marks: Mapping[str, Marks]) -> bool:
         """Whether one of the first labels of a run has a mark."""

@@ -324,19 +324,26 @@ class LetterStarts:
         if len(lines) < 2 or lines[1].gap:
             return None
         first, second = self.texts[index], self.texts[index + 1]
+        last = first.rstrip("_").split()[-1].casefold()
+        letter = self.profile.letter
+        small = {word.casefold() for word in (*letter.address, *letter.titles)}
+        capitals = first.isupper() and second.isupper()
         breaks_off = (
-            first.rstrip("_")[-1:] in {",", "-", "–", "—", "&"} or plain(second)[:1].islower()
+            last[-1] in {",", "-", "–", "—", "&"}
+            or plain(second)[:1].islower()
+            or (last in small and first.isupper() == second.isupper())
+            or (capitals and len(first) >= _LONG_TITLE)
+            or self._same_heading(index)
         )
-        if not breaks_off:
-            last = first.split()[-1].casefold()
-            breaks_off = (
-                last in {word.casefold() for word in self.profile.letter.address}
-                and first.isupper() == second.isupper()
-            )
         if not breaks_off or self.signs.dateline(second) or self.signs.salutation(second):
             return None
         both = heading.find(self.source, [line.span for line in lines], self.profile)
         return self._headed(index, 2, both) if both and both.heading.template else None
+
+    def _same_heading(self, index: int) -> bool:
+        """Whether a line and the next one are a heading of the file's format, both together."""
+        first, second = self.lines[index].regions, self.lines[index + 1].regions
+        return any(region.kind == "heading" and region in first for region in second)
 
     def _headed(self, index: int, rows: int, found: heading.HeadingLine) -> Start:
         titles = tuple(range(index, index + rows))
@@ -420,8 +427,12 @@ class LetterStarts:
         else:
             if not self._is_dateline(index):
                 return 0
-            kind = self.signs.dateline(text) or self.signs.dateline(self.texts[index + 1])
-            score = 2 if kind == "year" else 1
+            run_in = self.signs.run_in_dateline(text)
+            behind = (
+                "" if run_in else self.signs.dateline("".join(self.texts[index + 1 : index + 2]))
+            )
+            kind = self.signs.dateline(text) or behind
+            score = _STRONG if run_in else 2 if kind == "year" else 1
             if self._salutes(index + 1) or self._salutes(index + 2):
                 score += 2
             elif self._ends_letter(index):
@@ -446,6 +457,8 @@ class LetterStarts:
     def _is_dateline(self, index: int) -> bool:
         """Whether a dateline begins at a line: in it, or on the next one after a place."""
         text = self.texts[index]
+        if self.signs.run_in_dateline(text):
+            return True
         if self.signs.dateline(text):
             return not (index and not self.lines[index].gap and self._may_be_place(index - 1))
         return (

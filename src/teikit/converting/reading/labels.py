@@ -24,6 +24,9 @@ WORD = "word"
 LOOSE = frozenset({"dot", "bare"})
 """Labels that paragraphs of a text have as well: they count where notes are announced."""
 
+LISTING = frozenset({"round", "paren"})
+"""Labels that writers give to their own points."""
+
 _LABELS: Mapping[str, str] = {
     "square": rf"\[(?P<value>{_ANY})\]",
     "brace": rf"\{{(?P<value>{_ANY})\}}",

@@ -312,6 +312,9 @@ class LineJudge:
             self.source[span][: found.span.start] + self.source[span][found.span.end :]  # type: ignore[union-attr]
         )
 
+    def _begins_dateline(self, word: str) -> bool:
+        return word.lower().rstrip(".") in persons.folded(self.profile.letter.dateline)
+
     @cached_property
     def _cues(self) -> frozenset[str]:
         """Words of which one must be in an address: the names of the heading, titles, "copy"."""
@@ -339,7 +342,7 @@ class LineJudge:
         folded = {word.casefold().rstrip(".") for word in found}
         return bool(
             folded & self._cues
-            or (text[-1] == ":" and len(found) > 1)
+            or (text[-1] == ":" and len(found) > 1 and not self._begins_dateline(found[0]))
             or folded & {word.casefold() for word in self.profile.heading.receiver}
             or self.authority.persons.search(text)
             or self.authority.bodies.search(text)

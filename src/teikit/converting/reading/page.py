@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
@@ -106,6 +107,10 @@ class _Cut:
         """Its lines without furniture."""
         return self.begin.lines
 
+    @cached_property
+    def _spans(self) -> list[Span]:
+        return [line.span for line in self.lines]
+
     @property
     def texts(self) -> list[str]:
         """The words of each line."""
@@ -183,7 +188,7 @@ class _Cut:
     def _draft(self, start: Start, end: int) -> Draft:
         if start.is_essay:
             return self._essay(start, end)
-        spans = [line.span for line in self.lines]
+        spans = self._spans
         texts = self.texts[start.line : end]
         notes, notes_line = _notes_start(texts, self.profile)
         notes += start.line
@@ -235,7 +240,7 @@ class _Cut:
         return bool(self.lines[index].gap and _LONE_YEAR.fullmatch(plain(text)))
 
     def _essay(self, start: Start, end: int) -> Draft:
-        spans = [line.span for line in self.lines]
+        spans = self._spans
         first = self.texts[start.line]
         found = match(self.profile.page.essay, first)
         section = (found.groupdict().get("roman") or "").upper() if found else ""

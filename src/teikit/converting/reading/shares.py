@@ -23,7 +23,9 @@ _YEAR = re.compile(r"(?<!\d)1[0-9]{3}(?!\d)")
 _SHORT_LINE = 60
 """Characters: a date line or a signature has no more."""
 _FEWEST_LINES = 4
-_NO_TEXT = frozenset({"header", "footer", "source", "notes", "note", "note-more", "furniture"})
+_NO_TEXT = frozenset(
+    {"header", "footer", "source", "commentary", "notes", "note", "note-more", "furniture"}
+)
 
 
 @dataclass(slots=True)

@@ -18,6 +18,8 @@ from teikit.profiles.profile import Profile
 _LONGEST_DATELINE = 18
 _LONGEST_SALUTE = 9
 _LONGEST_SIGNATURE = 7
+_LONGEST_HEAD = 120
+"""Characters of a dateline that text follows in the same paragraph."""
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
 _SALUTE_END = re.compile(r"[,:!.;—–-]+[\"'”’)\]]*$")
 _RUN_IN = re.compile(r"(?:--|[—–])\s?[^\W_]")
@@ -84,6 +86,11 @@ class LineSigns:
         if sum(len(word) > 2 for word in small) > (1 if len(left) > 2 else 0):
             return ""
         return "year" if year or any(date.year_printed for date in found) else "date"
+
+    def run_in_dateline(self, text: str) -> bool:
+        """Whether a paragraph begins with place and date, and a dash: "Ghent, May 5.—I write"."""
+        head = _RUN_IN.split(text[:_LONGEST_HEAD], maxsplit=1)
+        return len(head) > 1 and bool(self.dateline(head[0]))
 
     def salutation(self, text: str) -> bool:
         """Whether a line is, or begins with, the words to a receiver."""

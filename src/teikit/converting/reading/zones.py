@@ -95,7 +95,7 @@ class Zones:
     def _unread_kind(self, line: Span, following: Span) -> str:
         """What a line is taken for by the next one: before a salutation it is an address."""
         if any(character.isdigit() for character in self.source[line]):
-            return "unread"
+            return "dateline" if any(self.lines.dates(line)) else "unread"
         is_salute = self.lines.opening_kind(following, None) == "salute"
         return "address" if is_salute or self.lines.salutation(following) else "unread"
 
@@ -233,7 +233,7 @@ class Zones:
             if kind == "signed" and not self.lines.formula(line):
                 behind = kinds[index - 1] == "address" or self.lines.begins_with_title(line)
                 kinds[index] = "address" if behind else kind
-            elif kind is None and index > signed[-1] and self.lines.is_address_behind(line):
+            elif kind is None and self.lines.is_address_behind(line):
                 kinds[index] = "address"
 
     def _postscript_start(self, lines: Sequence[Span], default: int) -> int:

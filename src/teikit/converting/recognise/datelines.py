@@ -15,11 +15,12 @@ from teikit.diagnostic import Diagnostic
 
 _LONGEST_SIGNATURE = 60
 _LONGEST_DATE = 8
+_LONGEST_END = 240
+_STOP = re.compile(r"(?<=[^\W\d_]{2})[.!?][”\"]?\s+(?:[–—-]+\s*)?")
+_END = re.compile(r"[.!?”\"]\s+")
 _MOST_BESIDE = 6
 _LONGEST_LIKE_DATELINE = 12
 """Words."""
-_LONGEST_END = 240
-_STOP = re.compile(r"(?<=[^\W\d_]{2})[.!?][”\"]?\s+(?:[–—-]+\s*)?")
 _GAP = 100
 """Characters, more than the spaces between two sentences."""
 _LAST_NAME = re.compile(
@@ -102,15 +103,11 @@ def closing_dates(letter: Letter, block: Block, context: Context) -> list[dates.
         for date in dates.find(text[start:end], context.profile.dates, context.years(letter))
         if last < date.span.end + start
         and (
-            _ends_sentence(text, date.span.start + start)
+            _begins_sentence(text, date.span.start + start, context)
             or place_before(text, date.span.start + start, context)
         )
     ]
     return found[-1:]
-
-
-def _ends_sentence(text: str, position: int) -> bool:
-    return text[max(0, position - _GAP) : position].rstrip()[-1:] in '.!?”"'
 
 
 def place_before(text: str, position: int, context: Context) -> Span | None:
@@ -120,6 +117,15 @@ def place_before(text: str, position: int, context: Context) -> Span | None:
         if place := places.find(text[stop.end() : position], (), context.profile):
             return offset(place, stop.end())
     return None
+
+
+def _begins_sentence(text: str, start: int, context: Context) -> bool:
+    """Whether a sentence begins with a date, or with a place and it: "Weimar am 19. Juli"."""
+    before = text[max(0, start - _GAP) : start].rstrip()
+    if before[-1:] in '.!?”"':
+        return True
+    *ended, sentence = _END.split(before)
+    return bool(ended) and _is_beside(sentence, context)
 
 
 def _is_beside(text: str, context: Context) -> bool:

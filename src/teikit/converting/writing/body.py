@@ -234,7 +234,12 @@ class BodyBuilder:
             elif block.kind == "note-more":
                 self._write(add(div, "p"), group[0])
             else:
-                self._write_note(div, group)
+                end = len(group)
+                while group[end - 1][1].kind == "furniture":
+                    end -= 1
+                self._write_note(div, group[:end])
+                for item in group[end:]:
+                    self._write(self._furniture(div, item[1]), item)
             for item in group[1:] if block.kind != "note" else ():
                 self._write(self._part_of_note(div, item, alone=False), item)
 

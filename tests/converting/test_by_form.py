@@ -1,0 +1,303 @@
+"""Who wrote to whom and where, and the parts of a letter, where no authority file knows anybody."""
+
+from pathlib import Path
+
+import pytest
+
+from pages import Converted, Document, converted
+from teikit.profiles.profile import Profile, parse
+
+PROSE = (
+    "I have your letter of last week and the parcel that came with it, for which I thank you; the"
+    " weather is fine, and we are all well here, as I hope that you are too."
+)
+GERMAN = (
+    "Ich habe den Brief von der letzten Woche und das Paket, das mit ihm kam, und ich danke dafür;"
+    " das Wetter ist schön, und wir sind hier alle gesund."
+)
+
+
+def profile(edition: str = "", language: str = "en") -> Profile:
+    """A profile of ten lines, with these keys of its edition."""
+    return parse(
+        f"""extends = "plain-letters"
+[edition]
+id = "own"
+language = "{language}"
+first_year = 1700
+last_year = 1900
+{edition}
+[page]
+headings = ["{{sender}} to {{receiver}}", "TO {{receiver}}", "{{sender}} an {{receiver}}"]
+number = ["{{number}}."]
+""",
+        "own.toml",
+    )
+
+
+def letters(folder: Path, *lines: str, edition: str = "", language: str = "en") -> Converted:
+    text = "\n\n".join(lines) + "\n"
+    return converted(folder, text, authority=None, profile=profile(edition, language))
+
+
+def certs(found: Document, type_: str) -> list[str]:
+    return found.values(f"//t:correspAction[@type='{type_}']/t:persName/@cert")
+
+
+@pytest.mark.parametrize(
+    ("edition", "lines", "senders", "cert"),
+    [
+        # heading and signature agree
+        ("", ("Anna Roe to Carl Doe", PROSE, "Yours ever,", "A. Roe."), ["Anna Roe"], ["high"]),
+        ("", ("Anna Roe to Carl Doe", PROSE), ["Anna Roe"], ["medium"]),
+        # the signature alone
+        ("", ("TO CARL DOE", PROSE, "Yours ever,", "ANNA ROE."), ["Anna Roe"], ["medium"]),
+        ("", ("TO CARL DOE", PROSE, "Your loving sister,"), [], []),
+        ("", ("TO CARL DOE", PROSE, "Yours ever,", "A. R."), ["A. R."], ["low"]),
+        # the edition, and a signature that stands for its name, or contradicts
+        ('sender = "Anna Roe"', ("TO CARL DOE", PROSE), ["Anna Roe"], ["medium"]),
+        ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. Roe."), ["Anna Roe"], ["high"]),
+        ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. R."), ["Anna Roe"], ["medium"]),
+        ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "Anna."), ["Anna Roe"], ["medium"]),
+        (
+            'sender = "Anna Roe"',
+            ("TO CARL DOE", PROSE, "Yours,", "Beth Poe."),
+            ["Beth Poe"],
+            ["medium"],
+        ),
+        # at the end of the last paragraph
+        (
+            "",
+            ("TO CARL DOE", f"{PROSE} Believe me, dear Sir, yours truly, A. ROE."),
+            ["A. Roe"],
+            ["medium"],
+        ),
+        # a postscript without a word for it
+        ("", ("1.", PROSE, PROSE, "Yours truly,", "Anna Roe", PROSE), ["Anna Roe"], ["medium"]),
+        # joint letters
+        (
+            "",
+            ("Anna and Beth Roe to Carl Doe", PROSE, "Your loving", "A. R.", "B. R."),
+            ["Anna Roe", "Beth Roe"],
+            ["high", "high"],
+        ),
+    ],
+)
+def test_the_sender(
+    tmp_path: Path, edition: str, lines: tuple[str, ...], senders: list[str], cert: list[str]
+) -> None:
+    found = letters(tmp_path, *lines, edition=edition).only
+    assert found.senders == senders
+    assert certs(found, "sent") == cert
+
+
+@pytest.mark.parametrize(
+    ("edition", "lines", "receivers", "cert"),
+    [
+        ("", ("TO CARL DOE", "Dear Carl,", PROSE), ["Carl Doe"], ["high"]),
+        ("", ("TO CARL DOE", "Dear Sir,", PROSE), ["Carl Doe"], ["medium"]),
+        ("", ("TO SIR", "Dear Sir,", PROSE), ["Sir"], ["medium"]),
+        ("", ("1.", "My dear Cassandra,", PROSE), ["Cassandra"], ["medium"]),
+        ("", ("1.", f"My dear Cassandra,—{PROSE}"), ["Cassandra"], ["medium"]),
+        ("", ("1.", "Dear Sir,", PROSE), [], []),
+        ("", ("1.", "Dear Father,", PROSE), ["Father"], ["low"]),
+        ("", ("1.", "GENERAL DOE, Ghent:", PROSE), ["General Doe"], ["medium"]),
+        ("", ("1.", "GENERAL DOE, Ghent:", "My dear Doe,", PROSE), ["General Doe"], ["high"]),
+        ('receiver = "Carl Doe"', ("1.", "Dear Sir,", PROSE), ["Carl Doe"], ["medium"]),
+        ('receiver = "Carl Doe"', ("1.", "Dear Eva,", PROSE), ["Eva"], ["medium"]),
+        ('sender = "Anna Roe"', ("Carl Doe to Eva", PROSE), ["Eva"], ["medium"]),
+        ('sender = "Anna Roe"', ("1.", PROSE, "Yours,", "Carl Doe"), ["Anna Roe"], ["low"]),
+        (
+            'sender = "Anna Roe"\nreceiver = "Carl Doe"',
+            ("1.", "Dear friend,", PROSE, "Yours,", "Carl Doe"),
+            ["Anna Roe"],
+            ["medium"],
+        ),
+    ],
+)
+def test_the_receiver(
+    tmp_path: Path, edition: str, lines: tuple[str, ...], receivers: list[str], cert: list[str]
+) -> None:
+    found = letters(tmp_path, *lines, edition=edition).only
+    assert found.receivers == receivers
+    assert certs(found, "received") == cert
+
+
+def test_a_receiver_does_not_become_the_sender(tmp_path: Path) -> None:
+    found = letters(tmp_path, "TO CARL DOE", "Dear Carl Doe,", PROSE, "Yours,", "Carl Doe")
+    assert found.only.senders == []
+    assert {"R011", "R095"} <= found.codes()
+
+
+def test_a_doubtful_name_lowers_only_itself(tmp_path: Path) -> None:
+    found = letters(tmp_path, "Anna Roe to [Carl Doe?]", PROSE, "Yours,", "Anna Roe").only
+    assert (certs(found, "sent"), certs(found, "received")) == (["high"], ["low"])
+
+
+def test_the_same_receiver(tmp_path: Path) -> None:
+    found = letters(tmp_path, "TO CARL DOE", PROSE, "Anna.", "TO THE SAME", PROSE, "Anna.")
+    assert [document.receivers for document in found.documents] == [["Carl Doe"], ["Carl Doe"]]
+
+
+def test_who_gets_a_copy_though_nobody_knows_him(tmp_path: Path) -> None:
+    lines = ("Anna Roe to Carl Doe", "To Carl Doe, copy to Orlov.", PROSE, "Anna Roe")
+    found = letters(tmp_path, *lines).only
+    assert (found.receivers, found.copies) == (["Carl Doe"], ["Orlov"])
+
+
+@pytest.mark.parametrize(
+    ("lines", "sent", "received"),
+    [
+        (("Ghent, 5 May 1851.", "Dear Carl,", PROSE), ["Ghent"], []),
+        (("10 BOND STREET,", "5 May 1851.", "Dear Carl,", PROSE), ["10 Bond Street"], []),
+        (("Monday.", "Dear Carl,", PROSE), [], []),
+        (("GENERAL CARL DOE, Ghent:", PROSE), [], ["Ghent"]),
+        (("Dear Carl,", PROSE, "Ghent, 5 May 1851.", "Anna Roe"), ["Ghent"], []),
+        (("Dear Carl,", PROSE, "Anna Roe", "Ghent, 5 May 1851."), ["Ghent"], []),
+        (("Dear Carl,", f"{PROSE} Ghent, 5 May 1851.", "Anna Roe"), ["Ghent"], []),
+        (("No date.", "Dear Carl,", PROSE), [], []),
+    ],
+)  # fmt: skip
+def test_the_place(
+    tmp_path: Path, lines: tuple[str, ...], sent: list[str], received: list[str]
+) -> None:
+    found = letters(tmp_path, "1.", *lines)
+    assert (found.only.places("sent"), found.only.places("received")) == (sent, received)
+    places = found.only.all("//t:correspAction/t:placeName")
+    assert {place.get("cert") for place in places} <= {"medium"}
+    assert not any(place.get("ref") for place in places)
+    assert not places or "R015" in found.codes()
+
+
+def test_the_place_is_marked_in_its_line(tmp_path: Path) -> None:
+    found = letters(tmp_path, "1.", "Ghent, 5 May 1851.", "Dear Carl,", PROSE).only
+    assert found.texts("//t:dateline/t:placeName[@cert='medium']") == ["Ghent"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        (
+            ("HON. A. DOE, Ghent, Fl.: Your son is here and well.", PROSE),
+            [("addrLine", "HON. A. DOE, Ghent, Fl.:"), ("p", "Your son is here and well.")],
+        ),
+        (
+            ("(Private.)", "Ghent, 5 May 1851.", "HON. SECRETARY OF BOATS.",
+             f"MY DEAR SIR:--{PROSE}"),
+            [
+                ("seg", "(Private.)"),
+                ("dateline", "Ghent, 5 May 1851."),
+                ("addrLine", "HON. SECRETARY OF BOATS."),
+                ("p", f"MY DEAR SIR:--{PROSE}"),
+            ],
+        ),
+        (
+            (f"Dear Madam, — {PROSE}",),
+            [("salute", "Dear Madam, —"), ("p", PROSE)],
+        ),
+        (
+            ("Chez madame Poe, vis-a-vis, 3", "5 May 1851.", "Dear Carl,", PROSE),
+            [
+                ("dateline", "Chez madame Poe, vis-a-vis, 3"),
+                ("dateline", "5 May 1851."),
+                ("salute", "Dear Carl,"),
+                ("p", PROSE),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_openings(tmp_path: Path, lines: tuple[str, ...], parts: list[tuple[str, str]]) -> None:
+    found = letters(tmp_path, "1.", *lines).only.blocks
+    assert [each for each in found if each[0] != "head"][: len(parts)] == parts
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "parts"),
+    [
+        (
+            "en",
+            ("Yours ever,", "Anna Roe", "P.S. Write soon.", "[On the back: Received 9 May.]",
+             "[Envelope:] Mr Carl Doe, Ghent", "[Postmark:] LIEGE 5 MAI"),
+            [
+                ("closer/salute", "Yours ever,"),
+                ("closer/signed", "Anna Roe"),
+                ("postscript/p", "P.S. Write soon."),
+                ("note", "On the back: Received 9 May."),
+                ("addrLine", "Envelope: Mr Carl Doe, Ghent"),
+                ("note", "Postmark: LIEGE 5 MAI"),
+            ],
+        ),
+        (
+            "en",
+            ("Yours ever,", "A. R.", "Miss Doe,", "Green Park, Roetown."),
+            [
+                ("closer/salute", "Yours ever,"),
+                ("closer/signed", "A. R."),
+                ("addrLine", "Miss Doe,"),
+                ("addrLine", "Green Park, Roetown."),
+            ],
+        ),
+        (
+            "de",
+            ("Dein treuer", "Bruder", "Carl Doe.", "N. Sch. Schreibe bald, denn wir warten."),
+            [
+                ("closer/salute", "Dein treuer"),
+                ("closer/salute", "Bruder"),
+                ("closer/signed", "Carl Doe."),
+                ("postscript/p", "N. Sch. Schreibe bald, denn wir warten."),
+            ],
+        ),
+        (
+            "de",
+            ("F.", "Aufschrift:", "Herrn Doe", "in", "Meissen"),
+            [
+                ("closer/signed", "F."),
+                ("addrLine", "Aufschrift:"),
+                ("addrLine", "Herrn Doe"),
+                ("addrLine", "in"),
+                ("addrLine", "Meissen"),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_closings(
+    tmp_path: Path, language: str, lines: tuple[str, ...], parts: list[tuple[str, str]]
+) -> None:
+    prose = GERMAN if language == "de" else PROSE
+    found = letters(tmp_path, "1.", prose, *lines, language=language).only
+    assert [each for each in found.blocks if each[0] not in {"head", "p"}] == parts
+
+
+def test_an_enclosed_letter_stays_with_its_letter(tmp_path: Path) -> None:
+    lines = (
+        "Anna Roe to Carl Doe", PROSE, "Anna Roe", "[Enclosure]", "Carl Doe to Eva Poe",
+        "Liège, 1 May 1851.", "Dear Eva,", PROSE, "C. D.",
+    )  # fmt: skip
+    found = letters(tmp_path, *lines).only
+    assert found.senders == ["Anna Roe"]
+    assert found.texts("//t:div[@type='enclosure']/t:head")[1] == "Carl Doe to Eva Poe"
+    assert found.texts("//t:div[@type='enclosure']//t:signed") == ["C. D."]
+
+
+@pytest.mark.parametrize(
+    ("edition", "lines", "code"),
+    [
+        ("", ("1.", PROSE, PROSE, "Yours ever,", "F. P."), "R090"),
+        ("", ("1.", "My dear Cassandra,", PROSE), "R091"),
+        ('sender = "Anna Roe"', ("1.", PROSE, "Yours,", "Beth Poe"), "R092"),
+        ("", ("1.", "At Sea: Off Malta, 5 May 1851.", "Dear Carl,", PROSE), "R093"),
+        ("", ("1.", "Chez madame Poe, vis-a-vis, 3", "5 May 1851.", "Dear Carl,", PROSE), "R094"),
+    ],
+)
+def test_what_is_left_open_is_a_finding(
+    tmp_path: Path, edition: str, lines: tuple[str, ...], code: str
+) -> None:
+    assert code in letters(tmp_path, *lines, edition=edition).codes()
+
+
+def test_nothing_is_sure_by_one_trace_alone(tmp_path: Path) -> None:
+    lines = ("1.", "Ghent, 5 May 1851.", "My dear Cassandra,", PROSE, "Yours,", "Anna Roe")
+    found = letters(tmp_path, *lines).only
+    assert "high" not in found.values(
+        "//t:correspAction/*[self::t:persName or self::t:placeName]/@cert"
+    )
