@@ -337,7 +337,8 @@ def test_every_key_of_a_profile_is_documented(table: str) -> None:
     rows = table_rows(section("docs/profiles.md", f"### `[{table}]`"))
     assert [row[0].strip("`") for row in rows] == [field.name for field in fields]
     for (_, kind, _, example), field in zip(rows, fields, strict=True):
-        optional = field.default is not dataclasses.MISSING
+        missing = dataclasses.MISSING
+        optional = field.default is not missing or field.default_factory is not missing
         assert kind == KINDS[hints[field.name]] + ", optional" * optional, field.name
         if field.name not in written:
             assert optional
