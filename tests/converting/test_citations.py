@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pages import KNOWN, converted, page
-from teikit.converting import citations
+from teikit.converting.forms import citations
 from teikit.profiles.profile import load
 
 PROFILE = load()

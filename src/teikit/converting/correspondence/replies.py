@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from teikit.converting import dates
+from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import Block, Evidence, Letter, RelatedLetter
-from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.note_marks import placed
 from teikit.converting.source import Span, collapse

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from teikit.converting.forms import formulas, persons, places
+from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import Block, Letter
-from teikit.converting.prose import any_of
 from teikit.converting.recognise.closings import closing_formula
 from teikit.converting.recognise.context import Context
 from teikit.converting.source import Span, collapse

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from teikit.converting import dates
+from teikit.converting.forms.prose import any_of, endorsement_kind, is_textual
 from teikit.converting.letter import DECIDER, EDITORS, Block, Dating, Evidence, Letter
-from teikit.converting.prose import any_of, endorsement_kind, is_textual
 from teikit.converting.raw_rules import (
     CALENDARS_DISAGREE,
     DATE_OUT_OF_ORDER,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from teikit.converting.authority import AuthorityEntry
 from teikit.converting.correspondence.traces import Traces
 from teikit.converting.forms import persons
+from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import DECIDER, Evidence, Letter, Place
-from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.places import written_at
 from teikit.converting.source import collapse

@@ -8,8 +8,8 @@ from functools import cached_property
 from teikit.converting.authority import PERSON, AuthorityEntry, Spellings
 from teikit.converting.correspondence.traces import Traces
 from teikit.converting.forms import persons
+from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import DECIDER, Agent, Evidence, Letter, NameGroup
-from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.datelines import closing_name, last_paragraph
 from teikit.converting.source import Span, collapse

@@ -11,8 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from teikit.converting import citations, dates, prose
+from teikit.converting import dates
 from teikit.converting.authority import Authority
+from teikit.converting.forms import citations, prose
 from teikit.converting.letter import CONVERTER, ESSAY, Block, Letter
 from teikit.converting.raw_rules import (
     GENRE_UNCERTAIN,

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from teikit.converting import dates
 from teikit.converting.authority import PERSON
+from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import Heading, NameGroup
-from teikit.converting.prose import any_of
 from teikit.converting.reading import names as names_of
 from teikit.converting.reading.names import NOTE_MARK, Names
 from teikit.converting.source import Source, Span, collapse

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from teikit.converting.prose import any_of
+from teikit.converting.forms.prose import any_of
 from teikit.converting.source import Span
 from teikit.profiles.label import LETTER, NUMBER, ROMAN, SIGN, LabelTemplate
 from teikit.profiles.profile import NotePlace, NoteWords, Words

@@ -9,8 +9,8 @@ from teikit.converting.authority import PERSON, Authority
 from teikit.converting.dates import FoundDate, Years
 from teikit.converting.dates import find as find_dates
 from teikit.converting.forms import formulas, persons, places
+from teikit.converting.forms.prose import without_marks, words
 from teikit.converting.letter import Heading
-from teikit.converting.prose import without_marks, words
 from teikit.converting.source import Source, Span, collapse
 from teikit.profiles.profile import Profile
 from teikit.profiles.template import match

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from teikit.converting.prose import any_of
+from teikit.converting.forms.prose import any_of
 from teikit.converting.source import collapse
 from teikit.profiles.profile import HeadingWords, LetterWords
 

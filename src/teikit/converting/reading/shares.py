@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from teikit.converting.forms.prose import is_textual
 from teikit.converting.letter import CONVERTER, EDITORS, FAR, Block
-from teikit.converting.prose import is_textual
 from teikit.converting.raw_rules import (
     MARK_DOUBTFUL,
     NOTE_HOLDS_LETTER,

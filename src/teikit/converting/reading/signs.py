@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from teikit.converting import dates
-from teikit.converting.prose import any_of, words
+from teikit.converting.forms.prose import any_of, words
 from teikit.converting.source import collapse
 from teikit.profiles.profile import Profile
 

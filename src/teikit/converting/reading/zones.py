@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from teikit.converting.forms.prose import sentences
 from teikit.converting.letter import Block
-from teikit.converting.prose import sentences
 from teikit.converting.reading.lines import LineJudge
 from teikit.converting.source import Source, Span
 from teikit.profiles.profile import Profile

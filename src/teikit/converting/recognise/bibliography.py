@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from teikit.converting import citations
+from teikit.converting.forms import citations
 from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.raw_rules import CITATION_INCOMPLETE, CITATION_VARIANT
 from teikit.converting.recognise.context import NOTE_KINDS, Context, finding, offset

@@ -7,8 +7,8 @@ it makes a word with stands nowhere else, and the rest is a word of its own.
 import re
 from collections.abc import Iterator
 
+from teikit.converting.forms.prose import around
 from teikit.converting.letter import CONVERTER, EDITORS, Block, Letter
-from teikit.converting.prose import around
 from teikit.converting.raw_rules import BRACKET_UNBALANCED, LETTER_LEFT_OVER
 from teikit.converting.recognise.context import NOTE_KINDS, TEXT_KINDS, Context, finding
 from teikit.converting.source import Mark, Span

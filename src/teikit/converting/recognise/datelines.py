@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from teikit.converting import dates
 from teikit.converting.forms import places
+from teikit.converting.forms.prose import words
 from teikit.converting.letter import CONVERTER, Block, Letter
-from teikit.converting.prose import words
 from teikit.converting.raw_rules import DATE_TOO_EARLY
 from teikit.converting.recognise.context import Context, finding, offset
 from teikit.converting.source import Mark, Span

@@ -7,8 +7,8 @@ the full stop twice, or an asterisk.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from teikit.converting.forms.prose import any_of, before
 from teikit.converting.letter import CONVERTER, Block, Letter
-from teikit.converting.prose import any_of, before
 from teikit.converting.raw_rules import MARK_RECOVERED, NOTE_WITHOUT_MARK, ORPHAN_ASTERISK
 from teikit.converting.recognise.context import TEXT_KINDS, Context, finding
 from teikit.converting.source import Mark, Span

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
-from teikit.converting import citations, dates
+from teikit.converting import dates
+from teikit.converting.forms import citations
+from teikit.converting.forms.prose import any_of, before, words
 from teikit.converting.letter import CONVERTER, DECIDER, Block, Letter
 from teikit.converting.overrides import MarkPlace
-from teikit.converting.prose import any_of, before, words
 from teikit.converting.raw_rules import (
     DECISION_NEEDLESS,
     DECISION_REFUSED,

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import Letter
-from teikit.converting.prose import any_of
 from teikit.converting.recognise.context import NOTE_KINDS, Context
 from teikit.converting.source import Mark, Span
 from teikit.profiles.profile import Words

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby, takewhile
 
+from teikit.converting.forms.prose import endorsement_kind, is_textual
 from teikit.converting.letter import CONVERTER, EDITORS, Block, Letter
-from teikit.converting.prose import endorsement_kind, is_textual
 from teikit.converting.reading.layout import furniture_type
 from teikit.converting.recognise.given import authors, comment_author
 from teikit.converting.source import Mark
