@@ -221,6 +221,113 @@ def test_points_that_the_writer_counts_are_no_notes(tmp_path: Path) -> None:
     assert not read(tmp_path, text).only.all("//t:note")
 
 
+LISTS = [
+    ["1) A coat.", "2) A hat.", "3) Two books."],
+    ["(1) A coat.", "(2) A hat."],
+    ["1. A coat.", "2. A hat."],
+    ["a) A coat.", "b) A hat."],
+    ["1 A coat.", "2 A hat."],
+]
+
+
+@pytest.mark.parametrize("points", LISTS)
+@pytest.mark.parametrize(
+    "notes", ["", "[notes]\nbracketed = false", '[notes]\nlabels = ["[{number}]"]']
+)
+def test_lists_in_a_letter_are_text(tmp_path: Path, points: list[str], notes: str) -> None:
+    text = "\n\n\n".join(
+        [
+            letter(f"Mr. Smith[1] and (2) Mr. Jones(2) came[2]. {PROSE}", "Anna Roe"),
+            letter("Send me:", *points, PROSE, "John Roe", heading="John Roe to Anna Roe"),
+        ]
+    )
+    found = read(tmp_path, text, notes)
+    assert not [note for each in found.documents for note in each.all("//t:note")]
+    assert not [ref for each in found.documents for ref in each.all("//t:body//t:ref")]
+    assert [p for p in found.documents[1].texts("//t:body//t:p") if p in points] == points
+
+
+def test_a_list_behind_the_marks_of_another_letter_is_text(tmp_path: Path) -> None:
+    text = "\n\n\n".join(
+        [
+            letter(f"Mr. Smith1) and Mr. Jones2) came. {PROSE}", "Anna Roe"),
+            letter(PROSE, "1) A coat.", "2) A hat.", "J. Roe", heading="John Roe to Anna Roe"),
+            letter(PROSE, "Anna Roe"),
+        ]
+    )
+    found = read(tmp_path, text)
+    assert not [note for each in found.documents for note in each.all("//t:note")]
+    assert found.documents[1].texts("//t:body//t:p")[1:] == ["1) A coat.", "2) A hat."]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [f"*{PROSE}*"],
+        [f"*{PROSE}", f"{PROSE}*"],
+        ["*Dear John,", f"{PROSE} {PROSE}*"],
+        [f"*{PROSE} {PROSE}", "Anna Roe*"],
+    ],
+)
+def test_a_letter_between_stars_is_no_note(tmp_path: Path, body: list[str]) -> None:
+    text = "\n\n\n".join(
+        "\n\n".join([f"Anna Roe to John {name}", "London, 3 May 1801.", *body, "Anna Roe"])
+        for name in ("Roe", "Doe", "Poe")
+    )
+    found = read(tmp_path, text)
+    assert len(found.documents) == 3
+    assert not [note for each in found.documents for note in each.all("//t:note")]
+    assert not [ref for each in found.documents for ref in each.all("//t:body//t:ref")]
+
+
+def test_a_long_note_that_another_letter_leads_to_is_text(tmp_path: Path) -> None:
+    text = "\n\n\n".join(
+        [
+            letter(f"I met Mr. Smith* there. {PROSE}", "Anna Roe"),
+            letter(f"* {PROSE} {PROSE} {PROSE}", "J. Roe", heading="John Roe to Anna Roe"),
+        ]
+    )
+    found = read(tmp_path, text)
+    assert not [note for each in found.documents for note in each.all("//t:note")]
+    assert "R099" in found.codes()
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "MONSIEUR *** was here.",
+        "I saw Madame de ***.",
+        "The Comtesse de B***",
+        "* * *",
+        "*so* it was",
+    ],
+)
+def test_stars_that_are_no_marks_are_not_told(tmp_path: Path, paragraph: str) -> None:
+    text = letter(f"I met Mr. Smith* there. {PROSE}", paragraph, PROSE, "Anna Roe", "* Alpha.")
+    for notes in ("", "[notes]\nbracketed = false"):
+        found = read(tmp_path, text, notes)
+        assert not [each for each in found.findings if each.rule.code in {"R022", "R026", "R097"}]
+
+
+def test_lines_of_dots_are_text_or_furniture(tmp_path: Path) -> None:
+    text = letter(PROSE, ". . . . . .", PROSE, ". . .", PROSE, "Anna Roe")
+    assert read(tmp_path, text).only.texts("//t:body//t:p")[1::2] == [". . . . . .", ". . ."]
+    found = read(tmp_path, text, '[page]\nfurniture = [". . . *"]')
+    assert found.only.texts("//t:fw") == [". . . . . .", ". . ."]
+
+
+def test_a_year_alone_is_no_number_of_a_page(tmp_path: Path) -> None:
+    text = "\n\n\n".join(
+        [
+            letter(PROSE, "Anna Roe"),
+            "1802",
+            letter(PROSE, "John Roe", heading="John Roe to Anna Roe"),
+        ]
+    )
+    found = read(tmp_path, text)
+    assert not [fw for each in found.documents for fw in each.all("//t:fw[@type='pageNum']")]
+
+
 def test_plain_numbers_in_the_text_are_marks_where_they_stand_as_such(tmp_path: Path) -> None:
     text = letter(
         f"I met Mr. Smith 1 . We saw 2 ships of Mr. Jones 2, and left. {PROSE}",
@@ -324,6 +431,13 @@ _PIECES = (
     "(1) Epsilon {75}",
     "{75} Zeta",
     "a [Note: b] c] [",
+    "1) Eta",
+    "2) Theta, which goes on 2), and on*",
+    "*Iota, and so on",
+    "** Kappa**",
+    "MONSIEUR ***, and 3 ships of mine3.",
+    "3 Lambda",
+    "3-go July",
     "goes on [three words here",
     "Anna Roe",
 )
@@ -344,3 +458,6 @@ def test_nothing_is_lost_or_written_twice(pieces: list[tuple[str, str]], notes: 
     assert Counter(filter(str.isalnum, back)) == Counter(filter(str.isalnum, text))
     for tree in found.trees.values():
         assert RELAXNG.validate(tree), RELAXNG.error_log.last_error
+        ids = set(tree.xpath("//@xml:id"))
+        targets = " ".join(map(str, tree.xpath("//@*[starts-with(., '#')]"))).split()
+        assert [each for each in targets if each.startswith("#") and each[1:] not in ids] == []

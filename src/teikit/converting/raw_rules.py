@@ -278,6 +278,13 @@ NOTE_UNCLAIMED = Rule(
     "A note behind all letters has its mark in none of them.",
     "It stays with the last letter. Find its mark in the print.",
 )
+NOTE_REFUSED = Rule(
+    "R099",
+    "note-refused",
+    _W,
+    "What has the form of a note is the text of a letter.",
+    "It is kept as text. If it is a note, put a title or a rule above the notes in the page.",
+)
 NOTE_UNCLOSED = Rule(
     "R096",
     "note-unclosed",

@@ -57,6 +57,8 @@ def compile_template(template: str) -> re.Pattern[str]:
         raise TemplateError(f"has more than {_MOST_FREE} stars; {{heading}} counts as one")
     if template.count("{") > _MOST_PLACEHOLDERS:
         raise TemplateError(f"has more than {_MOST_PLACEHOLDERS} placeholders")
+    if pieces[-2:] == [r"\s++", ".*"]:
+        pieces[-2:] = [r"(?:\s++.*)?"]  # where any text is none, there is no space before it
     return re.compile("".join(pieces) + r"\s*\.?", re.IGNORECASE)
 
 

@@ -23,11 +23,12 @@ from teikit.converting.raw_rules import (
     NUMBER_REPAIRED,
 )
 from teikit.converting.reading import heading
-from teikit.converting.reading.apparatus import take_notes
+from teikit.converting.reading.apparatus import TakenNotes, take_notes
 from teikit.converting.reading.lines import LineJudge
 from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
 from teikit.converting.reading.page import Draft, divide, finding
+from teikit.converting.reading.refusals import refused
 from teikit.converting.reading.same import to_the_same
 from teikit.converting.reading.shares import Share, shares, with_notes
 from teikit.converting.reading.zones import Zones
@@ -36,6 +37,7 @@ from teikit.diagnostic import Diagnostic
 from teikit.profiles.profile import Beginning, Profile
 
 _LONGEST_DATELINE = 14
+_MOST_CUTS = 3
 
 __all__ = ["documents", "outlines"]
 
@@ -48,8 +50,7 @@ def documents(
     Raises:
         TeikitError: the page holds no document.
     """
-    taken = take_notes(source, profile)
-    drafts, findings = divide(source, profile, taken)
+    taken, drafts, findings = _cut(source, profile)
     owned, more = shares(source, taken, _starts(drafts))
     findings += [*taken.findings, *more]
     letters = []
@@ -94,8 +95,7 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
         TeikitError: the page holds no document.
     """
     years = dates.Years(profile.edition.first_year, profile.edition.last_year)
-    taken = take_notes(source, profile)
-    drafts = divide(source, profile, taken)[0]
+    taken, drafts, _ = _cut(source, profile)
     owned, _ = shares(source, taken, _starts(drafts))
     for draft, share in zip(drafts, owned, strict=True):
         found = _first_date(source, draft, profile, years)
@@ -110,6 +110,21 @@ def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
                 " ".join(source[line] for line in (*draft.title_lines, *draft.summary, *draft.text))
             ),
         )
+
+
+def _cut(source: Source, profile: Profile) -> tuple[TakenNotes, list[Draft], list[Diagnostic]]:
+    """The notes of a page, its documents, and what was noticed in cutting it."""
+    taken = take_notes(source, profile)
+    drafts, findings = divide(source, profile, taken)
+    no_notes: dict[Span, Diagnostic] = {}
+    for _ in range(_MOST_CUTS):  # a mark that a refused note leaves free may lead to another
+        more = refused(source, taken, drafts, profile.notes.place)
+        if not more:
+            break
+        no_notes |= more
+        taken = take_notes(source, profile, frozenset(no_notes))
+        drafts, findings = divide(source, profile, taken)
+    return taken, drafts, [*findings, *no_notes.values()]
 
 
 def _starts(drafts: Sequence[Draft]) -> list[int]:

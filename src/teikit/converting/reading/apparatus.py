@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from teikit.converting.raw_rules import MARK_WITHOUT_NOTE, NOTE_UNCLOSED, NOTES_WITHOUT_MARKS
 from teikit.converting.reading.labels import (
@@ -37,9 +37,14 @@ _RULE = re.compile(r"(?:[-–—_=~]\s?){3,}|\*{5,}")
 _DOTS = re.compile(r"\[[\s.…]*\]")
 _STOPS = re.compile(r"[ .]*")
 _STRESS = re.compile(r"(?<=[^\s*][ \t])\*{1,2}(?=[^\W\d_])")
+_STRESSED = re.compile(
+    r"(?P<stars>\*{1,2})(?=[^\s*])[^*]*(?<=[^\s*])(?P<close>(?P=stars))[.,;:!?\"”»’]*"
+)
 _OFTEN = 2
 _LONG_LIST = 12
 """Numbers from which on paragraphs are notes rather than points of a list."""
+_SHORT_LIST = 4
+"""Points of a list; of notes that are as few each must have its mark."""
 _WIDE_GAP = 3
 """Empty lines from which something else begins."""
 _LONGEST_BETWEEN = 60
@@ -79,6 +84,8 @@ class NoteRun:
     notes: tuple[TakenNote, ...]
     title: Span | None = None
     rules: tuple[Span, ...] = ()
+    given: bool = False
+    """Whether the file's format tells that they are notes."""
 
     @property
     def start(self) -> int:
@@ -110,9 +117,14 @@ class TakenNotes:
 NO_NOTES = TakenNotes()
 
 
-def take_notes(source: Source, profile: Profile) -> TakenNotes:
-    """Find the notes of a page and link them to their marks."""
-    page = _Page(source, profile)
+def take_notes(
+    source: Source, profile: Profile, refused: frozenset[Span] = frozenset()
+) -> TakenNotes:
+    """Find the notes of a page and link them to their marks.
+
+    `refused` are spans that look like labels and are known to be none.
+    """
+    page = _Page(source, profile, refused)
     given = page.given()
     if numbered_behind_title(profile):
         return TakenNotes(tuple(given))
@@ -160,6 +172,7 @@ class _Page:
 
     source: Source
     profile: Profile
+    refused: frozenset[Span] = frozenset()
 
     @cached_property
     def shapes(self) -> Shapes:
@@ -235,7 +248,10 @@ class _Page:
                 runs[-1].append(note)
             else:
                 runs.append([note])
-        return [NoteRun(tuple(run), *self._around(run[0].span, run[-1].span)) for run in runs]
+        return [
+            NoteRun(tuple(run), *self._around(run[0].span, run[-1].span), given=True)
+            for run in runs
+        ]
 
     def _around(self, first: Span, last: Span) -> tuple[Span | None, tuple[Span, ...]]:
         """The title and the rules around notes, from the first to the last."""
@@ -309,7 +325,26 @@ class _Page:
     @cached_property
     def every_mark(self) -> Mapping[str, Sequence[FoundMark]]:
         """All that has the form of a mark, by its shape."""
-        return self.shapes.found(self.text)
+        found = self.shapes.found(self.text)
+        if closing := {close for _, close in self.between_stars}:
+            signs = [mark for mark in found.get("sign", ()) if mark.span.start not in closing]
+            return {**found, "sign": signs}
+        return found
+
+    @cached_property
+    def between_stars(self) -> frozenset[tuple[int, int]]:
+        """Where stars open and close that have a paragraph between them: they stress it."""
+        found = set()
+        for _, rows in groupby(self.rows, key=lambda row: row.block):
+            first, last = _ends(rows)
+            if self.text[first.span.start] != "*":
+                continue
+            text = self.source[Span(first.span.start, last.span.end)]
+            pair = _STRESSED.fullmatch(text)
+            if pair and text.count("*") == 2 * len(pair["stars"]):
+                close = first.span.start + pair.start("close")
+                found.add((first.span.start, close))
+        return frozenset(found)
 
     def _units(self, known: Sequence[Span]) -> tuple[list[_Unit], list[Diagnostic]]:
         """The labels of the page, with the rows that belong to each."""
@@ -398,7 +433,9 @@ class _Page:
             if at and row.span.start < closed[at - 1].end:
                 continue
             label = self.shapes.label(self.text, *_bounds(row.span))
-            if label and (self._is_heading(row.span) or self._is_emphasis(label)):
+            if label and (
+                label.span in self.refused or self._is_heading(row.span) or self._is_emphasis(label)
+            ):
                 label = None
             if label and label.value and (only_notes or _follows(heads[-1][1], label)):
                 heads.append((index, label))
@@ -410,7 +447,14 @@ class _Page:
     def _is_emphasis(self, label: Label) -> bool:
         """Whether a star at a word begins what is stressed, as others do in this page."""
         glued = label.shape == "sign" and self.text[label.span.end : label.span.end + 1].strip()
+        if label.span.start in self.stressed:
+            return True
         return bool(glued) and label.value[0] == "*" and self.stars_stress
+
+    @cached_property
+    def stressed(self) -> frozenset[int]:
+        """Where paragraphs between stars begin."""
+        return frozenset(start for start, _ in self.between_stars)
 
     @cached_property
     def stars_stress(self) -> bool:
@@ -505,7 +549,9 @@ class _Page:
             return []
         if self._is_announced(run[0]):
             return [unit for unit in run if self._has_mark(unit, marks) or not _is_ornate(unit)]
-        if run[0].label.shape in LISTING and not self._ends_text(run):
+        if run[0].label.shape in LISTING and not (
+            self._ends_text(run) and self._are_marked(run, marks)
+        ):
             return []
         marked = {unit.label.span: self._has_mark(unit, marks) for unit in run}
         explicit = bool(self.profile.notes.labels)
@@ -562,6 +608,12 @@ class _Page:
         return all(
             any(marks[name].has(unit.label.value, after, start) for name in names) for unit in run
         )
+
+    def _are_marked(self, run: Sequence[_Unit], marks: Mapping[str, Marks]) -> bool:
+        """Whether the labels of a run have marks; of a long run some may be misprinted."""
+        own = [unit for unit in run if unit.label.shape in LISTING]
+        found = sum(self._has_mark(unit, marks) for unit in own)
+        return found == len(own) or (len(own) > _SHORT_LIST and 4 * found >= 3 * len(own))
 
     def _has_mark(self, unit: _Unit, marks: Mapping[str, Marks]) -> bool:
         names = self.shapes.goes_with(unit.label.shape)
@@ -697,6 +749,14 @@ class _Page:
 
 def _with_link(note: TakenNote, links: Mapping[Span, NoteLink]) -> TakenNote:
     return replace(note, link=links.get(note.label.span, NO_LINK)) if note.label else note
+
+
+def _ends(rows: Iterator[_Row]) -> tuple[_Row, _Row]:
+    """The first and the last of some rows."""
+    first = last = next(rows)
+    for last in rows:  # noqa: B007
+        pass
+    return first, last
 
 
 def _inline(unit: _Unit) -> TakenNote:

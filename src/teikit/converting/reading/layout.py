@@ -189,6 +189,7 @@ def _furnished(rows: list[_PageRow], source: Source, profile: Profile) -> list[_
     if titles:
         found |= {i for i in alone if _title(collapse(rows[i].words)) in titles}
     headed = [(index, number) for index, (title, number) in heads.items() if title in titles]
+    found |= {i for i in alone if match(profile.page.furniture, collapse(rows[i].words))}
     found |= _page_numbers(rows, alone, found, headed, profile) | _given_furniture(rows, source)
     return [replace(row, furniture=True) if i in found else row for i, row in enumerate(rows)]
 
@@ -501,7 +502,9 @@ def _last_word(words: str) -> str:
 
 
 def _furniture_type(words: str) -> str:
-    return "pageNum" if _PAGE_NUMBER.fullmatch(collapse(words)) else "header"
+    found = _PAGE_NUMBER.fullmatch(collapse(words))
+    is_year = found and found["number"].isdecimal() and int(found["number"]) > _MOST_PAGES
+    return "pageNum" if found and not is_year else "header"
 
 
 def _with_last_gaps(lines: Sequence[Line]) -> list[Line]:

@@ -15,6 +15,11 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,2})(?P<stop>\s?[.)])?(?:(?P<space>\s+)|(?=[^\W\d_\"“«\[(]))(?=\S)"
 )
 _LARGEST_STEP = 4
+_MARK = re.compile(
+    r"(?<=[^\W\d_])[.,;:!?”\"»)\]]{0,3}(?:(?P<glued>\d{1,2})(?![\w/%)]|[.,]\d)"
+    r"|\s(?P<apart>\d{1,2})(?=\s?(?:[.,;:!?”»]|$))(?![.,]\d))"
+)
+"""A number where marks stand: glued to a word, or behind one and before a stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,25 @@ def is_first_label(text: str) -> bool:
     """Whether a line begins with the number of a first note."""
     found = _NUMBER.match(text)
     return found is not None and int(found["number"]) == 1
+
+
+def are_marked(text: Sequence[str], notes: Sequence[str]) -> bool:
+    """Whether each number that paragraphs begin with stands in the text before, in their order.
+
+    If not, they are the points of a list, and no notes.
+    """
+    marks = [int(found["glued"] or found["apart"]) for t in text for found in _MARK.finditer(t)]
+    place = last = 0
+    for paragraph in notes:
+        label = _NUMBER.match(paragraph)
+        if label is None or not last < int(label["number"]) <= last + _LARGEST_STEP:
+            continue
+        last = int(label["number"])
+        try:
+            place = marks.index(last, place) + 1
+        except ValueError:
+            return False
+    return bool(last)
 
 
 def number_notes(

@@ -18,7 +18,7 @@ from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
 from teikit.converting.reading.commentary import bracketed_end, comments_behind
 from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
-from teikit.converting.reading.notes import is_first_label
+from teikit.converting.reading.notes import are_marked, is_first_label
 from teikit.converting.reading.signs import plain
 from teikit.converting.reading.supposed import Supposed, finding
 from teikit.converting.source import Mark, Source, Span
@@ -296,9 +296,12 @@ def _notes_start(texts: Sequence[str], profile: Profile) -> tuple[int, int]:
     for index, text in enumerate(texts):
         if index and match(profile.page.notes, text):
             return index, 1
-        plain = not profile.page.notes and not profile.notes.bracketed
-        if index and plain and is_first_label(text):
-            return index, 0
+    plain = not (profile.page.notes or profile.notes.bracketed or profile.notes.labels)
+    first = len(texts) - 1 if plain else 0
+    while first > 0 and not is_first_label(texts[first]):
+        first -= 1
+    if first > 0 and are_marked(texts[:first], texts[first:]):
+        return first, 0
     return len(texts), 0
 
 

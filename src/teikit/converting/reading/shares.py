@@ -14,7 +14,7 @@ from teikit.converting.raw_rules import (
     NOTE_SHARED,
     NOTE_UNCLAIMED,
 )
-from teikit.converting.reading.apparatus import TakenNote, TakenNotes
+from teikit.converting.reading.apparatus import NoteRun, TakenNote, TakenNotes
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
 
@@ -61,14 +61,10 @@ def shares(
     findings: list[Diagnostic] = []
 
     def owner(offset: int) -> int:
-        return max(0, bisect_right(starts, offset) - 1)
+        return _owner(offset, starts)
 
     for run in taken.runs:
-        home = owner(run.start)
-        owners = [
-            owner(note.link.marks[0].start) if note.link.marks and not note.inline else None
-            for note in run.notes
-        ]
+        home, owners = owners_of(run, starts)
         is_far = any(own not in {None, home} for own in owners)
         settled = _settled(owners)
         for note, own, to in zip(run.notes, owners, settled, strict=True):
@@ -92,6 +88,20 @@ def shares(
             result[home].rules += run.rules
             result[home].titles += filter(None, (run.title,))
     return result, findings
+
+
+def owners_of(run: NoteRun, starts: Sequence[int]) -> tuple[int, list[int | None]]:
+    """The letter that notes stand in, and for each the letter that has its mark."""
+    owners = [
+        _owner(note.link.marks[0].start, starts) if note.link.marks and not note.inline else None
+        for note in run.notes
+    ]
+    return _owner(run.start, starts), owners
+
+
+def _owner(offset: int, starts: Sequence[int]) -> int:
+    """The letter that an offset is in."""
+    return max(0, bisect_right(starts, offset) - 1)
 
 
 def _settled(owners: Sequence[int | None]) -> list[int | None]:

@@ -19,6 +19,8 @@ from teikit.profiles.profile import NoteWords
 _TRACE = re.compile(
     r"(?<=[\w)\]”\"’])(?P<gap>\s+)(?=\.\.?(?!\.)|[,;:])|(?<=[\w)\]”\"’])(?=\.\.(?!\.))"
 )
+_STAR = re.compile(r"(?<!\*)\*(?!\*)|(?<=[^\s*])\*\*(?!\*)")
+_ORNAMENT = re.compile(r"(?<!\S)\*(?:\s+\*)+(?!\S)")
 _GAP = "the space before the stop"
 _ASTERISK = "the asterisk there"
 _WORD = "the word for its number there"
@@ -34,11 +36,7 @@ def lost_marks(
     """
     words = context.profile.notes
     blocks = [block for block in letter.blocks if block.kind in TEXT_KINDS]
-    stars = [
-        Span(block.span.start + match.start(), block.span.start + match.end())
-        for block in blocks
-        for match in re.finditer(r"\*", letter.text(block))
-    ]
+    stars = _stars(letter, blocks)
     used: set[Span] = set()
     region = Span(blocks[0].span.start, blocks[-1].span.end) if blocks else letter.span
     for run in _runs(sorted(notes), placed):
@@ -92,6 +90,33 @@ def _speaks_of_elsewhere(letter: Letter, note: Block, region: Span, context: Con
         if match.group().casefold() in named
     ]
     return bool(places) and not any(place in region for place in places)
+
+
+def _stars(letter: Letter, blocks: Iterable[Block]) -> list[Span]:
+    """The asterisks that may be marks: none for a name, no ornament, none around words."""
+    found: list[Span] = []
+    opened: Span | None = None
+    for block in blocks:
+        text = letter.text(block)
+        ornaments = [Span(*match.span()) for match in _ORNAMENT.finditer(text)]
+        at = 0
+        for match in _STAR.finditer(text):
+            while at < len(ornaments) and ornaments[at].end <= match.start():
+                at += 1
+            if at < len(ornaments) and ornaments[at].start <= match.start():
+                continue
+            star = Span(block.span.start + match.start(), block.span.start + match.end())
+            opens = (
+                not text[max(0, match.start() - 1) : match.start()].strip()
+                and text[match.end() : match.end() + 1].isalnum()
+            )
+            if opens and opened is None:
+                opened = star
+            elif opened and not opens:
+                opened = None
+            else:
+                found.append(star)
+    return sorted([*found, opened]) if opened else found
 
 
 def _left(letter: Letter, place: Span) -> str:
