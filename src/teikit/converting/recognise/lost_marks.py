@@ -112,8 +112,8 @@ def _stars(letter: Letter, blocks: Iterable[Block]) -> list[Span]:
             )
             if opens and opened is None:
                 opened = star
-            elif opened and not opens:
-                opened = None
+            elif opened and not opens and (opened in block.span or star.end == block.span.end):
+                opened = None  # the stars are around words, or around whole paragraphs
             else:
                 found.append(star)
     return sorted([*found, opened]) if opened else found

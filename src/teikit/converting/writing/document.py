@@ -35,7 +35,20 @@ def document(
     header = HeaderBuilder(letter, description, marks, profile)
     header.build(root)
     BodyBuilder(letter, nested, marks, profile).build(root, header.signature_hand)
+    drop_dangling(root)
     return serialise(root, _models(profile))
+
+
+def drop_dangling(root: Element) -> None:
+    """Take away the pointers between notes and marks whose other end is not in the file.
+
+    Of marks that cross, one is left out, and said so; nothing may lead to it.
+    """
+    ids = {element.get(ID) for element in root.iter(etree.Element)}
+    for element in root.iter(tei("note"), tei("ref")):
+        target = element.get("target") or ""
+        if target.startswith("#") and not ids.issuperset(each[1:] for each in target.split()):
+            del element.attrib["target"]
 
 
 def corpus(files: Sequence[str], profile: Profile) -> bytes:
