@@ -310,8 +310,8 @@ BAD_PROFILES: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
         ("own.toml", "unknown key extra"),
     ),
     "missing key": (
-        lambda text: re.sub(r"(?m)^receiver = .*\n", "", text),
-        ("own.toml", "key heading.receiver is missing"),
+        lambda text: re.sub(r"(?m)^published = .*\n", "", text),
+        ("own.toml", "key edition.published is missing"),
     ),
     "unbalanced pattern": (
         lambda text: text.replace('"No. {number}"', '"No. {number"'),
