@@ -66,6 +66,18 @@ def certs(found: Document, type_: str) -> list[str]:
             ["Beth Poe"],
             ["medium"],
         ),
+        (
+            'sender = "Johann Schiller"',
+            ("TO CARL DOE", PROSE, "Yours,", "Joh. Sch."),
+            ["Johann Schiller"],
+            ["medium"],
+        ),
+        (
+            'sender = "Ivan Turgenev"',
+            ("TO CARL DOE", PROSE, "Yours,", "IVAN. TOURGUENEFF."),
+            ["Ivan Turgenev"],
+            ["medium"],
+        ),
         # at the end of the last paragraph
         (
             "",
@@ -109,6 +121,13 @@ def test_the_sender(
         ('receiver = "Carl Doe"', ("1.", "Dear Eva,", PROSE), ["Eva"], ["medium"]),
         ('sender = "Anna Roe"', ("Carl Doe to Eva", PROSE), ["Eva"], ["medium"]),
         ('sender = "Anna Roe"', ("1.", PROSE, "Yours,", "Carl Doe"), ["Anna Roe"], ["low"]),
+        # who contradicts the edition takes nobody's letter away
+        (
+            'sender = "Anna Roe"\nreceiver = "Carl Doe"',
+            ("1.", PROSE, "Yours,", "Beth Poe"),
+            ["Carl Doe"],
+            ["medium"],
+        ),
         (
             'sender = "Anna Roe"\nreceiver = "Carl Doe"',
             ("1.", "Dear friend,", PROSE, "Yours,", "Carl Doe"),
@@ -268,6 +287,20 @@ def test_closings(
     prose = GERMAN if language == "de" else PROSE
     found = letters(tmp_path, "1.", prose, *lines, language=language).only
     assert [each for each in found.blocks if each[0] not in {"head", "p"}] == parts
+
+
+def test_an_imperative_signs_nothing(tmp_path: Path) -> None:
+    lines = ("1.", "Je suis ici.", "Tout va bien.", "Je vous embrasse. Répondez-moi.")
+    found = letters(tmp_path, *lines, language="fr").only
+    assert found.senders == []
+    assert "closer/signed" not in {kind for kind, _ in found.blocks}
+
+
+def test_the_writer_s_address_behind_the_signature(tmp_path: Path) -> None:
+    lines = ("1.", PROSE, "Yours,", "Anna Roe.", "Barnards Inn, Holborn.")
+    found = letters(tmp_path, *lines).only
+    assert found.senders == ["Anna Roe"]
+    assert found.blocks[-1] == ("closer/dateline", "Barnards Inn, Holborn.")
 
 
 def test_signs_alone_behind_a_signature(tmp_path: Path) -> None:

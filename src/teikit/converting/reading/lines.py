@@ -77,7 +77,7 @@ class LineJudge:
             return "endorsement"
         if self.is_envelope(line):
             return "address"
-        if self._is_dateline(line) or self._is_place(text):
+        if self._is_dateline(line) or self._is_place(text) or self._is_street(text):
             return "dateline"
         if (last and self._is_relation(bare)) or self._calls(line):
             return "salute"
@@ -288,6 +288,22 @@ class LineJudge:
             and not any(character.isdigit() for character in bare)
         )
 
+    def _is_street(self, text: str) -> bool:
+        """Whether a line is the writer's address: "Barnards Inn, Holborn."."""
+        streets = persons.folded(self.profile.letter.street)
+        parts = [words(part) for part in text.split(",")]
+        return (
+            len(parts) > 1
+            and len(text.split()) <= _LONGEST_DATELINE
+            and any(
+                len(part) > 1
+                and not any(len(word.rstrip(".")) == 1 for word in part)
+                and any(word.lower().rstrip(".") in streets for word in part)
+                for part in parts
+            )
+            and places.is_place(text, self.profile)
+        )
+
     def _without_places(self, text: str) -> list[str]:
         """The words of a line that are neither a known place nor usual around a date."""
         text = self.authority.places.without(text)
@@ -362,6 +378,10 @@ class LineJudge:
             or len(text.split()) > _LONGEST_SIGNATURE
             or text[-1] in "?!"
             or ". " in _no_initials(text)
+            or any(
+                formulas.is_imperative(word.lower().rstrip("."), self.profile.letter)
+                for word in words(text)
+            )
         ):
             return False
         if _INITIALS.fullmatch(text):

@@ -233,6 +233,9 @@ class Zones:
             if kind == "signed" and not self.lines.formula(line):
                 behind = kinds[index - 1] == "address" or self.lines.begins_with_title(line)
                 kinds[index] = "address" if behind else kind
+            elif kind == "dateline":
+                goes_on = kinds[index - 1] == "address" and not any(self.lines.dates(line))
+                kinds[index] = "address" if goes_on else kind
             elif kind is None and self.lines.is_address_behind(line):
                 kinds[index] = "address"
 
