@@ -52,7 +52,7 @@ class LineJudge:
             (found := self.salutation(span)) and found.alone
         ):
             return "salute"
-        if self._is_dateline(span):
+        if self._is_dateline(span) or self._is_place_and_weekday(span):
             return "dateline"
         if self._is_address(bare):
             return "address"
@@ -266,6 +266,16 @@ class LineJudge:
             and len(text.split()) <= _LONGEST_WEEKDAY
             and text[:1].isupper()
             and not places.rest(text, (), self.profile)
+        )
+
+    def _is_place_and_weekday(self, span: Span) -> bool:
+        """Whether a line is a place and a day of the week: "Courtavenel, mercredi."."""
+        text = self.source[span]
+        if len(text.split()) > _LONGEST_WEEKDAY or not places.tells_weekday(text, self.profile):
+            return False
+        place, _, day = text.rpartition(",")
+        return self._is_only_weekday(day.strip().capitalize()) and places.is_place(
+            place, self.profile
         )
 
     def _is_place_before(self, span: Span, following: Span) -> bool:
