@@ -378,3 +378,4 @@ def test_a_postmark_in_brackets_is_an_endorsement(tmp_path: Path) -> None:
     found = letters(tmp_path, "TO CARL DOE", "[P.M. March 10, 1804.]", "Dear Carl,", PROSE).only
     assert found.values("//t:note[@type='endorsement']/@subtype") == ["postmark"]
     assert found.texts("//t:opener/t:salute") == ["Dear Carl,"]
+    assert found.texts("//t:correspAction[@type='sent']/t:date") == ["March 10, 1804"]
