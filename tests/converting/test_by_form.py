@@ -66,6 +66,18 @@ def certs(found: Document, type_: str) -> list[str]:
             ["Beth Poe"],
             ["medium"],
         ),
+        (
+            'sender = "Johann Schiller"',
+            ("TO CARL DOE", PROSE, "Yours,", "Joh. Sch."),
+            ["Johann Schiller"],
+            ["medium"],
+        ),
+        (
+            'sender = "Ivan Turgenev"',
+            ("TO CARL DOE", PROSE, "Yours,", "IVAN. TOURGUENEFF."),
+            ["Ivan Turgenev"],
+            ["medium"],
+        ),
         # at the end of the last paragraph
         (
             "",
@@ -109,6 +121,13 @@ def test_the_sender(
         ('receiver = "Carl Doe"', ("1.", "Dear Eva,", PROSE), ["Eva"], ["medium"]),
         ('sender = "Anna Roe"', ("Carl Doe to Eva", PROSE), ["Eva"], ["medium"]),
         ('sender = "Anna Roe"', ("1.", PROSE, "Yours,", "Carl Doe"), ["Anna Roe"], ["low"]),
+        # who contradicts the edition takes nobody's letter away
+        (
+            'sender = "Anna Roe"\nreceiver = "Carl Doe"',
+            ("1.", PROSE, "Yours,", "Beth Poe"),
+            ["Carl Doe"],
+            ["medium"],
+        ),
         (
             'sender = "Anna Roe"\nreceiver = "Carl Doe"',
             ("1.", "Dear friend,", PROSE, "Yours,", "Carl Doe"),
@@ -270,6 +289,20 @@ def test_closings(
     assert [each for each in found.blocks if each[0] not in {"head", "p"}] == parts
 
 
+def test_an_imperative_signs_nothing(tmp_path: Path) -> None:
+    lines = ("1.", "Je suis ici.", "Tout va bien.", "Je vous embrasse. Répondez-moi.")
+    found = letters(tmp_path, *lines, language="fr").only
+    assert found.senders == []
+    assert "closer/signed" not in {kind for kind, _ in found.blocks}
+
+
+def test_the_writer_s_address_behind_the_signature(tmp_path: Path) -> None:
+    lines = ("1.", PROSE, "Yours,", "Anna Roe.", "Barnards Inn, Holborn.")
+    found = letters(tmp_path, *lines).only
+    assert found.senders == ["Anna Roe"]
+    assert found.blocks[-1] == ("closer/dateline", "Barnards Inn, Holborn.")
+
+
 def test_signs_alone_behind_a_signature(tmp_path: Path) -> None:
     found = letters(tmp_path, "1.", PROSE, "Yours,", "Anna Roe", "[", "(_")
     assert found.only.senders == ["Anna Roe"]
@@ -308,3 +341,41 @@ def test_nothing_is_sure_by_one_trace_alone(tmp_path: Path) -> None:
     assert "high" not in found.values(
         "//t:correspAction/*[self::t:persName or self::t:placeName]/@cert"
     )
+
+
+def test_lines_behind_the_word_for_the_outside_are_the_address(tmp_path: Path) -> None:
+    lines = ("1.", "Я живу здесь, и всё идёт хорошо, пишите.", "Антон Чехов", "На бланке:",
+             "П‹етер>б‹ур>г. Кирпичный 8.", "Чеховой.")  # fmt: skip
+    found = letters(tmp_path, *lines, language="ru").only
+    assert found.texts("//t:div[@type='enclosure']") == []
+    assert [text for kind, text in found.blocks if kind == "addrLine"] == list(lines[-3:])
+
+
+def test_a_note_of_the_writer_in_mid_letter_is_no_postscript(tmp_path: Path) -> None:
+    lines = ("1.", PROSE, "N. B.—The boat is late.", *[PROSE] * 3, "Yours ever,", "Anna Roe")
+    found = letters(tmp_path, *lines).only
+    assert found.all("//t:postscript") == []
+    assert len(found.all("//t:body//t:p")) == 5
+
+
+def test_a_postscript_without_signature(tmp_path: Path) -> None:
+    found = letters(tmp_path, "1.", PROSE, PROSE, f"P.S. {PROSE}", PROSE).only
+    assert len(found.all("//t:postscript/t:p")) == 2
+
+
+@pytest.mark.parametrize("closing", [("Gustave Roe.",), ()])
+def test_a_place_and_a_day_of_the_week(tmp_path: Path, closing: tuple[str, ...]) -> None:
+    lines = ("1.", "Courtavenel, mercredi.", "Je suis ici depuis huit jours, et tout va bien.",
+             "Le temps est beau et nous sommes bien.", *closing)  # fmt: skip
+    found = letters(tmp_path, *lines, language="fr").only
+    assert found.blocks[1] == ("dateline", "Courtavenel, mercredi.")
+    assert found.all("//t:postscript") == []
+    assert len(found.all("//t:body//t:p")) == 2
+    assert found.texts("//t:correspAction[@type='sent']/t:placeName") == ["Courtavenel"]
+
+
+def test_a_postmark_in_brackets_is_an_endorsement(tmp_path: Path) -> None:
+    found = letters(tmp_path, "TO CARL DOE", "[P.M. March 10, 1804.]", "Dear Carl,", PROSE).only
+    assert found.values("//t:note[@type='endorsement']/@subtype") == ["postmark"]
+    assert found.texts("//t:opener/t:salute") == ["Dear Carl,"]
+    assert found.texts("//t:correspAction[@type='sent']/t:date") == ["March 10, 1804"]

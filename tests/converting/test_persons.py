@@ -26,6 +26,7 @@ def test_names(text: str) -> None:
         "of Boston",
         "the boats came home",
         "Adieu. Anna",
+        "Home. Good Humour",
         "Anna Roe 5",
         "",
         "—",
@@ -87,3 +88,55 @@ def test_a_short_form_stands_for_one_known_name_alone() -> None:
     assert persons.standing_for("A. Roe", known, WORDS) == "Anna Roe"
     assert persons.standing_for("Roe", known, WORDS) == ""
     assert persons.standing_for("Carl Doe", known, WORDS) == ""
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Sch", "Friedrich Schiller"),
+        ("Fr. Sch.", "Friedrich Schiller"),
+        ("Iv.", "Ivan Turgenev"),
+        ("IV. Tourgueneff", "Ivan Turgenev"),
+        ("IVAN. TOURGUENEFF.", "Иван Сергеевич Тургенев"),
+        ("P. Tschaikowsky", "Peter Tchaikovsky"),
+        ("Л. Н.", "Лев Николаевич Толстой"),
+        ("Л. Т.", "Лев Николаевич Толстой"),
+        ("L. T.", "Лев Николаевич Толстой"),
+        ("Л. Толстого", "Лев Николаевич Толстой"),
+        ("А. Чехову", "Антон Чехов"),
+    ],
+)
+def test_a_signature_in_short(short: str, full: str) -> None:
+    assert persons.abbreviates(short, full, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("Johanna Fichte", "Johann Gottlieb Fichte"),
+        ("М. Чехова", "Антон Чехов"),
+        ("A. Schiller", "Friedrich Schiller"),
+        ("Beth Poe", "Anna Roe"),
+        ("T. L.", "Leo Tolstoy"),
+        ("Anna Maria Roe", "Anna Roe"),
+        ("Doe", "Carl Poe"),
+        ("", "Anna Roe"),
+    ],
+)
+def test_another_signs(short: str, full: str) -> None:
+    assert not persons.abbreviates(short, full, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("printed", "usual"),
+    [
+        ("Ал. П. ЧЕХОВУ", "Ал. П. Чехову"),
+        ("Mr. CARL DOE", "Mr. Carl Doe"),
+        ("A. de MUSSET", "A. de Musset"),
+        ("LOUIS XIV", "Louis XIV"),
+        ("J. S. Roe", "J. S. Roe"),
+        ("NDiaye", "NDiaye"),
+    ],
+)
+def test_names_in_capitals(printed: str, usual: str) -> None:
+    assert persons.shown(printed, WORDS) == usual

@@ -235,6 +235,10 @@ class LetterWords:
     """Those of them that a salutation may have in place of a name: "father"."""
     particles: Words = ()
     """Small words inside names and places: "von", "of", "sur"."""
+    enclitic: Words = ()
+    """Words that a hyphen ties to a verb: the "moi" of "Répondez-moi", which is no name."""
+    street: Words = ()
+    """Words of an address: the "Inn" of "Barnards Inn, Holborn"."""
     dateline: Words = ()
     """Words of a dateline that are neither date nor place: weekdays, "den", "half past"."""
     envelope: Words = ()

@@ -86,6 +86,13 @@ class When:
                 if is_like_dateline(self.letter, block, self.context)
                 for date in self._lines(block.span)
             ]
+        if not found:
+            found = [
+                (date, self._printed(block, date))
+                for block in self.letter.of_kind("endorsement")
+                for date in self._lines(block.span)
+                if date.kind == "postmark"
+            ]
         if (last := last_paragraph(self.letter)) is not None:
             found += [
                 (date, self._printed(last, date))

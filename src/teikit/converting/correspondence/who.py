@@ -188,6 +188,7 @@ class Who:
             name
             for name in dict.fromkeys(self.signers)
             if not self.any_same([name], edition)
+            and not self._shortened(name, edition)
             # "Fichte" may write to his brother, "Herrn Fichte"
             and any(
                 persons.agree(name, other, words) or name.casefold() == other.casefold()
@@ -201,6 +202,8 @@ class Who:
         sides = {"sender": edition.sender, "receiver": edition.receiver}
         own, other = persons.several(sides.pop(key)), persons.several(*sides.values())
         full = persons.standing_for(name, own, words) or persons.standing_for(name, other, words)
+        if not full and key == "sender":
+            full = self._shortened(name, own) or self._shortened(name, other)
         if full:
             # brothers and sisters have the same initials
             agrees = persons.agree(name, full, words) and not persons.is_initials(name, words)
@@ -211,6 +214,12 @@ class Who:
                 return self.agent(initial[0], _BESIDES)
             return self.agent(name, _GUESSED)
         return self.agent(persons.shown(name, words), _BESIDES)
+
+    def _shortened(self, name: str, known: Sequence[str]) -> str:
+        """The known name of which a signature may be a short form; none where several are."""
+        words = self.context.profile.letter
+        found = [each for each in known if persons.abbreviates(name, each, words)]
+        return found[0] if len(found) == 1 else ""
 
     def _of_edition(self, key: str) -> tuple[Agent, ...]:
         """Who wrote all letters, or got them, by the profile alone.
@@ -226,6 +235,7 @@ class Who:
                 names = own
             elif (
                 own
+                and not names
                 and not self.any_same(sent, own)
                 and all(a.basis.cert != "low" for a in self.senders)
             ):

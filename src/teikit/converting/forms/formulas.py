@@ -253,12 +253,20 @@ def _signer(text: str, span: Span, profile: Profile, *, named: bool) -> Span | N
         return nothing
     if set(plain[:first]) & folded(profile.heading.receiver) - folded(words.office):
         return None  # "Give Moscow to Stalin": names the receiver
+    if any(is_imperative(each, words) for each in plain):
+        return None
     if is_name(bare, words) and not in_office:
         return Span(start, start + len(bare))
     if first and is_name(bare[tokens[first].start() :], words):
         return Span(start + tokens[first].start(), start + len(bare))
     # "Johanna Fichte, g. Rahn": what is added in small letters
     return nothing if named and bare[0].islower() and len(tokens) <= _LONGEST_ADDITION else None
+
+
+def is_imperative(word: str, words: LetterWords) -> bool:
+    """Whether a word is a verb with what a hyphen ties to it: "Répondez-moi", not "Jean-Paul"."""
+    verb, _, tied = word.rpartition("-")
+    return bool(verb) and tied in folded(words.enclitic)
 
 
 _LONGEST_TITLE = 5

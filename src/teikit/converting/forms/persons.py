@@ -66,13 +66,21 @@ def is_name(text: str, words: LetterWords) -> bool:
         if not token[0].isupper() and bare not in small and token[:2].lower() not in _ELIDED:
             return False
         ends = token.endswith(".") and index + 1 < len(tokens) and bare not in small
-        if ends and len(bare) > _LONGEST_ABBREVIATION and "." not in bare:
+        if ends and "." not in bare and not _may_be_short(bare, words):
             return False  # a sentence ends here
     parts = [_plain(part) for part in core(text, words)]
     own = {_plain(word) for word in folded(words.relation)} | small
     return len(parts) <= _LONGEST_CORE and any(part not in own for part in parts)
 
 
+def _may_be_short(bare: str, words: LetterWords) -> bool:
+    """Whether a word may be abbreviated: "Ivan.", "Chas.", but not "Home."."""
+    if len(bare) < _LONGEST_ABBREVIATION or bare in folded(words.abbreviations):
+        return True
+    return len(bare) == _LONGEST_ABBREVIATION and _plain(bare[-1]) not in _VOWELS
+
+
+_VOWELS = frozenset("aeiouyаеиоуыэюя")
 _GENITIVES = ("'s", "’s", "'S", "’S")
 """Endings within what is no name: "ADJUTANT-GENERAL'S OFFICE"."""
 _ELIDED = ("d'", "d’", "l'", "l’")
@@ -154,6 +162,95 @@ def standing_for(name: str, known: Iterable[str], words: LetterWords) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def abbreviates(name: str, full: str, words: LetterWords) -> bool:
+    """Whether a signature may be a short form of a name, or the name in another spelling.
+
+    "Sch", "Fr. Sch.", "L. N." for Leo Nikolayevich Tolstoy, "Iv. Tourgueneff".
+    """
+    short, known = core(name, words), core(full, words)
+    if not short or len(short) > len(known) or max(map(len, (*short, *known))) > _LONGEST_WORD:
+        return False
+    initials = all(len(part) == 1 for part in short)
+    short, known = [_respelled(part) for part in short], [_respelled(part) for part in known]
+    if initials:
+        some, letters = [part[:1] for part in short], [part[:1] for part in known]
+        return len(some) > 1 and some[0] == letters[0] and _in_turn(some, letters)
+    if len(short) == 1 and _is_beginning(short[0], known[0]):
+        return True
+    surname = _is_beginning(short[-1], known[-1]) or _is_near(short[-1], known[-1])
+    position = 0
+    for part in short[:-1]:
+        while position < len(known) - 1 and not _is_forename(part, known[position]):
+            position += 1
+        position += 1
+    return surname and position <= len(known) - 1
+
+
+def _in_turn(letters: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether letters stand among others, in their order."""
+    left = iter(others)
+    return all(letter in left for letter in letters)
+
+
+def _is_beginning(part: str, other: str) -> bool:
+    return 1 < len(part) <= _LONGEST_BEGINNING and other.startswith(part)
+
+
+def _is_forename(part: str, other: str) -> bool:
+    """Whether two forenames may be one: not "Johanna" and "Johann"."""
+    return _alike(part, other) or _is_beginning(part, other)
+
+
+def _is_near(part: str, other: str) -> bool:
+    """Whether two surnames differ by the letter or two of another spelling, or by a case."""
+    shorter = min(len(part), len(other))
+    allowed = (shorter >= _LONG_ENOUGH) + (shorter >= _LONG_ENOUGH + 2)
+    return part[:1] == other[:1] and _distance(part, other) <= allowed
+
+
+def _distance(first: str, second: str) -> int:
+    """How many letters must be changed, added or taken away."""
+    row = list(range(len(second) + 1))
+    for count, letter in enumerate(first, 1):
+        previous, row[0] = row[0], count
+        for index, other in enumerate(second, 1):
+            changed = previous + (letter != other)
+            previous, row[index] = row[index], min(changed, row[index] + 1, row[index - 1] + 1)
+    return row[-1]
+
+
+def _respelled(part: str) -> str:
+    """A word in the letters that its spellings share: "tourgueneff", "turgenev" become one."""
+    text = part.translate(_LATIN)
+    for pattern, common in _SPELLINGS:
+        text = pattern.sub(common, text)
+    return text
+
+
+_LONGEST_WORD = 40
+_LONGEST_BEGINNING = 5
+_LONG_ENOUGH = 4
+_LATIN = str.maketrans(
+    dict(zip("абвгдезиклмнопрстуфхыэіѣё", "abvgdeziklmnoprstufhyeiee", strict=True))
+    | {"ж": "zh", "й": "i", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": ""}
+    | {"ю": "iu", "я": "ia"}
+)
+_SPELLINGS = tuple(
+    (re.compile(pattern), common)
+    for pattern, common in (
+        ("ou", "u"),
+        ("t?s?ch|tch", "ch"),
+        ("kh", "h"),
+        ("ph", "f"),
+        ("gu(?=[ei])", "g"),
+        ("[jy]", "i"),
+        ("w", "v"),
+        (r"([^\W\d_])\1", r"\1"),
+        ("f$", "v"),
+    )
+)
+
+
 def signers(heading: Heading | None, edition: Edition) -> tuple[str, ...]:
     """Who may have signed, by heading and profile: nobody whom a template reads as receiver."""
     groups = heading.groups if heading else ()
@@ -187,20 +284,32 @@ def joint(name: str, conjunctions: Words, words: LetterWords) -> tuple[str, ...]
 
 
 def shown(name: str, words: LetterWords) -> str:
-    """A name that is printed in capitals as it is usually written; others as they are."""
-    if name.upper() != name or not re.search(r"[^\W\d_]{3}", name):
-        return name
+    """A name that is printed in capitals as it is usually written; others as they are.
+
+    Abbreviations and titles may have small letters all the same: "Al. P. CHEKHOV", "Mr. ROE".
+    """
     small = folded(words.particles)
     tokens = name.split()
+    beside = small | folded(words.titles)
+    in_capitals = all(
+        token.upper() == token or token.endswith(".") or token.lower().rstrip(".") in beside
+        for token in tokens
+    )
+    if not in_capitals or not any(map(_is_in_capitals, tokens)):
+        return name
     return " ".join(
         token.lower() if index and token.lower() in small else _capitalised(token)
         for index, token in enumerate(tokens)
     )
 
 
+def _is_in_capitals(token: str) -> bool:
+    return token.upper() == token and re.search(r"[^\W\d_]{3}", token) is not None
+
+
 def _capitalised(token: str) -> str:
     """One word: initials and Roman numerals stay as they are."""
-    if _NUMERAL.fullmatch(token) or "." in token.rstrip("."):
+    if token.upper() != token or _NUMERAL.fullmatch(token) or "." in token.rstrip("."):
         return token
     return _PART_OF_WORD.sub(lambda match: match[0][0] + match[0][1:].lower(), token)
 

@@ -44,6 +44,15 @@ def is_place(text: str, profile: Profile) -> bool:
     return bool(place) and _has_form(text[place.start : place.end], profile)  # type: ignore[union-attr]
 
 
+def tells_weekday(text: str, profile: Profile) -> bool:
+    """Whether a text names a day of the week behind a comma: "Courtavenel, mercredi."."""
+    weekdays = {word.casefold() for names in profile.dates.weekdays for word in names}
+    _, comma, day = text.rpartition(",")
+    return bool(comma) and any(
+        match.group().casefold().strip(".'’-") in weekdays for match in _TOKEN.finditer(day)
+    )
+
+
 def _words(text: str, profile: Profile) -> Iterator[re.Match[str]]:
     beside = _beside(profile)
     for match in _TOKEN.finditer(text):

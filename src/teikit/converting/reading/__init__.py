@@ -265,12 +265,13 @@ def _is_heading(source: Source, lines: Sequence[Span], profile: Profile) -> bool
 
 def _enclosure(source: Source, lines: Sequence[Span], profile: Profile, zones: Zones) -> int:
     """The index of the line that heads an enclosed document, behind the letter's signature."""
-    signed, judged = False, 1
+    signed, judged, outside = False, 1, False
     for index, line in enumerate(lines):
+        outside = outside or (index > 1 and zones.lines.is_envelope(line))
         if index > 1 and zones.lines.is_enclosure(line):
             return index
         added = source[line].startswith(profile.letter.postscript)
-        if index > 1 and not added and heading.read(source[line], profile.heading):
+        if index > 1 and not outside and not added and heading.read(source[line], profile.heading):
             signed = signed or any(map(zones.is_signature, lines[judged:index]))
             judged = index
             if signed:

@@ -52,7 +52,7 @@ class LineJudge:
             (found := self.salutation(span)) and found.alone
         ):
             return "salute"
-        if self._is_dateline(span):
+        if self._is_dateline(span) or self._is_place_and_weekday(span):
             return "dateline"
         if self._is_address(bare):
             return "address"
@@ -77,7 +77,7 @@ class LineJudge:
             return "endorsement"
         if self.is_envelope(line):
             return "address"
-        if self._is_dateline(line) or self._is_place(text):
+        if self._is_dateline(line) or self._is_place(text) or self._is_street(text):
             return "dateline"
         if (last and self._is_relation(bare)) or self._calls(line):
             return "salute"
@@ -268,6 +268,16 @@ class LineJudge:
             and not places.rest(text, (), self.profile)
         )
 
+    def _is_place_and_weekday(self, span: Span) -> bool:
+        """Whether a line is a place and a day of the week: "Courtavenel, mercredi."."""
+        text = self.source[span]
+        if len(text.split()) > _LONGEST_WEEKDAY or not places.tells_weekday(text, self.profile):
+            return False
+        place, _, day = text.rpartition(",")
+        return self._is_only_weekday(day.strip().capitalize()) and places.is_place(
+            place, self.profile
+        )
+
     def _is_place_before(self, span: Span, following: Span) -> bool:
         """Whether a line is a place and the next one the date that belongs to it."""
         text = self.source[following]
@@ -286,6 +296,22 @@ class LineJudge:
             and bool(self.authority.places.search(text))
             and not self._without_places(text)
             and not any(character.isdigit() for character in bare)
+        )
+
+    def _is_street(self, text: str) -> bool:
+        """Whether a line is the writer's address: "Barnards Inn, Holborn."."""
+        streets = persons.folded(self.profile.letter.street)
+        parts = [words(part) for part in text.split(",")]
+        return (
+            len(parts) > 1
+            and len(text.split()) <= _LONGEST_DATELINE
+            and any(
+                len(part) > 1
+                and not any(len(word.rstrip(".")) == 1 for word in part)
+                and any(word.lower().rstrip(".") in streets for word in part)
+                for part in parts
+            )
+            and places.is_place(text, self.profile)
         )
 
     def _without_places(self, text: str) -> list[str]:
@@ -362,6 +388,10 @@ class LineJudge:
             or len(text.split()) > _LONGEST_SIGNATURE
             or text[-1] in "?!"
             or ". " in _no_initials(text)
+            or any(
+                formulas.is_imperative(word.lower().rstrip("."), self.profile.letter)
+                for word in words(text)
+            )
         ):
             return False
         if _INITIALS.fullmatch(text):

@@ -7,7 +7,7 @@ profile. What is not clearly one of these is a paragraph.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teikit.converting.forms.prose import sentences
 from teikit.converting.letter import Block
@@ -18,6 +18,8 @@ from teikit.profiles.profile import Profile
 _RUN_IN = frozenset({"dateline", "salute"})
 _NOT_TEXT = frozenset({"address", "transmission", "place"})
 _LONGEST_UNREAD = 12
+_MOST_BEHIND = 4
+"""Paragraphs of a postscript, where no signature stands before it."""
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -42,6 +44,11 @@ class Zones:
             # A letter that is all opening or closing still has a text: what comes nearest to it.
             if opening and opening[-1].kind in _NOT_TEXT:
                 opening = [*opening[:-1], Block("p", opening[-1].span)]
+            elif any(block.kind == "postscript" for block in closing):
+                closing = [
+                    replace(block, kind="p") if block.kind == "postscript" else block
+                    for block in closing
+                ]
             elif closing:
                 paragraphs = [Block("p", rest[closing_start])]
                 closing = [block for block in closing if block.span not in rest[closing_start]]
@@ -102,8 +109,9 @@ class Zones:
     def _opening_pieces(self, line: Span, following: Span | None) -> list[Block]:
         """The opening parts of a line; the last may be a paragraph that runs on in it."""
         salutation = self.lines.salutation(line)
-        if self.lines.opening_kind(line, following) == "salute":
-            return [Block("salute", line)]
+        kind = self.lines.opening_kind(line, following)
+        if kind in {"salute", "endorsement"}:
+            return [Block(kind, line)]
         if salutation and not salutation.alone:
             salute = Span(line.start + salutation.span.start, line.start + salutation.span.end)
             if not self.source.text[salute.end].isspace():
@@ -115,14 +123,14 @@ class Zones:
             return [Block("address", address), Block("p", rest)]
         blocks: list[Block] = []
         for piece in self._pieces(line):
-            kind = self.lines.opening_kind(piece, None)
-            if kind is None:
+            kind_of_piece = self.lines.opening_kind(piece, None)
+            if kind_of_piece is None:
                 break
-            blocks.append(Block(kind, piece))
+            blocks.append(Block(kind_of_piece, piece))
         else:
             if len(blocks) > 1:
                 return blocks
-        if kind := self.lines.opening_kind(line, following):
+        if kind:
             return [Block(kind, line)]
         while blocks and blocks[-1].kind not in _RUN_IN:
             blocks.pop()
@@ -191,7 +199,7 @@ class Zones:
         prose = next((i for i, line in enumerate(lines) if self.lines.is_prose(line)), len(lines))
         names = [
             i
-            for i in range(prose, len(lines))
+            for i in range(max(prose, first), len(lines))
             if kinds[i] == "signed"
             and (
                 shown[i] or self.lines.names_correspondent(lines[i]) or self.lines.formula(lines[i])
@@ -233,13 +241,29 @@ class Zones:
             if kind == "signed" and not self.lines.formula(line):
                 behind = kinds[index - 1] == "address" or self.lines.begins_with_title(line)
                 kinds[index] = "address" if behind else kind
+            elif kind == "dateline":
+                goes_on = kinds[index - 1] == "address" and not any(self.lines.dates(line))
+                kinds[index] = "address" if goes_on else kind
             elif kind is None and self.lines.is_address_behind(line):
                 kinds[index] = "address"
 
     def _postscript_start(self, lines: Sequence[Span], default: int) -> int:
+        """The first line with the word for a postscript, behind a closing or near the end."""
         marks = tuple(each.casefold() for each in self.profile.letter.postscript)
-        for index, line in enumerate(lines):
-            if self.source[line].casefold().startswith(marks):
+        marked = [
+            index
+            for index, line in enumerate(lines)
+            if self.source[line].casefold().startswith(marks)
+        ]
+        if not marked:
+            return default
+        signed = [i for i, line in enumerate(lines) if i and self.is_signature(line)]
+        last = signed[-1] if signed else 0
+        for index in marked:
+            closes = index and self.lines.closing_kind(lines[index - 1], last=True)
+            is_behind = signed and signed[0] < index
+            ends = last < index >= len(lines) - _MOST_BEHIND
+            if closes or is_behind or ends:
                 return index
         return default
 

@@ -41,7 +41,11 @@ def written_at(letter: Letter, context: Context) -> tuple[Span, ...]:
     lines = letter.of_kind(*_DATELINES)
     if letter.is_essay or any(context.authority.places.search(letter.text(b)) for b in lines):
         return ()
-    dated = [bool(_dates(letter, block, context)) for block in lines]
+    dated = [
+        bool(_dates(letter, block, context))
+        or places.tells_weekday(letter.text(block), context.profile)
+        for block in lines
+    ]
     for index, block in enumerate(lines):
         if not dated[index]:
             continue
