@@ -249,13 +249,17 @@ class LetterStarts:
         result: list[Start] = []
         group: Heading | None = None
         holding: Heading | None = None
+        level = 0
         before: tuple[int, ...] = ()
         for place, start in enumerate(starts):
             following = starts[place + 1] if place + 1 < len(starts) else None
+            if level and place and self._other_title(starts[place - 1].end, start.line, level):
+                group, holding, level = None, None, 0
             if self._heads_group(start, following, usual) and start.heading is not None:
                 outer = group if before and group else None
                 group = _both(outer, start.heading) or start.heading
                 holding = None
+                level = self.lines[start.titles[0]].level
                 before = (*before, *range(start.line, start.end))
                 if following is None or not self._adjoin(start, following):
                     result.append(Start(before[0], is_essay=True))
@@ -263,7 +267,9 @@ class LetterStarts:
                 continue
             full = start
             if not start.is_essay:
-                holding = self._holding(start, bare, headed) or (None if start.heading else holding)
+                if start.heading:
+                    holding = self._holding(start, bare, headed)
+                    level = self.lines[start.titles[0]].level if holding else level
                 own = start.heading or holding
                 named = (_both(group, own) or own) if own else group
                 full = replace(start, heading=named)
@@ -272,6 +278,15 @@ class LetterStarts:
             result.append(full)
             before = ()
         return result
+
+    def _other_title(self, first: int, end: int, level: int) -> bool:
+        """Whether a title of some level or a higher one stands between two beginnings."""
+        return any(
+            0 < self.lines[index].level <= level
+            and not any(map(str.isdigit, self.texts[index]))
+            and not self.is_furniture(index)
+            for index in range(first, end)
+        )
 
     def _holding(self, start: Start, bare: int, headed: int) -> Heading | None:
         """The heading of a letter, where it names one side for the letters without any below."""
@@ -414,12 +429,7 @@ class LetterStarts:
             lines = self.lines[index : index + rows]
             if len(lines) < rows or (rows > 1 and not self._goes_on(index, rows)):
                 return None
-            found = heading.find(
-                self.source,
-                [line.span for line in lines],
-                self.profile,
-                name_alone=rows == 1 and self._may_name(index),
-            )
+            found = self._found(index, rows, name_alone=rows == 1 and self._may_name(index))
             if found is None or not found.heading.template:
                 if rows == 1 and not self._same_heading(index) and self._heads_alone(index + 1):
                     return None  # this line is a signature above a heading
@@ -455,6 +465,8 @@ class LetterStarts:
 
     def _may_name(self, index: int) -> bool:
         """Whether a line may be a name alone that heads a letter: set apart, and opened behind."""
+        if not any(template.is_name for template in self.profile.page.headings):
+            return False
         line, text = self.lines[index], plain(self.texts[index])
         if not line.alone or self.signs.dateline(text) or self.signs.salutation(text):
             return False
@@ -465,9 +477,23 @@ class LetterStarts:
 
     def _heads_alone(self, index: int) -> bool:
         """Whether a line is a heading by a template of the profile."""
-        spans = [line.span for line in self.lines[index : index + 1]]
-        found = heading.find(self.source, spans, self.profile) if spans else None
+        found = self._found(index, 1, name_alone=False) if index < len(self.lines) else None
         return bool(found and found.heading.template)
+
+    def _found(self, index: int, rows: int, *, name_alone: bool) -> heading.HeadingLine | None:
+        """The heading that some lines are together: each is asked for several times."""
+        key = (index, rows, name_alone)
+        if key not in self._read_before:
+            spans = [line.span for line in self.lines[index : index + rows]]
+            self._read_before[key] = heading.find(
+                self.source, spans, self.profile, name_alone=name_alone
+            )
+        return self._read_before[key]
+
+    @cached_property
+    def _read_before(self) -> dict[tuple[int, int, bool], heading.HeadingLine | None]:
+        """What was found of lines."""
+        return {}
 
     def _longer_heading(self, index: int, found: heading.HeadingLine) -> Start | None:
         """The heading with its second line, where the first one breaks off."""
@@ -488,7 +514,7 @@ class LetterStarts:
         )
         if not breaks_off or self.signs.dateline(second) or self.signs.salutation(second):
             return None
-        both = heading.find(self.source, [line.span for line in lines], self.profile)
+        both = self._found(index, 2, name_alone=False)
         return self._headed(index, 2, both) if both and both.heading.template else None
 
     def _same_heading(self, index: int) -> bool:

@@ -159,18 +159,17 @@ class _PlainText:
     def of(cls, source: Source, spans: Sequence[Span]) -> "_PlainText":
         characters: list[str] = []
         places: list[int] = []
-        marks = [mark.span for mark in source.marks if mark.attributes.get("type") == "noteMark"]
         for span in spans:
             words = source[span]
             left_out = [
                 Span(m.start() + span.start, m.end() + span.start)
                 for m in NOTE_MARK.finditer(words)
             ]
-            left_out += [mark for mark in marks if mark in span]
+            left_out += source.note_marks_in(span)
             hidden = {at for each in left_out for at in range(each.start, each.end)}
             for at in range(span.start, span.end):
                 character = source.text[at]
-                if at in hidden or character == "_" or _is_emphasis(source.text, at):
+                if at in hidden or (character in "_=~" and _is_emphasis(source.text, at)):
                     continue
                 if character.isspace():
                     if not characters or characters[-1] == " ":
@@ -190,9 +189,7 @@ class _PlainText:
 
 def _is_emphasis(text: str, at: int) -> bool:
     """Whether a sign of bold or spaced letters stands at a word: `=To Anna=`, not "a = b"."""
-    if text[at] not in "=~":
-        return False
-    return not (text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace())
+    return text[at] == "_" or not (text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace())
 
 
 def plain_words(source: Source, span: Span) -> str:

@@ -75,8 +75,10 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
 def _ends_sentence(text: str, abbreviations: Sequence[str]) -> bool:
     """Whether a sentence ends in a text, and not an abbreviation: "Mrs. Roe" is a name."""
     words = text.split()
-    if len(words) <= _FEW and _FIRST_NAME.match(words[0]) and all(w[:1].isupper() for w in words):
-        text = " ".join(words[1:])  # "Phil. Erasmus Reich"
+    if len(words) <= _FEW and all(word[:1].isupper() for word in words):
+        while len(words) > 1 and _FIRST_NAME.fullmatch(words[0]):
+            words.pop(0)  # "Phil. Erasmus Reich"
+        text = " ".join(words)
     known = {word.casefold().rstrip(".") for word in abbreviations}
     return any(found["word"].casefold() not in known for found in _SENTENCE_END.finditer(text))
 
