@@ -112,7 +112,9 @@ class Beside:
         for file in (_stem(Path(page).name), ""):
             if rows := table.by_number.get((file, _plain_number(number))):
                 # A number that stands once in the table is that of all copies of the letter.
-                return rows[0] if len(rows) == 1 else dict(enumerate(rows)).get(place)
+                if len(rows) == 1:
+                    return rows[0]
+                return rows[place] if place < len(rows) else None
         return None
 
     def _in_name(self, stem: str) -> Mapping[str, str]:

@@ -53,6 +53,7 @@ def documents(
     owned, more = shares(source, taken, _starts(drafts))
     findings += [*taken.findings, *more]
     letters: list[Letter] = []
+    numbers_alone = bool(profile.page.number) and not any(draft.heading for draft in drafts)
     named = False
     for draft, share in zip(drafts, owned, strict=True):
         notes = _notes(source, draft, profile)
@@ -65,7 +66,7 @@ def documents(
                 findings.append(finding(source, GENRE_UNCERTAIN, span, f"{_name(draft)}{message}"))
             if draft.heading is None and profile.page.begins is Beginning.HEADING and not named:
                 # where numbers alone head the letters, this holds for all of them
-                named = bool(profile.page.number) and not any(each.heading for each in drafts)
+                named = numbers_alone
                 findings.append(
                     finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
                 )
