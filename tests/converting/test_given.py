@@ -95,6 +95,17 @@ def test_titles_of_columns_that_the_profile_names(tmp_path: Path) -> None:
     assert given == {"file": "a.txt", "sender": "Anna Roe"}
 
 
+def test_rows_of_one_number_are_taken_in_the_order_of_the_page(tmp_path: Path) -> None:
+    letter = "1.\n\nI have your letter and thank you for it.\n\nRoe\n\n"
+    (tmp_path / "page.txt").write_text(2 * letter)
+    (tmp_path / "metadata.csv").write_text("number,receiver\n1,John Doe\n1,Carl Poe\n")
+    profile = plain('number = ["{number}."]\nmetadata = "metadata.csv"', id="l")
+    result = Converted(list(encode_pages([tmp_path / "page.txt"], profile=profile)))
+    texts = [file.data.decode() for page in result.pages for file in page.files][:2]
+    assert ["John Doe" in text for text in texts] == [True, False]
+    assert ["Carl Poe" in text for text in texts] == [False, True]
+
+
 def test_a_table_that_is_not_there(tmp_path: Path) -> None:
     assert "R088" in made(tmp_path, ["a.txt"], 'metadata = "letters.csv"').codes()
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from teikit.converting.letter import RelatedLetter
-from teikit.converting.readers.beside import Beside
+from teikit.converting.readers.beside import Beside, same_before
 from teikit.converting.reading import numbers, outlines
 from teikit.converting.recognise.context import Numbered
 from teikit.converting.source import Source
@@ -107,8 +107,13 @@ def entries(source: Source, profile: Profile, beside: Beside) -> Iterator[Editio
     """
     found = list(outlines(source, profile))
     alone = sum(not outline.is_essay for outline in found) == 1
+    same = same_before(outline.number for outline in found)
     for place, outline in enumerate(found):
-        given = {} if outline.is_essay else beside.of(source.path, outline.number, alone=alone)
+        given = (
+            {}
+            if outline.is_essay
+            else beside.of(source.path, outline.number, same[place], alone=alone)
+        )
         date = given.get("date", "")
         yield EditionEntry(
             page=source.path,

@@ -22,7 +22,7 @@ from teikit.converting.raw_rules import (
     PAGE_REFUSED,
 )
 from teikit.converting.readers import omissions
-from teikit.converting.readers.beside import Beside
+from teikit.converting.readers.beside import Beside, same_before
 from teikit.converting.recognise.context import Context, finding
 from teikit.converting.recognise.recognisers import RECOGNISERS
 from teikit.converting.source import Mark, Span
@@ -145,8 +145,9 @@ def _page(
     offsets = [offset for offset, _ in by_offset]
     files = []
     alone = sum(not letter.is_essay for letter in letters) == 1
+    same = same_before(letter.number for letter in letters)
     for place, read in enumerate(letters):
-        letter = read if read.is_essay else _with_given(read, beside, alone=alone)
+        letter = read if read.is_essay else _with_given(read, beside, same[place], alone=alone)
         entry = surveyed.entry(str(path), place)
         span = Span(0 if place == 0 else letter.span.start, letter.span.end)
         inside = slice(bisect_left(offsets, span.start), bisect_right(offsets, span.end))
@@ -165,9 +166,12 @@ def _page(
     return EncodedPage(str(path), tuple(files), tuple(in_order(findings)))
 
 
-def _with_given(letter: Letter, beside: Beside, *, alone: bool) -> Letter:
-    """The letter with what its file's name and the table say of it."""
-    given = beside.of(letter.source.path, letter.number, alone=alone)
+def _with_given(letter: Letter, beside: Beside, place: int, *, alone: bool) -> Letter:
+    """The letter with what its file's name and the table say of it.
+
+    `place` counts the documents of the page with its number.
+    """
+    given = beside.of(letter.source.path, letter.number, place, alone=alone)
     return replace(letter, given=given, number=letter.number or given.get("number", ""))
 
 

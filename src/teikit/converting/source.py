@@ -132,6 +132,16 @@ class Source:
     def _right(self) -> list[Span]:
         return sorted(region.span for region in self.regions if region.kind == "right")
 
+    @cached_property
+    def _note_marks(self) -> list[Span]:
+        return sorted(m.span for m in self.marks if m.attributes.get("type") == "noteMark")
+
+    def note_marks_in(self, span: Span) -> list[Span]:
+        """The note marks of the format within a span."""
+        first = bisect_left(self._note_marks, Span(span.start, span.start))
+        last = bisect_right(self._note_marks, Span(span.end, span.end))
+        return [mark for mark in self._note_marks[first:last] if mark in span]
+
     def is_right(self, span: Span) -> bool:
         """Whether a line is set off to the right: by the format, or by spaces before it."""
         place = bisect_right(self._right, Span(span.start, len(self.text))) - 1

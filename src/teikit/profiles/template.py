@@ -5,7 +5,7 @@
 - `{number}` is a document's number ("86", "12a", "12/3", "85-86"), `{roman}` a Roman numeral,
   `{year}` four digits,
 - `{heading}` is a document's heading behind its number, in the same line; it stands once,
-- `*` is any text, also none,
+- `*` is any text, also none; `{*}` is a star, `{{` and `}}` are braces,
 - a space is any run of white space, and capitals and small letters are the same.
 
 A full stop at the end of the line is never needed. A template has few placeholders, of which two at
@@ -28,7 +28,10 @@ _PLACEHOLDERS = {
     "year": r"(?P<year>\d{4})",
     "heading": r"(?P<heading>\S.*)",
 }
-_PIECE = re.compile(r"\{(?P<name>[^{}]*)\}|(?P<any>\*)|(?P<space>\s+)|(?P<text>[^{}*\s]+)")
+_PIECE = re.compile(
+    r"\{(?P<star>\*)\}|(?P<brace>\{\{|\}\})|\{(?P<name>[^{}]*)\}|(?P<any>\*)|(?P<space>\s+)"
+    r"|(?P<text>[^{}*\s]+)"
+)
 _FREE = (".*", r"(?P<heading>\S.*)")
 _MOST_FREE = 2
 _MOST_PLACEHOLDERS = 4
@@ -55,7 +58,7 @@ def compile_template(template: str) -> re.Pattern[str]:
         raise TemplateError("has {heading} twice")
     if sum(piece in _FREE for piece in pieces) > _MOST_FREE:
         raise TemplateError(f"has more than {_MOST_FREE} stars; {{heading}} counts as one")
-    if template.count("{") > _MOST_PLACEHOLDERS:
+    if sum(piece["name"] is not None for piece in _pieces(template)) > _MOST_PLACEHOLDERS:
         raise TemplateError(f"has more than {_MOST_PLACEHOLDERS} placeholders")
     if pieces[-2:] == [r"\s++", ".*"]:
         pieces[-2:] = [r"(?:\s++.*)?"]  # where any text is none, there is no space before it
@@ -84,7 +87,12 @@ def _translate(piece: re.Match[str], before: str) -> str:
         return ".*"
     if piece["space"]:
         return r"\s++"
-    return re.escape(piece["text"])
+    return re.escape(_literal(piece))
+
+
+def _literal(piece: re.Match[str]) -> str:
+    """The text that a piece stands for: `{*}` is a star, `{{` a brace."""
+    return piece["star"] or (piece["brace"] or "")[:1] or piece["text"]
 
 
 def match(templates: tuple[re.Pattern[str], ...], line: str) -> re.Match[str] | None:
@@ -107,6 +115,7 @@ FREE_PIECES = ("sender", "receiver", "place", "date", "genre")
 """Placeholders that take any text, beside `*`."""
 _FIXED = {name: _PLACEHOLDERS[name] for name in ("number", "roman", "year")}
 _AGAIN = {name: form.replace(f"?P<{name}>", "?:") for name, form in _FIXED.items()}
+_NAMES_ALONE = (("sender",), ("receiver",))
 _MOST_PIECES = 6
 _MOST_CUTS = 40
 """Ways to cut a line that are tried."""
@@ -134,12 +143,17 @@ class PieceTemplate:
         """The template of a text.
 
         Raises:
-            TemplateError: it cannot be read, or is nothing but free pieces.
+            TemplateError: it cannot be read, or is nothing but free pieces; a name alone may be.
         """
         anchors, free = _parsed(text.replace("_", ""))
-        if not any(anchor not in {"", r"\s+"} for anchor in anchors):
+        if free not in _NAMES_ALONE and not any(each not in {"", r"\s+"} for each in anchors):
             raise TemplateError("needs a word, a sign or a number beside its free pieces")
         return cls(text, tuple(re.compile(each, re.IGNORECASE) for each in anchors), free)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name and nothing else: what stands around a line must confirm it."""
+        return self.free in _NAMES_ALONE and not any(each.pattern for each in self.anchors)
 
     def fits(self, line: str) -> bool:
         """Whether a line has the form, whatever stands in its free pieces."""
@@ -208,7 +222,7 @@ def _parsed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         elif name is not None:
             anchors[-1] += _FIXED[name] if name not in names else _AGAIN[name]
         else:
-            anchors[-1] += r"\s+" if piece["space"] else re.escape(piece["text"])
+            anchors[-1] += r"\s+" if piece["space"] else re.escape(_literal(piece))
         if name in FREE_PIECES and name in names:
             raise TemplateError(f"has {{{name}}} twice")
         names |= {name} if name else set()

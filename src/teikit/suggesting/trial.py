@@ -183,6 +183,11 @@ def _decided(text: str, letter: Letter, basis: Evidence, side: str) -> str:
         for block in letter.of_kind(kind):
             if wanted and wanted in collapse(letter.text(block)).casefold():
                 return _heading(letter) if kind == "heading" else _TRACES[kind]
+    if any(wanted and wanted in collapse(value).casefold() for value in letter.given.values()):
+        return "table or file name"
+    headed = letter.heading.groups if letter.heading else ()
+    if any(wanted == name.casefold() for group in headed for name in group.names):
+        return _heading(letter)
     if not side:
         return "elsewhere"
     trace = "signed" if side == "sender" else "salute"

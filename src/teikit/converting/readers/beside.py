@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -58,12 +58,13 @@ class LetterTable:
         return found
 
     @cached_property
-    def by_number(self) -> Mapping[str, TableRow]:
-        """The rows by number, without zeros before it."""
-        found: dict[str, TableRow] = {}
+    def by_number(self) -> Mapping[tuple[str, str], Sequence[TableRow]]:
+        """The rows by the file that they name, or none, and by number, in their order."""
+        found: dict[tuple[str, str], list[TableRow]] = {}
         for row in self.rows:
             if number := row.values.get("number"):
-                found.setdefault(_plain_number(number), row)
+                file = _stem(name) if (name := row.values.get("file")) else ""
+                found.setdefault((file, _plain_number(number)), []).append(row)
         return found
 
 
@@ -89,22 +90,32 @@ class Beside:
                     tables[str(folder)] = _read(file, profile)
         return cls(profile, tables)
 
-    def of(self, page: str, number: str = "", *, alone: bool) -> Mapping[str, str]:
-        """What is given of a document: by its number, or, where it has the page alone, the file."""
+    def of(self, page: str, number: str = "", place: int = 0, *, alone: bool) -> Mapping[str, str]:
+        """What is given of a document: by its number, or, where it has the page alone, the file.
+
+        Where several documents of the page have the number, `place` counts them from 0: the rows of
+        the table with this number are theirs, in the same order.
+        """
         named = self._in_name(Path(page).stem) if alone else _NOTHING
-        row = self._row(page, number or named.get("number", ""), alone=alone)
+        row = self._row(page, number or named.get("number", ""), place, alone=alone)
         return {**named, **(row.values if row else {})}
 
-    def _row(self, page: str, number: str, *, alone: bool) -> TableRow | None:
+    def _row(self, page: str, number: str, place: int, *, alone: bool) -> TableRow | None:
         table = self.tables.get(str(Path(page).parent))
         if table is None:
             return None
         if alone and (row := table.by_file.get(_stem(Path(page).name))):
             return row
-        row = table.by_number.get(_plain_number(number)) if number else None
+        if not number:
+            return None
         # The number of a row that names another file is not this one's.
-        named = row.values.get("file") if row else None
-        return None if named and _stem(named) != _stem(Path(page).name) else row
+        for file in (_stem(Path(page).name), ""):
+            if rows := table.by_number.get((file, _plain_number(number))):
+                # A number that stands once in the table is that of all copies of the letter.
+                if len(rows) == 1:
+                    return rows[0]
+                return rows[place] if place < len(rows) else None
+        return None
 
     def _in_name(self, stem: str) -> Mapping[str, str]:
         """What the name of a file tells, by the templates of the profile."""
@@ -123,7 +134,11 @@ class Beside:
     def findings(self, letters: Sequence[tuple[str, str, str]]) -> Iterator[Diagnostic]:
         """Where table and pages do not agree; `letters` are pages, numbers and ids."""
         pages = Counter(page for page, _, _ in letters)
-        rows = [self._row(page, number, alone=pages[page] == 1) for page, number, _ in letters]
+        places = same_before((page, number) for page, number, _ in letters)
+        rows = [
+            self._row(page, number, place, alone=pages[page] == 1)
+            for (page, number, _), place in zip(letters, places, strict=True)
+        ]
         for folder, table in sorted(self.tables.items()):
             for name in table.unknown:
                 yield _finding(table.path, 1, f"the column “{name}” is not understood")
@@ -147,6 +162,16 @@ class Beside:
         for folder in sorted({path.parent for path in paths}):
             if name and str(folder) not in self.tables:
                 yield _finding(str(folder / name), 1, "there is no such table beside the pages")
+
+
+def same_before(keys: Iterable[Hashable]) -> list[int]:
+    """How often each key stands before, from 0."""
+    seen: Counter[Hashable] = Counter()
+    places = []
+    for key in keys:
+        places.append(seen[key])
+        seen[key] += 1
+    return places
 
 
 def _finding(path: str, line: int, message: str) -> Diagnostic:

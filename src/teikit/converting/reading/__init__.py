@@ -53,7 +53,9 @@ def documents(
     taken, drafts, findings = _cut(source, profile)
     owned, more = shares(source, taken, _starts(drafts))
     findings += [*taken.findings, *more]
-    letters = []
+    letters: list[Letter] = []
+    numbers_alone = bool(profile.page.number) and not any(draft.heading for draft in drafts)
+    named = False
     for draft, share in zip(drafts, owned, strict=True):
         notes = _notes(source, draft, profile)
         letters.append(_letter(source, draft, notes, share, profile, authority))
@@ -63,7 +65,9 @@ def documents(
             if letters[-1].genre_cert:
                 message = f"the heading names no genre; taken for a {letters[-1].genre}"
                 findings.append(finding(source, GENRE_UNCERTAIN, span, f"{_name(draft)}{message}"))
-            if draft.heading is None and profile.page.begins is Beginning.HEADING:
+            if draft.heading is None and profile.page.begins is Beginning.HEADING and not named:
+                # where numbers alone head the letters, this holds for all of them
+                named = numbers_alone
                 findings.append(
                     finding(source, NO_HEADING, span, f"{_name(draft)}there is no heading")
                 )

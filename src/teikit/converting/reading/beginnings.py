@@ -6,7 +6,9 @@ salutation must be confirmed by what stands around them.
 """
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -31,6 +33,18 @@ _LONG_TITLE = 30
 """Characters: a title of more may go on in the next line."""
 _LONGEST_SUMMARY = 200
 """Words between a number and the heading that belongs to it."""
+_MOST_TITLE_ROWS = 5
+"""Lines that it may take where the format, or a line with "to" alone, joins them."""
+_LIFE_ROWS = 2
+_SHORT_TITLE = 12
+_LONGEST_NUMBER = 40
+"""Characters of a line with a number alone and the mark of a note."""
+_CENTRED = 8
+"""Spaces before a line that is set in the middle."""
+_NO_LEVEL = 99
+_LETTER_WORDS = 1
+"""Words besides the name in a heading of a single letter."""
+_PIECES = re.compile(r"\{[^{}]*\}")
 _STRONG = 4
 """How much must speak for a beginning of a letter that has no heading."""
 RULE = re.compile(r"[-–—_*=~•.·\s]{3,}|[*\s]+")
@@ -100,13 +114,53 @@ class LetterStarts:
                 first = next((i for i in range(len(self.lines)) if not self.is_furniture(i)), None)
                 return [] if first is None else [self._file_start(first)]
             case Beginning.DATELINE:
-                return [self._bare(i) for i in self._openings(by_salutation=False)]
+                return self._with_headings(self._openings(by_salutation=False))
             case Beginning.RULE:
-                return [self._bare(i) for i in self._behind_rules()]
+                return self._with_headings(self._behind_rules())
             case Beginning.SALUTATION:
-                return [self._bare(i) for i in self._openings(by_salutation=True)]
+                return self._with_headings(self._openings(by_salutation=True))
             case _:
                 return self._by_heading()
+
+    def _with_headings(self, openings: Sequence[int]) -> list[Start]:
+        """The beginnings at these lines, and at the headings that the profile describes.
+
+        A heading with nothing but titles between it and an opening is one beginning with it.
+        """
+        bare = [self._bare(index) for index in openings if not self._is_known(index)]
+        if not self.profile.page.headings:
+            return self._with_essays(bare)
+        headed = self._headings({})
+        opened: list[Start] = []
+        place = 0
+        for start in headed:
+            while place < len(bare) and bare[place].line < start.line:
+                opened.append(bare[place])
+                place += 1
+            full = start
+            if opened and self._only_titles(opened[-1].line, start.line):
+                above = tuple(range(opened.pop().line, start.line))
+                full = replace(start, line=above[0], above=above)
+            while place < len(bare) and (
+                bare[place].line < start.end or self._only_titles(start.end, bare[place].line)
+            ):
+                place += 1
+            opened.append(full)
+        return self._with_essays(self._under_groups([*opened, *bare[place:]]))
+
+    def _is_known(self, index: int) -> bool:
+        """Whether the profile says that a line is furniture."""
+        return bool(match(self.profile.page.furniture, self.texts[index]))
+
+    def _only_titles(self, first: int, end: int) -> bool:
+        """Whether few lines, and none of a letter's text, stand before a heading or opening."""
+        return end - first <= _MOST_ROWS and all(
+            self._is_title(index)
+            and not self.signs.dateline(self.texts[index])
+            and not self.lines[index].is_in("rule")
+            and not RULE.fullmatch(self.texts[index])
+            for index in range(first, end)
+        )
 
     def _bare(self, index: int) -> Start:
         """A beginning without number and heading; what the editors say before it belongs to it."""
@@ -121,9 +175,15 @@ class LetterStarts:
         return self._heading_at(first) or self._bare(first)
 
     def _by_heading(self) -> list[Start]:
+        starts = self._headings(self._plausible_numbers())
+        starts = self._numbers_with_headings(self._under_groups(self._with_titles(starts)))
+        starts = self._with_essays([start for start in starts if not self._is_enclosed(start)])
+        return starts or [each for each in self._headed_starts() if not self._is_enclosed(each)]
+
+    def _headings(self, numbered: Mapping[int, Start]) -> list[Start]:
+        """The beginnings at numbers, and at headings by the profile's templates."""
         page = self.profile.page
         starts: list[Start] = []
-        numbered = self._plausible_numbers()
         index = 0
         while index < len(self.lines):
             start = numbered.get(index)
@@ -135,13 +195,7 @@ class LetterStarts:
                 continue
             starts.append(start)
             index = max(start.end, index + 1)
-        starts = self._numbers_with_headings(self._under_groups(starts))
-        essay = self._essay_start(starts[0].line if starts else len(self.lines))
-        if essay is not None:
-            starts.insert(0, Start(essay, is_essay=True))
-        if not starts:
-            starts = self._headed_starts()
-        return [start for start in starts if not self._is_enclosed(start)]
+        return starts
 
     def _is_enclosed(self, start: Start) -> bool:
         """Whether the line before a heading says that what follows is enclosed in a letter."""
@@ -180,32 +234,108 @@ class LetterStarts:
             map(self.signs.salutation, self.texts[first:end])
         )
 
+    # Titles that hold for several letters
+
     def _under_groups(self, starts: list[Start]) -> list[Start]:
-        """The headings with the sender or receiver of the heading above them that heads several."""
+        """The beginnings with the side that the title above them names for several letters.
+
+        A title heads a group where another heading, or a letter without any, stands directly
+        behind it, or where it is of a higher level than the headings of letters. Where many
+        letters have no heading, those that have one name somebody for those below.
+        """
+        usual = self._usual_level(starts)
+        bare = sum(start.heading is None and not start.is_essay for start in starts)
+        headed = sum(start.heading is not None for start in starts)
         result: list[Start] = []
         group: Heading | None = None
+        holding: Heading | None = None
+        level = 0
         before: tuple[int, ...] = ()
         for place, start in enumerate(starts):
             following = starts[place + 1] if place + 1 < len(starts) else None
-            heads_group = (
-                following is not None
-                and start.heading is not None
-                and following.heading is not None
-                and following.line == start.end
-                and not start.number
-                and not _sides(start.heading) & _sides(following.heading)
-            )
-            if heads_group and start.heading is not None:
-                group, before = start.heading, start.titles
+            if level and place and self._other_title(starts[place - 1].end, start.line, level):
+                group, holding, level = None, None, 0
+            if self._heads_group(start, following, usual) and start.heading is not None:
+                outer = group if before and group else None
+                group = _both(outer, start.heading) or start.heading
+                holding = None
+                level = self.lines[start.titles[0]].level
+                before = (*before, *range(start.line, start.end))
+                if following is None or not self._adjoin(start, following):
+                    result.append(Start(before[0], is_essay=True))
+                    before = ()
                 continue
             full = start
-            if group and start.heading and not _sides(group) & _sides(start.heading):
-                groups = (*group.groups, *start.heading.groups)
-                ordered = tuple(sorted(groups, key=lambda each: each.side != "sender"))
-                full = replace(start, heading=replace(start.heading, groups=ordered))
-            result.append(replace(full, line=before[0], above=before) if before else full)
+            if not start.is_essay:
+                if start.heading:
+                    holding = self._holding(start, bare, headed)
+                    level = self.lines[start.titles[0]].level if holding else level
+                own = start.heading or holding
+                named = (_both(group, own) or own) if own else group
+                full = replace(start, heading=named)
+            if before:
+                full = replace(full, line=before[0], above=(*before, *full.above))
+            result.append(full)
             before = ()
         return result
+
+    def _other_title(self, first: int, end: int, level: int) -> bool:
+        """Whether a title of some level or a higher one stands between two beginnings."""
+        return any(
+            0 < self.lines[index].level <= level
+            and not any(map(str.isdigit, self.texts[index]))
+            and not self.is_furniture(index)
+            for index in range(first, end)
+        )
+
+    def _holding(self, start: Start, bare: int, headed: int) -> Heading | None:
+        """The heading of a letter, where it names one side for the letters without any below."""
+        head = start.heading
+        if head is None or len(_sides(head)) != 1:
+            return None
+        # "Briefe an Roe" says more than "An Roe", which may head a single letter.
+        titled = len(_PIECES.sub(" ", head.template).split()) > _LETTER_WORDS
+        return head if bare >= headed * (1 if titled else 3) else None
+
+    def _heads_group(self, start: Start, following: Start | None, usual: int) -> bool:
+        """Whether a heading is the title of several letters."""
+        if start.heading is None or start.number or len(_sides(start.heading)) != 1:
+            return False
+        if 0 < self.lines[start.titles[0]].level < usual:
+            return True
+        if following is None or not self._adjoin(start, following):
+            return False
+        return following.heading is None or not (_sides(start.heading) & _sides(following.heading))
+
+    def _adjoin(self, start: Start, following: Start) -> bool:
+        """Whether nothing stands between two beginnings but rules and what is furniture."""
+        return all(map(self.is_furniture, range(start.end, following.line)))
+
+    def _usual_level(self, starts: Sequence[Start]) -> int:
+        """The level of most headings of letters, by the format; beyond all where they have none."""
+        levels = Counter(self.lines[start.line].level for start in starts if not start.is_essay)
+        return levels.most_common(1)[0][0] or _NO_LEVEL if levels else 0
+
+    def _with_titles(self, starts: list[Start]) -> list[Start]:
+        """The beginnings, with the titles of a higher level that name one side by their words."""
+        usual = self._usual_level(starts)
+        taken = {index for start in starts for index in range(start.line, start.end)}
+        found: list[Start] = []
+        index = 0
+        while index < len(self.lines):
+            if index in taken or not 0 < self.lines[index].level < usual:
+                index += 1
+                continue
+            end = index + 1
+            while end < len(self.lines) and self._same_heading(end - 1) and end not in taken:
+                end += 1
+            words = " ".join(
+                heading.plain_words(self.source, line.span) for line in self.lines[index:end]
+            )
+            if head := heading.of_several(words, self.profile):
+                found.append(Start(index, titles=tuple(range(index, end)), heading=head))
+            index = end
+        return sorted([*starts, *found], key=lambda start: start.line) if found else starts
 
     def _plausible_numbers(self) -> Mapping[int, Start]:
         """The number lines, without lone years and what breaks the row of the others."""
@@ -248,6 +378,9 @@ class LetterStarts:
             return None
         text = self.texts[index]
         found = match(self.profile.page.number, text)
+        if found is None and len(text) <= _LONGEST_NUMBER:
+            text = heading.plain_words(self.source, self.lines[index].span)
+            found = match(self.profile.page.number, text)
         if found is None:
             return None
         groups = found.groupdict()
@@ -292,19 +425,20 @@ class LetterStarts:
         """The heading by a template of the profile that begins at a line."""
         if self.is_furniture(index):
             return None
-        for rows in range(1, _MOST_ROWS + 1):
+        for rows in range(1, _MOST_TITLE_ROWS + 1):
             lines = self.lines[index : index + rows]
-            # Below a name may stand the years of a life, apart from it; other lines may not.
-            dated = rows == 2 and any(map(str.isdigit, "".join(self.texts[index + 1 : index + 2])))
-            if len(lines) < rows or any(line.gap > dated for line in lines[1:]):
+            if len(lines) < rows or (rows > 1 and not self._goes_on(index, rows)):
                 return None
-            found = heading.find(self.source, [line.span for line in lines], self.profile)
+            found = self._found(index, rows, name_alone=rows == 1 and self._may_name(index))
             if found is None or not found.heading.template:
-                if rows == 1 and self._heads_alone(index + 1):
+                if rows == 1 and not self._same_heading(index) and self._heads_alone(index + 1):
                     return None  # this line is a signature above a heading
                 continue
             # A signature with the address below it reads as "A to B" over two lines.
-            sure = found.sure and (rows == 1 or self.lines[index].level > 0)
+            title = self.lines[index].level > 0 or any(
+                self._leads(i) for i in range(index, index + rows)
+            )
+            sure = found.sure and (rows == 1 or title)
             if not sure and not behind_number and not self._opens_behind(index + rows):
                 return None
             if rows == 1 and (longer := self._longer_heading(index, found)):
@@ -312,11 +446,54 @@ class LetterStarts:
             return self._headed(index, rows, found)
         return None
 
+    def _goes_on(self, index: int, rows: int) -> bool:
+        """Whether the last of some lines may be of one heading with those before it."""
+        last = index + rows - 1
+        if self._same_heading(last - 1) or self._leads(last) or self._leads(last - 1):
+            return len(self.texts[last].split()) < _SHORT_TITLE
+        if rows > _MOST_ROWS:
+            return False
+        # Below a name may stand the years of a life, apart from it; other lines may not.
+        dated = rows == _LIFE_ROWS and any(map(str.isdigit, self.texts[last]))
+        return self.lines[last].gap <= dated
+
+    def _leads(self, index: int) -> bool:
+        """Whether a line is nothing but the word before a name: "an", "TO"."""
+        text = plain(self.texts[index]).strip("=~ ").casefold()
+        of = self.profile.heading
+        return any(text == word.casefold() for word in (*of.receiver, *of.sender))
+
+    def _may_name(self, index: int) -> bool:
+        """Whether a line may be a name alone that heads a letter: set apart, and opened behind."""
+        if not any(template.is_name for template in self.profile.page.headings):
+            return False
+        line, text = self.lines[index], plain(self.texts[index])
+        if not line.alone or self.signs.dateline(text) or self.signs.salutation(text):
+            return False
+        centred = any(region.kind in {"center", "heading"} for region in line.regions)
+        set_apart = text.isupper() or centred or line.indent >= _CENTRED
+        behind = index + 1 < len(self.lines) and not self.is_furniture(index + 1)
+        return set_apart and behind and self._opens_behind(index + 1, rows=1)
+
     def _heads_alone(self, index: int) -> bool:
         """Whether a line is a heading by a template of the profile."""
-        spans = [line.span for line in self.lines[index : index + 1]]
-        found = heading.find(self.source, spans, self.profile) if spans else None
+        found = self._found(index, 1, name_alone=False) if index < len(self.lines) else None
         return bool(found and found.heading.template)
+
+    def _found(self, index: int, rows: int, *, name_alone: bool) -> heading.HeadingLine | None:
+        """The heading that some lines are together: each is asked for several times."""
+        key = (index, rows, name_alone)
+        if key not in self._read_before:
+            spans = [line.span for line in self.lines[index : index + rows]]
+            self._read_before[key] = heading.find(
+                self.source, spans, self.profile, name_alone=name_alone
+            )
+        return self._read_before[key]
+
+    @cached_property
+    def _read_before(self) -> dict[tuple[int, int, bool], heading.HeadingLine | None]:
+        """What was found of lines."""
+        return {}
 
     def _longer_heading(self, index: int, found: heading.HeadingLine) -> Start | None:
         """The heading with its second line, where the first one breaks off."""
@@ -337,11 +514,13 @@ class LetterStarts:
         )
         if not breaks_off or self.signs.dateline(second) or self.signs.salutation(second):
             return None
-        both = heading.find(self.source, [line.span for line in lines], self.profile)
+        both = self._found(index, 2, name_alone=False)
         return self._headed(index, 2, both) if both and both.heading.template else None
 
     def _same_heading(self, index: int) -> bool:
         """Whether a line and the next one are a heading of the file's format, both together."""
+        if index + 1 >= len(self.lines):
+            return False
         first, second = self.lines[index].regions, self.lines[index + 1].regions
         return any(region.kind == "heading" and region in first for region in second)
 
@@ -349,21 +528,36 @@ class LetterStarts:
         titles = tuple(range(index, index + rows))
         return Start(index, None, found.number, titles, found.heading)
 
-    def _opens_behind(self, index: int) -> bool:
+    def _opens_behind(self, index: int, rows: int = 3) -> bool:
         """Whether a dateline or a salutation stands in the next lines."""
         return any(
             self.signs.dateline(text) or self.signs.salutation(text)
-            for text in self.texts[index : index + 3]
+            for text in self.texts[index : index + rows]
         )
 
-    def _essay_start(self, end: int) -> int | None:
-        """The section title that prose follows: a title with no prose behind it is furniture."""
-        for index, text in enumerate(self.texts[:end]):
-            if match(self.profile.page.essay, text):
-                behind = self.texts[index + 1 : end]
-                if any(len(each.split()) > PROSE for each in behind):
-                    return index
-        return None
+    def _with_essays(self, starts: list[Start]) -> list[Start]:
+        """The beginnings, with the section titles that prose follows, each before a letter or none.
+
+        A title with no prose behind it is furniture.
+        """
+        templates = self.profile.page.essay
+        titles = [i for i, text in enumerate(self.texts) if templates and match(templates, text)]
+        if not titles:
+            return starts
+        prose = [i for i, text in enumerate(self.texts) if len(text.split()) > PROSE]
+        lines = [start.line for start in starts]
+        taken = {index for start in starts for index in (start.line, *start.titles)}
+        essays: list[Start] = []
+        last = -1
+        for index in titles:
+            following = bisect_right(lines, index)
+            end = lines[following] if following < len(lines) else len(self.lines)
+            behind = bisect_right(prose, index)
+            if following == last or index in taken or behind == len(prose) or prose[behind] >= end:
+                continue
+            essays.append(Start(index, is_essay=True))
+            last = following
+        return sorted([*starts, *essays], key=lambda start: start.line)
 
     def _headed_starts(self) -> list[Start]:
         """The lines that read as headings: the first alone, where documents should have numbers."""
@@ -439,11 +633,18 @@ class LetterStarts:
                 score -= 2
         if first:
             score += 3
-        elif self._closes(index - 1) or self._ends_letter(index - 1):
+        elif self._closes(before := self._text_before(index)) or self._ends_letter(before):
             score += 2
         elif line.gap > 1 and line.gap > self._usual_gap:
             score += 1
         return score
+
+    def _text_before(self, index: int) -> int:
+        """The line before one, without a rule and furniture between."""
+        before = index - 1
+        while before > max(0, index - _MOST_ROWS) and self.is_furniture(before):
+            before -= 1
+        return before
 
     def _is_title(self, index: int) -> bool:
         return len(self.texts[index].split()) < 12 and not self.signs.salutation(self.texts[index])
@@ -498,6 +699,14 @@ class LetterStarts:
 def _sides(head: Heading) -> set[str]:
     """The sides of a heading that a template names."""
     return {group.side for group in head.groups if group.side}
+
+
+def _both(outer: Heading | None, inner: Heading) -> Heading | None:
+    """A heading with the side that the title above it names; nothing where they name the same."""
+    if outer is None or _sides(outer) & _sides(inner):
+        return None
+    groups = (*outer.groups, *inner.groups)
+    return replace(inner, groups=tuple(sorted(groups, key=lambda each: each.side != "sender")))
 
 
 def _title(

@@ -59,12 +59,17 @@ class HeadingLine:
     """Whether it is a heading by itself; else what stands behind it must confirm it."""
 
 
-def find(source: Source, spans: Sequence[Span], profile: Profile) -> HeadingLine | None:
-    """The heading that the lines are together: by the profile's templates, or by its words."""
+def find(
+    source: Source, spans: Sequence[Span], profile: Profile, *, name_alone: bool = False
+) -> HeadingLine | None:
+    """The heading that the lines are together: by the profile's templates, or by its words.
+
+    Templates that are a name and nothing else count only where lines may be a `name_alone`.
+    """
     if sum(span.end - span.start for span in spans) > 2 * LONGEST_LINE:
         return None
     text = _PlainText.of(source, spans)
-    if found := _by_template(text, profile):
+    if found := _by_template(text, profile, name_alone=name_alone):
         return found
     heading = of_line(text.text, profile)
     return HeadingLine(heading) if heading else None
@@ -76,6 +81,35 @@ def of_line(line: str, profile: Profile) -> Heading | None:
     if words.full_names and (found := _written_out_sides(line, profile)):
         return found
     return read(line, words)
+
+
+def of_several(line: str, profile: Profile) -> Heading | None:
+    """The heading that a title of several letters is: "Goethes Briefe an Breitkopf".
+
+    It names one side behind the word for it, alone or behind a word for letters.
+    """
+    words = profile.heading
+    line = collapse(line).rstrip(".:")
+    if len(line.split()) > _LONGEST_TITLE:
+        return None
+    for side, leads in (("receiver", words.receiver), ("sender", words.sender)):
+        found = _last_lead(leads).search(f" {line}") if leads else None
+        if found is None:
+            continue
+        before, name = found["before"], found["name"]
+        named = names_of.read(name, words, profile.letter)
+        if named is None or not named.sure or not all(each[:1].isupper() for each in named.names):
+            continue
+        kinds = [phrase.casefold() for phrases in words.genres.values() for phrase in phrases]
+        if not before.strip() or any(kind in before.casefold() for kind in kinds):
+            group = NameGroup(found["lead"].casefold(), named.names, side, named.doubtful)
+            return Heading(words.default_genre, (group,), template=line)
+    return None
+
+
+@cache
+def _last_lead(leads: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?P<before>.*)\s(?P<lead>{any_of(leads)})\s+(?P<name>\S.*)", re.I)
 
 
 def _written_out_sides(line: str, profile: Profile) -> Heading | None:
@@ -125,18 +159,17 @@ class _PlainText:
     def of(cls, source: Source, spans: Sequence[Span]) -> "_PlainText":
         characters: list[str] = []
         places: list[int] = []
-        marks = [mark.span for mark in source.marks if mark.attributes.get("type") == "noteMark"]
         for span in spans:
             words = source[span]
             left_out = [
                 Span(m.start() + span.start, m.end() + span.start)
                 for m in NOTE_MARK.finditer(words)
             ]
-            left_out += [mark for mark in marks if mark in span]
+            left_out += source.note_marks_in(span)
             hidden = {at for each in left_out for at in range(each.start, each.end)}
             for at in range(span.start, span.end):
                 character = source.text[at]
-                if at in hidden or character == "_":
+                if at in hidden or (character in "_=~" and _is_emphasis(source.text, at)):
                     continue
                 if character.isspace():
                     if not characters or characters[-1] == " ":
@@ -154,7 +187,17 @@ class _PlainText:
         return Span(self.places[start], self.places[end - 1] + 1)
 
 
-def _by_template(text: _PlainText, profile: Profile) -> HeadingLine | None:
+def _is_emphasis(text: str, at: int) -> bool:
+    """Whether a sign of bold or spaced letters stands at a word: `=To Anna=`, not "a = b"."""
+    return text[at] == "_" or not (text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace())
+
+
+def plain_words(source: Source, span: Span) -> str:
+    """The words of a line without note marks and signs of emphasis."""
+    return _PlainText.of(source, [span]).text
+
+
+def _by_template(text: _PlainText, profile: Profile, *, name_alone: bool) -> HeadingLine | None:
     line = text.text
     candidates = [line]
     if line.startswith("[") and line.rstrip(".").endswith("]"):
@@ -164,6 +207,8 @@ def _by_template(text: _PlainText, profile: Profile) -> HeadingLine | None:
         shift = len(candidate) - len(bare)
         weak: HeadingLine | None = None
         for template, pieces in fitting(profile.page.headings, bare):
+            if template.is_name and not name_alone:
+                continue
             if found := _judged(text, bare, shift, template, pieces, profile):
                 if found.sure:
                     return found
@@ -182,7 +227,12 @@ def _judged(
     profile: Profile,
 ) -> HeadingLine | None:
     """The heading that a cut makes, if each piece is what it should be."""
-    words = {name: line[start:end].strip() for name, (start, end) in pieces.items()}
+    words = {
+        name: f"{_title_before(line[:start], profile)}{line[start:end].strip()}"
+        if name in {"sender", "receiver"}
+        else line[start:end].strip()
+        for name, (start, end) in pieces.items()
+    }
     sides: dict[str, Names] = {}
     for name in ("sender", "receiver"):
         if name in words:
@@ -215,6 +265,13 @@ def _judged(
     )
     sure = all(side.sure for side in sides.values())
     return HeadingLine(heading, words.get("number") or words.get("roman", ""), sure)
+
+
+def _title_before(text: str, profile: Profile) -> str:
+    """The title that a template has before a name: "Mrs. " of `To Mrs. {receiver}`."""
+    last = text.split()[-1:] if text.endswith(" ") else []
+    titles = {title.casefold().rstrip(".") for title in profile.letter.titles}
+    return "".join(f"{word} " for word in last if word.casefold().rstrip(".") in titles)
 
 
 def _genre_of(phrase: str, words: HeadingWords) -> str | None:
@@ -257,6 +314,7 @@ def is_place(text: str) -> bool:
     return bool(capitals) and len(words) <= _LONGEST_PLACE and not figures and len(small) <= 3
 
 
+_LONGEST_TITLE = 20
 _LONGEST_DATE = 12
 _BESIDES_DATE = 24
 _FEW_WORDS = 5

@@ -25,6 +25,8 @@ NOTE_MARK = re.compile(
 _NO_NAME = re.compile(r"[!;:\"“”„«»]")
 _SENTENCE_END = re.compile(r"(?P<word>[^\W\d_]{2}[^\W\d_]*[a-zа-яё])[.?]\s+\S")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*\.?")
+_FIRST_NAME = re.compile(r"[^\W\d_]{2,5}\.")
+"""A first name that is shortened."""
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[\s-]?)+$")
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.\s?)+")
 """What is added to a name: "Bart.", "D. D."."""
@@ -72,6 +74,11 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
 
 def _ends_sentence(text: str, abbreviations: Sequence[str]) -> bool:
     """Whether a sentence ends in a text, and not an abbreviation: "Mrs. Roe" is a name."""
+    words = text.split()
+    if len(words) <= _FEW and all(word[:1].isupper() for word in words):
+        while len(words) > 1 and _FIRST_NAME.fullmatch(words[0]):
+            words.pop(0)  # "Phil. Erasmus Reich"
+        text = " ".join(words)
     known = {word.casefold().rstrip(".") for word in abbreviations}
     return any(found["word"].casefold() not in known for found in _SENTENCE_END.finditer(text))
 

@@ -1,0 +1,138 @@
+"""Titles that hold for several letters, headings between rules, and what has a name alone."""
+
+import pytest
+
+from teikit.converting.authority import Authority
+from teikit.converting.letter import Letter
+from teikit.converting.readers.html import read_html
+from teikit.converting.reading import documents
+from teikit.converting.source import Source
+from teikit.profiles.profile import Profile, parse
+
+TEXT = "I have your letter and thank you for it, and for all that you have done in this matter."
+PROSE = " ".join([TEXT] * 4)
+
+
+def profile(page: str) -> Profile:
+    return parse(f'extends = "plain-letters"\n[page]\n{page}\n', "my.toml")
+
+
+def cut(text: str | Source, page: str) -> list[Letter]:
+    source = Source("page.txt", text) if isinstance(text, str) else text
+    return documents(source, profile(page), Authority())[0]
+
+
+def names(letters: list[Letter]) -> list[tuple[str, ...]]:
+    """For each letter its names by side, as "to Doe"."""
+    short = {"sender": "by", "receiver": "to"}
+    return [
+        tuple(
+            f"{short.get(group.side, group.lead)} {', '.join(group.names)}"
+            for group in (letter.heading.groups if letter.heading else ())
+        )
+        for letter in letters
+    ]
+
+
+GERMAN = '\n[edition]\nlanguage = "de"'
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Goethes Briefe an Breitkopf",
+        "GOETHES BRIEFE\n\nAN\n\nBREITKOPF.",
+        "Goethes Briefe\n\nan\n\nBreitkopf.",
+    ],
+)
+def test_a_title_holds_for_all_letters_below_it(title: str) -> None:
+    other = title.replace("BREITKOPF", "REICH").replace("Breitkopf", "Reich")
+    text = f"{title}\n\n1.\n\n{TEXT}\n\n2.\n\n{TEXT}\n\n{other}\n\n3.\n\n{TEXT}\n\n4.\n\n{TEXT}"
+    page = f'headings = ["Goethes Briefe an {{receiver}}"]\nnumber = ["{{number}}."]{GERMAN}'
+    found = [sides[0].casefold() for sides in names(cut(text, page))]
+    assert found == ["to breitkopf", "to breitkopf", "to reich", "to reich"]
+
+
+def test_between_rules_a_title_heads_the_letters_below() -> None:
+    letters = [f"Dear friend, {TEXT}\n\nPray answer soon.\n\nRoe"] * 2
+    text = "\n\n* * *\n\n".join(
+        ["LETTERS TO MISS MITFORD", *letters, "LETTERS TO MR. DOE", *letters]
+    )
+    found = cut(text, 'begins = "rule"\nheadings = ["LETTERS TO {receiver}"]')
+    assert names(found) == [("to MISS MITFORD",)] * 2 + [("to MR. DOE",)] * 2
+    assert not any(block.kind == "postscript" for letter in found for block in letter.blocks)
+
+
+def test_between_rules_headings_cut_and_name() -> None:
+    text = (
+        f"Dear friend, {TEXT}\n\nRoe\n\n[A. W. Schlegel]\n\n=An _Schiller_.=\n\n"
+        "Jena, 4. Mai 1801.\n\n"
+        f"{TEXT}\n\nSchlegel\n\n* * *\n\n{TEXT}\n\nRoe\n\n* * *\n\nAn Tieck.\n\n{TEXT}"
+    )
+    page = f'begins = "rule"\nheadings = ["An {{receiver}}"]{GERMAN}'
+    assert names(cut(text, page)) == [(), ("to Schiller",), (), ("to Tieck",)]
+
+
+@pytest.mark.parametrize("begins", ["heading", "rule", "dateline", "salutation"])
+def test_furniture_works_however_letters_begin(begins: str) -> None:
+    head = "To John Doe\n\n" if begins == "heading" else ""
+    letter = f"{head}Dover, 4 May 1851\n\nDear John,\n\n{TEXT}\n\nYours,\n\nRoe"
+    text = f"READ AND SHARED, 5 May 1851\n\n{letter}\n\n* * *\n\n{letter}"
+    page = f'begins = "{begins}"\nfurniture = ["READ AND SHARED*"]\nheadings = ["To {{receiver}}"]'
+    found = cut(text, page)
+    assert len(found) == 2
+    assert found[0].blocks[0].kind == "header"
+
+
+def test_a_narrative_between_letters_is_a_text_of_the_editors() -> None:
+    letter = f"To Mr. Doe\n\nDover, 4 May 1851\n\nDear Doe,\n\n{TEXT}\n\nRoe"
+    text = f"{letter}\n\nNARRATIVE.\n\n{PROSE}\n\n{PROSE}\n\n{letter}"
+    found = cut(text, 'headings = ["To {receiver}"]\nessay = ["NARRATIVE"]')
+    assert [letter.is_essay for letter in found] == [False, True, False]
+    assert sum(len(each.of_kind("p")) for each in found if each.is_essay) == 2
+
+
+@pytest.mark.parametrize(
+    ("template", "first", "second"),
+    [
+        ("{roman}.", "I.[152]", "II.[154]"),
+        ("{roman}.", "XI.", "XII.*"),
+        ("{number}", "2", "3{75}"),
+        ("No. {number}", "No. 4", "No. 5.†"),
+    ],
+)
+def test_a_note_mark_is_no_part_of_a_number(template: str, first: str, second: str) -> None:
+    text = f"{first}\n\n{TEXT}\n\n{second}\n\n{TEXT}"
+    assert len(cut(text, f'number = ["{template}"]')) == 2
+
+
+def test_a_star_in_braces_is_a_star() -> None:
+    text = f"* 22. To John Doe\n\n{TEXT}\n\n23. To Carl Poe\n\n{TEXT}"
+    page = 'headings = ["{*} {number}. To {receiver}", "{number}. To {receiver}"]'
+    assert [letter.number for letter in cut(text, page)] == ["22", "23"]
+
+
+def test_a_title_in_a_template_belongs_to_the_name() -> None:
+    found = cut(f"To Mrs. Doe\n\n{TEXT}", 'headings = ["To Mrs. {receiver}"]')
+    assert names(found) == [("to Mrs. Doe",)]
+
+
+def test_a_name_alone_heads_a_letter_where_one_begins_behind_it() -> None:
+    letter = f"4 мая 1851 г. Москва\n\n{TEXT}\n\nРоев"
+    text = f"А. С. СУВОРИНУ\n\n{letter}\n\nП. ДОЕВУ\n\n{letter}\n\nКОНЕЦ\n\n{TEXT}"
+    found = cut(text, 'headings = ["{receiver}"]\n[edition]\nlanguage = "ru"')
+    assert names(found) == [("to А. С. СУВОРИНУ",), ("to П. ДОЕВУ",)]
+
+
+def web(body: str) -> Source:
+    return read_html(f"<html><body>{body}</body></html>".encode(), "page.html")
+
+
+def test_a_heading_of_a_web_page_of_a_higher_level_names_the_receiver_of_all_below() -> None:
+    letters = "".join(f"<h3>{number}.</h3><p>{TEXT}</p>" for number in (1, 2))
+    body = f"<h2>Briefe Schillers<br>an<br>A. W. Schlegel.</h2>{letters}"
+    body += f"<h2>Goethes Briefe<br>an<br>Joh. Phil. Reich.</h2>{letters}"
+    body += f"<h2>Briefe aus späterer Zeit</h2>{letters}"
+    found = cut(web(body), f'number = ["{{number}}."]{GERMAN}')
+    named = [("to A. W. Schlegel",)] * 2 + [("to Joh. Phil. Reich",)] * 2
+    assert names(found) == [*named, (), ()]
