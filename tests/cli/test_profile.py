@@ -152,7 +152,9 @@ def test_the_authority_files_count_in_a_trial(work: Path) -> None:
 
 def test_no_finding_is_hidden(work: Path) -> None:
     notes = "\n\n".join(f"[{number}] A note of no mark." for number in range(1, 9))
-    (work / "raw" / "roe.txt").write_text(f"To John Doe.\n\nAll are well.\n\n{notes}\n", encoding="utf-8")
+    (work / "raw" / "roe.txt").write_text(
+        f"To John Doe.\n\nAll are well.\n\n{notes}\n", encoding="utf-8"
+    )
     own = 'extends = "plain-letters"\n[page]\nheadings = ["To {receiver}"]\n'
     (work / "my.toml").write_text(own, encoding="utf-8")
     found = json.loads(teikit("try", "my.toml", "raw", "--json").output)["documents"][0]["findings"]

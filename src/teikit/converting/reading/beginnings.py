@@ -16,6 +16,7 @@ from teikit.converting.reading import heading, numbers
 from teikit.converting.reading.commentary import comment_before
 from teikit.converting.reading.layout import Line, PageLayout
 from teikit.converting.reading.lines import is_enclosure
+from teikit.converting.reading.names import NOTE_MARK
 from teikit.converting.reading.signs import LineSigns, plain
 from teikit.converting.source import Source, Span, collapse
 from teikit.profiles.profile import Beginning, Profile
@@ -248,6 +249,8 @@ class LetterStarts:
             return None
         text = self.texts[index]
         found = match(self.profile.page.number, text)
+        if found is None and (bare := collapse(NOTE_MARK.sub("", text))) != text:
+            text, found = bare, match(self.profile.page.number, bare)
         if found is None:
             return None
         groups = found.groupdict()
