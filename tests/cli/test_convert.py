@@ -71,7 +71,20 @@ def test_pages_become_files(work: Path) -> None:
 def test_the_table_counts_for_each_page(work: Path) -> None:
     output = convert("raw", "-o", "tei").output
     row = next(line for line in output.splitlines() if line.startswith(PAGE))
-    assert row.split()[1:3] == ["2", "6"]
+    assert row.split()[1:4] == ["2", "sure", "6"]
+
+
+def test_how_sure_the_cut_of_a_page_is(work: Path) -> None:
+    letter = (
+        "Ghent, {} May 1851.\n\nDear Carl,\n\nThe boats came in.\n\nYours ever,\n\nAnna Roe\n\n"
+    )
+    page = f"Anna Roe to Carl Doe\n\n{letter.format(5)}{letter.format(9)}"
+    (work / "raw" / "letters.txt").write_text(page, encoding="utf-8")
+    output = convert("raw/letters.txt", "-o", "tei", "--profile", "plain-letters").output
+    row = next(line for line in output.splitlines() if line.startswith("letters.txt "))
+    assert row.split()[1:4] == ["2", "1", "doubt"]
+    reviewed = CliRunner().invoke(main, ["review", "tei"]).output
+    assert "letters.txt: 1 doubt about where its letters begin and end" in reviewed.splitlines()
 
 
 def test_findings_have_file_line_and_column(work: Path) -> None:
@@ -251,7 +264,7 @@ def test_a_page_that_is_too_large(work: Path) -> None:
 def test_a_pipe_is_not_waited_for(work: Path) -> None:
     os.mkfifo(work / "pipe.txt")
     done = subprocess.run(
-        [*CONVERT, "pipe.txt", "-o", "tei"], capture_output=True, text=True, timeout=2, check=False
+        [*CONVERT, "pipe.txt", "-o", "tei"], capture_output=True, text=True, timeout=20, check=False
     )
     assert done.returncode == 2
     assert done.stderr.startswith("teikit: pipe.txt")
@@ -310,8 +323,8 @@ BAD_PROFILES: dict[str, tuple[Callable[[str], str], tuple[str, ...]]] = {
         ("own.toml", "unknown key extra"),
     ),
     "missing key": (
-        lambda text: re.sub(r"(?m)^receiver = .*\n", "", text),
-        ("own.toml", "key heading.receiver is missing"),
+        lambda text: re.sub(r"(?m)^published = .*\n", "", text),
+        ("own.toml", "key edition.published is missing"),
     ),
     "unbalanced pattern": (
         lambda text: text.replace('"No. {number}"', '"No. {number"'),

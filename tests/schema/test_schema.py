@@ -233,12 +233,10 @@ RESTRICTIONS: dict[str, tuple[str, Change]] = {
         put(LAST, "//t:div[@type='notes']", "<p>Loose words.</p>"),
     ),
     "a note has an identifier": ("letter", without("//t:note[@place]", ID)),
-    "a note has a number": ("letter", without("//t:note[@place]", "n")),
     "a note has its place": ("letter", without("//t:note[@place]", "place")),
     "a note stands at the end": ("letter", having("//t:note[@place]", place="margin")),
     "a note has a type": ("letter", without("//t:note[@place]", "type")),
     "a note is about the text or the matter": ("letter", having("//t:note[@place]", type="gloss")),
-    "a note begins with its label": ("letter", without("//t:note[@place]/t:label")),
     # inside the text
     "a note mark has a target, or says how sure it is": (
         "letter",

@@ -109,7 +109,7 @@ def convert(
     if notices and not verbose:
         verb = "is" if notices == 1 else "are"
         click.echo(f"{some(notices, 'notice')} {verb} not shown; --verbose shows them")
-    documents, notes = (sum(int(row[column]) for row in rows) for column in (1, 2))
+    documents, notes = (sum(int(row[column]) for row in rows) for column in (1, 3))
     state = _state(outcomes, check=check)
     click.echo(f"{some(documents, 'document')}, {some(notes, 'note')}; {state} in {output}")
     ctx.exit(conversion.grade())
@@ -153,6 +153,7 @@ def _row(page: ConvertedPage, severities: Counter[Severity]) -> tuple[str, ...]:
     return (
         Path(page.path).name,
         str(len(letters)),
+        some(page.doubts, "doubt") if page.doubts else "sure",
         str(notes),
         str(warnings),
         str(severities[Severity.INFO]),
@@ -165,7 +166,7 @@ def _table(rows: Sequence[tuple[str, ...]]) -> None:
 
     table = Table(box=None, pad_edge=False)
     table.add_column("page")
-    for title in ("documents", "notes", "warnings", "notices"):
+    for title in ("documents", "cut", "notes", "warnings", "notices"):
         table.add_column(title, justify="right")
     for row in rows:
         table.add_row(*row)

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from teikit.cli.wording import some
+from teikit.converting.raw_rules import OF_THE_CUT
 from teikit.docstrings import documented
 from teikit.errors import TeikitError
 from teikit.reviewing import FORMATS, Row
@@ -75,6 +76,7 @@ def review(
 
     faults: list[TeikitError] = []
     certainties: Counter[str] = Counter()
+    doubtful: Counter[str] = Counter()
     documents: set[str] = set()
 
     def report(error: TeikitError) -> None:
@@ -84,6 +86,7 @@ def review(
     def counted() -> Iterator[Row]:
         for row in reviewed(paths, raw, only=only, report=report):
             certainties[row.certainty] += 1
+            doubtful[row.page] += any(code in row.where.split() for code in _OF_THE_CUT)
             documents.add(row.document)
             yield row
 
@@ -96,8 +99,20 @@ def review(
     else:
         with atomic_writer(output) as file:
             file.writelines(written)
-    click.echo(_summary(certainties, len(documents)), err=output is not None or format_ != _TABLE)
+    to_screen = output is None and format_ == _TABLE
+    for line in (*_cut(doubtful), _summary(certainties, len(documents))):
+        click.echo(line, err=not to_screen)
     ctx.exit(1 if faults else 0)
+
+
+_OF_THE_CUT = frozenset(rule.code for rule in OF_THE_CUT)
+
+
+def _cut(doubtful: Counter[str]) -> Iterator[str]:
+    """For each page where it is doubtful, how sure it is that it was cut into its letters."""
+    for page, count in doubtful.items():
+        if count:
+            yield f"{page}: {some(count, 'doubt')} about where its letters begin and end"
 
 
 _CERTAINTIES = ("low", "medium", "high", "unknown", "not stated", "open")

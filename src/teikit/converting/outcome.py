@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from teikit.converting.letter import Letter
+from teikit.converting.raw_rules import OF_THE_CUT
 from teikit.diagnostic import Diagnostic
 
 
@@ -46,3 +47,8 @@ class ConvertedPage:
     path: str
     files: tuple[ConvertedFile, ...]
     findings: tuple[Diagnostic, ...]
+
+    @property
+    def doubts(self) -> int:
+        """How many findings say that the page may not be cut into its letters rightly."""
+        return sum(finding.rule in OF_THE_CUT for finding in self.findings)

@@ -502,3 +502,20 @@ SIGNED_BY_RECEIVER = Rule(
     "The signature has the name of the receiver.",
     "It was not taken for the sender's. Check signature, heading and salutation against the print.",
 )
+
+OF_THE_CUT = frozenset(
+    {
+        WRAPPED_PERHAPS,
+        HEADING_MISSED,
+        NUMBERS_JUMP,
+        NO_TEXT,
+        CUT_WITHOUT_HEADING,
+        LETTER_IN_LETTER,
+        TWO_LETTERS,
+        NO_LETTER,
+        MUCH_LONGER,
+        NOBODY_NAMED,
+        LETTER_BEFORE_FIRST,
+    }
+)
+"""What makes it doubtful whether a page was cut into its letters rightly."""

@@ -452,7 +452,9 @@ def parse(text: str, path: str) -> Profile:
     profile = strict.build(Profile, tables, path, templates | choices)
     if wrong := _wrong_dates(profile.dates):
         raise TeikitError(f"{path}: {wrong}")
-    page = replace(profile.page, columns=_with_titles(profile.page.columns))
+    page = profile.page
+    if page.metadata:  # to read the words of all languages takes a while
+        page = replace(page, columns=_with_titles(page.columns))
     profile = replace(profile, page=page, dates=_with_languages(profile.dates, path))
     for place, template in enumerate(profile.page.number, 1):
         if not {"number", "roman"} & set(template.groupindex):

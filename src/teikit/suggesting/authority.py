@@ -209,11 +209,11 @@ def _with_ids(found: Iterable[SuggestedEntry], taken: set[str]) -> Iterator[Sugg
     for entry in found:
         parts = _plain(entry.spellings[0]).split() or [entry.kind]
         last = parts[-1] if entry.kind == "person" else parts[0]
-        whole = "-".join([last, *parts[:-1]] if entry.kind == "person" else parts)
+        joined = "-".join([last, *parts[:-1]] if entry.kind == "person" else parts)
         number = 2
-        id_ = next((each for each in (_id(last), _id(whole)) if each not in taken), "")
+        id_ = next((each for each in (_id(last), _id(joined)) if each not in taken), "")
         while not id_:
-            each = f"{_id(whole)}-{number}"
+            each = f"{_id(joined)}-{number}"
             id_, number = ("" if each in taken else each), number + 1
         taken.add(id_)
         yield replace(entry, id=id_)

@@ -5,9 +5,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from teikit.converting.readers.docx import read_docx
-from teikit.converting.readers.html import read_html
-from teikit.converting.readers.odt import read_odt
 from teikit.converting.readers.refused import refusal
 from teikit.converting.readers.text import read_text
 from teikit.converting.source import Source
@@ -16,14 +13,35 @@ from teikit.errors import TeikitError
 LARGEST_PAGE = 32 * 1024 * 1024
 """Bytes. A web page of an edition holds some 100 kB; a file beyond this is something else."""
 
-READERS: Mapping[str, Callable[[bytes, str, str], Source]] = MappingProxyType(
+Reader = Callable[[bytes, str, str], Source]
+
+
+def _web_page(data: bytes, path: str, encoding: str) -> Source:
+    from teikit.converting.readers.html import read_html  # noqa: PLC0415  (lxml is slow to load)
+
+    return read_html(data, path, encoding)
+
+
+def _word(data: bytes, path: str, encoding: str) -> Source:
+    from teikit.converting.readers.docx import read_docx  # noqa: PLC0415
+
+    return read_docx(data, path, encoding)
+
+
+def _open_document(data: bytes, path: str, encoding: str) -> Source:
+    from teikit.converting.readers.odt import read_odt  # noqa: PLC0415
+
+    return read_odt(data, path, encoding)
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".txt": read_text,
-        ".htm": read_html,
-        ".html": read_html,
-        ".xhtml": read_html,
-        ".docx": read_docx,
-        ".odt": read_odt,
+        ".htm": _web_page,
+        ".html": _web_page,
+        ".xhtml": _web_page,
+        ".docx": _word,
+        ".odt": _open_document,
     }
 )
 """For the end of a file's name its reader: bytes, path and a named encoding, or none, to a source.

@@ -239,12 +239,12 @@ class _DocumentReader:
 
     def _running_titles(self) -> None:
         """Tell of the running titles, which belong to no place in the text."""
-        told = set()
+        titles = set()
         for name in self.package.names():
             if re.fullmatch(rf"{re.escape(self.folder)}/(?:header|footer)\d*\.xml", name):
                 texts = (each.text or "" for each in self.package.xml(name).iter("{*}t"))
-                told.add(" ".join("".join(texts).split()))
-        for words in sorted(told - {""}):
+                titles.add(" ".join("".join(texts).split()))
+        for words in sorted(titles - {""}):
             if not words.isdecimal():
                 self.builder.omit("part", f"the running title “{words}” is left out")
 
@@ -516,8 +516,8 @@ def _change(element: "etree._Element") -> frozenset[Style]:
     kind = {"ins": "add", "moveTo": "add", "del": "del", "moveFrom": "del"}.get(local(element))
     if kind is None:
         return frozenset()
-    told = (("author", value(element, "author")), ("when", value(element, "date")))
-    return frozenset({(kind, tuple((name, found) for name, found in told if found) or _UNKNOWN)})
+    change = (("author", value(element, "author")), ("when", value(element, "date")))
+    return frozenset({(kind, tuple((name, found) for name, found in change if found) or _UNKNOWN)})
 
 
 _UNKNOWN = (("author", "unknown"),)

@@ -225,12 +225,12 @@ class _TextReader:
 
     def _running_titles(self) -> None:
         """Tell of the running titles, which belong to no place in the text."""
-        told = set()
+        titles = set()
         for page in self.general.iter("{*}master-page") if self.general is not None else ():
             for each in page:
                 if local(each).startswith(("header", "footer")):
-                    told.add(" ".join("".join(map(str, each.itertext())).split()))
-        for words in sorted(told - {""}):
+                    titles.add(" ".join("".join(map(str, each.itertext())).split()))
+        for words in sorted(titles - {""}):
             if not words.isdecimal():
                 self.builder.omit("part", f"the running title “{words}” is left out")
 
@@ -455,11 +455,11 @@ class _TextReader:
             return
         region = self.changes.get(id_)
         for each in region if region is not None else ():
-            told = _told(each)
+            change = _change(each)
             if local(each) == "insertion" and local(element) == "change-start":
-                self.active[id_] = ("add", told)
+                self.active[id_] = ("add", change)
             elif local(each) == "deletion" and local(element) == "change":
-                taken: frozenset[Style] = frozenset({("del", told)})
+                taken: frozenset[Style] = frozenset({("del", change)})
                 paragraphs = [part for part in each if local(part) in {"p", "h"}]
                 for place, paragraph in enumerate(paragraphs):
                     if place:
@@ -477,11 +477,11 @@ def _outmost(element: "etree._Element", within: "etree._Element") -> bool:
     return True
 
 
-def _told(change: "etree._Element") -> tuple[tuple[str, str], ...]:
+def _change(change: "etree._Element") -> tuple[tuple[str, str], ...]:
     """Who made a tracked change, and when."""
     info = child(change, "change-info")
-    told = (("author", _words(child(info, "creator"))), ("when", _words(child(info, "date"))))
-    return tuple((name, found) for name, found in told if found) or (("author", "unknown"),)
+    made = (("author", _words(child(info, "creator"))), ("when", _words(child(info, "date"))))
+    return tuple((name, found) for name, found in made if found) or (("author", "unknown"),)
 
 
 def _words(element: "etree._Element | None") -> str:
