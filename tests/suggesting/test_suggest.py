@@ -59,7 +59,7 @@ def test_the_title_names_who_wrote(title: str, sender: str, receiver: str) -> No
     text = page([f"{n}" for n in (1, 2, 3)], language)
     text = text.replace("ANNA ROE.", "A. R.").replace("ANNE ROUX.", "A. R.")
     edition = written(suggested(text, titles=(title,)))["edition"]
-    assert edition.get("sender", "") == sender
+    assert edition.get("sender", "") == (sender or "A. R.")
     assert edition.get("receiver", "") == receiver
 
 
