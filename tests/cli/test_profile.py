@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from teikit.cli import main
-from teikit.profiles.profile import names, shipped
+from teikit.profiles.profile import load, names, shipped
 
 PAGE = "\n\n".join(
     f"To {name}.\n\nDover, {day} May 1851\n\nMy dear friend,\n\n"
@@ -100,3 +100,91 @@ def test_pages_in_another_encoding(work: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "teikit profile try my.toml raw --encoding windows-1252" in result.output
     assert teikit("try", "my.toml", "raw", "--encoding", "windows-1252").exit_code == 0
+
+
+def test_a_language_is_shown_and_its_words() -> None:
+    assert "[letter]" in teikit("show", "de").output
+    assert teikit("words", "de", "letter.greeting").output.startswith("[letter]\ngreeting = [")
+    assert "[dates]" in teikit("words", "de").output
+    result = teikit("words", "de", "letter.greting")
+    assert result.exit_code == 2
+    assert "nothing is called letter.greting; in letter there are: " in result.output
+
+
+def test_what_a_profile_amounts_to_is_shown(work: Path) -> None:
+    own = 'extends = "plain-letters"\n[letter]\ngreeting = ["...", "ever most"]\n'
+    (work / "my.toml").write_text(own, encoding="utf-8")
+    assert teikit("show", "my.toml").output == own
+    (work / "all.toml").write_text(teikit("show", "my.toml", "--all").output, encoding="utf-8")
+    assert load("all.toml") == load("my.toml")
+    assert "ever most" in load("all.toml").letter.greeting
+    assert '"ever most"' in teikit("words", "my.toml", "letter.greeting").output
+
+
+def test_what_does_nothing_is_told(work: Path) -> None:
+    own = (
+        'extends = "plain-letters"\n[page]\nheadings = ["To {receiver}", "Card to {receiver}"]\n'
+        'furniture = ["Contents *"]\n[letter]\ngreeting = ["...", "ever most"]\n'
+    )
+    (work / "my.toml").write_text(own, encoding="utf-8")
+    output = teikit("try", "my.toml", "raw").output
+    assert "In my.toml:" in output
+    assert "- page.headings[2] “Card to {receiver}” fits no line" in output
+    assert "- page.furniture[1] “Contents *” fits no line" in output
+    assert "- letter.greeting: “ever most” stands nowhere in the pages" in output
+    assert "headings[1]" not in output
+
+
+def test_the_authority_files_count_in_a_trial(work: Path) -> None:
+    teikit("suggest", "raw", "-o", "my.toml")
+    (work / "names").mkdir()
+    (work / "names" / "persons.xml").write_text(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><standOff><listPerson>'
+        '<person xml:id="doe"><persName>John Doe</persName></person>'
+        "</listPerson></standOff></TEI>",
+        encoding="utf-8",
+    )
+    assert teikit("try", "my.toml", "raw", "--authority", "names").exit_code == 0
+    result = teikit("try", "my.toml", "raw", "--authority", "absent")
+    assert result.exit_code == 2
+    assert "absent: there is no such folder of authority files" in result.output
+
+
+def test_no_finding_is_hidden(work: Path) -> None:
+    notes = "\n\n".join(f"[{number}] A note of no mark." for number in range(1, 9))
+    (work / "raw" / "roe.txt").write_text(
+        f"To John Doe.\n\nAll are well.\n\n{notes}\n", encoding="utf-8"
+    )
+    own = 'extends = "plain-letters"\n[page]\nheadings = ["To {receiver}"]\n'
+    (work / "my.toml").write_text(own, encoding="utf-8")
+    found = json.loads(teikit("try", "my.toml", "raw", "--json").output)["documents"][0]["findings"]
+    verbose = teikit("try", "my.toml", "raw", "--verbose").output
+    assert all(each["message"] in verbose for each in found)
+    output = teikit("try", "my.toml", "raw").output
+    assert len(found) > 5
+    assert "more; --verbose shows them" in output
+    assert all(each["code"] in output for each in found)
+
+
+def test_a_misspelt_path_is_one_line() -> None:
+    for command in (["try", "plain-letters", "rwa"], ["suggest", "rwa"]):
+        result = teikit(*command)
+        assert result.exit_code == 2
+        lines = result.output.strip().splitlines()
+        assert lines == ["teikit: rwa: there is no such page or folder; is it spelt right?"]
+
+
+def test_a_page_without_documents_is_no_success(work: Path) -> None:
+    (work / "raw" / "roe.txt").write_text("\n", encoding="utf-8")
+    result = teikit("try", "plain-letters", "raw")
+    assert result.exit_code == 2
+    assert "0 documents" not in result.output
+
+
+def test_the_text_of_a_page_is_shown_as_findings_count_it(work: Path) -> None:
+    page = work / "page.html"
+    page.write_text("<title>x</title><p>To John Doe.</p>\n\n\n<p>All are well.</p>", "utf-8")
+    assert teikit("text", "page.html").output.splitlines()[0] == "    1  To John Doe."
+    assert teikit("text", "page.html", "-o", "page.txt").exit_code == 0
+    assert (work / "page.txt").read_text("utf-8") == teikit("text", "page.html").output
+    assert teikit("text", "page.html", "-o", "page.txt").exit_code == 2

@@ -247,3 +247,10 @@ def test_a_signature_above_an_address_is_no_heading() -> None:
     text = f"7\n\nANNA ROE TO CARL DOE\n\n{LETTER}C. L.\n\nTo Mr. Doe,\nMr. Poe's,\nGhent.\n"
     drafts, _ = cut(text, plain('number = ["{number}"]\nheadings = ["{sender} TO {receiver}"]'))
     assert len(drafts) == 1
+
+
+@pytest.mark.parametrize("mark", ["[152]", " [3]", "*", "¹"])
+def test_a_note_mark_at_a_number(mark: str) -> None:
+    text = "".join(f"{n}.{mark if n != 'II' else ''}\n\n{LETTER}" for n in ("I", "II", "III"))
+    drafts, _ = cut(text, plain('number = ["{roman}"]'))
+    assert [draft.number for draft in drafts] == ["I", "II", "III"]

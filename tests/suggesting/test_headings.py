@@ -171,3 +171,20 @@ def test_a_number_glued_to_its_heading() -> None:
 def test_note_marks_glued_to_a_heading() -> None:
     heads = ["1\n\nANNA ROE TO J. DOE164.1", "2\n\nJ. DOE TO ANNA ROE165.1", "3\n\nROE TO DOE165.2"]
     assert templates(observed(page(heads))) == {"{number}", "{sender} to {receiver}"}
+
+
+@pytest.mark.parametrize("text", ["Tout à vous", "Brazier, aubergiste à la Châtre"])
+def test_a_formula_or_what_somebody_is_heads_no_letter(text: str) -> None:
+    assert shape(text, vocabulary("fr")) is None or shape(text, vocabulary("fr")).kind == "name"  # type: ignore[union-attr]
+
+
+def test_a_note_mark_glued_to_a_number_is_no_shape_of_its_own() -> None:
+    heads = ["I.[152]", "II.", "III.", "IV.[9]", "V."]
+    (found,) = observed(page(heads)).headings.accepted
+    assert (found.template, found.count) == ("{roman}", 5)
+
+
+def test_titles_among_many_headings_are_none() -> None:
+    heads = [f"{number}. Anna Roe to John Doe" for number in range(1, 81)]
+    heads[20] = "Life to Come\n\n" + PROSE["en"] + "\n\n" + PROSE["en"] + "\n\n" + heads[20]
+    assert templates(observed(page(heads))) == {"{number}. {sender} to {receiver}"}

@@ -59,7 +59,7 @@ def test_the_title_names_who_wrote(title: str, sender: str, receiver: str) -> No
     text = page([f"{n}" for n in (1, 2, 3)], language)
     text = text.replace("ANNA ROE.", "A. R.").replace("ANNE ROUX.", "A. R.")
     edition = written(suggested(text, titles=(title,)))["edition"]
-    assert edition.get("sender", "") == sender
+    assert edition.get("sender", "") == (sender or "A. R.")
     assert edition.get("receiver", "") == receiver
 
 
@@ -69,11 +69,12 @@ def test_signatures_that_are_all_the_same() -> None:
     assert "4 of 4 signatures, such as “ANNA ROE”" in suggested(page(HEADS)).toml()
 
 
-def test_initials_are_asked_for_and_not_taken() -> None:
+def test_initials_are_taken_with_a_question() -> None:
     suggestion = suggested(page(HEADS).replace("ANNA ROE.", "A. R."))
-    assert "sender" not in written(suggestion)["edition"]
-    assert '# sender = "A. R."' in suggestion.toml()
-    assert "who is it?" in suggestion.toml()
+    (line,) = (row for row in suggestion.toml().splitlines() if row.startswith("sender"))
+    assert line.startswith('sender = "A. R."')
+    assert "# (?) 4 of 4 signatures" in line
+    assert "who is it?" in line
 
 
 def test_names_alone_are_sender_or_receiver_by_what_the_letters_say() -> None:
@@ -183,3 +184,27 @@ def test_whatever_stands_in_pages_the_profile_can_be_read(word: str) -> None:
 def test_names_of_files_with_braces() -> None:
     sources = [Source(f"{{{name}}} 12 {name}.txt", page([""])) for name in "abc"]
     assert suggest(sources).profile().page.file_name == ()
+
+
+def test_a_family_name_in_headings_and_signatures() -> None:
+    heads = [f"{n}. JOHN ROE." for n in (1, 2, 3, 4)]
+    family = page(heads).replace("My dear friend,", "My dear brother,")
+    assert '\n  "{number}. {receiver}"' in suggested(family).toml()
+    own = family.replace("ANNA ROE.", "J. Roe.")
+    assert '\n  "{number}. {sender}"' in suggested(own).toml()
+
+
+def test_a_file_of_no_name_is_called_as_its_title() -> None:
+    unsigned = page(HEADS).replace("ANNA ROE.", "A. R.")
+    suggestion = suggest([Source("raw/raw.htm", unsigned)], ("Family papers",))
+    assert suggestion.value("edition", "id") == "family-papers"
+    assert suggestion.value("edition", "title") == "Family papers"
+    text = "The papers of a family\n\n" + page(HEADS)
+    suggestion = suggest([Source("raw/raw.txt", text)])
+    assert suggestion.value("edition", "title") == "The papers of a family"
+
+
+def test_lines_that_stand_again_and_again_are_shown_as_furniture() -> None:
+    text = suggested(page(HEADS, between="Printed for the club")).toml()
+    assert '# furniture = ["Printed for the club"]' in text
+    assert "furniture" not in suggested(page(HEADS)).toml()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from teikit.profiles.profile import load, parse
-from teikit.suggesting.trial import try_profile
+from teikit.suggesting.trial import TrialDocument, try_profile
 
 PAGES = Path(__file__).parents[1] / "profiles"
 
@@ -47,3 +47,38 @@ def test_a_page_without_documents_is_refused_and_the_others_are_shown(tmp_path: 
     (tmp_path / "b.txt").write_text("Anna Roe to John Roe\n\nAll are well.\n", encoding="utf-8")
     trial = try_profile(sorted(tmp_path.glob("*.txt")), load("plain-letters"))
     assert len(trial.refused) == len(trial.documents) == 1
+
+
+def _tried(tmp_path: Path, text: str, profile: str) -> TrialDocument:
+    page = tmp_path / "page.txt"
+    page.write_text(text, encoding="utf-8")
+    own = parse(f'extends = "plain-letters"\n{profile}', "my.toml")
+    (document,) = try_profile([page], own).documents
+    return document
+
+
+def test_the_table_beside_the_pages_is_named(tmp_path: Path) -> None:
+    table = "file,sender,receiver,date\npage.txt,Roe; Anna Loe,John Doe,1851-05-04\n"
+    (tmp_path / "metadata.csv").write_text(table, encoding="utf-8")
+    text = "All of us are well, and we hope to see you here before long.\n"
+    document = _tried(tmp_path, text, '[page]\nbegins = "file"\nmetadata = "metadata.csv"\n')
+    values = (*document.senders, *document.receivers, *document.dates)
+    assert {value.decided_by for value in values} == {"metadata.csv"}
+
+
+def test_the_name_of_the_file_is_named(tmp_path: Path) -> None:
+    page = tmp_path / "Doe_1851-05-04.txt"
+    page.write_text("All of us are well, and we hope to see you here.\n", encoding="utf-8")
+    text = 'extends = "plain-letters"\n[page]\nbegins = "file"\nfile_name = ["{receiver}_{date}"]\n'
+    (document,) = try_profile([page], parse(text, "my.toml")).documents
+    values = (*document.receivers, *document.dates)
+    assert {value.decided_by for value in values} == {"page.file_name"}
+
+
+def test_a_name_that_two_share_is_of_the_heading(tmp_path: Path) -> None:
+    text = "To Mr. and Mrs. Doe.\n\nDover, 4 May 1851\n\nAll are well.\n\nAnna Roe\n"
+    own = '[edition]\nreceiver = "Mr. Poe"\n[page]\nheadings = ["To {receiver}"]\n'
+    document = _tried(tmp_path, text, own)
+    assert [value.text for value in document.receivers] == ["Mr. Doe", "Mrs. Doe"]
+    for value in document.receivers:
+        assert value.decided_by == "page.headings: To {receiver}"

@@ -5,7 +5,8 @@ refused by name, so that a spelling mistake never goes unnoticed. All words of a
 habits of an edition stand in the profile; the code knows neither "Telegram" nor "Notes:".
 
 A profile is read over two others: the words of its language (`languages/en.toml`), and the profile
-that it `extends`. It says only what is different; a list that it gives replaces the list below.
+that it `extends`. It says only what is different; a list that it gives replaces the list below, or
+takes it in with `"..."`.
 """
 
 import re
@@ -21,6 +22,7 @@ from typing import Any, TypeVar
 from teikit import strict
 from teikit.errors import TeikitError
 from teikit.profiles.label import LabelTemplate
+from teikit.profiles.layers import BELOW, open_lists, over
 from teikit.profiles.template import (
     FileNameTemplate,
     PieceTemplate,
@@ -376,9 +378,7 @@ def load(name: str = DEFAULT) -> Profile:
     Raises:
         TeikitError: there is no such profile, it is not TOML, or a key in it is wrong.
     """
-    if name.endswith(".toml"):
-        return parse(strict.read(Path(name)), name)
-    return parse(shipped(name), f"{name}.toml")
+    return parse(source(name), name if name.endswith(".toml") else f"{name}.toml")
 
 
 def names() -> list[str]:
@@ -413,13 +413,37 @@ def shipped(name: str) -> str:
     return resources.files("teikit.profiles").joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
+def source(name: str) -> str:
+    """The text of a profile: of a file (anything that ends in `.toml`), or one of teikit's own.
+
+    Raises:
+        TeikitError: there is no such profile, or it cannot be read.
+    """
+    return strict.read(Path(name)) if name.endswith(".toml") else shipped(name)
+
+
+def layered(text: str, path: str) -> dict[str, Any]:
+    """What a profile amounts to: its tables over all that it extends and its language's words.
+
+    Raises:
+        TeikitError: it is not TOML, extends what is not there, or takes in a list that is not.
+    """
+    tables = _with_words(_extended(strict.loads(text, path), path))
+    for key in open_lists(tables):
+        raise TeikitError(
+            f'{path}: {key}: "{BELOW}" stands for the words below, and there are none: neither the'
+            " profile that is extended nor the language has this list; take it out"
+        )
+    return tables
+
+
 def parse(text: str, path: str) -> Profile:
     """Make a profile of TOML text; `path` names it in errors.
 
     Raises:
         TeikitError: it is not TOML, or a key in it is unknown, missing or of the wrong kind.
     """
-    tables = _with_words(_extended(strict.loads(text, path), path))
+    tables = layered(text, path)
     choices: dict[type, Callable[[str], StrEnum]] = {
         kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
     }
@@ -460,24 +484,36 @@ def _extended(tables: dict[str, Any], path: str, extending: tuple[str, ...] = ()
         raise TeikitError(f"{path}: extends must be the name of another profile, or its path")
     if name.endswith(".toml"):
         name = str(Path(path).parent / name)
-    below = shipped(name) if not name.endswith(".toml") else strict.read(Path(name))
+    below = source(name)
     path = name if name.endswith(".toml") else f"{name}.toml"
-    return _over(_extended(strict.loads(below, path), path, (*extending, name)), tables)
+    return over(_extended(strict.loads(below, path), path, (*extending, name)), tables)
 
 
 def language_tables(language: str) -> dict[str, Any]:
     """The words of a language as the tables of a profile; none where teikit has none."""
     if (language := language.partition("-")[0]) not in languages():
         return {}
+    return strict.loads(language_words(language), f"{language}.toml")
+
+
+def language_words(language: str) -> str:
+    """The words of a language as a text of TOML.
+
+    Raises:
+        TeikitError: teikit has none.
+    """
+    if language not in languages():
+        known = ", ".join(languages())
+        raise TeikitError(f"no words of the language {language!r}; known are {known}")
     words = resources.files("teikit.profiles").joinpath("languages", f"{language}.toml")
-    return strict.loads(words.read_text(encoding="utf-8"), f"{language}.toml")
+    return words.read_text(encoding="utf-8")
 
 
 def _with_words(tables: dict[str, Any]) -> dict[str, Any]:
     """The tables over the words of their language, where teikit knows these."""
     edition = tables.get("edition")
     language = edition.get("language") if isinstance(edition, dict) else None
-    return _over(language_tables(language), tables) if isinstance(language, str) else tables
+    return over(language_tables(language), tables) if isinstance(language, str) else tables
 
 
 def _with_titles(columns: Mapping[str, Words]) -> Mapping[str, Words]:
@@ -513,16 +549,6 @@ def _together(own: tuple[Words, ...], other: Sequence[Sequence[str]]) -> tuple[W
     """Lists of words of the same order, each with the words of the other."""
     pairs = zip_longest(own, other, fillvalue=())
     return tuple(tuple(dict.fromkeys((*first, *second))) for first, second in pairs)
-
-
-def _over(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """Tables over tables: what stands above wins, key by key."""
-    merged = dict(below)
-    for key, value in above.items():
-        under = merged.get(key)
-        both = isinstance(under, dict) and isinstance(value, dict)
-        merged[key] = _over(under, value) if both else value  # type: ignore[arg-type]
-    return merged
 
 
 def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:

@@ -12,6 +12,8 @@ from teikit.suggesting.vocabulary import Vocabulary
 
 _STRONG = {"number", "to", "of", "both", "genre"}
 """Kinds of shapes that say by a word or a number that they head something."""
+_RARE = 0.03
+"""The share of all headings below which a shape must have letters behind it to be one."""
 _REACH = 5
 """Units behind a heading in which its letter should show that it begins."""
 _CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
@@ -272,11 +274,14 @@ def _without_minor(
 ) -> list[ShapeStatistics]:
     """Shapes without such as are few beside others, or are cases of another."""
     most = max((each.count for each in accepted), default=0)
+    all_lines = sum(each.count for each in accepted)
     left: list[ShapeStatistics] = []
     for each in sorted(accepted, key=lambda each: -each.count):
         texts = [units[index].text for index in each.places]
         if each.count * 50 < most or (each.count == 1 and each.opened < 1):
             continue
+        if each.count < all_lines * _RARE and each.opened <= 0.5:
+            continue  # titles of books and parts, lines of running text
         dated = "{date}" in each.template
         if not any(
             all(map(lines_of(other.template).fullmatch, texts))

@@ -14,6 +14,8 @@ _FEW = 3
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _NAME_END = re.compile(r"[,.:;]*$")
 _LABELLED = re.compile(r"(?P<label>[^\W\d_]{1,12}:)\s+(?P<rest>.+)")
+_APPOSITION = re.compile(r",\s+[^\W\d_]{4,}(?=\s|$)(?<=[a-zà-öø-ÿа-я])")
+"""What somebody is, in small letters behind his name."""
 _DATE_BEHIND = re.compile(r"[.,;:]?\s+(?=\S)")
 
 
@@ -33,7 +35,7 @@ def shape(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape that a line has as a heading, or nothing."""
     if text.count(" ") >= _LONGEST or not text or folded(text[:1]) in "\"'“„»«":
         return None
-    if begins_with(folded(text).strip("[( "), words.part):
+    if begins_with(folded(text).strip("[( "), (*words.part, *words.greeting)):
         return None
     opened = text[0] == "[" and text[-1] == "]"
     inner = text[1:-1].strip() if opened else text
@@ -194,6 +196,8 @@ def _both(text: str, words: Vocabulary) -> HeadingShape | None:
         place = low.find(f" {lead} ")
         if place > 1:
             sender, receiver = text[: place - 1].strip(), text[place + len(lead) + 1 :].strip()
+            if _APPOSITION.search(sender):
+                continue  # "Brazier, aubergiste à la Châtre"
             if _is_name(sender) and _is_name(receiver, led=True):
                 shown = text[place : place + len(lead)].strip()
                 template = f"{{sender}} {shown} {{receiver}}{tail}"

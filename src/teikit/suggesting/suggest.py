@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -10,7 +11,7 @@ from statistics import median
 from teikit.converting.source import Source
 from teikit.profiles.profile import Beginning
 from teikit.suggesting import edition, file_names, notes
-from teikit.suggesting.headings import GROUP, ShapeStatistics, groups
+from teikit.suggesting.headings import GROUP, ShapeStatistics, groups, is_template
 from teikit.suggesting.observation import Observation, observe
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue, Suggestion
 from teikit.suggesting.traces import Appearance
@@ -22,7 +23,9 @@ _MUCH_LONGER = 12
 """Times the usual length from which a document may hold another one."""
 _CLEAR = 1.5
 """Times the share of the next language that a language should have."""
-_NO_NAMES = {"raw", "page", "index", "text", "letters", "pages", "document"}
+_REPEATED, _MOST_REPEATED = 3, 3
+"""How often a line stands that may be a running title, and how many of these are shown."""
+_NO_NAMES = {"raw", "page", "index", "text", "letters", "pages", "document", "documents", "source"}
 """Names of files that tell nothing."""
 
 
@@ -34,7 +37,12 @@ def suggest(sources: Sequence[Source], titles: Sequence[str] = ()) -> Suggestion
         titles: what else tells the title of the collection, as the title of a web page.
     """
     seen = observe(sources, titles)
-    keys = [*_edition(seen), *_page(seen), *file_names.suggested(seen), *notes.suggested(seen)]
+    keys = [
+        *_edition(seen, titles),
+        *_page(seen),
+        *file_names.suggested(seen),
+        *notes.suggested(seen),
+    ]
     return Suggestion(tuple(key for key in keys if key.values), _doubts(seen), len(sources))
 
 
@@ -45,14 +53,22 @@ def _single(table: str, key: str, value: str | int, reason: str, sure: bool = Tr
 # [edition]
 
 
-def _edition(seen: Observation) -> list[SuggestedKey]:
+def _edition(seen: Observation, titles: Sequence[str]) -> list[SuggestedKey]:
     sender, receiver = _sender(seen), _receiver(seen)
-    path = Path(seen.paths[0])
-    fallback = path.stem if path.stem not in _NO_NAMES else path.resolve().parent.name
+    path = Path(seen.paths[0]).resolve()
+    places = (path.stem, path.parent.name, path.parent.parent.name)
+    fallback = next((name for name in places if folded(name) not in _NO_NAMES), "letters")
+    title = seen.title.title if seen.title else ""
+    printed = "" if title else _first_title(seen, titles)
+    if folded(path.stem) in _NO_NAMES and (title or printed):
+        fallback = title or printed
     who = str(sender.value) if sender and sender.active else ""
     keys = [_single("edition", "id", _id(who, fallback), "begins the names of the files")]
-    if seen.title:
-        keys.append(_single("edition", "title", seen.title.title, "printed at the start"))
+    if title:
+        keys.append(_single("edition", "title", title, "printed at the start"))
+    elif printed:
+        reason = "the page's title or first line: is it that of the collection?"
+        keys.append(_single("edition", "title", printed, reason, False))
     else:
         from_name = re.sub(r"[-_]+", " ", fallback).strip().capitalize() or "Letters"
         keys.append(
@@ -72,6 +88,17 @@ def _edition(seen: Observation) -> list[SuggestedKey]:
     if receiver:
         keys.append(SuggestedKey("edition", "receiver", (receiver,)))
     return keys
+
+
+def _first_title(seen: Observation, titles: Sequence[str]) -> str:
+    """The title of a web page, or the first line above the letters that may be one."""
+    starts = seen.beginnings.starts
+    above = [unit.text for unit in seen.units[: starts[0] if starts else 0] if unit.is_short]
+    for text in (*titles, *above[:1]):
+        words = _plain_words(text)
+        if len(words) > 1 and text[:1].isupper() and not {*words} & _NO_NAMES - {"letters"}:
+            return text.strip(" .")
+    return ""
 
 
 def _language(seen: Observation) -> list[SuggestedKey]:
@@ -112,7 +139,7 @@ def _sender(seen: Observation) -> SuggestedValue | None:
         return None
     letters = re.sub(r"[\W_]", "", party.name)
     if len(letters) <= len(party.name.split()) + 1:
-        return SuggestedValue(f"{party.name}.", f"{party.reason}: who is it?", False, False)
+        return SuggestedValue(f"{party.name}.", f"{party.reason}: who is it?", sure=False)
     return SuggestedValue(party.name, party.reason, party.sure)
 
 
@@ -153,7 +180,25 @@ def _page(seen: Observation) -> list[SuggestedKey]:
         _single("page", "begins", str(begins.kind), begins.reason, begins.sure),
         *(SuggestedKey("page", key, tuple(values), is_list=True) for key, values in active.items()),
         *_summary(seen),
+        *_furniture(seen),
     ]
+
+
+def _furniture(seen: Observation) -> list[SuggestedKey]:
+    """Lines that stand again and again and belong to no letter's form, as comments."""
+    headed = {index for each in seen.headings.accepted for index in each.places}
+    counts = Counter(
+        unit.text
+        for index, (unit, trace) in enumerate(zip(seen.units, seen.traces, strict=True))
+        if unit.is_short and index not in headed and trace in {Appearance.NAME, Appearance.LINE}
+    )
+    signed = {folded(name) for name in seen.signed}
+    repeated = [
+        SuggestedValue(text, f"{count} times: if it belongs to no letter", False, False)
+        for text, count in counts.most_common(_MOST_REPEATED * 4)
+        if count >= _REPEATED and folded(text).strip(" ,.") not in signed and is_template(text)
+    ]
+    return [SuggestedKey("page", "furniture", tuple(repeated[:_MOST_REPEATED]), is_list=True)]
 
 
 def _summary(seen: Observation) -> list[SuggestedKey]:
@@ -219,7 +264,7 @@ def _counted(each: ShapeStatistics, seen: Observation) -> str:
 def _side(each: ShapeStatistics, seen: Observation) -> tuple[str, str]:
     """Whether names alone in headings are the senders or the receivers, and why."""
     ends = dict(edition.letters_of(seen.headings.starts, len(seen.units)))
-    sent = received = 0
+    sent = received = exact = 0
     names = {index: shape.receiver for index in each.places if (shape := seen.shapes[index])}
     for index, name in names.items():
         word = edition.surname(name)
@@ -231,19 +276,33 @@ def _side(each: ShapeStatistics, seen: Observation) -> tuple[str, str]:
             for place in head
             if seen.traces[place] in {Appearance.SALUTE, Appearance.RUN_IN}
         )
-        sent += any(
-            word in folded(seen.units[place].text)
+        closers = [
+            seen.units[place].text
             for place in tail
             if seen.traces[place] in {Appearance.NAME, Appearance.CLOSE}
-        )
+        ]
+        sent += any(word in folded(text) for text in closers)
+        exact += any(_is_name_of(text, name) for text in closers)
     if received > sent:
         return "receiver", f"{received} are greeted by this name"
+    family = len({edition.surname(name) for name in names.values()}) == 1
+    if family and sent > 0 and exact * 2 <= len(names):
+        return "receiver", f"{sent} are signed with this surname, {exact} with this name"
     if sent * 2 > len(names):  # a brother to whom a few are written signs none
         return "sender", f"{sent} are signed with this name"
     count = len(set(names.values()))
     reason = f"{count} names in {each.count} headings"
     few = count <= _FEW_NAMES and len(names) > 2 * count
     return "sender" if few else "receiver", reason
+
+
+def _is_name_of(signature: str, name: str) -> bool:
+    """Whether a signature is a name with all of its words, forenames perhaps as initials."""
+    signed, named = (re.findall(r"[^\W\d_]+", folded(text)) for text in (signature, name))
+    return len(signed) == len(named) and all(
+        word == other or (len(word) == 1 and other.startswith(word))
+        for word, other in zip(signed, named, strict=True)
+    )
 
 
 # What to look at

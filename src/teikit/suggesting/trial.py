@@ -1,16 +1,22 @@
 """What a profile makes of pages: each document with who, when, where, and what decided that."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from teikit.converting import readers
 from teikit.converting.authority import Authority
 from teikit.converting.encode import EncodedFile, EncodedPage, encode_pages
-from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter
+from teikit.converting.letter import DECIDER, Agent, CorrespAction, Evidence, Letter
 from teikit.converting.raw_rules import NAME_UNKNOWN, PAGE_REFUSED
-from teikit.converting.source import collapse
+from teikit.converting.source import Source, collapse
 from teikit.diagnostic import Diagnostic, Severity
+from teikit.errors import TeikitError
 from teikit.profiles.profile import Profile
+from teikit.suggesting.unused import unused
 
 _LONGEST_LINE = 60
 
@@ -53,6 +59,8 @@ class Trial:
     findings: tuple[Diagnostic, ...]
     refused: tuple[Diagnostic, ...]
     """Pages in which no document was found, or that could not be read."""
+    unused: tuple[str, ...] = ()
+    """Sentences: what in the profile does nothing for these pages."""
 
     def without(self, field: str) -> list[TrialDocument]:
         """The documents of which `senders`, `receivers`, `dates` or `places` are not known."""
@@ -64,24 +72,44 @@ def try_profile(
     profile: Profile,
     authority: Authority | None = None,
     encoding: str = "",
+    own: Mapping[str, Any] | None = None,
 ) -> Trial:
     """Read pages with a profile. Nothing is written.
 
-    `encoding` is that of pages which are not in UTF-8 and do not say what they are in.
+    Args:
+        pages: the paths of the raw pages.
+        profile: the profile.
+        authority: the persons, places and bodies that are known.
+        encoding: that of pages which are not in UTF-8 and do not say what they are in.
+        own: the tables of the profile's own file: what of them does nothing is told.
     """
+    pages = list(pages)
+    used: set[str] = set()
     documents: list[TrialDocument] = []
     findings: list[Diagnostic] = []
     refused: list[Diagnostic] = []
     for page in encode_pages(pages, profile=profile, authority=authority, encoding=encoding):
-        own, others = _by_document(page)
+        noticed, others = _by_document(page)
         refused += [each for each in others if each.rule is PAGE_REFUSED]
         findings += [each for each in others if each.rule is not PAGE_REFUSED]
         documents += [
-            _document(file, found)
-            for file, found in zip(page.files, own, strict=True)
+            _document(file, found, profile)
+            for file, found in zip(page.files, noticed, strict=True)
             if file.letter
         ]
-    return Trial(tuple(documents), tuple(findings), tuple(refused))
+        headings = [file.letter.heading for file in page.files if file.letter]
+        used |= {heading.template for heading in headings if heading}
+    idle = unused(own, profile, _sources(pages, encoding), used) if own else ()
+    return Trial(tuple(documents), tuple(findings), tuple(refused), tuple(idle))
+
+
+def _sources(pages: Sequence[Path], encoding: str) -> list[Source]:
+    """The pages that can be read."""
+    sources = []
+    for page in pages:
+        with suppress(TeikitError):
+            sources.append(readers.read(page, encoding))
+    return sources
 
 
 def _by_document(page: EncodedPage) -> tuple[list[list[Diagnostic]], list[Diagnostic]]:
@@ -103,7 +131,7 @@ def _by_document(page: EncodedPage) -> tuple[list[list[Diagnostic]], list[Diagno
     return own, others
 
 
-def _document(file: EncodedFile, findings: Sequence[Diagnostic]) -> TrialDocument:
+def _document(file: EncodedFile, findings: Sequence[Diagnostic], profile: Profile) -> TrialDocument:
     letter, description = file.letter, file.description
     assert letter is not None
     actions = description.actions if description else ()
@@ -113,6 +141,7 @@ def _document(file: EncodedFile, findings: Sequence[Diagnostic]) -> TrialDocumen
         for action in actions
         if action.type == "received" and action.subtype not in {"copy", "cc"}
     ]
+    deciding = _Deciding(letter, profile)
     notes, linked = _notes(file)
     first = next(block for block in letter.blocks if block.kind not in {"header", "footer"})
     return TrialDocument(
@@ -123,19 +152,19 @@ def _document(file: EncodedFile, findings: Sequence[Diagnostic]) -> TrialDocumen
         first_line=_short(letter.text(first)),
         cut_by=_cut_by(letter),
         words=sum(len(letter.text(block).split()) for block in letter.of_kind("p")),
-        senders=_agents(sent, letter, "sender"),
-        receivers=_agents(received, letter, "receiver"),
+        senders=_agents(sent, deciding, "sender"),
+        receivers=_agents(received, deciding, "receiver"),
         dates=tuple(
             TrialValue(
                 "/".join(date.value.values()) or date.printed,
                 date.basis.cert,
-                _decided(date.printed, letter, date.basis, ""),
+                deciding.by(date.printed, date.basis, "date"),
             )
             for action in sent
             for date in action.dates
         ),
         places=tuple(
-            TrialValue(place.name, place.basis.cert, _decided(place.name, letter, place.basis, ""))
+            TrialValue(place.name, place.basis.cert, deciding.by(place.name, place.basis, "place"))
             for action in sent
             for place in action.places
         ),
@@ -145,10 +174,12 @@ def _document(file: EncodedFile, findings: Sequence[Diagnostic]) -> TrialDocumen
     )
 
 
-def _agents(actions: Sequence[CorrespAction], letter: Letter, side: str) -> tuple[TrialValue, ...]:
+def _agents(
+    actions: Sequence[CorrespAction], deciding: "_Deciding", side: str
+) -> tuple[TrialValue, ...]:
     agents: list[Agent] = [agent for action in actions for agent in action.agents]
     return tuple(
-        TrialValue(agent.name, agent.basis.cert, _decided(agent.name, letter, agent.basis, side))
+        TrialValue(agent.name, agent.basis.cert, deciding.by(agent.name, agent.basis, side))
         for agent in agents
     )
 
@@ -171,28 +202,66 @@ _INTERNAL = ("signed", "address", "salute", "dateline", "closing-dateline", "clo
 _EXTERNAL = ("heading", "number", "edition-date", "note", "header")
 
 
-def _decided(text: str, letter: Letter, basis: Evidence, side: str) -> str:
-    """The trace in which something stands: the part of the letter, or a key of the profile."""
-    order = (
-        (*_EXTERNAL, *_INTERNAL)
-        if basis.evidence == "external" or not basis.evidence
-        else (*_INTERNAL, *_EXTERNAL)
-    )
-    wanted = collapse(text).casefold()
-    for kind in order:
-        for block in letter.of_kind(kind):
-            if wanted and wanted in collapse(letter.text(block)).casefold():
-                return _heading(letter) if kind == "heading" else _TRACES[kind]
-    if any(wanted and wanted in collapse(value).casefold() for value in letter.given.values()):
-        return "table or file name"
-    headed = letter.heading.groups if letter.heading else ()
-    if any(wanted == name.casefold() for group in headed for name in group.names):
-        return _heading(letter)
-    if not side:
-        return "elsewhere"
-    trace = "signed" if side == "sender" else "salute"
-    both = basis.cert == "high" and letter.of_kind(trace)
-    return f"edition.{side}{f' and {_TRACES[trace]}' if both else ''}"
+@dataclass(frozen=True, slots=True)
+class _Deciding:
+    """Says in which trace of a letter something stands."""
+
+    letter: Letter
+    profile: Profile
+
+    def by(self, text: str, basis: Evidence, key: str) -> str:
+        """The part of the letter, the table beside it, or the key of the profile that decided.
+
+        `key` is `sender`, `receiver`, `date` or `place`.
+        """
+        if basis.resp == DECIDER:
+            return "overrides.toml"
+        outer = basis.evidence == "external" or not basis.evidence
+        given = self._given(text, key)
+        if given and outer:
+            return given
+        kind = self._kind(text, (*_EXTERNAL, *_INTERNAL) if outer else (*_INTERNAL, *_EXTERNAL))
+        edition = {"sender": self.profile.edition.sender, "receiver": self.profile.edition.receiver}
+        if not kind and _shares_word(text, edition.get(key, "")):
+            trace = "signed" if key == "sender" else "salute"
+            both = basis.cert == "high" and self.letter.of_kind(trace)
+            return f"edition.{key}{f' and {_TRACES[trace]}' if both else ''}"
+        if not kind:
+            return given or "elsewhere"
+        trace = _heading(self.letter) if kind == "heading" else _TRACES[kind]
+        return f"{given} and {trace}" if given else trace
+
+    def _kind(self, text: str, order: Sequence[str]) -> str:
+        """The kind of block in which a text stands; else one that has all of its words."""
+        blocks = [
+            (kind, collapse(self.letter.text(block)).casefold())
+            for kind in order
+            for block in self.letter.of_kind(kind)
+        ]
+        wanted, words = collapse(text).casefold(), _words(text)
+        if not words:
+            return ""
+        exact = next((kind for kind, found in blocks if wanted in found), "")
+        return exact or next((kind for kind, found in blocks if words <= _words(found)), "")
+
+    def _given(self, text: str, key: str) -> str:
+        """The table or the name of the file, if what it gives is this."""
+        value = self.letter.given.get(key, "")
+        if not value or not _words(text) <= _words(value):
+            return ""
+        page = self.profile.page
+        stem = collapse(Path(self.letter.source.path).stem.replace("_", " "))
+        named = page.file_name and (not page.metadata or _words(value) <= _words(stem))
+        return "page.file_name" if named else page.metadata
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+def _shares_word(text: str, other: str) -> bool:
+    """Whether two names have a word in common that is no initial."""
+    return any(len(word) > 1 for word in _words(text) & _words(other))
 
 
 def _heading(letter: Letter) -> str:
