@@ -192,3 +192,5 @@ class NameGroup:
     """`sender` or `receiver`, where a template says so."""
     doubtful: bool = False
     """Whether the editors put them with a question mark."""
+    inherited: bool = False
+    """Whether a title further up names them, for several letters."""

@@ -136,3 +136,24 @@ def test_a_heading_of_a_web_page_of_a_higher_level_names_the_receiver_of_all_bel
     found = cut(web(body), f'number = ["{{number}}."]{GERMAN}')
     named = [("to A. W. Schlegel",)] * 2 + [("to Joh. Phil. Reich",)] * 2
     assert names(found) == [*named, (), ()]
+
+
+def test_what_a_title_says_of_many_letters_is_inherited() -> None:
+    text = f"Goethes Briefe an Breitkopf\n\n1.\n\n{TEXT}\n\n2.\n\n{TEXT}"
+    page = f'headings = ["Goethes Briefe an {{receiver}}"]\nnumber = ["{{number}}."]{GERMAN}'
+    below = cut(text, page)[-1]
+    assert below.heading is not None
+    assert [group.inherited for group in below.heading.groups] == [True]
+    (alone,) = cut(f"To Mr. Doe.\n\n{TEXT}", 'headings = ["To {receiver}."]')
+    assert alone.heading is not None
+    assert [group.inherited for group in alone.heading.groups] == [False]
+
+
+def test_a_heading_is_one_letter_s_where_the_profile_says_who_had_the_others() -> None:
+    letters = [f"Dear friend, {TEXT}\n\nRoe"] * 3
+    headed = f"To Tieck.\n\n{letters[0]}"
+    text = "\n\n* * *\n\n".join([letters[0], headed, *letters])
+    page = 'begins = "rule"\nheadings = ["To {receiver}."]'
+    assert names(cut(text, page)) == [(), *[("to Tieck",)] * 4]
+    page += '\n[edition]\nreceiver = "A. W. Schlegel"'
+    assert names(cut(text, page)) == [(), ("to Tieck",), (), (), ()]

@@ -393,13 +393,14 @@ class Who:
         """Agents for the heading's names; those that the document itself names are internal."""
         agents = []
         doubted = {name for group in self.groups if group.doubtful for name in group.names}
+        inherited = {name for group in self.groups if group.inherited for name in group.names}
         for name in headed:
             cert = "low" if name in doubted else self.sides.cert
             agent = self.agent(name, Evidence("external", cert))
             vague = self.by_form and persons.is_office(name, self.context.profile.letter)
             if self.any_same(named, [name]) and not vague:
                 agent = replace(agent, basis=_SAID)
-            elif self.by_form and not agent.ref and cert == "high":
+            elif cert == "high" and (name in inherited or (self.by_form and not agent.ref)):
                 agent = replace(agent, basis=_TOLD)
             agents.append(agent)
         return agents

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from teikit.converting import dates
+from teikit.converting.forms.prose import words
 from teikit.converting.letter import Heading
 from teikit.converting.reading import heading, numbers
 from teikit.converting.reading.commentary import comment_before
@@ -270,8 +271,8 @@ class LetterStarts:
                 if start.heading:
                     holding = self._holding(start, bare, headed)
                     level = self.lines[start.titles[0]].level if holding else level
-                own = start.heading or holding
-                named = (_both(group, own) or own) if own else group
+                own, above = start.heading or _inherited(holding), _inherited(group)
+                named = (_both(above, own) or own) if own else above
                 full = replace(start, heading=named)
             if before:
                 full = replace(full, line=before[0], above=(*before, *full.above))
@@ -294,7 +295,11 @@ class LetterStarts:
         if head is None or len(_sides(head)) != 1:
             return None
         # "Briefe an Roe" says more than "An Roe", which may head a single letter.
-        titled = len(_PIECES.sub(" ", head.template).split()) > _LETTER_WORDS
+        titled = len(words(_PIECES.sub(" ", head.template))) > _LETTER_WORDS
+        edition = self.profile.edition
+        given = {"sender": edition.sender, "receiver": edition.receiver}
+        if not titled and any(map(given.get, _sides(head))):
+            return None  # the profile says who it is in the others
         return head if bare >= headed * (1 if titled else 3) else None
 
     def _heads_group(self, start: Start, following: Start | None, usual: int) -> bool:
@@ -699,6 +704,14 @@ class LetterStarts:
 def _sides(head: Heading) -> set[str]:
     """The sides of a heading that a template names."""
     return {group.side for group in head.groups if group.side}
+
+
+def _inherited(title: Heading | None) -> Heading | None:
+    """What a title says of the letters below it: it does not name them one by one."""
+    if title is None:
+        return None
+    groups = tuple(replace(group, inherited=True) for group in title.groups)
+    return replace(title, groups=groups)
 
 
 def _both(outer: Heading | None, inner: Heading) -> Heading | None:
