@@ -145,3 +145,31 @@ def test_closed_streams_are_not_taken_for_files(letters: Path) -> None:
 def test_no_one_reads_to_the_end() -> None:
     status, errors = shell(f"set -o pipefail; {teikit('explain --markdown')} | head -1")
     assert (status, errors) == (141, "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent to processes")
+def test_an_interruption_in_a_callback_is_not_lost() -> None:
+    script = """
+import os, signal, time, weakref
+from teikit.cli.signals import raised
+
+class Thing:
+    pass
+
+def callback(_):
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.01)
+
+try:
+    with raised():
+        thing = Thing()
+        watcher = weakref.ref(thing, callback)
+        del thing
+        time.sleep(5)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")

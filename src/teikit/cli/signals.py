@@ -1,5 +1,6 @@
 """Signals that end the command: what is begun is put in order first, and nothing else is said."""
 
+import _thread
 import os
 import signal
 import sys
@@ -11,6 +12,8 @@ from types import FrameType
 from typing import Any, NoReturn
 
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_SOON = 0.01
+"""Seconds until a callback is over."""
 _AT_ONCE = 1
 """Seconds in which a signal that comes again is the same: `timeout`, for one, sends it twice."""
 
@@ -43,14 +46,29 @@ def raised() -> Iterator[None]:
         if time.monotonic() > first + _AT_ONCE:
             os._exit(128 + number)
 
+    def swallowed(unraisable: Any) -> None:
+        """Ask again where Python was in a callback, which lets nothing out, when it was asked."""
+        nonlocal first
+        if not isinstance(unraisable.exc_value, KeyboardInterrupt | Terminated):
+            usual(unraisable)
+            return
+        first = 0.0
+        number = getattr(unraisable.exc_value, "number", signal.SIGINT)
+        again = threading.Timer(_SOON, _thread.interrupt_main, (number,))
+        again.daemon = True
+        again.start()
+
+    usual = sys.unraisablehook
     before: dict[int, Any] = {}
     try:
+        sys.unraisablehook = swallowed
         for number in (signal.SIGINT, *_ENDING):
             before[number] = signal.getsignal(number)
             if before[number] != signal.SIG_IGN:  # as nohup has it
                 signal.signal(number, stop)
         yield
     finally:
+        sys.unraisablehook = usual
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
 
