@@ -18,11 +18,9 @@ _NEAR = 80
 """Characters behind the word "Letters" within which a title names somebody."""
 _TAIL = 6
 """Units at the end of a letter among which its signature is looked for."""
-_BEHIND = {Appearance.LABEL, Appearance.RULE, Appearance.NOTES}
 _SIGNED = {Appearance.NAME, Appearance.CLOSE}
 _LABELLED = re.compile(r"(?:title|titel|titre)\s*:\s*", re.I)
 _WRAPPED = re.compile(r"^the project gutenberg e\w*(?: of|,)\s+|^project gutenberg'?s\s+", re.I)
-_END_OF_NAME = re.compile(r"\s*(?:[,;:(\[]|\d|\bvol\b|\bband\b|\btome\b|\bbd\b|\. )", re.I)
 _PARTICLES = {"de", "von", "van", "der", "of", "du", "la", "le", "d'", "di", "zu", "und", "and"}
 _JOINING = {"and", "und", "et", "и", "e", "y", "&"}
 
