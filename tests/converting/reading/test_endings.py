@@ -135,6 +135,9 @@ def test_what_is_left_alone(tmp_path: Path, heading: str, end: str) -> None:
 def test_a_date_with_its_article_alone(tmp_path: Path) -> None:
     found = letters(tmp_path, TO_DOE, f"{PROSE} d. 31 März 1775.", "Anna Roe.", language="de").only
     assert found.texts("//t:closer/*") == ["d. 31 März 1775.", "Anna Roe."]
+    end = f"{PROSE} Weimar. d. 31 März 1775."
+    found = letters(tmp_path, TO_DOE, end, "Anna Roe.", language="de").only
+    assert found.texts("//t:closer/*") == ["Weimar. d. 31 März 1775.", "Anna Roe."]
 
 
 def test_a_date_behind_a_letter_that_has_one_is_left_alone(tmp_path: Path) -> None:

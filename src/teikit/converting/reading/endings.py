@@ -159,14 +159,18 @@ class Endings:
         if found is None or found.kind or any(map(str.isalpha, text[start + found.span.end : end])):
             return None
         date = start + found.span.start
+        article: Span | None = None
         for stop in reversed(list(_STOP.finditer(text, max(0, date - _GAP), date))):
             before = text[stop.end() : date]
             if self._is_abbreviated(text, stop.start()) or not self._begins(text, stop.end()):
                 continue
-            if self._is_beside(before) or places.find(before, (), self.profile):
+            place = places.find(before, (), self.profile)
+            if not place and (article or not self._is_beside(before)):
+                return article
+            if article or not text[stop.end()].islower():
                 return Span(stop.end(), end)
-            return None
-        return None
+            article = Span(stop.end(), end)  # "Weimar. d. 3. Mai": a place may stand before it
+        return article
 
     def _begins(self, text: str, start: int) -> bool:
         """Whether a dateline may begin at a place: not in small letters, but for "d. 3. Mai"."""
