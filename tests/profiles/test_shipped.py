@@ -73,7 +73,7 @@ def test_the_russian_original() -> None:
     assert texts(telegram, "//t:correspAction[@type='sent']/t:placeName") == ["Москвы"]
     assert texts(telegram, "//t:correspAction[@subtype='to']/t:placeName/@cert") == ["medium"]
     assert texts(telegram, "//t:correspAction[@type='sent']/t:date/@when") == ["1920-07-03"]
-    assert texts(telegram, "//t:body//t:p/t:date/@when") == ["1920-07-03"]
+    assert texts(telegram, "//t:closer/t:dateline/t:date/@when") == ["1920-07-03"]
     assert texts(telegram, "//t:msIdentifier/t:idno/@n") == ["РЦХИДНИ/5/1/2433/88"]
     assert texts(telegram, "//t:typeDesc/t:p") == ["Typewritten"]
     assert texts(telegram, "//t:head") == [
