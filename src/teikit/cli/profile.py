@@ -3,7 +3,7 @@
 import json
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -115,7 +115,7 @@ def words(name: str, key: str) -> None:
     click.echo(toml(found), nl=False)
 
 
-def _tables(name: str) -> dict[str, object]:
+def _tables(name: str) -> Mapping[str, object]:
     """The tables of a language, or all that a profile amounts to."""
     return language_tables(name) if name in languages() else layered(source(name), name)
 
