@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pages import Converted, converted, page, plain
 
@@ -97,10 +98,7 @@ def test_a_figure_for_a_letter_is_no_note_mark(tmp_path: Path) -> None:
     assert list(found.marks) == [1, 2]
 
 
-def test_a_number_glued_to_brackets_in_a_note(tmp_path: Path, root: Path) -> None:
-    from lxml import etree  # noqa: PLC0415
-
-    relaxng = etree.RelaxNG(etree.parse(str(root / "schema" / "teikit.rng")))
+def test_a_number_glued_to_brackets_in_a_note(tmp_path: Path, relaxng: etree.RelaxNG) -> None:
     for label in ("1", "1 ", "one", "one ", "one. "):
         found = converted(tmp_path, page("We wait 1 .", "Trotsky.", notes=[f"{label}[In] it was."]))
         assert relaxng.validate(found.only.root)

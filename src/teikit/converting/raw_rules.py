@@ -338,8 +338,8 @@ MARKS_CROSS = Rule(
     "R031",
     "marks-cross",
     _W,
-    "Two pieces of markup overlap without one holding the other.",
-    "The shorter one was left out. Mark it by hand where it is right.",
+    "Two pieces of markup overlap, and one may not hold the other.",
+    "The less important one was left out. Mark it by hand where it is right.",
 )
 DELETION_UNPLACED = Rule(
     "R032",

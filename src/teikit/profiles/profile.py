@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
@@ -378,7 +379,13 @@ def load(name: str = DEFAULT) -> Profile:
     Raises:
         TeikitError: there is no such profile, it is not TOML, or a key in it is wrong.
     """
-    return parse(source(name), name if name.endswith(".toml") else f"{name}.toml")
+    return parse(source(name), name) if name.endswith(".toml") else _own(name)
+
+
+@cache
+def _own(name: str) -> Profile:
+    """A profile that comes with teikit; to read one takes as long as to convert a short letter."""
+    return parse(shipped(name), f"{name}.toml")
 
 
 def names() -> list[str]:
@@ -489,7 +496,8 @@ def _extended(tables: dict[str, Any], path: str, extending: tuple[str, ...] = ()
     return over(_extended(strict.loads(below, path), path, (*extending, name)), tables)
 
 
-def language_tables(language: str) -> dict[str, Any]:
+@lru_cache
+def language_tables(language: str) -> Mapping[str, Any]:
     """The words of a language as the tables of a profile; none where teikit has none."""
     if (language := language.partition("-")[0]) not in languages():
         return {}

@@ -43,7 +43,8 @@ def document(
 def drop_dangling(root: Element) -> None:
     """Take away the pointers between notes and marks whose other end is not in the file.
 
-    Of marks that cross, one is left out, and said so; nothing may lead to it.
+    Nesting leaves out marks that cross others, or may not stand in them, and says so; nothing may
+    lead to them.
     """
     ids = {element.get(ID) for element in root.iter(etree.Element)}
     for element in root.iter(tei("note"), tei("ref")):
