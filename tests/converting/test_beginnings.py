@@ -8,9 +8,10 @@ import pytest
 
 from pages import converted, plain
 from teikit.converting.reading.page import Draft, divide
+from teikit.converting.reading.signs import LineSigns
 from teikit.converting.source import Source, collapse
 from teikit.errors import TeikitError
-from teikit.profiles.profile import Profile
+from teikit.profiles.profile import Profile, parse
 
 LETTER = "Ghent, 5 May 1851.\n\nDear Carl,\n\nAll is well{}.\n\nYours ever,\n\nAnna Roe\n\n"
 
@@ -291,3 +292,53 @@ def test_a_heading_behind_a_number_names_nobody_else() -> None:
     profile = plain('number = ["{number}."]\nheadings = ["To {receiver}"]', language="en")
     drafts, _ = cut(letters, profile)
     assert [draft.number for draft in drafts if draft.heading] == ["2"]
+
+
+RUN_IN = (
+    "(1775,) Oct. 11, Wednesday m(orning).--I went",
+    "(1775,) Nov. 16, Thursday night, the Hall of the House of Lords.--I have",
+    "(1775,) Dec. 9, Saturday m(orming), at home.--By accident you",
+    "December 14, 1775.(1)--I was",
+    "1775, December 19, Ghent.—. . . I wrote",
+    "[Paris, 4 March 1776.] You ask",
+    "Ghent, May 5. — I hope",
+)
+REST = " to tell you that all is well here, and I hope the same of you and of all your house."
+
+
+def test_letters_that_begin_with_a_date_in_their_first_paragraph(tmp_path: Path) -> None:
+    text = "\n\n\n".join(f"{head}{REST}\n\nMonday morning.--I go on{REST}" for head in RUN_IN)
+    profile = parse(
+        'extends = "plain-letters"\n[edition]\nfirst_year = 1770\nlast_year = 1780\n'
+        '[page]\nbegins = "dateline"\n',
+        "own.toml",
+    )
+    found = converted(tmp_path, text, authority=None, profile=profile)
+    assert len(found.documents) == len(RUN_IN)
+    sent = "//t:correspAction[@type='sent']/t:date/@when"
+    days = [day for document in found.documents for day in document.values(sent)]
+    assert days == [
+        "1775-10-11", "1775-11-16", "1775-12-09", "1775-12-14", "1775-12-19", "1776-03-04",
+        "1776-05-05",
+    ]  # fmt: skip
+    heads = [document.texts("//t:seg[@type='dateline']") for document in found.documents[:4]]
+    assert heads[0] == ["(1775,) Oct. 11, Wednesday m(orning)."]
+    assert heads[3] == ["December 14, 1775."]
+    places = "//t:correspAction[@type='sent']/t:placeName"
+    named = [name for document in found.documents for name in document.texts(places)]
+    assert named[1:] == ["Ghent", "Paris", "Ghent"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1775--76 I was at Ghent with them.",
+        "I went there on the 5th of May 1775--and saw nobody.",
+        "(1775) was a year like others.",
+        "(see letter of the king) You ask me what it is.",
+        "Monday morning.--I go on.",
+        "May 5, 1775.--",
+    ],
+)
+def test_a_paragraph_that_begins_with_no_dateline(text: str) -> None:
+    assert not LineSigns(plain("")).run_in_dateline(text)

@@ -208,3 +208,14 @@ def test_lines_that_stand_again_and_again_are_shown_as_furniture() -> None:
     text = suggested(page(HEADS, between="Printed for the club")).toml()
     assert '# furniture = ["Printed for the club"]' in text
     assert "furniture" not in suggested(page(HEADS)).toml()
+
+
+def test_dates_in_first_paragraphs_beside_headings_of_another_writer() -> None:
+    days = ("Oct. 11, Wednesday m(orning)", "Nov. 16", "Dec. 9, at home", "Dec. 28, Ghent")
+    letters = [f"(1775,) {day}.--I went there. {PROSE['en']}" for day in days]
+    letters.insert(2, f"Carl Poe to John Doe.\n\n1775, December 7.--I went. {PROSE['en']}")
+    letters.insert(4, f"Carl Poe to John Doe.\n\n1775, December 12.--I wrote. {PROSE['en']}")
+    profile = suggested("\n\n\n".join(letters)).profile()
+    assert profile.page.begins is Beginning.DATELINE
+    assert [template.text for template in profile.page.headings] == ["{sender} to {receiver}"]
+    assert (profile.edition.first_year, profile.edition.last_year) == (1775, 1775)

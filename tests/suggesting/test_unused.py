@@ -45,8 +45,8 @@ def test_what_does_something_is_not_told(text: str) -> None:
             "heading.genres.letter: “Billet”, “Card” stand nowhere in the pages",
         ),
         (
-            '[page]\nbegins = "dateline"\nheadings = ["To {receiver}"]',
-            'page.headings has no effect with page.begins = "dateline"',
+            '[page]\nbegins = "dateline"\nnumber = ["No. {number}"]',
+            'page.number has no effect with page.begins = "dateline"',
         ),
         (
             '[page]\nbegins = "file"\nessay = ["Section {roman}"]',

@@ -22,6 +22,10 @@ ESSAY = "essay"
 """The genre of what the editors wrote: an introduction, a preface."""
 
 
+RUN_IN: Mapping[str, str] = {"type": "dateline"}
+"""The attributes of the `seg` that a dateline at the start of a paragraph is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, a dateline, a note …: a piece of the page that TEI makes an element of."""
@@ -159,6 +163,22 @@ class Letter:
     def of_kind(self, *kinds: str) -> list[Block]:
         """The blocks of these kinds, in order; those of an enclosure are not the letter's own."""
         return [block for block in self.blocks if block.kind in kinds and not block.enclosed]
+
+    def datelines(self, *more: str) -> list[Block]:
+        """What gives date and place: datelines, also one that runs into a paragraph, in order.
+
+        Args:
+            more: further kinds of blocks.
+        """
+        kinds = {"dateline", "closing-dateline", *more}
+        found: list[Block] = []
+        for block in self.of_kind("p", *kinds):
+            if block.kind in kinds:
+                found.append(block)
+            found += [
+                Block("dateline", mark.span) for mark in block.marks if mark.attributes == RUN_IN
+            ]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from teikit.converting.forms import run_in
 from teikit.suggesting.traces import YEAR, Appearance
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
@@ -236,9 +237,11 @@ def years(
     """The first and the last year in datelines, and in how many there is one; 0 without any."""
     near = {index + step for index in begun for step in range(-3, 4)}
     dated = [
-        unit.text
+        unit.text[: max(run_in.heads(unit.text), default=0)]
+        if trace is Appearance.DATED
+        else unit.text
         for index, (unit, trace) in enumerate(zip(units, traces, strict=True))
-        if trace is Appearance.DATELINE and (index in near or not near)
+        if trace in {Appearance.DATELINE, Appearance.DATED} and (index in near or not near)
     ]
     found = sorted(int(year) for text in dated for year in YEAR.findall(text))
     if not found:

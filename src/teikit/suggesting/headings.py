@@ -19,7 +19,7 @@ _REACH = 5
 _CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 _LATER_CAPITAL = re.compile(r"(?<=[.\s\[(—–-])[^\W\d_](?=.* $)")
 """The first letter of a word: behind a number only of the one that leads a name in."""
-_OPENING = {Appearance.DATELINE, Appearance.SALUTE, Appearance.RUN_IN}
+_OPENING = {Appearance.DATELINE, Appearance.SALUTE, Appearance.RUN_IN, Appearance.DATED}
 _NO_OPENING = {Appearance.CLOSE, Appearance.RULE, Appearance.NOTES}
 _ENDING = {Appearance.CLOSE, Appearance.NAME, Appearance.LABEL, Appearance.RULE, Appearance.NOTES}
 
@@ -82,7 +82,7 @@ def openings(units: Sequence[Unit], traces: Sequence[Appearance]) -> list[int]:
     found: list[int] = []
     start: int | None = None
     for index, trace in enumerate(traces):
-        if trace is Appearance.RUN_IN:
+        if trace in {Appearance.RUN_IN, Appearance.DATED}:
             found.append(index if start is None else start)
             start = None
         elif trace in {Appearance.DATELINE, Appearance.SALUTE}:

@@ -16,6 +16,8 @@ from teikit.suggesting.vocabulary import LanguageGuess, Vocabulary, guess_langua
 
 _ENOUGH_COVERED, _FEW_COVERED, _OPENED = 0.5, 0.3, 0.9
 """Shares of openings behind headings, from which letters begin with headings; and of headings."""
+_NEARLY_ALL = 0.8
+"""The share from which no other beginnings are looked for."""
 _MOST_TITLES = 60
 """Units before the first letter in which the collection's title is looked for."""
 
@@ -103,10 +105,13 @@ def _beginnings(
     count = len(headed.starts)
     strong = [each for each in headed.accepted if each.opened >= _OPENED and each.kind != "name"]
     enough = _FEW_COVERED if strong and count > 1 else _ENOUGH_COVERED
-    if count and headed.covered >= enough:
+    run_in = [index for index in begun if seen[index] is Appearance.DATED]
+    few = len(run_in) * 2 > len(begun) and headed.covered < _NEARLY_ALL
+    if count and headed.covered >= enough and not few:
         reason = f"{count} headings; {headed.covered:.0%} of the openings stand behind one"
-        return Beginnings(Beginning.HEADING, reason, headed.covered >= 0.8, headed.starts)
-    dated = [index for index in begun if seen[index] is Appearance.DATELINE]
+        return Beginnings(Beginning.HEADING, reason, headed.covered >= _NEARLY_ALL, headed.starts)
+    dates = {Appearance.DATELINE, Appearance.DATED}
+    dated = [index for index in begun if seen[index] in dates]
     ruled = _behind_rules(found, seen)
     if len(ruled) > max(2, len(dated) * 3 // 2):
         reason = f"{len(ruled)} rules with the end of a letter before them"

@@ -18,6 +18,8 @@ from teikit.suggesting.traces import Appearance
 from teikit.suggesting.vocabulary import folded
 
 _FEW_NAMES = 3
+_SURELY = 0.9
+"""The share of headings of a shape with a letter behind them."""
 _LONGEST_EXAMPLE = 48
 _MUCH_LONGER = 12
 """Times the usual length from which a document may hold another one."""
@@ -164,7 +166,11 @@ def _receiver(seen: Observation) -> SuggestedValue | None:
 def _page(seen: Observation) -> list[SuggestedKey]:
     begins = seen.beginnings
     with_headings = begins.kind in {Beginning.HEADING, Beginning.FILE}
-    accepted = seen.headings.accepted if with_headings else ()
+    accepted = tuple(
+        each
+        for each in seen.headings.accepted
+        if with_headings or (begins.kind is Beginning.DATELINE and _heads_beside(each))
+    )
     active = {
         key: [value for each in accepted if _key(each) == key for value in _entries(each, seen)]
         for key in ("number", "headings")
@@ -184,6 +190,11 @@ def _page(seen: Observation) -> list[SuggestedKey]:
         *_summary(seen),
         *_furniture(seen),
     ]
+
+
+def _heads_beside(each: ShapeStatistics) -> bool:
+    """Whether a shape heads letters where most have only a dateline: those of somebody else."""
+    return each.kind in {"to", "of", "both"} and each.opened >= _SURELY
 
 
 def _furniture(seen: Observation) -> list[SuggestedKey]:

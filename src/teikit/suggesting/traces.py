@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from teikit.converting.forms import run_in
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
 
@@ -30,6 +31,7 @@ class Appearance(StrEnum):
     DATELINE = "dateline"
     SALUTE = "salutation"
     RUN_IN = "salutation at the start of a paragraph"
+    DATED = "dateline at the start of a paragraph"
     CLOSE = "closing formula"
     NAME = "capitalised words alone, as in a signature"
     LABEL = "note"
@@ -57,6 +59,8 @@ def _trace(unit: Unit, after: Unit | None, words: Vocabulary) -> Appearance:
         trace = Appearance.LABEL
     elif unit.is_short and is_dateline(unit.text, words):
         trace = Appearance.DATELINE
+    elif _is_dated(unit, words):
+        trace = Appearance.DATED
     elif greets and (not unit.is_short or unit.words > _LONGEST_SALUTE):
         ends = re.search(r"[,!:;—–]|--|\.-", text[len(greets) : _RUN_IN])
         trace = Appearance.RUN_IN if ends else Appearance.PROSE
@@ -67,6 +71,15 @@ def _trace(unit: Unit, after: Unit | None, words: Vocabulary) -> Appearance:
     else:
         trace = Appearance.PROSE
     return trace
+
+
+def _is_dated(unit: Unit, words: Vocabulary) -> bool:
+    """Whether a paragraph begins with place and date, and a dash or a bracket behind them."""
+    return any(
+        is_dateline(run_in.plain_head(unit.text[:end]), words)
+        and (run_in.dash_end(unit.text, end) > end or YEAR.search(unit.text[:end]) is not None)
+        for end in run_in.heads(unit.text)
+    )
 
 
 def _short_trace(unit: Unit, after: Unit | None, words: Vocabulary, greets: str) -> Appearance:

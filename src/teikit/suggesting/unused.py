@@ -25,7 +25,7 @@ _WORDS = ("heading", "dates", "letter", "archive", "manuscript", "notes")
 """Tables whose lists hold words."""
 _NO_WORDS = {"dates.languages", "letter.classification", "letter.transmission"}
 _NO_WORDS |= {"notes.labels", "notes.marks"}
-_WITHOUT_HEADINGS = (Beginning.DATELINE, Beginning.SALUTATION, Beginning.RULE)
+_WITHOUT_NUMBERS = (Beginning.DATELINE, Beginning.SALUTATION, Beginning.RULE)
 _MOST_LINES = 3
 """Lines that a heading may take."""
 _MOST_SHOWN = 4
@@ -52,8 +52,8 @@ def unused(
 
 
 def _ineffective(begins: Beginning) -> tuple[str, ...]:
-    if begins in _WITHOUT_HEADINGS:
-        return ("number", "headings", "essay")
+    if begins in _WITHOUT_NUMBERS:
+        return ("number",)
     return ("essay",) if begins is Beginning.FILE else ()
 
 

@@ -73,7 +73,7 @@ class When:
         """The dates that the document gives itself, as printed."""
         found = [
             (date, self._printed(block, date))
-            for block in self.letter.of_kind("dateline", "closing-dateline")
+            for block in self.letter.datelines()
             for date in self._lines(block.span)
         ]
         if not found:
@@ -288,7 +288,7 @@ class When:
     @cached_property
     def undated(self) -> str:
         """The words by which the letter is said to have no date."""
-        for block in self.letter.of_kind("edition-date", "dateline", "closing-dateline"):
+        for block in self.letter.datelines("edition-date"):
             text = self.letter.text(block)
             if dates.is_undated(text, self.context.profile.dates):
                 return collapse(text)

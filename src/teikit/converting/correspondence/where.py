@@ -8,7 +8,7 @@ from teikit.converting.authority import AuthorityEntry
 from teikit.converting.correspondence.traces import Traces
 from teikit.converting.forms import persons
 from teikit.converting.forms.prose import any_of
-from teikit.converting.letter import DECIDER, Evidence, Letter, Place
+from teikit.converting.letter import DECIDER, Block, Evidence, Letter, Place
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.places import written_at
 from teikit.converting.source import collapse
@@ -27,13 +27,13 @@ class Where:
     def sent(self) -> tuple[Place, ...]:
         """From where it was sent."""
         decided = self._decided(self.context.decision.sent_from)
-        own = list(self._places("dateline", "closing-dateline"))
+        own = list(self._places(self.letter.datelines()))
         return decided or tuple(own[:1]) or self._written() or tuple(self._noted()[0])
 
     def received(self) -> tuple[Place, ...]:
         """To where it was sent."""
         decided = self._decided(self.context.decision.received_at)
-        known = list(self._places("address"))[:1]
+        known = list(self._places(self.letter.of_kind("address")))[:1]
         named = Traces(self.letter, self.context).destination
         addressed = (Place(named, "", _BY_FORM),) if named and not known else ()
         return decided or tuple(known) or tuple(self._noted()[1]) or addressed
@@ -66,8 +66,8 @@ class Where:
         entries = self.context.authority.find(name, "place")
         return entries[0] if len(entries) == 1 else None
 
-    def _places(self, *kinds: str) -> Iterator[Place]:
-        for block in self.letter.of_kind(*kinds):
+    def _places(self, blocks: Sequence[Block]) -> Iterator[Place]:
+        for block in blocks:
             for match in self.context.authority.places.finditer(self.letter.text(block)):
                 if entry := self._entry(match.group()):
                     name = collapse(match.group())

@@ -7,7 +7,7 @@ from teikit.converting import dates
 from teikit.converting.letter import Letter
 from teikit.profiles.profile import Profile
 
-_DATED = ("edition-date", "heading", "dateline", "closing-dateline")
+_HEADED = ("edition-date", "heading")
 _NEIGHBOURS = 2
 """Letters on each side: one alone may have a misprint."""
 
@@ -36,7 +36,7 @@ def _day(letter: Letter, profile: Profile) -> str:
     """The day that a letter certainly gives itself; nothing where it has none."""
     edition = profile.edition
     years = dates.Years(edition.first_year, edition.last_year)
-    for block in letter.of_kind(*_DATED):
+    for block in letter.datelines(*_HEADED):
         for found in dates.find(letter.text(block), profile.dates, years, line=True):
             sure = not (found.vague or found.problem or found.kind or found.doubtful)
             if sure and found.is_full_day:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from teikit.converting import dates
+from teikit.converting.forms import run_in
 from teikit.converting.forms.prose import any_of, words
 from teikit.converting.source import collapse
 from teikit.profiles.profile import Profile
@@ -18,8 +19,6 @@ from teikit.profiles.profile import Profile
 _LONGEST_DATELINE = 18
 _LONGEST_SALUTE = 9
 _LONGEST_SIGNATURE = 7
-_LONGEST_HEAD = 120
-"""Characters of a dateline that text follows in the same paragraph."""
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
 _SALUTE_END = re.compile(r"[,:!.;—–-]+[\"'”’)\]]*$")
 _RUN_IN = re.compile(r"(?:--|[—–])\s?[^\W_]")
@@ -87,10 +86,30 @@ class LineSigns:
             return ""
         return "year" if year or any(date.year_printed for date in found) else "date"
 
-    def run_in_dateline(self, text: str) -> bool:
-        """Whether a paragraph begins with place and date, and a dash: "Ghent, May 5.—I write"."""
-        head = _RUN_IN.split(text[:_LONGEST_HEAD], maxsplit=1)
-        return len(head) > 1 and bool(self.dateline(head[0]))
+    def run_in_dateline(self, text: str) -> int:
+        """Where place and date end that a paragraph begins with: "Ghent, May 5.—I write".
+
+        0 where none do.
+        """
+        for end in run_in.heads(text):
+            head = run_in.plain_head(text[:end])
+            dated = self.dateline(head)
+            if dated == "year" or (
+                run_in.dash_end(text, end) > end and (dated or self._is_dated_by_editors(head))
+            ):
+                return end
+        return 0
+
+    def _is_dated_by_editors(self, head: str) -> bool:
+        """Whether a head is the editors' year, in brackets, with a day of the week behind it."""
+        if not run_in.has_year_first(head) or len(head.split()) > _LONGEST_DATELINE:
+            return False
+        return self._weekday.search(head) is not None
+
+    @cached_property
+    def _weekday(self) -> re.Pattern[str]:
+        names = [name for day in self.profile.dates.weekdays for name in day]
+        return re.compile(rf"(?<![^\W\d_])(?:{any_of(names)})(?![^\W\d_])")
 
     def salutation(self, text: str) -> bool:
         """Whether a line is, or begins with, the words to a receiver."""

@@ -8,12 +8,15 @@ profile. What is not clearly one of these is a paragraph.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from teikit.converting.forms import run_in
 from teikit.converting.forms.prose import sentences
-from teikit.converting.letter import Block
+from teikit.converting.letter import RUN_IN, Block
 from teikit.converting.reading.endings import Endings
 from teikit.converting.reading.lines import LineJudge
-from teikit.converting.source import Source, Span
+from teikit.converting.reading.signs import LineSigns
+from teikit.converting.source import Mark, Source, Span
 from teikit.profiles.profile import Profile
 
 _RUN_IN = frozenset({"dateline", "salute"})
@@ -31,6 +34,11 @@ class Zones:
     source: Source
     profile: Profile
     lines: LineJudge
+
+    @cached_property
+    def signs(self) -> LineSigns:
+        """What judges lines by what they look like."""
+        return LineSigns(self.profile)
 
     def blocks(self, lines: Sequence[Span]) -> list[Block]:
         """The blocks of the lines between heading and source line."""
@@ -66,7 +74,8 @@ class Zones:
         blocks: list[Block] = []
         for index, line in enumerate(lines):
             following = lines[index + 1] if index + 1 < len(lines) else None
-            pieces = self._opening_pieces(line, following)
+            dated = any(block.kind == "dateline" for block in blocks)
+            pieces = self._opening_pieces(line, following, dated=dated)
             if not pieces and not blocks and self._is_remark(lines[index:]):
                 pieces = [Block("summary", line)]
             if not pieces and self._opening_goes_on(lines[index:], blocks):
@@ -77,6 +86,19 @@ class Zones:
             if pieces[-1].kind == "p":
                 return index + 1, blocks
         return len(lines), blocks
+
+    def _run_in_dateline(self, line: Span) -> list[Block]:
+        """A paragraph that begins with place and date: divided, if a space stands behind these."""
+        text = self.source[line]
+        end = self.signs.run_in_dateline(text)
+        if not end:
+            return []
+        dash = line.start + run_in.dash_end(text, end)
+        if self.source.text[dash].isspace():
+            rest = self.source.trim(Span(dash, line.end))
+            return [Block("dateline", Span(line.start, dash)), Block("p", rest)]
+        head = Mark(Span(line.start, line.start + run_in.mark_start(text, end)), "seg", RUN_IN)
+        return [Block("p", line, marks=(head,))]
 
     def _is_remark(self, lines: Sequence[Span]) -> bool:
         """Whether a paragraph in brackets is the editors', since the letter opens behind it."""
@@ -108,8 +130,13 @@ class Zones:
         is_salute = self.lines.opening_kind(following, None) == "salute"
         return "address" if is_salute or self.lines.salutation(following) else "unread"
 
-    def _opening_pieces(self, line: Span, following: Span | None) -> list[Block]:
-        """The opening parts of a line; the last may be a paragraph that runs on in it."""
+    def _opening_pieces(
+        self, line: Span, following: Span | None, *, dated: bool = False
+    ) -> list[Block]:
+        """The opening parts of a line; the last may be a paragraph that runs on in it.
+
+        `dated` says that a dateline stands before it.
+        """
         salutation = self.lines.salutation(line)
         kind = self.lines.opening_kind(line, following)
         if kind in {"salute", "endorsement"}:
@@ -123,6 +150,8 @@ class Zones:
         if address := self.lines.address_before_colon(line):
             rest = self.source.trim(Span(address.end, line.end))
             return [Block("address", address), Block("p", rest)]
+        if not kind and not dated and (divided := self._run_in_dateline(line)):
+            return divided
         blocks: list[Block] = []
         for piece in self._pieces(line):
             kind_of_piece = self.lines.opening_kind(piece, None)

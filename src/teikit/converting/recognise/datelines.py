@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from teikit.converting import dates
 from teikit.converting.forms.prose import words
-from teikit.converting.letter import CONVERTER, Block, Letter
+from teikit.converting.letter import CONVERTER, RUN_IN, Block, Letter
 from teikit.converting.raw_rules import DATE_TOO_EARLY
 from teikit.converting.recognise.context import Context, finding, offset
 from teikit.converting.source import Mark
@@ -21,9 +21,7 @@ def datelines(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """Mark the dates of the lines that give one."""
     years = context.years(letter)
     written = _earliest(letter, context)
-    for block in letter.blocks:
-        if block.kind not in _KINDS and not is_only_date(letter, block, context):
-            continue
+    for block in _dated(letter, context):
         for found in dates.find(letter.text(block), context.profile.dates, years, line=True):
             place = offset(found.span, block.span.start)
             if block.kind == "endorsement" and found.year and found.day < written:
@@ -31,6 +29,16 @@ def datelines(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
                 yield finding(letter, DATE_TOO_EARLY, place, message)
             else:
                 yield Mark(place, "date", _attributes(found))
+
+
+def _dated(letter: Letter, context: Context) -> Iterator[Block]:
+    """The lines that give a date, and the heads of paragraphs that do."""
+    for block in letter.blocks:
+        if block.kind in _KINDS or is_only_date(letter, block, context):
+            yield block
+        for mark in block.marks:
+            if mark.attributes == RUN_IN:
+                yield Block("dateline", mark.span)
 
 
 def _attributes(found: dates.FoundDate) -> dict[str, str]:
@@ -43,7 +51,7 @@ def _earliest(letter: Letter, context: Context) -> str:
     """The earliest day that heading or document give for the letter; nothing where none does."""
     days = [
         found.day
-        for block in letter.of_kind("edition-date", "dateline", "closing-dateline")
+        for block in letter.datelines("edition-date")
         for found in dates.find(
             letter.text(block), context.profile.dates, context.years(letter), line=True
         )

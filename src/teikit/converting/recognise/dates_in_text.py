@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from teikit.converting import dates
-from teikit.converting.letter import CONVERTER, Block, Letter
+from teikit.converting.letter import CONVERTER, RUN_IN, Block, Letter
 from teikit.converting.recognise.context import NOTE_KINDS, Context, offset
 from teikit.converting.recognise.datelines import is_only_date
 from teikit.converting.source import Mark
@@ -23,10 +23,11 @@ def dates_in_text(letter: Letter, context: Context) -> Iterator[Mark | Diagnosti
             continue
         for found, attributes in _sure(letter, block, context, written):
             place = offset(found.span, block.span.start)
-            mended = any(
-                mark.kind == "choice" and mark.span.overlaps(place) for mark in block.marks
+            elsewhere = any(
+                (mark.kind == "choice" or mark.attributes == RUN_IN) and mark.span.overlaps(place)
+                for mark in block.marks
             )
-            if not mended:
+            if not elsewhere:
                 yield Mark(place, "date", attributes)
 
 
@@ -77,7 +78,7 @@ def _nearest(value: Mapping[str, str], known: str) -> dict[str, str]:
 def _written(letter: Letter, context: Context) -> str:
     """The day on which the letter was written; nothing where it is not known."""
     years = context.years(letter)
-    blocks = letter.of_kind("edition-date", "dateline", "closing-dateline")
+    blocks = letter.datelines("edition-date")
     for block in blocks:
         for found in dates.find(letter.text(block), context.profile.dates, years, line=True):
             if found.year and len(found.day) == len("1920-05-24") and not found.kind:

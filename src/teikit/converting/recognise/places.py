@@ -10,7 +10,6 @@ from teikit.converting.recognise.context import Context, finding, offset
 from teikit.converting.source import Mark, Span, collapse
 from teikit.diagnostic import Diagnostic
 
-_DATELINES = ("dateline", "closing-dateline")
 _SHORTEST = 3
 """Letters of a word that might be a place."""
 
@@ -22,7 +21,7 @@ def dateline_places(letter: Letter, context: Context) -> Iterator[Mark | Diagnos
         yield Mark(span, "placeName", {"resp": CONVERTER, "cert": "medium"})
     if found or letter.is_essay:
         return
-    for block in letter.of_kind(*_DATELINES):
+    for block in letter.datelines():
         text = letter.text(block)
         beside = places.rest(text, _dates(letter, block, context), context.profile)
         words = [word for word in beside if word[:1].isupper() and len(word) >= _SHORTEST]
@@ -37,7 +36,7 @@ def written_at(letter: Letter, context: Context) -> tuple[Span, ...]:
 
     A place may stand in the line of the date, or in lines of its own before it.
     """
-    lines = letter.of_kind(*_DATELINES)
+    lines = letter.datelines()
     if letter.is_essay or any(context.authority.places.search(letter.text(b)) for b in lines):
         return ()
     dated = [
