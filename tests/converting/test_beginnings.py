@@ -342,3 +342,21 @@ def test_letters_that_begin_with_a_date_in_their_first_paragraph(tmp_path: Path)
 )
 def test_a_paragraph_that_begins_with_no_dateline(text: str) -> None:
     assert not LineSigns(plain("")).run_in_dateline(text)
+
+
+def test_a_number_a_title_and_the_line_to_the_receiver_are_one_heading(tmp_path: Path) -> None:
+    text = "".join(
+        f"{number}\n{title}\nAn {name}\n\n{REST.strip()}\n\n\n"
+        for number, title, name in (("XI", "Vom Theater", "L***"), ("XII", "Rat", "C. Doe"))
+    )
+    text += f"XIII\n\nZwei Briefe an A. Roe\n\n\nI.\n\n{REST}\n\n\nII.\n\n{REST}\n\n\n"
+    text += f"XIV\nDank\nAn B. Poe\n\n{REST}\n"
+    keys = 'number = ["{roman}"]\nheadings = ["An {receiver}", "Zwei Briefe an {receiver}"]'
+    found = converted(
+        tmp_path, text, authority=None, profile=plain(keys, language="de", language_name="German")
+    )
+    to = "//t:correspAction[@type='received']/t:persName"
+    assert [document.texts(to) for document in found.documents] == [
+        ["L***"], ["C. Doe"], ["A. Roe"], ["A. Roe"], ["B. Poe"],
+    ]  # fmt: skip
+    assert found.documents[0].texts("//t:head") == ["XI", "Vom Theater", "An L***"]

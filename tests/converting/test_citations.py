@@ -166,3 +166,18 @@ def test_a_printed_source_in_place_of_an_archive(tmp_path: Path) -> None:
     found = converted(tmp_path, page("We ask you.", "Trotsky.", source=source))
     assert found.only.texts("//t:div[@type='source']/t:p") == [source]
     assert found.only.senders == ["L. D. Trotsky"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[_Lat. orig. autogr._—Library of Ghent. Vol. 106.]", True),
+        ("[Fr. copy—Archives of Ghent. No. 1203.]", True),
+        ("[The rest of the letter is lost—it was torn off.]", False),
+        ("[Anna Roe to Carl Doe]", False),
+        ("[Ghent—May]", False),
+        ("Fr. copy—Archives of Ghent.", False),
+    ],
+)
+def test_a_line_in_brackets_says_where_the_manuscript_is(text: str, found: bool) -> None:
+    assert citations.is_bracketed_source(text) is found

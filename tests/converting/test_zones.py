@@ -6,6 +6,7 @@ import pytest
 from lxml import etree
 
 from pages import Converted, converted, page
+from teikit.profiles.profile import parse
 
 PROSE = "we consider it necessary to send the army there, and we ask you to answer soon."
 
@@ -329,3 +330,40 @@ def test_a_heading_of_two_lines(tmp_path: Path) -> None:
 def test_each_signer_has_a_signature(tmp_path: Path, line: str, signers: list[str]) -> None:
     found = converted(tmp_path, page("We say that we wait here.", line))
     assert found.only.texts("//t:closer/t:signed") == signers
+
+
+def plain_parts(folder: Path, *lines: str, keys: str = "") -> list[tuple[str, str]]:
+    """The parts of a letter of a plain collection, without its head."""
+    profile = parse(
+        f'extends = "plain-letters"\n[page]\nheadings = ["To {{receiver}}"]\n{keys}', "own.toml"
+    )
+    text = "\n\n".join(("To Carl Doe", "Ghent, 5 May 1851.", "Dear Carl,", *lines))
+    found = converted(folder, text, authority=None, profile=profile).only.blocks
+    return [each for each in found if each[0] not in {"head", "dateline", "salute"}]
+
+
+def test_a_translator_in_brackets_below_verses_does_not_sign(tmp_path: Path) -> None:
+    translator = " " * 60 + "(Miller.)"
+    found = plain_parts(tmp_path, PROSE, translator, PROSE, PROSE, "ANNA ROE.")
+    assert ("p", "(Miller.)") in found
+    assert [each for each in found if each[0] == "closer/signed"] == [
+        ("closer/signed", "ANNA ROE.")
+    ]
+
+
+def test_a_side_head_does_not_sign(tmp_path: Path) -> None:
+    head = " " * 40 + "SUBJECTS FOR STUDY"
+    found = plain_parts(tmp_path, PROSE, head, *[PROSE] * 6, "ANNA ROE.")
+    assert ("p", "SUBJECTS FOR STUDY") in found
+    assert ("closer/signed", "ANNA ROE.") in found
+
+
+def test_a_greeting_of_the_profile_may_have_capitals(tmp_path: Path) -> None:
+    keys = '[letter]\ngreeting = ["Live Merrily"]\n'
+    found = plain_parts(tmp_path, PROSE, "live merrily,", "Anna Roe", keys=keys)
+    assert ("closer/salute", "live merrily,") in found
+
+
+def test_a_sentence_with_a_title_at_its_end_is_no_salutation(tmp_path: Path) -> None:
+    found = converted(tmp_path, page("What a sad loss, Sir!", PROSE, "Trotsky.")).only.blocks
+    assert ("salute", "What a sad loss, Sir!") not in found

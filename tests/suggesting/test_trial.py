@@ -1,5 +1,6 @@
 """What a profile makes of pages: each value with what decided it."""
 
+import tomllib
 from pathlib import Path
 
 from teikit.profiles.profile import load, parse
@@ -82,3 +83,25 @@ def test_a_name_that_two_share_is_of_the_heading(tmp_path: Path) -> None:
     assert [value.text for value in document.receivers] == ["Mr. Doe", "Mrs. Doe"]
     for value in document.receivers:
         assert value.decided_by == "page.headings: To {receiver}"
+
+
+def test_a_person_of_the_edition_whom_no_letter_has_got_is_told(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    text = (
+        "Anna Roe to John Doe.\n\nDover, 4 May 1851\n\nMy dear Doe,\n\nAll are well.\n\nAnna Roe\n"
+    )
+    page.write_text(text, encoding="utf-8")
+    for sender, receiver, sentences in (
+        ("Anna Roe", "John Doe", ()),
+        (
+            "Carl Poe",
+            "John Doe",
+            ("edition.sender has no effect: each letter names somebody itself",),
+        ),
+    ):
+        written = (
+            f'extends = "plain-letters"\n[edition]\nsender = "{sender}"\nreceiver = "{receiver}"\n'
+            '[page]\nheadings = ["{sender} to {receiver}"]\n'
+        )
+        own = tomllib.loads(written)
+        assert try_profile([page], parse(written, "my.toml"), own=own).unused == sentences

@@ -14,6 +14,8 @@ _STRONG = {"number", "to", "of", "both", "genre"}
 """Kinds of shapes that say by a word or a number that they head something."""
 _RARE = 0.03
 """The share of all headings below which a shape must have letters behind it to be one."""
+_MOST_ROWS = 4
+"""Lines from a number to the line that names the receiver."""
 _REACH = 5
 """Units behind a heading in which its letter should show that it begins."""
 _CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
@@ -124,7 +126,7 @@ def headings(
         for each in measured
         if each not in accepted
         and (
-            _share_behind(each, numbers) >= 0.7
+            _share_below(each, numbers, units) >= 0.7
             or _family(each.template) in families
             or (each.kind in kinds & {"to", "of", "both"} and each.opened * each.ended >= 0.5)
         )
@@ -328,6 +330,17 @@ def is_template(template: str) -> bool:
 def _family(template: str) -> str:
     """The template without place and date at its end."""
     return re.sub(r"[\s.,;:]*(?:\{place\}[\s.,;:]*)?\{date\}$", "", template)
+
+
+def _share_below(each: ShapeStatistics, numbers: Collection[int], units: Sequence[Unit]) -> float:
+    """The share of lines that stand below a number, with titles alone between, or nothing."""
+    below = 0
+    for index in each.places:
+        before = index - 1
+        while before > index - _MOST_ROWS and before not in numbers and not units[before + 1].gap:
+            before -= 1
+        below += before in numbers
+    return below / each.count
 
 
 def _share_behind(each: ShapeStatistics, others: Collection[int]) -> float:

@@ -198,8 +198,11 @@ def _both(text: str, words: Vocabulary) -> HeadingShape | None:
             sender, receiver = text[: place - 1].strip(), text[place + len(lead) + 1 :].strip()
             if _APPOSITION.search(sender):
                 continue  # "Brazier, aubergiste à la Châtre"
+            shown = text[place : place + len(lead)].strip()
+            if _names_letters(sender, words) and _is_name(receiver, led=True):
+                template = f"{sender} {shown} {{receiver}}{tail}"
+                return HeadingShape(template, "to", receiver=receiver)
             if _is_name(sender) and _is_name(receiver, led=True):
-                shown = text[place : place + len(lead)].strip()
                 template = f"{{sender}} {shown} {{receiver}}{tail}"
                 return HeadingShape(template, "both", sender=sender, receiver=receiver)
     sides = re.split(r"\s(--?|–|—)\s", text)
@@ -207,6 +210,12 @@ def _both(text: str, words: Vocabulary) -> HeadingShape | None:
         template = f"{{sender}} {sides[1]} {{receiver}}{tail}"
         return HeadingShape(template, "both", sender=sides[0], receiver=sides[2])
     return None
+
+
+def _names_letters(text: str, words: Vocabulary) -> bool:
+    """Whether words before the receiver name no sender: "From a letter", "Two letters"."""
+    found = folded(text).split()
+    return bool({*words.genres, *words.letters} & {*found}) and len(found) <= _FEW + 1
 
 
 def _with_date(text: str, words: Vocabulary) -> tuple[str, str]:

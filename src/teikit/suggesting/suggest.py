@@ -25,6 +25,8 @@ _MUCH_LONGER = 12
 """Times the usual length from which a document may hold another one."""
 _CLEAR = 1.5
 """Times the share of the next language that a language should have."""
+_LAST = 3
+"""Units at the end of a letter in which a signature stands."""
 _REPEATED, _MOST_REPEATED = 3, 3
 """How often a line stands that may be a running title, and how many of these are shown."""
 _NO_NAMES = {"raw", "page", "index", "text", "letters", "pages", "document", "documents", "source"}
@@ -199,19 +201,34 @@ def _heads_beside(each: ShapeStatistics) -> bool:
 
 def _furniture(seen: Observation) -> list[SuggestedKey]:
     """Lines that stand again and again and belong to no letter's form, as comments."""
-    headed = {index for each in seen.headings.accepted for index in each.places}
+    shaped = (*seen.headings.accepted, *seen.headings.doubtful)
+    headed = {index for each in shaped for index in each.places}
     counts = Counter(
         unit.text
         for index, (unit, trace) in enumerate(zip(seen.units, seen.traces, strict=True))
         if unit.is_short and index not in headed and trace in {Appearance.NAME, Appearance.LINE}
     )
+    closing = _closing(seen)
     signed = {folded(name) for name in seen.signed}
+    signed |= {text for text, count in closing.items() if count * 2 > counts[text]}
     repeated = [
         SuggestedValue(text, f"{count} times: if it belongs to no letter", False, False)
         for text, count in counts.most_common(_MOST_REPEATED * 4)
-        if count >= _REPEATED and folded(text).strip(" ,.") not in signed and is_template(text)
+        if count >= _REPEATED
+        and not {text, folded(text).strip(" ,.")} & signed
+        and is_template(text)
     ]
     return [SuggestedKey("page", "furniture", tuple(repeated[:_MOST_REPEATED]), is_list=True)]
+
+
+def _closing(seen: Observation) -> Counter[str]:
+    """How often lines of names stand at the end of a letter, where signatures do."""
+    return Counter(
+        seen.units[index].text
+        for _, end in edition.letters_of(seen.beginnings.starts, len(seen.units))
+        for index in range(max(0, end - _LAST), end)
+        if seen.traces[index] is Appearance.NAME
+    )
 
 
 def _summary(seen: Observation) -> list[SuggestedKey]:

@@ -1,7 +1,7 @@
 """What a profile makes of pages: each document with who, when, where, and what decided that."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from teikit.converting import readers
 from teikit.converting.authority import Authority
 from teikit.converting.encode import EncodedFile, EncodedPage, encode_pages
+from teikit.converting.forms import persons
 from teikit.converting.letter import DECIDER, Agent, CorrespAction, Evidence, Letter
 from teikit.converting.raw_rules import NAME_UNKNOWN, PAGE_REFUSED
 from teikit.converting.source import Source, collapse
@@ -17,6 +18,7 @@ from teikit.diagnostic import Diagnostic, Severity
 from teikit.errors import TeikitError
 from teikit.profiles.profile import Profile
 from teikit.suggesting.unused import unused
+from teikit.suggesting.vocabulary import folded
 
 _LONGEST_LINE = 60
 
@@ -99,8 +101,22 @@ def try_profile(
         ]
         headings = [file.letter.heading for file in page.files if file.letter]
         used |= {heading.template for heading in headings if heading}
-    idle = unused(own, profile, _sources(pages, encoding), used) if own else ()
+    idle = unused(own, profile, _sources(pages, encoding), used) if own else []
+    idle = [*_unnamed(own or {}, documents), *idle]
     return Trial(tuple(documents), tuple(findings), tuple(refused), tuple(idle))
+
+
+def _unnamed(own: Mapping[str, Any], documents: Sequence[TrialDocument]) -> Iterator[str]:
+    """Sentences about persons of the whole edition whom no letter has got."""
+    values = [value for document in documents for value in (*document.senders, *document.receivers)]
+    found = {folded(value.text) for value in values}
+    for side in ("sender", "receiver"):
+        name = own.get("edition", {}).get(side)
+        if isinstance(name, str) and name and documents:
+            names = [folded(each) for each in (name, *persons.several(name))]
+            decided = any(f"edition.{side}" in value.decided_by for value in values)
+            if not decided and not found & {*names}:
+                yield f"edition.{side} has no effect: each letter names somebody itself"
 
 
 def _sources(pages: Sequence[Path], encoding: str) -> list[Source]:

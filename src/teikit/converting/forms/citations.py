@@ -15,6 +15,8 @@ from teikit.profiles.profile import ArchiveWords, NumberForm
 
 _LONGEST_WORK = 40
 _LONGEST_END = 12
+_FEWEST_OF_SOURCE, _LONGEST_SOURCE = 3, 24
+"""Words of a source in brackets."""
 _LONGEST_ACRONYM = 30
 
 
@@ -78,6 +80,21 @@ def is_printed_work(text: str, words: tuple[str, ...]) -> bool:
         return False
     places = list(locator(words).finditer(text))
     return bool(places) and len(text) - places[-1].end() < _LONGEST_END
+
+
+def is_bracketed_source(text: str) -> bool:
+    """Whether a line says in brackets where the manuscript is: "[Fr. copy—Archives of Ghent.]".
+
+    A dash is in it, and more of its words are names and abbreviations than others.
+    """
+    bare = text.replace("_", "").strip().rstrip(".")
+    inner = bare[1:-1]
+    if not bare.startswith("[") or not bare.endswith("]") or "[" in inner or "]" in inner:
+        return False
+    found = inner.split()
+    small = sum(word[:1].islower() and not word.endswith((".", ",")) for word in found)
+    placed = re.search(r"[^\W\d_.]\.?\s?[—–]\s?[^\W\d_]", inner) is not None
+    return placed and _FEWEST_OF_SOURCE <= len(found) <= _LONGEST_SOURCE and small * 2 < len(found)
 
 
 def _value(printed: str, numerals: Mapping[str, int]) -> str:

@@ -16,6 +16,12 @@ _WORD = re.compile(r"[^\W\d_](?:(?:[^\W_]|['’-])|\.(?=[^\W\d_]))*\.?|&c?\.?")
 _BETWEEN = " \t\n\r,;:.-–—_*()[]!“”\"„«»'’…\xa0"
 _DASH = re.compile(r"[-–—]")
 _MARK = re.compile(r"\s*(?:\{\d+[a-z]?\}|\[\d+\]|\*+|\d{1,3})\s*$")
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_CALLED_ON = re.compile(
+    r"\s*(?:[^\W\d_][\w'’-]*\s+){0,2}(?P<last>[^\W\d_][\w'’-]*)"
+    r"(?P<end>\s*(?:[!:]|[,.]?\s?(?:--|[—–])|[,.](?=\s*$)))"
+)
+"""What goes on behind the comma of a salutation, in a few words: ", most beloved uncle!"."""
 _LONGEST_SALUTATION = 12
 _LONGEST_CLOSING = 30
 
@@ -78,6 +84,8 @@ def salutation(text: str, words: LetterWords) -> Salutation | None:
         end = _salutation_end(text, position, allowed)
         if end is not None:
             name = _salutation_name(text, names, words)
+            if name is None and text[position : position + 1] == ",":
+                end = _called_on(text, end, words) or end
             rest = text[end:].strip()
             if rest and text[position:end].strip() in {",", ".", ""} and not _may_begin(rest, name):
                 return None
@@ -97,6 +105,20 @@ def salutation(text: str, words: LetterWords) -> Salutation | None:
             names.append(Span(word.start(), word.end()))
         position = word.end() - (word.group().endswith(".") and not _is_short(bare, words))
     return None
+
+
+def _called_on(text: str, position: int, words: LetterWords) -> int:
+    """Where a salutation ends that goes on behind its comma, with what somebody is; or 0."""
+    further = _CALLED_ON.match(text, position)
+    if further is None:
+        return 0
+    known = folded(words.relation) | folded(words.titles)
+    return further.end() if further["last"].lower() in known else 0
+
+
+def _is_initial(word: re.Match[str]) -> bool:
+    """Whether a word is an initial, though it might be a small word: "И.", "A."."""
+    return _INITIAL.fullmatch(word.group()) is not None and word.group()[0].isupper()
 
 
 def _is_short(bare: str, words: LetterWords) -> bool:
@@ -168,6 +190,8 @@ def greeting_end(text: str, words: LetterWords, position: int = 0) -> int:
         if not found and end > start and (found := phrase_end(text, position, words.salutation)):
             found = _called_end(text, found, words)
         if not found and end > start and (word := _WORD.match(text, position)):
+            if _is_initial(word):
+                return end  # "Ваш И. Тургенев": no "and"
             found = word.end() if word.group().lower().rstrip(".") in relation else 0
         if not found:
             return end
@@ -245,7 +269,7 @@ def _signer(text: str, span: Span, profile: Profile, *, named: bool) -> Span | N
     plain = [each.group().lower().strip(".,:") for each in tokens]
     beside = folded(words.office) | folded(words.particles) | folded(words.relation)
     first = 0
-    while first < len(tokens) and plain[first] in beside:
+    while first < len(tokens) and plain[first] in beside and not _is_initial(tokens[first]):
         first += 1
     in_office = any(each in folded(words.office) for each in plain[:first])
     is_title = len(plain[0]) <= _LONGEST_TITLE and plain[0] in folded(words.titles)

@@ -19,6 +19,8 @@ _AROUND = ' \t\n,;:.-–—_*()[]{}?!“”"„«»†'
 _LONGEST = 8
 _LONGEST_CORE = 5
 _LONGEST_ABBREVIATION = 4
+_SHORT_PARTICLE = re.compile(r"[^\W\d_]{1,2}\.-(?=[^\W\d_])")
+"""A particle that is shortened before its name: "ф.-Мекк"."""
 _NUMERAL = re.compile(r"[IVX]{2,5}\.?")
 
 
@@ -63,7 +65,8 @@ def is_name(text: str, words: LetterWords) -> bool:
         if not _TOKEN.fullmatch(token) or (index + 1 < len(tokens) and token[-2:] in _GENITIVES):
             return False
         bare = token.lower().rstrip(".")
-        if not token[0].isupper() and bare not in small and token[:2].lower() not in _ELIDED:
+        small_start = not token[0].isupper() and not _SHORT_PARTICLE.match(token)
+        if small_start and bare not in small and token[:2].lower() not in _ELIDED:
             return False
         ends = token.endswith(".") and index + 1 < len(tokens) and bare not in small
         if ends and "." not in bare and not _may_be_short(bare, words):

@@ -306,13 +306,16 @@ def _source_line(
 ) -> int:
     """The index of the source line: the last that begins with an archival citation.
 
-    Where there is none, the last line of all may name a printed work and a page in it.
+    Where there is none, the last line of all may name a printed work and a page in it, or say in
+    brackets where the manuscript is.
     """
     for index in range(len(lines) - 1, -1, -1):
         if citations.begins(
             source[lines[index]], profile.archive, profile.notes.numerals, authority
         ):
             return index
+    if len(lines) > 1 and citations.is_bracketed_source(source[lines[-1]]):
+        return len(lines) - 1
     words = profile.archive.volume + profile.archive.page
     if len(lines) > 1 and citations.is_printed_work(source[lines[-1]], words):
         return len(lines) - 1

@@ -254,6 +254,7 @@ class LetterStarts:
         headed = sum(start.heading is not None for start in starts)
         result: list[Start] = []
         group: Heading | None = None
+        last = 0
         holding: Heading | None = None
         level = 0
         before: tuple[int, ...] = ()
@@ -261,7 +262,10 @@ class LetterStarts:
             following = starts[place + 1] if place + 1 < len(starts) else None
             if level and place and self._other_title(starts[place - 1].end, start.line, level):
                 group, holding, level = None, None, 0
+            if last and start.number and numbers.value(start.number) == last + 1:
+                group, last = None, 0  # the number behind that of the group
             if self._heads_group(start, following, usual) and start.heading is not None:
+                last = numbers.value(start.number) if start.number else 0
                 outer = group if before and group else None
                 group = _both(outer, start.heading) or start.heading
                 holding = None
@@ -309,8 +313,16 @@ class LetterStarts:
 
     def _heads_group(self, start: Start, following: Start | None, usual: int) -> bool:
         """Whether a heading is the title of several letters."""
-        if start.heading is None or start.number or len(_sides(start.heading)) != 1:
+        if start.heading is None or len(_sides(start.heading)) != 1:
             return False
+        if start.number:  # "XV. Two letters to Roe", and below it "I.", "II."
+            return bool(
+                following
+                and following.heading is None
+                and self._adjoin(start, following)
+                and following.number
+                and numbers.value(following.number) == 1 < numbers.value(start.number)
+            )
         if 0 < self.lines[start.titles[0]].level < usual:
             return True
         if following is None or not self._adjoin(start, following):
@@ -411,7 +423,23 @@ class LetterStarts:
         index = start.line + 1
         if index < len(self.lines) and (head := self._title_at(index)):
             return replace(start, titles=head.titles, heading=head.heading)
+        end = self._title_end(index)
+        for below in range(index + 1, end):
+            found = self._heading_at(below, behind_number=True)
+            if found and found.end == end:
+                return replace(start, titles=tuple(range(index, end)), heading=found.heading)
         return start
+
+    def _title_end(self, index: int) -> int:
+        """The index behind the lines of a title, with no empty line between them.
+
+        `index` itself where they are many, or nothing parts them from the text.
+        """
+        end = index
+        while end < len(self.lines) and not self.lines[end].gap and end - index < _MOST_ROWS:
+            end += 1
+        parted = end < len(self.lines) and self.lines[end].gap > 0
+        return end if parted and all(map(self._is_title, range(index, end))) else index
 
     def _title_at(self, index: int) -> Start | None:
         """The heading that begins at a line behind a number: by templates, or by words."""

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from teikit.converting.forms import run_in
 from teikit.converting.raw_rules import (
     HEADING_MISSED,
     LETTER_BEFORE_FIRST,
+    LETTER_IN_LETTER,
     MUCH_LONGER,
     NO_TEXT,
     NOBODY_NAMED,
@@ -78,7 +80,12 @@ class Doubts:
         supposed = Supposed(self.begin)
         for index in range(start.end + 2, end - 1):
             line, text = self.begin.lines[index], self.begin.texts[index]
-            if not line.gap or len(text.split()) > _LONGEST_HEADING or line.is_in("note", "notes"):
+            if not line.gap or line.is_in("note", "notes"):
+                continue
+            head = text[: self.begin.signs.run_in_dateline(text)]
+            if head and self.begin.signs.dateline(run_in.plain_head(head)) == "year":
+                yield self._finding(LETTER_IN_LETTER, index, "looks like the beginning of a letter")
+            if len(text.split()) > _LONGEST_HEADING:
                 continue
             looks = supposed.looks_like_heading(index) or (
                 heading.of_line(plain(text), self.begin.profile) is not None

@@ -181,7 +181,7 @@ class LineJudge:
             (
                 len(phrase)
                 for phrase in self.profile.letter.greeting
-                if folded.startswith(phrase) and not folded[len(phrase) :][:1].isalpha()
+                if folded.startswith(phrase.casefold()) and not folded[len(phrase) :][:1].isalpha()
             ),
             default=0,
         )
@@ -190,7 +190,7 @@ class LineJudge:
         """Whether nothing follows a closing formula but more of it: "I shake hands, your"."""
         letter = self.profile.letter
         known = {word.casefold() for word in letter.office}
-        known |= {word for phrase in letter.greeting for word in phrase.split()}
+        known |= {word.casefold() for phrase in letter.greeting for word in phrase.split()}
         return all(word.casefold().rstrip(".") in known for word in words(rest))
 
     def is_prose(self, line: Span) -> bool:
@@ -225,10 +225,17 @@ class LineJudge:
         starts = self._starts_with(text, self.profile.letter.salutation)
         titled = self._starts_with(text, self.profile.letter.titles)
         return (
-            (text.endswith("!") and count <= 6)
+            (text.endswith("!") and count <= 6 and (starts or titled or not self._is_said(text)))
             or (starts and text[-1] in "!,")
             or (titled and text.endswith("!"))
         )
+
+    def _is_said(self, text: str) -> bool:
+        """Whether a line has the small words of a sentence: "What a loss for you, Sir!"."""
+        letter = self.profile.letter
+        own = persons.folded(letter.relation) | persons.folded(letter.particles)
+        own |= persons.folded(letter.titles)
+        return sum(word[:1].islower() and word.rstrip(".") not in own for word in words(text)) > 1
 
     def _starts_with(self, text: str, phrases: Iterable[str]) -> bool:
         folded = text.casefold()

@@ -18,10 +18,11 @@ _LONGEST = 14
 _FEW = 5
 """Words of a side that is named in small letters: "his sister"."""
 NOTE_MARK = re.compile(
-    r"(?<=\S)\s*(?:\[(?:\d{1,3}(?:\.\d{1,2})?[a-z]?|[a-zA-Z])\]|\{\d{1,3}[a-z]?\}|\*{1,3}|[†‡§¹²³⁰-⁹]+"
+    r"(?<=\S)\s*(?:\[(?:\d{1,3}(?:\.\d{1,2})?[a-z]?|[a-zA-Z])\]"
+    r"|\{\d{1,3}[a-z]?\}|(?<!\*)(?<!\b[^\W\d_])\*{1,3}|[†‡§¹²³⁰-⁹]+"
     r"|\(\d{1,3}\)|(?<=[^\W\d])\d{1,3}$)"
 )
-"""A note mark behind a word."""
+"""A note mark behind a word; stars behind an initial hide a name: "L***"."""
 _NO_NAME = re.compile(r"[!;:\"“”„«»]")
 _SENTENCE_END = re.compile(r"(?P<word>[^\W\d_]{2}[^\W\d_]*[a-zа-яё])[.?]\s+\S")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*\.?")

@@ -210,6 +210,7 @@ class Zones:
         envelope = self._envelope_start(lines)
         formulas = [self.lines.is_formula(line) for line in lines]
         right = [self.source.is_right(line) for line in lines]
+        prose = [i for i, line in enumerate(lines) if self.lines.is_prose(line)]
         shown = [
             index == envelope - 1
             or (index > 0 and formulas[index - 1])
@@ -222,15 +223,20 @@ class Zones:
             )
             for index, line in enumerate(lines)
         ]
+        for place, index in enumerate(prose):
+            before = index - 1
+            many = len(prose) - place > _MOST_BEHIND
+            if before > 0 and kinds[before] == "signed" and not formulas[before - 1]:
+                kinds[before] = None if self._is_title(lines[before], many=many) else "signed"
         self._addresses_behind(lines, kinds, envelope)
         start = postscript
         while start and kinds[start - 1] and (start > first or kinds[0] == "signed"):
             start -= 1
         # A signature further up, with text behind it: a postscript, or a second signer's words.
-        prose = next((i for i, line in enumerate(lines) if self.lines.is_prose(line)), len(lines))
+        first_prose = next(iter(prose), len(lines))
         names = [
             i
-            for i in range(max(prose, first), len(lines))
+            for i in range(max(first_prose, first), len(lines))
             if kinds[i] == "signed"
             and (
                 shown[i] or self.lines.names_correspondent(lines[i]) or self.lines.formula(lines[i])
@@ -250,6 +256,16 @@ class Zones:
             else:
                 blocks.extend(self._closing_pieces(lines[index], kind))
         return start, blocks
+
+    def _is_title(self, line: Span, *, many: bool) -> bool:
+        """Whether a name before prose is none that signs: a translator's in brackets, a side-head.
+
+        `many` says that many paragraphs stand behind it.
+        """
+        text = self.source[line]
+        in_brackets = text.startswith("(") and text.rstrip(" .").endswith(")")
+        headed = many and text.isupper() and len(text.split()) > 1
+        return in_brackets or (headed and not self.lines.names_correspondent(line))
 
     def _envelope_start(self, lines: Sequence[Span]) -> int:
         """The index of the line with which the address on the outside begins."""
