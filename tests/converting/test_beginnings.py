@@ -322,8 +322,8 @@ def test_letters_that_begin_with_a_date_in_their_first_paragraph(tmp_path: Path)
         "1776-05-05",
     ]  # fmt: skip
     heads = [document.texts("//t:seg[@type='dateline']") for document in found.documents[:4]]
-    assert heads[0] == ["(1775,) Oct. 11, Wednesday m(orning)."]
-    assert heads[3] == ["December 14, 1775."]
+    assert heads[0] == ["(1775,) Oct. 11, Wednesday m(orning)"]
+    assert heads[3] == ["December 14, 1775"]
     places = "//t:correspAction[@type='sent']/t:placeName"
     named = [name for document in found.documents for name in document.texts(places)]
     assert named[1:] == ["Ghent", "Paris", "Ghent"]
@@ -360,3 +360,22 @@ def test_a_number_a_title_and_the_line_to_the_receiver_are_one_heading(tmp_path:
         ["L***"], ["C. Doe"], ["A. Roe"], ["A. Roe"], ["B. Poe"],
     ]  # fmt: skip
     assert found.documents[0].texts("//t:head") == ["XI", "Vom Theater", "An L***"]
+
+
+def test_what_is_missed_before_and_among_dates_in_paragraphs() -> None:
+    letters = [f"(1775,) Oct. {day}.--I went{REST}" for day in (3, 11, 19)]
+    text = "\n\n\n".join([*letters[:2], "Anna Poe to Carl Doe.", letters[2]])
+    _, codes = cut(text, plain('begins = "dateline"'))
+    assert "R007" in codes
+    _, codes = cut(
+        "To Carl Doe.\n\n" + "\n\n\n".join(letters), plain('headings = ["To {receiver}"]')
+    )
+    assert "R081" in codes
+
+
+def test_an_hour_is_no_part_of_the_place(tmp_path: Path) -> None:
+    text = f"To Carl Doe.\n\n(1780,) Sept. 11, Monday morning, 7 o'clock, Ghent.--I went{REST}"
+    found = converted(
+        tmp_path, text, authority=None, profile=plain('headings = ["To {receiver}"]')
+    ).only
+    assert found.texts("//t:correspAction[@type='sent']/t:placeName") == ["Ghent"]

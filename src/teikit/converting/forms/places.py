@@ -80,6 +80,9 @@ def _trimmed(text: str, span: Span, profile: Profile) -> Span | None:
     found = list(_words(piece, profile))
     while found and _ORDINAL.fullmatch(found[-1].group()):
         found.pop()
+    hour = len(found) > 1 and found[0].group().isdecimal()
+    if hour and any(map(str.isalpha, piece[found[0].end() : found[1].start()])):
+        found.pop(0)  # "7 o'clock, Ghent"
     if not found:
         return None
     last = found[-1].group()

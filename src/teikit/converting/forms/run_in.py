@@ -40,10 +40,10 @@ def dash_end(text: str, end: int) -> int:
     return dash.end() if dash else end
 
 
-def mark_start(text: str, end: int) -> int:
-    """Where the note mark begins with which a head ends; where the head ends, if there is none."""
+def bare_end(text: str, end: int) -> int:
+    """Where a head ends without the note mark and the full stop at its end."""
     mark = _NOTE_MARK.search(text, 0, end)
-    return mark.start() if mark else end
+    return len(text[: mark.start() if mark else end].rstrip(" ."))
 
 
 def plain_head(text: str) -> str:

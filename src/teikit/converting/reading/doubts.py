@@ -70,6 +70,7 @@ class Doubts:
         ):
             yield self._finding(NOBODY_NAMED, start.titles[0], "names nobody")
         yield from self._missed(start, end)
+        yield from self._run_in(start, end)
         yield from self._two_letters(start, end)
         for index in range(start.end, end):
             if self._quotation_open(index, end):
@@ -78,13 +79,15 @@ class Doubts:
     def _missed(self, start: Start, end: int) -> Iterator[Diagnostic]:
         """Lines that look like headings, with the beginning of a letter behind them."""
         supposed = Supposed(self.begin)
+        if end < self.end and self.begin.signs.run_in_dateline(self.begin.texts[end]):
+            last = plain(self.begin.texts[end - 1])
+            alone = self.begin.lines[end - 1].gap and len(last.split()) <= _LONGEST_HEADING
+            if alone and heading.of_line(last, self.begin.profile) is not None:
+                yield self._finding(HEADING_MISSED, end - 1, "looks like the heading of a letter")
         for index in range(start.end + 2, end - 1):
             line, text = self.begin.lines[index], self.begin.texts[index]
             if not line.gap or line.is_in("note", "notes"):
                 continue
-            head = text[: self.begin.signs.run_in_dateline(text)]
-            if head and self.begin.signs.dateline(run_in.plain_head(head)) == "year":
-                yield self._finding(LETTER_IN_LETTER, index, "looks like the beginning of a letter")
             if len(text.split()) > _LONGEST_HEADING:
                 continue
             looks = supposed.looks_like_heading(index) or (
@@ -92,6 +95,17 @@ class Doubts:
             )
             if looks and self._opens(index + 1):
                 yield self._finding(HEADING_MISSED, index, "looks like the heading of a letter")
+
+    def _run_in(self, start: Start, end: int) -> Iterator[Diagnostic]:
+        """Paragraphs in the middle of a document that begin with a place and a full date."""
+        signs = self.begin.signs
+        for index in range(start.end + 1, end):
+            line, text = self.begin.lines[index], self.begin.texts[index]
+            if not line.gap or line.is_in("note", "notes"):
+                continue
+            head = text[: signs.run_in_dateline(text)]
+            if head and signs.dateline(run_in.plain_head(head)) == "year":
+                yield self._finding(LETTER_IN_LETTER, index, "looks like the beginning of a letter")
 
     def _opens(self, index: int) -> bool:
         """Whether a salutation stands here, or a dateline with its year."""

@@ -97,7 +97,7 @@ class Zones:
         if self.source.text[dash].isspace():
             rest = self.source.trim(Span(dash, line.end))
             return [Block("dateline", Span(line.start, dash)), Block("p", rest)]
-        head = Mark(Span(line.start, line.start + run_in.mark_start(text, end)), "seg", RUN_IN)
+        head = Mark(Span(line.start, line.start + run_in.bare_end(text, end)), "seg", RUN_IN)
         return [Block("p", line, marks=(head,))]
 
     def _is_remark(self, lines: Sequence[Span]) -> bool:
