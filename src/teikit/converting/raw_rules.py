@@ -278,6 +278,22 @@ NOTE_UNCLAIMED = Rule(
     "A note behind all letters has its mark in none of them.",
     "It stays with the last letter. Find its mark in the print.",
 )
+GROUP_UNCLAIMED = Rule(
+    "R047",
+    "group-unclaimed",
+    _W,
+    "Notes behind all letters stand under the heading of a letter that is not there.",
+    "They stay with the last document. Check the number or heading above them, and whether the"
+    " letter was cut.",
+)
+NOTES_SUPPOSED = Rule(
+    "R048",
+    "notes-supposed",
+    _W,
+    "Headings of letters are repeated, and what stands below them looks like notes.",
+    "Name the title above them in the profile (notes.titles). If they are letters, give them"
+    " headings of their own.",
+)
 NOTE_REFUSED = Rule(
     "R099",
     "note-refused",

@@ -23,7 +23,8 @@ from teikit.converting.raw_rules import (
     NUMBER_REPAIRED,
 )
 from teikit.converting.reading import heading
-from teikit.converting.reading.apparatus import TakenNotes, take_notes
+from teikit.converting.reading.apparatus import note_sections, take_notes
+from teikit.converting.reading.groups import LetterHead
 from teikit.converting.reading.lines import LineJudge
 from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
@@ -31,6 +32,7 @@ from teikit.converting.reading.page import Draft, divide, finding
 from teikit.converting.reading.refusals import refused
 from teikit.converting.reading.same import to_the_same
 from teikit.converting.reading.shares import Share, shares, with_notes
+from teikit.converting.reading.taken import TakenNotes
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic
@@ -120,15 +122,25 @@ def _cut(source: Source, profile: Profile) -> tuple[TakenNotes, list[Draft], lis
     """The notes of a page, its documents, and what was noticed in cutting it."""
     taken = take_notes(source, profile)
     drafts, findings = divide(source, profile, taken)
+    sections = note_sections(source, profile, [_head(draft) for draft in drafts])
+    if sections:
+        taken = take_notes(source, profile, sections=sections)
+        drafts, findings = divide(source, profile, taken)
     no_notes: dict[Span, Diagnostic] = {}
     for _ in range(_MOST_CUTS):  # a mark that a refused note leaves free may lead to another
         more = refused(source, taken, drafts, profile.notes.place)
         if not more:
             break
         no_notes |= more
-        taken = take_notes(source, profile, frozenset(no_notes))
+        taken = take_notes(source, profile, frozenset(no_notes), sections)
         drafts, findings = divide(source, profile, taken)
     return taken, drafts, [*findings, *no_notes.values()]
+
+
+def _head(draft: Draft) -> LetterHead:
+    number = filter(None, (draft.number_line,))
+    lines = tuple(sorted({*number, *draft.title_lines}))
+    return LetterHead(draft.span, draft.number, lines, draft.text[:2], draft.is_essay)
 
 
 def _starts(drafts: Sequence[Draft]) -> list[int]:

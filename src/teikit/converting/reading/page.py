@@ -18,7 +18,6 @@ from teikit.converting.raw_rules import (
     UNKNOWN_FURNITURE,
     WRAPPED_PERHAPS,
 )
-from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
 from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
 from teikit.converting.reading.commentary import bracketed_end, comments_behind, preface_end
 from teikit.converting.reading.doubts import Doubts
@@ -26,6 +25,7 @@ from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import are_marked, is_first_label
 from teikit.converting.reading.signs import plain
 from teikit.converting.reading.supposed import Supposed, finding
+from teikit.converting.reading.taken import NO_NOTES, TakenNotes
 from teikit.converting.source import Mark, Source, Span
 from teikit.diagnostic import Diagnostic, Rule
 from teikit.errors import TeikitError
@@ -92,7 +92,8 @@ def divide(
     Raises:
         TeikitError: the page holds no document.
     """
-    return _Cut(LetterStarts(source, profile, arrange(source, profile, apart.spans))).result()
+    begin = LetterStarts(source, profile, arrange(source, profile, apart.spans))
+    return _Cut(begin, frozenset(apart.editorial)).result()
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ class _Cut:
     """The work of cutting one page."""
 
     begin: LetterStarts
+    editorial: frozenset[int] = frozenset()
+    """Where texts of the editors begin, between the letters and notes behind them."""
 
     @property
     def source(self) -> Source:
@@ -133,7 +136,7 @@ class _Cut:
             return self._without_letter(findings)
         starts, more = Supposed(self.begin).add_to(starts)
         findings += more
-        starts = self._with_front(starts)
+        starts = self._with_front(self._with_editorial(starts))
         end = self._footer_start(starts[-1].line)
         findings += Doubts(self.begin, starts, end).findings()
         bounds = [*(start.line for start in starts[1:]), end]
@@ -166,6 +169,13 @@ class _Cut:
             return []
         message = "these lines look broken at a width, but not all: they were not joined"
         return [finding(self.source, WRAPPED_PERHAPS, self.begin.layout.perhaps_wrapped, message)]
+
+    def _with_editorial(self, starts: list[Start]) -> list[Start]:
+        """The beginnings, with those of the editors' texts beside the notes behind all letters."""
+        lines = [i for i, line in enumerate(self.lines) if line.span.start in self.editorial]
+        taken = {start.line for start in starts}
+        essays = [Start(index, is_essay=True) for index in lines if index not in taken]
+        return sorted([*starts, *essays], key=lambda start: start.line)
 
     def _with_front(self, starts: list[Start]) -> list[Start]:
         """The beginnings, with the editors' text before the first where there is prose."""
