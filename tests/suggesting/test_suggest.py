@@ -208,3 +208,26 @@ def test_lines_that_stand_again_and_again_are_shown_as_furniture() -> None:
     text = suggested(page(HEADS, between="Printed for the club")).toml()
     assert '# furniture = ["Printed for the club"]' in text
     assert "furniture" not in suggested(page(HEADS)).toml()
+
+
+def test_headings_that_notes_repeat_are_counted_before_the_notes() -> None:
+    names = ("John Doe", "Carl Poe", "Dora Moe", "Emma Foe")
+    heads = [f"{number}. {name}" for number, name in enumerate(names, 7)]
+    note = "Printed from the original, for the first time.\n\n1 A village near London."
+    notes = "\n\n".join(f"{head}\n\n{note}" for head in heads)
+    suggestion = suggested(f"{page(heads)}\n\nNOTES\n\n{notes}\n")
+    tables = written(suggestion)
+    assert tables["page"]["headings"] == ["{number}. {receiver}"]
+    assert tables["page"]["notes"] == ["NOTES"]
+    assert tables["notes"] == {"place": "book"}
+    assert "4 headings of letters are repeated above notes" in suggestion.toml()
+    (line,) = (row for row in suggestion.toml().splitlines() if '"{number}. {receiver}"' in row)
+    assert "4 lines" in line
+    assert "(?)" not in line
+    assert "4 are signed with another surname" in line
+
+
+def test_letters_that_are_numbered_again_are_no_notes() -> None:
+    heads = [f"{number}. {name}" for number, name in enumerate(("John Doe", "Carl Poe"), 7)]
+    suggestion = suggested(f"{page(heads)}\n\nNOTES\n\n{page(heads)}\n")
+    assert "place" not in written(suggestion).get("notes", {})

@@ -8,6 +8,7 @@ from teikit.converting.source import Source
 from teikit.profiles.profile import Beginning
 from teikit.suggesting import edition
 from teikit.suggesting.edition import TitleNames
+from teikit.suggesting.groups import GroupedNotes, grouped_notes
 from teikit.suggesting.headings import Headings, headings, openings, shapes_of
 from teikit.suggesting.shapes import HeadingShape
 from teikit.suggesting.traces import Appearance, traces
@@ -46,6 +47,8 @@ class Observation:
     beginnings: Beginnings
     signed: tuple[str, ...]
     title: TitleNames | None
+    grouped: GroupedNotes | None
+    """Notes behind all letters that are headed like these: their units have no shapes."""
 
     def texts(self, *wanted: Appearance) -> list[str]:
         """The texts of the units that look like one of these."""
@@ -61,6 +64,11 @@ def observe(sources: Sequence[Source], titles: Sequence[str] = ()) -> Observatio
     seen = traces(found, words)
     shapes = shapes_of(found, seen, words)
     begun = openings(found, seen)
+    grouped = grouped_notes(found, seen, shapes, words)
+    until = grouped.first if grouped else len(found)
+    if grouped:
+        shapes[until:] = [None] * (len(shapes) - until)
+        begun = [index for index in begun if index < until]
     headed = headings(found, seen, shapes, begun)
     beginnings = _beginnings(len(sources), found, seen, headed, begun)
     starts = beginnings.starts
@@ -76,8 +84,9 @@ def observe(sources: Sequence[Source], titles: Sequence[str] = ()) -> Observatio
         tuple(begun),
         headed,
         beginnings,
-        tuple(edition.signatures(starts, found, seen, words)),
+        tuple(edition.signatures(starts, found[:until], seen[:until], words)),
         edition.title_names([*titles, *before], words),
+        grouped,
     )
 
 

@@ -18,6 +18,10 @@ from teikit.suggesting.traces import Appearance
 from teikit.suggesting.vocabulary import folded
 
 _FEW_NAMES = 3
+_SHORTEST = 3
+"""Letters of a surname: fewer are initials."""
+_RISING = 0.9
+"""The share of numbers that rise, from which headings are surely such."""
 _LONGEST_EXAMPLE = 48
 _MUCH_LONGER = 12
 """Times the usual length from which a document may hold another one."""
@@ -233,11 +237,12 @@ def _entries(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
     else:
         reason = f"{_counted(each, seen)}; behind {each.opened:.0%} a letter begins"
     if each.kind == "name":
-        side, why = _side(each, seen)
+        signed = _signed_by_others(each, seen)
+        side, why = ("receiver", signed) if signed else _side(each, seen)
         other = "sender" if side == "receiver" else "receiver"
         templates = [each.template.replace("receiver", name) for name in (side, other)]
         return [
-            SuggestedValue(templates[0], f"{reason}; {why}", sure=False),
+            SuggestedValue(templates[0], f"{reason}; {why}", sure=bool(signed)),
             SuggestedValue(templates[1], "if the names are the other side", False, False),
         ]
     sure = each.opened >= 0.6 or each.rising >= 0.9
@@ -259,6 +264,19 @@ def _placed(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
 def _counted(each: ShapeStatistics, seen: Observation) -> str:
     example = seen.units[each.places[len(each.places) // 2]].text[:_LONGEST_EXAMPLE]
     return f"{each.count} {'line' if each.count == 1 else 'lines'}, e.g. “{example}”"
+
+
+def _signed_by_others(each: ShapeStatistics, seen: Observation) -> str:
+    """That most letters are signed with a surname that is in no heading, if this is so."""
+    names = [shape.receiver for index in each.places if (shape := seen.shapes[index])]
+    signed = Counter(edition.surname(name) for name in seen.signed if name)
+    if not signed or each.rising < _RISING:
+        return ""
+    surname, count = signed.most_common(1)[0]
+    named = any(surname in folded(name) for name in names)
+    if named or len(surname) < _SHORTEST or 2 * count <= len(names):
+        return ""
+    return f"{count} are signed with another surname"
 
 
 def _side(each: ShapeStatistics, seen: Observation) -> tuple[str, str]:
