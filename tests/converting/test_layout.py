@@ -132,3 +132,16 @@ def test_a_broken_page_comes_back_and_is_valid(tmp_path: Path, root: Path) -> No
     assert made.only.texts("//t:fw[@type='pageNum']") == ["[18]", "- 19 -"]
     (read,) = export([tmp_path / names[0]], "text", layer="reading")
     assert "of the coming cold" in collapse(read.text)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "breaks"), [((74, 75, 77), 3), ((74, 12, 77), 0), ((74, 75), 0)]
+)
+def test_numbers_of_pages_in_a_line_are_page_breaks(
+    numbers: tuple[int, ...], breaks: int, tmp_path: Path
+) -> None:
+    text = " ".join(f"It was a very [page {number}] long winter." for number in numbers)
+    page = f"Anna Roe to John Doe\n\nBath, 3 May 1850.\n\nDear Sir,\n\n{text}\n\nAnna Roe\n"
+    found = converted(tmp_path, page, authority=None, profile=plain())
+    assert len(found.only.texts("//t:p/t:fw[@type='pageNum']")) == breaks
+    assert len(found.only.texts("//t:supplied")) == len(numbers) - breaks

@@ -231,3 +231,10 @@ def test_letters_that_are_numbered_again_are_no_notes() -> None:
     heads = [f"{number}. {name}" for number, name in enumerate(("John Doe", "Carl Poe"), 7)]
     suggestion = suggested(f"{page(heads)}\n\nNOTES\n\n{page(heads)}\n")
     assert "place" not in written(suggestion).get("notes", {})
+
+
+def test_places_and_years_in_brackets_are_no_summaries() -> None:
+    texts = page(HEADS)
+    for head in HEADS:
+        texts = texts.replace(f"{head}\n", f"{head}\n\n[Rome, 1852.]\n", 1)
+    assert "summary" not in written(suggested(texts))["page"]

@@ -14,10 +14,12 @@ from teikit.suggesting import edition, file_names, notes
 from teikit.suggesting.headings import GROUP, ShapeStatistics, groups, is_template
 from teikit.suggesting.observation import Observation, observe
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue, Suggestion
-from teikit.suggesting.traces import Appearance
+from teikit.suggesting.traces import YEAR, Appearance
 from teikit.suggesting.vocabulary import folded
 
 _FEW_NAMES = 3
+_LONGEST_DATE = 5
+"""Words of a place and year in brackets, which is no summary."""
 _SHORTEST = 3
 """Letters of a surname: fewer are initials."""
 _RISING = 0.9
@@ -217,7 +219,9 @@ def _summary(seen: Observation) -> list[SuggestedKey]:
         while index < len(seen.units) and index in headed:
             index += 1
         text = seen.units[index].text if index < len(seen.units) else ""
-        if text[:1] == "[" and text[-1] == "]" and seen.traces[index] is not Appearance.DATELINE:
+        dated = bool(YEAR.search(text)) and len(text.split()) <= _LONGEST_DATE
+        dated = dated or (bool(text) and seen.traces[index] is Appearance.DATELINE)
+        if text[:1] == "[" and text[-1] == "]" and not dated:
             found.append(text)
     if len(found) < max(2, len(starts) // 4) or not seen.headings.accepted:
         return []

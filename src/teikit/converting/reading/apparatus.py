@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby, islice, pairwise
 
 from teikit.converting.raw_rules import MARK_WITHOUT_NOTE, NOTE_UNCLOSED, NOTES_WITHOUT_MARKS
+from teikit.converting.reading import heading
 from teikit.converting.reading.group_notes import GroupedNotes
 from teikit.converting.reading.groups import LetterHead, NoteSection, NoteSections
 from teikit.converting.reading.labels import (
@@ -408,7 +409,9 @@ class _Page:
                 continue
             label = self.shapes.label(self.text, *_bounds(row.span))
             if label and (
-                label.span in self.refused or self._is_heading(row.span) or self._is_emphasis(label)
+                label.span in self.refused
+                or self._heads_letter(row.span, label)
+                or self._is_emphasis(label)
             ):
                 label = None
             if label and label.value and (only_notes or _follows(heads[-1][1], label)):
@@ -486,9 +489,45 @@ class _Page:
         if line.end - line.start > LONGEST_LINE:
             return False
         text = collapse(self.source[line])
-        return match(page.number, text) is not None or any(
-            template.fits(text) for template in page.headings
+        if match(page.number, text) is not None:
+            return True
+        if not any(template.fits(text) for template in page.headings):
+            return False
+        found = heading.find(self.source, [line], self.profile)
+        return found is not None and bool(found.heading.template)
+
+    def _heads_letter(self, line: Span, label: Label) -> bool:
+        """Whether a row that begins like a note is the heading of a letter.
+
+        "[12] Sent to Anna" fits "{sender} to {receiver}": it is a note if a mark leads to it,
+        unless the profile's headings begin with brackets, too.
+        """
+        page = self.profile.page
+        opening = self.text[label.span.start]
+        starts = [template.text for template in page.headings]
+        starts += [re.sub(r"\\(.)", r"\1", pattern.pattern) for pattern in page.number]
+        bracketed = any(start.startswith(opening) for start in starts)
+        unlike = label.shape not in LOOSE | {"sign"} and not bracketed
+        if unlike and self._marked_before(label):
+            return False
+        return self._is_heading(line)
+
+    def _marked_before(self, label: Label) -> bool:
+        """Whether the text before a label has a mark for it."""
+        start = label.span.start
+        return any(
+            self._first_marks.get((name, label.value), start) < start
+            for name in self.shapes.goes_with(label.shape)
         )
+
+    @cached_property
+    def _first_marks(self) -> dict[tuple[str, str], int]:
+        """Where the first mark of each shape and value begins."""
+        found: dict[tuple[str, str], int] = {}
+        for name, marks in self.every_mark.items():
+            for mark in marks:
+                found.setdefault((name, mark.value), mark.span.start)
+        return found
 
     def _title_above(self, unit: _Unit) -> int | None:
         """The row with the title of the notes that a label is the first of."""

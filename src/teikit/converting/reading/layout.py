@@ -42,6 +42,9 @@ _PAGE_NUMBER = re.compile(
     r"(?P<close>\s*[\])}>—–-]+)?\.?",
     re.IGNORECASE,
 )
+_PAGE_BREAK = re.compile(r"\[(?:page|pg?|s|стр)\b\.?\s*(?P<number>\d{1,4})\]", re.IGNORECASE)
+_PAGE_STEP = 9
+"""Pages between two numbers of pages that are printed in a text."""
 _NUMBER_BEFORE = re.compile(r"[\[(]?(?P<number>\d{1,4})[\])]?\.?\s+(?P<title>\D{4,70})")
 _NUMBER_BEHIND = re.compile(r"(?P<title>\D{4,70}?)\s+[\[(]?(?P<number>\d{1,4})[\])]?\.?")
 _MOST_PAGES = 1399
@@ -135,6 +138,7 @@ def arrange(source: Source, profile: Profile, apart: Sequence[Span] = ()) -> Pag
     marks += [
         Mark(Span(at.end(), at.end()), "lb", _WITHIN) for at in _LEFT_OVER.finditer(source.text)
     ]
+    marks += _page_breaks(source, rows)
     full = _with_regions(lines, source.regions)
     first = next((a.span for a, b in width.pairs if width.is_full(a, b)), None)
     return PageLayout(
@@ -144,6 +148,21 @@ def arrange(source: Source, profile: Profile, apart: Sequence[Span] = ()) -> Pag
         perhaps_wrapped=first if perhaps else None,
         by_start={line.span.start: line for line in full},
     )
+
+
+def _page_breaks(source: Source, rows: Sequence[_PageRow]) -> list[Mark]:
+    """The numbers of pages in brackets, with a word for page, that stand within rows.
+
+    Such numbers may also cite a page: they count only where there are several, and they rise.
+    """
+    found = list(_PAGE_BREAK.finditer(source.text))
+    values = [int(each["number"]) for each in found]
+    steps = [behind - before for before, behind in pairwise(values)]
+    if len(steps) < _FEWEST - 1 or not all(0 < step <= _PAGE_STEP for step in steps):
+        return []
+    alone = {row.span for row in rows}
+    spans = [Span(*each.span()) for each in found]
+    return [Mark(span, "fw", {"type": "pageNum"}) for span in spans if span not in alone]
 
 
 def _rows(source: Source, apart: Sequence[Span]) -> list[_PageRow]:

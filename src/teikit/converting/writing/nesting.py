@@ -160,7 +160,11 @@ def nest(marks: Iterable[Mark]) -> tuple[list[NestedMark], list[tuple[Mark, Mark
             stack.pop()
             independent = [child for child in outer.children if child.mark.kind not in PART_OF]
             siblings(len(stack))[-1:] = independent
-        if left_out or _useless(node.mark, stack):
+        if left_out:
+            continue
+        if _useless(node.mark, stack):
+            if stack and node.mark.attributes.get("type") == "noteMark":
+                crossing.append((node.mark, stack[-1].mark))  # its note is without a mark now
             continue
         siblings(len(stack)).append(node)
         if span:
