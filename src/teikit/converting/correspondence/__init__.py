@@ -168,6 +168,8 @@ class Correspondence:
     def _needless(self) -> Iterator[str]:
         """The keys of the editor's decision that say what would be inferred."""
         decision = self.context.decision
+        if not decision:
+            return
         alone = Correspondence(self.letter, replace(self.context, decision=NOTHING))
         for key in ("senders", "receivers", "copies"):
             decided, inferred = getattr(self.who, key), getattr(alone.who, key)

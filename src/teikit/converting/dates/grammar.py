@@ -6,8 +6,8 @@ grows with its length alone, whatever stands in it.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from teikit.converting.dates.tokens import FoundPhrase, Token, lexicon, lookup
 from teikit.profiles.profile import DateWords
@@ -39,8 +39,7 @@ class Join(StrEnum):
     """The same day in two calendars."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What is printed of a date. Numbers are as printed; `month` counts from 1."""
 
     day: int | None = None
@@ -157,11 +156,11 @@ class DateReader:
             forms = (*figures, self._kalends) if plain else (*forms, *figures)
         for form in forms:
             for parts, end in form(index):
-                marked = replace(parts, qualifiers=qualifiers, doubt=doubt or parts.doubt)
+                marked = parts._replace(qualifiers=qualifiers, doubt=doubt or parts.doubt)
                 yield self._tail(marked, end)
         for parts, end in self._year_alone(index):
             if self.line or (opened and self._text(self._question(parts, end)[1]) == "]"):
-                marked = replace(parts, qualifiers=qualifiers, doubt=doubt or parts.doubt)
+                marked = parts._replace(qualifiers=qualifiers, doubt=doubt or parts.doubt)
                 yield self._tail(marked, end)
 
     def _qualifier(self, index: int) -> tuple[str, int] | None:
@@ -182,17 +181,17 @@ class DateReader:
         parts, end = self._styled(parts, end)
         if (timed := self._time(end)) and parts.day is not None:
             clock, end = timed
-            parts = replace(parts, clock=clock)
+            parts = parts._replace(clock=clock)
             parts, end = self._styled(parts, end)
         return self._question(parts, end)
 
     def _question(self, parts: Parts, end: int) -> Step:
         if self._text(end) == "?":
-            return replace(parts, doubt=True), end + 1
+            return parts._replace(doubt=True), end + 1
         if self._text(end) in {"(", "["} and self._text(end + 1) == "?":
             close = end + 2
             if self._text(close) in {")", "]"}:
-                return replace(parts, doubt=True), close + 1
+                return parts._replace(doubt=True), close + 1
         return parts, end
 
     def _styled(self, parts: Parts, end: int) -> Step:
@@ -206,7 +205,7 @@ class DateReader:
                     end += 1
                 if self._text(end) in {")", "]"} and self._text(index - 1) in {"(", "["}:
                     end += 1
-                return replace(parts, style=style[:3]), end
+                return parts._replace(style=style[:3]), end
         return parts, end
 
     # Parts of dates
@@ -276,8 +275,7 @@ class DateReader:
             if found := self._year_number(position, parts.month):
                 year, end = found
                 end = self._skip(end, "year")
-                merged = replace(
-                    parts,
+                merged = parts._replace(
                     year=year.year,
                     year2=year.year2,
                     short=year.short,
@@ -287,7 +285,7 @@ class DateReader:
                     doubt=parts.doubt or year.doubt,
                 )
                 return merged, end
-        return replace(parts, style=""), begun
+        return parts._replace(style=""), begun
 
     def _year_number(self, index: int, month: int | None) -> Step | None:
         """The numbers of a year in any of its forms, in brackets or not."""
@@ -302,7 +300,7 @@ class DateReader:
             if self._text(end) == "?":
                 doubt, end = True, end + 1
             if self._text(end) == bracket:
-                return replace(parts, doubt=doubt), end + 1
+                return parts._replace(doubt=doubt), end + 1
         return self._mended_year(index)
 
     def _bare_year(self, index: int, month: int | None) -> Step | None:
@@ -366,9 +364,9 @@ class DateReader:
         year = parts.year or 0
         second = int(f"{year:04}"[: 4 - len(text)] + text)
         if second == year + 1 and month is not None and month <= 3 and year < 1753:
-            return replace(parts, year=second, dual=True), index + 2
+            return parts._replace(year=second, dual=True), index + 2
         if second > year and month is None:
-            return replace(parts, year2=second), index + 2
+            return parts._replace(year2=second), index + 2
         return parts, index
 
     def _time(self, index: int) -> tuple[tuple[int, int], int] | None:
@@ -431,7 +429,7 @@ class DateReader:
             short = self._year_number(end + 1, first.month)
             if short and self.line:
                 yield (
-                    replace(first, year=short[0].year, short=short[0].short, year_at=end),
+                    first._replace(year=short[0].year, short=short[0].short, year_at=end),
                     short[1],
                 )
             return
@@ -471,14 +469,14 @@ class DateReader:
             after = self._skip(behind, "of", most=_LONGEST_OF)
             if named := self._month(after):
                 month2, behind = named[0], self._stop(named[1]) if close else named[1]
-        second = replace(first, day2=day2, month2=month2, join=join)
+        second = first._replace(day2=day2, month2=month2, join=join)
         if not close:
             return None if self._glued(behind) and self._text(behind) == "/" else (second, behind)
         inner, behind = self._year(Parts(), self._stop(behind, ".,"))
         if self._text(behind) != close:
             return None
         if inner.year is not None:
-            second = replace(second, year=inner.year, short=inner.short)
+            second = second._replace(year=inner.year, short=inner.short)
         return second, behind + 1
 
     def _day_month(self, index: int) -> Iterator[Step]:
@@ -517,11 +515,11 @@ class DateReader:
         if stopped and (numeral or self._heads_day(end)):
             return  # "XXIV. December", a chapter
         end = self._stop(end) if self._is_stopped(end) else end
-        named = replace(parts, exact=exact)
+        named = parts._replace(exact=exact)
         if parts.month2 is not None:  # 31 January/12 February: the first month is the named one
-            yield self._year(replace(named, month=parts.month2, month2=month), end)
+            yield self._year(named._replace(month=parts.month2, month2=month), end)
             return
-        named = replace(named, month=month)
+        named = named._replace(month=month)
         if parts.join is Join.NONE:
             yield from self._second_date(named, end)
         yield self._year(named, end)
@@ -535,7 +533,7 @@ class DateReader:
         found = self.word(index + 1, "months") if self._text(index) == "[" else None
         if found is None or parts.month2 is not None:
             return
-        month = replace(parts, month=int(found.value) + 1, exact=found.capital)
+        month = parts._replace(month=int(found.value) + 1, exact=found.capital)
         dated, end = self._question(*self._year(month, self._stop(found.next)))
         if self._text(end) == "]":
             yield dated, end + 1
@@ -557,7 +555,7 @@ class DateReader:
             join, close, begun = joint
             if read := self._day(self._skip(begun, "article")):
                 day2, behind = read[0], self._stop(read[1])
-                second = replace(parts, day2=day2, join=join)
+                second = parts._replace(day2=day2, join=join)
                 if close and self._text(behind) == close:
                     yield self._year(second, behind + 1)
                 elif ended := self._with_month(second, behind, close):
@@ -575,19 +573,19 @@ class DateReader:
             if self._text(end) != close:
                 return None
             end += 1
-        full = replace(parts, month2=month2)
+        full = parts._replace(month2=month2)
         if second.year is not None:
             return self._with_second_year(full, second), end
         if parts.year is None:
             return self._year(full, end)
-        return replace(full, year2=_next_year(full, parts.year)), end
+        return full._replace(year2=_next_year(full, parts.year)), end
 
     def _with_second_year(self, parts: Parts, second: Parts) -> Parts:
         if parts.year is None:
-            return replace(
-                parts, year=second.year, short=second.short, dual=second.dual, year_at=-1
+            return parts._replace(
+                year=second.year, short=second.short, dual=second.dual, year_at=-1
             )
-        return replace(parts, year2=second.year)
+        return parts._replace(year2=second.year)
 
     def _figures(self, index: int) -> Iterator[Step]:
         """6/VI-1920; 13-14. VII 1920; 24/5 20; 5/5/51; 12/25.I.1899."""
@@ -599,7 +597,7 @@ class DateReader:
         if second := self._plain_second(end):
             join, day2, behind = second
             yield from self._roman_or_figure(Parts(day=day, day2=day2, join=join), behind)
-        yield from self._roman_or_figure(replace(joined, day=day), end)
+        yield from self._roman_or_figure(joined._replace(day=day), end)
 
     def _plain_second(self, end: int) -> tuple[Join, int, int] | None:
         join = Join.NONE
@@ -637,11 +635,11 @@ class DateReader:
         if self.word(numeral + 1, "of") and not self.line:
             return  # "1/2 of the army" is a part, and no second of January
         figures = text.isdecimal() and text not in {"111"}
-        read = replace(parts, numeral=text, figures=figures)
+        read = parts._replace(numeral=text, figures=figures)
         if is_roman and parts.join is Join.NONE and (paired := self._second_numeral(read, numeral)):
             yield paired
         dated, stop = self._year(read, numeral + 1)
-        yield replace(dated, swapped=self._is_full(dated, numeral, sign)), stop
+        yield dated._replace(swapped=self._is_full(dated, numeral, sign)), stop
         if dated.year is not None:
             yield read, numeral + 1
 
@@ -676,7 +674,7 @@ class DateReader:
         month, month2 = month_of_numeral(first.numeral, None), month_of_numeral(text, None)
         if month[0] is None or month2[0] is None:
             return None
-        both = replace(first, month=month[0], numeral="", day2=day2, month2=month2[0], join=join)
+        both = first._replace(month=month[0], numeral="", day2=day2, month2=month2[0], join=join)
         return self._year(both, position + 3)
 
     def _is_full(self, parts: Parts, numeral: int, sign: str) -> bool:
@@ -720,7 +718,7 @@ class DateReader:
         for kind, join in (("range", Join.RANGE), ("alternative", Join.ALTERNATIVE)):
             between = self.word(stopped, kind)
             if between and (second := self._month(between.next)):
-                ranged = replace(first, month2=second[0], join=join)
+                ranged = first._replace(month2=second[0], join=join)
                 dated, behind = self._year(ranged, self._stop(second[1]))
                 if dated.year is not None and not dated.short:
                     yield dated, behind
@@ -731,7 +729,7 @@ class DateReader:
         if between and (second := self._month(between.next)):
             last, end = self._year(Parts(month=second[0]), self._stop(second[1]))
             if last.year is not None and not last.short:
-                yield replace(dated, month2=second[0], year2=last.year, join=Join.RANGE), end
+                yield dated._replace(month2=second[0], year2=last.year, join=Join.RANGE), end
         yield dated, behind
 
     def _feast(self, index: int) -> Iterator[Step]:
@@ -806,9 +804,9 @@ class DateReader:
                 return  # "4135. April 2, 1528"
             for parts, behind in steps:
                 if parts.year is None and parts.day is not None:
-                    yield replace(parts, year=year, doubt=begun.doubt), behind
+                    yield parts._replace(year=year, doubt=begun.doubt), behind
         if (found := self._month(end)) and self._text(end - 1) != ".":
-            dated = replace(begun, month=found[0], exact=found[2])
+            dated = begun._replace(month=found[0], exact=found[2])
             yield dated, self._stop(found[1])
 
     def _season(self, index: int) -> Iterator[Step]:
