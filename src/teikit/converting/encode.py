@@ -226,7 +226,7 @@ def _document(
     correspondence = Correspondence(letter, context)
     actions: tuple[CorrespAction, ...] = ()
     if not letter.is_essay:
-        actions = correspondence.actions()
+        actions = correspondence.actions
         findings += correspondence.findings()
     description = Description(
         title=title(letter),

@@ -59,6 +59,7 @@ class Correspondence:
         """The names."""
         return Who(self.letter, self.context)
 
+    @cached_property
     def actions(self) -> tuple[CorrespAction, ...]:
         """The `correspAction`s: sending, transmission, reception."""
         who, where = self.who, Where(self.letter, self.context)
@@ -107,7 +108,7 @@ class Correspondence:
         for key in self._needless():
             message = f"the program finds the same {key} without it"
             yield finding(letter, DECISION_NEEDLESS, place, message)
-        actions = self.actions()
+        actions = self.actions
         sent, received = actions[0], [each for each in actions if each.type == "received"]
         if not sent.agents:
             yield finding(letter, NO_SENDER, place, "no sender was found")

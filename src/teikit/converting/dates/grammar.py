@@ -93,12 +93,13 @@ class DateReader:
         self.known = lexicon(words)
         self.julian_until = words.julian_until
         self.line = line
+        self._read: dict[int, list[Step]] = {}
 
-    def at(self, start: int) -> Iterator[tuple[Parts, int]]:
-        """The dates that begin with a token, the longest first."""
-        found = list(self._candidates(start))
-        found.sort(key=lambda step: -step[1])
-        yield from found
+    def at(self, start: int) -> Sequence[Step]:
+        """The dates that begin with a token, the longest first; each token is asked for again."""
+        if start not in self._read:
+            self._read[start] = sorted(self._candidates(start), key=lambda step: -step[1])
+        return self._read[start]
 
     # Tokens
 
