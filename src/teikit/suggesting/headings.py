@@ -5,11 +5,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from teikit.suggesting.shapes import HeadingShape, shape
+from teikit.suggesting.edition import surname
+from teikit.suggesting.shapes import STAR, HeadingShape, shape
 from teikit.suggesting.traces import Appearance
 from teikit.suggesting.units import Unit
-from teikit.suggesting.vocabulary import Vocabulary
+from teikit.suggesting.vocabulary import Vocabulary, folded
 
+BARE_NAME = "{receiver}"
+"""The template of names alone in their lines."""
+_GREETED, _LEVELLED = 0.4, 0.9
+"""The shares of such lines whose names are greeted, or that the format calls headings."""
+_GREETING = 60
+"""Characters of a salutation in which a name is looked for."""
 _STRONG = {"number", "to", "of", "both", "genre"}
 """Kinds of shapes that say by a word or a number that they head something."""
 _RARE = 0.03
@@ -46,6 +53,8 @@ class ShapeStatistics:
     """The share behind which prose stands at once, or a letter begins."""
     levelled: float
     """The share that the file's format knows as headings."""
+    greeted: float = 0.0
+    """The share of names that the salutation behind them has, too."""
 
     @property
     def count(self) -> int:
@@ -113,8 +122,10 @@ def headings(
             places.setdefault(key, []).append(index)
     strong = {index for key, at in places.items() if key[1] in _STRONG for index in at}
     page = _Page(units, traces, shapes, strong)
+    bare = page.bare_names(places.pop((BARE_NAME, "name"), ()))
     measured = [page.measure(template, kind, at) for (template, kind), at in places.items()]
     measured = [each for each in measured if is_template(each.template)]
+    measured += [page.measure(BARE_NAME, "name", bare)] if bare else []
     accepted = [each for each in measured if _is_good(each)]
     numbers = {index for each in accepted if each.kind == "number" for index in each.places}
     kinds = {each.kind for each in accepted}
@@ -144,6 +155,7 @@ def headings(
         and each.count > 1
         and each.opened >= 0.3
         and (each.kind != "name" or each.adjacent >= 0.5)
+        and (each.template != BARE_NAME or each.greeted >= _GREETED / 2)
     ]
     return Headings(
         tuple(sorted(accepted, key=lambda each: ("{date}" not in each.template, -each.count))),
@@ -214,7 +226,27 @@ class _Page:
             followed=sum(self._follows(index) in {Appearance.PROSE, *_OPENING} for index in places)
             / count,
             levelled=sum(self.units[index].level > 0 for index in places) / count,
+            greeted=sum(map(self._is_greeted, places)) / count if kind == "name" else 0.0,
         )
+
+    def bare_names(self, places: Sequence[int]) -> list[int]:
+        """The names alone in their lines behind which a letter begins at once.
+
+        Signatures look the same: the two are told apart by whom the letters greet.
+        """
+        return [index for index in places if self._follows(index) in _OPENING]
+
+    def _is_greeted(self, index: int) -> bool:
+        """Whether the salutation behind a name has its last long word."""
+        shape = self.shapes[index]
+        name = surname(shape.receiver) if shape else ""
+        for after in range(index + 1, index + 1 + _REACH):
+            if not self._same_page(index, after) or self.traces[after] is Appearance.PROSE:
+                return False
+            if self.traces[after] in {Appearance.SALUTE, Appearance.RUN_IN}:
+                greeting = folded(self.units[after].text[:_GREETING])
+                return len(name) > 1 and name in re.findall(r"\w+", greeting)
+        return False
 
     def _follows(self, index: int) -> Appearance | None:
         return self.traces[index + 1] if self._same_page(index, index + 1) else None
@@ -251,6 +283,8 @@ class _Page:
 
 def _is_good(each: ShapeStatistics) -> bool:
     """Whether the lines of a shape head letters."""
+    if each.template == BARE_NAME:
+        return each.count >= 3 and (each.greeted >= _GREETED or each.levelled >= _LEVELLED)
     if each.kind == "name":
         if each.rising >= 0.6 and each.count >= 3:
             return each.opened >= 0.3 or each.levelled >= 0.5
@@ -277,7 +311,7 @@ def _without_minor(
     all_lines = sum(each.count for each in accepted)
     left: list[ShapeStatistics] = []
     for each in sorted(accepted, key=lambda each: -each.count):
-        texts = [units[index].text for index in each.places]
+        texts = [STAR.sub("", units[index].text) for index in each.places]
         if each.count * 50 < most or (each.count == 1 and each.opened < 1):
             continue
         if each.count < all_lines * _RARE and each.opened <= 0.5:
@@ -286,6 +320,7 @@ def _without_minor(
         if not any(
             all(map(lines_of(other.template).fullmatch, texts))
             for other in left
+            if other.template != BARE_NAME
             if not dated or "{date}" in other.template
         ):
             left.append(each)
@@ -303,7 +338,7 @@ def _taken(
     for index, found in enumerate(shapes):
         if not found or found.kind == "dateline":
             continue
-        if any(pattern.fullmatch(units[index].text) for pattern in patterns):
+        if any(pattern.fullmatch(STAR.sub("", units[index].text)) for pattern in patterns):
             taken.add(index)
     return taken
 

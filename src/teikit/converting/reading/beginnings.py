@@ -43,6 +43,13 @@ _LONGEST_NUMBER = 40
 _CENTRED = 8
 """Spaces before a line that is set in the middle."""
 _NO_LEVEL = 99
+_LONGEST_CAPITALS = 4
+"""Words in capitals that may be a signature."""
+_DASHES = re.compile(r"--|[–—]")
+_SHORTEST_NAME = 3
+"""Characters of a name by which a salutation confirms it."""
+_LONGEST_GREETING = 60
+"""Characters of a salutation, which may begin a paragraph."""
 _LETTER_WORDS = 1
 """Words besides the name in a heading of a single letter."""
 _PIECES = re.compile(r"\{[^{}]*\}")
@@ -178,7 +185,8 @@ class LetterStarts:
     def _by_heading(self) -> list[Start]:
         starts = self._headings(self._plausible_numbers())
         starts = self._numbers_with_headings(self._under_groups(self._with_titles(starts)))
-        starts = self._with_essays([start for start in starts if not self._is_enclosed(start)])
+        starts = [start for start in starts if not self._is_enclosed(start)]
+        starts = self._with_essays(self._with_arguments(starts))
         return starts or [each for each in self._headed_starts() if not self._is_enclosed(each)]
 
     def _headings(self, numbered: Mapping[int, Start]) -> list[Start]:
@@ -227,6 +235,38 @@ class LetterStarts:
             else:
                 joined.append(start)
         return joined
+
+    def _with_arguments(self, starts: list[Start]) -> list[Start]:
+        """The beginnings, with the arguments in capitals that stand above most headings.
+
+        "THE KING'S SPEECH--A WEDDING" is no signature below the letter before: each is another
+        one, and many are longer than names.
+        """
+        before = {start.line: start.line - 1 for start in starts if self._is_argument(start)}
+        texts = [self.texts[index] for index in before.values()]
+        long = sum(
+            len(text.split()) > _LONGEST_CAPITALS or bool(_DASHES.search(text)) for text in texts
+        )
+        if (
+            len(texts) < max(_MOST_ROWS, len(starts) * 2 // 3)
+            or long * 3 < len(texts)
+            or len(set(texts)) * 4 < len(texts) * 3
+        ):
+            return starts
+        return [
+            replace(start, line=start.line - 1, between=(start.line - 1, *start.between))
+            if start.line in before
+            else start
+            for start in starts
+        ]
+
+    def _is_argument(self, start: Start) -> bool:
+        """Whether a line in capitals stands alone above a heading."""
+        if start.is_essay or not start.line:
+            return False
+        text = plain(self.texts[start.line - 1])
+        alone = (self.lines[start.line].gap and self.lines[start.line - 1].gap) or start.line == 1
+        return bool(alone) and text.isupper() and not self.is_furniture(start.line - 1)
 
     def _is_summary(self, first: int, end: int) -> bool:
         """Whether the lines are few, and neither open nor close a letter."""
@@ -473,12 +513,33 @@ class LetterStarts:
         if not any(template.is_name for template in self.profile.page.headings):
             return False
         line, text = self.lines[index], plain(self.texts[index])
-        if not line.alone or self.signs.dateline(text) or self.signs.salutation(text):
+        alone = line.alone or (not index and line.last_gap)
+        if not alone or self.signs.dateline(text) or self.signs.salutation(text):
             return False
         centred = any(region.kind in {"center", "heading"} for region in line.regions)
         set_apart = text.isupper() or centred or line.indent >= _CENTRED
         behind = index + 1 < len(self.lines) and not self.is_furniture(index + 1)
-        return set_apart and behind and self._opens_behind(index + 1, rows=1)
+        if not behind:
+            return False
+        if self._is_greeted_behind(index):
+            return self._opens_behind(index + 1)
+        return set_apart and self._opens_behind(index + 1, rows=1)
+
+    def _is_greeted_behind(self, index: int) -> bool:
+        """Whether the salutation in the next lines has the name of a line; or it says "the same"."""
+        text = plain(self.texts[index]).strip(" .:[]").casefold()
+        if text in {each.casefold() for each in self.profile.heading.same}:
+            return True
+        titles = {each.casefold().rstrip(".") for each in self.profile.letter.titles}
+        named = {each.rstrip(".") for each in words(text)} - titles
+        return len(text) <= _LONGEST_NUMBER and any(
+            self.signs.salutation(greeting)
+            and any(
+                len(each) >= _SHORTEST_NAME and each.rstrip(".") in named
+                for each in words(greeting[:_LONGEST_GREETING].casefold())
+            )
+            for greeting in self.texts[index + 1 : index + 1 + _MOST_ROWS]
+        )
 
     def _heads_alone(self, index: int) -> bool:
         """Whether a line is a heading by a template of the profile."""
@@ -535,10 +596,12 @@ class LetterStarts:
 
     def _opens_behind(self, index: int, rows: int = 3) -> bool:
         """Whether a dateline or a salutation stands in the next lines."""
-        return any(
-            self.signs.dateline(text) or self.signs.salutation(text)
-            for text in self.texts[index : index + rows]
-        )
+        for text in self.texts[index : index + rows]:
+            if match(self.profile.page.number, text):
+                return False  # the next letter begins before this one does
+            if self.signs.dateline(text) or self.signs.salutation(text):
+                return True
+        return False
 
     def _with_essays(self, starts: list[Start]) -> list[Start]:
         """The beginnings, with the section titles that prose follows, each before a letter or none.
@@ -590,13 +653,26 @@ class LetterStarts:
         for index, text in enumerate(self.texts):
             if not any(map(str.isalnum, text)) or self.lines[index].is_in("rule"):
                 first = None
-            elif first is None and not self.is_furniture(index):
+            elif (first is not None and self._is_wide_below_signature(index)) or (
+                first is None and not self.is_furniture(index)
+            ):
                 first = index
             titled = not found and self._is_title(index) and not self.signs.dateline(text)
             if first is not None and not titled and first not in found[-1:]:
                 found.append(index if not found else first)
                 first = found[-1]
         return found
+
+    def _is_wide_below_signature(self, index: int) -> bool:
+        """Whether a line stands further than usual below a signature at the right, with no rule."""
+        line, before = self.lines[index], self.lines[index - 1]
+        return (
+            line.gap > self._usual_gap
+            and before.indent >= _CENTRED
+            and before.indent > line.indent
+            and self.signs.signature(self.texts[index - 1])
+            and not self.signs.postscript(self.texts[index])
+        )
 
     def _openings(self, *, by_salutation: bool) -> list[int]:
         """The lines with which letters begin that have no headings."""

@@ -202,6 +202,8 @@ def _by_template(text: _PlainText, profile: Profile, *, name_alone: bool) -> Hea
     candidates = [line]
     if line.startswith("[") and line.rstrip(".").endswith("]"):
         candidates.append(f" {line.rstrip('.')[1:-1]}")
+    if starred := _STAR.match(line):
+        candidates.append(f"{' ' * starred.end()}{line[starred.end() :]}")
     for candidate in candidates:
         bare = candidate.lstrip()
         shift = len(candidate) - len(bare)
@@ -237,7 +239,8 @@ def _judged(
     for name in ("sender", "receiver"):
         if name in words:
             side = names_of.read(words[name], profile.heading, profile.letter)
-            if side is None or _BREAKS_OFF.search(line[: pieces[name][1] + 1]):
+            end = pieces[name][1] + 1
+            if side is None or (end < len(line) and _BREAKS_OFF.search(line[:end])):
                 return None
             sides[name] = side
     if len(sides) > 1 and not any(side.sure for side in sides.values()):
@@ -318,6 +321,8 @@ _LONGEST_TITLE = 20
 _LONGEST_DATE = 12
 _BESIDES_DATE = 24
 _FEW_WORDS = 5
+_STAR = re.compile(r"\*{1,3}\s?(?=\d)")
+"""Before the number of a letter that is printed for the first time."""
 _BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 """An initial: the name goes on behind it."""
 _SENTENCES = re.compile(r"[^\W\d_]{4}\.\s+\S|\.\w*\s+[^\W\d_]+\.\s")

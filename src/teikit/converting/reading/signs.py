@@ -136,6 +136,11 @@ class LineSigns:
             word[:1].isupper() or word.casefold().rstrip(".,") in small for word in found
         ) and any(word[:1].isupper() for word in found)
 
+    def postscript(self, text: str) -> bool:
+        """Whether a line begins with the word for a postscript."""
+        marks = tuple(each.casefold() for each in self.profile.letter.postscript)
+        return text.casefold().startswith(marks)
+
     def ends_with_signature(self, text: str) -> bool:
         """Whether a paragraph ends with a name in capitals or initials."""
         last = plain(text)[-40:].split()[-1:]
