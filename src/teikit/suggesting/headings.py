@@ -234,7 +234,9 @@ class _Page:
 
         Signatures look the same: the two are told apart by whom the letters greet.
         """
-        return [index for index in places if self._follows(index) in _OPENING]
+        heading = [index for index in places if self._follows(index) in _OPENING]
+        names = {self.units[index].text.casefold() for index in heading}
+        return heading if len(names) > 1 else []  # "ABSTRACT"
 
     def _is_greeted(self, index: int) -> bool:
         """Whether the salutation behind a name has its last long word."""

@@ -75,7 +75,7 @@ def _edition(seen: Observation, titles: Sequence[str]) -> list[SuggestedKey]:
             _single("edition", "title", from_name, "the file's name: write the title here", False)
         )
     keys += _language(seen)
-    first, last, count = edition.years(seen.openings, seen.units, seen.traces)
+    first, last, count = edition.years(seen.openings, seen.units, seen.traces, _first(seen))
     if count:
         reason = f"from {count} dates; they decide what “20” means as a year"
         keys.append(_single("edition", "first_year", first, reason, count > 2))
@@ -88,6 +88,11 @@ def _edition(seen: Observation, titles: Sequence[str]) -> list[SuggestedKey]:
     if receiver:
         keys.append(SuggestedKey("edition", "receiver", (receiver,)))
     return keys
+
+
+def _first(seen: Observation) -> int:
+    """The unit with which the first letter begins."""
+    return seen.beginnings.starts[0] if seen.beginnings.starts else 0
 
 
 def _first_title(seen: Observation, titles: Sequence[str]) -> str:

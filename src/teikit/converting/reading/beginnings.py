@@ -526,7 +526,7 @@ class LetterStarts:
         return set_apart and self._opens_behind(index + 1, rows=1)
 
     def _is_greeted_behind(self, index: int) -> bool:
-        """Whether the salutation in the next lines has the name of a line; or it says "the same"."""
+        """Whether a salutation in the next lines has the name of a line; or it is "the same"."""
         text = plain(self.texts[index]).strip(" .:[]").casefold()
         if text in {each.casefold() for each in self.profile.heading.same}:
             return True
@@ -662,6 +662,12 @@ class LetterStarts:
                 found.append(index if not found else first)
                 first = found[-1]
         return found
+
+    def _begins_stretch(self, index: int, first: int | None) -> bool:
+        """Whether text begins at a line: behind a rule, or far below a signature."""
+        if first is None:
+            return not self.is_furniture(index)
+        return self._is_wide_below_signature(index)
 
     def _is_wide_below_signature(self, index: int) -> bool:
         """Whether a line stands further than usual below a signature at the right, with no rule."""
