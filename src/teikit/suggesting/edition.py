@@ -18,6 +18,8 @@ _NEAR = 80
 """Characters behind the word "Letters" within which a title names somebody."""
 _MOST_LINES, _LONGEST_LINE = 4, 60
 """Lines of a title behind its first, and characters of each."""
+_SHORT_TITLE = 3
+"""Words of a title's first line behind which another of one word may stand: "Unpublished"."""
 _ARTICLE = 4
 """Characters before the word "letters" that may be an article: "Le lettere"."""
 _LONGEST_OWNER = 4
@@ -28,7 +30,22 @@ _TAIL = 6
 _SIGNED = {Appearance.NAME, Appearance.CLOSE}
 _LABELLED = re.compile(r"(?:title|titel|titre)\s*:\s*", re.I)
 _WRAPPED = re.compile(r"^the project gutenberg e\w*(?: of|,)\s+|^project gutenberg'?s\s+", re.I)
-_PARTICLES = {"de", "von", "van", "der", "of", "du", "la", "le", "d'", "di", "zu", "und", "and"}
+_PARTICLES = {
+    "de",
+    "von",
+    "van",
+    "der",
+    "of",
+    "du",
+    "des",
+    "la",
+    "le",
+    "d'",
+    "di",
+    "zu",
+    "und",
+    "and",
+}
 _JOINING = {"and", "und", "et", "и", "e", "y", "&"}
 
 
@@ -95,10 +112,12 @@ def _with_next_lines(title: str, following: Sequence[str], words: Vocabulary) ->
     leads = {*words.by, *words.with_}
     for text in following:
         first = folded(text).split(None, 1)[0] if text.strip() else ""
-        goes_on = folded(title).split()[-1] in leads or first in leads
+        begun = len(title.split()) < _SHORT_TITLE and len(text.split()) == 1
+        goes_on = folded(title).split()[-1] in leads or first in leads or begun
         if not goes_on or len(text) > _LONGEST_LINE:
             break
-        apart = first in words.by and folded(title).split()[-1] not in leads
+        inner = {*words.with_} & {*folded(title).split()}
+        apart = bool(inner) and first in words.by and folded(title).split()[-1] not in leads
         title = f"{title}{',' if apart else ''} {text}".strip(" .")
     return title
 
@@ -194,6 +213,7 @@ def _name(text: str) -> str:
     while taken and not taken[-1][:1].isupper():
         taken.pop()
     name = " ".join(taken)
+    name = re.sub(r"(?<=[^\W\d_]{5})\.$", "", name)
     return name if sum(character.isalpha() for character in name) > 2 else ""
 
 
@@ -201,7 +221,11 @@ def shown(name: str) -> str:
     """A name with small letters where it is printed in capitals: "A. LINCOLN" is "A. Lincoln"."""
     if name.upper() != name or all(len(word) < 3 for word in re.findall(r"[^\W\d_]+", name)):
         return name
-    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+    small = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name).split()
+    return " ".join(
+        folded(word) if place and folded(word) in _PARTICLES else word
+        for place, word in enumerate(small)
+    )
 
 
 def letters_of(starts: Sequence[int], count: int) -> Iterator[tuple[int, int]]:
@@ -291,11 +315,22 @@ def _most_signed(names: Sequence[str], counts: Counter[str]) -> tuple[str, str, 
     """The surname that most signatures have, also by its initials; its longest form; how many."""
     best = ("", "", 0)
     for name, _ in counts.most_common(_MOST_NAMES):
-        longest = max((each for each in names if surname(each) == name), key=len)
+        longest = _usual([each for each in names if surname(each) == name])
         often = sum(count for each, count in counts.items() if each == name or _fits(each, longest))
         if (often, len(longest)) > (best[2], len(best[1])):
             best = (name, longest, often)
     return best
+
+
+def _usual(names: Sequence[str]) -> str:
+    """The form of a name that stands most often, of those that are written out."""
+    counts = Counter(name.partition(",")[0].strip() for name in names)
+    full = [name for name in counts if _is_written_out(name)] or list(counts)
+    return max(full, key=lambda name: (counts[name], len(name)))
+
+
+def _is_written_out(name: str) -> bool:
+    return sum(len(word.strip(".")) > 1 for word in name.split()) > 1
 
 
 def _fits(signature: str, name: str) -> bool:

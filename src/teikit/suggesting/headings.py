@@ -21,6 +21,10 @@ _STRONG = {"number", "to", "of", "both", "genre"}
 """Kinds of shapes that say by a word or a number that they head something."""
 _RARE = 0.03
 """The share of all headings below which a shape must have letters behind it to be one."""
+_COUNTED, _SURELY = 5, 0.9
+"""Numbers in a row that head letters whatever opens these; the share of them that must fit."""
+_FEWEST_BEHIND = 20
+"""The part of all numbers behind which a shape must stand at the least."""
 _REACH = 5
 """Units behind a heading in which its letter should show that it begins."""
 _CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
@@ -135,7 +139,7 @@ def headings(
         for each in measured
         if each not in accepted
         and (
-            _share_behind(each, numbers) >= 0.7
+            (_share_behind(each, numbers) >= 0.7 and each.count * _FEWEST_BEHIND >= len(numbers))
             or _family(each.template) in families
             or (each.kind in kinds & {"to", "of", "both"} and each.opened * each.ended >= 0.5)
         )
@@ -223,8 +227,7 @@ class _Page:
             ended=sum(self._is_after_end(index) for index in places) / count,
             rising=rising if any(values) else 0.0,
             signed=sum(self._precedes(index) is Appearance.CLOSE for index in places) / count,
-            followed=sum(self._follows(index) in {Appearance.PROSE, *_OPENING} for index in places)
-            / count,
+            followed=sum(map(self._goes_into_text, places)) / count,
             levelled=sum(self.units[index].level > 0 for index in places) / count,
             greeted=sum(map(self._is_greeted, places)) / count if kind == "name" else 0.0,
         )
@@ -249,6 +252,14 @@ class _Page:
                 greeting = folded(self.units[after].text[:_GREETING])
                 return len(name) > 1 and name in re.findall(r"\w+", greeting)
         return False
+
+    def _goes_into_text(self, index: int) -> bool:
+        """Whether prose stands behind a line, or a letter begins: at once, or below a heading."""
+        text = {Appearance.PROSE, *_OPENING}
+        behind = self._follows(index)
+        return behind in text or (
+            behind is not None and index + 1 in self.strong and self._follows(index + 1) in text
+        )
 
     def _follows(self, index: int) -> Appearance | None:
         return self.traces[index + 1] if self._same_page(index, index + 1) else None
@@ -299,7 +310,8 @@ def _is_good(each: ShapeStatistics) -> bool:
     if each.kind == "number":
         rises = each.rising >= 0.7 or (each.count == 2 and each.rising == 1)
         text_behind = each.followed >= 0.5 and (each.levelled >= 0.5 or each.ended >= 0.7)
-        return rises and (each.opened >= 0.3 or text_behind)
+        counted = each.count >= _COUNTED and min(each.followed, each.rising) >= _SURELY
+        return rises and (each.opened >= 0.3 or text_behind or counted)
     if each.levelled >= 0.7 and each.opened >= 0.2:
         return True
     return each.opened >= 0.6 or (each.opened >= 0.35 and each.ended >= 0.6)

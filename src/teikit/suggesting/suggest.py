@@ -131,7 +131,9 @@ def _plain_words(text: str) -> list[str]:
 
 
 def _says(seen: Observation, side: str) -> bool:
-    return any(f"{{{side}}}" in each.template for each in seen.headings.accepted)
+    """Whether half of the headings name a side."""
+    named = sum(each.count for each in seen.headings.accepted if f"{{{side}}}" in each.template)
+    return named > 0 and named * 2 >= len(seen.headings.starts)
 
 
 def _sender(seen: Observation) -> SuggestedValue | None:
@@ -158,7 +160,7 @@ def _receiver(seen: Observation) -> SuggestedValue | None:
     reason = f"the title says “{title.title}”"
     if agree:
         reason += f"; {agree} of {len(greeted)} salutations agree"
-    return SuggestedValue(title.receiver, reason, agree * 3 >= len(greeted) > 0)
+    return SuggestedValue(edition.shown(title.receiver), reason, agree * 3 >= len(greeted) > 0)
 
 
 # [page]
@@ -252,13 +254,20 @@ def _entries(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
 def _placed(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
     """A template for "A M. ROLLINAT, A CHATEAUROUX", where many name the receiver's place."""
     leads = "|".join(map(re.escape, seen.words.to))
-    behind = re.compile(rf",\s+(?P<lead>{leads})\s+[^\W\d_]", re.IGNORECASE)
+    inner = "|".join(map(re.escape, seen.words.within)) or "(?!)"
+    behind = re.compile(
+        rf"(?:,\s+(?P<lead>{leads})|\s+(?P<inner>{inner}))\s+[^\W\d_]", re.IGNORECASE
+    )
     names = [shape.receiver for index in each.places if (shape := seen.shapes[index])]
-    placed = [match["lead"] for name in names if (match := behind.search(name))]
+    placed = [
+        f", {match['lead']}" if match["lead"] else f" {match['inner']}"
+        for name in names
+        if (match := behind.search(name))
+    ]
     if len(placed) * 4 < len(names) or not placed or not each.template.endswith("{receiver}"):
         return []
     reason = f"{len(placed)} of {len(names)} name the receiver's place"
-    return [SuggestedValue(f"{each.template}, {placed[0]} *", reason)]
+    return [SuggestedValue(f"{each.template}{placed[0]} *", reason)]
 
 
 def _counted(each: ShapeStatistics, seen: Observation) -> str:

@@ -36,6 +36,7 @@ class LanguageHints:
     some: Words = ()
     several: Words = ()
     owner: Words = ()
+    within: Words = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class Vocabulary:
     """Words before a receiver whom a title does not name: "to a friend"."""
     several: Words
     """Words for many receivers: "to friends"."""
+    within: Words
+    """Words before the place of a receiver."""
     owner: Words
     """Endings of a writer's name beside the word for letters."""
     salutation: Words
@@ -114,6 +117,7 @@ def vocabulary(language: str) -> Vocabulary:
         some=_longest_first(known.some),
         several=_longest_first(known.several),
         owner=_longest_first(known.owner),
+        within=_longest_first(known.within),
         salutation=_longest_first(letter.get("salutation", ())),
         greeting=_longest_first(letter.get("greeting", ())),
         postscript=_longest_first(letter.get("postscript", ())),

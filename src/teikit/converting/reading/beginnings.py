@@ -43,6 +43,8 @@ _LONGEST_NUMBER = 40
 _CENTRED = 8
 """Spaces before a line that is set in the middle."""
 _NO_LEVEL = 99
+_ROW, _FAR = 8, 2
+"""Numbers that make a row, and how many times its length another may be from its middle."""
 _LONGEST_CAPITALS = 4
 """Words in capitals that may be a signature."""
 _DASHES = re.compile(r"--|[–—]")
@@ -237,36 +239,46 @@ class LetterStarts:
         return joined
 
     def _with_arguments(self, starts: list[Start]) -> list[Start]:
-        """The beginnings, with the arguments in capitals that stand above most headings.
+        """The beginnings, with what the editors put above most headings.
 
         "THE KING'S SPEECH--A WEDDING" is no signature below the letter before: each is another
-        one, and many are longer than names.
+        one, and many are longer than names. A place and date may stand there, too.
         """
-        before = {start.line: start.line - 1 for start in starts if self._is_argument(start)}
-        texts = [self.texts[index] for index in before.values()]
+        enough = max(_MOST_ROWS, len(starts) * 2 // 3)
+        argued = [start for start in starts if self._is_argument(start)]
+        texts = [self.texts[start.line - 1] for start in argued]
         long = sum(
             len(text.split()) > _LONGEST_CAPITALS or bool(_DASHES.search(text)) for text in texts
         )
-        if (
-            len(texts) < max(_MOST_ROWS, len(starts) * 2 // 3)
-            or long * 3 < len(texts)
-            or len(set(texts)) * 4 < len(texts) * 3
-        ):
-            return starts
-        return [
-            replace(start, line=start.line - 1, between=(start.line - 1, *start.between))
-            if start.line in before
-            else start
-            for start in starts
-        ]
+        if long * 3 < len(texts) or len(set(texts)) * 4 < len(texts) * 3:
+            argued = []
+        dated = [start for start in starts if self._is_dated_above(start)]
+        above = {start.line for each in (argued, dated) if len(each) >= enough for start in each}
+        return [self._with_line_above(start) if start.line in above else start for start in starts]
+
+    def _with_line_above(self, start: Start) -> Start:
+        """A beginning with the line above it, and the date that stands there."""
+        above = start.line - 1
+        head = start.heading
+        if head is not None and head.date is None and self.signs.dateline(self.texts[above]):
+            head = replace(head, date=self.lines[above].span)
+        return replace(start, line=above, between=(above, *start.between), heading=head)
 
     def _is_argument(self, start: Start) -> bool:
         """Whether a line in capitals stands alone above a heading."""
         if start.is_essay or not start.line:
             return False
         text = plain(self.texts[start.line - 1])
-        alone = (self.lines[start.line].gap and self.lines[start.line - 1].gap) or start.line == 1
+        alone = self.lines[start.line].gap and (self.lines[start.line - 1].gap or start.line == 1)
         return bool(alone) and text.isupper() and not self.is_furniture(start.line - 1)
+
+    def _is_dated_above(self, start: Start) -> bool:
+        """Whether a dateline stands nearer to a heading below it than to the letter before."""
+        if start.is_essay or not start.line:
+            return False
+        above = self.lines[start.line - 1]
+        near = above.gap > self.lines[start.line].gap or start.line == 1
+        return near and bool(self.signs.dateline(self.texts[start.line - 1]))
 
     def _is_summary(self, first: int, end: int) -> bool:
         """Whether the lines are few, and neither open nor close a letter."""
@@ -392,6 +404,7 @@ class LetterStarts:
         bare = [i for i, start in found.items() if self._is_bare_number(i, start)]
         values = {i: numbers.value(found[i].number) for i in bare}
         edition = self.profile.edition
+        strays = _strays([values[index] for index in bare])
         for place, index in enumerate(bare):
             before = values[bare[place - 1]] if place else None
             behind = values[bare[place + 1]] if place + 1 < len(bare) else None
@@ -407,7 +420,7 @@ class LetterStarts:
                 and before < behind <= before + 3
                 and not before <= value <= behind
             )
-            if (year and not near) or jumps:
+            if (year and not near) or jumps or (value in strays and not near):
                 del found[index]
         return found
 
@@ -704,7 +717,8 @@ class LetterStarts:
             dated = dated and not self._ends_letter(index)
             if not salutes and not dated:
                 return 0
-            score = 2 if dated or self.signs.short_salutation(text) else 1
+            run_in = self.signs.run_in_salutation(text)
+            score = 2 if dated or run_in or self.signs.short_salutation(text) else 1
         else:
             if not self._is_dateline(index):
                 return 0
@@ -723,7 +737,7 @@ class LetterStarts:
         elif self._closes(before := self._text_before(index)) or self._ends_letter(before):
             score += 2
         elif line.gap > 1 and line.gap > self._usual_gap:
-            score += 1
+            score += 2 if by_salutation else 1
         return score
 
     def _text_before(self, index: int) -> int:
@@ -781,6 +795,15 @@ class LetterStarts:
         if not self.signs.dateline(self.texts[index]):
             return False
         return self.lines[index].gap < self.lines[index + 1].gap
+
+
+def _strays(values: Sequence[int]) -> set[int]:
+    """The numbers far from all others, where most stand in a row: "DI" is no number 501."""
+    row = sorted(set(values))
+    if len(row) < _ROW:
+        return set()
+    middle = row[len(row) // 2]
+    return {value for value in row if abs(value - middle) > _FAR * len(row)}
 
 
 def _sides(head: Heading) -> set[str]:

@@ -235,9 +235,12 @@ def _judged(
         else line[start:end].strip()
         for name, (start, end) in pieces.items()
     }
+    if "receiver" in words and _names_genre(words.get("sender", ""), profile.heading):
+        owner = _OWNER.match(words["sender"])
+        words["sender"] = owner["name"] if owner else ""
     sides: dict[str, Names] = {}
     for name in ("sender", "receiver"):
-        if name in words:
+        if words.get(name):
             side = names_of.read(words[name], profile.heading, profile.letter)
             end = pieces[name][1] + 1
             if side is None or (end < len(line) and _BREAKS_OFF.search(line[:end])):
@@ -268,6 +271,12 @@ def _judged(
     )
     sure = all(side.sure for side in sides.values())
     return HeadingLine(heading, words.get("number") or words.get("roman", ""), sure)
+
+
+def _names_genre(text: str, words: HeadingWords) -> bool:
+    """Whether what stands before "to" says what is sent: "Fragment of a letter"."""
+    genres = {phrase.casefold() for phrases in words.genres.values() for phrase in phrases}
+    return any(word in genres for word in re.findall(r"\w+", text.casefold()))
 
 
 def _title_before(text: str, profile: Profile) -> str:
@@ -321,6 +330,8 @@ _LONGEST_TITLE = 20
 _LONGEST_DATE = 12
 _BESIDES_DATE = 24
 _FEW_WORDS = 5
+_OWNER = re.compile(r"(?P<name>.+?)['’]s\s")
+"""Whose letter it is: "Anna Roe's letter"."""
 _STAR = re.compile(r"\*{1,3}\s?(?=\d)")
 """Before the number of a letter that is printed for the first time."""
 _BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")

@@ -156,7 +156,7 @@ def _is_body(text: str, heading: HeadingWords, letter: LetterWords) -> bool:
     """Whether an "and" stands within the name of a body: "Council of Labor and Defense"."""
     joining = {word.casefold() for word in heading.conjunction}
     small = {word.casefold() for word in letter.address} - joining
-    first = text.split()
+    first = text.partition(",")[0].split()
     return len(first) > 3 and any(word in small for word in first[1:-2] if word.islower())
 
 
