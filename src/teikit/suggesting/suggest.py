@@ -18,6 +18,8 @@ from teikit.suggesting.traces import Appearance
 from teikit.suggesting.vocabulary import folded
 
 _FEW_NAMES = 3
+_MOST_OF_PAIR, _LEAST_OF_PAIR = 0.9, 0.15
+"""The shares of headings that name two persons, and the one of them who is named less."""
 _LONGEST_EXAMPLE = 48
 _MUCH_LONGER = 12
 """Times the usual length from which a document may hold another one."""
@@ -55,6 +57,8 @@ def _single(table: str, key: str, value: str | int, reason: str, sure: bool = Tr
 
 def _edition(seen: Observation, titles: Sequence[str]) -> list[SuggestedKey]:
     sender, receiver = _sender(seen), _receiver(seen)
+    if pair := _pair(seen):
+        sender, receiver = pair
     path = Path(seen.paths[0]).resolve()
     places = (path.stem, path.parent.name, path.parent.parent.name)
     fallback = next((name for name in places if folded(name) not in _NO_NAMES), "letters")
@@ -148,6 +152,29 @@ def _sender(seen: Observation) -> SuggestedValue | None:
     if len(letters) <= len(party.name.split()) + 1:
         return SuggestedValue(f"{party.name}.", f"{party.reason}: who is it?", sure=False)
     return SuggestedValue(party.name, party.reason, party.sure)
+
+
+def _pair(seen: Observation) -> tuple[SuggestedValue, SuggestedValue] | None:
+    """Two persons who write to each other, where the headings name one side of each letter."""
+    named: Counter[str] = Counter()
+    for each in seen.headings.accepted:
+        for index in each.places:
+            shape = seen.shapes[index]
+            if shape and shape.sender and shape.receiver:
+                return None
+            if shape and (name := shape.sender or shape.receiver):
+                named[edition.shown(name.partition(",")[0].strip(" ."))] += 1
+    two = named.most_common(2)
+    if len(two) < 2 or sum(count for _, count in two) < _MOST_OF_PAIR * named.total():
+        return None
+    (first, often), (second, seldom) = two
+    if seldom < max(_FEW_NAMES, named.total() * _LEAST_OF_PAIR):
+        return None
+    reason = f"{often} and {seldom} headings name these two: who does not get a letter wrote it"
+    return (
+        SuggestedValue(second, reason, sure=False),
+        SuggestedValue(first, "or the other way: of each letter the other one", sure=False),
+    )
 
 
 def _receiver(seen: Observation) -> SuggestedValue | None:

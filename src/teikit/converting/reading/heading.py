@@ -7,7 +7,7 @@ evidence.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -252,6 +252,8 @@ def _judged(
         return None
     if "place" in words and not is_place(words["place"]):
         return None
+    if _cuts_capitals(words):
+        return None
     genre = _genre_of(words["genre"], profile.heading) if "genre" in words else ""
     if genre is None or ("roman" in words and not is_roman(words["roman"])):
         return None
@@ -271,6 +273,13 @@ def _judged(
     )
     sure = all(side.sure for side in sides.values())
     return HeadingLine(heading, words.get("number") or words.get("roman", ""), sure)
+
+
+def _cuts_capitals(words: Mapping[str, str]) -> bool:
+    """Whether a name in capitals is cut in two: "TO ANNA ROE Paris, May 5"."""
+    name, place = words.get("receiver") or words.get("sender", ""), words.get("place", "")
+    first = place.split()[0] if place else ""
+    return name.isupper() and len(first) > 1 and first.isupper() and not place.isupper()
 
 
 def _names_genre(text: str, words: HeadingWords) -> bool:
