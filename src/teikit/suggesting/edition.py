@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from teikit.suggesting.traces import YEAR, Appearance
 from teikit.suggesting.units import Unit
-from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded
+from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded, hints
 
 _FIRST = 60
 """Units at the start of a page among which its title is looked for."""
@@ -46,6 +46,8 @@ _PARTICLES = {
     "und",
     "and",
 }
+_AUTHORS = {"by", "par", "edited", "being"}
+"""Words before an author, where a name stands before them: in capitals they look like names."""
 _JOINING = {"and", "und", "et", "и", "e", "y", "&"}
 
 
@@ -89,14 +91,14 @@ def title_names(texts: Sequence[str], words: Vocabulary) -> TitleNames | None:
             continue
         behind = title[place.end() :].strip()
         before = title[: place.start()].strip(" .,")
-        sender = _named(_before(behind, words.with_), words.by)
+        sender = _single(_named(_before(behind, words.with_), words.by), behind, words)
         receiver = _named(behind, words.with_) or _some(behind, words)
         if {*folded(receiver).split()} & {*words.several}:
             receiver = ""
         if not sender:
             sender = _owner(before)
         inflected = "" if sender else _inflected(before, _before(behind, words.with_), words)
-        author = "" if sender or inflected else _author(behind) or _above(texts[:index])
+        author = "" if sender or inflected else _author(behind) or _above(texts[:index], words)
         return TitleNames(
             title,
             _without_part(sender or inflected or author, words),
@@ -105,6 +107,13 @@ def title_names(texts: Sequence[str], words: Vocabulary) -> TitleNames | None:
             bool(inflected),
         )
     return None
+
+
+def _single(name: str, text: str, words: Vocabulary) -> str:
+    """The name, if no other one follows behind a comma: "de Roe, de Doe" are two."""
+    behind = text.partition(name)[2] if name else ""
+    other = re.match(r",\s+(\w+)\s+\w", folded(behind))
+    return "" if other and other[1] in words.by and other[1] in _PARTICLES else name
 
 
 def _with_next_lines(title: str, following: Sequence[str], words: Vocabulary) -> str:
@@ -141,12 +150,13 @@ def _inflected(before: str, behind: str, words: Vocabulary) -> str:
     return ""
 
 
-def _above(texts: Sequence[str]) -> str:
+def _above(texts: Sequence[str], words: Vocabulary) -> str:
     """The name in the line above a title, as authors stand there."""
     text = texts[-1].strip(" .") if texts else ""
     found = text.split()
     named = _name(text) == text and 1 < len(found) <= _LONGEST_OWNER
-    return text if named else ""
+    small = {folded(word) for word in hints()[words.language].stop} - _PARTICLES
+    return text if named and not any(folded(word) in small for word in found) else ""
 
 
 def _letters_word(title: str, low: str, words: Vocabulary) -> re.Match[str] | None:
@@ -205,7 +215,9 @@ def _name(text: str) -> str:
         bare = word.strip(",;:()[]")
         if taken and folded(bare) in _JOINING:
             return ""  # of two persons neither is the one
-        if folded(bare) in _JOINING or not (bare[:1].isupper() or folded(bare) in _PARTICLES):
+        if folded(bare) in _JOINING | _AUTHORS or not (
+            bare[:1].isupper() or folded(bare) in _PARTICLES
+        ):
             break
         taken.append(bare)
         if word != bare:
@@ -292,7 +304,7 @@ def common_sender(signed: Sequence[str], title: TitleNames | None) -> Party | No
             reason = f"the title says “{title.title}”"
             if names:
                 reason += f"; {agree} of {len(names)} signatures agree"
-            return Party(shown(by_title), reason, agree * 2 >= len(names))
+            return Party(shown(by_title), reason, agree * 2 >= len(names) and agree > 0)
     if often >= 3 and often >= 0.8 * len(names):
         reason = f"{often} of {len(names)} signatures, such as “{longest}”"
         return Party(shown(longest), reason, len(most) > 3)

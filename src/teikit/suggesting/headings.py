@@ -17,6 +17,8 @@ _GREETED, _LEVELLED = 0.4, 0.9
 """The shares of such lines whose names are greeted, or that the format calls headings."""
 _GREETING = 60
 """Characters of a salutation in which a name is looked for."""
+_LED = {"to", "of", "both"}
+"""Kinds of headings behind which a name is none, but a remark: "[Autograph in Ghent]"."""
 _STRONG = {"number", "to", "of", "both", "genre"}
 """Kinds of shapes that say by a word or a number that they head something."""
 _RARE = 0.03
@@ -145,6 +147,8 @@ def headings(
         )
     ]
     named = {index for each in accepted if each.kind == "both" for index in each.places}
+    led = {index for each in accepted if each.kind in _LED for index in each.places}
+    accepted = [each for each in accepted if each.kind != "name" or _share_behind(each, led) < 0.5]
     accepted = [
         each
         for each in _without_minor(accepted, units)

@@ -120,7 +120,7 @@ def _value(number: re.Match[str]) -> int:
 
 def _names(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape of what stands behind a number, or alone."""
-    if not text or text[-1] in "!?;,":
+    if not text or text[-1] in "!?;," or text.endswith(("..", "…")):
         return None
     low = folded(text)
     bare = _NAME_END.sub("", text)
