@@ -170,11 +170,22 @@ def _pair(seen: Observation) -> tuple[SuggestedValue, SuggestedValue] | None:
     (first, often), (second, seldom) = two
     if seldom < max(_FEW_NAMES, named.total() * _LEAST_OF_PAIR):
         return None
+    signed = [edition.surname(name) for name in seen.signed if name]
+    known = {*_words(first), *_words(second)}
+    title = {*_words(seen.title.title)} if seen.title else set()
+    fitting = sum(name in known or len(name) <= _FEW_NAMES for name in signed)
+    named_above = title & {edition.surname(first), edition.surname(second)}
+    if fitting * 2 < len(signed) or not (fitting or named_above):
+        return None  # one person may write to two
     reason = f"{often} and {seldom} headings name these two: who does not get a letter wrote it"
     return (
         SuggestedValue(second, reason, sure=False),
         SuggestedValue(first, "or the other way: of each letter the other one", sure=False),
     )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", folded(text))
 
 
 def _receiver(seen: Observation) -> SuggestedValue | None:
