@@ -229,6 +229,8 @@ def _judged(
     profile: Profile,
 ) -> HeadingLine | None:
     """The heading that a cut makes, if each piece is what it should be."""
+    if _INTRODUCES.search(line):
+        return None
     words = {
         name: f"{_title_before(line[:start], profile)}{line[start:end].strip()}"
         if name in {"sender", "receiver"}
@@ -345,6 +347,8 @@ _STAR = re.compile(r"\*{1,3}\s?(?=\d)")
 """Before the number of a letter that is printed for the first time."""
 _BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 """An initial: the name goes on behind it."""
+_INTRODUCES = re.compile(r":\s*(?:--|[–—])\s*$")
+"""What is told, and then quoted: "To this he replied:—"."""
 _SENTENCES = re.compile(r"[^\W\d_]{4}\.\s+\S|\.\w*\s+[^\W\d_]+\.\s")
 _LONGEST_PLACE = 8
 _YEAR = re.compile(r"(?<!\d)1\d{3}(?!\d)|(?<!\d)20\d\d(?!\d)")
