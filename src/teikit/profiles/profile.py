@@ -252,6 +252,8 @@ class LetterWords:
     """Words of an address: the "Inn" of "Barnards Inn, Holborn"."""
     dateline: Words = ()
     """Words of a dateline that are neither date nor place: weekdays, "den", "half past"."""
+    written: Words = ()
+    """What stands before the place in the last sentence: "Written at"."""
     envelope: Words = ()
     """Words before the address on the outside: "Addressed:"."""
     enclosure: Words = ()
