@@ -439,6 +439,13 @@ BOX_PLACED = Rule(
     "A text box stands beside the text.",
     "Its words are taken to follow the paragraph that it is tied to. Check that they belong there.",
 )
+TAG_LEFT_OUT = Rule(
+    "R068",
+    "tag-left-out",
+    _W,
+    "A tag of the transcription has nothing that stands for it in the TEI.",
+    "If it matters, put what it says into the TEI by hand; its words are in the text.",
+)
 DECISION_WITHOUT_DOCUMENT = Rule(
     "R052",
     "decision-without-document",

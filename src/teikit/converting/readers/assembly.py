@@ -137,6 +137,11 @@ class TextBuilder:
                 self._marks.append(self._styled[style])
             self._styled[style].end = self._length
 
+    def stop(self, styles: Iterable[Style]) -> None:
+        """End these styles: what is written next in one of them is another mark."""
+        for style in styles:
+            self._styled.pop(style, None)
+
     # What stands in it
 
     def begin(self, kind: str, attributes: Mapping[str, str] | None = None) -> Extent:
@@ -174,7 +179,12 @@ class TextBuilder:
         return self._marks
 
     def source(
-        self, path: str, marks: Iterable[Extent], regions: Iterable[Extent], encoding: str = ""
+        self,
+        path: str,
+        marks: Iterable[Extent],
+        regions: Iterable[Extent],
+        encoding: str = "",
+        form: str = "",
     ) -> Source:
         """The source: these marks and those of the styles, these regions and those of paragraphs.
 
@@ -203,6 +213,7 @@ class TextBuilder:
             ),
             tuple(self.omissions),
             encoding,
+            form=form,
         )
 
 

@@ -10,6 +10,7 @@ from teikit.converting.raw_rules import (
     PART_LEFT_OUT,
     PICTURE_LEFT_OUT,
     SIGN_LEFT_OUT,
+    TAG_LEFT_OUT,
 )
 from teikit.converting.source import Source
 from teikit.diagnostic import Diagnostic, Location, Rule
@@ -21,9 +22,11 @@ KINDS: Mapping[str, tuple[Rule, str]] = MappingProxyType(
         "encoding": (ENCODING_GUESSED, "{}"),
         "formula": (OBJECT_LEFT_OUT, "a formula, “{}”, is left out"),
         "hidden": (PART_LEFT_OUT, "hidden words are left out: “{}”"),
+        "margin": (BOX_PLACED, "what stands in the margin, “{}”, is put behind this"),
         "object": (OBJECT_LEFT_OUT, "an embedded object, “{}”, is left out"),
         "part": (PART_LEFT_OUT, "{}"),
         "picture": (PICTURE_LEFT_OUT, "a picture, “{}”, is left out"),
+        "tag": (TAG_LEFT_OUT, "the transcription has a tag that is left out: {}"),
         "symbol": (SIGN_LEFT_OUT, "a sign of a font of symbols is left out: {}"),
     }
 )

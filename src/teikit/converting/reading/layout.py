@@ -128,9 +128,16 @@ def arrange(source: Source, profile: Profile, apart: Sequence[Span] = ()) -> Pag
     text = [row for row in rows if not row.furniture]
     width = _Width.of(text)
     wanted = profile.page.wrapped
-    wrapped = wanted is Wrapping.YES or (wanted is Wrapping.AUTO and width.surely)
-    perhaps = wanted is Wrapping.AUTO and not wrapped and width.perhaps
-    joints = _Joints(source, profile, width if wrapped else None)
+    given = sorted(region.span for region in source.regions if region.kind == "rows")
+    auto = wanted is Wrapping.AUTO and not given
+    wrapped = wanted is Wrapping.YES or (auto and width.surely)
+    perhaps = auto and not wrapped and width.perhaps
+    joints = _Joints(
+        source,
+        profile,
+        width if wrapped else None,
+        given if wanted is not Wrapping.NO else [],
+    )
     lines, marks = joints.lines(rows)
     marks += [
         Mark(Span(at.end(), at.end()), "lb", _WITHIN) for at in _LEFT_OVER.finditer(source.text)
@@ -325,10 +332,15 @@ class _Width:
 class _Joints:
     """Joins rows to lines, and keeps the marks that this asks for."""
 
-    def __init__(self, source: Source, profile: Profile, width: _Width | None) -> None:
+    def __init__(
+        self, source: Source, profile: Profile, width: _Width | None, given: Sequence[Span]
+    ) -> None:
         self.source = source
         self.profile = profile
         self.width = width
+        self.given = given
+        """Rows that are one line each, as the file's format says; in order."""
+        self._pairs = width.pairs if width else ()
         words = profile.heading.conjunction + profile.dates.alternative
         self._conjunctions = frozenset(word.casefold() for word in words)
 
@@ -336,6 +348,8 @@ class _Joints:
         """The lines, and the marks on line ends and on furniture in them."""
         text = [row for row in rows if not row.furniture]
         joined = self._joined(text)
+        if self.given and not self.width:
+            self._pairs = tuple((text[i - 1], text[i]) for i in sorted(joined))
         behind = {row.span: index for index, row in enumerate(text)}
         lines: list[Line] = []
         marks: list[Mark] = []
@@ -380,7 +394,18 @@ class _Joints:
         for index in range(1, len(text)):
             if self._furniture_between(text[index - 1], text[index]):
                 joined.add(index)
-        return joined
+        return joined | self._given_joints(text)
+
+    def _given_joints(self, text: Sequence[_PageRow]) -> set[int]:
+        """The indices of the rows that go on with the row before as the file's format says."""
+        found: set[int] = set()
+        place = 0
+        for index in range(1, len(text)):
+            while place < len(self.given) and self.given[place].end <= text[index].span.start:
+                place += 1
+            if place < len(self.given) and self.given[place].start <= text[index - 1].span.start:
+                found.add(index)
+        return found
 
     def _parted(self, text: Sequence[_PageRow], index: int) -> bool:
         return bool(text[index].gap)
@@ -461,9 +486,8 @@ class _Joints:
     @cached_property
     def _breaks_words(self) -> bool:
         """Whether the print broke words at line ends, as all but retyped texts do."""
-        pairs = self.width.pairs if self.width else ()
-        ends = sum(a.words[-1] == "-" and b.words[:1].islower() for a, b in pairs)
-        return ends >= 3 and ends * 50 >= len(pairs)
+        ends = sum(a.words[-1] == "-" and b.words[:1].islower() for a, b in self._pairs)
+        return ends >= 3 and ends * 50 >= len(self._pairs)
 
     def _with_verse(self, lines: list[Line]) -> list[Line]:
         """The lines of verse marked: short ones that stand together, in a text of a width."""
