@@ -105,6 +105,17 @@ class TextBuilder:
         if position < len(text):
             self._solid(text[position:], styles)
 
+    def written(self, since: Extent) -> str:
+        """What was written since a stretch began."""
+        pieces: list[str] = []
+        length = self._length - since.start if since.start >= 0 else 0
+        for piece in reversed(self._pieces):
+            if length <= 0:
+                break
+            pieces.append(piece)
+            length -= len(piece)
+        return "".join(reversed(pieces))
+
     def part(self, gap: str) -> None:
         """Part what follows from what stands before, if nothing stronger does already."""
         if _RANK[gap] > _RANK[self._gap]:

@@ -14,6 +14,7 @@ from teikit.converting.readers.assembly import Extent, Style, TextBuilder
 from teikit.converting.readers.collected import CollectedNotes
 from teikit.converting.readers.counting import Counter, numeral
 from teikit.converting.readers.package import Package, child, local, value
+from teikit.converting.readers.verse import is_verse
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
 
@@ -308,7 +309,11 @@ class _DocumentReader:
             list_, level = style.numbering
         if number := self.counter.number(list_, level):
             self.builder.write(f"{number} ")
+        verse = self.builder.begin("verse")
         self._words(paragraph, style, frozenset())
+        self.builder.end(verse)
+        if is_verse(style.name, self.builder.written(verse)):
+            extents.append(verse)
         for extent in extents:
             self.builder.end(extent)
             self.regions.append(extent)

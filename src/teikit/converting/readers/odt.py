@@ -14,6 +14,7 @@ from teikit.converting.readers.assembly import Extent, Style, TextBuilder
 from teikit.converting.readers.collected import CollectedNotes
 from teikit.converting.readers.counting import numeral
 from teikit.converting.readers.package import Package, child, local, value
+from teikit.converting.readers.verse import is_verse
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
 
@@ -331,7 +332,11 @@ class _TextReader:
         if self.number:
             self.builder.write(f"{self.number} ")
             self.number = ""
+        verse = self.builder.begin("verse")
         self._inline(element, style.styles | changed, hidden=style.hidden)
+        self.builder.end(verse)
+        if is_verse(style.name, self.builder.written(verse)):
+            extents.append(verse)
         for extent in extents:
             self.builder.end(extent)
             self.regions.append(extent)

@@ -36,7 +36,10 @@ _LOOSE_HYPHENS = frozenset("-¬\u00ad⸗=\u2010")
 _SOFT = frozenset("¬\u00ad⸗")
 _LEFT_OVER = re.compile(r"(?<=[^\W\d_])[¬\u00ad](?=[^\W\d_])")
 """A hyphen of a line end that is none any more."""
+_HARD = frozenset("-\u2010")
 _WITHIN = {"break": "no"}
+_TIED = {"break": "maybe"}
+"""What is said of a line end behind a hyphen that belongs to the words: no space follows it."""
 _PAGE_NUMBER = re.compile(
     r"(?P<open>[\[({<—–-]+\s*)?(?:(?:page|pg?|s|стр)\b\.?\s*)?(?P<number>\d{1,4}|[ivxlc]{1,7})"
     r"(?P<close>\s*[\])}>—–-]+)?\.?",
@@ -46,6 +49,8 @@ _NUMBER_BEFORE = re.compile(r"[\[(]?(?P<number>\d{1,4})[\])]?\.?\s+(?P<title>\D{
 _NUMBER_BEHIND = re.compile(r"(?P<title>\D{4,70}?)\s+[\[(]?(?P<number>\d{1,4})[\])]?\.?")
 _MOST_PAGES = 1399
 """What is larger is a year."""
+_SUSPENDED = re.compile(r"(?<=[^\W\d_]-)[^\S\n]([^\W\d_]+)")
+"""The word behind a hyphen and a space, within a line."""
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]_*]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -454,7 +459,10 @@ class _Joints:
         return far or (behind is not None and behind.indent < row.indent and before.indent <= base)
 
     def _hyphen(self, row: _PageRow, behind: _PageRow) -> Mark | None:
-        """The mark of a line end within a word; none where the hyphen belongs to the words."""
+        """The mark of a line end within a word, or behind the hyphen of a compound.
+
+        There is none where a space follows the hyphen: "Lehr- und Schulbücher".
+        """
         last = row.words[-1]
         if last not in _LOOSE_HYPHENS or not row.words[-2:-1].isalpha():
             return None
@@ -465,23 +473,30 @@ class _Joints:
             return place
         following = _WORD.match(behind.words)
         before = _last_word(row.words[:-1])
-        if following is None or behind.words[:1].isupper():
+        if following is None or following.group().casefold() in self._behind_hyphens:
             return None
-        if following.group().casefold() in self._conjunctions:
-            return None
+        tied = Mark(place.span, "lb", _TIED) if last in _HARD else None
+        if behind.words[:1].isupper():
+            return tied
         words = self._vocabulary
         if f"{before}-{following.group()}".casefold() in words:
-            return None
+            return tied
         joined = f"{before}{following.group()}".casefold()
         over_page = "\n" in self.source[Span(row.span.end, behind.span.start)].strip(" \t\r\n")
         if joined in words or self._breaks_words or over_page or behind.gap:
             return place
-        return None
+        return tied
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         """The words of the page, small; a hyphen within a line belongs to its word."""
         return frozenset(each.group().casefold() for each in _WORD.finditer(self.source.text))
+
+    @cached_property
+    def _behind_hyphens(self) -> frozenset[str]:
+        """The words before which a hyphen has a space: "Lehr- und Schulbücher"."""
+        within = _SUSPENDED.findall(self.source.text)
+        return self._conjunctions | {word.casefold() for word in within}
 
     @cached_property
     def _breaks_words(self) -> bool:
@@ -552,7 +567,8 @@ def _with_regions(lines: Sequence[Line], regions: Sequence[Region]) -> list[Line
         open_regions = [each for each in open_regions if each.span.end > line.span.start]
         own = tuple(open_regions)
         furniture = line.furniture or any(each.kind == "furniture" for each in own)
-        result.append(replace(line, regions=own, furniture=furniture))
+        verse = line.verse or any(each.kind == "verse" for each in own)
+        result.append(replace(line, regions=own, furniture=furniture, verse=verse))
     return result
 
 
