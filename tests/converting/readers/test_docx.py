@@ -235,7 +235,7 @@ def test_pages_and_what_is_left_out() -> None:
         paragraph("One", picture, box)
         + paragraph('<w:r><w:br w:type="page"/></w:r>', "Two", "<m:oMath><m:t>x=1</m:t></m:oMath>")
         + paragraph(
-            run("not seen", "<w:vanish/>"), "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>"
+            run("not seen", "<w:vanish/>"), "<w:r><w:sym w:font='Wingdings' w:char='F0C1'/></w:r>"
         ),
         header1=paragraph("Letters of Ada"),
     )
@@ -245,7 +245,7 @@ def test_pages_and_what_is_left_out() -> None:
         ("picture", "A seal"),
         ("box", "Boxed"),
         ("formula", "x=1"),
-        ("symbol", "F0E0 of Wingdings"),
+        ("symbol", "F0C1 of wingdings"),
         ("hidden", "not seen"),
         ("part", "the running title “Letters of Ada” is left out"),
     }
@@ -334,3 +334,10 @@ def test_verse_by_its_style_or_its_lines(lines: tuple[str, ...], style: str, ver
     assert found == ["\n".join(lines)] * verse
     layout = arrange(source, plain())
     assert [line.verse for line in layout.lines][1:] == [verse] * (len(layout.lines) - 1)
+
+
+def test_signs_of_fonts_of_symbols() -> None:
+    symbol = "<w:r><w:rPr><w:rFonts w:ascii='Symbol'/></w:rPr><w:t>a \uf062</w:t></w:r>"
+    arrow = "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>"
+    source = read(paragraph("x ", symbol, arrow))
+    assert (source.text, source.omissions) == ("x α β→", ())

@@ -1,6 +1,8 @@
 """What a reader could not take over from a file, as findings."""
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from teikit.converting.raw_rules import (
@@ -33,6 +35,7 @@ KINDS: Mapping[str, tuple[Rule, str]] = MappingProxyType(
 """For each kind of omission its rule, and the message with a place for the words."""
 
 _LONGEST = 120
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def findings(source: Source) -> list[Diagnostic]:
@@ -44,4 +47,17 @@ def findings(source: Source) -> list[Diagnostic]:
         words = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
         place = Location(source.path, *source.position(min(each.offset, len(source.text))))
         found.append(Diagnostic(rule, place, message.format(words)))
-    return found
+    return [*found, *_private(source)]
+
+
+def _private(source: Source) -> Iterator[Diagnostic]:
+    """The characters that mean something in a font alone: each where it first stands."""
+    first: dict[str, int] = {}
+    times: Counter[str] = Counter()
+    for match in _PRIVATE.finditer(source.text):
+        first.setdefault(match.group(), match.start())
+        times[match.group()] += 1
+    for sign, offset in first.items():
+        more = f", and {times[sign] - 1} times more" if times[sign] > 1 else ""
+        message = f"the character U+{ord(sign):04X} has a meaning in its font alone{more}"
+        yield Diagnostic(SIGN_LEFT_OUT, Location(source.path, *source.position(offset)), message)
