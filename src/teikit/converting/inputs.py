@@ -57,9 +57,9 @@ def _pages_of(folder: Path) -> list[Path]:
         pages += inside_page_files(named)
     if not pages:
         endings = ", ".join(f"*{ending}" for ending in READERS)
-        raise TeikitError(
-            f"{folder}: no page ({endings}, or PAGE XML) in this folder; name the raw pages"
-        )
+        below = next((each for each in _inside(named) if _has_pages(each)), None)
+        remedy = f"folders in it are not entered: name {below}" if below else "name the raw pages"
+        raise TeikitError(f"{folder}: no page ({endings}, or PAGE XML) in this folder; {remedy}")
     return pages
 
 
@@ -85,6 +85,10 @@ def _inside(folder: Path) -> list[Path]:
 
 def _is_page(path: Path) -> bool:
     return path.suffix.lower() in READERS and path.is_file()
+
+
+def _has_pages(path: Path) -> bool:
+    return path.is_dir() and any(map(_is_page, _inside(path)))
 
 
 def _belongs(path: Path, known: Collection[str]) -> bool:

@@ -327,6 +327,13 @@ LETTER_LEFT_OVER = Rule(
     "A letter in brackets belongs to no word of the translation.",
     "It is marked as surplus. Look up what the original has there.",
 )
+PREFACE_SUPPOSED = Rule(
+    "R046",
+    "preface-supposed",
+    _I,
+    "Prose between a heading and the dateline of the letter is taken for the editors'.",
+    "If it belongs to the letter, move it behind the dateline.",
+)
 MARKS_CROSS = Rule(
     "R031",
     "marks-cross",

@@ -560,7 +560,8 @@ def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
     language, tag = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag, such as en or ru-Latn"
     yield "edition.language", edition.language, language, tag
     yield "edition.original_language", edition.original_language, language, tag
-    yield "edition.published", edition.published, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
+    years = r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\d{4}/\d{4})?"
+    yield "edition.published", edition.published, years, "a year, a date, or two years with a slash"
     yield "publication.date", publication.date, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
     for genre in (*profile.heading.genres, profile.heading.default_genre):
         words = "a word in small letters, with hyphens"

@@ -6,11 +6,12 @@ times and "den" do not belong to it.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from teikit.converting.forms.persons import folded
 from teikit.converting.source import Span
-from teikit.profiles.profile import Profile
+from teikit.profiles.profile import Profile, Words
 
 _TOKEN = re.compile(r"(?:[^\W_]|['’&./-])+")
 _HOUSE = re.compile(r"\d{1,4}[a-z]?(?:/\d{1,3})?|\d{1,3}(?:st|nd|rd|th)", re.I)
@@ -66,6 +67,11 @@ def _beside(profile: Profile) -> frozenset[str]:
     return folded(profile.letter.dateline) | folded(profile.dates.around)
 
 
+@cache
+def _names_of(months: tuple[Words, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(folded, months))
+
+
 def _trimmed(text: str, span: Span, profile: Profile) -> Span | None:
     """The span from its first word to its last that may belong to a place."""
     piece = text[span.start : span.end]
@@ -87,6 +93,7 @@ def _has_form(text: str, profile: Profile) -> bool:
         return False
     particles = folded(profile.letter.particles) | folded(profile.letter.abbreviations)
     beside = _beside(profile)
+    unnamed = beside | _names_of(profile.dates.months)
     named = False
     for index, token in enumerate(tokens):
         bare = token.lower().strip(".'’-")
@@ -94,7 +101,7 @@ def _has_form(text: str, profile: Profile) -> bool:
             if not _HOUSE.fullmatch(token.rstrip(".")):
                 return False
         elif token[0].isupper():
-            named = named or (bare not in beside and len(bare) > 1)
+            named = named or (bare not in unnamed and len(bare) > 1)
             ends = token.endswith(".") and index + 1 < len(tokens)
             if ends and len(bare) > _MOST_LETTERS and bare not in particles:
                 return False

@@ -15,13 +15,14 @@ from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import (
     BEHIND_SIGNATURE,
     NO_LETTER,
+    PREFACE_SUPPOSED,
     UNKNOWN_FURNITURE,
     WRAPPED_PERHAPS,
 )
 from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
 from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
 from teikit.converting.reading.behind import BehindSignature
-from teikit.converting.reading.commentary import bracketed_end, comments_behind
+from teikit.converting.reading.commentary import bracketed_end, comments_behind, preface_end
 from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import are_marked, is_first_label
@@ -35,6 +36,8 @@ from teikit.profiles.template import match, match_paragraph
 
 __all__ = ["Draft", "divide", "finding"]
 
+_FEW_LINES = 8
+"""Lines below a heading in which a letter opens."""
 _LONGEST_TITLE = 10
 """Words of the title of what is no letter."""
 _LONE_YEAR = re.compile(r"\[?(1\d{3}|20\d\d)\]?\.?(?:\s*[-–—]\s*\[?(?:1\d{3}|20\d\d)\]?\.?)?")
@@ -55,6 +58,8 @@ class Draft:
     """Whether the editors wrote it."""
     summary: tuple[Span, ...] = ()
     """The editors' summary under the heading."""
+    preface: Span | None = None
+    """The first of its paragraphs that only the dateline behind it shows to be the editors'."""
     text: tuple[Span, ...] = ()
     commentary: tuple[Span, ...] = ()
     """What the editors say of it behind its end."""
@@ -139,6 +144,11 @@ class _Cut:
         findings += Doubts(self.begin, starts, end).findings()
         bounds = [*(start.line for start in starts[1:]), end]
         drafts = [self._draft(start, bound) for start, bound in zip(starts, bounds, strict=True)]
+        findings += [
+            finding(self.source, PREFACE_SUPPOSED, draft.preface, "the letter opens behind it")
+            for draft in drafts
+            if draft.preface
+        ]
         findings += [
             finding(self.source, BEHIND_SIGNATURE, draft.doubtful, _behind(draft))
             for draft in drafts
@@ -237,6 +247,10 @@ class _Cut:
         if commented < notes:
             summary += spans[body:commented]
             body = commented
+        prefaced = self._preface_end(start, body, notes)
+        preface = spans[body] if prefaced > body else None
+        summary += spans[body:prefaced]
+        body = prefaced
         text, behind = self._without_section_titles(body, notes, end)
         comments = comments_behind(self.texts, body + 1, text)
         behind_it = BehindSignature(self.begin, start, body, comments).find()
@@ -252,6 +266,7 @@ class _Cut:
             header=tuple(spans[index] for index in start.above),
             heading=start.heading,
             summary=tuple(summary),
+            preface=preface,
             text=tuple(spans[body:comments]),
             commentary=tuple(spans[comments:text]),
             notes_line=spans[notes] if notes_line else None,
@@ -260,6 +275,14 @@ class _Cut:
             doubtful=doubtful,
             verse=frozenset(line.span for line in self.lines[body:comments] if line.verse),
         )
+
+    def _preface_end(self, start: Start, body: int, end: int) -> int:
+        """The index behind the editors' paragraphs below a heading, before the letter opens."""
+        if not (start.heading or start.number):
+            return body
+        stop = min(end, body + _FEW_LINES)
+        lines, texts = self.lines[body:stop], self.texts[body:stop]
+        return body + preface_end(self.source, lines, texts, self.begin.signs, 0)
 
     def _without_section_titles(self, body: int, notes: int, end: int) -> tuple[int, int]:
         """The end of the text before a year or a rule that stands between two letters."""
