@@ -77,6 +77,11 @@ def test_a_narrative_that_names_the_writer_is_the_editors(tmp_path: Path) -> Non
     assert not codes(found, "R067")
 
 
+def test_a_page_number_may_stand_behind_the_narrative(tmp_path: Path) -> None:
+    found = made(tmp_path, FIRST.format(f"{NARRATIVE}\n\n- 18 -"))
+    assert commentary(found) == [NARRATIVE]
+
+
 @pytest.mark.parametrize(
     ("behind", "told"),
     [
