@@ -236,6 +236,8 @@ class LetterWords:
     postscript: Words
     abbreviations: Words
     office: Words
+    back: Words = ()
+    """With what the title begins of what a volume has behind its letters: "Index", "The End"."""
     answering: Words = ()
     """The first words of a letter that answers another: "In response to your"."""
     titled: Words = ()
