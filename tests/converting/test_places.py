@@ -31,6 +31,8 @@ YEARS = dates.Years(1700, 1950, 1850)
         ("fr", "À Landshut, le 18 avril 1760.", "Landshut"),
         ("fr", "5 mai 1851, Gand", "Gand"),
         ("fr", "Croisset, mardi soir, 5 mai 1851", "Croisset"),
+        ("en", "27 and 28 May, 1853. Ghent", "Ghent"),
+        ("en", "1520 Broadway, 5 May 1851", "1520 Broadway"),
         ("fr", "Décembre, lundi matin.", ""),
         ("ru", "25 января 1899 г. Ялта.", "Ялта"),
         ("ru", "Москва, Кудрино, д. Корнеева. 25 января 1899 г.", "Москва, Кудрино, д. Корнеева"),

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
@@ -146,6 +147,10 @@ class HeadingWords:
     same: Words = ()
     """What stands for the receiver of the letter before: "the same"."""
 
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((self.receiver[:1], len(self.genres), self.default_genre))
+
 
 @dataclass(frozen=True, slots=True)
 class Feast:
@@ -210,6 +215,10 @@ class DateWords:
     republican_year: Words = ()
     """The word before a year of it."""
 
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((self.julian_until, len(self.around)))
+
 
 @dataclass(frozen=True, slots=True)
 class LetterWords:
@@ -227,6 +236,8 @@ class LetterWords:
     postscript: Words
     abbreviations: Words
     office: Words
+    back: Words = ()
+    """With what the title begins of what a volume has behind its letters: "Index", "The End"."""
     answering: Words = ()
     """The first words of a letter that answers another: "In response to your"."""
     titled: Words = ()
@@ -243,10 +254,16 @@ class LetterWords:
     """Words of an address: the "Inn" of "Barnards Inn, Holborn"."""
     dateline: Words = ()
     """Words of a dateline that are neither date nor place: weekdays, "den", "half past"."""
+    written: Words = ()
+    """What stands before the place in the last sentence: "Written at"."""
     envelope: Words = ()
     """Words before the address on the outside: "Addressed:"."""
     enclosure: Words = ()
     """Lines before a letter that is enclosed."""
+
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((len(self.salutation), len(self.greeting), len(self.titles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +333,10 @@ class ArchiveWords:
     verso: Words = ()
     """What stands behind the number of a sheet for its other side, where it is not one letter."""
 
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((self.country, self.settlement, len(self.levels)))
+
 
 @dataclass(frozen=True, slots=True)
 class NoteWords:
@@ -371,6 +392,10 @@ class Profile:
     manuscript: ManuscriptWords
     notes: NoteWords
 
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((self.edition.id, self.edition.language))
+
 
 def load(name: str = DEFAULT) -> Profile:
     """The profile of that name, or in the file of that path (anything that ends in `.toml`).
@@ -378,7 +403,13 @@ def load(name: str = DEFAULT) -> Profile:
     Raises:
         TeikitError: there is no such profile, it is not TOML, or a key in it is wrong.
     """
-    return parse(source(name), name if name.endswith(".toml") else f"{name}.toml")
+    return parse(source(name), name) if name.endswith(".toml") else _own(name)
+
+
+@cache
+def _own(name: str) -> Profile:
+    """A profile that comes with teikit; to read one takes as long as to convert a short letter."""
+    return parse(shipped(name), f"{name}.toml")
 
 
 def names() -> list[str]:
@@ -489,7 +520,8 @@ def _extended(tables: dict[str, Any], path: str, extending: tuple[str, ...] = ()
     return over(_extended(strict.loads(below, path), path, (*extending, name)), tables)
 
 
-def language_tables(language: str) -> dict[str, Any]:
+@lru_cache
+def language_tables(language: str) -> Mapping[str, Any]:
     """The words of a language as the tables of a profile; none where teikit has none."""
     if (language := language.partition("-")[0]) not in languages():
         return {}
@@ -558,7 +590,8 @@ def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
     language, tag = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag, such as en or ru-Latn"
     yield "edition.language", edition.language, language, tag
     yield "edition.original_language", edition.original_language, language, tag
-    yield "edition.published", edition.published, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
+    years = r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\d{4}/\d{4})?"
+    yield "edition.published", edition.published, years, "a year, a date, or two years with a slash"
     yield "publication.date", publication.date, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
     for genre in (*profile.heading.genres, profile.heading.default_genre):
         words = "a word in small letters, with hyphens"

@@ -22,7 +22,7 @@ _LONGEST_TITLE = 8
 _OPENING = {Appearance.DATELINE, Appearance.SALUTE, Appearance.RUN_IN}
 
 
-class GroupedNotes(NamedTuple):
+class RepeatedHeadings(NamedTuple):
     """Notes in groups: the unit with which they begin, how many groups, and the title above."""
 
     first: int
@@ -37,14 +37,14 @@ def grouped_notes(
     traces: Sequence[Appearance],
     shapes: Sequence[HeadingShape | None],
     words: Vocabulary,
-) -> GroupedNotes | None:
+) -> RepeatedHeadings | None:
     """The notes behind all letters whose groups repeat the headings of the letters."""
     repeated = _repeated(units, shapes)
     titles = [index for index in range(1, len(units)) if _is_title(units[index], words)]
     for index in titles:
         named = [place for place in repeated if place > index]
         if _are_groups(named, units, traces, shapes, _FEW, index):
-            return GroupedNotes(index, len(named), units[index].text, known=True)
+            return RepeatedHeadings(index, len(named), units[index].text, known=True)
     spoken = [place for place in repeated if any(map(str.isalpha, units[place].text))]
     if not spoken:
         return None
@@ -57,8 +57,8 @@ def grouped_notes(
     above = units[first - 1]
     titled = above.is_short and above.words <= _LONGEST_TITLE
     if titled and (above.level or above.text.isupper()):
-        return GroupedNotes(first - 1, len(spoken), above.text, known=False)
-    return GroupedNotes(first, len(spoken), "", known=False)
+        return RepeatedHeadings(first - 1, len(spoken), above.text, known=False)
+    return RepeatedHeadings(first, len(spoken), "", known=False)
 
 
 def _is_title(unit: Unit, words: Vocabulary) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from teikit.profiles.profile import NotePlace
-from teikit.suggesting.groups import GroupedNotes
+from teikit.suggesting.groups import RepeatedHeadings
 from teikit.suggesting.observation import Observation
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue
 from teikit.suggesting.traces import Appearance
@@ -44,7 +44,7 @@ def suggested(seen: Observation) -> list[SuggestedKey]:
     return keys
 
 
-def _grouped(notes: GroupedNotes) -> list[SuggestedKey]:
+def _grouped(notes: RepeatedHeadings) -> list[SuggestedKey]:
     """The keys for notes that stand behind all letters, each group headed like its letter."""
     under = f"under “{notes.title}” " if notes.title else ""
     reason = f"{under}{notes.groups} headings of letters are repeated above notes"

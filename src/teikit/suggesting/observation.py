@@ -8,7 +8,7 @@ from teikit.converting.source import Source
 from teikit.profiles.profile import Beginning
 from teikit.suggesting import edition
 from teikit.suggesting.edition import TitleNames
-from teikit.suggesting.groups import GroupedNotes, grouped_notes
+from teikit.suggesting.groups import RepeatedHeadings, grouped_notes
 from teikit.suggesting.headings import Headings, headings, openings, shapes_of
 from teikit.suggesting.shapes import HeadingShape
 from teikit.suggesting.traces import Appearance, traces
@@ -17,6 +17,8 @@ from teikit.suggesting.vocabulary import LanguageGuess, Vocabulary, guess_langua
 
 _ENOUGH_COVERED, _FEW_COVERED, _OPENED = 0.5, 0.3, 0.9
 """Shares of openings behind headings, from which letters begin with headings; and of headings."""
+_COUNTED = 4
+"""Numbers in a row that show that no letter stands between them."""
 _MOST_TITLES = 60
 """Units before the first letter in which the collection's title is looked for."""
 
@@ -47,7 +49,7 @@ class Observation:
     beginnings: Beginnings
     signed: tuple[str, ...]
     title: TitleNames | None
-    grouped: GroupedNotes | None
+    grouped: RepeatedHeadings | None
     """Notes behind all letters that are headed like these: their units have no shapes."""
 
     def texts(self, *wanted: Appearance) -> list[str]:
@@ -112,7 +114,7 @@ def _beginnings(
     count = len(headed.starts)
     strong = [each for each in headed.accepted if each.opened >= _OPENED and each.kind != "name"]
     enough = _FEW_COVERED if strong and count > 1 else _ENOUGH_COVERED
-    if count and headed.covered >= enough:
+    if count and (headed.covered >= enough or _are_counted(headed)):
         reason = f"{count} headings; {headed.covered:.0%} of the openings stand behind one"
         return Beginnings(Beginning.HEADING, reason, headed.covered >= 0.8, headed.starts)
     dated = [index for index in begun if seen[index] is Appearance.DATELINE]
@@ -129,6 +131,16 @@ def _beginnings(
         return Beginnings(Beginning.SALUTATION, reason, False, tuple(begun))
     reason = f"{count} headings" if count else "nothing was seen that repeats"
     return Beginnings(Beginning.HEADING, reason, False, headed.starts)
+
+
+def _are_counted(headed: Headings) -> bool:
+    """Whether letters are counted without a gap: what opens between may be parts of one."""
+    return any(
+        each.kind == "number"
+        and each.count >= _COUNTED
+        and min(each.opened, each.rising) >= _OPENED
+        for each in headed.accepted
+    )
 
 
 def _behind_rules(found: Sequence[Unit], seen: Sequence[Appearance]) -> list[int]:

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from teikit.converting.dates import calendars
 from teikit.converting.dates.calendars import CalendarDay, is_day, month_length
-from teikit.converting.dates.grammar import Join, Parts, month_of_numeral
+from teikit.converting.dates.numerals import month_of_numeral
+from teikit.converting.dates.parts import Join, Parts
 
 _WIDE = 60
 """Years: in a longer time, a number behind a day is rather a number than a year of two figures."""
@@ -89,8 +90,8 @@ def _numbered(parts: Parts, years: Years) -> tuple[Parts, bool]:
     if month is None and parts.swapped and parts.figures and parts.day and parts.day <= 12:
         number = int(parts.numeral)
         if 12 < number <= 31:  # "5/13/51"
-            return replace(parts, month=parts.day, day=number), False
-    return replace(parts, month=month), repaired
+            return parts._replace(month=parts.day, day=number), False
+    return parts._replace(month=month), repaired
 
 
 def _year(parts: Parts, years: Years, *, line: bool) -> tuple[int | None, bool]:

@@ -31,7 +31,7 @@ from teikit.converting.reading.labels import (
     value_of,
 )
 from teikit.converting.reading.links import NO_LINK, Marks, NoteLink, best_shapes, link
-from teikit.converting.reading.rows import Row, rows_of
+from teikit.converting.reading.rows import RawRow, rows_of
 from teikit.converting.reading.signs import LineSigns
 from teikit.converting.reading.taken import NoteRun, TakenNote, TakenNotes
 from teikit.converting.source import Region, Source, Span, collapse
@@ -136,7 +136,7 @@ class _Page:
         return self.source.text
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[RawRow]:
         """The lines of the file."""
         return rows_of(self.source)
 
@@ -218,7 +218,7 @@ class _Page:
             self.source, self.rows, sections, self.shapes, marks, self.label, self._is_taken
         )
 
-    def heads_section(self, row: Row) -> bool:
+    def heads_section(self, row: RawRow) -> bool:
         """Whether a row is a title of notes, or begins with one: "Notes to the letters"."""
         if self._is_title(row):
             return True
@@ -227,7 +227,7 @@ class _Page:
             return False
         return any(text.startswith(f"{title.casefold()} ") for title in self.profile.notes.titles)
 
-    def is_furniture(self, row: Row) -> bool:
+    def is_furniture(self, row: RawRow) -> bool:
         """Whether the profile, or the file's format, knows a row as furniture."""
         text = collapse(self.source[row.span])
         return bool(match(self.profile.page.furniture, text)) or row.span.start in self.furniture
@@ -238,7 +238,7 @@ class _Page:
         regions = [region for region in self.source.regions if region.kind == "furniture"]
         return frozenset(self.source.trim(region.span).start for region in regions)
 
-    def _is_taken(self, row: Row) -> bool:
+    def _is_taken(self, row: RawRow) -> bool:
         """Whether a row is no note of a group: furniture, or a note that the format knows."""
         return row.span.start in self._given_starts or self.is_furniture(row)
 
@@ -479,7 +479,7 @@ class _Page:
         near = _is_next(last.label, unit.label)
         return not here and (known or (announced and near)) and not self._looks_like_letter(between)
 
-    def _looks_like_letter(self, rows: Sequence[Row]) -> bool:
+    def _looks_like_letter(self, rows: Sequence[RawRow]) -> bool:
         """Whether rows hold what heads a document."""
         return any(self._is_heading(row.span) for row in rows)
 
@@ -536,7 +536,7 @@ class _Page:
             return None
         return index if self._is_title(self.rows[index]) else None
 
-    def _is_title(self, row: Row) -> bool:
+    def _is_title(self, row: RawRow) -> bool:
         text = collapse(self.source[row.span])
         if len(text) > _LONGEST_TITLE:
             return False
@@ -690,7 +690,7 @@ class _Page:
                 return None
         return None
 
-    def _is_set_in(self, label: Row, index: int) -> bool:
+    def _is_set_in(self, label: RawRow, index: int) -> bool:
         """Whether a row is prose that is set in as the note before it, where the text is not."""
         row = self.rows[index]
         base = self.base_indent
@@ -764,7 +764,7 @@ def _with_link(note: TakenNote, links: Mapping[Span, NoteLink]) -> TakenNote:
     return replace(note, link=links.get(note.label.span, NO_LINK)) if note.label else note
 
 
-def _ends(rows: Iterator[Row]) -> tuple[Row, Row]:
+def _ends(rows: Iterator[RawRow]) -> tuple[RawRow, RawRow]:
     """The first and the last of some rows."""
     first = last = next(rows)
     for last in rows:  # noqa: B007

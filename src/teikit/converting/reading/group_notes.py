@@ -14,7 +14,7 @@ from teikit.converting.raw_rules import (
 from teikit.converting.reading.groups import NoteGroup, NoteSection
 from teikit.converting.reading.labels import LOOSE, SURE_MARKS, Label, Shapes, order_of
 from teikit.converting.reading.links import Marks, NoteLink, link_row
-from teikit.converting.reading.rows import Row
+from teikit.converting.reading.rows import RawRow
 from teikit.converting.reading.taken import NoteRun, TakenNote
 from teikit.converting.source import Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
@@ -30,12 +30,12 @@ class GroupedNotes:
     """The work on the sections of one page."""
 
     source: Source
-    rows: Sequence[Row]
+    rows: Sequence[RawRow]
     sections: Sequence[NoteSection]
     shapes: Shapes
     marks: Mapping[str, Marks]
     label: Callable[[Span], Label | None]
-    is_furniture: Callable[[Row], bool]
+    is_furniture: Callable[[RawRow], bool]
 
     @cached_property
     def runs(self) -> list[NoteRun]:
@@ -67,7 +67,7 @@ class GroupedNotes:
     # Notes
 
     def _notes(
-        self, group: NoteGroup, rows: Sequence[Row], before: Label | None
+        self, group: NoteGroup, rows: Sequence[RawRow], before: Label | None
     ) -> list[TakenNote]:
         """The notes in some rows: what stands before the first label has none."""
         notes: list[TakenNote] = []
@@ -92,8 +92,8 @@ class GroupedNotes:
     def _is_label(
         self,
         label: Label,
-        row: Row,
-        above: Row | None,
+        row: RawRow,
+        above: RawRow | None,
         last: Label | None,
         before: Label | None,
         group: NoteGroup,

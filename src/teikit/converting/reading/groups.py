@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from teikit.converting.reading import heading, numbers
-from teikit.converting.reading.rows import Row
+from teikit.converting.reading.rows import RawRow
 from teikit.converting.reading.signs import LineSigns
 from teikit.converting.source import Source, Span
 
@@ -105,10 +105,10 @@ class NoteSections:
 
     source: Source
     signs: LineSigns
-    rows: Sequence[Row]
+    rows: Sequence[RawRow]
     heads: Sequence[LetterHead]
-    is_title: Callable[[Row], bool]
-    is_furniture: Callable[[Row], bool]
+    is_title: Callable[[RawRow], bool]
+    is_furniture: Callable[[RawRow], bool]
 
     def found(self) -> list[NoteSection]:
         """All sections, in order."""

@@ -177,6 +177,8 @@ class LineJudge:
     def greeting(self, text: str) -> int:
         """How many characters at the start are a closing formula of the profile."""
         folded = text.casefold()
+        if not folded.startswith(self.profile.letter.greeting):
+            return 0
         return max(
             (
                 len(phrase)
@@ -248,6 +250,8 @@ class LineJudge:
         left = self._without_dates(text, found)
         if len(left) <= 2 and all(word[:1].isupper() for word in left):
             return True
+        if not places.rest(text, found, self.profile):
+            return True  # "A dì 20 di dicembre 1550"
         place = places.find(text, found, self.profile)
         around = places.rest(text, found, self.profile)
         inside = text[place.start : place.end] if place else ""
@@ -418,8 +422,14 @@ class LineJudge:
             return True
         return last and len(found) <= 3 and all(word[:1].isupper() for word in found)
 
-    def further_signers(self, line: Span) -> list[int]:
-        """Where further names begin in a line that lists them: "We agree: A. Roe, B. Doe"."""
+    def signatures(self, line: Span) -> list[Span]:
+        """The parts of a signature, one for each signer: "We agree: A. Roe, B. Doe"."""
+        starts = [line.start, *self._further_signers(line)]
+        ends = [*starts[1:], line.end]
+        return [self.source.trim(Span(*each)) for each in zip(starts, ends, strict=True)]
+
+    def _further_signers(self, line: Span) -> list[int]:
+        """Where further names begin in a line that lists them."""
         text = self.source[line]
         names = re.split(r"(?<=,)\s+", text[text.find(":") + 1 :].lstrip())
         if len(names) < 2 or not all(self._is_name(name.rstrip(" ,.")) for name in names):

@@ -11,7 +11,7 @@ _RULE = re.compile(r"(?:[-–—_=~]\s?){3,}|\*{5,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RawRow:
     """A line of the file without white space at its ends; `gap` empty lines stand before it."""
 
     span: Span
@@ -22,7 +22,7 @@ class Row:
     """The number of the block that it is in: rows between empty lines, or one row."""
 
 
-def rows_of(source: Source) -> list[Row]:
+def rows_of(source: Source) -> list[RawRow]:
     """The rows that hold more than white space."""
     rows: list[tuple[Span, int, int, bool]] = []
     gap = 1
@@ -36,12 +36,12 @@ def rows_of(source: Source) -> list[Row]:
         rows.append((span, gap, len(before), rule))
         gap = 0
     wrapped = _is_wrapped(rows)
-    result: list[Row] = []
+    result: list[RawRow] = []
     block = -1
     for span, gap, indent, rule in rows:
         apart = gap or not wrapped or rule or (result and result[-1].rule)
         block += bool(apart)
-        result.append(Row(span, gap, indent, rule, block))
+        result.append(RawRow(span, gap, indent, rule, block))
     return result
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import quote
@@ -77,7 +78,8 @@ class HeaderBuilder:
     @property
     def _format(self) -> str:
         """What the page is, in words."""
-        return FORMATS.get(Path(self.letter.source.name).suffix.lower(), PLAIN)
+        source = self.letter.source
+        return source.form or FORMATS.get(Path(source.name).suffix.lower(), PLAIN)
 
     def _tracked(self, history: Element) -> None:
         """The changes that a word processor tracked in the file before it was converted."""
@@ -120,12 +122,10 @@ class HeaderBuilder:
         source = add(file, "sourceDesc")
         if not self.letter.is_essay:
             self._manuscript(source, self.description.manuscript)
-        printed = add(source, "bibl", type="print")
+        printed = print_statement(source, profile)
         printed.set(ID, f"{self.letter.id}-printed")
-        add(printed, "title", profile.edition.title, level="m").tail = ", "
-        date = add(printed, "date", profile.edition.published, when=profile.edition.published)
         if self.letter.number:
-            date.tail = ", "
+            printed[-1].tail = ", "
             add(
                 printed,
                 "biblScope",
@@ -133,7 +133,7 @@ class HeaderBuilder:
                 unit="document",
             )
         elif self.letter.section:
-            date.tail = ", "
+            printed[-1].tail = ", "
             add(printed, "biblScope", f"Section {self.letter.section}", unit="section")
         page = add(source, "bibl", type="page")
         add(page, "idno", self.letter.source.name, type="filename")
@@ -301,6 +301,24 @@ def publication_statement(file: Element, profile: Profile, stem: str) -> None:
         add(availability, "p", publication.availability)
 
 
+@cache
+def _version() -> str:
+    """The version of teikit: looking for it takes longer than all else that the header says."""
+    return metadata.version("teikit")
+
+
+def print_statement(source: Element, profile: Profile) -> Element:
+    """The printed edition: its title, and when it appeared, if the profile says so."""
+    printed = add(source, "bibl", type="print")
+    title = add(printed, "title", profile.edition.title, level="m")
+    first, _, last = profile.edition.published.partition("/")
+    if first:
+        title.tail = ", "
+        attributes = {"from": first, "to": last} if last else {"when": first}
+        add(printed, "date", f"{first}–{last}" if last else first, attributes)
+    return printed
+
+
 def encoding_description(header: Element) -> None:
     """What was done to the text, and by which program."""
     description = add(header, "encodingDesc")
@@ -311,7 +329,7 @@ def encoding_description(header: Element) -> None:
         add(description, "appInfo"),
         "application",
         ident="teikit",
-        version=metadata.version("teikit"),
+        version=_version(),
     )
     add(application, "label", "teikit convert")
 
