@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from teikit.tei.addresses import web_address
 from teikit.tei.apparatus import Apparatus
 from teikit.tei.citations import citations
 from teikit.tei.correspondence import (
@@ -83,6 +84,7 @@ def _documents(document: Document, notes: Apparatus) -> Iterator[Row]:
         "gaps": str(_count(text, "gap")),
         "duplicate_of": _duplicate_of(document),
         "source_page": _source_page(document),
+        "url": web_address(document),
     }
 
 
@@ -220,6 +222,7 @@ TABLES: Mapping[str, Table] = {
             "gaps",
             "duplicate_of",
             "source_page",
+            "url",
         ),
         _documents,
     ),
