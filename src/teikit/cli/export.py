@@ -1,4 +1,4 @@
-"""`teikit export`: text, tables and files for archives. Its subcommands are made from `EXPORTERS`."""
+"""`teikit export`: text, tables, files for archives. Its subcommands are made from `EXPORTERS`."""
 
 import dataclasses
 from pathlib import Path

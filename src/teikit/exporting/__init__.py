@@ -76,10 +76,11 @@ def export(
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
 
     `options` are those of the format: `layer` and `notes` of `text`, `table` of `csv`, `config` of
-    those for archives. Nothing is written: `run` does what the command does, with the same pieces. One document is in memory at a
-    time. A document that cannot be exported is told to `report`, which may raise; without it, the
-    first such document raises `TeikitError`. So does a path that does not exist, and a format,
-    an option or a value that is not known.
+    those for archives. Nothing is written: `run` does what the command does, with the same pieces.
+    One document is in memory at a time. A document that cannot be exported is told to `report`,
+    which may raise; without it, the first such document raises `TeikitError`. So does a path that
+    does not exist, and a format, an option or a value that is not known. What is only good to
+    know, a `Notice`, is told to `report` alone.
     """
     found = exporter(format, **options)
     report = report or _raise
