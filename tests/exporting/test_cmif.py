@@ -345,6 +345,32 @@ def test_the_notes_of_the_second_version(edition: Path) -> None:
     ]
 
 
+def test_what_a_list_has_of_the_second_version_stays(edition: Path) -> None:
+    terms = "https://lod.academy/cmif/vocab/terms#"
+    note = (
+        '<note><ref type="cmif:mentionsPerson" target="https://example.org/p">Poe</ref>'
+        f'<ref type="{terms}hasTextBase" target="cmif:draft"/><ref type="cmif:mentionsPlace"'
+        ' target="nowhere"/><ref type="cmif:hasLanguage" target="de"/></note>'
+    )
+    described = f"<correspDesc>{SENT}{RECEIVED}{note}</correspDesc>"
+    source = tei("<p/>", header=f"<profileDesc>{described}</profileDesc>")
+    root = parsed(written(edition, source, cmif2=True))
+    assert [
+        (ref.get("type"), ref.get("target")) for ref in root.iterfind(".//t:note/t:ref", T)
+    ] == [
+        ("cmif:mentionsPerson", "https://example.org/p"),
+        ("cmif:hasTextBase", f"{terms}draft"),
+        ("cmif:hasLanguage", "http://id.loc.gov/vocabulary/iso639-1/de"),
+        ("cmif:isAvailableAsTEIfile", "https://example.org/tei/x-1.xml"),
+    ]
+
+
+def test_an_authority_file_that_cannot_be_read_is_told(edition: Path) -> None:
+    (edition / "authority" / "persons.xml").write_text("<TEI", encoding="utf-8")
+    assert "Miss Roe" in letter(edition, SENT, RECEIVED)
+    assert any("names are not looked up in it" in words for words in reported(edition))
+
+
 # --- the schemas and rules of the format, which are no part of the project ---
 
 

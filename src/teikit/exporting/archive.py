@@ -44,6 +44,11 @@ class ArchiveExporter(Exporter):
         return publication
 
 
+def unreadable(entries: Entries) -> Iterator[Notice]:
+    """Which authority files could not be read, and why."""
+    return (Notice(f"{error}; names are not looked up in it") for error in entries.unreadable)
+
+
 def missing_settings(missing: Iterable[str], needed: Mapping[str, str]) -> str:
     """What to do where settings are missing, in one sentence."""
     keys = ", ".join(f"{key} ({needed[key]})" for key in missing)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.archive import ArchiveExporter
+from teikit.exporting.archive import ArchiveExporter, unreadable
 from teikit.exporting.exporter import Exported, Notice, Piece, of_each
 from teikit.exporting.records import Identity, record
 from teikit.profiles.publication import Publication, address_of
@@ -44,6 +44,7 @@ class BeaconExporter(ArchiveExporter):
             yield from ()
 
         yield from of_each(documents, count)
+        yield from unreadable(entries)
         if not letters:
             yield Notice("no person with a GND was found: name the authority files (--authority)")
         lines = [*_head(publication), *_lines(letters, keys, publication)]

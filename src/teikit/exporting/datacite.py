@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.archive import ArchiveExporter
+from teikit.exporting.archive import ArchiveExporter, unreadable
 from teikit.exporting.exporter import Exported, Piece, of_each
 from teikit.exporting.records import UNKNOWN, Record, record
 from teikit.profiles.publication import Publication, named_editor
@@ -48,6 +48,7 @@ class DataciteExporter(ArchiveExporter):
             yield from ()
 
         yield from of_each(documents, add)
+        yield from unreadable(entries)
         described = {name: value for name, value in _fields(publication, edition) if value}
         yield Exported("", FILE, json.dumps(described, ensure_ascii=False, indent=2) + "\n")
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from xml.sax.saxutils import escape
 
 from teikit.errors import TeikitError
-from teikit.exporting.archive import ArchiveExporter
+from teikit.exporting.archive import ArchiveExporter, unreadable
 from teikit.exporting.exporter import Exported, of_each
 from teikit.exporting.records import UNKNOWN, Dated, Record, record
 from teikit.profiles.publication import Publication, named_editor
@@ -43,6 +43,7 @@ class DublinCoreExporter(ArchiveExporter):
             yield Exported(document.id, f"{document.name}.xml", f"{head}{text}\n")
 
         yield from of_each(documents, described)
+        yield from unreadable(entries)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The one file; several would be one text that nothing can read."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from xml.sax.saxutils import escape, quoteattr
 
 from teikit.errors import TeikitError
-from teikit.exporting.archive import ArchiveExporter, NoCorrespondence
+from teikit.exporting.archive import ArchiveExporter, NoCorrespondence, unreadable
 from teikit.exporting.exporter import Exported, Notice, of_each
 from teikit.exporting.records import UNKNOWN, Dated, Identity, Record, identified, record
 from teikit.tei.documents import Document
@@ -34,6 +34,7 @@ class GexfExporter(ArchiveExporter):
                 yield NoCorrespondence(document)
 
         yield from of_each(documents, add)
+        yield from unreadable(entries)
         for letter in identified(letters):
             network.add(letter)
         if network.left_out:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from teikit.errors import TeikitError
-from teikit.exporting.archive import ArchiveExporter
+from teikit.exporting.archive import ArchiveExporter, unreadable
 from teikit.exporting.dublin_core import dublin_core
 from teikit.exporting.exporter import Exported, of_each
 from teikit.exporting.records import record
@@ -65,6 +65,7 @@ class OaiExporter(ArchiveExporter):
             yield from ()
 
         yield from of_each(documents, add)
+        yield from unreadable(entries)
         if not records:
             raise TeikitError("there is no document of which harvesters could be told")
         for verb, text in (

@@ -95,10 +95,11 @@ class Entries:
     """The entries that names lead to. Each file is opened once, when it is first needed.
 
     `files` are authority files in which mere keys and ids are looked up, besides those in a folder
-    `authority` beside what is exported.
+    `authority` beside what is exported. `unreadable` says of files why they could not be read.
     """
 
     files: Sequence[Path] = ()
+    unreadable: list[TeikitError] = field(default_factory=list)
     _opened: "dict[Path, Mapping[str, etree._Element]]" = field(default_factory=dict)
     _made: "dict[etree._Element, NamedEntry]" = field(default_factory=dict)
     _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
@@ -214,7 +215,8 @@ class Entries:
         if file not in self._opened:
             try:
                 self._opened[file] = elements_by_id(load(file).getroot())
-            except TeikitError:
+            except TeikitError as error:
+                self.unreadable.append(error)
                 self._opened[file] = {}
         return self._opened[file]
 

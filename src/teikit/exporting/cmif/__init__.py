@@ -10,7 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.archive import ArchiveExporter, NoCorrespondence, Shortfall, missing_settings
+from teikit.exporting.archive import (
+    ArchiveExporter,
+    NoCorrespondence,
+    Shortfall,
+    missing_settings,
+    unreadable,
+)
 from teikit.exporting.cmif.file import END, beginning, described, is_less
 from teikit.exporting.cmif.proposal import notes
 from teikit.exporting.cmif.sources import LetterEditions
@@ -75,6 +81,7 @@ class CmifExporter(ArchiveExporter):
             found.append((letter, editions.of(document, letter), added))
 
         yield from of_each(documents, read)
+        yield from unreadable(entries)
         if not found:
             raise TeikitError("no letter was found that tells who wrote to whom: no CMIF is made")
         publication = headers.completed(publication)

@@ -10,7 +10,8 @@ from teikit.exporting.cmif.file import reference
 from teikit.exporting.records import Record
 from teikit.profiles.publication import Publication, address_of
 from teikit.tei.documents import Document
-from teikit.tei.header import elements
+from teikit.tei.header import descriptions, elements
+from teikit.tei.identifiers import is_address
 from teikit.tei.text.plain import plain
 
 VOCABULARY = "https://lod.academy/cmif/vocab/terms#"
@@ -25,9 +26,40 @@ _MENTIONS = {
     "object": "cmif:mentionsObject",
 }
 
+_WORDS = frozenset(
+    {
+        *(word.removeprefix("cmif:") for word in _MENTIONS.values()),
+        "hasLanguage",
+        "hasTextBase",
+        "isAvailableAsTEIfile",
+        "isEditionOf",
+        "isPublishedWith",
+        "seeAlso",
+    }
+)
+
 
 def notes(document: Document, letter: Record, publication: Publication) -> Iterator[str]:
-    """What the proposal adds: `ref` elements, each a word of its vocabulary and an address."""
+    """What the proposal adds: `ref` elements, each a word of its vocabulary and an address.
+
+    What a list of letters has of them comes first, as it was.
+    """
+    return iter(dict.fromkeys((*_listed(document), *_found(document, letter, publication))))
+
+
+def _listed(document: Document) -> Iterator[str]:
+    for description in descriptions(document):
+        for found in elements(description, "note/ref[@target]"):
+            word = found.get("type", "").removeprefix(VOCABULARY).removeprefix("cmif:")
+            target = found.get("target", "")
+            target = target.replace("cmif:", VOCABULARY, 1) if target[:5] == "cmif:" else target
+            if word in _WORDS and is_address(target):
+                yield reference(f"cmif:{word}", target, plain(found))
+            elif word == "hasLanguage" and target.isalnum():
+                yield reference(f"cmif:{word}", *_language(target))
+
+
+def _found(document: Document, letter: Record, publication: Publication) -> Iterator[str]:
     for each in letter.mentioned:
         yield reference(_MENTIONS[each.kind], each.address, each.name)
     for language in letter.languages:
