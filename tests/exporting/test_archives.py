@@ -240,7 +240,16 @@ def test_letters_of_unknown_people_are_no_lines(edition: Path) -> None:
     config = str(edition / "teikit.toml")
     list(export([edition / "tei"], "gexf", config=config, report=notices.append))
     assert all(isinstance(each, Notice) for each in notices)
-    assert any("1 letters have no known sender" in str(each) for each in notices)
+    assert any("1 letter has no known sender" in str(each) for each in notices)
+
+
+def test_a_body_may_have_the_id_of_a_person(edition: Path) -> None:
+    header = ANSWER.replace("<orgName>", '<orgName key="roe">').replace("gnd:", "")
+    (edition / "tei" / "a.xml").write_text(tei("<p>x</p>", header=header, name="a"))
+    (edition / "tei" / "b.xml").unlink()
+    found = etree.fromstring(only(edition, "gexf").encode())
+    nodes = [node.get("id") for node in found.iterfind(".//g:nodes/g:node", GEXF)]
+    assert nodes == ["roe", "person roe"]
 
 
 # --- all of them ---

@@ -1,6 +1,6 @@
 """What the exports for archives have in common: settings, authority files, what is missing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +47,11 @@ class ArchiveExporter(Exporter):
 def unreadable(entries: Entries) -> Iterator[Notice]:
     """Which authority files could not be read, and why."""
     return (Notice(f"{error}; names are not looked up in it") for error in entries.unreadable)
+
+
+def counted(letters: Sequence[str]) -> str:
+    """How many letters have something: "1 letter has", "6 letters have"."""
+    return "1 letter has" if len(letters) == 1 else f"{len(letters)} letters have"
 
 
 def missing_settings(missing: Iterable[str], needed: Mapping[str, str]) -> str:

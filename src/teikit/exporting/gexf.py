@@ -6,7 +6,7 @@ from typing import ClassVar
 from xml.sax.saxutils import escape, quoteattr
 
 from teikit.errors import TeikitError
-from teikit.exporting.archive import ArchiveExporter, NoCorrespondence, unreadable
+from teikit.exporting.archive import ArchiveExporter, NoCorrespondence, counted, unreadable
 from teikit.exporting.exporter import Exported, Notice, of_each
 from teikit.exporting.records import UNKNOWN, Dated, Identity, Record, identified, record
 from teikit.tei.documents import Document
@@ -39,8 +39,8 @@ class GexfExporter(ArchiveExporter):
             network.add(letter)
         if network.left_out:
             yield Notice(
-                f"{len(network.left_out)} letters have no known sender or no known receiver, the"
-                f" first is {network.left_out[0]!r}: they are no line of the network"
+                f"{counted(network.left_out)} no known sender or no known receiver, the first is"
+                f" {network.left_out[0]!r}: no line of the network stands for that"
             )
         yield Exported("", FILE, "".join(f"{line}\n" for line in network.lines(publication.title)))
 
@@ -81,8 +81,11 @@ class _Network:
                 line.last = max(line.last, date.last)
 
     def _node(self, agent: Identity) -> str:
+        """The id of a node: an id that a person has, a body may have, too."""
         identity = agent.address or agent.key or agent.name
-        self.nodes.setdefault(identity, agent)
+        if self.nodes.setdefault(identity, agent).kind != agent.kind:
+            identity = f"{agent.kind} {identity}"
+            self.nodes.setdefault(identity, agent)
         return identity
 
     def lines(self, title: str) -> Iterator[str]:

@@ -222,9 +222,10 @@ def _happening(
 
 
 def _each_once(found: Iterable[Identity]) -> Iterator[Identity]:
-    seen: set[str] = set()
+    """Each person, body or place; an id that a person has, another body or place may have, too."""
+    seen: set[tuple[str, str]] = set()
     for each in found:
-        identity = each.address or each.key or each.name
+        identity = (each.kind, each.address or each.key or each.name)
         if identity not in seen:
             seen.add(identity)
             yield each

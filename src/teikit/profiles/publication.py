@@ -80,8 +80,8 @@ def _forms_of(publication: Publication) -> Iterator[tuple[str, str, str, str]]:
     language, tag = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag, such as en or ru-Latn"
     yield "original_language", publication.original_language, language, tag
     for key in ("licence", "address", "identifier", "tei_address", "person_address"):
-        words = "an address: it may not hold spaces, quotes, < or &"
-        yield key, getattr(publication, key), r"[^\s\"<>&]+", words
+        words = "an address: it may not hold spaces, quotes, < or >"
+        yield key, getattr(publication, key), r"[^\s\"<>]+", words
     for key in ("home", "publisher_home", "cmif", "oai"):
         words = "an address that begins with https:// or http://"
         yield key, getattr(publication, key), r"https?://[^\s\"<>]+", words

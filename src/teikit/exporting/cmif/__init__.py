@@ -14,6 +14,7 @@ from teikit.exporting.archive import (
     ArchiveExporter,
     NoCorrespondence,
     Shortfall,
+    counted,
     missing_settings,
     unreadable,
 )
@@ -96,7 +97,7 @@ class CmifExporter(ArchiveExporter):
         yield from shortfall.notices()
         if less:
             yield Notice(
-                f"{len(less)} letters have signs of doubt or identifiers that only CMIF 1.1.0"
+                f"{counted(less)} signs of doubt or identifiers that only CMIF 1.1.0"
                 f" knows, the first is {less[0]!r}: --full writes them"
             )
         yield from _advice(publication)
