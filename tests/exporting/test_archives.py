@@ -252,6 +252,15 @@ def test_a_body_may_have_the_id_of_a_person(edition: Path) -> None:
     assert nodes == ["roe", "person roe"]
 
 
+def test_a_key_may_be_words(edition: Path) -> None:
+    header = ANSWER.replace('key="roe"', 'key="Roe  Ann"').replace("Roe, Ann", "Miss Roe")
+    (edition / "tei" / "a.xml").write_text(tei("<p>x</p>", header=header, name="a"))
+    (edition / "tei" / "b.xml").unlink()
+    found = etree.fromstring(only(edition, "gexf").encode())
+    nodes = [node.get("id") for node in found.iterfind(".//g:nodes/g:node", GEXF)]
+    assert nodes == ["Doe & Co.", "Roe Ann"]
+
+
 # --- all of them ---
 
 

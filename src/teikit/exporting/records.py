@@ -25,7 +25,7 @@ from teikit.tei.dates import extended, is_doubtful
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
 from teikit.tei.entries import Entries
-from teikit.tei.header import attributes, elements, genre, key_of, language, number, title
+from teikit.tei.header import attributes, elements, genre, language, number, title
 from teikit.tei.identifiers import PERSONS, PLACES, preferred
 from teikit.tei.manuscript import holdings
 from teikit.tei.text.plain import plain
@@ -252,8 +252,9 @@ def named(name: "etree._Element", document: Document, entries: Entries) -> Ident
 
 def _key(element: "etree._Element") -> str:
     """The id of its own that the edition has for what an element names; empty without any."""
-    pointers = f"{element.get('key', '')} {element.get('ref', '')}".split()
-    return next((key_of(pointer) for pointer in pointers if ":" not in pointer), "")
+    own = " ".join(element.get("key", "").split())
+    pointers = filter(None, (own, *element.get("ref", "").split()))
+    return next((pointer.rpartition("#")[2] for pointer in pointers if ":" not in pointer), "")
 
 
 def _place(place: "etree._Element", document: Document, entries: Entries) -> Identity:

@@ -57,7 +57,7 @@ def address_of(pattern: str, name: str) -> str:
     return pattern.replace(PLACE, name) if PLACE in pattern else f"{pattern}{name}"
 
 
-_EDITOR = re.compile(r"([^<>]*[^<>\s])\s*(?:<([^<>\s@]+@[^<>\s@]+)>)?")
+_EDITOR = re.compile(r"([^<>]*[^<>\s])\s*(?:<([^<>\s@]+@[^<>\s@]+\.[^<>\s@]+)>)?")
 
 
 def named_editor(text: str) -> tuple[str, str]:
