@@ -15,6 +15,8 @@ from pathlib import Path
 from teikit.errors import TeikitError, Unfinished
 from teikit.exporting.csv import CsvExporter
 from teikit.exporting.exporter import Exported, Exporter
+from teikit.exporting.parquet import ParquetExporter
+from teikit.exporting.rows import tables
 from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
@@ -33,6 +35,7 @@ __all__ = [
     "export",
     "exporter",
     "run",
+    "tables",
 ]
 
 
@@ -46,7 +49,11 @@ class NoText(TeikitError):  # noqa: N818 (named for what the user meets)
         )
 
 
-EXPORTERS: Mapping[str, type[Exporter]] = {"text": TextExporter, "csv": CsvExporter}
+EXPORTERS: Mapping[str, type[Exporter]] = {
+    "text": TextExporter,
+    "csv": CsvExporter,
+    "parquet": ParquetExporter,
+}
 """The formats by name. The command line is made from this table and the options of each."""
 
 
@@ -59,11 +66,11 @@ def export(
 ) -> Iterator[Exported]:
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
 
-    `options` are those of the format: `layer` and `notes` of `text`, `table` of `csv`. Nothing is
-    written: `run` does what the command does, with the same pieces. One document is in memory at a
-    time. A document that cannot be exported is told to `report`, which may raise; without it, the
-    first such document raises `TeikitError`. So does a path that does not exist, and a format,
-    an option or a value that is not known.
+    `options` are those of the format: `layer`, `notes` and `join_hyphens` of `text`, `table` of
+    `csv` and `parquet`. Nothing is written: `run` does what the command does, with the same pieces.
+    One document is in memory at a time. A document that cannot be exported is told to `report`,
+    which may raise; without it, the first such document raises `TeikitError`. So does a path that
+    does not exist, and a format, an option or a value that is not known.
     """
     found = exporter(format, **options)
     report = report or _raise
@@ -134,15 +141,15 @@ def _finished(pieces: Iterable[Exported | Unfinished], report: Report) -> Iterat
 
 
 def _write(pieces: Iterable[Exported], folder: Path, shared: Iterable[str]) -> None:
-    from teikit.xml.files import atomic_writer, write_atomically  # noqa: PLC0415 (brings lxml)
+    from teikit.xml.files import atomic_stream, write_atomically  # noqa: PLC0415 (brings lxml)
 
     with ExitStack() as stack:
-        files = {name: stack.enter_context(atomic_writer(folder / name)) for name in shared}
+        files = {name: stack.enter_context(atomic_stream(folder / name)) for name in shared}
         for piece in pieces:
             if piece.file in files:
-                files[piece.file].write(piece.text)
+                files[piece.file].write(piece.data or piece.text.encode())
             else:
-                write_atomically(folder / piece.file, piece.text.encode())
+                write_atomically(folder / piece.file, piece.data or piece.text.encode())
 
 
 def _fields(exporter: type[Exporter]) -> tuple[dataclasses.Field[object], ...]:

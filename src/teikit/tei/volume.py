@@ -23,10 +23,29 @@ from teikit.tei.elements import TEI, XML_ID, name_of
 if TYPE_CHECKING:
     from lxml import etree
 
-LETTERS = frozenset({"document", "letter", "postcard", "telegram"})
+LETTERS = frozenset(
+    {
+        "brev",
+        "brief",
+        "carta",
+        "document",
+        "letter",
+        "lettera",
+        "lettre",
+        "postcard",
+        "postkarte",
+        "telegram",
+        "telegramm",
+        "télégramme",
+        "письмо",
+        "телеграмма",
+    }
+)
 """The values of `@type` of divisions, and of texts in a `group`, that are letters."""
 
-ENCLOSURES = frozenset({"annex", "attachment", "enclosure"})
+ENCLOSURES = frozenset(
+    {"annex", "anlage", "attachment", "beilage", "bijlage", "enclosure", "приложение"}
+)
 """Those of divisions that are parts of the letter around them."""
 
 DIVISIONS = ("div", *(f"div{level}" for level in range(1, 8)), "text")
@@ -36,7 +55,8 @@ _TAGS = tuple(TEI + name for name in DIVISIONS)
 _DESCRIPTIONS = f"{TEI}teiHeader/{TEI}profileDesc/{TEI}correspDesc"
 _MANUSCRIPTS = f"{TEI}teiHeader/{TEI}fileDesc/{TEI}sourceDesc//{TEI}msDesc"
 _NAMING = ("corresp", "target", "decls", "sameAs", "ref")
-_OUTSIDE = frozenset({"back", "floatingText", "front", "note", "quote"})
+_WITHIN = frozenset({"floatingText", "note", "quote"})
+_OUTSIDE = _WITHIN | {"back", "front"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,17 +157,22 @@ def letters(root: "etree._Element", name: str) -> tuple[VolumeLetter, ...]:
 
 
 def is_enclosed(element: "etree._Element", letter: "etree._Element") -> bool:
-    """Whether an element of a letter is in an enclosure, or in a letter in the letter."""
+    """Whether an element of a letter is in an enclosure, a letter in the letter, or a quotation."""
     inside = 0
     for ancestor in element.iterancestors():
         if ancestor is letter:
             break
-        kind = ancestor.get("type") if name_of(ancestor) in DIVISIONS else None
-        if kind in ENCLOSURES:
+        name = name_of(ancestor)
+        kind = _kind(ancestor) if name in DIVISIONS else ""
+        if kind in ENCLOSURES or name in _WITHIN:
             return True
         inside += kind in LETTERS
     # A text that is not itself a division of letters has one that is the letter.
-    return inside > (name_of(letter) == "text" and letter.get("type") not in LETTERS)
+    return inside > (name_of(letter) == "text" and _kind(letter) not in LETTERS)
+
+
+def _kind(division: "etree._Element") -> str:
+    return division.get("type", "").casefold()
 
 
 def _named(
@@ -223,7 +248,7 @@ def _of_letters(divisions: "Sequence[etree._Element]") -> "list[etree._Element]"
     A text in a `group` is one by its type, or where it opens as a letter and holds no division of
     letters nor other texts.
     """
-    typed = [division for division in divisions if division.get("type") in LETTERS]
+    typed = [division for division in divisions if _kind(division) in LETTERS]
     holding = {ancestor for division in typed for ancestor in division.iterancestors()}
     found = {
         division
@@ -250,7 +275,7 @@ def _encloses(ancestor: "etree._Element", found: "set[etree._Element]") -> bool:
     return (
         ancestor in found
         or name_of(ancestor) in _OUTSIDE
-        or (ancestor.get("type") in ENCLOSURES and name_of(ancestor) in DIVISIONS)
+        or (_kind(ancestor) in ENCLOSURES and name_of(ancestor) in DIVISIONS)
     )
 
 

@@ -53,6 +53,16 @@ _MARKS: Mapping[str, tuple[Pair, Pair]] = {
     "sv": (("”", "”"), ("’", "’")),
     "uk": (("«", "»"), ("„", "“")),
 }
+_LONG_CODES = {
+    "ces": "cs",
+    "cze": "cs",
+    "ger": "de",
+    "pol": "pl",
+    "por": "pt",
+    "spa": "es",
+    "swe": "sv",
+}
+"""Codes of three letters that do not begin as those of two."""
 _SWISS = re.compile(r"(?:de|it|fr|rm)-(?:\w+-)?(?:CH|LI)", re.I)
 _SWISS_MARKS: tuple[Pair, Pair] = (("«", "»"), ("‹", "›"))
 
@@ -134,4 +144,5 @@ def _of_language(element: "etree._Element") -> tuple[Pair, Pair]:
     language = inside or (used[0] if len(used) == 1 else root.get(XML_LANG) or "".join(used[:1]))
     if _SWISS.match(language):
         return _SWISS_MARKS
-    return _MARKS.get(language.lower()[:2], _ENGLISH)
+    code = language.lower().partition("-")[0]
+    return _MARKS.get(_LONG_CODES.get(code, code[:2]), _ENGLISH)
