@@ -20,7 +20,8 @@ from importlib import import_module
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from teikit.converting.convert import convert
-    from teikit.exporting import export, tables
+    from teikit.exporting import export
+    from teikit.exporting.rows import tables
     from teikit.reviewing import review
     from teikit.validating import validate
 
@@ -33,7 +34,7 @@ _HOME = {
     "convert": "teikit.converting.convert",
     "export": "teikit.exporting",
     "review": "teikit.reviewing",
-    "tables": "teikit.exporting",
+    "tables": "teikit.exporting.rows",
     "validate": "teikit.validating",
 }
 

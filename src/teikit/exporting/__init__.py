@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from teikit.errors import TeikitError, Unfinished
+from teikit.errors import TeikitError
+from teikit.exporting.cmif import CmifExporter
 from teikit.exporting.csv import CsvExporter
-from teikit.exporting.exporter import Exported, Exporter
+from teikit.exporting.exporter import Exported, Exporter, Notice
 from teikit.exporting.parquet import ParquetExporter
-from teikit.exporting.rows import tables
 from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
@@ -31,11 +31,11 @@ __all__ = [
     "Exported",
     "Exporter",
     "NoText",
+    "Notice",
     "documents",
     "export",
     "exporter",
     "run",
-    "tables",
 ]
 
 
@@ -53,6 +53,7 @@ EXPORTERS: Mapping[str, type[Exporter]] = {
     "text": TextExporter,
     "csv": CsvExporter,
     "parquet": ParquetExporter,
+    "cmif": CmifExporter,
 }
 """The formats by name. The command line is made from this table and the options of each."""
 
@@ -108,7 +109,7 @@ def run(
 
     def note_failure(error: TeikitError) -> None:
         nonlocal failed
-        failed = True
+        failed |= not isinstance(error, Notice)
         report(error)
 
     found = _exported(exporter, documents(paths, note_failure), note_failure)
@@ -132,9 +133,9 @@ def _exported(exporter: Exporter, found: Iterable[Document], report: Report) -> 
             report(NoText(document.path, document.id))
 
 
-def _finished(pieces: Iterable[Exported | Unfinished], report: Report) -> Iterator[Exported]:
+def _finished(pieces: Iterable[Exported | TeikitError], report: Report) -> Iterator[Exported]:
     for piece in pieces:
-        if isinstance(piece, Unfinished):
+        if isinstance(piece, TeikitError):
             report(piece)
         else:
             yield piece
@@ -163,4 +164,5 @@ def _known(name: object, names: Iterable[str]) -> None:
 
 
 def _raise(error: TeikitError) -> None:
-    raise error
+    if not isinstance(error, Notice):
+        raise error

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from teikit.errors import TeikitError, Unfinished
 from teikit.tei.documents import Document
@@ -24,6 +24,10 @@ class Exported:
     data: bytes = b""
 
 
+class Notice(TeikitError):  # noqa: N818 (it is no failure)
+    """What is good to know of an export that is done: it does not make it a failure."""
+
+
 def option(default: Any, help: str, choices: Iterable[str] = ()) -> Any:
     """A field that is an option of an exporter.
 
@@ -33,9 +37,12 @@ def option(default: Any, help: str, choices: Iterable[str] = ()) -> Any:
     return field(default=default, metadata={"help": help, "choices": tuple(choices)})
 
 
+Piece = TypeVar("Piece", bound="Exported | Notice")
+
+
 def of_each(
-    documents: Iterable[Document], pieces: Callable[[Document], Iterable[Exported]]
-) -> Iterator[Exported | Unfinished]:
+    documents: Iterable[Document], pieces: Callable[[Document], Iterable[Piece]]
+) -> Iterator[Piece | Unfinished]:
     """The pieces of each document; a fault that nobody expected ends those of its own alone."""
     for document in documents:
         try:
@@ -65,7 +72,7 @@ class Exporter(ABC):
         return ()
 
     @abstractmethod
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
         """The documents in this format, piece by piece, or why one has none (`of_each`)."""
 
     @abstractmethod
