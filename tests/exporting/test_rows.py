@@ -59,6 +59,23 @@ def test_every_column_says_what_it_means() -> None:
         assert all(column.meaning and column.meaning[-1] != "." for column in table.columns)
 
 
+def test_authority_files_that_stand_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "tei").mkdir()
+    (tmp_path / "index").mkdir()
+    (tmp_path / "tei" / "x.xml").write_text(tei("<p><persName ref='p7'/></p>"))
+    (tmp_path / "index" / "persons.xml").write_text(
+        tei("<listPerson><person xml:id='p7'><persName>Roe</persName></person></listPerson>")
+    )
+    for place in (tmp_path / "index", tmp_path / "index" / "persons.xml"):
+        (row,) = teikit.tables([tmp_path / "tei"], "names", authority=[place])
+        assert (row["name"], row["known_as"]) == ("Roe", "Roe")
+        arguments = ["export", "csv", str(tmp_path / "tei"), "--table", "names"]
+        result = CliRunner().invoke(main, [*arguments, "--authority", str(place)])
+        assert "Roe,Roe,p7" in result.output
+    with pytest.raises(TeikitError, match="no such authority"):
+        teikit.tables([tmp_path / "tei"], "names", authority=[tmp_path / "gone"])
+
+
 def test_a_table_that_is_not_known(folder: Path) -> None:
     with pytest.raises(TeikitError, match="choose from documents, names"):
         teikit.tables([folder], "letters")

@@ -67,11 +67,11 @@ def export(
 ) -> Iterator[Exported]:
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
 
-    `options` are those of the format: `layer`, `notes` and `join_hyphens` of `text`, `table` of
-    `csv` and `parquet`. Nothing is written: `run` does what the command does, with the same pieces.
-    One document is in memory at a time. A document that cannot be exported is told to `report`,
-    which may raise; without it, the first such document raises `TeikitError`. So does a path that
-    does not exist, and a format, an option or a value that is not known.
+    `options` are those of the format: `layer`, `notes` and `join_hyphens` of `text`, `table` and
+    `authority` of `csv` and `parquet`. Nothing is written: `run` does what the command does, with
+    the same pieces. One document is in memory at a time. A document that cannot be exported is told
+    to `report`, which may raise; without it, the first such document raises `TeikitError`. So does
+    a path that does not exist, and a format, an option or a value that is not known.
     """
     found = exporter(format, **options)
     report = report or _raise

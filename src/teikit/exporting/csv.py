@@ -6,34 +6,25 @@ from datetime import date
 from typing import ClassVar
 
 from teikit.errors import TeikitError, Unfinished
-from teikit.exporting.exporter import Exported, Exporter, of_each, option
+from teikit.exporting.exporter import Exported, of_each
 from teikit.exporting.tables import TABLES, Material, Value
+from teikit.exporting.tabular import TableExporter
 from teikit.spreadsheet import line
 from teikit.tei.documents import Document
-from teikit.tei.entries import Entries
 
 
 @dataclass(frozen=True, slots=True)
-class CsvExporter(Exporter):
+class CsvExporter(TableExporter):
     """Write tables: documents, names, actions, notes, citations, shelfmarks."""
 
+    ending: ClassVar[str] = "csv"
     files: ClassVar[str] = ", ".join(f"{name}.csv" for name in TABLES)
-    table: str | None = option(None, "Write this table only.", TABLES)
-
-    @property
-    def shared(self) -> tuple[str, ...]:
-        """One file for each table."""
-        return tuple(f"{name}.csv" for name in self._tables)
-
-    @property
-    def _tables(self) -> tuple[str, ...]:
-        return tuple(TABLES) if self.table is None else (self.table,)
 
     def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
         """The headings of the tables, then each row of each document."""
         for name in self._tables:
-            yield Exported("", f"{name}.csv", line(TABLES[name].names))
-        entries = Entries()
+            yield Exported("", self._file(name), line(TABLES[name].names))
+        entries = self._entries()
         yield from of_each(documents, lambda document: self._rows(Material(document, entries)))
 
     def _rows(self, material: Material) -> Iterator[Exported]:
@@ -41,7 +32,7 @@ class CsvExporter(Exporter):
             table = TABLES[name]
             for row in table.rows(material):
                 cells = line(_cell(row.get(column)) for column in table.names)
-                yield Exported(material.document.id, f"{name}.csv", cells)
+                yield Exported(material.document.id, self._file(name), cells)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The rows of one table; several would be one text that nothing can read."""

@@ -7,36 +7,27 @@ from io import RawIOBase
 from typing import Any, ClassVar
 
 from teikit.errors import TeikitError, Unfinished
-from teikit.exporting.exporter import Exported, Exporter, option
+from teikit.exporting.exporter import Exported
 from teikit.exporting.rows import rows_of
 from teikit.exporting.tables import TABLES, ColumnType, Material, Row, Table
+from teikit.exporting.tabular import TableExporter
 from teikit.tei.documents import Document
-from teikit.tei.entries import Entries
 
 _GROUP = 10_000
 """Rows that are kept until they are written: groups are what readers take in at a time."""
 
 
 @dataclass(frozen=True, slots=True)
-class ParquetExporter(Exporter):
+class ParquetExporter(TableExporter):
     """Write the tables of csv as Parquet, with days, numbers and yes or no as such."""
 
+    ending: ClassVar[str] = "parquet"
     files: ClassVar[str] = ", ".join(f"{name}.parquet" for name in TABLES)
-    table: str | None = option(None, "Write this table only.", TABLES)
-
-    @property
-    def shared(self) -> tuple[str, ...]:
-        """One file for each table."""
-        return tuple(f"{name}.parquet" for name in self._tables)
-
-    @property
-    def _tables(self) -> tuple[str, ...]:
-        return tuple(TABLES) if self.table is None else (self.table,)
 
     def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
         """Pieces of bytes, of several documents together."""
         writers = {name: _Writer(TABLES[name]) for name in self._tables}
-        entries = Entries()
+        entries = self._entries()
         for document in documents:
             material = Material(document, entries)
             try:
@@ -48,9 +39,9 @@ class ParquetExporter(Exporter):
                 continue
             for name, rows in found.items():
                 if data := writers[name].add(rows):
-                    yield Exported("", f"{name}.parquet", data=data)
+                    yield Exported("", self._file(name), data=data)
         for name, writer in writers.items():
-            yield Exported("", f"{name}.parquet", data=writer.close())
+            yield Exported("", self._file(name), data=writer.close())
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """Nothing: Parquet is no text."""

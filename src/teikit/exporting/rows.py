@@ -5,12 +5,17 @@ from pathlib import Path
 
 from teikit.errors import TeikitError, Unfinished
 from teikit.exporting.tables import TABLES, Material, Value
+from teikit.exporting.tabular import entries
 from teikit.tei.documents import Report, documents
 from teikit.tei.entries import Entries
 
 
 def tables(
-    paths: Iterable[Path], table: str = "documents", *, report: Report | None = None
+    paths: Iterable[Path],
+    table: str = "documents",
+    *,
+    authority: Iterable[Path] = (),
+    report: Report | None = None,
 ) -> Iterator[dict[str, Value]]:
     """The rows of a table, of the documents in `paths`, files and folders of TEI.
 
@@ -22,16 +27,20 @@ def tables(
         letters = pandas.DataFrame(teikit.tables([Path("corpus/tei")]))
         names = pandas.DataFrame(teikit.tables([Path("corpus/tei")], "names"))
 
+    `authority` are files and folders in which keys of persons and places are looked up, besides
+    those in the letters and in a folder `authority` beside them.
+
     A document that cannot be read is told to `report`; without it, the first such document raises
     `TeikitError`. So do a table that is not known, and a path that does not exist.
     """
     if table not in TABLES:
         raise TeikitError(f"{table!r} is not known; choose from {', '.join(TABLES)}")
-    return _rows([*paths], table, report or _raise)
+    return _rows([*paths], table, entries(tuple(authority)), report or _raise)
 
 
-def _rows(paths: Iterable[Path], table: str, report: Report) -> Iterator[dict[str, Value]]:
-    entries = Entries()
+def _rows(
+    paths: Iterable[Path], table: str, entries: Entries, report: Report
+) -> Iterator[dict[str, Value]]:
     for document in documents(paths, report):
         try:
             found = [*rows_of(table, Material(document, entries))]
