@@ -4,7 +4,8 @@ A `TEI` is one document unless this tells its letters apart for certain. That is
 
 - two or more `correspDesc` and divisions name each other (`@corresp`, `@target`, `@decls`, or the
   key of the one is the `xml:id` of the other), whatever the divisions are called;
-- there are as many `correspDesc` as divisions of letters: then they belong together in their order;
+- there are as many `correspDesc` as divisions of letters, or as texts in a group, or as divisions
+  of one kind that the body consists of: then they belong together in their order;
 - there is no `correspDesc`, but two or more divisions of letters;
 - there are two or more `correspDesc` and no words in the text, as in CMIF.
 
@@ -143,6 +144,8 @@ def letters(root: "etree._Element", name: str) -> tuple[VolumeLetter, ...]:
         pairs = _with_untied(tied, divisions)
     else:
         found_divisions = _of_letters(divisions)
+        if len(found_divisions) != len(descriptions):
+            found_divisions = _alike(root)
         if len(found_divisions) == len(descriptions):
             pairs = dict(zip(found_divisions, descriptions, strict=True))
         elif _has_words(root.find(f"{TEI}text")):
@@ -269,6 +272,27 @@ def _of_letters(divisions: "Sequence[etree._Element]") -> "list[etree._Element]"
         if division in found
         and not any(_encloses(ancestor, found) for ancestor in division.iterancestors())
     ]
+
+
+def _alike(root: "etree._Element") -> "list[etree._Element]":
+    """The texts of the group, or the divisions of the body where these are all of it and alike."""
+    texts = root.findall(f"{TEI}text/{TEI}group/{TEI}text")
+    if texts:
+        return texts
+    body = root.find(f"{TEI}text/{TEI}body")
+    children = [] if body is None else [*body.iterchildren("*")]
+    found = [child for child in children if name_of(child) in DIVISIONS]
+    others = {name_of(child) for child in children if name_of(child) not in DIVISIONS}
+    kinds = {(child.tag, _kind(child)) for child in found}
+    is_of_parts = any(kind in _PARTS | ENCLOSURES for _, kind in kinds)
+    return found if len(kinds) == 1 and others <= _BESIDE and not is_of_parts else []
+
+
+_BESIDE = frozenset({"cb", "fw", "gb", "head", "lb", "milestone", "pb"})
+_PARTS = frozenset(
+    {"notes", "original", "page", "part", "section", "translation", "writingsession"}
+)
+"""Types of divisions that are parts of one letter."""
 
 
 def _encloses(ancestor: "etree._Element", found: "set[etree._Element]") -> bool:
