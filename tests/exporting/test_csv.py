@@ -348,3 +348,16 @@ def test_a_formula_in_a_letter_is_made_harmless(tmp_path: Path) -> None:
     made = tables(tmp_path, tei("<p>a<note>-1</note></p>", "", header))
     assert made["documents"][0]["title"] == "'=cmd()"
     assert made["notes"][0]["text"] == "'-1"
+
+
+def test_a_list_of_letters_has_a_row_and_an_address_for_each(tmp_path: Path) -> None:
+    listed = "".join(
+        f'<correspDesc ref="https://example.org/{n}"><correspAction type="sent"><persName>Roe '
+        f"{n}</persName></correspAction></correspDesc>"
+        for n in (1, 2)
+    )
+    rows = tables(tmp_path, tei("<p/>", header=f"<profileDesc>{listed}</profileDesc>"))
+    assert [(row["id"], row["senders"], row["url"]) for row in rows["documents"]] == [
+        ("x-1-1", "Roe 1", "https://example.org/1"),
+        ("x-1-2", "Roe 2", "https://example.org/2"),
+    ]

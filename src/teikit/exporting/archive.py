@@ -61,7 +61,7 @@ class NoCorrespondence(Notice):
 
 
 @dataclass(slots=True)
-class Tally:
+class Shortfall:
     """Letters that lack something, counted, so that it is told once."""
 
     letters: int = 0

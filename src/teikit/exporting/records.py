@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from teikit.profiles.publication import Publication, address_of
+from teikit.tei.addresses import listed_address, published_address
 from teikit.tei.correspondence import (
     Action,
     dates_of_sending,
@@ -23,8 +24,8 @@ from teikit.tei.dates import extended, is_doubtful
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
 from teikit.tei.entries import Entries
-from teikit.tei.header import attributes, descriptions, elements, key_of, language, number, title
-from teikit.tei.identifiers import PERSONS, PLACES, is_address, preferred
+from teikit.tei.header import attributes, elements, key_of, language, number, title
+from teikit.tei.identifiers import PERSONS, PLACES, preferred
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ _UNKNOWN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Identity:
     """A person, a body or a place.
 
     `kind` is `person`, `org`, `place` or another; `address` that of its public identifier, and
@@ -100,8 +101,8 @@ class Dated:
 class Happening:
     """A sending or a receipt: all who took part, where, and when."""
 
-    agents: tuple[Named, ...] = ()
-    places: tuple[Named, ...] = ()
+    agents: tuple[Identity, ...] = ()
+    places: tuple[Identity, ...] = ()
     date: Dated | None = None
 
 
@@ -120,7 +121,7 @@ class Record:
     sent: Happening
     received: Happening
     languages: tuple[str, ...] = ()
-    mentioned: tuple[Named, ...] = field(default=())
+    mentioned: tuple[Identity, ...] = field(default=())
 
 
 def record(document: Document, publication: Publication, entries: Entries) -> Record | None:
@@ -172,7 +173,7 @@ def _happening(
     )
 
 
-def _each_once(found: Iterable[Named]) -> Iterator[Named]:
+def _each_once(found: Iterable[Identity]) -> Iterator[Identity]:
     seen: set[str] = set()
     for each in found:
         identity = each.address or each.key or each.name
@@ -181,7 +182,7 @@ def _each_once(found: Iterable[Named]) -> Iterator[Named]:
             yield each
 
 
-def named(name: "etree._Element", document: Document, entries: Entries) -> Named:
+def named(name: "etree._Element", document: Document, entries: Entries) -> Identity:
     """A person or a body that an element names, in its words or in those of the authority."""
     entry = entries.of(name, document)
     key = key_of(name.get("ref") or name.get("key") or "")
@@ -190,7 +191,7 @@ def named(name: "etree._Element", document: Document, entries: Entries) -> Named
         known = entry.name or ("" if words else key)
         words = known or UNKNOWN
     kind = kind_of(name) or entry.kind or "person"
-    return Named(
+    return Identity(
         words,
         kind if kind in {"person", "org"} else "person",
         preferred(entry.addresses, PERSONS),
@@ -200,12 +201,12 @@ def named(name: "etree._Element", document: Document, entries: Entries) -> Named
     )
 
 
-def _place(place: "etree._Element", document: Document, entries: Entries) -> Named:
+def _place(place: "etree._Element", document: Document, entries: Entries) -> Identity:
     entry = entries.of(place, document)
     key = key_of(place.get("ref") or place.get("key") or "")
     words = plain(place) or entry.name or key
     address = preferred(entry.addresses, PLACES)
-    return Named(words, "place", address, entry.addresses, key, *_doubts(place))
+    return Identity(words, "place", address, entry.addresses, key, *_doubts(place))
 
 
 def _doubts(element: "etree._Element") -> tuple[bool, bool]:
@@ -261,35 +262,16 @@ def _day(given: Mapping[str, str], name: str) -> str:
 
 # --- addresses and languages ---
 
-_LASTING = ("URI", "uri", "handle", "doi", "DOI", "PURL", "purl", "ark", "urn", "URL", "url")
-
 
 def address(document: Document, publication: Publication) -> str:
     """The address of a letter on the web; empty where nothing tells it.
 
-    It is that of its own `correspDesc` (`@ref`), else what the settings say, else that of its
-    header.
+    That of its own `correspDesc` counts first, then what the settings say, then its header.
     """
-    for description in descriptions(document):
-        for pointer in description.get("ref", "").split():
-            if is_address(pointer):
-                return pointer
-    if pattern := publication.identifier or publication.address:
+    listed = listed_address(document)
+    if not listed and (pattern := publication.identifier or publication.address):
         return address_of(pattern, document.id)
-    if document.letter is not None:
-        return ""
-    found = {
-        idno.get("type", ""): address
-        for idno in elements(document.root, "teiHeader/fileDesc/publicationStmt//idno")
-        if (address := _lasting(plain(idno)))
-    }
-    return next((found[kind] for kind in (*_LASTING, *found) if kind in found), "")
-
-
-def _lasting(text: str) -> str:
-    if re.fullmatch(r"(?:doi:)?10\.\d{4,9}/\S+", text):
-        return f"https://doi.org/{text.removeprefix('doi:')}"
-    return text if is_address(text) else ""
+    return listed or published_address(document)
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -352,9 +334,9 @@ _OUTSIDE = frozenset(
 )
 
 
-def _mentioned(document: Document, entries: Entries) -> Iterator[Named]:
+def _mentioned(document: Document, entries: Entries) -> Iterator[Identity]:
     """Whom and what the text names that has a public identifier, in order, each once."""
-    found: list[Named] = []
+    found: list[Identity] = []
     waiting = list(document.text.iterchildren("*", reversed=True))
     while waiting:
         element = waiting.pop()
@@ -369,5 +351,5 @@ def _mentioned(document: Document, entries: Entries) -> Iterator[Named]:
         address = preferred(entry.addresses, PLACES if kind == "place" else PERSONS)
         if kind and address:
             words = entry.name or plain(element)
-            found.append(Named(words, kind, address, entry.addresses))
+            found.append(Identity(words, kind, address, entry.addresses))
     return _each_once(found)

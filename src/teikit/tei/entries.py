@@ -74,7 +74,7 @@ _SIMPLE = re.compile(r"\^?\((?:\.[+*]|(?:\[[^\]()]*\]|\\[wdS])[+*]?(?:\{\d+(?:,\
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorityEntry:
+class NamedEntry:
     """What an authority file tells of a person, a body or a place.
 
     `kind` is `person`, `org` or `place`, empty where it does not say; `addresses` are the lasting
@@ -86,7 +86,7 @@ class AuthorityEntry:
     addresses: tuple[str, ...] = ()
 
 
-NO_ENTRY = AuthorityEntry()
+NO_ENTRY = NamedEntry()
 """Of what no file tells."""
 
 
@@ -100,13 +100,13 @@ class Entries:
 
     files: Sequence[Path] = ()
     _opened: "dict[Path, Mapping[str, etree._Element]]" = field(default_factory=dict)
-    _made: "dict[etree._Element, AuthorityEntry]" = field(default_factory=dict)
+    _made: "dict[etree._Element, NamedEntry]" = field(default_factory=dict)
     _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
-    _addressed: dict[Path, Mapping[str, AuthorityEntry]] = field(default_factory=dict)
+    _addressed: dict[Path, Mapping[str, NamedEntry]] = field(default_factory=dict)
     _own: "tuple[etree._Element | None, Mapping[str, etree._Element]]" = (None, {})
     _prefixes: "tuple[etree._Element | None, Mapping[str, str]]" = (None, {})
 
-    def of(self, name: "etree._Element", document: Document) -> AuthorityEntry:
+    def of(self, name: "etree._Element", document: Document) -> NamedEntry:
         """What is known of that which an element of a document names, from all its pointers."""
         found = [
             entry
@@ -114,13 +114,13 @@ class Entries:
             for pointer in (name.get(attribute) or "").split()
             if (entry := self._led_to(pointer, document)) is not None
         ]
-        return AuthorityEntry(
+        return NamedEntry(
             next((entry.name for entry in found if entry.name), ""),
             next((entry.kind for entry in found if entry.kind), ""),
             tuple(dict.fromkeys(address for entry in found for address in entry.addresses)),
         )
 
-    def _led_to(self, pointer: str, document: Document) -> AuthorityEntry | None:
+    def _led_to(self, pointer: str, document: Document) -> NamedEntry | None:
         if is_address(pointer):
             return self._at(public(pointer), document)
         if match := _PREFIXED.fullmatch(pointer):
@@ -136,17 +136,17 @@ class Entries:
                 return self._entry(entries[identity])
         return self._keyed(identity, document)
 
-    def _keyed(self, identity: str, document: Document) -> AuthorityEntry | None:
+    def _keyed(self, identity: str, document: Document) -> NamedEntry | None:
         """The entry with this id: in the document's own file, else in the authority files."""
         own = self._ids(document).get(identity)
         if own is not None and name_of(own) in _KINDS:
-            return self._entry(own)
+            return entry_of(own)  # what is held of it would hold the letter in memory
         for file in self._authority(document.path):
             if (found := self._in(file).get(identity)) is not None:
                 return self._entry(found)
         return None
 
-    def _at(self, address: str, document: Document) -> AuthorityEntry | None:
+    def _at(self, address: str, document: Document) -> NamedEntry | None:
         """What the authority files tell of what has this address, or the address alone."""
         if not address:
             return None
@@ -158,7 +158,7 @@ class Entries:
                 }
             if found := self._addressed[file].get(address):
                 return found
-        return AuthorityEntry(addresses=(address,))
+        return NamedEntry(addresses=(address,))
 
     def _ids(self, document: Document) -> "Mapping[str, etree._Element]":
         if document.volume is not None:
@@ -218,7 +218,7 @@ class Entries:
                 self._opened[file] = {}
         return self._opened[file]
 
-    def _entry(self, element: "etree._Element") -> AuthorityEntry:
+    def _entry(self, element: "etree._Element") -> NamedEntry:
         if element not in self._made:
             self._made[element] = entry_of(element)
         return self._made[element]
@@ -256,12 +256,12 @@ def authority_files(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in found if path.suffix.lower() in _ENDINGS and path.is_file())
 
 
-def entry_of(element: "etree._Element") -> AuthorityEntry:
+def entry_of(element: "etree._Element") -> NamedEntry:
     """What an element such as `person`, `org` or `place` tells of itself."""
     names = [child for child in _own_parts(element) if name_of(child) in _NAMES]
     words = [written(name) for name in names if name.get("type") != "variant"]
     kind = _KINDS.get(name_of(element), "")
-    return AuthorityEntry(next(filter(None, words), ""), kind, tuple(_addresses(element)))
+    return NamedEntry(next(filter(None, words), ""), kind, tuple(_addresses(element)))
 
 
 def _addresses(element: "etree._Element") -> Iterator[str]:

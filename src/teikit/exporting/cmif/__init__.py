@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.archive import ArchiveExporter, NoCorrespondence, Tally, missing_settings
+from teikit.exporting.archive import ArchiveExporter, NoCorrespondence, Shortfall, missing_settings
 from teikit.exporting.cmif.file import END, beginning, described, is_less
 from teikit.exporting.cmif.proposal import notes
-from teikit.exporting.cmif.sources import Sources
+from teikit.exporting.cmif.sources import LetterEditions
 from teikit.exporting.exporter import Exported, Notice, of_each, option
 from teikit.exporting.records import record
 from teikit.profiles.publication import Publication, named_editor
@@ -61,7 +61,7 @@ class CmifExporter(ArchiveExporter):
         """The file, as one piece."""
         publication = self._settings()
         entries = self.entries()
-        tally, sources, letters = Tally(), Sources(publication.cmif), list[Exported]()
+        tally, sources, letters = Shortfall(), LetterEditions(publication.cmif), list[Exported]()
         headers, less = _Headers(), list[str]()
 
         def describe(document: Document) -> Iterator[Exported | Notice]:

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from teikit.exporting.cmif.sources import Source
-from teikit.exporting.records import UNKNOWN, Dated, Happening, Named, Record
+from teikit.exporting.cmif.sources import LetterEdition
+from teikit.exporting.records import UNKNOWN, Dated, Happening, Identity, Record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.identifiers import PERSONS, PLACES, registered
 
 _ELEMENTS = {"person": "persName", "org": "orgName", "place": "placeName"}
 
 
-def beginning(publication: Publication, sources: Iterable[Source]) -> str:
+def beginning(publication: Publication, sources: Iterable[LetterEdition]) -> str:
     """The file up to its first letter."""
     publisher = escape(publication.publisher)
     if publication.publisher_home:
@@ -66,7 +66,7 @@ END = """\
 """
 
 
-def _bibl(source: Source, publication: Publication) -> str:
+def _bibl(source: LetterEdition, publication: Publication) -> str:
     words = source.words or f"{publication.title.rstrip('.')}. {publication.publisher}"
     home = source.home or ("" if source.words else publication.home)
     reference = f", <ref target={quoteattr(home)}>{escape(home)}</ref>" if home else ""
@@ -95,21 +95,21 @@ _SAFE = "%/:?#[]@!$&'()*+,;=~-._"
 
 def _action(kind: str, happening: Happening, *, full: bool) -> Iterator[str]:
     yield f'        <correspAction type="{kind}">'
-    for each in (*(happening.agents or (Named(UNKNOWN, "person"),)), *happening.places):
+    for each in (*(happening.agents or (Identity(UNKNOWN, "person"),)), *happening.places):
         yield f"          {_name(each, full=full)}"
     if happening.date:
         yield f"          {_date(happening.date, full=full)}"
     yield "        </correspAction>"
 
 
-def _name(named: Named, *, full: bool) -> str:
+def _name(named: Identity, *, full: bool) -> str:
     element = _ELEMENTS[named.kind]
     ref = quote(named.address if full or is_taken(named) else "", safe=_SAFE)
     doubts = _doubts(named) if full else {}
     return f"<{element}{_attributes(ref=ref, **doubts)}>{escape(named.name)}</{element}>"
 
 
-def is_taken(named: Named) -> bool:
+def is_taken(named: Identity) -> bool:
     """Whether catalogues take the public identifier of a person, a body or a place."""
     registry, _ = registered(named.address)
     return registry is not None and registry.key in (PLACES if named.kind == "place" else PERSONS)
@@ -131,7 +131,7 @@ def _date(date: Dated, *, full: bool) -> str:
     return f"<date{_attributes(**date.values, **(_doubts(date) if full else doubts))}/>"
 
 
-def _doubts(of: Named | Dated) -> Mapping[str, str]:
+def _doubts(of: Identity | Dated) -> Mapping[str, str]:
     """The one value that the format has for each."""
     return {
         "evidence": "conjecture" if of.conjectured else "",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Source:
+class LetterEdition:
     """A publication in which letters stand: its `bibl`."""
 
     id: str
@@ -46,12 +46,12 @@ class Source:
 _TYPES = frozenset({"hybrid", "online", "print"})
 
 
-class Sources:
+class LetterEditions:
     """The publications of all letters: the edition, or those that a list of letters names."""
 
     def __init__(self, url: str) -> None:
         self._url = url  # that of the CMIF file
-        self._taken: dict[tuple[str, ...], Source] = {}
+        self._taken: dict[tuple[str, ...], LetterEdition] = {}
 
     def of(self, document: Document, letter: Record) -> str:
         """The id of the publication that a letter stands in."""
@@ -59,14 +59,14 @@ class Sources:
             (x for found in descriptions(document) if (x := _cited(found, document))), None
         )
         if cited is None:
-            source = self._taken.setdefault((), Source(_uuid(self._url)))
+            source = self._taken.setdefault((), LetterEdition(_uuid(self._url)))
         else:
             source = self._of_list(*cited)
         source.online |= bool(letter.address)
         source.printed |= not letter.address
         return source.id
 
-    def _of_list(self, given: str, bibl: "etree._Element") -> Source:
+    def _of_list(self, given: str, bibl: "etree._Element") -> LetterEdition:
         reference = next((x.get("target", "") for x in elements(bibl, ".//ref[@target]")), "")
         words = " ".join("".join(_words_outside_references(bibl)).split()).rstrip(" ,;:")
         key = (words, reference)
@@ -74,7 +74,7 @@ class Sources:
             is_free = all(source.id != given for source in self._taken.values())
             identity = given if _UUID.fullmatch(given) and is_free else ""
             kind = bibl.get("type", "")
-            self._taken[key] = Source(
+            self._taken[key] = LetterEdition(
                 identity or _uuid(f"{self._url}#{words}#{reference}"),
                 words,
                 reference if is_address(reference) else "",
@@ -82,7 +82,7 @@ class Sources:
             )
         return self._taken[key]
 
-    def __iter__(self) -> Iterator[Source]:
+    def __iter__(self) -> Iterator[LetterEdition]:
         return iter(self._taken.values())
 
 

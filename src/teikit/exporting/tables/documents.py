@@ -13,6 +13,7 @@ from teikit.exporting.tables.cells import (
     name_in_words,
 )
 from teikit.exporting.tables.table import Material, Row, Table, day, number, text
+from teikit.tei.addresses import web_address
 from teikit.tei.correspondence import Action, completed, dates_of_sending, is_copy
 from teikit.tei.dates import edtf
 from teikit.tei.documents import Document
@@ -76,6 +77,7 @@ def _rows(material: Material) -> Iterator[Row]:
         "next": _context(document, "next"),
         "duplicate_of": _context(document, "duplicateof"),
         "source_page": _source_page(document),
+        "url": web_address(document),
     }
 
 
@@ -190,6 +192,11 @@ DOCUMENTS = Table(
         text("next", "the letter after it"),
         text("duplicate_of", "id of the document of which this is a second copy"),
         text("source_page", "the raw page it was made from"),
+        text(
+            "url",
+            "its address on the web: that of the list that it is in (`correspDesc/@ref`), else "
+            "that in its header (`publicationStmt/idno`)",
+        ),
     ),
     _rows,
 )
