@@ -224,6 +224,17 @@ def test_names_without_words_are_those_of_the_authority(file: Path) -> None:
     assert [row["known_as"] for row in rows(file, "actions")] == ["Roe, Ann", "", "Doe", ""]
 
 
+def test_an_archive_without_words_is_that_of_the_authority(file: Path) -> None:
+    header = (
+        "<fileDesc><sourceDesc><msDesc><msIdentifier><repository ref='a13'/>"
+        "<idno type='box'>7</idno></msIdentifier></msDesc></sourceDesc></fileDesc>"
+    )
+    archives = "<listOrg><org xml:id='a13'><orgName>Stadtarchiv</orgName></org></listOrg>"
+    file.write_text(tei("<p>a</p>", archives, header))
+    assert rows(file, "documents")[0]["archive"] == "Stadtarchiv"
+    assert rows(file, "shelfmarks")[0]["archive"] == "Stadtarchiv"
+
+
 def test_several_dates_and_names_keep_what_is_whose(file: Path) -> None:
     content = (
         '<persName cert="low">Ann</persName><persName>Beth</persName><date type="postmark" '

@@ -8,6 +8,7 @@ from teikit.exporting.tables.table import Column, Material, Value, day, text
 from teikit.tei.correspondence import written
 from teikit.tei.dates import edtf, span
 from teikit.tei.header import SEPARATOR, attributes, joined
+from teikit.tei.manuscript import Holding
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 def name_in_words(name: "etree._Element", material: Material) -> str:
     """A name as it is written, or, without words, as the authority has it, or else its key."""
     return written(name, material.notes) or material.known_as(name) or keys([name])
+
+
+def archive(holding: Holding, material: Material) -> str:
+    """Who keeps a letter, in the words of the header or else of the authority."""
+    if holding.archive:
+        return holding.archive
+    return ", ".join(filter(None, (name_in_words(found, material) for found in holding.keepers)))
 
 
 def pointers(element: "etree._Element") -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from teikit.exporting.tables.cells import (
+    archive,
     date_cells,
     date_columns,
     each_once,
@@ -61,7 +62,7 @@ def _rows(material: Material) -> Iterator[Row]:
         "received_from": first,
         "received_to": last,
         "source": joined(source for action in (*sent, *received) for source in action.sources),
-        "archive": joined(holding.archive for holding in held),
+        "archive": joined(archive(holding, material) for holding in held),
         "archive_place": joined(holding.place for holding in held),
         "shelfmark": joined(holding.shelfmark for holding in held),
         **{name: joined(holding.part(name) for holding in held) for name in FIXED_LEVELS},

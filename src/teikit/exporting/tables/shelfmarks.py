@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from teikit.exporting.tables.cells import archive
 from teikit.exporting.tables.table import Material, Row, Table, number, text
 from teikit.tei.citations import citations
 from teikit.tei.manuscript import holdings
@@ -14,7 +15,7 @@ def _rows(material: Material) -> Iterator[Row]:
             yield {
                 "document": document.id,
                 "manuscript": place,
-                "archive": holding.archive,
+                "archive": archive(holding, material),
                 "level": level,
                 "value": value,
             }

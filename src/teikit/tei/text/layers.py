@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import MARK_TYPES, looks_like_mark
-from teikit.tei.elements import TEI, is_empty, name_of, words_of
+from teikit.tei.elements import TEI, is_empty, last_text, name_of, words_of
 from teikit.tei.text.quotation import QUOTED, marks_of
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _before(element: "etree._Element") -> str:
             break
         previous = found.getprevious()
         if previous is not None:
-            text = previous.tail or "".join(map(str, previous.itertext()))
+            text = previous.tail or last_text(previous)
             found = previous
         else:
             found = found.getparent()
