@@ -177,10 +177,10 @@ INLINE = [
     ),
     pytest.param(
         'lamp<ref type="note" target="n.xml#n1">12</ref> <ref type="note" target="n.xml#n1">a'
-        " lamp</ref>",
+        ' lamp</ref><ref type="note" target="n.xml#n2" n="13"/>',
         "lamp12 a lamp",
         "lamp12 a lamp",
-        "lamp[12] a lamp",
+        "lamp[12] a lamp[13]",
         id="a mark with words",
     ),
     *(

@@ -166,13 +166,16 @@ def _reference_in_reading(element: "etree._Element") -> Shape:
     """The mark of a note in another file is in brackets, as other marks are."""
     if (
         element.get("type") in MARK_TYPES
-        and (words := words_of(element)).isalnum()
+        and (number := words_of(element) or element.get("n", "").strip()).isalnum()
+        and len(number) <= _LONGEST_NUMBER
         and looks_like_mark(element)
         and _follows_closely(element)
-        and len(words) < 4
     ):
-        return SQUARE
+        return Shape(f"[{number}]", content=Content.HIDDEN)
     return _reference(element)
+
+
+_LONGEST_NUMBER = 4
 
 
 def _follows_closely(element: "etree._Element") -> bool:
