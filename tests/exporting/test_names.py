@@ -38,6 +38,22 @@ def test_names(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_within_a_name(tmp_path: Path) -> None:
+    content = (
+        "<p><orgName><rs type='org' ref='#o1'>Post Office</rs></orgName> <persName><ref target='x'>"
+        "<hi>Ann</hi></ref></persName> <orgName ref='#o2'>Bank of <placeName ref='#l1'>Ghent"
+        "</placeName></orgName></p>"
+    )
+    (tmp_path / "x.xml").write_text(tei(content))
+    found = [(row["name"], row["key"], row["kind"]) for row in tables([tmp_path], "names")]
+    assert found == [
+        ("Post Office", "o1", "org"),
+        ("Ann", None, "person"),
+        ("Bank of Ghent", "o2", "org"),
+        ("Ghent", "l1", "place"),
+    ]
+
+
 def test_names_of_several_letters_are_told_apart(tmp_path: Path) -> None:
     letters = "".join(
         f"<div type='letter' xml:id='l{n}'><opener><dateline/></opener><p><persName>P{n}</persName>"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from teikit.tei.apparatus import Apparatus, Note
 from teikit.tei.correspondence import kind_of
 from teikit.tei.documents import Document
+from teikit.tei.elements import name_of, words_of
 from teikit.tei.text.events import Closed, Opened
 from teikit.tei.text.layers import READING
 from teikit.tei.text.walker import events
@@ -62,7 +63,7 @@ def mentions(document: Document, notes: Apparatus) -> Iterator[Mention]:
             note = notes.of_element.get(event.element)
             if note is not None:
                 noted.append(note)
-            elif event.name in _KINDS:
+            elif event.name in _KINDS and not _is_all_of_a_name(event.element):
                 yield Mention(
                     event.element,
                     _kind(event.element, event.name),
@@ -75,6 +76,24 @@ def mentions(document: Document, notes: Apparatus) -> Iterator[Mention]:
                 around.pop()
             if event.opened.element in notes.of_element:
                 noted.pop()
+
+
+def pointing(name: "etree._Element") -> "etree._Element":
+    """The element that says who or what a name means: itself, or what it has around its words."""
+    for element in name.iter("*"):
+        if (element.get("ref") or element.get("key")) and words_of(element) == words_of(name):
+            return element
+    return name
+
+
+def _is_all_of_a_name(element: "etree._Element") -> bool:
+    """Whether an element only repeats the name around it, as `<orgName><rs>` does."""
+    around = element.getparent()
+    return (
+        around is not None
+        and name_of(around) in _KINDS
+        and words_of(around) == words_of(element) != ""
+    )
 
 
 def _part(opened: Opened) -> str:

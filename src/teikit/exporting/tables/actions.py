@@ -27,7 +27,7 @@ def _rows(material: Material) -> Iterator[Row]:
                 "name": name_in_words(name, material),
                 "known_as": material.known_as(name),
                 "key": keys([name]),
-                "kind": kind_of(name) or material.entries.of(name, material.document).kind,
+                "kind": kind_of(name) or material.entry(name).kind,
                 "role": name.get("role", ""),
                 "name_evidence": name.get("evidence", ""),
                 "name_cert": name.get("cert", ""),

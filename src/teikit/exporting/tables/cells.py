@@ -9,6 +9,7 @@ from teikit.tei.correspondence import written
 from teikit.tei.dates import edtf, span
 from teikit.tei.header import SEPARATOR, attributes, joined
 from teikit.tei.manuscript import Holding
+from teikit.tei.mentions import pointing
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def archive(holding: Holding, material: Material) -> str:
     return ", ".join(filter(None, (name_in_words(found, material) for found in holding.keepers)))
 
 
-def pointers(element: "etree._Element") -> list[str]:
+def pointers(name: "etree._Element") -> list[str]:
     """What a name points at: each address in its `@ref`, or its `@key`, which may have spaces."""
+    element = pointing(name)
     key = " ".join(element.get("key", "").split())
     return element.get("ref", "").split() or ([key] if key else [])
 

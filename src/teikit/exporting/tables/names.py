@@ -13,7 +13,7 @@ def _rows(material: Material) -> Iterator[Row]:
     document = material.document
     for position, mention in enumerate(mentions(document, material.notes), 1):
         name, note = mention.element, mention.note
-        entry = material.entries.of(name, document)
+        entry = material.entry(name)
         row: Row = {
             "document": document.id,
             "position": position,

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import Apparatus
 from teikit.tei.documents import Document
-from teikit.tei.entries import Entries
+from teikit.tei.entries import Entries, NamedEntry
+from teikit.tei.mentions import pointing
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -73,9 +74,13 @@ class Material:
         """The notes of the document."""
         return self.document.notes()
 
+    def entry(self, name: "etree._Element") -> NamedEntry:
+        """What the authority tells of somebody or something."""
+        return self.entries.of(pointing(name), self.document)
+
     def known_as(self, name: "etree._Element") -> str:
         """What the authority calls somebody or something; empty where it does not know it."""
-        return self.entries.of(name, self.document).name
+        return self.entry(name).name
 
 
 @dataclass(frozen=True, slots=True)
