@@ -1,9 +1,11 @@
 """What the tests share."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +21,9 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("XDG_CACHE_HOME", str(folder))
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.delenv("XML_CATALOG_FILES", raising=False)
+        if sys.dont_write_bytecode:  # or each process that tests start would compile all of it
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("bytecode")))
         yield folder
 
 
@@ -26,6 +31,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def root() -> Path:
     """The project's root folder."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def relaxng(root: Path) -> etree.RelaxNG:
+    """The schema of teikit's own files, as lxml reads it."""
+    return etree.RelaxNG(etree.parse(str(root / "schema" / "teikit.rng")))
 
 
 @pytest.fixture(scope="session")

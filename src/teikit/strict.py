@@ -5,6 +5,7 @@ has the wrong kind is refused by its full name, so that a spelling mistake never
 """
 
 import dataclasses
+import functools
 import re
 import tomllib
 import types
@@ -87,11 +88,14 @@ class _Invalid(Exception):  # noqa: N818  (it never leaves this module)
     """A key is wrong; the message names it."""
 
 
+_hints = functools.cache(typing.get_type_hints)
+
+
 def _build(cls: Any, table: object, key: str, readers: Readers) -> Any:
     if not isinstance(table, dict):
         raise _Invalid(f"{key or 'the file'} must be a table")
     fields = {field.name: field for field in dataclasses.fields(cls)}
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)
     for name in table:
         if name not in fields:
             raise _Invalid(f"unknown key {_join(key, name)}; known are {', '.join(fields)}")

@@ -254,3 +254,40 @@ def test_a_note_mark_at_a_number(mark: str) -> None:
     text = "".join(f"{n}.{mark if n != 'II' else ''}\n\n{LETTER}" for n in ("I", "II", "III"))
     drafts, _ = cut(text, plain('number = ["{roman}"]'))
     assert [draft.number for draft in drafts] == ["I", "II", "III"]
+
+
+PREFACE = "The young cousin is the one of the last chapter, and he never heard of her again."
+OPENING = "                         Ghent.\n                         5 May 1851."
+
+
+@pytest.mark.parametrize(
+    ("behind", "summary"),
+    [
+        (f"{PREFACE}\n\n{OPENING}\n\nDear Carl,", [PREFACE]),
+        (f"{PREFACE}\n\n{PREFACE}\n\nGhent, 5 May 1851.\n\nDear Carl,", [PREFACE, PREFACE]),
+        (f"{PREFACE}\n\nGhent, 6 May 1851.", []),  # written on, the next day
+        (f"Dear Carl,\n\n{PREFACE}\n\n{OPENING}", []),
+        (f"Ghent, 4 May 1851.\n\n{PREFACE}\n\n{OPENING}\n\nDear Carl,", []),
+    ],
+)
+def test_prose_of_the_editors_before_the_dateline(behind: str, summary: list[str]) -> None:
+    profile = plain('headings = ["To {receiver}"]', language="en")
+    text = f"To Carl Doe.\n\n{behind}\n\nAll is well with us, and we wait for you.\n\nAnna Roe\n"
+    source = Source("page.txt", text)
+    (draft,), findings = divide(source, profile)
+    assert [collapse(source[span]) for span in draft.summary] == summary
+    assert ("R046" in {finding.rule.code for finding in findings}) == bool(summary)
+
+
+def test_what_introduces_a_quotation_is_no_heading() -> None:
+    text = f"To Carl Doe.\n\n{LETTER}To this he replies:--\n\n{LETTER}"
+    assert [names for _, names in headed(text, "To {receiver}")] == [[("receiver", ("Carl Doe",))]]
+
+
+def test_a_heading_behind_a_number_names_nobody_else() -> None:
+    letters = "".join(
+        f"{n}.\n\n{'To Carl Doe.' if n == 2 else ''}\n\n{LETTER}" for n in range(1, 9)
+    )
+    profile = plain('number = ["{number}."]\nheadings = ["To {receiver}"]', language="en")
+    drafts, _ = cut(letters, profile)
+    assert [draft.number for draft in drafts if draft.heading] == ["2"]

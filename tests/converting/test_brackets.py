@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from pages import Converted, converted, page
+from pages import Converted, converted, page, plain
 
 NAMES = "self::t:supplied or self::t:expan or self::t:ellipsis"
 
@@ -97,10 +98,7 @@ def test_a_figure_for_a_letter_is_no_note_mark(tmp_path: Path) -> None:
     assert list(found.marks) == [1, 2]
 
 
-def test_a_number_glued_to_brackets_in_a_note(tmp_path: Path, root: Path) -> None:
-    from lxml import etree  # noqa: PLC0415
-
-    relaxng = etree.RelaxNG(etree.parse(str(root / "schema" / "teikit.rng")))
+def test_a_number_glued_to_brackets_in_a_note(tmp_path: Path, relaxng: etree.RelaxNG) -> None:
     for label in ("1", "1 ", "one", "one ", "one. "):
         found = converted(tmp_path, page("We wait 1 .", "Trotsky.", notes=[f"{label}[In] it was."]))
         assert relaxng.validate(found.only.root)
@@ -127,3 +125,25 @@ def test_an_abbreviation_with_a_space_before_its_bracket(tmp_path: Path) -> None
     found = text(tmp_path, "in Rostov n / D [on] today")
     assert found.only.texts("//t:expan") == ["D on"]
     assert found.only.texts("//t:ex") == ["on"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "a word[Footnote: “well” [dialect]] of the people",
+        "a word.\n\n[Footnote:\n\n“Dear brother,\n\n“It is [very] good.”]",
+    ],
+)
+def test_brackets_of_a_note_have_partners(tmp_path: Path, note: str) -> None:
+    letter = f"Ghent, 5 May 1851.\n\nDear Carl,\n\nThis is {note}\n\nAnna Roe\n"
+    profile = plain('headings = ["To {receiver}"]', id="l", language="en")
+    found = converted(tmp_path, f"To Carl Doe\n\n{letter}", profile=profile)
+    assert "R030" not in found.codes()
+    assert found.only.all("//t:note[@type='commentary']")
+
+
+def test_a_bracket_without_partner_beside_a_note(tmp_path: Path) -> None:
+    letter = "Dear Carl,\n\nThis is [it.[Footnote: a word]\n\nSo it is.] And more.\n\nAnna Roe\n"
+    profile = plain('headings = ["To {receiver}"]', id="l", language="en")
+    found = converted(tmp_path, f"To Carl Doe\n\n{letter}", profile=profile)
+    assert [each.rule.code for each in found.findings].count("R030") == 2

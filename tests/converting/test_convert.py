@@ -1,6 +1,7 @@
 """The conversion as a function: an editor's work is kept, and it agrees with the command."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,21 +169,34 @@ SITUATIONS: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two raw pages and the files that they became."""
+    folder = tmp_path_factory.mktemp("finished")
+    set_up(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        convert(["raw"], "tei").grade()
+    return folder
+
+
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(chosen=st.sets(st.sampled_from(sorted(SITUATIONS))), check=st.booleans())
 def test_command_and_function_agree(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
+    finished: Path,
     chosen: set[str],
     check: bool,
 ) -> None:
     folders = [tmp_path_factory.mktemp(name) for name in ("command", "function")]
     for folder in folders:
-        set_up(folder)
-        monkeypatch.chdir(folder)
-        convert(["raw"], "tei").grade()
+        shutil.copytree(finished, folder, dirs_exist_ok=True)
         if {"an edited file", "a file that differs"} <= chosen:
             chosen = chosen - {"a file that differs"}
         for situation in sorted(chosen):

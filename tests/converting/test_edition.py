@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pages import Converted, converted, page
+from pages import Converted, converted, page, plain
 
 PROSE = "we consider it necessary to send the army there, and we ask you to answer soon."
 
@@ -141,3 +141,21 @@ def test_every_pointer_inside_a_file_points_at_something(tmp_path: Path) -> None
     ]
     assert pointers
     assert set(pointers) <= ids
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "attributes"),
+    [
+        ("", "The Does", {}),
+        ("1996", "The Does, 1996", {"when": "1996"}),
+        ("1982/1990", "The Does, 1982–1990", {"from": "1982", "to": "1990"}),
+    ],
+)
+def test_when_the_print_appeared(
+    tmp_path: Path, published: str, text: str, attributes: dict[str, str]
+) -> None:
+    profile = plain('headings = ["To {receiver}"]', id="l", title="The Does", published=published)
+    found = converted(tmp_path, "To Carl Doe\n\nDear Carl,\n\nAll is well.\n", profile=profile)
+    assert found.only.texts("//t:bibl[@type='print']") == [text]
+    dates = found.only.all("//t:bibl[@type='print']/t:date")
+    assert [dict(date.attrib) for date in dates] == ([attributes] if attributes else [])

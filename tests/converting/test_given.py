@@ -45,6 +45,17 @@ def test_names_of_files(tmp_path: Path, template: str, name: str, given: dict[st
     assert pages[0].files[0].letter.given == given
 
 
+def test_a_running_title_above_the_heading_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Letters of the Does\n\n7. Roe to Doe\n\n{TEXT}", "utf-8")
+    profile = plain('begins = "file"\nheadings = ["{number}. {sender} to {receiver}"]', id="l")
+    found = Converted(list(encode_pages([tmp_path / "a.txt"], profile=profile)))
+    letter = found.pages[0].files[0].letter
+    assert letter is not None
+    assert letter.heading is not None
+    assert letter.number == "7"
+    assert [group.names for group in letter.heading.groups] == [("Roe",), ("Doe",)]
+
+
 def test_a_table(tmp_path: Path) -> None:
     table = (
         "No;file;from;to;date;place;colour\r\n"

@@ -3,7 +3,6 @@
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -14,11 +13,6 @@ from teikit.converting.encode import encode_pages
 from teikit.converting.readers import read
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.converting.writing.dividing import divide
-
-
-@pytest.fixture(scope="session")
-def relaxng(root: Path) -> etree.RelaxNG:
-    return etree.RelaxNG(etree.parse(str(root / "schema" / "teikit.rng")))
 
 
 def convert(folder: Path, html: str, profile: str = "plain-letters") -> Converted:
@@ -220,7 +214,7 @@ _PIECES = st.one_of(
 
 
 @settings(
-    max_examples=150,
+    max_examples=100,
     derandomize=True,
     deadline=None,
     database=None,

@@ -60,6 +60,13 @@ def test_what_is_no_page_is_told_once(raw: Path) -> None:
     assert "overrides" not in finding.message
 
 
+def test_a_folder_whose_pages_lie_deeper_is_named(tmp_path: Path) -> None:
+    (tmp_path / "all" / "letters").mkdir(parents=True)
+    (tmp_path / "all" / "letters" / "a.txt").write_text("Dear Carl,\n", "utf-8")
+    with pytest.raises(TeikitError, match=r"not entered: name .*letters$"):
+        raw_pages([tmp_path / "all"])
+
+
 def test_a_folder_without_pages_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").touch()
     with pytest.raises(TeikitError, match=r"\*\.txt, \*\.htm"):

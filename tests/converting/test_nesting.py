@@ -52,6 +52,18 @@ def test_what_crosses_is_told() -> None:
     assert nest([ref, quote])[1] == [(quote, ref)]
 
 
+def test_a_mark_that_a_note_leads_to_does_not_go_silently() -> None:
+    idno, label = mark("idno", 0, 9), mark("label", 0, 9)
+    ref = Mark(Span(4, 5), "ref", {"type": "noteMark", "id": "r1", "target": "#n1"})
+    name = mark("persName", 2, 4)
+    for outer in (label, mark("expan", 0, 9)):
+        tree, left_out = nest([outer, ref, name])
+        assert shape(tree) == outer.kind
+        assert left_out == [(ref, outer)]
+    bibl = mark("bibl", 0, 9)
+    assert nest([bibl, idno, ref])[1] == [(ref, idno)]
+
+
 def test_the_parts_of_what_was_left_out_go_too() -> None:
     marks = [mark("expan", 0, 5), mark("bibl", 3, 9), mark("idno", 6, 9)]
     assert shape(nest(marks)[0]) == "expan"

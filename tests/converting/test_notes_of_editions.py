@@ -22,11 +22,6 @@ PROSE = "I have had your letter of the month before, and I am glad that you are 
 """A sentence of text; it ends like one."""
 
 
-RELAXNG = etree.RelaxNG(
-    etree.parse(str(Path(__file__).resolve().parents[2] / "schema" / "teikit.rng"))
-)
-
-
 def profile(notes: str = "") -> Profile:
     return parse(f"{PROFILE}\n{notes}", "own.toml")
 
@@ -399,7 +394,7 @@ def test_a_number_in_two_letters_for_one_note_is_told(tmp_path: Path) -> None:
     assert "R098" in read(tmp_path, text).codes()
 
 
-def test_files_are_valid(tmp_path: Path) -> None:
+def test_files_are_valid(tmp_path: Path, relaxng: etree.RelaxNG) -> None:
     text = "\n\n\n".join(
         [
             letter(
@@ -409,7 +404,7 @@ def test_files_are_valid(tmp_path: Path) -> None:
         ]
     )
     for tree in read(tmp_path, text).trees.values():
-        assert RELAXNG.validate(tree), RELAXNG.error_log.last_error
+        assert relaxng.validate(tree), relaxng.error_log.last_error
 
 
 _PIECES = (
@@ -448,7 +443,9 @@ _PIECES = (
     st.sampled_from(["", "[notes]\nplace = 'book'", "[notes]\nplace = 'text'"]),
 )
 @settings(max_examples=40, deadline=None, derandomize=True)
-def test_nothing_is_lost_or_written_twice(pieces: list[tuple[str, str]], notes: str) -> None:
+def test_nothing_is_lost_or_written_twice(
+    relaxng: etree.RelaxNG, pieces: list[tuple[str, str]], notes: str
+) -> None:
     text = "".join(f"{piece}{end}" for piece, end in [(_PIECES[0], "\n\n"), *pieces])
     with tempfile.TemporaryDirectory() as name:
         found = read(Path(name), text, notes)
@@ -457,7 +454,7 @@ def test_nothing_is_lost_or_written_twice(pieces: list[tuple[str, str]], notes: 
     assert Counter(back.split()) - Counter(text.split()) == Counter()
     assert Counter(filter(str.isalnum, back)) == Counter(filter(str.isalnum, text))
     for tree in found.trees.values():
-        assert RELAXNG.validate(tree), RELAXNG.error_log.last_error
+        assert relaxng.validate(tree), relaxng.error_log.last_error
         ids = set(tree.xpath("//@xml:id"))
         targets = " ".join(map(str, tree.xpath("//@*[starts-with(., '#')]"))).split()
         assert [each for each in targets if each.startswith("#") and each[1:] not in ids] == []

@@ -46,11 +46,6 @@ def encoded(raw: list[Path], authority: Authority) -> list[EncodedPage]:
     return list(encode_pages(raw, authority=authority))
 
 
-@pytest.fixture(scope="session")
-def relaxng(root: Path) -> etree.RelaxNG:
-    return etree.RelaxNG(etree.parse(str(root / "schema" / "teikit.rng")))
-
-
 # --- the pages that there are ---
 
 

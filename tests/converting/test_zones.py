@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from pages import Converted, converted, page
 
@@ -276,11 +277,10 @@ def test_the_title_block_and_the_running_title_are_furniture(tmp_path: Path) -> 
     assert found.notes == [1]
 
 
-def test_a_running_title_behind_a_document_without_notes(tmp_path: Path, root: Path) -> None:
-    from lxml import etree  # noqa: PLC0415
-
+def test_a_running_title_behind_a_document_without_notes(
+    tmp_path: Path, relaxng: etree.RelaxNG
+) -> None:
     found = converted(tmp_path, "No. 7\n\nWe agree.\n\nSection I 1912 - 1921\n").only
-    relaxng = etree.RelaxNG(etree.parse(str(root / "schema" / "teikit.rng")))
     assert relaxng.validate(found.root)
 
 

@@ -38,7 +38,7 @@ def is_plain(data: bytes) -> bool:
     return Markup(data.decode()).is_plain
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(example=cases())
 def test_both_ways_say_the_same_by_any_schema(example: Case) -> None:
     try:

@@ -1,6 +1,7 @@
 """Made-up pages in an edition's layout, and the way from a page to TEI and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -214,6 +215,7 @@ def page(
     return "\n\n".join(filter(None, lines)) + "\n"
 
 
+@cache
 def plain(keys: str = "", **edition: str) -> Profile:
     """A profile over that of plain letters, with these keys of `[page]` and of `[edition]`."""
     facts = "".join(f'{key} = "{value}"\n' for key, value in edition.items())

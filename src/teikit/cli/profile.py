@@ -3,8 +3,9 @@
 import json
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -114,7 +115,7 @@ def words(name: str, key: str) -> None:
     click.echo(toml(found), nl=False)
 
 
-def _tables(name: str) -> dict[str, object]:
+def _tables(name: str) -> Mapping[str, object]:
     """The tables of a language, or all that a profile amounts to."""
     return language_tables(name) if name in languages() else layered(source(name), name)
 
@@ -126,17 +127,19 @@ _encoding = click.option(
     help="The encoding of pages that are not in UTF-8 and do not say what they are in.",
 )
 
-
-@profile.command(name="suggest")
-@click.argument("pages", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_encoding
-@click.option(
+_output = partial(
+    click.option,
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The profile to write, a .toml file. [default: it is shown]",
 )
+
+
+@profile.command(name="suggest")
+@click.argument("pages", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_encoding
+@_output(help="The profile to write, a .toml file. [default: it is shown]")
 @click.option("--force", is_flag=True, help="Write over FILE if it exists.")
 @documented
 def suggest_profile(
@@ -234,13 +237,7 @@ def try_on_pages(
 @profile.command()
 @click.argument("page", type=click.Path(path_type=Path))
 @_encoding
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="The file to write. [default: it is shown]",
-)
+@_output(help="The file to write. [default: it is shown]")
 @documented
 def text(page: Path, encoding: str, output: Path | None) -> None:
     """Show the text of PAGE as it is read, its lines numbered as findings count them.

@@ -189,7 +189,7 @@ def _document(
     marks = [each for each in found if isinstance(each, Mark)]
     nested = nest_letter(letter, marks)
     findings = [each for each in found if isinstance(each, Diagnostic)]
-    findings += _crossing(letter, nested)
+    findings += _left_out(letter, nested)
     correspondence = Correspondence(letter, context)
     actions: tuple[CorrespAction, ...] = ()
     if not letter.is_essay:
@@ -207,10 +207,11 @@ def _document(
     return EncodedFile(f"{letter.id}.xml", data, letter, description), findings
 
 
-def _crossing(letter: Letter, nested: Nested) -> Iterator[Diagnostic]:
-    for lost, other in nested.crossing:
+def _left_out(letter: Letter, nested: Nested) -> Iterator[Diagnostic]:
+    for lost, other in nested.left_out:
+        verb = "may not stand in" if lost.span in other.span else "crosses"
         message = (
-            f"{lost.kind} “{_words(letter, lost)}” crosses {other.kind} “{_words(letter, other)}”"
+            f"{lost.kind} “{_words(letter, lost)}” {verb} {other.kind} “{_words(letter, other)}”"
         )
         yield finding(letter, MARKS_CROSS, lost.span, message)
 

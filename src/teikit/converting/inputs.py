@@ -39,7 +39,11 @@ def raw_pages(paths: Iterable[Path | str]) -> list[Path]:
         found = [each for each in _inside(path) if _is_page(each)]
         if not found:
             endings = ", ".join(f"*{ending}" for ending in READERS)
-            raise TeikitError(f"{path}: no page ({endings}) in this folder; name the raw pages")
+            below = next((each for each in _inside(path) if _has_pages(each)), None)
+            remedy = (
+                f"folders in it are not entered: name {below}" if below else "name the raw pages"
+            )
+            raise TeikitError(f"{path}: no page ({endings}) in this folder; {remedy}")
         pages += found
     return pages
 
@@ -63,6 +67,10 @@ def _inside(folder: Path) -> list[Path]:
 
 def _is_page(path: Path) -> bool:
     return path.suffix.lower() in READERS and path.is_file()
+
+
+def _has_pages(path: Path) -> bool:
+    return path.is_dir() and any(map(_is_page, _inside(path)))
 
 
 def _belongs(path: Path, known: Collection[str]) -> bool:

@@ -327,12 +327,19 @@ LETTER_LEFT_OVER = Rule(
     "A letter in brackets belongs to no word of the translation.",
     "It is marked as surplus. Look up what the original has there.",
 )
+PREFACE_SUPPOSED = Rule(
+    "R046",
+    "preface-supposed",
+    _I,
+    "Prose between a heading and the dateline of the letter is taken for the editors'.",
+    "If it belongs to the letter, move it behind the dateline.",
+)
 MARKS_CROSS = Rule(
     "R031",
     "marks-cross",
     _W,
-    "Two pieces of markup overlap without one holding the other.",
-    "The shorter one was left out. Mark it by hand where it is right.",
+    "Two pieces of markup overlap, and one may not hold the other.",
+    "The less important one was left out. Mark it by hand where it is right.",
 )
 DELETION_UNPLACED = Rule(
     "R032",

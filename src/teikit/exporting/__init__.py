@@ -1,4 +1,4 @@
-"""Plain text and tables from TEI: any TEI letters, however they were made.
+"""Plain text, tables and files for archives from TEI: any letters, however they were made.
 
 from pathlib import Path
 from teikit import export
@@ -13,9 +13,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from teikit.errors import TeikitError
+from teikit.exporting.beacon import BeaconExporter
 from teikit.exporting.cmif import CmifExporter
 from teikit.exporting.csv import CsvExporter
+from teikit.exporting.datacite import DataciteExporter
+from teikit.exporting.dublin_core import DublinCoreExporter
 from teikit.exporting.exporter import Exported, Exporter, Notice
+from teikit.exporting.gexf import GexfExporter
+from teikit.exporting.oai import OaiExporter
 from teikit.exporting.parquet import ParquetExporter
 from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
@@ -54,6 +59,11 @@ EXPORTERS: Mapping[str, type[Exporter]] = {
     "csv": CsvExporter,
     "parquet": ParquetExporter,
     "cmif": CmifExporter,
+    "beacon": BeaconExporter,
+    "dublin-core": DublinCoreExporter,
+    "datacite": DataciteExporter,
+    "oai": OaiExporter,
+    "gexf": GexfExporter,
 }
 """The formats by name. The command line is made from this table and the options of each."""
 
@@ -68,10 +78,11 @@ def export(
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
 
     `options` are those of the format: `layer`, `notes` and `join_hyphens` of `text`, `table` and
-    `authority` of `csv` and `parquet`. Nothing is written: `run` does what the command does, with
-    the same pieces. One document is in memory at a time. A document that cannot be exported is told
-    to `report`, which may raise; without it, the first such document raises `TeikitError`. So does
-    a path that does not exist, and a format, an option or a value that is not known.
+    `authority` of `csv` and `parquet`, `config` of those for archives. Nothing is written: `run`
+    does what the command does, with the same pieces. One document is in memory at a time. A
+    document that cannot be exported is told to `report`, which may raise; without it, the first
+    such document raises `TeikitError`. So does a path that does not exist, and a format, an option
+    or a value that is not known. What is only good to know, a `Notice`, is told to `report` alone.
     """
     found = exporter(format, **options)
     report = report or _raise

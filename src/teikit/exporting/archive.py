@@ -79,8 +79,8 @@ class Shortfall:
         if letter.sent.date is None:
             self.undated.append(letter.id)
         for each in (*letter.sent.agents, *letter.received.agents):
-            if each.name == each.key:
-                self.nameless.append(each.key)
+            if each.name in {each.key, each.address}:
+                self.nameless.append(each.name)
             self.people[each.address or each.key or each.name] = "" if each.address else each.name
 
     def notices(self) -> Iterator[Notice]:

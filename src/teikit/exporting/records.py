@@ -5,9 +5,10 @@ public identifiers, dates that have the form of one, addresses.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teikit.profiles.publication import Publication, address_of
@@ -24,8 +25,9 @@ from teikit.tei.dates import extended, is_doubtful
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
 from teikit.tei.entries import Entries
-from teikit.tei.header import attributes, elements, key_of, language, number, title
+from teikit.tei.header import attributes, elements, genre, key_of, language, number, title
 from teikit.tei.identifiers import PERSONS, PLACES, preferred
+from teikit.tei.manuscript import holdings
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
@@ -110,26 +112,34 @@ class Happening:
 class Record:
     """A letter.
 
-    `address` is its own on the web, `key` its number in the edition; `mentioned` are those that
-    its text names, without its senders and receivers.
+    `folder` is that of its file, `address` its own on the web, `key` its number in the edition;
+    `mentioned` are those that its text names.
     """
 
     id: str
+    folder: Path
     title: str
     address: str
     key: str
     sent: Happening
     received: Happening
     languages: tuple[str, ...] = ()
-    mentioned: tuple[Identity, ...] = field(default=())
+    mentioned: tuple[Identity, ...] = ()
+    genre: str = ""
+    shelfmarks: tuple[str, ...] = ()
+    is_letter: bool = True
+    """Whether the TEI tells of a sending or a receipt: not of an introduction, say."""
+
+    @property
+    def everybody(self) -> tuple[Identity, ...]:
+        """All who sent or received it."""
+        return (*self.sent.agents, *self.received.agents)
 
 
-def record(document: Document, publication: Publication, entries: Entries) -> Record | None:
-    """The record of a document; None where no header tells who wrote to whom, or when."""
+def record(document: Document, publication: Publication, entries: Entries) -> Record:
+    """The record of a document."""
     _, sent, received = events(document)
     dates = dates_of_sending(document, sent)
-    if not sent and not received:
-        return None
     sending = _happening(sent, dates, document, entries)
     receipt = _happening(
         sorted(received, key=is_copy),
@@ -139,6 +149,7 @@ def record(document: Document, publication: Publication, entries: Entries) -> Re
     )
     return Record(
         id=document.id,
+        folder=document.path.parent,
         title=title(document),
         address=address(document, publication),
         key=number(document),
@@ -146,7 +157,44 @@ def record(document: Document, publication: Publication, entries: Entries) -> Re
         received=receipt,
         languages=tuple(languages(document, publication)),
         mentioned=tuple(_mentioned(document, entries)),
+        genre=genre(document),
+        shelfmarks=tuple(_shelfmarks(document)),
+        is_letter=bool(sent or received),
     )
+
+
+def _shelfmarks(document: Document) -> Iterator[str]:
+    """Where the letter is kept, each as one line."""
+    for held in holdings(document):
+        yield ", ".join(filter(None, (held.place, held.archive, held.shelfmark)))
+
+
+def identified(letters: Sequence[Record]) -> Iterator[Record]:
+    """The letters, in which people and places have the identifiers that other letters know.
+
+    In files of one folder the same key means the same. Each file may tell of it or not.
+    """
+    known: dict[tuple[Path, str], Identity] = {}
+    for letter in letters:
+        for each in (*letter.everybody, *letter.sent.places, *letter.received.places):
+            if each.key and each.address:
+                known.setdefault((letter.folder, each.key), each)
+
+    def completed(each: Identity, letter: Record) -> Identity:
+        found = None if each.address else known.get((letter.folder, each.key))
+        if found is None or found.kind != each.kind:
+            return each
+        return replace(each, address=found.address, addresses=found.addresses)
+
+    def of(happening: Happening, letter: Record) -> Happening:
+        return replace(
+            happening,
+            agents=tuple(completed(each, letter) for each in happening.agents),
+            places=tuple(completed(each, letter) for each in happening.places),
+        )
+
+    for letter in letters:
+        yield replace(letter, sent=of(letter.sent, letter), received=of(letter.received, letter))
 
 
 # --- people and places ---
@@ -185,10 +233,10 @@ def _each_once(found: Iterable[Identity]) -> Iterator[Identity]:
 def named(name: "etree._Element", document: Document, entries: Entries) -> Identity:
     """A person or a body that an element names, in its words or in those of the authority."""
     entry = entries.of(name, document)
-    key = key_of(name.get("ref") or name.get("key") or "")
+    key = _key(name)
     words = written(name)
     if words.strip(" []()⟨⟩").casefold() in _UNKNOWN:
-        known = entry.name or ("" if words else key)
+        known = entry.name or ("" if words else key or preferred(entry.addresses, PERSONS))
         words = known or UNKNOWN
     kind = kind_of(name) or entry.kind or "person"
     return Identity(
@@ -201,11 +249,17 @@ def named(name: "etree._Element", document: Document, entries: Entries) -> Ident
     )
 
 
+def _key(element: "etree._Element") -> str:
+    """The id of its own that the edition has for what an element names; empty without any."""
+    pointers = f"{element.get('key', '')} {element.get('ref', '')}".split()
+    return next((key_of(pointer) for pointer in pointers if ":" not in pointer), "")
+
+
 def _place(place: "etree._Element", document: Document, entries: Entries) -> Identity:
     entry = entries.of(place, document)
-    key = key_of(place.get("ref") or place.get("key") or "")
-    words = plain(place) or entry.name or key
+    key = _key(place)
     address = preferred(entry.addresses, PLACES)
+    words = plain(place) or entry.name or key or address
     return Identity(words, "place", address, entry.addresses, key, *_doubts(place))
 
 
@@ -351,5 +405,6 @@ def _mentioned(document: Document, entries: Entries) -> Iterator[Identity]:
         address = preferred(entry.addresses, PLACES if kind == "place" else PERSONS)
         if kind and address:
             words = entry.name or plain(element)
-            found.append(Identity(words, kind, address, entry.addresses))
+            key = _key(element)
+            found.append(Identity(words, kind, address, entry.addresses, key))
     return _each_once(found)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
@@ -368,7 +369,13 @@ def load(name: str = DEFAULT) -> Profile:
     Raises:
         TeikitError: there is no such profile, it is not TOML, or a key in it is wrong.
     """
-    return parse(source(name), name if name.endswith(".toml") else f"{name}.toml")
+    return parse(source(name), name) if name.endswith(".toml") else _own(name)
+
+
+@cache
+def _own(name: str) -> Profile:
+    """A profile that comes with teikit; to read one takes as long as to convert a short letter."""
+    return parse(shipped(name), f"{name}.toml")
 
 
 def names() -> list[str]:
@@ -484,7 +491,8 @@ def _extended(tables: dict[str, Any], path: str, extending: tuple[str, ...] = ()
     return over(_extended(strict.loads(below, path), path, (*extending, name)), tables)
 
 
-def language_tables(language: str) -> dict[str, Any]:
+@lru_cache
+def language_tables(language: str) -> Mapping[str, Any]:
     """The words of a language as the tables of a profile; none where teikit has none."""
     if (language := language.partition("-")[0]) not in languages():
         return {}
@@ -553,7 +561,8 @@ def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
     language, tag = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag, such as en or ru-Latn"
     yield "edition.language", edition.language, language, tag
     yield "edition.original_language", edition.original_language, language, tag
-    yield "edition.published", edition.published, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
+    years = r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\d{4}/\d{4})?"
+    yield "edition.published", edition.published, years, "a year, a date, or two years with a slash"
     for genre in (*profile.heading.genres, profile.heading.default_genre):
         words = "a word in small letters, with hyphens"
         yield "heading.genres", genre, r"[a-z]+(?:-[a-z]+)*", words

@@ -24,7 +24,7 @@ class Publication:
 
     `editors` are those of the electronic edition, each a name that may have an address of e-mail
     behind it: `Ann Roe <roe@example.org>`. In `address`, `identifier` and `tei_address` the id of
-    a document stands for `{id}`.
+    a document stands for `{id}`; in `person_address` that of a person, or `{gnd}` for their GND.
     """
 
     publisher: str = ""
@@ -41,6 +41,9 @@ class Publication:
     identifier: str = ""
     tei_address: str = ""
     cmif: str = ""
+    person_address: str = ""
+    doi: str = ""
+    oai: str = ""
 
     def over(self, below: "Publication") -> "Publication":
         """This, with what it does not say taken from another."""
@@ -50,7 +53,7 @@ class Publication:
 
 def address_of(pattern: str, name: str) -> str:
     """The address of a document: its id in place of `{id}`, or behind a pattern without it."""
-    name = quote(name)
+    name = quote(name, safe="")
     return pattern.replace(PLACE, name) if PLACE in pattern else f"{pattern}{name}"
 
 
@@ -76,12 +79,13 @@ def _forms_of(publication: Publication) -> Iterator[tuple[str, str, str, str]]:
     yield "date", publication.date, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
     language, tag = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag, such as en or ru-Latn"
     yield "original_language", publication.original_language, language, tag
-    for key in ("licence", "address", "identifier", "tei_address"):
+    for key in ("licence", "address", "identifier", "tei_address", "person_address"):
         words = "an address: it may not hold spaces, quotes, < or &"
         yield key, getattr(publication, key), r"[^\s\"<>&]+", words
-    for key in ("home", "publisher_home", "cmif"):
+    for key in ("home", "publisher_home", "cmif", "oai"):
         words = "an address that begins with https:// or http://"
         yield key, getattr(publication, key), r"https?://[^\s\"<>]+", words
+    yield "doi", publication.doi, r"10\.\d{4,9}/\S+", "a DOI, such as 10.5281/zenodo.1234"
     for place, editor in enumerate(publication.editors, 1):
         words = "a name, or a name and an address: Ann Roe <roe@example.org>"
         yield f"editors[{place}]", editor, _EDITOR.pattern, words

@@ -74,6 +74,8 @@ def _edition(seen: Observation, titles: Sequence[str]) -> list[SuggestedKey]:
         keys.append(
             _single("edition", "title", from_name, "the file's name: write the title here", False)
         )
+    reason = "the year of the print"
+    keys.append(SuggestedKey("edition", "published", (SuggestedValue("", reason, True, False),)))
     keys += _language(seen)
     first, last, count = edition.years(seen.openings, seen.units, seen.traces)
     if count:

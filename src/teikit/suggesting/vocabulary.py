@@ -83,7 +83,7 @@ def folded(text: str) -> str:
 def vocabulary(language: str) -> Vocabulary:
     """The words of a language, and those of English where teikit has none of its own."""
     known = hints().get(language, hints()["en"])
-    tables: dict[str, Any] = language_tables(language) or language_tables("en")
+    tables: Mapping[str, Any] = language_tables(language) or language_tables("en")
     heading, letter = tables.get("heading", {}), tables.get("letter", {})
     genres = [word for words in heading.get("genres", {}).values() for word in words]
     months = [word for words in tables.get("dates", {}).get("months", ()) for word in words]

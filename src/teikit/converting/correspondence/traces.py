@@ -11,7 +11,6 @@ from functools import cached_property
 from teikit.converting.forms import formulas, persons, places
 from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import Block, Letter
-from teikit.converting.recognise.closings import closing_formula
 from teikit.converting.recognise.context import Context
 from teikit.converting.source import Span, collapse
 
@@ -46,9 +45,13 @@ class Traces:
 
     @cached_property
     def run_in(self) -> list[str]:
-        """The names of a signature that ends the last paragraph."""
-        found = closing_formula(self.letter, self.context)
-        return [collapse(self.letter.source[name]) for name in found.names] if found else []
+        """The names of a signature that ends the last paragraph, and is not divided off."""
+        marks = (mark for block in self.letter.of_kind("p") for mark in block.marks)
+        return [
+            collapse(self.letter.source[mark.span])
+            for mark in marks
+            if mark.attributes.get("type") == "signature"
+        ]
 
     @cached_property
     def saluted(self) -> list[str]:

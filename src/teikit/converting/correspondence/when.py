@@ -17,7 +17,7 @@ from teikit.converting.raw_rules import (
     YEAR_NOT_PRINTED,
 )
 from teikit.converting.recognise.context import Context, headed_texts
-from teikit.converting.recognise.datelines import closing_dates, is_like_dateline, last_paragraph
+from teikit.converting.recognise.datelines import is_like_dateline
 from teikit.converting.source import Span, collapse
 from teikit.diagnostic import Rule
 
@@ -92,11 +92,6 @@ class When:
                 for block in self.letter.of_kind("endorsement")
                 for date in self._lines(block.span)
                 if date.kind == "postmark"
-            ]
-        if (last := last_paragraph(self.letter)) is not None:
-            found += [
-                (date, self._printed(last, date))
-                for date in closing_dates(self.letter, last, self.context)
             ]
         return found
 

@@ -11,7 +11,6 @@ from teikit.converting.forms import persons
 from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import DECIDER, Agent, Evidence, Letter, NameGroup
 from teikit.converting.recognise.context import Context
-from teikit.converting.recognise.datelines import closing_name, last_paragraph
 from teikit.converting.source import Span, collapse
 
 _SAID = Evidence("internal", "high")
@@ -58,13 +57,6 @@ class Who:
             for index, block in enumerate(self.letter.of_kind("signed"))
             if not (index and self.by_form and self.letter.text(block)[:1].islower())
         ]  # "Johanna Fichte" and below it "geb. Rahn"
-        last = last_paragraph(self.letter)
-        if (
-            not spans
-            and last is not None
-            and (name := closing_name(self.letter, last, self.context))
-        ):
-            spans = [name]
         names = [name for span in spans for name in self._signing_in(span)]
         if not names:
             names = self.traces.run_in

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from teikit.converting.dates import calendars
 from teikit.converting.dates.calendars import CalendarDay
-from teikit.converting.dates.grammar import ROMAN_DAY, DateReader, Parts
+from teikit.converting.dates.grammar import DateReader
+from teikit.converting.dates.numerals import ROMAN_DAY
+from teikit.converting.dates.parts import Parts
 from teikit.converting.dates.tokens import Lexicon, Token, lexicon, lookup, tokens
 from teikit.converting.dates.values import Meaning, Problem, Years, meaning
 from teikit.converting.source import Span

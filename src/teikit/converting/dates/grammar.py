@@ -4,128 +4,26 @@ A reader begins at a token and looks at the few that follow it. So reading a tex
 grows with its length alone, whatever stands in it.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from teikit.converting.dates.tokens import FoundPhrase, Token, lexicon, lookup
-from teikit.profiles.profile import DateWords
+from teikit.converting.dates.figures import FigureReader
+from teikit.converting.dates.numerals import ROMAN_DAY, roman_value
+from teikit.converting.dates.parts import Join, Parts, Step
+from teikit.converting.dates.pieces import CLOSING, LONGEST_OF
 
-_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-# What optical recognition and machine translation made of the letters of Roman numerals.
-_LOOKALIKES = str.maketrans({"І": "I", "П": "II", "T": "I", "Т": "I", "Х": "X", "l": "I", "1": "I"})
-_ROMAN_MONTH = re.compile(r"[IVXІПХТTl]{1,4}|111", re.IGNORECASE)
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})", re.IGNORECASE)
-_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-ROMAN_DAY = re.compile(r"([IVXL]{1,6})([a-z]{0,3})")
-_DASHES = frozenset("-–—")
-_LEAST_THOUSANDLESS = 500
-_CLOSING = {"(": ")", "[": "]"}
-_YEAR_SIGNS = frozenset("-.,/:;") | _DASHES
 _QUALIFIERS = ("after", "before", "early", "middle", "late", "circa")
 _MOST_QUALIFIERS = 3
-_LONGEST_OF = 3
-"""Words between a day and its month: "of the month of"."""
 
 
-class Join(StrEnum):
-    """How a second day, month or year belongs to the first."""
-
-    NONE = ""
-    RANGE = "range"
-    ALTERNATIVE = "alternative"
-    PAIR = "pair"
-    """The same day in two calendars."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What is printed of a date. Numbers are as printed; `month` counts from 1."""
-
-    day: int | None = None
-    month: int | None = None
-    year: int | None = None
-    day2: int | None = None
-    month2: int | None = None
-    year2: int | None = None
-    join: Join = Join.NONE
-    qualifiers: frozenset[str] = frozenset()
-    short: bool = False
-    """Whether `year` is of two figures."""
-    apostrophe: bool = False
-    """Whether an apostrophe stands before them."""
-    dual: bool = False
-    """Whether the year is given by two ways to begin it: "1731/32"; `year` is the later one."""
-    year_at: int = -1
-    """The index of the token where the year begins, with what leads to it."""
-    clock: tuple[int, int] | None = None
-    style: str = ""
-    """`old` or `new`, where the calendar is named."""
-    season: int | None = None
-    feast: str = ""
-    republican: bool = False
-    mark: int | None = None
-    """Kalends, Nones or Ides; `day` is then the number of days before."""
-    swapped: bool = False
-    """Whether the month may stand before the day in figures: "5/13/51"."""
-    figures: bool = False
-    """Whether the month is in Arabic figures."""
-    numeral: str = ""
-    """The numeral of the month as printed, where it is one."""
-    doubt: bool = False
-    """Whether a question mark stands by it."""
-    exact: bool = True
-    """Whether its words have the capitals that such words have."""
-
-
-Step = tuple[Parts, int]
-"""What was read, and the index of the token behind it."""
-
-
-class DateReader:
-    """Reads dates from a row of tokens.
-
-    `line` is whether the text is the line of a date, and so may be a year or a season alone.
-    """
-
-    def __init__(self, row: Sequence[Token], words: DateWords, *, line: bool) -> None:
-        self.row = row
-        self.known = lexicon(words)
-        self.julian_until = words.julian_until
-        self.line = line
+class DateReader(FigureReader):
+    """Reads dates from a row of tokens, in figures and in words."""
 
     def at(self, start: int) -> Iterator[tuple[Parts, int]]:
         """The dates that begin with a token, the longest first."""
         found = list(self._candidates(start))
         found.sort(key=lambda step: -step[1])
         yield from found
-
-    # Tokens
-
-    def _text(self, index: int) -> str:
-        return self.row[index].text if 0 <= index < len(self.row) else ""
-
-    def _number(self, index: int, longest: int) -> int | None:
-        text = self._text(index)
-        return int(text) if text.isdecimal() and len(text) <= longest else None
-
-    def _glued(self, index: int) -> bool:
-        """Whether no space stands between a token and the one before it."""
-        return 0 < index < len(self.row) and self.row[index].glued
-
-    def word(self, index: int, kind: str) -> FoundPhrase | None:
-        """A phrase of a kind at a token."""
-        return lookup(self.known, self.row, index, kind) if 0 <= index < len(self.row) else None
-
-    def _skip(self, index: int, *kinds: str, most: int = 1) -> int:
-        """The index behind words of these kinds."""
-        for _ in range(most):
-            found = next((each for kind in kinds if (each := self.word(index, kind))), None)
-            if found is None:
-                break
-            index = found.next
-        return index
 
     # Dates
 
@@ -186,223 +84,6 @@ class DateReader:
             parts, end = self._styled(parts, end)
         return self._question(parts, end)
 
-    def _question(self, parts: Parts, end: int) -> Step:
-        if self._text(end) == "?":
-            return replace(parts, doubt=True), end + 1
-        if self._text(end) in {"(", "["} and self._text(end + 1) == "?":
-            close = end + 2
-            if self._text(close) in {")", "]"}:
-                return replace(parts, doubt=True), close + 1
-        return parts, end
-
-    def _styled(self, parts: Parts, end: int) -> Step:
-        index = end
-        while self._text(index) in {",", "(", "["} and index - end < 2:
-            index += 1
-        for style in ("old_style", "new_style"):
-            if found := self.word(index, style):
-                end = found.next
-                if self._text(end) == "." and self._glued(end) and "." in self._text(end):
-                    end += 1
-                if self._text(end) in {")", "]"} and self._text(index - 1) in {"(", "["}:
-                    end += 1
-                return replace(parts, style=style[:3]), end
-        return parts, end
-
-    # Parts of dates
-
-    def _day(self, index: int) -> tuple[int, int] | None:
-        """The number of a day, with its ending, and the index behind it."""
-        opened = self._text(index) == "["
-        index += opened
-        number = self._number(index, 2)
-        if number is None or not 1 <= number <= 31:
-            return None
-        index = self._ordinal(index + 1)
-        if self._text(index) == "]" and opened:
-            index += 1
-        elif opened:
-            return None
-        if self._glued(index) and (self.row[index].is_word or self.row[index].is_number):
-            return None
-        return number, index
-
-    def _ordinal(self, index: int) -> int:
-        """The index behind the ending of a number: "th", "er", "-го", "."."""
-        position = index
-        if (self._glued(position) and self._text(position) in {"-", "."}) or (
-            self._glued(position) and self._text(position) == "{"
-        ):
-            position += 1
-        if self._glued(position) and (found := self.word(position, "ordinal")):
-            if not (self._glued(found.next) and self.row[found.next].is_word):
-                index = found.next
-                if self._glued(index) and self._text(index) == "}":
-                    index += 1
-        elif self._glued(index) and self._text(index) in {"°", "º"}:
-            index += 1
-        return index
-
-    def _month(self, index: int) -> tuple[int, int, bool] | None:
-        """The number of a month in words, the index behind it, whether it has its capital."""
-        opened = self._text(index) == "["
-        index += opened
-        found = self.word(index, "months")
-        if found is None:
-            return None
-        end = found.next
-        if opened:
-            end = self._stop(end)
-            if self._text(end) != "]":
-                return None
-            end += 1
-        elif self._text(end) == "]" and self._text(index - 1) == "[":
-            end += 1
-        if self._glued(end) and (self.row[end].is_word or self.row[end].is_number):
-            return None
-        return int(found.value) + 1, end, found.capital
-
-    def _stop(self, index: int, signs: str = ".") -> int:
-        return index + 1 if self._text(index) and self._text(index) in signs else index
-
-    def _year(self, parts: Parts, index: int) -> Step:
-        """The same with a year, where one stands there."""
-        begun = index
-        parts, index = self._styled(parts, index)
-        while self._text(index) in _YEAR_SIGNS and index - begun < 2:
-            index += 1
-        skipped = self._skip(index, "of", "article", "republican_year", most=_LONGEST_OF)
-        for position in dict.fromkeys((index, skipped)):
-            if found := self._year_number(position, parts.month):
-                year, end = found
-                end = self._skip(end, "year")
-                merged = replace(
-                    parts,
-                    year=year.year,
-                    year2=year.year2,
-                    short=year.short,
-                    apostrophe=year.apostrophe,
-                    dual=year.dual,
-                    year_at=begun,
-                    doubt=parts.doubt or year.doubt,
-                )
-                return merged, end
-        return replace(parts, style=""), begun
-
-    def _year_number(self, index: int, month: int | None) -> Step | None:
-        """The numbers of a year in any of its forms, in brackets or not."""
-        bracket = _CLOSING.get(self._text(index), "")
-        if not bracket:
-            return self._mended_year(index) or self._bare_year(index, month)
-        inner = index + 1
-        doubt = self._text(inner) == "?"
-        if (found := self._bare_year(inner + doubt, month)) and not found[0].short:
-            parts, end = found
-            end = self._skip(end, "year")
-            if self._text(end) == "?":
-                doubt, end = True, end + 1
-            if self._text(end) == bracket:
-                return replace(parts, doubt=doubt), end + 1
-        return self._mended_year(index)
-
-    def _bare_year(self, index: int, month: int | None) -> Step | None:
-        number = self._number(index, 4)
-        text = self._text(index)
-        if number is not None and len(text) == 4 and number:
-            return self._second_year(Parts(year=number), index + 1, month)
-        if text in {"'", "’", "‘"} and self._number(index + 1, 2) is not None:
-            short = self._text(index + 1)
-            if len(short) == 2 and self._glued(index + 1):
-                return Parts(year=int(short), short=True, apostrophe=True), index + 2
-        thousandless = self.line and len(text) == 3 and (number or 0) >= _LEAST_THOUSANDLESS
-        if number is not None and thousandless and self._ends_number(index + 1):
-            return Parts(year=1000 + number), index + 1  # "10. 1. 905"
-        if number is not None and len(text) == 2 and self._ends_number(index + 1):
-            return Parts(year=number, short=True), index + 1
-        if (roman := _roman(text)) and len(text) >= 3 and 1000 <= roman <= 2100:
-            return Parts(year=roman), index + 1
-        return None
-
-    def _ends_number(self, index: int) -> bool:
-        """Whether no figures or letters go on where a number of two figures ends."""
-        if not self._glued(index):
-            return True
-        token = self.row[index]
-        if token.is_word or token.is_number or token.text == "/":
-            return False
-        return token.text not in {":", "-"}
-
-    def _mended_year(self, index: int) -> Step | None:
-        """A year of which the editors put some figures in brackets: "185[1]", "[18]51"."""
-        figures, position, brackets = "", index, 0
-        while position < len(self.row) and len(figures) < 5 and position - index < 6:
-            if position > index and not self._glued(position):
-                break
-            text = self.row[position].text
-            if text.isdecimal():
-                figures += text
-            elif text == "[" and brackets == 0:
-                brackets = 1
-            elif text == "]" and brackets == 1:
-                brackets = 2
-            else:
-                break
-            position += 1
-        if brackets == 2 and len(figures) == 4 and position - index > 3:
-            return Parts(year=int(figures)), position
-        return None
-
-    def _second_year(self, parts: Parts, index: int, month: int | None) -> Step:
-        """A year with the one that follows it: "1731/32", "1731-2", "1851-1853"."""
-        if not (self._text(index) in {"/", "|", "-", "–"} and self._glued(index)):
-            return parts, index
-        text = self._text(index + 1)
-        if not (text.isdecimal() and self._glued(index + 1) and len(text) in {1, 2, 4}):
-            return parts, index
-        if self._glued(index + 2) and (
-            self.row[index + 2].is_word or self.row[index + 2].text in {"-", "/"}
-        ):
-            return parts, index
-        year = parts.year or 0
-        second = int(f"{year:04}"[: 4 - len(text)] + text)
-        if second == year + 1 and month is not None and month <= 3 and year < 1753:
-            return replace(parts, year=second, dual=True), index + 2
-        if second > year and month is None:
-            return replace(parts, year2=second), index + 2
-        return parts, index
-
-    def _time(self, index: int) -> tuple[tuple[int, int], int] | None:
-        """An hour behind a date, and the index behind it."""
-        index = self._stop(index, ",.;")
-        at = self._skip(index, "around") if self._text(index).islower() else index
-        for position in dict.fromkeys((index, at)):
-            hour = self._number(position, 2)
-            if hour is None:
-                continue
-            end, minute = position + 1, 0
-            divided = self._text(end) in {":", "."} and self._glued(end) and self._glued(end + 1)
-            if divided and len(self._text(end + 1)) == 2 and self._number(end + 1, 2) is not None:
-                minute, end = int(self._text(end + 1)), end + 2
-                if self._glued(end) and self.row[end].is_number:
-                    continue
-            named, half = False, 0
-            for kind, shift in (("before_noon", 0), ("after_noon", 12), ("hour", 0)):
-                if found := self.word(end, kind):
-                    named, half, end = True, shift, found.next
-                    break
-            if not named and not divided:
-                continue
-            if named and not divided:
-                behind = self._stop(end)
-                if (more := self._number(behind, 2)) is not None and (
-                    found := self.word(behind + 1, "minute")
-                ):
-                    minute, end = more, found.next
-            if half and hour < 12:
-                hour += 12
-            return (hour, minute), end
-        return None
-
     # Forms of dates
 
     def _month_day(self, index: int) -> Iterator[Step]:
@@ -447,8 +128,8 @@ class DateReader:
         text = self._text(end)
         if text == "/":
             return Join.PAIR, "", end + 1
-        if text in _CLOSING and self._text(end + 1) != "?":
-            return Join.PAIR, _CLOSING[text], end + 1
+        if text in CLOSING and self._text(end + 1) != "?":
+            return Join.PAIR, CLOSING[text], end + 1
         for kind, join in (("range", Join.RANGE), ("alternative", Join.ALTERNATIVE)):
             if found := self.word(end, kind):
                 return join, "", found.next
@@ -468,7 +149,7 @@ class DateReader:
             return None
         day2, behind = read
         if month2 is None and first.month is not None and join is Join.PAIR:
-            after = self._skip(behind, "of", most=_LONGEST_OF)
+            after = self._skip(behind, "of", most=LONGEST_OF)
             if named := self._month(after):
                 month2, behind = named[0], self._stop(named[1]) if close else named[1]
         second = replace(first, day2=day2, month2=month2, join=join)
@@ -503,13 +184,13 @@ class DateReader:
         ending = [each for each in self.known.get(match[2], ()) if each.kind == "ordinal"]
         if match[2] and (not ending or match[1] in {"I", "L"}):
             return None  # "In" and "Le"
-        number = _roman(match[1])
+        number = roman_value(match[1])
         return (number, self._ordinal(index + 1)) if 1 <= number <= 31 else None
 
     def _named_month(self, parts: Parts, behind: int, *, numeral: bool) -> Iterator[Step]:
         stopped = self._text(behind) == "."
         behind = self._stop(behind, ".," if self.line else ".")
-        behind = self._skip(behind, "of", "article", most=_LONGEST_OF)
+        behind = self._skip(behind, "of", "article", most=LONGEST_OF)
         if (found := self._month(behind)) is None:
             yield from self._bracketed_month(parts, behind)
             return
@@ -565,7 +246,7 @@ class DateReader:
 
     def _with_month(self, parts: Parts, index: int, close: str) -> Step | None:
         """Two days, with the month of the second one, its year, and what closes it."""
-        if (named := self._month(self._skip(index, "of", most=_LONGEST_OF))) is None:
+        if (named := self._month(self._skip(index, "of", most=LONGEST_OF))) is None:
             return None
         month2, end = named[0], named[1]
         end = self._stop(end) if self._is_stopped(end) else end
@@ -588,127 +269,6 @@ class DateReader:
                 parts, year=second.year, short=second.short, dual=second.dual, year_at=-1
             )
         return replace(parts, year2=second.year)
-
-    def _figures(self, index: int) -> Iterator[Step]:
-        """6/VI-1920; 13-14. VII 1920; 24/5 20; 5/5/51; 12/25.I.1899."""
-        start = self._number(index, 2)
-        if start is None:
-            return
-        day, end, joined = start, index + 1, Parts()
-        end = self._ordinal(end) if self.line else end
-        if second := self._plain_second(end):
-            join, day2, behind = second
-            yield from self._roman_or_figure(Parts(day=day, day2=day2, join=join), behind)
-        yield from self._roman_or_figure(replace(joined, day=day), end)
-
-    def _plain_second(self, end: int) -> tuple[Join, int, int] | None:
-        join = Join.NONE
-        if self._text(end) == "/" and self._glued(end):
-            position, join = end + 1, Join.PAIR
-        elif self._text(end) == "(":
-            inner = self._number(end + 1, 2)
-            if inner is not None and self._text(end + 2) == ")":
-                return Join.PAIR, inner, end + 3
-            return None
-        elif found := self.word(end, "range"):
-            position, join = found.next, Join.RANGE
-        elif found := self.word(end, "alternative"):
-            position, join = found.next, Join.ALTERNATIVE
-        else:
-            return None
-        number = self._number(position, 2)
-        return (join, number, position + 1) if number is not None else None
-
-    def _roman_or_figure(self, parts: Parts, end: int) -> Iterator[Step]:
-        if (place := self._numeral_at(end)) is None:
-            return
-        sign, numeral = place
-        text = self._text(numeral)
-        is_roman = bool(_ROMAN_MONTH.fullmatch(text))
-        if not is_roman and (self._number(numeral, 2) is None or parts.join is Join.PAIR):
-            return  # "5/5/51" is day, month and year
-        behind = self.row[numeral + 1] if self._glued(numeral + 1) else None
-        if behind and (
-            behind.is_word
-            or behind.is_number
-            or (behind.text == "/" and self._number(numeral + 2, 4) is None)
-        ):
-            return
-        if self.word(numeral + 1, "of") and not self.line:
-            return  # "1/2 of the army" is a part, and no second of January
-        figures = text.isdecimal() and text not in {"111"}
-        read = replace(parts, numeral=text, figures=figures)
-        if is_roman and parts.join is Join.NONE and (paired := self._second_numeral(read, numeral)):
-            yield paired
-        dated, stop = self._year(read, numeral + 1)
-        yield replace(dated, swapped=self._is_full(dated, numeral, sign)), stop
-        if dated.year is not None:
-            yield read, numeral + 1
-
-    def _numeral_at(self, end: int) -> tuple[str, int] | None:
-        """What stands between the figures of day and month, and the index of the month."""
-        if self._text(end) == "." and self._text(end + 1) == "/":
-            end += 1  # "27./3 1903"
-        sign = self._text(end)
-        if self.line and sign in _ROMAN_MONTHS and not self._glued(end) and self._closes(end + 1):
-            return " ", end  # "30 VII 1920"
-        numeral = end + 1
-        text = self._text(numeral)
-        is_roman = bool(_ROMAN_MONTH.fullmatch(text))
-        if sign == ".":
-            return (sign, numeral) if self._divides(numeral, is_roman=is_roman) else None
-        if sign in _DASHES and not (is_roman and text.isupper() and self._glued(numeral)):
-            glued = self._glued(end) and self._glued(numeral)
-            return (sign, numeral) if glued and self._full_figures(numeral, sign) else None
-        return (sign, numeral) if sign in _DASHES | {"/"} else None
-
-    def _second_numeral(self, first: Parts, numeral: int) -> Step | None:
-        """20.IX/2.X 1920: the same day in two calendars, or the days from one to the other."""
-        join, position = Join.NONE, numeral + 1
-        if self._text(position) == "/":
-            join, position = Join.PAIR, position + 1
-        elif found := self.word(position, "range"):
-            join, position = Join.RANGE, found.next
-        day2, text = self._number(position, 2), self._text(position + 2)
-        divided = self._text(position + 1) in {".", "/", "-"} and self._glued(position + 2)
-        if join is Join.NONE or day2 is None or not divided or not text.isupper():
-            return None
-        month, month2 = month_of_numeral(first.numeral, None), month_of_numeral(text, None)
-        if month[0] is None or month2[0] is None:
-            return None
-        both = replace(first, month=month[0], numeral="", day2=day2, month2=month2[0], join=join)
-        return self._year(both, position + 3)
-
-    def _is_full(self, parts: Parts, numeral: int, sign: str) -> bool:
-        """Whether day, month and year have the same sign between them."""
-        return parts.year is not None and self._text(numeral + 1) == sign and self._glued(numeral)
-
-    def _full_figures(self, numeral: int, sign: str) -> bool:
-        year = self._number(numeral + 2, 4)
-        return self._text(numeral + 1) == sign and year is not None and self.line
-
-    def _divides(self, numeral: int, *, is_roman: bool) -> bool:
-        """Whether a full stop stands between day and month, as in "10.IV" and "14. VII 1920".
-
-        Not in "Gegechkori 2. I repeat".
-        """
-        year, _ = self._year(Parts(), numeral + 1)
-        dotted = self._text(numeral + 1) == "."
-        if is_roman:
-            alone = self.line and self._text(numeral).isupper() and self._closes(numeral + 1)
-            return self._glued(numeral) or year.year is not None or alone
-        if self._number(numeral, 2) is None:
-            return False
-        if year.year is None:
-            return self.line and dotted and self._closes(numeral + 2)
-        full = dotted or (self.line and not year.short)  # "2. 8 1918"
-        return full and (not year.short or self.line or self._glued(numeral))
-
-    def _closes(self, index: int) -> bool:
-        """Whether a date in figures may end before a token: a year stands there, or nothing."""
-        if self._text(index) in {"", ",", ".", ")", "]", ";"}:
-            return not self._glued(index + 1) or self._text(index + 1) in {")", "]"}
-        return self._year_number(index, None) is not None
 
     def _month_year(self, index: int) -> Iterator[Step]:
         """January 1918; March - April 1922; December 1850 - January 1851; [May]."""
@@ -757,7 +317,7 @@ class DateReader:
         end = self._stop(self._stop(found.next, "."), ",")
         named = self.word(end, "republican_year")
         at = named.next if named else end
-        number = _roman(self._text(at)) or (self._number(at, 2) if named else None)
+        number = roman_value(self._text(at)) or (self._number(at, 2) if named else None)
         if number:
             parts = Parts(day=day, month=int(found.value) + 1, year=number, republican=True)
             yield parts, at + 1
@@ -767,7 +327,7 @@ class DateReader:
         before, position = 1, index
         if eve := self.word(index, "eve"):
             before, position = 2, eve.next
-        elif (number := self._number(index, 2) or _roman(self._text(index))) and number <= 19:
+        elif (number := self._number(index, 2) or roman_value(self._text(index))) and number <= 19:
             before, position = number, index + 1
         position = self._stop(position)
         if (mark := self.word(position, "kalends")) is None or not mark.capital:
@@ -841,26 +401,3 @@ def _next_year(parts: Parts, year: int) -> int:
     if (parts.month, parts.month2) == (1, 12) and parts.join is Join.PAIR:
         return year - 1
     return year
-
-
-def _roman(text: str) -> int:
-    """The value of a Roman numeral; 0 where it is none."""
-    if not text or len(text) > 15 or not _ROMAN.fullmatch(text):
-        return 0
-    values = [_VALUES[letter] for letter in text.upper()]
-    return sum(
-        -value if any(later > value for later in values[i + 1 : i + 2]) else value
-        for i, value in enumerate(values)
-    )
-
-
-def month_of_numeral(text: str, expected: int | None) -> tuple[int | None, bool]:
-    """The month of a numeral, and whether it had to be repaired."""
-    roman = text.translate(_LOOKALIKES)
-    as_roman = _ROMAN_MONTHS.index(roman) + 1 if roman in _ROMAN_MONTHS else None
-    if not text.isdecimal():
-        return as_roman, text not in _ROMAN_MONTHS
-    number = int(text)
-    if as_roman and as_roman != number and as_roman == expected:
-        return as_roman, True  # "16/11" where February is expected: 11 stands for II
-    return (number if 1 <= number <= 12 else None), False

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from teikit.converting.dates import calendars
 from teikit.converting.dates.calendars import CalendarDay, is_day, month_length
-from teikit.converting.dates.grammar import Join, Parts, month_of_numeral
+from teikit.converting.dates.numerals import month_of_numeral
+from teikit.converting.dates.parts import Join, Parts
 
 _WIDE = 60
 """Years: in a longer time, a number behind a day is rather a number than a year of two figures."""

@@ -6,14 +6,17 @@ times and "den" do not belong to it.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from teikit.converting.forms.persons import folded
 from teikit.converting.source import Span
-from teikit.profiles.profile import Profile
+from teikit.profiles.profile import Profile, Words
 
 _TOKEN = re.compile(r"(?:[^\W_]|['’&./-])+")
 _HOUSE = re.compile(r"\d{1,4}[a-z]?(?:/\d{1,3})?|\d{1,3}(?:st|nd|rd|th)", re.I)
+_YEAR_BEFORE = re.compile(r"(?:1\d{3}|20\d\d)\s?[.,;]")
+"""A year that a stop parts from the place: "1853. Ghent"; a house number stands at its street."""
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th|d|ten|te|er)?\.?", re.I)
 _MOST_TOKENS = 14
 _MOST_LETTERS = 5
@@ -66,6 +69,11 @@ def _beside(profile: Profile) -> frozenset[str]:
     return folded(profile.letter.dateline) | folded(profile.dates.around)
 
 
+@cache
+def _names_of(months: tuple[Words, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(folded, months))
+
+
 def _trimmed(text: str, span: Span, profile: Profile) -> Span | None:
     """The span from its first word to its last that may belong to a place."""
     piece = text[span.start : span.end]
@@ -82,19 +90,22 @@ def _trimmed(text: str, span: Span, profile: Profile) -> Span | None:
 
 
 def _has_form(text: str, profile: Profile) -> bool:
-    tokens = [match.group() for match in _TOKEN.finditer(text)]
+    found = list(_TOKEN.finditer(text))
+    tokens = [match.group() for match in found]
     if not 1 <= len(tokens) <= _MOST_TOKENS or any(sign in text for sign in '!?;:“”"'):
         return False
     particles = folded(profile.letter.particles) | folded(profile.letter.abbreviations)
     beside = _beside(profile)
+    unnamed = beside | _names_of(profile.dates.months)
     named = False
-    for index, token in enumerate(tokens):
+    for index, (token, match) in enumerate(zip(tokens, found, strict=True)):
         bare = token.lower().strip(".'’-")
         if token[0].isdigit():
-            if not _HOUSE.fullmatch(token.rstrip(".")):
+            bare = token.rstrip(".")
+            if not _HOUSE.fullmatch(bare) or _YEAR_BEFORE.match(text, match.start()):
                 return False
         elif token[0].isupper():
-            named = named or (bare not in beside and len(bare) > 1)
+            named = named or (bare not in unnamed and len(bare) > 1)
             ends = token.endswith(".") and index + 1 < len(tokens)
             if ends and len(bare) > _MOST_LETTERS and bare not in particles:
                 return False

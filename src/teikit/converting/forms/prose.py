@@ -25,7 +25,7 @@ def sentences(source: Source, span: Span, abbreviations: tuple[str, ...]) -> Ite
     text = source[span]
     start = 0
     for stop in _STOP.finditer(text):
-        if stop.group()[0] == "." and _is_abbreviated(text, stop.start(), abbreviations):
+        if stop.group()[0] == "." and is_abbreviated(text, stop.start(), abbreviations):
             continue
         yield source.trim(Span(span.start + start, span.start + stop.end()))
         start = stop.end()
@@ -33,7 +33,7 @@ def sentences(source: Source, span: Span, abbreviations: tuple[str, ...]) -> Ite
         yield rest
 
 
-def _is_abbreviated(text: str, end: int, abbreviations: tuple[str, ...]) -> bool:
+def is_abbreviated(text: str, end: int, abbreviations: tuple[str, ...]) -> bool:
     """Whether the word that ends here is an initial or one of the abbreviations."""
     last = _LAST_WORD.search(text, max(0, end - _LONGEST_ABBREVIATION), end)
     if last is None:

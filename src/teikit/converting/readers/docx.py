@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from teikit.converting.readers import assembly
-from teikit.converting.readers.assembly import Extent, Style, TextBuilder
-from teikit.converting.readers.collected import CollectedNotes
+from teikit.converting.readers.assembly import Style
 from teikit.converting.readers.counting import Counter, numeral
+from teikit.converting.readers.office import ALIGNED, DEEPEST_STYLE, LONG_CELL, OfficeReader
 from teikit.converting.readers.package import Package, child, local, value
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
@@ -29,7 +29,6 @@ _TOGGLES: Mapping[str, Style] = {
 }
 """Properties that are on or off; a style of words turns round that of its paragraph."""
 
-_ALIGNED = {"right": "right", "end": "right", "center": "center"}
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _FURNITURE = re.compile(r"toc (?:[1-9]|heading)|header|footer", re.IGNORECASE)
 _QUOTATION = re.compile(r"(?:intense )?quote|block ?text", re.IGNORECASE)
@@ -56,8 +55,6 @@ _THROUGH = frozenset(
 
 _SPACED = 15
 """Twentieths of a point between letters from which on they are seen as spaced."""
-_LONG_CELL = 400
-_DEEPEST_STYLE = 20
 _PRIVATE = range(0xE000, 0xF900)
 
 
@@ -69,12 +66,7 @@ def read_docx(data: bytes, path: str, encoding: str = "") -> Source:
     """
     del encoding
     package = Package(data, path)
-    main = _main_part(package)
-    reader = _DocumentReader(package, main)
-    reader.read()
-    return reader.builder.source(
-        path, [*reader.pages, *reader.notes.marks], [*reader.regions, *reader.notes.regions]
-    )
+    return _DocumentReader(package, _main_part(package)).read()
 
 
 def _main_part(package: Package) -> str:
@@ -128,7 +120,7 @@ class _Styles:
         if id_ not in self._found:
             chain: list[etree._Element] = []
             following = id_
-            while following in self._elements and len(chain) < _DEEPEST_STYLE:
+            while following in self._elements and len(chain) < DEEPEST_STYLE:
                 element = self._elements[following]
                 chain.append(element)
                 following = value(child(element, "basedOn"))
@@ -197,17 +189,13 @@ def _numbering(properties: "etree._Element | None") -> tuple[str, str]:
 # --- the document ---
 
 
-class _DocumentReader:
+class _DocumentReader(OfficeReader):
     """Reads one file."""
 
     def __init__(self, package: Package, main: str) -> None:
-        self.package = package
-        self.builder = TextBuilder()
-        self.notes = CollectedNotes(self.builder)
-        self.regions: list[Extent] = []
-        self.pages: list[Extent] = []
+        super().__init__(package)
         self.folder = main.rpartition("/")[0]
-        self.body = package.xml(main)
+        self.document = package.xml(main)
         self.styles = _Styles(self._part("styles"))
         self.counter = Counter(self._part("numbering"))
         self.bodies = {
@@ -219,8 +207,6 @@ class _DocumentReader:
             )
         }
         self.counted = {"footnote": 0, "endnote": 0, "comment": 0}
-        self.boxes: list[etree._Element] = []
-        self.hidden: list[str] = []
         self.number = ""
         """That of the note which is being written."""
 
@@ -228,25 +214,17 @@ class _DocumentReader:
         file = f"{self.folder}/{name}.xml" if self.folder else f"{name}.xml"
         return self.package.xml(file) if self.package.has(file) else None
 
-    def read(self) -> None:
-        """Write the text, and then the notes."""
-        body = child(self.body, "body")
-        self._blocks(body if body is not None else ())
-        self.notes.write()
-        if words := " ".join("".join(self.hidden).split()):
-            self.builder.omit("hidden", words)
-        self._running_titles()
+    def _body(self) -> Iterable["etree._Element"]:
+        body = child(self.document, "body")
+        return body if body is not None else ()
 
-    def _running_titles(self) -> None:
-        """Tell of the running titles, which belong to no place in the text."""
-        titles = set()
+    def _running_titles(self) -> Iterator[Iterable[str]]:
         for name in self.package.names():
             if re.fullmatch(rf"{re.escape(self.folder)}/(?:header|footer)\d*\.xml", name):
-                texts = (each.text or "" for each in self.package.xml(name).iter("{*}t"))
-                titles.add(" ".join("".join(texts).split()))
-        for words in sorted(titles - {""}):
-            if not words.isdecimal():
-                self.builder.omit("part", f"the running title “{words}” is left out")
+                yield _texts(self.package.xml(name))
+
+    def _box_texts(self, box: "etree._Element") -> Iterable[str]:
+        return _texts(box)
 
     # Blocks
 
@@ -269,7 +247,7 @@ class _DocumentReader:
         short = (
             all(
                 sum(1 for p in cell.iter("{*}p") if next(p.iter("{*}t"), None) is not None) < 2
-                and sum(len(t.text or "") for t in cell.iter("{*}t")) <= _LONG_CELL
+                and sum(len(t.text or "") for t in cell.iter("{*}t")) <= LONG_CELL
                 for row in rows
                 for cell in row
                 if local(cell) == "tc"
@@ -281,48 +259,27 @@ class _DocumentReader:
                 for cell in _chosen(row):
                     self._blocks(cell)
             return
-        self.builder.part(assembly.PARAGRAPH)
-        extent = self.builder.begin("table")
-        for row in rows:
-            self.builder.part(assembly.LINE)
-            for cell in row:
-                if local(cell) == "tc":
-                    self.builder.part(assembly.TAB)
-                    for paragraph in cell.iter("{*}p"):
-                        self._words(paragraph, OfficeStyle(), frozenset())
-            self.builder.part(assembly.LINE)
-        self.builder.end(extent)
-        self.regions.append(extent)
-        self.builder.part(assembly.PARAGRAPH)
-        self._write_boxes()
+        with self._framed([("table", {})]):
+            for row in rows:
+                self.builder.part(assembly.LINE)
+                for cell in row:
+                    if local(cell) == "tc":
+                        self.builder.part(assembly.TAB)
+                        for paragraph in cell.iter("{*}p"):
+                            self._words(paragraph, OfficeStyle(), frozenset())
+                self.builder.part(assembly.LINE)
 
     def _paragraph(self, paragraph: "etree._Element") -> None:
         properties = child(paragraph, "pPr")
         style = self.styles[value(child(properties, "pStyle")) or self.styles.default]
-        self.builder.part(assembly.PARAGRAPH)
-        if child(properties, "pageBreakBefore") is not None:
-            self.pages.append(self.builder.point("pb"))
-        extents = [self.builder.begin(*each) for each in _regions(properties, style)]
-        list_, level = _numbering(properties)
-        if not list_:
-            list_, level = style.numbering
-        if number := self.counter.number(list_, level):
-            self.builder.write(f"{number} ")
-        self._words(paragraph, style, frozenset())
-        for extent in extents:
-            self.builder.end(extent)
-            self.regions.append(extent)
-        self.builder.part(assembly.PARAGRAPH)
-        self._write_boxes()
-
-    def _write_boxes(self) -> None:
-        """Write the text boxes that are tied to what was written."""
-        boxes, self.boxes = self.boxes, []
-        for box in boxes:
-            words = " ".join("".join(each.text or "" for each in box.iter("{*}t")).split())
-            if words:
-                self.builder.omit("box", words)
-            self._blocks(box)
+        new_page = child(properties, "pageBreakBefore") is not None
+        with self._framed(_regions(properties, style), new_page=new_page):
+            list_, level = _numbering(properties)
+            if not list_:
+                list_, level = style.numbering
+            if number := self.counter.number(list_, level):
+                self.builder.write(f"{number} ")
+            self._words(paragraph, style, frozenset())
 
     # Words
 
@@ -470,6 +427,10 @@ def _chosen(elements: Iterable["etree._Element"]) -> Iterator["etree._Element"]:
             yield element
 
 
+def _texts(element: "etree._Element") -> Iterator[str]:
+    return (each.text or "" for each in element.iter("{*}t"))
+
+
 def _is_fallback(element: "etree._Element", within: "etree._Element") -> bool:
     """Whether it stands in the older of two alternatives, or in another text box."""
     for outer in element.iterancestors():
@@ -488,7 +449,7 @@ def _regions(
     level = int(outline) + 1 if outline.isdecimal() and int(outline) < 9 else style.level
     if level:
         yield "heading", {"level": str(level)}
-    if align := _ALIGNED.get(value(child(properties, "jc")) or style.align):
+    if align := ALIGNED.get(value(child(properties, "jc")) or style.align):
         yield align, {}
     if _FURNITURE.fullmatch(style.name):
         yield "furniture", {}

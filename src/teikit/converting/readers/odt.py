@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from teikit.converting.readers import assembly
-from teikit.converting.readers.assembly import Extent, Style, TextBuilder
-from teikit.converting.readers.collected import CollectedNotes
+from teikit.converting.readers.assembly import Style
 from teikit.converting.readers.counting import numeral
+from teikit.converting.readers.office import ALIGNED, DEEPEST_STYLE, LONG_CELL, OfficeReader
 from teikit.converting.readers.package import Package, child, local, value
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _LIST = re.compile("(?:(?:un)?ordered-)?list")
-_ALIGNED = {"right": "right", "end": "right", "center": "center"}
 _PLAIN = re.compile(r"standard|default.*|text[ _]?body|body[ _]?text|default paragraph.*", re.I)
 _QUOTATION = re.compile(r"quotations?|quote", re.IGNORECASE)
 _FURNITURE = re.compile(r"contents.*|header.*|footer.*", re.IGNORECASE)
@@ -62,8 +61,6 @@ _NOTHING = frozenset(
 
 _NUMERALS = {"1": "decimal", "i": "lowerRoman", "I": "upperRoman", "a": "lowerLetter"}
 _NUMERALS["A"] = "upperLetter"
-_LONG_CELL = 400
-_DEEPEST_STYLE = 20
 
 
 def read_odt(data: bytes, path: str, encoding: str = "") -> Source:
@@ -77,11 +74,7 @@ def read_odt(data: bytes, path: str, encoding: str = "") -> Source:
     manifest = "META-INF/manifest.xml"
     if package.has(manifest) and b"encryption-data" in package.read(manifest):
         raise TeikitError(f"{path}: is encrypted; save it without a password")
-    reader = _TextReader(package)
-    reader.read()
-    return reader.builder.source(
-        path, [*reader.pages, *reader.notes.marks], [*reader.regions, *reader.notes.regions]
-    )
+    return _TextReader(package).read()
 
 
 # --- styles ---
@@ -121,7 +114,7 @@ class _Styles:
         key = family, name
         if key not in self._found:
             chain: list[tuple[etree._Element, bool]] = []
-            while key in self._elements and len(chain) < _DEEPEST_STYLE:
+            while key in self._elements and len(chain) < DEEPEST_STYLE:
                 chain.append(self._elements[key])
                 key = family, value(chain[-1][0], "parent-style-name")
             style = TextStyle()
@@ -186,15 +179,11 @@ class _List:
     number: int = 0
 
 
-class _TextReader:
+class _TextReader(OfficeReader):
     """Reads one file."""
 
     def __init__(self, package: Package) -> None:
-        self.package = package
-        self.builder = TextBuilder()
-        self.notes = CollectedNotes(self.builder)
-        self.regions: list[Extent] = []
-        self.pages: list[Extent] = []
+        super().__init__(package)
         self.content = package.xml("content.xml")
         self.general = package.xml("styles.xml") if package.has("styles.xml") else None
         roots = [self.content] if self.general is None else [self.general, self.content]
@@ -211,28 +200,19 @@ class _TextReader:
         self.number = ""
         """Of the list item that is being read, before its first words."""
         self.comments = 0
-        self.boxes: list[etree._Element] = []
-        self.hidden: list[str] = []
 
-    def read(self) -> None:
-        """Write the text, and then the notes."""
+    def _body(self) -> Iterable["etree._Element"]:
         body = child(child(self.content, "body"), "text")
-        self._blocks(body if body is not None else ())
-        self.notes.write()
-        if words := " ".join("".join(self.hidden).split()):
-            self.builder.omit("hidden", words)
-        self._running_titles()
+        return body if body is not None else ()
 
-    def _running_titles(self) -> None:
-        """Tell of the running titles, which belong to no place in the text."""
-        titles = set()
+    def _running_titles(self) -> Iterator[Iterable[str]]:
         for page in self.general.iter("{*}master-page") if self.general is not None else ():
             for each in page:
                 if local(each).startswith(("header", "footer")):
-                    titles.add(" ".join("".join(map(str, each.itertext())).split()))
-        for words in sorted(titles - {""}):
-            if not words.isdecimal():
-                self.builder.omit("part", f"the running title “{words}” is left out")
+                    yield map(str, each.itertext())
+
+    def _box_texts(self, box: "etree._Element") -> Iterable[str]:
+        return map(str, box.itertext())
 
     # Blocks
 
@@ -248,7 +228,8 @@ class _TextReader:
             elif name == "table":
                 self._table(element)
             elif name in _INDEXES:
-                self._region_around("furniture", element)
+                with self._framed([("furniture", {})]):
+                    self._blocks(element)
             elif name == "frame":
                 self._frame(element)
                 self._write_boxes()
@@ -256,13 +237,6 @@ class _TextReader:
                 self._blocks(element, changed)
             elif name in {"change", "change-start", "change-end"}:
                 self._change(element)
-
-    def _region_around(self, kind: str, element: "etree._Element") -> None:
-        self.builder.part(assembly.PARAGRAPH)
-        extent = self.builder.begin(kind)
-        self._blocks(element)
-        self.builder.end(extent)
-        self.regions.append(extent)
 
     def _list(self, element: "etree._Element", changed: frozenset[Style]) -> None:
         outer = self.lists[-1].style if self.lists else ""
@@ -293,26 +267,21 @@ class _TextReader:
         cells = list(table.iter("{*}table-cell"))
         short = next(table.iterdescendants("{*}table"), None) is None and all(
             sum(1 for each in cell if local(each) in {"p", "h"} or _LIST.fullmatch(local(each))) < 2
-            and sum(map(len, map(str, cell.itertext()))) <= _LONG_CELL
+            and sum(map(len, map(str, cell.itertext()))) <= LONG_CELL
             for cell in cells
         )
         if not short:
             for cell in table.iterchildren():
                 self._layout(cell)
             return
-        self.builder.part(assembly.PARAGRAPH)
-        extent = self.builder.begin("table")
-        for row in table.iter("{*}table-row"):
-            self.builder.part(assembly.LINE)
-            for cell in row:
-                self.builder.part(assembly.TAB)
-                for paragraph in cell:
-                    self._inline(paragraph, frozenset(), hidden=False)
-            self.builder.part(assembly.LINE)
-        self.builder.end(extent)
-        self.regions.append(extent)
-        self.builder.part(assembly.PARAGRAPH)
-        self._write_boxes()
+        with self._framed([("table", {})]):
+            for row in table.iter("{*}table-row"):
+                self.builder.part(assembly.LINE)
+                for cell in row:
+                    self.builder.part(assembly.TAB)
+                    for paragraph in cell:
+                        self._inline(paragraph, frozenset(), hidden=False)
+                self.builder.part(assembly.LINE)
 
     def _layout(self, element: "etree._Element") -> None:
         """A part of a table that only sets paragraphs beside each other."""
@@ -324,28 +293,11 @@ class _TextReader:
 
     def _paragraph(self, element: "etree._Element", changed: frozenset[Style]) -> None:
         style = self.styles.get("paragraph", value(element, "style-name"))
-        self.builder.part(assembly.PARAGRAPH)
-        if style.new_page:
-            self.pages.append(self.builder.point("pb"))
-        extents = [self.builder.begin(*each) for each in _regions(element, style)]
-        if self.number:
-            self.builder.write(f"{self.number} ")
-            self.number = ""
-        self._inline(element, style.styles | changed, hidden=style.hidden)
-        for extent in extents:
-            self.builder.end(extent)
-            self.regions.append(extent)
-        self.builder.part(assembly.PARAGRAPH)
-        self._write_boxes()
-
-    def _write_boxes(self) -> None:
-        """Write the text boxes that are tied to what was written."""
-        boxes, self.boxes = self.boxes, []
-        for box in boxes:
-            words = " ".join("".join(map(str, box.itertext())).split())
-            if words:
-                self.builder.omit("box", words)
-            self._blocks(box)
+        with self._framed(_regions(element, style), new_page=style.new_page):
+            if self.number:
+                self.builder.write(f"{self.number} ")
+                self.number = ""
+            self._inline(element, style.styles | changed, hidden=style.hidden)
 
     # Words
 
@@ -495,7 +447,7 @@ def _regions(element: "etree._Element", style: TextStyle) -> Iterator[tuple[str,
         yield "heading", {"level": level or str(style.level)}
     elif local(element) == "h" or style.name.casefold() == "title":
         yield "heading", {"level": "1"}
-    if align := _ALIGNED.get(style.align):
+    if align := ALIGNED.get(style.align):
         yield align, {}
     if _QUOTATION.fullmatch(style.name):
         yield "quote", {}

@@ -171,9 +171,14 @@ class LetterStarts:
         return Start(index)
 
     def _file_start(self, first: int) -> Start:
-        if found := self._number_at(first):
-            return found
-        return self._heading_at(first) or self._bare(first)
+        """The beginning of a file's letter; a running title may stand above its heading."""
+        for index in range(first, min(len(self.lines), first + _MOST_ROWS + 1)):
+            if found := self._number_at(index) or self._heading_at(index):
+                above = tuple(range(first, index))
+                return replace(found, line=first, above=above) if above else found
+            if not self._is_title(index) or self.signs.dateline(self.texts[index]):
+                break
+        return self._bare(first)
 
     def _by_heading(self) -> list[Start]:
         starts = self._headings(self._plausible_numbers())
@@ -298,8 +303,8 @@ class LetterStarts:
         titled = len(words(_PIECES.sub(" ", head.template))) > _LETTER_WORDS
         edition = self.profile.edition
         given = {"sender": edition.sender, "receiver": edition.receiver}
-        if not titled and any(map(given.get, _sides(head))):
-            return None  # the profile says who it is in the others
+        if not titled and (start.number or any(map(given.get, _sides(head)))):
+            return None  # it is this number's own, or the profile says who it is in the others
         return head if bare >= headed * (1 if titled else 3) else None
 
     def _heads_group(self, start: Start, following: Start | None, usual: int) -> bool:

@@ -1,15 +1,24 @@
-"""What the editors say of a letter in brackets: before it, or behind its signature.
+"""What the editors say of a letter: before it, or in brackets behind its signature.
 
-It stands in square brackets, over one paragraph or several, and is longer than what editors supply
-in a text. It belongs to no letter's text.
+In square brackets it may take several paragraphs, and is longer than what editors supply in a text.
+Without brackets it is seen only below a heading, by the dateline that opens the letter behind it.
+It belongs to no letter's text.
 """
 
 from collections.abc import Sequence
+
+from teikit.converting.reading.layout import Line
+from teikit.converting.reading.signs import LineSigns
+from teikit.converting.source import Source
 
 _FEWEST = 12
 """Words: what is shorter is a direction, or supplied."""
 _MOST = 60
 """Paragraphs."""
+_MOST_BARE = 3
+"""Paragraphs without brackets."""
+_OPENING = 4
+"""Lines in which place, date and salutation stand."""
 
 
 def bracketed_end(texts: Sequence[str], first: int, end: int) -> int:
@@ -47,3 +56,33 @@ def comments_behind(texts: Sequence[str], first: int, end: int) -> int:
             break
         start = before
     return start
+
+
+def preface_end(
+    source: Source, lines: Sequence[Line], texts: Sequence[str], signs: LineSigns, first: int
+) -> int:
+    """The index behind the editors' paragraphs without brackets; `first` where there are none.
+
+    `lines` are those from the heading to the end of the document, or some of them. A letter that is
+    written on from day to day has datelines behind its text, too; so the dateline must be set off
+    to the right, as openings are, or have a salutation behind it.
+    """
+    end = first
+    while end < min(len(texts), first + _MOST_BARE) and _may_preface(texts[end], signs):
+        end += 1
+    if end == first:
+        return first
+    for index in range(end, min(len(texts), end + _OPENING)):
+        text = texts[index]
+        if signs.dateline(text):
+            greeted = any(map(signs.short_salutation, texts[index + 1 : index + 3]))
+            return end if greeted or source.is_right(lines[index].span) else first
+        if len(text.split()) > _FEWEST:
+            return first
+    return first
+
+
+def _may_preface(text: str, signs: LineSigns) -> bool:
+    """Whether a paragraph is prose, and opens no letter."""
+    opens = signs.dateline(text) or signs.salutation(text) or signs.run_in_dateline(text)
+    return len(text.split()) >= _FEWEST and not opens

@@ -227,6 +227,8 @@ def _judged(
     profile: Profile,
 ) -> HeadingLine | None:
     """The heading that a cut makes, if each piece is what it should be."""
+    if _INTRODUCES.search(line):
+        return None
     words = {
         name: f"{_title_before(line[:start], profile)}{line[start:end].strip()}"
         if name in {"sender", "receiver"}
@@ -320,6 +322,8 @@ _BESIDES_DATE = 24
 _FEW_WORDS = 5
 _BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 """An initial: the name goes on behind it."""
+_INTRODUCES = re.compile(r":\s*(?:--|[–—])\s*$")
+"""What is told, and then quoted: "To this he replied:—"."""
 _SENTENCES = re.compile(r"[^\W\d_]{4}\.\s+\S|\.\w*\s+[^\W\d_]+\.\s")
 _LONGEST_PLACE = 8
 _YEAR = re.compile(r"(?<!\d)1\d{3}(?!\d)|(?<!\d)20\d\d(?!\d)")

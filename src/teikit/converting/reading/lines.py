@@ -418,8 +418,14 @@ class LineJudge:
             return True
         return last and len(found) <= 3 and all(word[:1].isupper() for word in found)
 
-    def further_signers(self, line: Span) -> list[int]:
-        """Where further names begin in a line that lists them: "We agree: A. Roe, B. Doe"."""
+    def signatures(self, line: Span) -> list[Span]:
+        """The parts of a signature, one for each signer: "We agree: A. Roe, B. Doe"."""
+        starts = [line.start, *self._further_signers(line)]
+        ends = [*starts[1:], line.end]
+        return [self.source.trim(Span(*each)) for each in zip(starts, ends, strict=True)]
+
+    def _further_signers(self, line: Span) -> list[int]:
+        """Where further names begin in a line that lists them."""
         text = self.source[line]
         names = re.split(r"(?<=,)\s+", text[text.find(":") + 1 :].lstrip())
         if len(names) < 2 or not all(self._is_name(name.rstrip(" ,.")) for name in names):

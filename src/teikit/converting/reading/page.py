@@ -12,10 +12,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from teikit.converting.letter import Heading
-from teikit.converting.raw_rules import NO_LETTER, UNKNOWN_FURNITURE, WRAPPED_PERHAPS
+from teikit.converting.raw_rules import (
+    NO_LETTER,
+    PREFACE_SUPPOSED,
+    UNKNOWN_FURNITURE,
+    WRAPPED_PERHAPS,
+)
 from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
 from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
-from teikit.converting.reading.commentary import bracketed_end, comments_behind
+from teikit.converting.reading.commentary import bracketed_end, comments_behind, preface_end
 from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import are_marked, is_first_label
@@ -29,6 +34,8 @@ from teikit.profiles.template import match, match_paragraph
 
 __all__ = ["Draft", "divide", "finding"]
 
+_FEW_LINES = 8
+"""Lines below a heading in which a letter opens."""
 _LONE_YEAR = re.compile(r"\[?(1\d{3}|20\d\d)\]?\.?(?:\s*[-–—]\s*\[?(?:1\d{3}|20\d\d)\]?\.?)?")
 
 
@@ -47,6 +54,8 @@ class Draft:
     """Whether the editors wrote it."""
     summary: tuple[Span, ...] = ()
     """The editors' summary under the heading."""
+    preface: Span | None = None
+    """The first of its paragraphs that only the dateline behind it shows to be the editors'."""
     text: tuple[Span, ...] = ()
     commentary: tuple[Span, ...] = ()
     """What the editors say of it behind its end."""
@@ -129,6 +138,11 @@ class _Cut:
         findings += Doubts(self.begin, starts, end).findings()
         bounds = [*(start.line for start in starts[1:]), end]
         drafts = [self._draft(start, bound) for start, bound in zip(starts, bounds, strict=True)]
+        findings += [
+            finding(self.source, PREFACE_SUPPOSED, draft.preface, "the letter opens behind it")
+            for draft in drafts
+            if draft.preface
+        ]
         first = starts[0].line
         header = [line.span for line in self.lines[:first]]
         drafts[0] = replace(drafts[0], header=(*header, *drafts[0].header))
@@ -206,6 +220,10 @@ class _Cut:
         if commented < notes:
             summary += spans[body:commented]
             body = commented
+        prefaced = self._preface_end(start, body, notes)
+        preface = spans[body] if prefaced > body else None
+        summary += spans[body:prefaced]
+        body = prefaced
         text, behind = self._without_section_titles(body, notes, end)
         comments = comments_behind(self.texts, body + 1, text)
         return Draft(
@@ -215,6 +233,7 @@ class _Cut:
             header=tuple(spans[index] for index in start.above),
             heading=start.heading,
             summary=tuple(summary),
+            preface=preface,
             text=tuple(spans[body:comments]),
             commentary=tuple(spans[comments:text]),
             notes_line=spans[notes] if notes_line else None,
@@ -222,6 +241,14 @@ class _Cut:
             furniture=tuple(spans[text:notes]) if notes >= end else (),
             verse=frozenset(line.span for line in self.lines[body:comments] if line.verse),
         )
+
+    def _preface_end(self, start: Start, body: int, end: int) -> int:
+        """The index behind the editors' paragraphs below a heading, before the letter opens."""
+        if not (start.heading or start.number):
+            return body
+        stop = min(end, body + _FEW_LINES)
+        lines, texts = self.lines[body:stop], self.texts[body:stop]
+        return body + preface_end(self.source, lines, texts, self.begin.signs, 0)
 
     def _without_section_titles(self, body: int, notes: int, end: int) -> tuple[int, int]:
         """The end of the text before a year or a rule that stands between two letters."""

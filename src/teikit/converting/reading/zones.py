@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from teikit.converting.forms.prose import sentences
 from teikit.converting.letter import Block
+from teikit.converting.reading.endings import Endings
 from teikit.converting.reading.lines import LineJudge
 from teikit.converting.source import Source, Span
 from teikit.profiles.profile import Profile
@@ -52,7 +53,8 @@ class Zones:
             elif closing:
                 paragraphs = [Block("p", rest[closing_start])]
                 closing = [block for block in closing if block.span not in rest[closing_start]]
-        return [*self._places_settled(opening), *paragraphs, *closing]
+        blocks = [*self._places_settled(opening), *paragraphs, *closing]
+        return Endings(self.source, self.profile, self.lines).divided(blocks)
 
     def is_signature(self, line: Span) -> bool:
         """Whether a line is a signature and nothing else."""
@@ -278,12 +280,9 @@ class Zones:
         salute = Span(line.start, line.start + length)
         rest = self.source.trim(Span(salute.end, line.end))
         if not salute or not rest or rest.start == salute.end:
-            return self._signatures(line)  # the parts of a line are divided where it has a space
-        return [Block("closing-salute", salute), *self._signatures(rest)]
+            return self._signed(line)  # the parts of a line are divided where it has a space
+        return [Block("closing-salute", salute), *self._signed(rest)]
 
-    def _signatures(self, line: Span) -> list[Block]:
-        """One block for each signer, where the line lists their names."""
-        starts = [line.start, *self.lines.further_signers(line)]
-        ends = [*starts[1:], line.end]
-        pieces = (Span(start, end) for start, end in zip(starts, ends, strict=True))
-        return [Block("signed", self.source.trim(piece)) for piece in pieces]
+    def _signed(self, line: Span) -> list[Block]:
+        """One block for each signer."""
+        return [Block("signed", part) for part in self.lines.signatures(line)]

@@ -5,7 +5,7 @@ it makes a word with stands nowhere else, and the rest is a word of its own.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from teikit.converting.forms.prose import around
 from teikit.converting.letter import CONVERTER, EDITORS, Block, Letter
@@ -31,13 +31,20 @@ def brackets(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """
     marked = {span for link in letter.links for span in _inside(letter, link)}
     labelled = {m.span.start for b in letter.blocks for m in b.marks if m.kind == "label"}
+    in_note = False
     for block in letter.blocks:
         if block.kind not in TEXT_KINDS | NOTE_KINDS:
             continue
-        pairs, alone = _pairs(letter.text(block))
-        for position in alone:
+        text = letter.text(block)
+        pairs, alone = _pairs(text, block.span.start, labelled)
+        if in_note and alone and text[alone[-1] :].strip() == "]":
+            alone.pop()  # the note ends that an earlier paragraph began
+            in_note = False
+        of_text = [position for position in alone if block.span.start + position not in labelled]
+        in_note = in_note or len(of_text) < len(alone)
+        for position in of_text:
             place = Span(block.span.start + position, block.span.start + position + 1)
-            words = around(letter.text(block), position)
+            words = around(text, position)
             yield finding(
                 letter, BRACKET_UNBALANCED, place, f"no partner for the bracket in “{words}”"
             )
@@ -74,14 +81,21 @@ def _is_left_over(letter: Letter, span: Span) -> bool:
     return text[span.start + 1] + behind[0] not in words and behind[0] in words
 
 
-def _pairs(text: str) -> tuple[list[tuple[int, int]], list[int]]:
-    """Pairs of brackets as (start, end), and the positions of those without partner."""
+def _pairs(
+    text: str, offset: int, notes: Container[int]
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Pairs of brackets as (start, end), and the positions of those without partner.
+
+    Brackets are not nested in print, but within a note in brackets; `notes` has where
+    these begin in the page, in which the text begins at `offset`.
+    """
     opened: list[int] = []
     pairs, alone = [], []
     for match in _BRACKET.finditer(text):
         if match.group() == "[":
-            alone += opened  # brackets are not nested in print
-            opened = [match.start()]
+            if opened and offset + opened[-1] not in notes:
+                alone.append(opened.pop())
+            opened.append(match.start())
         elif opened:
             pairs.append((opened.pop(), match.end()))
         else:

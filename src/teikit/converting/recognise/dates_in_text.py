@@ -6,8 +6,8 @@ from dataclasses import replace
 from teikit.converting import dates
 from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.recognise.context import NOTE_KINDS, Context, offset
-from teikit.converting.recognise.datelines import closing_dates, is_only_date, last_paragraph
-from teikit.converting.source import Mark, Span
+from teikit.converting.recognise.datelines import is_only_date
+from teikit.converting.source import Mark
 from teikit.diagnostic import Diagnostic
 
 _TEXT_KINDS = frozenset({"p", "postscript"}) | NOTE_KINDS
@@ -18,7 +18,6 @@ def dates_in_text(letter: Letter, context: Context) -> Iterator[Mark | Diagnosti
     if not context.profile.dates.in_text:
         return
     written = _written(letter, context)
-    closing = _closing(letter, context)
     for block in letter.blocks:
         if block.kind not in _TEXT_KINDS or is_only_date(letter, block, context):
             continue
@@ -27,7 +26,7 @@ def dates_in_text(letter: Letter, context: Context) -> Iterator[Mark | Diagnosti
             mended = any(
                 mark.kind == "choice" and mark.span.overlaps(place) for mark in block.marks
             )
-            if place not in closing and not mended:
+            if not mended:
                 yield Mark(place, "date", attributes)
 
 
@@ -84,11 +83,3 @@ def _written(letter: Letter, context: Context) -> str:
             if found.year and len(found.day) == len("1920-05-24") and not found.kind:
                 return found.day
     return ""
-
-
-def _closing(letter: Letter, context: Context) -> frozenset[Span]:
-    """The dates that end the letter, which are marked as such."""
-    if (last := last_paragraph(letter)) is None:
-        return frozenset()
-    found = closing_dates(letter, last, context)
-    return frozenset(offset(date.span, last.span.start) for date in found)

@@ -7,7 +7,6 @@ from teikit.converting.forms import places
 from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.raw_rules import PLACE_UNSURE
 from teikit.converting.recognise.context import Context, finding, offset
-from teikit.converting.recognise.datelines import closing_dates, last_paragraph, place_before
 from teikit.converting.source import Mark, Span, collapse
 from teikit.diagnostic import Diagnostic
 
@@ -52,11 +51,6 @@ def written_at(letter: Letter, context: Context) -> tuple[Span, ...]:
         if place := _place(letter, block, context):
             return (place,)
         return tuple(_before(letter, lines[:index], dated[:index], context))
-    if (last := last_paragraph(letter)) is None:
-        return ()
-    for date in closing_dates(letter, last, context):
-        if place := place_before(letter.text(last), date.span.start, context):
-            return (offset(place, last.span.start),)
     return ()
 
 

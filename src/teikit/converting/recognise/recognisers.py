@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from teikit.converting.letter import Letter
 from teikit.converting.recognise.bibliography import bibliography
 from teikit.converting.recognise.brackets import brackets
-from teikit.converting.recognise.closings import run_in_formulas
 from teikit.converting.recognise.context import Context
 from teikit.converting.recognise.datelines import datelines
 from teikit.converting.recognise.dates_in_text import dates_in_text
@@ -17,6 +16,7 @@ from teikit.converting.recognise.places import dateline_places
 from teikit.converting.recognise.quotations import quotations
 from teikit.converting.recognise.references import references
 from teikit.converting.recognise.repetitions import near_repetitions, repetitions
+from teikit.converting.recognise.salutations import run_in_salutation
 from teikit.converting.source import Mark
 from teikit.diagnostic import Diagnostic
 
@@ -38,7 +38,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     quotations,
     references,
     repetitions,
-    run_in_formulas,
+    run_in_salutation,
     writing,
 )
 """What is looked for in a document. They do not see each other's work: their order is nothing."""

@@ -12,6 +12,7 @@ from teikit.converting.writing.body import BodyBuilder
 from teikit.converting.writing.header import (
     HeaderBuilder,
     encoding_description,
+    print_statement,
     publication_statement,
     responsible,
     revision,
@@ -42,7 +43,8 @@ def document(
 def drop_dangling(root: Element) -> None:
     """Take away the pointers between notes and marks whose other end is not in the file.
 
-    Of marks that cross, one is left out, and said so; nothing may lead to it.
+    Nesting leaves out marks that cross others, or may not stand in them, and says so; nothing may
+    lead to them.
     """
     ids = {element.get(ID) for element in root.iter(etree.Element)}
     for element in root.iter(tei("note"), tei("ref")):
@@ -61,9 +63,7 @@ def corpus(files: Sequence[str], profile: Profile) -> bytes:
     add(statement, "title", profile.edition.title, level="s")
     responsible(statement, profile, stem)
     publication_statement(file, profile, stem)
-    printed = add(add(file, "sourceDesc"), "bibl", type="print")
-    add(printed, "title", profile.edition.title, level="m").tail = ", "
-    add(printed, "date", profile.edition.published, when=profile.edition.published)
+    print_statement(add(file, "sourceDesc"), profile)
     encoding_description(header)
     language = add(add(header, "profileDesc"), "langUsage")
     add(language, "language", profile.edition.language_name, ident=profile.edition.language)

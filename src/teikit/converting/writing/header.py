@@ -121,12 +121,10 @@ class HeaderBuilder:
         source = add(file, "sourceDesc")
         if not self.letter.is_essay:
             self._manuscript(source, self.description.manuscript)
-        printed = add(source, "bibl", type="print")
+        printed = print_statement(source, profile)
         printed.set(ID, f"{self.letter.id}-printed")
-        add(printed, "title", profile.edition.title, level="m").tail = ", "
-        date = add(printed, "date", profile.edition.published, when=profile.edition.published)
         if self.letter.number:
-            date.tail = ", "
+            printed[-1].tail = ", "
             add(
                 printed,
                 "biblScope",
@@ -134,7 +132,7 @@ class HeaderBuilder:
                 unit="document",
             )
         elif self.letter.section:
-            date.tail = ", "
+            printed[-1].tail = ", "
             add(printed, "biblScope", f"Section {self.letter.section}", unit="section")
         page = add(source, "bibl", type="page")
         add(page, "idno", self.letter.source.name, type="filename")
@@ -305,6 +303,18 @@ def publication_statement(file: Element, profile: Profile, stem: str) -> None:
         add(availability, "licence", publication.availability, target=publication.licence)
     else:
         add(availability, "p", publication.availability)
+
+
+def print_statement(source: Element, profile: Profile) -> Element:
+    """The printed edition: its title, and when it appeared, if the profile says so."""
+    printed = add(source, "bibl", type="print")
+    title = add(printed, "title", profile.edition.title, level="m")
+    first, _, last = profile.edition.published.partition("/")
+    if first:
+        title.tail = ", "
+        attributes = {"from": first, "to": last} if last else {"when": first}
+        add(printed, "date", f"{first}–{last}" if last else first, attributes)
+    return printed
 
 
 def encoding_description(header: Element) -> None:

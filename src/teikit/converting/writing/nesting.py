@@ -1,7 +1,8 @@
 """From marks on a text to a tree of them.
 
 Marks come from recognisers that do not know of each other. Here they are put into each other by
-their places. Two that cross cannot both stand: the less important one is left out, and said so.
+their places. Two that cross cannot both stand: the less important one is left out, and said so. So
+is one that may not stand inside another, if anything may lead to it.
 """
 
 from bisect import bisect_left, bisect_right
@@ -116,7 +117,7 @@ class Nested:
     """The marks of a letter as forests: one for each of its blocks, in order."""
 
     forests: tuple[tuple[NestedMark, ...], ...]
-    crossing: tuple[tuple[Mark, Mark], ...]
+    left_out: tuple[tuple[Mark, Mark], ...]
     """Pairs of marks of which the first was left out because of the second."""
 
 
@@ -125,21 +126,21 @@ def nest_letter(letter: Letter, marks: Iterable[Mark]) -> Nested:
     ordered = sorted((mark for mark in marks if mark.kind != "gap"), key=lambda mark: mark.span)
     starts = [mark.span.start for mark in ordered]
     forests: list[tuple[NestedMark, ...]] = []
-    crossing: list[tuple[Mark, Mark]] = []
+    left_out: list[tuple[Mark, Mark]] = []
     for block in letter.blocks:
         near = ordered[bisect_left(starts, block.span.start) : bisect_right(starts, block.span.end)]
         own = [mark for mark in (*block.marks, *near) if mark.span in block.span]
-        forest, crossed = nest(divide(own, letter.source))
+        forest, pairs = nest(divide(own, letter.source))
         forests.append(tuple(forest))
-        crossing += crossed
-    return Nested(tuple(forests), tuple(crossing))
+        left_out += pairs
+    return Nested(tuple(forests), tuple(left_out))
 
 
 def nest(marks: Iterable[Mark]) -> tuple[list[NestedMark], list[tuple[Mark, Mark]]]:
     """The marks as a forest in text order, and pairs of (left out, because of)."""
     roots: list[NestedMark] = []
     stack: list[NestedMark] = []
-    crossing: list[tuple[Mark, Mark]] = []
+    left_out: list[tuple[Mark, Mark]] = []
 
     def siblings(depth: int) -> list[NestedMark]:
         return stack[depth - 1].children if depth else roots
@@ -149,23 +150,27 @@ def nest(marks: Iterable[Mark]) -> tuple[list[NestedMark], list[tuple[Mark, Mark
         span = node.span
         while stack and stack[-1].span.end <= span.start:
             stack.pop()
-        left_out = False
+        stands = True
         while stack and stack[-1].span.end < span.end:
             outer = stack[-1]
             if _importance(outer.mark) <= _importance(node.mark):
-                crossing.append((node.mark, outer.mark))
-                left_out = True
+                left_out.append((node.mark, outer.mark))
+                stands = False
                 break
-            crossing.append((outer.mark, node.mark))
+            left_out.append((outer.mark, node.mark))
             stack.pop()
             independent = [child for child in outer.children if child.mark.kind not in PART_OF]
             siblings(len(stack))[-1:] = independent
-        if left_out or _useless(node.mark, stack):
+        if stands and _useless(node.mark, stack):
+            stands = False
+            if stack and node.mark.attributes.get("id"):
+                left_out.append((node.mark, stack[-1].mark))
+        if not stands:
             continue
         siblings(len(stack)).append(node)
         if span:
             stack.append(node)
-    return roots, crossing
+    return roots, left_out
 
 
 @dataclass(frozen=True, slots=True)

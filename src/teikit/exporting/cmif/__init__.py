@@ -15,7 +15,7 @@ from teikit.exporting.cmif.file import END, beginning, described, is_less
 from teikit.exporting.cmif.proposal import notes
 from teikit.exporting.cmif.sources import LetterEditions
 from teikit.exporting.exporter import Exported, Notice, of_each, option
-from teikit.exporting.records import record
+from teikit.exporting.records import Record, identified, record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
 from teikit.tei.header import elements
@@ -61,39 +61,39 @@ class CmifExporter(ArchiveExporter):
         """The file, as one piece."""
         publication = self._settings()
         entries = self.entries()
-        tally, sources, letters = Shortfall(), LetterEditions(publication.cmif), list[Exported]()
-        headers, less = _Headers(), list[str]()
+        found: list[tuple[Record, str, tuple[str, ...]]] = []
+        shortfall, editions = Shortfall(), LetterEditions(publication.cmif)
+        headers = _Headers()
 
-        def describe(document: Document) -> Iterator[Exported | Notice]:
+        def read(document: Document) -> Iterator[Exported | Notice]:
             letter = record(document, publication, entries)
-            if letter is None:
+            if not letter.is_letter:
                 yield NoCorrespondence(document)
                 return
-            tally.add(letter)
             headers.add(document)
-            if is_less(letter) and not self.full:
-                less.append(letter.id)
-            source = sources.of(document, letter)
-            added = notes(document, letter, publication) if self.cmif2 else ()
-            yield Exported(document.id, FILE, described(letter, source, added, full=self.full))
+            added = tuple(notes(document, letter, publication)) if self.cmif2 else ()
+            found.append((letter, editions.of(document, letter), added))
 
-        for piece in of_each(documents, describe):
-            if isinstance(piece, Exported):
-                letters.append(piece)
-            else:
-                yield piece
-        if not letters:
+        yield from of_each(documents, read)
+        if not found:
             raise TeikitError("no letter was found that tells who wrote to whom: no CMIF is made")
         publication = headers.completed(publication)
-        yield from tally.notices()
+        lines = [beginning(publication, editions)]
+        less: list[str] = []
+        letters = identified([letter for letter, _, _ in found])
+        for letter, (_, edition, added) in zip(letters, found, strict=True):
+            shortfall.add(letter)
+            if is_less(letter) and not self.full:
+                less.append(letter.id)
+            lines.append(described(letter, edition, added, full=self.full))
+        yield from shortfall.notices()
         if less:
             yield Notice(
                 f"{len(less)} letters have signs of doubt or identifiers that only CMIF 1.1.0"
                 f" knows, the first is {less[0]!r}: --full writes them"
             )
         yield from _advice(publication)
-        listed = "".join(letter.text for letter in letters)
-        yield Exported("", FILE, f"{beginning(publication, sources)}{listed}{END}")
+        yield Exported("", FILE, "".join((*lines, END)))
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The file."""
