@@ -137,6 +137,10 @@ class HeadingWords:
     same: Words = ()
     """What stands for the receiver of the letter before: "the same"."""
 
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((self.receiver[:1], len(self.genres), self.default_genre))
+
 
 @dataclass(frozen=True, slots=True)
 class Feast:
@@ -201,6 +205,10 @@ class DateWords:
     republican_year: Words = ()
     """The word before a year of it."""
 
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((self.julian_until, len(self.around)))
+
 
 @dataclass(frozen=True, slots=True)
 class LetterWords:
@@ -238,6 +246,10 @@ class LetterWords:
     """Words before the address on the outside: "Addressed:"."""
     enclosure: Words = ()
     """Lines before a letter that is enclosed."""
+
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((len(self.salutation), len(self.greeting), len(self.titles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +319,10 @@ class ArchiveWords:
     verso: Words = ()
     """What stands behind the number of a sheet for its other side, where it is not one letter."""
 
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((self.country, self.settlement, len(self.levels)))
+
 
 @dataclass(frozen=True, slots=True)
 class NoteWords:
@@ -361,6 +377,10 @@ class Profile:
     archive: ArchiveWords
     manuscript: ManuscriptWords
     notes: NoteWords
+
+    def __hash__(self) -> int:
+        """Of little, and so fast: caches ask for it line by line, and compare what is equal."""
+        return hash((self.edition.id, self.edition.language))
 
 
 def load(name: str = DEFAULT) -> Profile:

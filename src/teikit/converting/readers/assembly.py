@@ -96,6 +96,14 @@ class TextBuilder:
         if bad := _NOT_XML.search(text):
             self.omit("control", f"U+{ord(bad.group()):04X}")
             text = _NOT_XML.sub("", text)
+        if text.count("\xa0") < _WIDE:  # each gap is one space
+            if text[:1].isspace():
+                self.part(SPACE)
+            if words := " ".join(text.split()):
+                self._solid(words, styles)
+                if text[-1].isspace():
+                    self.part(SPACE)
+            return
         position = 0
         for gap in _GAP.finditer(text):
             if gap.start() > position:
@@ -114,7 +122,7 @@ class TextBuilder:
         """End a line; two ends of lines with nothing between them end a paragraph."""
         self.part(PARAGRAPH if self._gap == LINE else LINE)
 
-    def _solid(self, word: str, styles: Iterable[Style]) -> None:
+    def _solid(self, words: str, styles: Iterable[Style]) -> None:
         if self._gap and self._length:
             self._pieces.append(self._gap)
             self._length += len(self._gap)
@@ -128,9 +136,9 @@ class TextBuilder:
         wanted = frozenset(styles)
         for style in [style for style in self._styled if style not in wanted]:
             del self._styled[style]
-        self._pieces.append(word)
+        self._pieces.append(words)
         start = self._length
-        self._length += len(word)
+        self._length += len(words)
         for style in sorted(wanted):
             if style not in self._styled:
                 self._styled[style] = Extent(style[0], dict(style[1]), start)

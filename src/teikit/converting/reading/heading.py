@@ -9,8 +9,9 @@ evidence.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from teikit.converting import dates
 from teikit.converting.authority import PERSON
@@ -119,12 +120,9 @@ def _written_out_sides(line: str, profile: Profile) -> Heading | None:
     if len(line.split()) > LONGEST_HEADING:
         return None
     genre, rest = _genre(line, words)
-    sender = re.match(rf"(?:{any_of(words.sender)})\s+", rest, re.I) if words.sender else None
+    sender = _sender_lead(words.sender).match(rest) if words.sender else None
     rest = rest[sender.end() :] if sender else rest
-    receivers = any_of(words.receiver)
-    dashes = "|".join(map(re.escape, words.dash))
-    border = re.compile(rf"\s+(?:(?P<lead>{receivers})|(?P<dash>{dashes}))\s+", re.I)
-    for found in border.finditer(rest):
+    for found in _side_border(words).finditer(rest):
         sides = [
             names_of.read(side, words, profile.letter)
             for side in (rest[: found.start()], rest[found.end() :])
@@ -143,6 +141,18 @@ def _written_out_sides(line: str, profile: Profile) -> Heading | None:
                 ),
             )
     return None
+
+
+@cache
+def _sender_lead(sender: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(sender)})\s+", re.I)
+
+
+@lru_cache(maxsize=8)
+def _side_border(words: HeadingWords) -> re.Pattern[str]:
+    """What stands between the two sides of a heading that is written out."""
+    dashes = "|".join(map(re.escape, words.dash))
+    return re.compile(rf"\s+(?:(?P<lead>{any_of(words.receiver)})|(?P<dash>{dashes}))\s+", re.I)
 
 
 # By a template
@@ -166,6 +176,13 @@ class _PlainText:
                 for m in NOTE_MARK.finditer(words)
             ]
             left_out += source.note_marks_in(span)
+            if not left_out and not _EMPHASIS.search(words) and words == collapse(words):
+                characters += words  # as most lines are
+                places += range(span.start, span.end)
+                if words:
+                    characters.append(" ")
+                    places.append(span.end)
+                continue
             hidden = {at for each in left_out for at in range(each.start, each.end)}
             for at in range(span.start, span.end):
                 character = source.text[at]
@@ -185,6 +202,9 @@ class _PlainText:
     def span(self, start: int, end: int) -> Span:
         """Where the page has these characters."""
         return Span(self.places[start], self.places[end - 1] + 1)
+
+
+_EMPHASIS = re.compile("[_=~]")
 
 
 def _is_emphasis(text: str, at: int) -> bool:
@@ -272,7 +292,7 @@ def _judged(
 def _title_before(text: str, profile: Profile) -> str:
     """The title that a template has before a name: "Mrs. " of `To Mrs. {receiver}`."""
     last = text.split()[-1:] if text.endswith(" ") else []
-    titles = {title.casefold().rstrip(".") for title in profile.letter.titles}
+    titles = names_of.titles(profile.letter)
     return "".join(f"{word} " for word in last if word.casefold().rstrip(".") in titles)
 
 
@@ -352,14 +372,23 @@ def _genre(line: str, words: HeadingWords) -> tuple[str, str]:
     folded = line.casefold()
     found = [
         (phrase, genre)
-        for genre, phrases in words.genres.items()
-        for phrase in phrases
-        if folded.startswith(phrase.casefold()) and not line[len(phrase) :][:1].isalnum()
+        for beginning, phrase, genre in _genre_phrases(words)
+        if folded.startswith(beginning) and not line[len(phrase) :][:1].isalnum()
     ]
     if not found:
         return "", line
     phrase, genre = max(found, key=lambda pair: len(pair[0]))
     return genre, line[len(phrase) :].strip()
+
+
+@lru_cache(maxsize=8)
+def _genre_phrases(words: HeadingWords) -> tuple[tuple[str, str, str], ...]:
+    """The phrases for genres: folded, as the profile has them, and which genre."""
+    return tuple(
+        (phrase.casefold(), phrase, genre)
+        for genre, phrases in words.genres.items()
+        for phrase in phrases
+    )
 
 
 @cache
@@ -381,18 +410,36 @@ def _groups(text: str, words: HeadingWords) -> tuple[NameGroup, ...]:
     return tuple(groups)
 
 
-def _divide(text: str, words: HeadingWords) -> list[tuple[str, str]]:
-    """Pieces between dashes, words for the receiver, and names that follow without a comma."""
+class _Borders(NamedTuple):
+    """What stands between the parts of a heading, in the words of a profile."""
+
+    sides: re.Pattern[str]
+    sender: re.Pattern[str]
+    joined: re.Pattern[str]
+    names: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _borders(words: HeadingWords) -> _Borders:
     dashes = "|".join(map(re.escape, words.dash))
     receivers = "|".join(map(re.escape, words.receiver))
-    senders = "|".join(map(re.escape, words.sender))
     conjunctions = "|".join(map(re.escape, words.conjunction))
-    border = re.compile(
-        rf"\s+(?P<dash>{dashes})\s+(?:(?:{receivers})\s+)?|\s+(?P<lead>{receivers})\s+", re.I
+    dashed = rf"\s+(?P<dash>{dashes})\s+(?:(?:{receivers})\s+)?"
+    listed = rf"\s*,\s*(?:(?:{conjunctions})\s+)?"
+    return _Borders(
+        re.compile(rf"{dashed}|\s+(?P<lead>{receivers})\s+", re.I),
+        re.compile("|".join(map(re.escape, words.sender)), re.I),
+        re.compile(rf"\s*(?:,|\b(?:{conjunctions})\b)\s*", re.I),
+        re.compile(rf"{listed}|\s+(?:{conjunctions})\s+", re.I),
     )
+
+
+def _divide(text: str, words: HeadingWords) -> list[tuple[str, str]]:
+    """Pieces between dashes, words for the receiver, and names that follow without a comma."""
+    borders = _borders(words)
     pieces: list[tuple[str, str]] = []
     start, lead = 0, ""
-    for match in border.finditer(text):
+    for match in borders.sides.finditer(text):
         pieces.append((lead, text[start : match.start()]))
         start, lead = match.end(), (match["lead"] or match["dash"]).casefold()
     pieces.append((lead, text[start:]))
@@ -404,20 +451,18 @@ def _divide(text: str, words: HeadingWords) -> list[tuple[str, str]]:
         between = text[first.end() : second.start()].strip()
         if not between:
             return [("", text[: first.end()]), ("", text[second.start() :])]
-        if re.fullmatch(senders, between, re.I):
+        if borders.sender.fullmatch(between):
             return [("", text[: first.end()]), (between.casefold(), text[second.start() :])]
-    joined = re.compile(rf"\s*(?:,|\b(?:{conjunctions})\b)\s*", re.I)
-    if persons and (rest := text[persons[-1].end() :].strip()) and not joined.match(rest):
+    rest = text[persons[-1].end() :].strip() if persons else ""
+    if rest and not borders.joined.match(rest):
         return [("", text[: persons[-1].end()]), ("", rest)]
     return pieces
 
 
 def _names(piece: str, words: HeadingWords) -> list[str]:
     """The names of a piece: persons with initials, and bodies, which may hold an "and"."""
-    conjunctions = "|".join(map(re.escape, words.conjunction))
-    joint = re.compile(rf"\s*,\s*(?:(?:{conjunctions})\s+)?|\s+(?:{conjunctions})\s+", re.I)
     names: list[str] = []
-    for part in joint.split(piece):
+    for part in _borders(words).names.split(piece):
         name = part.strip(" ,;").removeprefix("the ")
         if not name:
             continue

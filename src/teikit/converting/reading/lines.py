@@ -177,6 +177,8 @@ class LineJudge:
     def greeting(self, text: str) -> int:
         """How many characters at the start are a closing formula of the profile."""
         folded = text.casefold()
+        if not folded.startswith(self.profile.letter.greeting):
+            return 0
         return max(
             (
                 len(phrase)

@@ -7,7 +7,7 @@ person with what he is and where; "A, B and C" are three. What is a sentence is 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from teikit.converting.forms.prose import any_of
 from teikit.converting.source import collapse
@@ -55,11 +55,9 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
         return None
     if any(map(str.isdigit, bare)) or _NO_NAME.search(bare):
         return None
-    if _ends_sentence(bare, (*letter.titles, *letter.abbreviations)):
+    if _ends_sentence(bare, letter):
         return None
-    small_words = _small(
-        (*heading.conjunction, *letter.titles, *letter.address, *letter.office), heading.receiver
-    )
+    small_words = _small(heading, letter)
     words = [each for each in _WORD.findall(bare) if each.strip(".")]
     if not words:
         return None
@@ -72,27 +70,45 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
     return Names(names, sure, doubtful) if names else None
 
 
-def _ends_sentence(text: str, abbreviations: Sequence[str]) -> bool:
+def _ends_sentence(text: str, letter: LetterWords) -> bool:
     """Whether a sentence ends in a text, and not an abbreviation: "Mrs. Roe" is a name."""
     words = text.split()
     if len(words) <= _FEW and all(word[:1].isupper() for word in words):
         while len(words) > 1 and _FIRST_NAME.fullmatch(words[0]):
             words.pop(0)  # "Phil. Erasmus Reich"
         text = " ".join(words)
-    known = {word.casefold().rstrip(".") for word in abbreviations}
+    known = _shortened(letter)
     return any(found["word"].casefold() not in known for found in _SENTENCE_END.finditer(text))
 
 
-@cache
-def _small(phrases: Sequence[str], without: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def titles(letter: LetterWords) -> frozenset[str]:
+    """Titles in small letters, without full stops at their ends."""
+    return frozenset(word.casefold().rstrip(".") for word in letter.titles)
+
+
+@lru_cache(maxsize=8)
+def _shortened(letter: LetterWords) -> frozenset[str]:
+    """The same and abbreviations: a full stop behind them ends no sentence."""
+    return titles(letter) | {word.casefold().rstrip(".") for word in letter.abbreviations}
+
+
+@lru_cache(maxsize=8)
+def _small(heading: HeadingWords, letter: LetterWords) -> frozenset[str]:
+    """Words in small letters that names may have."""
+    phrases = (*heading.conjunction, *letter.titles, *letter.address, *letter.office)
     words = {word.casefold().rstrip(".") for phrase in phrases for word in phrase.split()}
-    return frozenset(words - {word.casefold() for word in without})
+    return frozenset(words - {word.casefold() for word in heading.receiver})
+
+
+@lru_cache(maxsize=8)
+def _conjunction(heading: HeadingWords) -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{any_of(heading.conjunction)}|&)\s+", re.I)
 
 
 def _names(text: str, heading: HeadingWords, letter: LetterWords) -> tuple[str, ...]:
     """The persons and bodies of a text, each without what is added behind a comma."""
-    conjunction = re.compile(rf"\s+(?:{any_of(heading.conjunction)}|&)\s+", re.I)
-    groups = [piece.strip(" ,;") for piece in conjunction.split(text)]
+    groups = [piece.strip(" ,;") for piece in _conjunction(heading).split(text)]
     parts = [part for group in groups for part in _by_commas(group, letter, many=len(groups) > 1)]
     if len(groups) == 2 and len(parts) == 2 and _is_body(text, heading, letter):
         return (text.strip(" ,;"),)

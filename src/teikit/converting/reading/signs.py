@@ -6,14 +6,13 @@ begins.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from teikit.converting import dates
 from teikit.converting.forms.prose import any_of, words
 from teikit.converting.source import collapse
-from teikit.profiles.profile import Profile
+from teikit.profiles.profile import Profile, Words
 
 _LONGEST_DATELINE = 18
 _LONGEST_SALUTE = 9
@@ -147,17 +146,24 @@ def plain(text: str) -> str:
     return collapse(text.replace("_", ""))
 
 
-def _begins(text: str, phrases: Iterable[str]) -> int:
+def _begins(text: str, phrases: Words) -> int:
     """How many characters at the start are one of the phrases."""
-    folded = text.casefold()
+    text, beginnings = text.casefold(), _folded(phrases)
+    if not text.startswith(beginnings):
+        return 0
     return max(
         (
             len(phrase)
-            for phrase in phrases
-            if folded.startswith(phrase.casefold()) and not folded[len(phrase) :][:1].isalnum()
+            for beginning, phrase in zip(beginnings, phrases, strict=True)
+            if text.startswith(beginning) and not text[len(phrase) :][:1].isalnum()
         ),
         default=0,
     )
+
+
+@cache
+def _folded(phrases: Words) -> Words:
+    return tuple(phrase.casefold() for phrase in phrases)
 
 
 def _goes_on_small(head: str) -> bool:

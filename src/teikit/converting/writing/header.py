@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import quote
@@ -305,6 +306,12 @@ def publication_statement(file: Element, profile: Profile, stem: str) -> None:
         add(availability, "p", publication.availability)
 
 
+@cache
+def _version() -> str:
+    """The version of teikit: looking for it takes longer than all else that the header says."""
+    return metadata.version("teikit")
+
+
 def print_statement(source: Element, profile: Profile) -> Element:
     """The printed edition: its title, and when it appeared, if the profile says so."""
     printed = add(source, "bibl", type="print")
@@ -327,7 +334,7 @@ def encoding_description(header: Element) -> None:
         add(description, "appInfo"),
         "application",
         ident="teikit",
-        version=metadata.version("teikit"),
+        version=_version(),
     )
     add(application, "label", "teikit convert")
 
