@@ -206,7 +206,10 @@ _NEAR = 12
 """So many elements without words are looked at, so that thousands of them take no time."""
 
 _OPENING = "([{«„“‘—–/"
-_OF_NOTE = re.compile(r"(?:\b|_)(?:fn|foot|footnote|endnote|note|anm|n)[._-]?\w?\d+\Z", re.I)
+_OF_NOTE = re.compile(
+    r"(?:\b|_)(?:fn|ftn|foot|footnote|endnote|edn|note|nota|anm|anmerkung|comm|n)[._-]?\w?\d+\Z",
+    re.I,
+)
 
 
 def _furniture(element: "etree._Element") -> Shape:
