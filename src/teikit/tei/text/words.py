@@ -16,6 +16,9 @@ SOFT_HYPHENS = "\u00ad¬⸗"
 PLAIN_HYPHENS = "-\u2010="
 """They may also stand in a word of two parts."""
 
+_TAIL = 8
+"""Characters of the last words that are looked at, and more."""
+
 _TURNS = (f"{TEI}pb", f"{TEI}cb", f"{TEI}gb")
 
 
@@ -39,8 +42,10 @@ class LastWords:
 
     def add(self, text: str, opened: "Opened | None" = None) -> None:
         """Words were written, in an element."""
-        self._last = (self._last + text[-8:])[-8:]
-        if text.isspace():
+        words = text.rstrip()
+        space = " " if len(words) < len(text) else ""
+        self._last = f"{self._last}{words[-_TAIL:]}{space}"[-_TAIL:]
+        if not words:
             return
         self._weak = (
             opened is not None and opened.name == "pc" and opened.element.get("force") == "weak"
