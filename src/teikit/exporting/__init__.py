@@ -21,6 +21,7 @@ from teikit.exporting.dublin_core import DublinCoreExporter
 from teikit.exporting.exporter import Exported, Exporter, Notice
 from teikit.exporting.gexf import GexfExporter
 from teikit.exporting.oai import OaiExporter
+from teikit.exporting.parquet import ParquetExporter
 from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
@@ -56,6 +57,7 @@ class NoText(TeikitError):  # noqa: N818 (named for what the user meets)
 EXPORTERS: Mapping[str, type[Exporter]] = {
     "text": TextExporter,
     "csv": CsvExporter,
+    "parquet": ParquetExporter,
     "cmif": CmifExporter,
     "beacon": BeaconExporter,
     "dublin-core": DublinCoreExporter,
@@ -75,12 +77,12 @@ def export(
 ) -> Iterator[Exported]:
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
 
-    `options` are those of the format: `layer` and `notes` of `text`, `table` of `csv`, `config` of
-    those for archives. Nothing is written: `run` does what the command does, with the same pieces.
-    One document is in memory at a time. A document that cannot be exported is told to `report`,
-    which may raise; without it, the first such document raises `TeikitError`. So does a path that
-    does not exist, and a format, an option or a value that is not known. What is only good to
-    know, a `Notice`, is told to `report` alone.
+    `options` are those of the format: `layer`, `notes` and `join_hyphens` of `text`, `table` and
+    `authority` of `csv` and `parquet`, `config` of those for archives. Nothing is written: `run`
+    does what the command does, with the same pieces. One document is in memory at a time. A
+    document that cannot be exported is told to `report`, which may raise; without it, the first
+    such document raises `TeikitError`. So does a path that does not exist, and a format, an option
+    or a value that is not known. What is only good to know, a `Notice`, is told to `report` alone.
     """
     found = exporter(format, **options)
     report = report or _raise
@@ -151,15 +153,15 @@ def _finished(pieces: Iterable[Exported | TeikitError], report: Report) -> Itera
 
 
 def _write(pieces: Iterable[Exported], folder: Path, shared: Iterable[str]) -> None:
-    from teikit.xml.files import atomic_writer, write_atomically  # noqa: PLC0415 (brings lxml)
+    from teikit.xml.files import atomic_stream, write_atomically  # noqa: PLC0415 (brings lxml)
 
     with ExitStack() as stack:
-        files = {name: stack.enter_context(atomic_writer(folder / name)) for name in shared}
+        files = {name: stack.enter_context(atomic_stream(folder / name)) for name in shared}
         for piece in pieces:
             if piece.file in files:
-                files[piece.file].write(piece.text)
+                files[piece.file].write(piece.data or piece.text.encode())
             else:
-                write_atomically(folder / piece.file, piece.text.encode())
+                write_atomically(folder / piece.file, piece.data or piece.text.encode())
 
 
 def _fields(exporter: type[Exporter]) -> tuple[dataclasses.Field[object], ...]:

@@ -14,12 +14,14 @@ class Exported:
     """A piece of what is exported: the name of a file, and text that belongs next in it.
 
     For text, a file is one piece. For tables each row is a piece, and the rows of all tables come
-    document by document. `document` is the id of the document; empty for the heads of tables.
+    document by document. `document` is the id of the document; empty for the heads of tables, and
+    where a piece is of several. Formats that are no text give `data` instead.
     """
 
     document: str
     file: str
-    text: str
+    text: str = ""
+    data: bytes = b""
 
 
 class Notice(TeikitError):  # noqa: N818 (it is no failure)

@@ -141,7 +141,7 @@ class Entries:
         """The entry with this id: in the document's own file, else in the authority files."""
         own = self._ids(document).get(identity)
         if own is not None and name_of(own) in _KINDS:
-            return self._entry(own)
+            return entry_of(own)  # what is held of it would hold the letter in memory
         for file in self._authority(document.path):
             if (found := self._in(file).get(identity)) is not None:
                 return self._entry(found)

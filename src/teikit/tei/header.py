@@ -20,7 +20,13 @@ SEPARATOR = "; "
 _NAMESPACES: Any = {None: TEI[1:-1]}
 
 # Divisions of any letter, which do not say what kind of letter it is.
-_NOT_GENRES = frozenset({"address", "body", "image", "letterBody", "text", "writingSession"})
+_NOT_GENRES = frozenset(
+    {
+        *("address", "body", "closer", "dateline", "enclosure", "envelope", "image", "letterBody"),
+        *("message", "notes", "opener", "original", "text", "transcription", "translation"),
+        *("commentary", "regest", "summary", "writingSession"),
+    }
+)
 _NOT_MAIN_TITLES = frozenset({"desc", "iso-date", "short", "sub"})
 
 
@@ -96,9 +102,9 @@ def genre(document: Document) -> str:
 def _genres(document: Document) -> Iterator[str]:
     kind = document.text.get("type", "")
     yield "" if document.letter is not None and kind == "document" else kind
-    division = document.text.find(f"{TEI}body/{TEI}div")
-    kind = "" if division is None else division.get("type", "")
-    yield "" if kind in _NOT_GENRES else kind
+    for division in document.text.iterfind(f"{TEI}body/{TEI}div"):
+        kind = division.get("type", "")
+        yield "" if kind in _NOT_GENRES else kind
     source = next(elements(document.root, "teiHeader/fileDesc/sourceDesc"), None)
     for described in elements(source, ".//objectDesc[@form]"):
         yield described.get("form", "")
