@@ -259,6 +259,35 @@ def test_a_letter_without_correspondence_is_left_out_and_said_so(edition: Path) 
     assert any("'essay' has no correspDesc" in words for words in reported(edition))
 
 
+LETTER = (
+    '<opener><dateline><placeName>Ghent</placeName>, <date when="1920-05-01">1 May</date>'
+    "</dateline>{}</opener><p>x</p>"
+    "<closer><signed>Yours, <persName>Bob</persName></signed></closer>"
+)
+
+
+def test_what_the_header_leaves_out_may_stand_in_the_letter(edition: Path) -> None:
+    salute = '<salute>Dear <persName ref="gnd:118540238">Ann</persName></salute>'
+    text = written(edition, tei(LETTER.format(salute), header=header()))
+    assert "<persName>Bob</persName>" in text
+    assert '<date when="1920-05-01"/>' in text
+    assert '<persName ref="https://d-nb.info/gnd/118540238">Ann</persName>' in text
+
+
+def test_a_preface_is_signed_and_dated_but_no_letter(edition: Path) -> None:
+    preface = tei(LETTER.format(""), header=header(), name="preface")
+    text = written(edition, tei("<p/>", header=header(SENT, RECEIVED)), preface)
+    assert text.count("<correspDesc ") == 1
+    assert any("'preface' has no correspDesc" in words for words in reported(edition))
+
+
+def test_sender_and_receiver_may_stand_in_one_action(edition: Path) -> None:
+    both = '<persName type="addressee">B</persName><persName type="sender">A</persName>'
+    found = letter(edition, action("sent", both))
+    assert '<correspAction type="sent"><persName>A</persName>' in found
+    assert '<correspAction type="received"><persName>B</persName>' in found
+
+
 def test_no_letter_at_all_is_no_file(edition: Path) -> None:
     with pytest.raises(TeikitError, match="no letter was found"):
         written(edition, tei("<p>x</p>", header=header()))

@@ -15,6 +15,7 @@ from teikit.profiles.publication import Publication, address_of
 from teikit.tei.addresses import listed_address, published_address
 from teikit.tei.correspondence import (
     Action,
+    completed,
     dates_of_sending,
     events,
     is_copy,
@@ -128,7 +129,7 @@ class Record:
     genre: str = ""
     shelfmarks: tuple[str, ...] = ()
     is_letter: bool = True
-    """Whether the TEI tells of a sending or a receipt: not of an introduction, say."""
+    """Whether the TEI tells who wrote to whom, where or when: not of an introduction, say."""
 
     @property
     def everybody(self) -> tuple[Identity, ...]:
@@ -138,7 +139,7 @@ class Record:
 
 def record(document: Document, publication: Publication, entries: Entries) -> Record:
     """The record of a document."""
-    _, sent, received = events(document)
+    _, sent, received = completed(document)
     dates = dates_of_sending(document, sent)
     sending = _happening(sent, dates, document, entries)
     receipt = _happening(
@@ -159,8 +160,21 @@ def record(document: Document, publication: Publication, entries: Entries) -> Re
         mentioned=tuple(_mentioned(document, entries)),
         genre=genre(document),
         shelfmarks=tuple(_shelfmarks(document)),
-        is_letter=bool(sent or received),
+        is_letter=_is_letter(document, sending, receipt),
     )
+
+
+def _is_letter(document: Document, sending: Happening, receipt: Happening) -> bool:
+    """Whether a document is one that was sent: its header says so, or all of it looks like one.
+
+    An introduction may be signed and dated, too, but it is addressed to nobody.
+    """
+    done = events(document)
+    if any(each.names or each.places or each.dates for each in (*done.sent, *done.received)):
+        return True
+    if document.letter is not None:
+        return bool(sending.agents or sending.date or receipt.agents)
+    return bool(sending.agents and receipt.agents)
 
 
 def _shelfmarks(document: Document) -> Iterator[str]:
@@ -180,7 +194,7 @@ def identified(letters: Sequence[Record]) -> Iterator[Record]:
             if each.key and each.address:
                 known.setdefault((letter.folder, each.key), each)
 
-    def completed(each: Identity, letter: Record) -> Identity:
+    def with_identifier(each: Identity, letter: Record) -> Identity:
         found = None if each.address else known.get((letter.folder, each.key))
         if found is None or found.kind != each.kind:
             return each
@@ -189,8 +203,8 @@ def identified(letters: Sequence[Record]) -> Iterator[Record]:
     def of(happening: Happening, letter: Record) -> Happening:
         return replace(
             happening,
-            agents=tuple(completed(each, letter) for each in happening.agents),
-            places=tuple(completed(each, letter) for each in happening.places),
+            agents=tuple(with_identifier(each, letter) for each in happening.agents),
+            places=tuple(with_identifier(each, letter) for each in happening.places),
         )
 
     for letter in letters:
@@ -200,6 +214,9 @@ def identified(letters: Sequence[Record]) -> Iterator[Record]:
 # --- people and places ---
 
 
+_NAMES = frozenset({"name", "orgName", "persName", "rs"})
+
+
 def _happening(
     actions: Iterable[Action],
     dates: "Iterable[etree._Element]",
@@ -207,7 +224,12 @@ def _happening(
     entries: Entries,
 ) -> Happening:
     actions = list(actions)
-    agents = [named(name, document, entries) for action in actions for name in action.names]
+    agents = [
+        named(name, document, entries)
+        for action in actions
+        for name in action.names
+        if name_of(name) in _NAMES  # what is signed without a name may be any words
+    ]
     places = [
         _place(place, document, entries)
         for action in actions
