@@ -7,7 +7,7 @@ else does.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -331,6 +331,9 @@ READING = Layer(
     numbered=True,
     mended=True,
 )
+
+BARE = replace(READING, signs={**READING.signs, "note": SKIPPED})
+"""The reading of names, dates and titles: a note on them is no part of them."""
 
 LAYERS: Mapping[str, Layer] = {"source": SOURCE, "diplomatic": DIPLOMATIC, "reading": READING}
 
