@@ -168,7 +168,8 @@ def test_what_is_no_part_of_the_letter_tells_nothing_of_it(file: Path, body: str
 def test_what_is_told_of_the_making(file: Path) -> None:
     header = (
         '<profileDesc><creation><persName type="sender">Ann</persName><placeName>Ghent</placeName>'
-        '<date when="1851">51<note>So.</note></date></creation></profileDesc>'
+        '<origDate><note><date when="1851">51<note>So.</note></date></note></origDate></creation>'
+        "</profileDesc>"
     )
     file.write_text(tei("<head>A letter of <date>May</date></head><p>a</p>", header=header))
     (row,) = rows(file, "documents")

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus
+from teikit.tei.dates import edtf
 from teikit.tei.documents import Document
 from teikit.tei.elements import TEI, name_of, words_of
-from teikit.tei.header import descriptions, elements
+from teikit.tei.header import attributes, descriptions, elements
 from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
 from teikit.tei.volume import is_enclosed
@@ -239,12 +240,19 @@ def _dates_in_letter(document: Document) -> "tuple[etree._Element, ...]":
         for names in (("dateline",), ("opener",), ("closer",), ("head",))
         for part in _parts(document, *names)
     )
-    return tuple(
+    made = (
         found
-        for part in (*_creation(document), *parts)
-        for found in outermost(part, _DATE | {"origDate"})
+        for creation in _creation(document)
+        for found in creation.iter(f"{TEI}date", f"{TEI}origDate")
+        if edtf(attributes(found))
+    )
+    printed = (
+        found
+        for part in parts
+        for found in outermost(part, _DATE)
         if words_of(found) or found.attrib
     )
+    return (*made, *printed)
 
 
 def _places_in_letter(document: Document, kind: str) -> "tuple[etree._Element, ...]":
