@@ -215,7 +215,7 @@ INLINE = [
     ),
     pytest.param(
         'a<pb break="yes"/>b c<cb/>d e<milestone/>f',
-        "ab cd ef",
+        "a b cd ef",
         "a|b cd ef",
         "a b cd ef",
         id="pages that part words",

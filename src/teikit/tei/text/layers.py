@@ -121,6 +121,10 @@ def _line_in_source(element: "etree._Element") -> Shape:
     return PLAIN if element.get("break") == "no" else LINE
 
 
+def _page_in_source(element: "etree._Element") -> Shape:
+    return PARTING if element.get("break") == "yes" else PLAIN
+
+
 def _line_in_reading(element: "etree._Element") -> Shape:
     return JOIN if _is_in_word(element) else FOLD
 
@@ -268,13 +272,16 @@ SOURCE = Layer(
     {
         **_EVERYWHERE,
         "add": _part_of_subst,
+        "cb": _page_in_source,
         "cell": _cell_in_source,
         "corr": HIDDEN,
         "del": _part_of_subst,
         "desc": HIDDEN,
         "ex": SQUARE,
         "figDesc": HIDDEN,
+        "gb": _page_in_source,
         "lb": _line_in_source,
+        "pb": _page_in_source,
         "supplied": _supplied_in_source,
     },
     preferred=frozenset({"abbr", "am", "orig", "sic", "lem"}),
