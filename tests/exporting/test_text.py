@@ -214,6 +214,13 @@ INLINE = [
         id="not broken",
     ),
     pytest.param(
+        'well-<lb break="maybe"/>known Baden-\n<pb break="maybe"/><lb/>Baden a<lb break="maybe"/>b',
+        "well-\nknown Baden-\nBaden a\nb",
+        "well-\nknown Baden- |\nBaden a\nb",
+        "well-known Baden-Baden a b",
+        id="a hyphen of the word",
+    ),
+    pytest.param(
         'a<pb break="yes"/>b c<cb/>d e<milestone/>f',
         "a b cd ef",
         "a|b cd ef",

@@ -26,6 +26,8 @@ class Gap(Enum):
     PARAGRAPH = "paragraph"
     JOIN = "join"
     """A line ends within a word: what stands on both sides is that word."""
+    TIE = "tie"
+    """A line ends behind a hyphen of its own: no space follows it."""
     FOLD = "fold"
     """A line break that is but a space in prose; the walker says which of the two it is."""
     TURN = "turn"
