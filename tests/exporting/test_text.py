@@ -214,8 +214,15 @@ INLINE = [
         id="not broken",
     ),
     pytest.param(
+        'well-<lb break="maybe"/>known Baden-\n<pb break="maybe"/><lb/>Baden a<lb break="maybe"/>b',
+        "well-\nknown Baden-\nBaden a\nb",
+        "well-\nknown Baden- |\nBaden a\nb",
+        "well-known Baden-Baden a b",
+        id="a hyphen of the word",
+    ),
+    pytest.param(
         'a<pb break="yes"/>b c<cb/>d e<milestone/>f',
-        "ab cd ef",
+        "a b cd ef",
         "a|b cd ef",
         "a b cd ef",
         id="pages that part words",
@@ -415,6 +422,7 @@ QUOTED = [
     ("en", '<q xml:lang="de">geh</q>', "„geh“"),
     ("en", "“<q>go</q>” <q>“go”</q> '<q>go</q>' <q>'go'</q> « <q>go</q> »", ...),
     ("en", "<q>'tis so</q>", "“'tis so”"),
+    ("en", "<pc>“</pc><q>go</q><hi><pc>”</pc></hi>", "“go”"),
     ("en", "said “Ann”, <q>go</q>", "said “Ann”, “go”"),
     ("en", '<q rend="italic">go</q> <quote rendition="#block">stay</quote>', "go stay"),
     ("en", '<q rend="quoted">go</q> <q rend="singlequotes">go</q>', "“go” ‘go’"),
@@ -454,10 +462,11 @@ def test_notes_in_an_apparatus_and_on_what_is_not_written() -> None:
     content = (
         "<p><app><lem>a</lem><rdg>b<note>In B.</note></rdg><note>Or c.</note></app> "
         "<choice><sic>teh<note>Sic.</note></sic><corr>the</corr></choice> "
-        "<fw>2<note>A page.</note></fw>end</p>"
+        "<fw>2<note>A page.</note></fw>end<app><note>Alone.</note></app></p>"
     )
     assert layers(content)[2] == (
-        "a[1][2] the[3][4] end\n\n[1] In B.\n\n[2] Or c.\n\n[3] Sic.\n\n[4] A page."
+        "a[1][2] the[3][4] end[5]\n\n[1] In B.\n\n[2] Or c.\n\n[3] Sic.\n\n[4] A page.\n\n"
+        "[5] Alone."
     )
 
 

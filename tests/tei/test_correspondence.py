@@ -165,6 +165,29 @@ def test_what_is_no_part_of_the_letter_tells_nothing_of_it(file: Path, body: str
     assert row["senders"] == row["date"] == row["sent_from"] == row["source"] == ""
 
 
+def test_what_is_told_of_the_making(file: Path) -> None:
+    header = (
+        '<profileDesc><creation><persName type="sender">Ann</persName><placeName>Ghent</placeName>'
+        '<origDate><note><date when="1851">51<note>So.</note></date></note></origDate></creation>'
+        "</profileDesc>"
+    )
+    file.write_text(tei("<head>A letter of <date>May</date></head><p>a</p>", header=header))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["sent_from"], row["date_printed"]) == ("Ann", "Ghent", "51")
+    assert row["source"] == "creation"
+    file.write_text(tei("<head>A letter of <date>May</date></head><p>a</p>"))
+    (row,) = rows(file, "documents")
+    assert (row["date_printed"], row["source"]) == ("May", "head")
+
+
+def test_notes_are_no_part_of_names_and_dates(file: Path) -> None:
+    noted = "<persName>Ann<note>Or Beth.</note></persName><date>May<note>Or June.</note></date>"
+    title = "<fileDesc><titleStmt><title>Ann<note>N</note></title></titleStmt></fileDesc>"
+    file.write_text(tei("<p>a</p>", header=title + actions(("sent", noted))))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["date_printed"], row["title"]) == ("Ann", "May", "Ann")
+
+
 def test_names_of_parts_and_names_in_headings(file: Path) -> None:
     body = (
         '<head><gloss type="from">Secretary</gloss> to <persName type="to">Roe</persName></head>'

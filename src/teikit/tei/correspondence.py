@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus
+from teikit.tei.dates import edtf
 from teikit.tei.documents import Document
 from teikit.tei.elements import TEI, name_of, words_of
-from teikit.tei.header import descriptions, elements
+from teikit.tei.header import attributes, descriptions, elements
+from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
 from teikit.tei.volume import is_enclosed
 
@@ -159,9 +161,10 @@ _DIVIDED = ("ab", "div", "div1", "div2", "p", "seg")
 def completed(document: Document) -> Events:
     """The events as the header tells them; what it leaves out is taken from the letter itself.
 
-    The date and place of sending from its opener, dateline or closer, the sender from what is
-    signed, the receiver from its address or salute, or from names in the heading whose type is
-    `from` or `to`. What an enclosure or a quotation has is not that of the letter.
+    The date and place of sending from its `creation` in the header, its dateline, opener, closer or
+    heading, the sender from what is signed, the receiver from its address or salute, or from names
+    in the heading whose type is `from` or `to`. What an enclosure or a quotation has is not that of
+    the letter.
     """
     found = events(document)
     sent = _filled(document, found.sent, SENT)
@@ -198,7 +201,13 @@ def _filled(document: Document, listed: list[Action], kind: str) -> list[Action]
 
 def _names_in_letter(document: Document, kind: str) -> "tuple[etree._Element, ...]":
     """Who sent or received a letter, by names in its heading, at its beginning or its end."""
-    in_headings = tuple(
+    in_creation = tuple(
+        name
+        for creation in _creation(document)
+        for name in outermost(creation, frozenset(_KINDS))
+        if _part_in(name) == kind
+    )
+    in_headings = in_creation or tuple(
         name
         for head in _parts(document, "head")
         for name in head.iter(*_PEOPLE, f"{TEI}gloss")
@@ -226,26 +235,43 @@ def _dates_of_kind(document: Document, kind: str) -> "tuple[etree._Element, ...]
 
 
 def _dates_in_letter(document: Document) -> "tuple[etree._Element, ...]":
-    return tuple(
-        found
-        for names in (("dateline",), ("opener",), ("closer",))
+    parts = (
+        part
+        for names in (("dateline",), ("opener",), ("closer",), ("head",))
         for part in _parts(document, *names)
+    )
+    made = (
+        found
+        for creation in _creation(document)
+        for found in creation.iter(f"{TEI}date", f"{TEI}origDate")
+        if edtf(attributes(found))
+    )
+    printed = (
+        found
+        for part in parts
         for found in outermost(part, _DATE)
         if words_of(found) or found.attrib
     )
+    return (*made, *printed)
 
 
 def _places_in_letter(document: Document, kind: str) -> "tuple[etree._Element, ...]":
     if kind != SENT:
         return ()
+    parts = (part for names in (("dateline",), ("opener",)) for part in _parts(document, *names))
     return tuple(
         place
-        for names in (("dateline",), ("opener",))
-        for part in _parts(document, *names)
+        for part in (*_creation(document), *parts)
         for place in outermost(part, _PLACES | {"rs", "name"})
         if (name_of(place) in _PLACES or place.get("type") in _OF_PLACES)
         and not any(name_of(around) in _TO for around in place.iterancestors())
     )[:1]
+
+
+def _creation(document: Document) -> "Iterator[etree._Element]":
+    """What a header says of the making of a letter; of several letters it says nothing."""
+    if document.letter is None:
+        yield from elements(document.root, "teiHeader/profileDesc/creation")
 
 
 def _parts(document: Document, *names: str) -> "Iterator[etree._Element]":
@@ -276,7 +302,10 @@ def _part_of_letter(element: "etree._Element") -> str:
 
 
 _PARTS = frozenset(
-    {"address", "closer", "dateline", "head", "opener", "salute", "signature", "signed"}
+    {
+        *("address", "closer", "creation", "dateline", "head", "opener", "salute", "signature"),
+        "signed",
+    }
 )
 
 
@@ -355,10 +384,10 @@ def written(name: "etree._Element", notes: Apparatus = NO_APPARATUS) -> str:
     """
     parts: dict[str, list[str]] = {}
     for part in name:
-        parts.setdefault(name_of(part), []).append(plain(part, notes=notes))
+        parts.setdefault(name_of(part), []).append(plain(part, BARE, notes))
     has_words = any((part.tail or "").strip() for part in name) or (name.text or "").strip()
     if has_words or not (parts.keys() & {"surname", "forename"}):
-        return plain(name, notes=notes) or _name_in(name.get("key", ""))
+        return plain(name, BARE, notes) or _name_in(name.get("key", ""))
     surnames, forenames = ([*filter(None, parts.get(n, []))] for n in ("surname", "forename"))
     links, additions = (
         [*filter(None, (word for n in names for word in parts.get(n, [])))]

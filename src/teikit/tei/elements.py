@@ -30,6 +30,13 @@ def last_text(element: "etree._Element") -> str:
     return element.text or ""
 
 
+def first_text(element: "etree._Element") -> str:
+    """The text that stands first in an element, in whatever it begins with."""
+    while not element.text and len(element):
+        element = element[0]
+    return element.text or ""
+
+
 def is_empty(element: "etree._Element") -> bool:
     """Whether there are neither words nor elements in it."""
     return len(element) == 0 and not (element.text or "").strip()

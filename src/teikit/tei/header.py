@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from teikit.tei.documents import Document
 from teikit.tei.elements import TEI, XML_LANG, name_of
+from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def title(document: Document) -> str:
         if found.get("level") != "s" and found.get("type") not in _NOT_MAIN_TITLES
     ]
     best = sorted(own, key=lambda found: (found.get("level") != "a", found.get("type") != "main"))
-    return next(map(plain, best or titles), "")
+    return next((plain(found, BARE) for found in best or titles), "")
 
 
 def language(document: Document) -> str:

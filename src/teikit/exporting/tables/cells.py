@@ -10,6 +10,7 @@ from teikit.tei.dates import edtf, span
 from teikit.tei.header import SEPARATOR, attributes, joined
 from teikit.tei.manuscript import Holding
 from teikit.tei.mentions import pointing
+from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def date_cells(dates: "Iterable[etree._Element]", material: Material) -> dict[st
     first, last = main_span(found)
     calendars = [key_of(date.get("calendar") or date.get("datingMethod") or "") for date in found]
     return {
-        "date_printed": joined(plain(date, notes=material.notes) for date in found),
+        "date_printed": joined(plain(date, BARE, material.notes) for date in found),
         "date": joined(edtf(attributes(date)) for date in found),
         "date_from": first,
         "date_to": last,

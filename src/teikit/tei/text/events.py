@@ -74,7 +74,7 @@ class Symbol(NamedTuple):
 
 
 class Break(NamedTuple):
-    """`Gap.LINE`, `Gap.PARAGRAPH`, `Gap.JOIN` (a line break in a word), or `Gap.HYPHEN`."""
+    """The end of a line or paragraph; within a word it is `JOIN`, `TIE` or `HYPHEN`."""
 
     gap: Gap
 

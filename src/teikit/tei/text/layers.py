@@ -7,7 +7,7 @@ else does.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,8 @@ class Gap(Enum):
     PARAGRAPH = "paragraph"
     JOIN = "join"
     """A line ends within a word: what stands on both sides is that word."""
+    TIE = "tie"
+    """A line ends behind a hyphen of its own: no space follows it."""
     FOLD = "fold"
     """A line break that is but a space in prose; the walker says which of the two it is."""
     TURN = "turn"
@@ -119,6 +121,10 @@ def _authority_list(element: "etree._Element") -> Shape:
 
 def _line_in_source(element: "etree._Element") -> Shape:
     return PLAIN if element.get("break") == "no" else LINE
+
+
+def _page_in_source(element: "etree._Element") -> Shape:
+    return PARTING if element.get("break") == "yes" else PLAIN
 
 
 def _line_in_reading(element: "etree._Element") -> Shape:
@@ -268,13 +274,16 @@ SOURCE = Layer(
     {
         **_EVERYWHERE,
         "add": _part_of_subst,
+        "cb": _page_in_source,
         "cell": _cell_in_source,
         "corr": HIDDEN,
         "del": _part_of_subst,
         "desc": HIDDEN,
         "ex": SQUARE,
         "figDesc": HIDDEN,
+        "gb": _page_in_source,
         "lb": _line_in_source,
+        "pb": _page_in_source,
         "supplied": _supplied_in_source,
     },
     preferred=frozenset({"abbr", "am", "orig", "sic", "lem"}),
@@ -331,6 +340,9 @@ READING = Layer(
     numbered=True,
     mended=True,
 )
+
+BARE = replace(READING, signs={**READING.signs, "note": SKIPPED})
+"""The reading of names, dates and titles: a note on them is no part of them."""
 
 LAYERS: Mapping[str, Layer] = {"source": SOURCE, "diplomatic": DIPLOMATIC, "reading": READING}
 

@@ -58,10 +58,14 @@ class Layout:
         self._pieces.append(text)
 
     def end_line(self, gap: Gap) -> None:
-        """The end of a line or of a paragraph, or of a line in a word (`JOIN`, `HYPHEN`)."""
+        """The end of a line or of a paragraph, or of a line within a word.
+
+        `Gap.JOIN` takes the hyphen away, `Gap.TIE` leaves it, and at `Gap.HYPHEN` the next word
+        tells which of the two it is.
+        """
         self._write()
-        if gap is Gap.JOIN:
-            self._join()
+        if gap in {Gap.JOIN, Gap.TIE}:
+            self._join(hyphen=gap is Gap.TIE)
             return
         if gap is Gap.HYPHEN:
             self._hyphened = bool(self._written and _HYPHEN.search(self._written[self._end]))
@@ -118,9 +122,9 @@ class Layout:
         self._space = text[-1].isspace()
         self._joined = self._marked = self._mark_spaced = False
 
-    def _join(self) -> None:
-        """A hyphen before the end of the line, and spaces around it, go away."""
-        if not (self._joined or self._gap):
+    def _join(self, *, hyphen: bool) -> None:
+        """Spaces around the end of the line go away, and the hyphen before it unless it stays."""
+        if not (hyphen or self._joined or self._gap):
             self._drop_hyphen()
         self._space = self._mark_spaced = False
         self._joined = True

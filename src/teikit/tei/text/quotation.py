@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from teikit.tei.elements import TEI, XML_LANG, name_of
+from teikit.tei.elements import TEI, XML_LANG, first_text, last_text, name_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -122,10 +122,13 @@ def _has_marks(element: "etree._Element", first: str, last: str) -> bool:
         return True
     if first[0] in _SINGLE and last[-1] in _SINGLE:
         return True
-    previous, around = element.getprevious(), element.getparent()
-    holder = around.text if around is not None else ""
-    before = holder if previous is None else previous.tail
-    return bool(_OPENING.search(before or "") or _CLOSING.match(element.tail or ""))
+    previous, around, following = element.getprevious(), element.getparent(), element.getnext()
+    if previous is None:
+        before = "" if around is None else around.text or ""
+    else:
+        before = previous.tail or last_text(previous)
+    after = element.tail or ("" if following is None else first_text(following))
+    return bool(_OPENING.search(before) or _CLOSING.match(after))
 
 
 def _of_language(element: "etree._Element") -> tuple[Pair, Pair]:

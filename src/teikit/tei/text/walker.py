@@ -200,7 +200,7 @@ class _Walker:
             frame.elements_only = True
             if name in ALTERNATIVES:
                 frame.chosen = _chosen(node, self._layer)
-                frame.waiting = []
+                frame.waiting = None if frame.chosen is None else []
         return frame
 
     def _open(

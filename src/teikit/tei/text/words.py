@@ -76,15 +76,15 @@ class LastWords:
             return gap
         parts = node.get("break") == "yes"
         if gap in {Gap.FOLD, Gap.TURN} and not parts:
-            gap = self._in_word() or gap
+            gap = self._in_word(may_tie=node.get("break") == "maybe") or gap
         if gap is Gap.TURN:
             if not (parts or self._do_turns_part()):
                 return None
             gap = Gap.FOLD
-        self._joined = gap is Gap.JOIN
+        self._joined = gap in {Gap.JOIN, Gap.TIE}
         return gap
 
-    def _in_word(self) -> Gap | None:
+    def _in_word(self, *, may_tie: bool) -> Gap | None:
         if self._words or self._unfinished or self._joined:
             return Gap.JOIN
         last = self._last.rstrip()
@@ -93,7 +93,9 @@ class LastWords:
             return None
         if hyphen in SOFT_HYPHENS or (self._weak and hyphen in PLAIN_HYPHENS):
             return Gap.JOIN
-        return Gap.HYPHEN if self._hyphens and hyphen in PLAIN_HYPHENS else None
+        if hyphen not in PLAIN_HYPHENS:
+            return None
+        return Gap.TIE if may_tie else Gap.HYPHEN if self._hyphens else None
 
     def _do_turns_part(self) -> bool:
         """Whether new pages part words where nothing is said: where it is said that some do not."""
