@@ -90,6 +90,13 @@ def test_a_note_mark_inside_brackets_is_still_a_mark(tmp_path: Path) -> None:
     assert found.texts("//t:supplied/t:ref[@type='noteMark']") == ["1"]
 
 
+def test_a_note_mark_behind_a_filled_up_word_is_no_part_of_it(tmp_path: Path) -> None:
+    found = converted(tmp_path, page("We saw Greg[orovich]1 here.", "Trotsky.", notes=["1 A."]))
+    assert found.only.texts("//t:expan") == ["Gregorovich"]
+    assert list(found.only.marks) == [1]
+    assert "R031" not in found.codes()
+
+
 def test_a_figure_for_a_letter_is_no_note_mark(tmp_path: Path) -> None:
     notes = ["1 A.", "2 B.", "3 C."]
     found = converted(

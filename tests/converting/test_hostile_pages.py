@@ -70,7 +70,15 @@ def test_a_long_run_of_anything_is_converted_soon(run: str, place: str, tmp_path
 
 
 @pytest.mark.parametrize(
-    "run", ["Telegram to V. I. Lenin\n\n", "Lenin\n", "1 Note.\n", "No. 1\n\nLetter to A\n\n"]
+    "run",
+    [
+        "Telegram to V. I. Lenin\n\n",
+        "Lenin\n",
+        "1 Note.\n",
+        "No. 1\n\nLetter to A\n\n",
+        "Notes:\n\nNo. 1\n\n1 Note.\n\n",
+        "No. 1\n\nNotes:\n\n",
+    ],
 )
 def test_a_page_of_the_same_line_is_converted_soon(run: str, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"

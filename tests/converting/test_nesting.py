@@ -106,3 +106,11 @@ def test_a_tree_of_any_marks_in_any_order(marks: list[Mark], seed: object) -> No
     for lost, other in crossing:
         assert lost.span.overlaps(other.span)
         assert IMPORTANCE[lost.kind] >= IMPORTANCE[other.kind]
+
+
+def test_a_note_mark_where_none_may_stand_is_told() -> None:
+    expansion, filled = mark("expan", 0, 9), mark("ex", 2, 8)
+    note = Mark(Span(8, 9), "ref", {"type": "noteMark", "id": "r1", "target": "#n1"})
+    forest, crossing = nest([expansion, filled, note])
+    assert shape(forest) == "expan(ex)"
+    assert [(left.kind, because.kind) for left, because in crossing] == [("ref", "expan")]

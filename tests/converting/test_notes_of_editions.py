@@ -458,3 +458,30 @@ def test_nothing_is_lost_or_written_twice(
         ids = set(tree.xpath("//@xml:id"))
         targets = " ".join(map(str, tree.xpath("//@*[starts-with(., '#')]"))).split()
         assert [each for each in targets if each.startswith("#") and each[1:] not in ids] == []
+
+
+@pytest.mark.parametrize(
+    ("mark", "labels"), [("[{}]", ""), ("({})", 'labels = ["({number})"]'), ("({})", "")]
+)
+def test_a_note_that_reads_like_a_heading_is_one_by_its_mark(
+    mark: str, labels: str, tmp_path: Path
+) -> None:
+    numbers = range(121, 126)
+    text = " ".join(f"The winter{mark.format(n)} was long." for n in numbers)
+    notes = "\n\n".join(f"{mark.format(n)} Peter Doe, who went to Lady Anna Roe." for n in numbers)
+    own = parse(
+        f"{PROFILE}\n[page]\nheadings = ['{{sender}} to {{receiver}}']\n[notes]\n{labels}",
+        "own.toml",
+    )
+    page = f"{letter(text)}\n\n{notes}\n\n{letter(PROSE)}"
+
+    found = converted(tmp_path, page, authority=None, profile=own)
+
+    assert len(found.documents) == 2
+    assert [printed for printed, _ in links(found)] == [mark.format(n) for n in numbers]
+
+
+def test_the_mark_at_a_heading_leads_to_its_note(tmp_path: Path) -> None:
+    page = letter(PROSE, heading="Anna Roe to JOHN ROE[168].")
+    found = read(tmp_path, f"{page}\n\nFOOTNOTES:\n\n[168] Her brother, who went to Bath.")
+    assert links(found) == [("[168]", "Her")]

@@ -52,6 +52,10 @@ def test_it_is_a_profile_of_ten_lines_with_reasons() -> None:
         ("Roe, Anna. Letters (1851-1854)", "", ""),
         ("The Paston Letters, by James Editor", "", ""),
         ("Letters, edited by Peter Editor", "", ""),
+        ("Lettres à une inconnue", "", "une inconnue"),
+        ("LETTERS OF ANNA ROE BY JAMES EDITOR", "Anna Roe", ""),
+        ("Letters of Anna Roe to Various Friends", "Anna Roe", ""),
+        ("Lettres de Mmes. de Roux, de Poix", "", ""),
     ],
 )
 def test_the_title_names_who_wrote(title: str, sender: str, receiver: str) -> None:
@@ -219,3 +223,77 @@ def test_dates_in_first_paragraphs_beside_headings_of_another_writer() -> None:
     assert profile.page.begins is Beginning.DATELINE
     assert [template.text for template in profile.page.headings] == ["{sender} to {receiver}"]
     assert (profile.edition.first_year, profile.edition.last_year) == (1775, 1775)
+
+
+def test_headings_that_notes_repeat_are_counted_before_the_notes() -> None:
+    names = ("John Doe", "Carl Poe", "Dora Moe", "Emma Foe")
+    heads = [f"{number}. {name}" for number, name in enumerate(names, 7)]
+    note = "Printed from the original, for the first time.\n\n1 A village near London."
+    notes = "\n\n".join(f"{head}\n\n{note}" for head in heads)
+    suggestion = suggested(f"{page(heads)}\n\nNOTES\n\n{notes}\n")
+    tables = written(suggestion)
+    assert tables["page"]["headings"] == ["{number}. {receiver}"]
+    assert tables["page"]["notes"] == ["NOTES"]
+    assert tables["notes"] == {"place": "book"}
+    assert "4 headings of letters are repeated above notes" in suggestion.toml()
+    (line,) = (row for row in suggestion.toml().splitlines() if '"{number}. {receiver}"' in row)
+    assert "4 lines" in line
+    assert "(?)" not in line
+    assert "4 are signed with another surname" in line
+
+
+def test_letters_that_are_numbered_again_are_no_notes() -> None:
+    heads = [f"{number}. {name}" for number, name in enumerate(("John Doe", "Carl Poe"), 7)]
+    suggestion = suggested(f"{page(heads)}\n\nNOTES\n\n{page(heads)}\n")
+    assert "place" not in written(suggestion).get("notes", {})
+
+
+def test_places_and_years_in_brackets_are_no_summaries() -> None:
+    texts = page(HEADS)
+    for head in HEADS:
+        texts = texts.replace(f"{head}\n", f"{head}\n\n[Rome, 1852.]\n", 1)
+    assert "summary" not in written(suggested(texts))["page"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "sender", "receiver"),
+    [
+        ("Briefe Roths\n\nan\n\nKarl Weiss.", "Anna Roth", "Karl Weiss"),
+        ("Briefe\n\nan\n\nKarl Weiss.\n\nVon\n\nAnna Roth.", "Anna Roth", "Karl Weiss"),
+        ("Anna Roth\n\nBriefe an Karl Weiss", "Anna Roth", "Karl Weiss"),
+        ("Roths Briefe an Leipziger Freunde", "Anna Roth", ""),
+        ("Briefe an eine Freundin", "Anna Roth", "eine Freundin"),
+    ],
+)
+def test_a_title_goes_on_over_several_lines(lines: str, sender: str, receiver: str) -> None:
+    text = page([f"{n}" for n in (1, 2, 3)], "de")
+    edition = written(suggested(f"{lines}\n\n\n{text}"))["edition"]
+    assert edition["sender"] == sender
+    assert edition.get("receiver", "") == receiver
+
+
+def test_a_title_without_a_signature_is_not_sure() -> None:
+    text = page([f"{n}" for n in (1, 2, 3)]).replace("ANNA ROE.\n", "").replace("ANNA ROE.", "")
+    lines = suggested(f"Letters of Anna Roe\n\n{text}").toml().splitlines()
+    assert "(?)" in next(line for line in lines if line.startswith("sender"))
+
+
+def test_who_signs_in_many_ways_is_named_by_the_usual_one() -> None:
+    text = page([f"To {name}." for name in ("John Doe", "Mrs. Doe", "C. Poe", "D. Poe")])
+    text = text.replace("ANNA ROE.", "ANNA ROE, M.P., M.A.", 1)
+    assert written(suggested(text))["edition"]["sender"] == "Anna Roe"
+
+
+@pytest.mark.parametrize("lead", ["To ", ""])
+def test_two_persons_write_to_each_other(lead: str) -> None:
+    heads = [f"{n}. {lead}{name}." for n, name in enumerate(["ANNA ROE", "JOHN DOE"] * 4, 1)]
+    text = page(heads).replace("ANNA ROE.\n\n1", "\n\n1")
+    edition = written(suggested(text))["edition"]
+    assert {edition["sender"], edition["receiver"]} == {"Anna Roe", "John Doe"}
+
+
+def test_where_few_letters_are_dated_the_title_tells_the_years() -> None:
+    text = page([f"{n}" for n in (1, 2, 3)], "de").replace("1852", "52").replace("1853", "53")
+    edition = written(suggested(f"Briefe Roths\n\nAus den Jahren 1849 bis 1859.\n\n{text}"))
+    assert edition["edition"]["first_year"] == 1849
+    assert edition["edition"]["last_year"] == 1859

@@ -83,6 +83,11 @@ class Authority:
         return tuple(entry for entry in self.of_kind("org") if entry.type == "archive")
 
     @cached_property
+    def archive_names(self) -> tuple[str, ...]:
+        """All spellings of archives."""
+        return tuple(name for entry in self.archives for name in entry.spellings)
+
+    @cached_property
     def places(self) -> "Spellings":
         """Any spelling of a place."""
         return self._spellings("place")

@@ -1,7 +1,7 @@
 """The order of an edition: which documents its pages hold, and what each is called.
 
-A survey reads every page once and keeps a line for each document. Everything that one document must
-know of others comes from it: neighbours, targets of references, duplicates. So the pages
+A survey goes through all pages and keeps a line for each document. Everything that one document
+must know of others comes from it: neighbours, targets of references, duplicates. So the pages
 themselves need not be in memory together.
 """
 
@@ -15,9 +15,8 @@ from itertools import pairwise
 
 from teikit.converting.letter import RelatedLetter
 from teikit.converting.readers.beside import Beside, same_before
-from teikit.converting.reading import numbers, outlines
+from teikit.converting.reading import CutPage, numbers, outlines
 from teikit.converting.recognise.context import Numbered
-from teikit.converting.source import Source
 from teikit.profiles.profile import Profile
 
 _ISO_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
@@ -99,24 +98,19 @@ class Survey:
         return found
 
 
-def entries(source: Source, profile: Profile, beside: Beside) -> Iterator[EditionEntry]:
-    """What the survey keeps of the documents of a page, in their order.
-
-    Raises:
-        TeikitError: the page holds no document.
-    """
-    found = list(outlines(source, profile))
+def entries(cut: CutPage, profile: Profile, beside: Beside) -> Iterator[EditionEntry]:
+    """What the survey keeps of the documents of a page, in their order."""
+    path = cut.source.path
+    found = list(outlines(cut, profile))
     alone = sum(not outline.is_essay for outline in found) == 1
     same = same_before(outline.number for outline in found)
     for place, outline in enumerate(found):
         given = (
-            {}
-            if outline.is_essay
-            else beside.of(source.path, outline.number, same[place], alone=alone)
+            {} if outline.is_essay else beside.of(path, outline.number, same[place], alone=alone)
         )
         date = given.get("date", "")
         yield EditionEntry(
-            page=source.path,
+            page=path,
             place=place,
             number=outline.number or given.get("number", ""),
             section=outline.section,

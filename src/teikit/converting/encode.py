@@ -1,7 +1,8 @@
 """Raw pages as TEI in memory: what `teikit.converting.convert` then writes.
 
-Every page is read twice: once for the survey of the edition, once to be encoded. So one page is in
-memory at a time, and each document still knows its neighbours.
+All pages are surveyed before the first is encoded, so that each document knows its neighbours.
+Pages are kept in between as long as they are short together; what goes beyond that is read a second
+time. So memory does not grow with the number of pages.
 """
 
 from bisect import bisect_left, bisect_right
@@ -83,14 +84,15 @@ def encode_pages(
     )
     refused: dict[Path, TeikitError] = {}
     beside = Beside.pages(paths, used)
-    surveyed = edition.survey(_survey(paths, used, beside, encoding, refused), used)
+    reader = _PageReader(used, encoding)
+    surveyed = edition.survey(_survey(paths, reader, beside, refused), used)
     context = Context(used, known, surveyed.numbered)
     for path in paths:
         if path in refused:
             place = Location(str(path))
             yield EncodedPage(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
         else:
-            yield _page(path, encoding, surveyed, context, decisions, beside)
+            yield _page(reader.taken(path), surveyed, context, decisions, beside)
     if missing := list(_without_document(decisions, surveyed)):
         yield EncodedPage(decisions.path, (), tuple(missing))
     letters = [(each.page, each.number, each.id) for each in surveyed.entries if not each.is_essay]
@@ -104,16 +106,48 @@ def encode_pages(
         yield EncodedPage(name, (EncodedFile(name, corpus(included, used)),), ())
 
 
+_MOST_WAITING = 4 * 1024 * 1024
+"""Characters of pages that wait in memory between the survey and their encoding."""
+
+
+class _PageReader:
+    """Reads pages and cuts them: once, where they can be kept until they are asked for again."""
+
+    def __init__(self, profile: Profile, encoding: str) -> None:
+        self.profile = profile
+        self._encoding = encoding
+        self._waiting: dict[Path, reading.CutPage] = {}
+        self._room = _MOST_WAITING
+
+    def read(self, path: Path) -> reading.CutPage:
+        """A page that will be asked for again.
+
+        Raises:
+            TeikitError: it cannot be read, or holds no document.
+        """
+        cut = self._cut(path)
+        if len(cut.source.text) <= self._room:
+            self._room -= len(cut.source.text)
+            self._waiting[path] = cut
+        return cut
+
+    def taken(self, path: Path) -> reading.CutPage:
+        """The same page, for the last time."""
+        return self._waiting.pop(path, None) or self._cut(path)
+
+    def _cut(self, path: Path) -> reading.CutPage:
+        return reading.cut(readers.read(path, self._encoding), self.profile)
+
+
 def _survey(
     paths: Sequence[Path],
-    used: Profile,
+    reader: _PageReader,
     beside: Beside,
-    encoding: str,
     refused: dict[Path, TeikitError],
 ) -> Iterator[edition.EditionEntry]:
     for path in paths:
         try:
-            yield from edition.entries(readers.read(path, encoding), used, beside)
+            yield from edition.entries(reader.read(path), reader.profile, beside)
         except TeikitError as error:
             refused[path] = error
 
@@ -127,16 +161,15 @@ def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterato
 
 
 def _page(
-    path: Path,
-    encoding: str,
+    cut: reading.CutPage,
     surveyed: edition.Survey,
     context: Context,
     decisions: Overrides,
     beside: Beside,
 ) -> EncodedPage:
-    source = readers.read(path, encoding)
-    letters, noticed = reading.documents(source, context.profile, context.authority)
-    noticed += omissions.findings(source)
+    path = cut.source.path
+    letters, noticed = reading.documents(cut, context.profile, context.authority)
+    noticed += omissions.findings(cut.source)
     findings = [*noticed]
     by_offset = sorted(
         ((_offset(letters[0], each).start, each) for each in noticed if letters),
@@ -148,7 +181,7 @@ def _page(
     same = same_before(letter.number for letter in letters)
     for place, read in enumerate(letters):
         letter = read if read.is_essay else _with_given(read, beside, same[place], alone=alone)
-        entry = surveyed.entry(str(path), place)
+        entry = surveyed.entry(path, place)
         span = Span(0 if place == 0 else letter.span.start, letter.span.end)
         inside = slice(bisect_left(offsets, span.start), bisect_right(offsets, span.end))
         own = [each for _, each in by_offset[inside]]
@@ -163,7 +196,7 @@ def _page(
         file, found = _document(replace(letter, id=entry.id), own, references, decided, editor)
         files.append(file)
         findings += found
-    return EncodedPage(str(path), tuple(files), tuple(in_order(findings)))
+    return EncodedPage(path, tuple(files), tuple(in_order(findings)))
 
 
 def _with_given(letter: Letter, beside: Beside, place: int, *, alone: bool) -> Letter:
@@ -193,7 +226,7 @@ def _document(
     correspondence = Correspondence(letter, context)
     actions: tuple[CorrespAction, ...] = ()
     if not letter.is_essay:
-        actions = correspondence.actions()
+        actions = correspondence.actions
         findings += correspondence.findings()
     description = Description(
         title=title(letter),

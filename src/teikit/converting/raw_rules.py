@@ -278,6 +278,22 @@ NOTE_UNCLAIMED = Rule(
     "A note behind all letters has its mark in none of them.",
     "It stays with the last letter. Find its mark in the print.",
 )
+GROUP_UNCLAIMED = Rule(
+    "R047",
+    "group-unclaimed",
+    _W,
+    "Notes behind all letters stand under the heading of a letter that is not there.",
+    "They stay with the last document. Check the number or heading above them, and whether the"
+    " letter was cut.",
+)
+NOTES_SUPPOSED = Rule(
+    "R048",
+    "notes-supposed",
+    _W,
+    "Headings of letters are repeated, and what stands below them looks like notes.",
+    "Name the title above them in the profile (notes.titles). If they are letters, give them"
+    " headings of their own.",
+)
 NOTE_REFUSED = Rule(
     "R099",
     "note-refused",
@@ -445,6 +461,20 @@ BOX_PLACED = Rule(
     _W,
     "A text box stands beside the text.",
     "Its words are taken to follow the paragraph that it is tied to. Check that they belong there.",
+)
+BEHIND_SIGNATURE = Rule(
+    "R067",
+    "behind-signature",
+    _W,
+    "Prose stands behind the signature of a letter, and nothing shows whose it is.",
+    "See whether it is a postscript. If the editors wrote it, put it in square brackets.",
+)
+TAG_LEFT_OUT = Rule(
+    "R068",
+    "tag-left-out",
+    _W,
+    "A tag of the transcription has nothing that stands for it in the TEI.",
+    "If it matters, put what it says into the TEI by hand; its words are in the text.",
 )
 DECISION_WITHOUT_DOCUMENT = Rule(
     "R052",

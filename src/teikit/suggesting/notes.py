@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from teikit.profiles.profile import NotePlace
+from teikit.suggesting.groups import RepeatedHeadings
 from teikit.suggesting.observation import Observation
 from teikit.suggesting.suggestion import SuggestedKey, SuggestedValue
 from teikit.suggesting.traces import Appearance
@@ -21,6 +22,8 @@ _FEW_SHARE = 0.3
 
 def suggested(seen: Observation) -> list[SuggestedKey]:
     """The keys on notes, where they differ from a plain collection."""
+    if seen.grouped:
+        return _grouped(seen.grouped)
     labels = [index for index, trace in enumerate(seen.traces) if trace is Appearance.LABEL]
     if not labels:
         return []
@@ -38,6 +41,18 @@ def suggested(seen: Observation) -> list[SuggestedKey]:
         keys.append(
             SuggestedKey("notes", "labels", (SuggestedValue(template, words, True, False),), True)
         )
+    return keys
+
+
+def _grouped(notes: RepeatedHeadings) -> list[SuggestedKey]:
+    """The keys for notes that stand behind all letters, each group headed like its letter."""
+    under = f"under “{notes.title}” " if notes.title else ""
+    reason = f"{under}{notes.groups} headings of letters are repeated above notes"
+    place = SuggestedValue(str(NotePlace.BOOK), reason, notes.known)
+    keys = [SuggestedKey("notes", "place", (place,))]
+    if notes.title and not re.search(r"[{}*]", notes.title):
+        title = SuggestedValue(notes.title, "the title above these notes", notes.known)
+        keys.insert(0, SuggestedKey("page", "notes", (title,), is_list=True))
     return keys
 
 

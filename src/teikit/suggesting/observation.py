@@ -8,6 +8,7 @@ from teikit.converting.source import Source
 from teikit.profiles.profile import Beginning
 from teikit.suggesting import edition
 from teikit.suggesting.edition import TitleNames
+from teikit.suggesting.groups import RepeatedHeadings, grouped_notes
 from teikit.suggesting.headings import Headings, headings, openings, shapes_of
 from teikit.suggesting.shapes import HeadingShape
 from teikit.suggesting.traces import Appearance, traces
@@ -18,6 +19,8 @@ _ENOUGH_COVERED, _FEW_COVERED, _OPENED = 0.5, 0.3, 0.9
 """Shares of openings behind headings, from which letters begin with headings; and of headings."""
 _NEARLY_ALL = 0.8
 """The share from which no other beginnings are looked for."""
+_COUNTED = 4
+"""Numbers in a row that show that no letter stands between them."""
 _MOST_TITLES = 60
 """Units before the first letter in which the collection's title is looked for."""
 
@@ -48,6 +51,8 @@ class Observation:
     beginnings: Beginnings
     signed: tuple[str, ...]
     title: TitleNames | None
+    grouped: RepeatedHeadings | None
+    """Notes behind all letters that are headed like these: their units have no shapes."""
 
     def texts(self, *wanted: Appearance) -> list[str]:
         """The texts of the units that look like one of these."""
@@ -63,6 +68,11 @@ def observe(sources: Sequence[Source], titles: Sequence[str] = ()) -> Observatio
     seen = traces(found, words)
     shapes = shapes_of(found, seen, words)
     begun = openings(found, seen)
+    grouped = grouped_notes(found, seen, shapes, words)
+    until = grouped.first if grouped else len(found)
+    if grouped:
+        shapes[until:] = [None] * (len(shapes) - until)
+        begun = [index for index in begun if index < until]
     headed = headings(found, seen, shapes, begun)
     beginnings = _beginnings(len(sources), found, seen, headed, begun)
     starts = beginnings.starts
@@ -78,8 +88,9 @@ def observe(sources: Sequence[Source], titles: Sequence[str] = ()) -> Observatio
         tuple(begun),
         headed,
         beginnings,
-        tuple(edition.signatures(starts, found, seen, words)),
+        tuple(edition.signatures(starts, found[:until], seen[:until], words)),
         edition.title_names([*titles, *before], words),
+        grouped,
     )
 
 
@@ -107,7 +118,7 @@ def _beginnings(
     enough = _FEW_COVERED if strong and count > 1 else _ENOUGH_COVERED
     run_in = [index for index in begun if seen[index] is Appearance.DATED]
     few = len(run_in) * 2 > len(begun) and headed.covered < _NEARLY_ALL
-    if count and headed.covered >= enough and not few:
+    if count and not few and (headed.covered >= enough or _are_counted(headed)):
         reason = f"{count} headings; {headed.covered:.0%} of the openings stand behind one"
         return Beginnings(Beginning.HEADING, reason, headed.covered >= _NEARLY_ALL, headed.starts)
     dates = {Appearance.DATELINE, Appearance.DATED}
@@ -125,6 +136,16 @@ def _beginnings(
         return Beginnings(Beginning.SALUTATION, reason, False, tuple(begun))
     reason = f"{count} headings" if count else "nothing was seen that repeats"
     return Beginnings(Beginning.HEADING, reason, False, headed.starts)
+
+
+def _are_counted(headed: Headings) -> bool:
+    """Whether letters are counted without a gap: what opens between may be parts of one."""
+    return any(
+        each.kind == "number"
+        and each.count >= _COUNTED
+        and min(each.opened, each.rising) >= _OPENED
+        for each in headed.accepted
+    )
 
 
 def _behind_rules(found: Sequence[Unit], seen: Sequence[Appearance]) -> list[int]:

@@ -59,6 +59,7 @@ class Correspondence:
         """The names."""
         return Who(self.letter, self.context)
 
+    @cached_property
     def actions(self) -> tuple[CorrespAction, ...]:
         """The `correspAction`s: sending, transmission, reception."""
         who, where = self.who, Where(self.letter, self.context)
@@ -107,7 +108,7 @@ class Correspondence:
         for key in self._needless():
             message = f"the program finds the same {key} without it"
             yield finding(letter, DECISION_NEEDLESS, place, message)
-        actions = self.actions()
+        actions = self.actions
         sent, received = actions[0], [each for each in actions if each.type == "received"]
         if not sent.agents:
             yield finding(letter, NO_SENDER, place, "no sender was found")
@@ -168,6 +169,8 @@ class Correspondence:
     def _needless(self) -> Iterator[str]:
         """The keys of the editor's decision that say what would be inferred."""
         decision = self.context.decision
+        if not decision:
+            return
         alone = Correspondence(self.letter, replace(self.context, decision=NOTHING))
         for key in ("senders", "receivers", "copies"):
             decided, inferred = getattr(self.who, key), getattr(alone.who, key)

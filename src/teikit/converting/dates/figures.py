@@ -1,7 +1,6 @@
 """Dates in figures: a day, a sign, and the number or Roman numeral of its month."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from teikit.converting.dates.numerals import ROMAN_MONTH, ROMAN_MONTHS, month_of_numeral
 from teikit.converting.dates.parts import Join, Parts, Step
@@ -21,7 +20,7 @@ class FigureReader(PieceReader):
         if second := self._plain_second(end):
             join, day2, behind = second
             yield from self._roman_or_figure(Parts(day=day, day2=day2, join=join), behind)
-        yield from self._roman_or_figure(replace(joined, day=day), end)
+        yield from self._roman_or_figure(joined._replace(day=day), end)
 
     def _plain_second(self, end: int) -> tuple[Join, int, int] | None:
         join = Join.NONE
@@ -59,11 +58,11 @@ class FigureReader(PieceReader):
         if self.word(numeral + 1, "of") and not self.line:
             return  # "1/2 of the army" is a part, and no second of January
         figures = text.isdecimal() and text not in {"111"}
-        read = replace(parts, numeral=text, figures=figures)
+        read = parts._replace(numeral=text, figures=figures)
         if is_roman and parts.join is Join.NONE and (paired := self._second_numeral(read, numeral)):
             yield paired
         dated, stop = self._year(read, numeral + 1)
-        yield replace(dated, swapped=self._is_full(dated, numeral, sign)), stop
+        yield dated._replace(swapped=self._is_full(dated, numeral, sign)), stop
         if dated.year is not None:
             yield read, numeral + 1
 
@@ -98,7 +97,7 @@ class FigureReader(PieceReader):
         month, month2 = month_of_numeral(first.numeral, None), month_of_numeral(text, None)
         if month[0] is None or month2[0] is None:
             return None
-        both = replace(first, month=month[0], numeral="", day2=day2, month2=month2[0], join=join)
+        both = first._replace(month=month[0], numeral="", day2=day2, month2=month2[0], join=join)
         return self._year(both, position + 3)
 
     def _is_full(self, parts: Parts, numeral: int, sign: str) -> bool:

@@ -143,12 +143,17 @@ def _joined(first: FoundDate, second: FoundDate, text: str, words: DateWords) ->
 
 
 def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterator[FoundDate]:
-    for start, end in ((0, len(text)),) if line else _windows(text):
-        row = tokens(text, start, end)
-        reader = DateReader(row, words, line=line)
-        found = list(_in_row(text, row, reader, years, line=line))
+    for reader in _readers(text, words, line=line):
+        found = list(_in_row(text, reader.row, reader, years, line=line))
         likely = _likely(found) if line else found
         yield from (_on_weekday(each, words.julian_until) for each in likely)
+
+
+@lru_cache(maxsize=128)  # the same text is asked for with other years
+def _readers(text: str, words: DateWords, *, line: bool) -> tuple[DateReader, ...]:
+    """A reader for each stretch of a text that may hold dates."""
+    stretches = [(0, len(text))] if line else _windows(text)
+    return tuple(DateReader(tokens(text, *each), words, line=line) for each in stretches)
 
 
 def _likely(found: Sequence[FoundDate]) -> Sequence[FoundDate]:

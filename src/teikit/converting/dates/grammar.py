@@ -4,8 +4,7 @@ A reader begins at a token and looks at the few that follow it. So reading a tex
 grows with its length alone, whatever stands in it.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 
 from teikit.converting.dates.figures import FigureReader
 from teikit.converting.dates.numerals import ROMAN_DAY, roman_value
@@ -19,11 +18,11 @@ _MOST_QUALIFIERS = 3
 class DateReader(FigureReader):
     """Reads dates from a row of tokens, in figures and in words."""
 
-    def at(self, start: int) -> Iterator[tuple[Parts, int]]:
-        """The dates that begin with a token, the longest first."""
-        found = list(self._candidates(start))
-        found.sort(key=lambda step: -step[1])
-        yield from found
+    def at(self, start: int) -> Sequence[Step]:
+        """The dates that begin with a token, the longest first; each token is asked for again."""
+        if start not in self._read:
+            self._read[start] = sorted(self._candidates(start), key=lambda step: -step[1])
+        return self._read[start]
 
     # Dates
 
@@ -55,11 +54,11 @@ class DateReader(FigureReader):
             forms = (*figures, self._kalends) if plain else (*forms, *figures)
         for form in forms:
             for parts, end in form(index):
-                marked = replace(parts, qualifiers=qualifiers, doubt=doubt or parts.doubt)
+                marked = parts._replace(qualifiers=qualifiers, doubt=doubt or parts.doubt)
                 yield self._tail(marked, end)
         for parts, end in self._year_alone(index):
             if self.line or (opened and self._text(self._question(parts, end)[1]) == "]"):
-                marked = replace(parts, qualifiers=qualifiers, doubt=doubt or parts.doubt)
+                marked = parts._replace(qualifiers=qualifiers, doubt=doubt or parts.doubt)
                 yield self._tail(marked, end)
 
     def _qualifier(self, index: int) -> tuple[str, int] | None:
@@ -80,7 +79,7 @@ class DateReader(FigureReader):
         parts, end = self._styled(parts, end)
         if (timed := self._time(end)) and parts.day is not None:
             clock, end = timed
-            parts = replace(parts, clock=clock)
+            parts = parts._replace(clock=clock)
             parts, end = self._styled(parts, end)
         return self._question(parts, end)
 
@@ -112,7 +111,7 @@ class DateReader(FigureReader):
             short = self._year_number(end + 1, first.month)
             if short and self.line:
                 yield (
-                    replace(first, year=short[0].year, short=short[0].short, year_at=end),
+                    first._replace(year=short[0].year, short=short[0].short, year_at=end),
                     short[1],
                 )
             return
@@ -152,14 +151,14 @@ class DateReader(FigureReader):
             after = self._skip(behind, "of", most=LONGEST_OF)
             if named := self._month(after):
                 month2, behind = named[0], self._stop(named[1]) if close else named[1]
-        second = replace(first, day2=day2, month2=month2, join=join)
+        second = first._replace(day2=day2, month2=month2, join=join)
         if not close:
             return None if self._glued(behind) and self._text(behind) == "/" else (second, behind)
         inner, behind = self._year(Parts(), self._stop(behind, ".,"))
         if self._text(behind) != close:
             return None
         if inner.year is not None:
-            second = replace(second, year=inner.year, short=inner.short)
+            second = second._replace(year=inner.year, short=inner.short)
         return second, behind + 1
 
     def _day_month(self, index: int) -> Iterator[Step]:
@@ -198,11 +197,11 @@ class DateReader(FigureReader):
         if stopped and (numeral or self._heads_day(end)):
             return  # "XXIV. December", a chapter
         end = self._stop(end) if self._is_stopped(end) else end
-        named = replace(parts, exact=exact)
+        named = parts._replace(exact=exact)
         if parts.month2 is not None:  # 31 January/12 February: the first month is the named one
-            yield self._year(replace(named, month=parts.month2, month2=month), end)
+            yield self._year(named._replace(month=parts.month2, month2=month), end)
             return
-        named = replace(named, month=month)
+        named = named._replace(month=month)
         if parts.join is Join.NONE:
             yield from self._second_date(named, end)
         yield self._year(named, end)
@@ -216,7 +215,7 @@ class DateReader(FigureReader):
         found = self.word(index + 1, "months") if self._text(index) == "[" else None
         if found is None or parts.month2 is not None:
             return
-        month = replace(parts, month=int(found.value) + 1, exact=found.capital)
+        month = parts._replace(month=int(found.value) + 1, exact=found.capital)
         dated, end = self._question(*self._year(month, self._stop(found.next)))
         if self._text(end) == "]":
             yield dated, end + 1
@@ -238,7 +237,7 @@ class DateReader(FigureReader):
             join, close, begun = joint
             if read := self._day(self._skip(begun, "article")):
                 day2, behind = read[0], self._stop(read[1])
-                second = replace(parts, day2=day2, join=join)
+                second = parts._replace(day2=day2, join=join)
                 if close and self._text(behind) == close:
                     yield self._year(second, behind + 1)
                 elif ended := self._with_month(second, behind, close):
@@ -256,19 +255,19 @@ class DateReader(FigureReader):
             if self._text(end) != close:
                 return None
             end += 1
-        full = replace(parts, month2=month2)
+        full = parts._replace(month2=month2)
         if second.year is not None:
             return self._with_second_year(full, second), end
         if parts.year is None:
             return self._year(full, end)
-        return replace(full, year2=_next_year(full, parts.year)), end
+        return full._replace(year2=_next_year(full, parts.year)), end
 
     def _with_second_year(self, parts: Parts, second: Parts) -> Parts:
         if parts.year is None:
-            return replace(
-                parts, year=second.year, short=second.short, dual=second.dual, year_at=-1
+            return parts._replace(
+                year=second.year, short=second.short, dual=second.dual, year_at=-1
             )
-        return replace(parts, year2=second.year)
+        return parts._replace(year2=second.year)
 
     def _month_year(self, index: int) -> Iterator[Step]:
         """January 1918; March - April 1922; December 1850 - January 1851; [May]."""
@@ -280,7 +279,7 @@ class DateReader(FigureReader):
         for kind, join in (("range", Join.RANGE), ("alternative", Join.ALTERNATIVE)):
             between = self.word(stopped, kind)
             if between and (second := self._month(between.next)):
-                ranged = replace(first, month2=second[0], join=join)
+                ranged = first._replace(month2=second[0], join=join)
                 dated, behind = self._year(ranged, self._stop(second[1]))
                 if dated.year is not None and not dated.short:
                     yield dated, behind
@@ -291,7 +290,7 @@ class DateReader(FigureReader):
         if between and (second := self._month(between.next)):
             last, end = self._year(Parts(month=second[0]), self._stop(second[1]))
             if last.year is not None and not last.short:
-                yield replace(dated, month2=second[0], year2=last.year, join=Join.RANGE), end
+                yield dated._replace(month2=second[0], year2=last.year, join=Join.RANGE), end
         yield dated, behind
 
     def _feast(self, index: int) -> Iterator[Step]:
@@ -366,9 +365,9 @@ class DateReader(FigureReader):
                 return  # "4135. April 2, 1528"
             for parts, behind in steps:
                 if parts.year is None and parts.day is not None:
-                    yield replace(parts, year=year, doubt=begun.doubt), behind
+                    yield parts._replace(year=year, doubt=begun.doubt), behind
         if (found := self._month(end)) and self._text(end - 1) != ".":
-            dated = replace(begun, month=found[0], exact=found[2])
+            dated = begun._replace(month=found[0], exact=found[2])
             yield dated, self._stop(found[1])
 
     def _season(self, index: int) -> Iterator[Step]:

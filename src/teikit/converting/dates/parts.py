@@ -1,7 +1,7 @@
 """What is printed of a date, before it is weighed."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Join(StrEnum):
@@ -14,8 +14,7 @@ class Join(StrEnum):
     """The same day in two calendars."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What is printed of a date. Numbers are as printed; `month` counts from 1."""
 
     day: int | None = None

@@ -1,7 +1,6 @@
 """The pieces that dates are made of, read from tokens: a day, a month, a year, an hour."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from teikit.converting.dates.numerals import roman_value
 from teikit.converting.dates.parts import Parts, Step
@@ -27,6 +26,7 @@ class PieceReader:
         self.known = lexicon(words)
         self.julian_until = words.julian_until
         self.line = line
+        self._read: dict[int, list[Step]] = {}
 
     # Tokens
 
@@ -121,8 +121,7 @@ class PieceReader:
             if found := self._year_number(position, parts.month):
                 year, end = found
                 end = self._skip(end, "year")
-                merged = replace(
-                    parts,
+                merged = parts._replace(
                     year=year.year,
                     year2=year.year2,
                     short=year.short,
@@ -132,7 +131,7 @@ class PieceReader:
                     doubt=parts.doubt or year.doubt,
                 )
                 return merged, end
-        return replace(parts, style=""), begun
+        return parts._replace(style=""), begun
 
     def _year_number(self, index: int, month: int | None) -> Step | None:
         """The numbers of a year in any of its forms, in brackets or not."""
@@ -147,7 +146,7 @@ class PieceReader:
             if self._text(end) == "?":
                 doubt, end = True, end + 1
             if self._text(end) == bracket:
-                return replace(parts, doubt=doubt), end + 1
+                return parts._replace(doubt=doubt), end + 1
         return self._mended_year(index)
 
     def _bare_year(self, index: int, month: int | None) -> Step | None:
@@ -211,9 +210,9 @@ class PieceReader:
         year = parts.year or 0
         second = int(f"{year:04}"[: 4 - len(text)] + text)
         if second == year + 1 and month is not None and month <= 3 and year < 1753:
-            return replace(parts, year=second, dual=True), index + 2
+            return parts._replace(year=second, dual=True), index + 2
         if second > year and month is None:
-            return replace(parts, year2=second), index + 2
+            return parts._replace(year2=second), index + 2
         return parts, index
 
     def _time(self, index: int) -> tuple[tuple[int, int], int] | None:
@@ -252,11 +251,11 @@ class PieceReader:
 
     def _question(self, parts: Parts, end: int) -> Step:
         if self._text(end) == "?":
-            return replace(parts, doubt=True), end + 1
+            return parts._replace(doubt=True), end + 1
         if self._text(end) in {"(", "["} and self._text(end + 1) == "?":
             close = end + 2
             if self._text(close) in {")", "]"}:
-                return replace(parts, doubt=True), close + 1
+                return parts._replace(doubt=True), close + 1
         return parts, end
 
     def _styled(self, parts: Parts, end: int) -> Step:
@@ -270,5 +269,5 @@ class PieceReader:
                     end += 1
                 if self._text(end) in {")", "]"} and self._text(index - 1) in {"(", "["}:
                     end += 1
-                return replace(parts, style=style[:3]), end
+                return parts._replace(style=style[:3]), end
         return parts, end

@@ -90,8 +90,8 @@ def _numbered(parts: Parts, years: Years) -> tuple[Parts, bool]:
     if month is None and parts.swapped and parts.figures and parts.day and parts.day <= 12:
         number = int(parts.numeral)
         if 12 < number <= 31:  # "5/13/51"
-            return replace(parts, month=parts.day, day=number), False
-    return replace(parts, month=month), repaired
+            return parts._replace(month=parts.day, day=number), False
+    return parts._replace(month=month), repaired
 
 
 def _year(parts: Parts, years: Years, *, line: bool) -> tuple[int | None, bool]:

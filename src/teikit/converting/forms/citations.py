@@ -40,9 +40,8 @@ def find(
     text: str, words: ArchiveWords, numerals: Mapping[str, int], authority: Authority
 ) -> Iterator[Citation]:
     """All archival citations in a text, "Ibid." with archival parts among them."""
-    archives = tuple(name for entry in authority.archives for name in entry.spellings)
     names = {entry.name for entry in authority.archives}
-    for match in _grammar(words, tuple(numerals), archives).finditer(text):
+    for match in _grammar(words, tuple(numerals), authority.archive_names).finditer(text):
         found = {
             level.name: place for place, level in enumerate(words.levels) if match[f"level{place}"]
         }

@@ -6,7 +6,7 @@ formula: a line of prose that begins with "Dear" or "Yours" stays one.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from teikit.converting.forms.persons import folded, is_name, stripped
 from teikit.converting.source import Span
@@ -78,7 +78,7 @@ def salutation(text: str, words: LetterWords) -> Salutation | None:
     position = phrase_end(text, start, words.salutation)
     if not position:
         return None
-    allowed = folded(words.relation) | folded(words.particles) | folded(words.titles)
+    allowed = _small(words)
     names: list[Span] = []
     for _ in range(_LONGEST_SALUTATION):
         end = _salutation_end(text, position, allowed)
@@ -121,9 +121,16 @@ def _is_initial(word: re.Match[str]) -> bool:
     return _INITIAL.fullmatch(word.group()) is not None and word.group()[0].isupper()
 
 
+@lru_cache(maxsize=8)
+def _small(words: LetterWords) -> frozenset[str]:
+    """Words in small letters that a salutation may have."""
+    return folded(words.relation) | folded(words.particles) | folded(words.titles)
+
+
 def _is_short(bare: str, words: LetterWords) -> bool:
     """Whether the full stop behind a word is that of an abbreviation."""
-    return len(bare) == 1 or bare in folded(words.titles) | folded(words.abbreviations)
+    known = (words.titles, words.abbreviations)
+    return len(bare) == 1 or any(bare in folded(each) for each in known)
 
 
 def _may_begin(rest: str, name: Span | None) -> bool:
@@ -171,12 +178,17 @@ def _salutation_name(text: str, words_of_name: list[Span], words: LetterWords) -
     if not words_of_name:
         return None
     span = Span(words_of_name[0].start, words_of_name[-1].end)
-    own = folded(words.relation) | {
-        each for phrase in words.salutation for each in phrase.lower().split()
-    }
+    own = _no_names(words)
     if all(text[each.start : each.end].lower().rstrip(".") in own for each in words_of_name):
         return None
     return span if is_name(stripped(text[span.start : span.end]), words) else None
+
+
+@lru_cache(maxsize=8)
+def _no_names(words: LetterWords) -> frozenset[str]:
+    """The words of salutations that name nobody."""
+    salutation = {each for phrase in words.salutation for each in phrase.lower().split()}
+    return folded(words.relation) | salutation
 
 
 def greeting_end(text: str, words: LetterWords, position: int = 0) -> int:
@@ -267,7 +279,7 @@ def _signer(text: str, span: Span, profile: Profile, *, named: bool) -> Span | N
     if not tokens:
         return nothing
     plain = [each.group().lower().strip(".,:") for each in tokens]
-    beside = folded(words.office) | folded(words.particles) | folded(words.relation)
+    beside = _beside(words)
     first = 0
     while first < len(tokens) and plain[first] in beside and not _is_initial(tokens[first]):
         first += 1
@@ -285,6 +297,12 @@ def _signer(text: str, span: Span, profile: Profile, *, named: bool) -> Span | N
         return Span(start + tokens[first].start(), start + len(bare))
     # "Johanna Fichte, g. Rahn": what is added in small letters
     return nothing if named and bare[0].islower() and len(tokens) <= _LONGEST_ADDITION else None
+
+
+@lru_cache(maxsize=8)
+def _beside(words: LetterWords) -> frozenset[str]:
+    """Words before a name in a signature: what somebody is."""
+    return folded(words.office) | folded(words.particles) | folded(words.relation)
 
 
 def is_imperative(word: str, words: LetterWords) -> bool:

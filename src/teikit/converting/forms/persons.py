@@ -7,7 +7,7 @@ sentence, and not only words such as "brother" or "obedient".
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from teikit.converting.letter import Heading
@@ -40,13 +40,33 @@ def stripped(text: str) -> str:
 
 def core(name: str, words: LetterWords) -> list[str]:
     """The parts of a name in small letters and without accents: no titles, no particles."""
-    out = folded(words.titles) | folded(words.particles)
+    out = _beside(words)
     found = [part.lower() for part in _PART.findall(name)]
     left = [part for part in found if part not in out]
     return [_plain(part) for part in left or found]
 
 
+@lru_cache(maxsize=8)
+def _beside(words: LetterWords) -> frozenset[str]:
+    """Titles and particles: what stands beside a name."""
+    return folded(words.titles) | folded(words.particles)
+
+
+@lru_cache(maxsize=8)
+def _no_names(words: LetterWords) -> frozenset[str]:
+    """The same and what somebody is to another, the latter without accents."""
+    return _beside(words) | {_plain(word) for word in folded(words.relation)}
+
+
+@lru_cache(maxsize=8)
+def _offices(words: LetterWords) -> frozenset[str]:
+    """All words that say what somebody is."""
+    return _beside(words) | folded(words.relation) | folded(words.office)
+
+
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(each for each in decomposed if not unicodedata.combining(each))
 
@@ -56,7 +76,7 @@ def is_name(text: str, words: LetterWords) -> bool:
     tokens = text.split()
     if not 1 <= len(tokens) <= _LONGEST or not tokens[0].strip(".'’-"):
         return False
-    small = folded(words.titles) | folded(words.particles)
+    small = _beside(words)
     first, last = tokens[0].lower().rstrip("."), tokens[-1].lower().rstrip(".")
     begins = tokens[0][0].isupper() or first in folded(words.titles) or first[:2] in _ELIDED
     if not begins or (len(tokens) > 1 and last in folded(words.particles) and tokens[-1].islower()):
@@ -71,9 +91,8 @@ def is_name(text: str, words: LetterWords) -> bool:
         ends = token.endswith(".") and index + 1 < len(tokens) and bare not in small
         if ends and "." not in bare and not _may_be_short(bare, words):
             return False  # a sentence ends here
-    parts = [_plain(part) for part in core(text, words)]
-    own = {_plain(word) for word in folded(words.relation)} | small
-    return len(parts) <= _LONGEST_CORE and any(part not in own for part in parts)
+    parts = core(text, words)
+    return len(parts) <= _LONGEST_CORE and not _no_names(words).issuperset(parts)
 
 
 def _may_be_short(bare: str, words: LetterWords) -> bool:
@@ -91,9 +110,8 @@ _ELIDED = ("d'", "d’", "l'", "l’")
 
 def is_office(name: str, words: LetterWords) -> bool:
     """Whether a name says only what somebody is: "Sir", "Secretary of War" where war is one."""
-    own = folded(words.relation) | folded(words.titles) | folded(words.particles)
     found = [part.lower() for part in _PART.findall(name)]
-    return bool(found) and all(part in own | folded(words.office) for part in found)
+    return bool(found) and _offices(words).issuperset(found)
 
 
 def is_initials(name: str, words: LetterWords) -> bool:

@@ -11,6 +11,7 @@ _LAST_WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _LONGEST_ABBREVIATION = 12
 _NEAR = 300
 """Characters: more than a few words have."""
+_DIGIT = re.compile(r"\d")
 LOOSE_NUMBER = re.compile(r"(?<![\w/.,:-])\s*\d{1,2}(?=\s*(?:[.,;:!?)]|$))")
 """A number that stands before punctuation or at the end, as note marks do."""
 
@@ -66,7 +67,8 @@ def before(text: str, end: int, count: int = 5) -> str:
 
 def without_marks(text: str) -> str:
     """The text without numbers that stand as note marks do, and without asterisks."""
-    return LOOSE_NUMBER.sub("", text).replace("*", "").strip()
+    bare = LOOSE_NUMBER.sub("", text) if _DIGIT.search(text) else text
+    return bare.replace("*", "").strip()
 
 
 def endorsement_kind(text: str, words: Mapping[str, Sequence[str]]) -> str:

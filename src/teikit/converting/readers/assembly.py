@@ -96,6 +96,14 @@ class TextBuilder:
         if bad := _NOT_XML.search(text):
             self.omit("control", f"U+{ord(bad.group()):04X}")
             text = _NOT_XML.sub("", text)
+        if text.count("\xa0") < _WIDE:  # each gap is one space
+            if text[:1].isspace():
+                self.part(SPACE)
+            if words := " ".join(text.split()):
+                self._solid(words, styles)
+                if text[-1].isspace():
+                    self.part(SPACE)
+            return
         position = 0
         for gap in _GAP.finditer(text):
             if gap.start() > position:
@@ -104,6 +112,17 @@ class TextBuilder:
             position = gap.end()
         if position < len(text):
             self._solid(text[position:], styles)
+
+    def written(self, since: Extent) -> str:
+        """What was written since a stretch began."""
+        pieces: list[str] = []
+        length = self._length - since.start if since.start >= 0 else 0
+        for piece in reversed(self._pieces):
+            if length <= 0:
+                break
+            pieces.append(piece)
+            length -= len(piece)
+        return "".join(reversed(pieces))
 
     def part(self, gap: str) -> None:
         """Part what follows from what stands before, if nothing stronger does already."""
@@ -114,7 +133,7 @@ class TextBuilder:
         """End a line; two ends of lines with nothing between them end a paragraph."""
         self.part(PARAGRAPH if self._gap == LINE else LINE)
 
-    def _solid(self, word: str, styles: Iterable[Style]) -> None:
+    def _solid(self, words: str, styles: Iterable[Style]) -> None:
         if self._gap and self._length:
             self._pieces.append(self._gap)
             self._length += len(self._gap)
@@ -128,14 +147,19 @@ class TextBuilder:
         wanted = frozenset(styles)
         for style in [style for style in self._styled if style not in wanted]:
             del self._styled[style]
-        self._pieces.append(word)
+        self._pieces.append(words)
         start = self._length
-        self._length += len(word)
+        self._length += len(words)
         for style in sorted(wanted):
             if style not in self._styled:
                 self._styled[style] = Extent(style[0], dict(style[1]), start)
                 self._marks.append(self._styled[style])
             self._styled[style].end = self._length
+
+    def stop(self, styles: Iterable[Style]) -> None:
+        """End these styles: what is written next in one of them is another mark."""
+        for style in styles:
+            self._styled.pop(style, None)
 
     # What stands in it
 
@@ -174,7 +198,12 @@ class TextBuilder:
         return self._marks
 
     def source(
-        self, path: str, marks: Iterable[Extent], regions: Iterable[Extent], encoding: str = ""
+        self,
+        path: str,
+        marks: Iterable[Extent],
+        regions: Iterable[Extent],
+        encoding: str = "",
+        form: str = "",
     ) -> Source:
         """The source: these marks and those of the styles, these regions and those of paragraphs.
 
@@ -203,6 +232,7 @@ class TextBuilder:
             ),
             tuple(self.omissions),
             encoding,
+            form=form,
         )
 
 

@@ -1,9 +1,9 @@
 """Reading a page: its documents, and the blocks of each.
 
-`page` cuts a page into drafts, one for each document, with furniture, heading, text and notes told
-apart; `heading` reads the names in a heading; `notes` numbers the notes, lost numbers too; `zones`
-divides the text into opening, body and closing, where `lines` judges what kind a line is of.
-`documents` below puts them together, in this order.
+`cut` divides a page: `page` makes drafts of it, one for each document, with furniture, heading,
+text and notes told apart; `heading` reads the names in a heading; `notes` numbers the notes, lost
+numbers too. `documents` makes letters of the drafts: `zones` divides the text into opening, body
+and closing, where `lines` judges what kind a line is of.
 """
 
 import re
@@ -23,7 +23,8 @@ from teikit.converting.raw_rules import (
     NUMBER_REPAIRED,
 )
 from teikit.converting.reading import heading
-from teikit.converting.reading.apparatus import TakenNotes, take_notes
+from teikit.converting.reading.apparatus import note_sections, take_notes
+from teikit.converting.reading.groups import LetterHead
 from teikit.converting.reading.lines import LineJudge
 from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
@@ -31,6 +32,7 @@ from teikit.converting.reading.page import Draft, divide, finding
 from teikit.converting.reading.refusals import refused
 from teikit.converting.reading.same import to_the_same
 from teikit.converting.reading.shares import Share, shares, with_notes
+from teikit.converting.reading.taken import TakenNotes
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic
@@ -39,25 +41,43 @@ from teikit.profiles.profile import Beginning, Profile
 _LONGEST_DATELINE = 14
 _MOST_CUTS = 3
 
-__all__ = ["documents", "outlines"]
+__all__ = ["CutPage", "cut", "documents", "outlines"]
 
 
-def documents(
-    source: Source, profile: Profile, authority: Authority
-) -> tuple[list[Letter], list[Diagnostic]]:
-    """The documents of a page as letters, and what was noticed. Ids are given later.
+@dataclass(frozen=True, slots=True)
+class CutPage:
+    """A page cut into its documents: each with its share of notes elsewhere, and its own notes."""
+
+    source: Source
+    drafts: tuple[Draft, ...]
+    shares: tuple[Share, ...]
+    notes: tuple[Sequence[NumberedNote], ...]
+    findings: tuple[Diagnostic, ...]
+    """What was noticed in cutting it."""
+
+
+def cut(source: Source, profile: Profile) -> CutPage:
+    """Cut a page into its documents.
 
     Raises:
         TeikitError: the page holds no document.
     """
     taken, drafts, findings = _cut(source, profile)
-    owned, more = shares(source, taken, _starts(drafts))
-    findings += [*taken.findings, *more]
+    owned, more = shares(source, taken, [draft.span.start for draft in drafts])
+    notes = tuple(_notes(source, draft, profile) for draft in drafts)
+    noticed = (*findings, *taken.findings, *more)
+    return CutPage(source, tuple(drafts), tuple(owned), notes, noticed)
+
+
+def documents(
+    page: CutPage, profile: Profile, authority: Authority
+) -> tuple[list[Letter], list[Diagnostic]]:
+    """The documents of a page as letters, and what was noticed. Ids are given later."""
+    source, drafts, findings = page.source, page.drafts, [*page.findings]
     letters: list[Letter] = []
     numbers_alone = bool(profile.page.number) and not any(draft.heading for draft in drafts)
     named = False
-    for draft, share in zip(drafts, owned, strict=True):
-        notes = _notes(source, draft, profile)
+    for draft, share, notes in zip(drafts, page.shares, page.notes, strict=True):
         letters.append(_letter(source, draft, notes, share, profile, authority))
         findings += _note_findings(source, notes, _name(draft))
         if not draft.is_essay:
@@ -92,18 +112,12 @@ class Outline:
     """From the heading to the source line, white space collapsed."""
 
 
-def outlines(source: Source, profile: Profile) -> Iterator[Outline]:
-    """The documents of a page in outline: cheaper than `documents`.
-
-    Raises:
-        TeikitError: the page holds no document.
-    """
+def outlines(page: CutPage, profile: Profile) -> Iterator[Outline]:
+    """The documents of a page in outline: cheaper than `documents`."""
     years = dates.Years(profile.edition.first_year, profile.edition.last_year)
-    taken, drafts, _ = _cut(source, profile)
-    owned, _ = shares(source, taken, _starts(drafts))
-    for draft, share in zip(drafts, owned, strict=True):
+    source = page.source
+    for draft, share, notes in zip(page.drafts, page.shares, page.notes, strict=True):
         found = _first_date(source, draft, profile, years)
-        notes = _notes(source, draft, profile)
         yield Outline(
             number=draft.number,
             section=draft.section,
@@ -120,20 +134,25 @@ def _cut(source: Source, profile: Profile) -> tuple[TakenNotes, list[Draft], lis
     """The notes of a page, its documents, and what was noticed in cutting it."""
     taken = take_notes(source, profile)
     drafts, findings = divide(source, profile, taken)
+    sections = note_sections(source, profile, [_head(draft) for draft in drafts])
+    if sections:
+        taken = take_notes(source, profile, sections=sections)
+        drafts, findings = divide(source, profile, taken)
     no_notes: dict[Span, Diagnostic] = {}
     for _ in range(_MOST_CUTS):  # a mark that a refused note leaves free may lead to another
         more = refused(source, taken, drafts, profile.notes.place)
         if not more:
             break
         no_notes |= more
-        taken = take_notes(source, profile, frozenset(no_notes))
+        taken = take_notes(source, profile, frozenset(no_notes), sections)
         drafts, findings = divide(source, profile, taken)
     return taken, drafts, [*findings, *no_notes.values()]
 
 
-def _starts(drafts: Sequence[Draft]) -> list[int]:
-    """Where the documents begin."""
-    return [draft.span.start for draft in drafts]
+def _head(draft: Draft) -> LetterHead:
+    number = filter(None, (draft.number_line,))
+    lines = tuple(sorted({*number, *draft.title_lines}))
+    return LetterHead(draft.span, draft.number, lines, draft.text[:2], draft.is_essay)
 
 
 def _first_date(

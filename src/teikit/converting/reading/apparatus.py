@@ -14,6 +14,9 @@ from functools import cached_property
 from itertools import groupby, islice, pairwise
 
 from teikit.converting.raw_rules import MARK_WITHOUT_NOTE, NOTE_UNCLOSED, NOTES_WITHOUT_MARKS
+from teikit.converting.reading import heading
+from teikit.converting.reading.group_notes import GroupedNotes
+from teikit.converting.reading.groups import LetterHead, NoteSection, NoteSections
 from teikit.converting.reading.labels import (
     LISTING,
     LOOSE,
@@ -28,12 +31,14 @@ from teikit.converting.reading.labels import (
     value_of,
 )
 from teikit.converting.reading.links import NO_LINK, Marks, NoteLink, best_shapes, link
+from teikit.converting.reading.rows import RawRow, rows_of
+from teikit.converting.reading.signs import LineSigns
+from teikit.converting.reading.taken import NoteRun, TakenNote, TakenNotes
 from teikit.converting.source import Region, Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
 from teikit.profiles.profile import NotePlace, Profile
 from teikit.profiles.template import LONGEST_LINE, match
 
-_RULE = re.compile(r"(?:[-–—_=~]\s?){3,}|\*{5,}")
 _DOTS = re.compile(r"\[[\s.…]*\]")
 _STOPS = re.compile(r"[ .]*")
 _STRESS = re.compile(r"(?<=[^\s*][ \t])\*{1,2}(?=[^\W\d_])")
@@ -52,83 +57,41 @@ _LONGEST_BETWEEN = 60
 _LONGEST_NOTE = 20_000
 """Characters in which the bracket of a note must close."""
 _FULL_ROW = 45
+_LONGEST_TITLE = 60
+"""Characters of a title of notes."""
 _MOST_FINDINGS = 20
 """Marks without notes that are told one by one; more are something else, numbers of pages say."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenNote:
-    """A note of the page: its paragraphs, its label, and its marks in the text."""
-
-    pieces: tuple[Span, ...]
-    label: Label | None = None
-    link: NoteLink = NO_LINK
-    inline: bool = False
-    """Whether it stands within a paragraph of the text."""
-
-    @property
-    def span(self) -> Span:
-        """From its first character to its last."""
-        return Span(self.pieces[0].start, self.pieces[-1].end)
-
-    @property
-    def value(self) -> str:
-        """Its number, letter or sign; empty where it has none."""
-        return self.label.value if self.label else ""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRun:
-    """Notes that stand together, the title above them, and the rules around them."""
-
-    notes: tuple[TakenNote, ...]
-    title: Span | None = None
-    rules: tuple[Span, ...] = ()
-    given: bool = False
-    """Whether the file's format tells that they are notes."""
-
-    @property
-    def start(self) -> int:
-        """Where its first note begins."""
-        return self.notes[0].span.start
-
-
-@dataclass(frozen=True, slots=True)
-class TakenNotes:
-    """All notes of a page, in order."""
-
-    runs: tuple[NoteRun, ...] = ()
-    findings: tuple[Diagnostic, ...] = ()
-
-    @property
-    def notes(self) -> list[TakenNote]:
-        """The notes of all runs."""
-        return [note for run in self.runs for note in run.notes]
-
-    @property
-    def spans(self) -> list[Span]:
-        """What is no line of a letter: notes that are not in a paragraph, titles, rules."""
-        spans = [piece for note in self.notes if not note.inline for piece in note.pieces]
-        for run in self.runs:
-            spans += [*run.rules, *filter(None, (run.title,))]
-        return sorted(spans)
-
-
-NO_NOTES = TakenNotes()
-
-
 def take_notes(
-    source: Source, profile: Profile, refused: frozenset[Span] = frozenset()
+    source: Source,
+    profile: Profile,
+    refused: frozenset[Span] = frozenset(),
+    sections: Sequence[NoteSection] = (),
 ) -> TakenNotes:
     """Find the notes of a page and link them to their marks.
 
-    `refused` are spans that look like labels and are known to be none.
+    `refused` are spans that look like labels and are known to be none; `sections` are the notes
+    that stand behind all letters in groups.
     """
     page = _Page(source, profile, refused)
-    given = page.given()
-    if numbered_behind_title(profile):
-        return TakenNotes(tuple(given))
-    return page.taken(given)
+    grouped = page.grouped(sections)
+    known = sorted((*page.given(), *grouped.runs), key=lambda run: run.start)
+    taken = TakenNotes(tuple(known))
+    if not numbered_behind_title(profile):
+        taken = page.taken(known)
+    editorial = tuple(start for section in sections for start in section.editorial)
+    return TakenNotes(taken.runs, (*taken.findings, *grouped.findings()), editorial)
+
+
+def note_sections(
+    source: Source, profile: Profile, heads: Sequence[LetterHead]
+) -> list[NoteSection]:
+    """The notes behind all letters in groups that are headed like these."""
+    page = _Page(source, profile)
+    return NoteSections(
+        source, LineSigns(profile), page.rows, heads, page.heads_section, page.is_furniture
+    ).found()
 
 
 def numbered_behind_title(profile: Profile) -> bool:
@@ -140,18 +103,6 @@ def numbered_behind_title(profile: Profile) -> bool:
     notes = profile.notes
     plain = not notes.bracketed and not notes.labels and notes.place is NotePlace.LETTER
     return bool(profile.page.notes) and plain
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of the file without white space at its ends; `gap` empty lines stand before it."""
-
-    span: Span
-    gap: int
-    indent: int
-    rule: bool
-    block: int
-    """The number of the block that it is in: rows between empty lines, or one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,27 +136,9 @@ class _Page:
         return self.source.text
 
     @cached_property
-    def rows(self) -> list[_Row]:
+    def rows(self) -> list[RawRow]:
         """The lines of the file."""
-        rows: list[tuple[Span, int, int, bool]] = []
-        gap = 1
-        for found in re.finditer(r"[^\n]*\n|[^\n]+", self.text):
-            span = self.source.trim(Span(*found.span()))
-            if not span:
-                gap += 1
-                continue
-            before = self.text[found.start() : span.start].expandtabs(8)
-            rule = span.end - span.start < 100 and bool(_RULE.fullmatch(self.source[span]))
-            rows.append((span, gap, len(before), rule))
-            gap = 0
-        wrapped = _is_wrapped(rows)
-        result: list[_Row] = []
-        block = -1
-        for span, gap, indent, rule in rows:
-            apart = gap or not wrapped or rule or (result and result[-1].rule)
-            block += bool(apart)
-            result.append(_Row(span, gap, indent, rule, block))
-        return result
+        return rows_of(self.source)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -276,11 +209,53 @@ class _Page:
             return label
         return Label("given", printed, Span(line.start, line.start)) if printed else None
 
+    # What the headings of letters say, where they stand again
+
+    def grouped(self, sections: Sequence[NoteSection]) -> GroupedNotes:
+        """The notes behind all letters in groups that are headed like these."""
+        marks = {name: Marks(found) for name, found in self.every_mark.items()} if sections else {}
+        return GroupedNotes(
+            self.source, self.rows, sections, self.shapes, marks, self.label, self._is_taken
+        )
+
+    def heads_section(self, row: RawRow) -> bool:
+        """Whether a row is a title of notes, or begins with one: "Notes to the letters"."""
+        if self._is_title(row):
+            return True
+        text = collapse(self.source[row.span]).strip(" .:;_*=-–—[]()").casefold()
+        if len(text) > _LONGEST_TITLE or not text:
+            return False
+        return any(text.startswith(f"{title.casefold()} ") for title in self.profile.notes.titles)
+
+    def is_furniture(self, row: RawRow) -> bool:
+        """Whether the profile, or the file's format, knows a row as furniture."""
+        text = collapse(self.source[row.span])
+        return bool(match(self.profile.page.furniture, text)) or row.span.start in self.furniture
+
+    @cached_property
+    def furniture(self) -> frozenset[int]:
+        """Where what the format calls furniture begins."""
+        regions = [region for region in self.source.regions if region.kind == "furniture"]
+        return frozenset(self.source.trim(region.span).start for region in regions)
+
+    def _is_taken(self, row: RawRow) -> bool:
+        """Whether a row is no note of a group: furniture, or a note that the format knows."""
+        return row.span.start in self._given_starts or self.is_furniture(row)
+
+    @cached_property
+    def _given_starts(self) -> frozenset[int]:
+        notes = (note for run in self.given() for note in run.notes)
+        return frozenset(piece.start for note in notes for piece in note.pieces)
+
+    def label(self, span: Span) -> Label | None:
+        """The label that a row begins with."""
+        return self.shapes.label(self.text, *_bounds(span))
+
     # What labels say
 
     def taken(self, given: Sequence[NoteRun]) -> TakenNotes:
         """The notes by their labels, beside those that are given."""
-        known = sorted(piece for run in given for note in run.notes for piece in note.pieces)
+        known = sorted(span for run in given for span in _spans(run))
         units, findings = self._units(known)
         loose = self._marks(units, known, ())
         accepted: list[list[_Unit]] = []
@@ -434,7 +409,9 @@ class _Page:
                 continue
             label = self.shapes.label(self.text, *_bounds(row.span))
             if label and (
-                label.span in self.refused or self._is_heading(row.span) or self._is_emphasis(label)
+                label.span in self.refused
+                or self._heads_letter(row.span, label)
+                or self._is_emphasis(label)
             ):
                 label = None
             if label and label.value and (only_notes or _follows(heads[-1][1], label)):
@@ -502,7 +479,7 @@ class _Page:
         near = _is_next(last.label, unit.label)
         return not here and (known or (announced and near)) and not self._looks_like_letter(between)
 
-    def _looks_like_letter(self, rows: Sequence[_Row]) -> bool:
+    def _looks_like_letter(self, rows: Sequence[RawRow]) -> bool:
         """Whether rows hold what heads a document."""
         return any(self._is_heading(row.span) for row in rows)
 
@@ -512,9 +489,45 @@ class _Page:
         if line.end - line.start > LONGEST_LINE:
             return False
         text = collapse(self.source[line])
-        return match(page.number, text) is not None or any(
-            template.fits(text) for template in page.headings
+        if match(page.number, text) is not None:
+            return True
+        if not any(template.fits(text) for template in page.headings):
+            return False
+        found = heading.find(self.source, [line], self.profile)
+        return found is not None and bool(found.heading.template)
+
+    def _heads_letter(self, line: Span, label: Label) -> bool:
+        """Whether a row that begins like a note is the heading of a letter.
+
+        "[12] Sent to Anna" fits "{sender} to {receiver}": it is a note if a mark leads to it,
+        unless the profile's headings begin with brackets, too.
+        """
+        page = self.profile.page
+        opening = self.text[label.span.start]
+        starts = [template.text for template in page.headings]
+        starts += [re.sub(r"\\(.)", r"\1", pattern.pattern) for pattern in page.number]
+        bracketed = any(start.startswith(opening) for start in starts)
+        unlike = label.shape not in LOOSE | {"sign"} and not bracketed
+        if unlike and self._marked_before(label):
+            return False
+        return self._is_heading(line)
+
+    def _marked_before(self, label: Label) -> bool:
+        """Whether the text before a label has a mark for it."""
+        start = label.span.start
+        return any(
+            self._first_marks.get((name, label.value), start) < start
+            for name in self.shapes.goes_with(label.shape)
         )
+
+    @cached_property
+    def _first_marks(self) -> dict[tuple[str, str], int]:
+        """Where the first mark of each shape and value begins."""
+        found: dict[tuple[str, str], int] = {}
+        for name, marks in self.every_mark.items():
+            for mark in marks:
+                found.setdefault((name, mark.value), mark.span.start)
+        return found
 
     def _title_above(self, unit: _Unit) -> int | None:
         """The row with the title of the notes that a label is the first of."""
@@ -523,9 +536,9 @@ class _Page:
             return None
         return index if self._is_title(self.rows[index]) else None
 
-    def _is_title(self, row: _Row) -> bool:
+    def _is_title(self, row: RawRow) -> bool:
         text = collapse(self.source[row.span])
-        if len(text) > 60:
+        if len(text) > _LONGEST_TITLE:
             return False
         bare = text.strip(" .:;_*=-–—[]()").casefold()
         titles = {title.casefold() for title in self.profile.notes.titles}
@@ -677,7 +690,7 @@ class _Page:
                 return None
         return None
 
-    def _is_set_in(self, label: _Row, index: int) -> bool:
+    def _is_set_in(self, label: RawRow, index: int) -> bool:
         """Whether a row is prose that is set in as the note before it, where the text is not."""
         row = self.rows[index]
         base = self.base_indent
@@ -751,12 +764,21 @@ def _with_link(note: TakenNote, links: Mapping[Span, NoteLink]) -> TakenNote:
     return replace(note, link=links.get(note.label.span, NO_LINK)) if note.label else note
 
 
-def _ends(rows: Iterator[_Row]) -> tuple[_Row, _Row]:
+def _ends(rows: Iterator[RawRow]) -> tuple[RawRow, RawRow]:
     """The first and the last of some rows."""
     first = last = next(rows)
     for last in rows:  # noqa: B007
         pass
     return first, last
+
+
+def _spans(run: NoteRun) -> list[Span]:
+    """What of a page the notes of a run take: in a group also its heading, and their marks."""
+    spans = [piece for note in run.notes for piece in note.pieces]
+    if run.grouped:
+        spans += [*run.rules, *filter(None, (run.title,))]
+        spans += [mark for note in run.notes for mark in note.link.marks]
+    return spans
 
 
 def _inline(unit: _Unit) -> TakenNote:
@@ -765,22 +787,6 @@ def _inline(unit: _Unit) -> TakenNote:
 
 def _bounds(span: Span) -> tuple[int, int]:
     return span.start, span.end
-
-
-def _is_wrapped(rows: Sequence[tuple[Span, int, int, bool]]) -> bool:
-    """Whether rows without an empty line between them go on with each other."""
-    pairs = [
-        (before, behind)
-        for before, behind in pairwise(rows)
-        if not behind[1] and not before[3] and not behind[3]
-    ]
-    if not pairs:
-        return False
-    lengths = sorted(row[0].end - row[0].start for row, _ in pairs)
-    width = lengths[int(len(lengths) * 0.97)]
-    gaps = sum(1 for row in rows if row[1])
-    full = sum(1 for row, _ in pairs if row[0].end - row[0].start >= 0.75 * width)
-    return 28 <= width <= 160 and gaps > 1 and full >= 0.35 * len(pairs)
 
 
 def _rises(before: Label, label: Label) -> bool:

@@ -7,10 +7,11 @@ evidence.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from teikit.converting import dates
 from teikit.converting.authority import PERSON
@@ -119,12 +120,9 @@ def _written_out_sides(line: str, profile: Profile) -> Heading | None:
     if len(line.split()) > LONGEST_HEADING:
         return None
     genre, rest = _genre(line, words)
-    sender = re.match(rf"(?:{any_of(words.sender)})\s+", rest, re.I) if words.sender else None
+    sender = _sender_lead(words.sender).match(rest) if words.sender else None
     rest = rest[sender.end() :] if sender else rest
-    receivers = any_of(words.receiver)
-    dashes = "|".join(map(re.escape, words.dash))
-    border = re.compile(rf"\s+(?:(?P<lead>{receivers})|(?P<dash>{dashes}))\s+", re.I)
-    for found in border.finditer(rest):
+    for found in _side_border(words).finditer(rest):
         sides = [
             names_of.read(side, words, profile.letter)
             for side in (rest[: found.start()], rest[found.end() :])
@@ -143,6 +141,18 @@ def _written_out_sides(line: str, profile: Profile) -> Heading | None:
                 ),
             )
     return None
+
+
+@cache
+def _sender_lead(sender: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(sender)})\s+", re.I)
+
+
+@lru_cache(maxsize=8)
+def _side_border(words: HeadingWords) -> re.Pattern[str]:
+    """What stands between the two sides of a heading that is written out."""
+    dashes = "|".join(map(re.escape, words.dash))
+    return re.compile(rf"\s+(?:(?P<lead>{any_of(words.receiver)})|(?P<dash>{dashes}))\s+", re.I)
 
 
 # By a template
@@ -166,6 +176,13 @@ class _PlainText:
                 for m in NOTE_MARK.finditer(words)
             ]
             left_out += source.note_marks_in(span)
+            if not left_out and not _EMPHASIS.search(words) and words == collapse(words):
+                characters += words  # as most lines are
+                places += range(span.start, span.end)
+                if words:
+                    characters.append(" ")
+                    places.append(span.end)
+                continue
             hidden = {at for each in left_out for at in range(each.start, each.end)}
             for at in range(span.start, span.end):
                 character = source.text[at]
@@ -187,6 +204,9 @@ class _PlainText:
         return Span(self.places[start], self.places[end - 1] + 1)
 
 
+_EMPHASIS = re.compile("[_=~]")
+
+
 def _is_emphasis(text: str, at: int) -> bool:
     """Whether a sign of bold or spaced letters stands at a word: `=To Anna=`, not "a = b"."""
     return text[at] == "_" or not (text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace())
@@ -202,6 +222,8 @@ def _by_template(text: _PlainText, profile: Profile, *, name_alone: bool) -> Hea
     candidates = [line]
     if line.startswith("[") and line.rstrip(".").endswith("]"):
         candidates.append(f" {line.rstrip('.')[1:-1]}")
+    if starred := _STAR.match(line):
+        candidates.append(f"{' ' * starred.end()}{line[starred.end() :]}")
     for candidate in candidates:
         bare = candidate.lstrip()
         shift = len(candidate) - len(bare)
@@ -235,11 +257,15 @@ def _judged(
         else line[start:end].strip()
         for name, (start, end) in pieces.items()
     }
+    if "receiver" in words and _names_genre(words.get("sender", ""), profile.heading):
+        owner = _OWNER.match(words["sender"])
+        words["sender"] = owner["name"] if owner else ""
     sides: dict[str, Names] = {}
     for name in ("sender", "receiver"):
-        if name in words:
+        if words.get(name):
             side = names_of.read(words[name], profile.heading, profile.letter)
-            if side is None or _BREAKS_OFF.search(line[: pieces[name][1] + 1]):
+            end = pieces[name][1] + 1
+            if side is None or (end < len(line) and _BREAKS_OFF.search(line[:end])):
                 return None
             sides[name] = side
     if len(sides) > 1 and not any(side.sure for side in sides.values()):
@@ -247,6 +273,8 @@ def _judged(
     if "date" in words and not is_date(words["date"], profile):
         return None
     if "place" in words and not is_place(words["place"]):
+        return None
+    if _cuts_capitals(words):
         return None
     genre = _genre_of(words["genre"], profile.heading) if "genre" in words else ""
     if genre is None or ("roman" in words and not is_roman(words["roman"])):
@@ -269,10 +297,24 @@ def _judged(
     return HeadingLine(heading, words.get("number") or words.get("roman", ""), sure)
 
 
+def _cuts_capitals(words: Mapping[str, str]) -> bool:
+    """Whether a name in capitals is cut in two: "TO ANNA ROE Paris, May 5"."""
+    name, place = words.get("receiver") or words.get("sender", ""), words.get("place", "")
+    first = place.split()[0] if place else ""
+    return name.isupper() and len(first) > 1 and first.isupper() and not place.isupper()
+
+
+def _names_genre(text: str, words: HeadingWords) -> bool:
+    """Whether what stands before "to" says what is sent: "Fragment of a letter"."""
+    genres = {phrase.casefold() for phrases in words.genres.values() for phrase in phrases}
+    found = re.findall(r"\w+", text.casefold())
+    return len(found) <= _LONGEST_SENT and any(word in genres for word in found)
+
+
 def _title_before(text: str, profile: Profile) -> str:
     """The title that a template has before a name: "Mrs. " of `To Mrs. {receiver}`."""
     last = text.split()[-1:] if text.endswith(" ") else []
-    titles = {title.casefold().rstrip(".") for title in profile.letter.titles}
+    titles = names_of.titles(profile.letter)
     return "".join(f"{word} " for word in last if word.casefold().rstrip(".") in titles)
 
 
@@ -320,6 +362,11 @@ _LONGEST_TITLE = 20
 _LONGEST_DATE = 12
 _BESIDES_DATE = 24
 _FEW_WORDS = 5
+_LONGEST_SENT = 8
+_OWNER = re.compile(r"(?P<name>.+?)['’]s\s")
+"""Whose letter it is: "Anna Roe's letter"."""
+_STAR = re.compile(r"\*{1,3}\s?(?=\d)")
+"""Before the number of a letter that is printed for the first time."""
 _BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 """An initial: the name goes on behind it."""
 _INTRODUCES = re.compile(r":\s*(?:--|[–—])\s*$")
@@ -352,14 +399,23 @@ def _genre(line: str, words: HeadingWords) -> tuple[str, str]:
     folded = line.casefold()
     found = [
         (phrase, genre)
-        for genre, phrases in words.genres.items()
-        for phrase in phrases
-        if folded.startswith(phrase.casefold()) and not line[len(phrase) :][:1].isalnum()
+        for beginning, phrase, genre in _genre_phrases(words)
+        if folded.startswith(beginning) and not line[len(phrase) :][:1].isalnum()
     ]
     if not found:
         return "", line
     phrase, genre = max(found, key=lambda pair: len(pair[0]))
     return genre, line[len(phrase) :].strip()
+
+
+@lru_cache(maxsize=8)
+def _genre_phrases(words: HeadingWords) -> tuple[tuple[str, str, str], ...]:
+    """The phrases for genres: folded, as the profile has them, and which genre."""
+    return tuple(
+        (phrase.casefold(), phrase, genre)
+        for genre, phrases in words.genres.items()
+        for phrase in phrases
+    )
 
 
 @cache
@@ -381,18 +437,36 @@ def _groups(text: str, words: HeadingWords) -> tuple[NameGroup, ...]:
     return tuple(groups)
 
 
-def _divide(text: str, words: HeadingWords) -> list[tuple[str, str]]:
-    """Pieces between dashes, words for the receiver, and names that follow without a comma."""
+class _Borders(NamedTuple):
+    """What stands between the parts of a heading, in the words of a profile."""
+
+    sides: re.Pattern[str]
+    sender: re.Pattern[str]
+    joined: re.Pattern[str]
+    names: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _borders(words: HeadingWords) -> _Borders:
     dashes = "|".join(map(re.escape, words.dash))
     receivers = "|".join(map(re.escape, words.receiver))
-    senders = "|".join(map(re.escape, words.sender))
     conjunctions = "|".join(map(re.escape, words.conjunction))
-    border = re.compile(
-        rf"\s+(?P<dash>{dashes})\s+(?:(?:{receivers})\s+)?|\s+(?P<lead>{receivers})\s+", re.I
+    dashed = rf"\s+(?P<dash>{dashes})\s+(?:(?:{receivers})\s+)?"
+    listed = rf"\s*,\s*(?:(?:{conjunctions})\s+)?"
+    return _Borders(
+        re.compile(rf"{dashed}|\s+(?P<lead>{receivers})\s+", re.I),
+        re.compile("|".join(map(re.escape, words.sender)), re.I),
+        re.compile(rf"\s*(?:,|\b(?:{conjunctions})\b)\s*", re.I),
+        re.compile(rf"{listed}|\s+(?:{conjunctions})\s+", re.I),
     )
+
+
+def _divide(text: str, words: HeadingWords) -> list[tuple[str, str]]:
+    """Pieces between dashes, words for the receiver, and names that follow without a comma."""
+    borders = _borders(words)
     pieces: list[tuple[str, str]] = []
     start, lead = 0, ""
-    for match in border.finditer(text):
+    for match in borders.sides.finditer(text):
         pieces.append((lead, text[start : match.start()]))
         start, lead = match.end(), (match["lead"] or match["dash"]).casefold()
     pieces.append((lead, text[start:]))
@@ -404,20 +478,18 @@ def _divide(text: str, words: HeadingWords) -> list[tuple[str, str]]:
         between = text[first.end() : second.start()].strip()
         if not between:
             return [("", text[: first.end()]), ("", text[second.start() :])]
-        if re.fullmatch(senders, between, re.I):
+        if borders.sender.fullmatch(between):
             return [("", text[: first.end()]), (between.casefold(), text[second.start() :])]
-    joined = re.compile(rf"\s*(?:,|\b(?:{conjunctions})\b)\s*", re.I)
-    if persons and (rest := text[persons[-1].end() :].strip()) and not joined.match(rest):
+    rest = text[persons[-1].end() :].strip() if persons else ""
+    if rest and not borders.joined.match(rest):
         return [("", text[: persons[-1].end()]), ("", rest)]
     return pieces
 
 
 def _names(piece: str, words: HeadingWords) -> list[str]:
     """The names of a piece: persons with initials, and bodies, which may hold an "and"."""
-    conjunctions = "|".join(map(re.escape, words.conjunction))
-    joint = re.compile(rf"\s*,\s*(?:(?:{conjunctions})\s+)?|\s+(?:{conjunctions})\s+", re.I)
     names: list[str] = []
-    for part in joint.split(piece):
+    for part in _borders(words).names.split(piece):
         name = part.strip(" ,;").removeprefix("the ")
         if not name:
             continue

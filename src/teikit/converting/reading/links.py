@@ -64,6 +64,11 @@ class Marks:
         near = self.by_value[value][max(0, upto - _NEAR) : upto]
         return [mark for mark in reversed(near) if mark.span not in used][:2]
 
+    def within(self, span: Span) -> Sequence[FoundMark]:
+        """The marks that begin in a span."""
+        first = bisect_left(self.all, span.start, key=lambda mark: mark.span.start)
+        return self.all[first : bisect_left(self.all, span.end, key=lambda mark: mark.span.start)]
+
     def any_between(self, start: int, end: int) -> bool:
         """Whether there is a mark of any value."""
         place = bisect_left(self.all, start, key=lambda mark: mark.span.start)
@@ -175,6 +180,36 @@ def _run(
         unique = len(rows) == 1 and len(values) == len(labels) and not lower
         if earlier and (unique or (len(earlier) == 1 and earlier[0].shape in SURE_MARKS)):
             _take(label, earlier[0], found, used, doubtful=True)
+
+
+def link_row(
+    labels: Sequence[Label],
+    marks: Marks,
+    letter: Span,
+    found: dict[Span, NoteLink],
+    used: set[Span],
+) -> None:
+    """Link labels to the marks of one letter; a sure mark that stands again is theirs as well."""
+    values = dict.fromkeys(label.value for label in labels if label.value)
+    pool = sorted(
+        (
+            mark
+            for value in values
+            for mark in marks.between(value, letter.start, letter.end)
+            if mark.span not in used
+        ),
+        key=lambda mark: mark.span,
+    )
+    _row(labels, pool, found, used)
+    free: dict[str, list[FoundMark]] = defaultdict(list)
+    for mark in pool:
+        if mark.span not in used and mark.shape in SURE_MARKS:
+            free[mark.value].append(mark)
+    for label in labels:
+        own, more = found.get(label.span), free.pop(label.value, [])
+        if own and more:
+            used.update(mark.span for mark in more)
+            found[label.span] = NoteLink((*own.marks, *(mark.span for mark in more)))
 
 
 def _signs(

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from teikit.converting.raw_rules import NOTE_REFUSED
-from teikit.converting.reading.apparatus import NoteRun, TakenNote, TakenNotes
 from teikit.converting.reading.labels import LISTING, LOOSE
 from teikit.converting.reading.page import Draft, finding
 from teikit.converting.reading.shares import owners_of
+from teikit.converting.reading.taken import NoteRun, TakenNote, TakenNotes
 from teikit.converting.source import Source, Span
 from teikit.diagnostic import Diagnostic
 from teikit.profiles.profile import NotePlace
@@ -30,7 +30,7 @@ def refused(
     found: dict[Span, Diagnostic] = {}
     starts = [draft.span.start for draft in drafts]
     for run in taken.runs:
-        if run.given or run.title or run.rules:
+        if run.given or run.grouped or run.title or run.rules:
             continue
         home, owners = owners_of(run, starts)
         for note, why in _unfit(source, run, owners, home, drafts[home], place):

@@ -14,7 +14,7 @@ from teikit.converting.raw_rules import (
     NOTE_SHARED,
     NOTE_UNCLAIMED,
 )
-from teikit.converting.reading.apparatus import NoteRun, TakenNote, TakenNotes
+from teikit.converting.reading.taken import NoteRun, TakenNote, TakenNotes
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
 
@@ -32,12 +32,14 @@ _NO_TEXT = frozenset(
 class Share:
     """What of the notes of a page belongs to one letter.
 
-    `near` stand in it or right behind it, `far` behind all letters. `titles` and `rules` are those
+    `near` stand in it or right behind it, `far` behind all letters, under its heading (`heads`)
+    or among others. `titles` and `rules` are those
     of the near ones; `behind` are those of far ones, which stand behind this letter.
     """
 
     near: list[TakenNote] = field(default_factory=list)
     far: list[TakenNote] = field(default_factory=list)
+    heads: list[Span] = field(default_factory=list)
     titles: list[Span] = field(default_factory=list)
     rules: list[Span] = field(default_factory=list)
     behind: list[Span] = field(default_factory=list)
@@ -65,6 +67,14 @@ def shares(
 
     for run in taken.runs:
         home, owners = owners_of(run, starts)
+        if run.grouped:
+            own_share = result[home if run.letter is None else owner(run.letter.start)]
+            own_share.far += run.notes
+            own_share.heads += filter(None, (run.title,))
+            result[home].behind += run.rules
+            for note in run.notes:
+                findings += _findings(source, note)
+            continue
         is_far = any(own not in {None, home} for own in owners)
         settled = _settled(owners)
         for note, own, to in zip(run.notes, owners, settled, strict=True):
@@ -159,7 +169,7 @@ def with_notes(
     source: Source, blocks: Sequence[Block], share: Share, textual: Sequence[str]
 ) -> tuple[list[Block], tuple[Mark, ...]]:
     """The blocks of a letter with its notes among and behind them, and the marks of these."""
-    if not (share.near or share.far or share.behind):
+    if not (share.near or share.far or share.behind or share.heads):
         return list(blocks), ()
     keys = _keys([*share.near, *share.far])
     near, far = keys[: len(share.near)], keys[len(share.near) :]
@@ -185,8 +195,10 @@ def with_notes(
             place = "bottom" if note.span.start < text_end else "end"
             found += _blocks(note, key, place)
     found.sort(key=lambda block: block.span.start)
+    behind = [Block("notes", head, {"place": FAR}) for head in share.heads]
     for note, key in zip(share.far, far, strict=True):
-        found += _blocks(note, key, FAR)
+        behind += _blocks(note, key, FAR)
+    found += sorted(behind, key=lambda block: block.span.start) if share.heads else behind
     found += [Block("footer", span) for span in sorted(share.behind)]
     notes = [*share.near, *share.far]
     return found, tuple(

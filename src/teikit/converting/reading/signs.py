@@ -6,19 +6,20 @@ begins.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from teikit.converting import dates
 from teikit.converting.forms import run_in
 from teikit.converting.forms.prose import any_of, words
 from teikit.converting.source import collapse
-from teikit.profiles.profile import Profile
+from teikit.profiles.profile import Profile, Words
 
 _LONGEST_DATELINE = 18
 _LONGEST_SALUTE = 9
 _LONGEST_SIGNATURE = 7
+_LONGEST_HEAD = 120
+"""Characters of a salutation that text follows in the same paragraph."""
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d\d)(?!\d)")
 _SALUTE_END = re.compile(r"[,:!.;—–-]+[\"'”’)\]]*$")
 _RUN_IN = re.compile(r"(?:--|[—–])\s?[^\W_]")
@@ -128,6 +129,11 @@ class LineSigns:
         head = text[: length + end.start()]
         return len(head.split()) <= _LONGEST_SALUTE and not _goes_on_small(head)
 
+    def run_in_salutation(self, text: str) -> bool:
+        """Whether a paragraph begins with a salutation and a dash: "Sir,--I will tell"."""
+        head = _RUN_IN.split(plain(text)[:_LONGEST_HEAD], maxsplit=1)
+        return len(head) > 1 and len(head[0].split()) <= _LONGEST_SALUTE and self.salutation(text)
+
     def short_salutation(self, text: str) -> bool:
         """Whether a line is a salutation and nothing else."""
         short = len(text.split()) <= _LONGEST_SALUTE and not _RUN_IN.search(text)
@@ -155,6 +161,11 @@ class LineSigns:
             word[:1].isupper() or word.casefold().rstrip(".,") in small for word in found
         ) and any(word[:1].isupper() for word in found)
 
+    def postscript(self, text: str) -> bool:
+        """Whether a line begins with the word for a postscript."""
+        marks = tuple(each.casefold() for each in self.profile.letter.postscript)
+        return text.casefold().startswith(marks)
+
     def ends_with_signature(self, text: str) -> bool:
         """Whether a paragraph ends with a name in capitals or initials."""
         last = plain(text)[-40:].split()[-1:]
@@ -166,17 +177,24 @@ def plain(text: str) -> str:
     return collapse(text.replace("_", ""))
 
 
-def _begins(text: str, phrases: Iterable[str]) -> int:
+def _begins(text: str, phrases: Words) -> int:
     """How many characters at the start are one of the phrases."""
-    folded = text.casefold()
+    text, beginnings = text.casefold(), _folded(phrases)
+    if not text.startswith(beginnings):
+        return 0
     return max(
         (
             len(phrase)
-            for phrase in phrases
-            if folded.startswith(phrase.casefold()) and not folded[len(phrase) :][:1].isalnum()
+            for beginning, phrase in zip(beginnings, phrases, strict=True)
+            if text.startswith(beginning) and not text[len(phrase) :][:1].isalnum()
         ),
         default=0,
     )
+
+
+@cache
+def _folded(phrases: Words) -> Words:
+    return tuple(phrase.casefold() for phrase in phrases)
 
 
 def _goes_on_small(head: str) -> bool:

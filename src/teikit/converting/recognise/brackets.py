@@ -17,6 +17,8 @@ from teikit.diagnostic import Diagnostic
 _BRACKET = re.compile(r"[\[\]]")
 _WORD_END = re.compile(r"\w*$")
 _WORD_START = re.compile(r"\w*")
+_REST_OF_WORD = re.compile(r"[^\W\d_]*")
+"""What of a word stands behind its bracket: a number there is the mark of a note."""
 _LONGEST_WORD = 60
 _ABBREVIATED = re.compile(r"/\s?(?P<letter>[^\W\d_])\s$")
 """The "D " of "n / D [on]", in front of its bracket."""
@@ -119,7 +121,7 @@ def _mark(letter: Letter, block: Block, span: Span) -> Iterator[Mark]:
     nearest = max(min(start, span.start), span.start - _LONGEST_WORD)
     word = Span(
         span.start - len(_WORD_END.search(text, nearest, span.start)[0]),  # type: ignore[index]
-        _WORD_START.match(text, span.end, block.span.end).end(),  # type: ignore[union-attr]
+        _REST_OF_WORD.match(text, span.end, block.span.end).end(),  # type: ignore[union-attr]
     )
     if shortened := _ABBREVIATED.search(text, nearest, span.start):
         yield Mark(Span(shortened.start("letter"), span.end), "expan")

@@ -160,8 +160,10 @@ def _by_lost_space(letter: Letter, mark: Span, marks: dict[str, Span]) -> Span |
 def writing(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     """What notes call underlined or inserted, where they quote the words."""
     words = context.profile.notes
-    marks = placed(letter, context) if letter.source.marks else {}
-    for note in letter.of_kind("note"):
+    notes = letter.of_kind("note")
+    telling = any(_says(letter, note, (*words.underlining, *words.addition)) for note in notes)
+    marks = placed(letter, context) if telling and letter.source.marks else {}
+    for note in notes:
         number = note.key
         for kind, phrases, looks in (
             ("hi", words.underlining, _UNDERLINED),

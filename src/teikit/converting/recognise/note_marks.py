@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain
 
 from teikit.converting import dates
@@ -63,6 +64,7 @@ class _Signs:
     ordinal: re.Pattern[str]
 
 
+@lru_cache(maxsize=8)
 def _signs(profile: Profile) -> _Signs:
     archive, notes = profile.archive, profile.notes
     parts = (*(level.words for level in archive.levels), archive.volume, archive.page)
@@ -251,6 +253,8 @@ def _in_turn(
 
 def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Candidate]:
     text = letter.text(block)
+    if not _NUMBER.search(text):
+        return
     profile = context.profile
     found_dates = dates.find(text, profile.dates, context.some_year(letter))
     cited = citations.find(text, profile.archive, profile.notes.numerals, context.authority)
