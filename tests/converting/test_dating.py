@@ -39,7 +39,7 @@ def sent(document: Document) -> list[dict[str, str]]:
     ]
 
 
-DATES = frozenset({"R014", "R019", "R070", "R071", "R072", "R073"})
+DATES = frozenset({"R014", "R019", "R070", "R071", "R072", "R073", "R074", "R075"})
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,8 @@ def test_two_calendars(tmp_path: Path) -> None:
     assert (pair["when"], pair["when-custom"]) == ("1899-01-24", "1899-01-12")
     assert pair["datingMethod"] == "#l-1899-01-24a-julian"
     (old,) = sent(second)
-    assert (old["when"], old["calendar"]) == ("1732-02-11", "#l-1732-02-11a-julian")
+    assert (old["when"], old["calendar"]) == ("1732-02-22", "#l-1732-02-22a-julian")
+    assert old["when-custom"] == "1732-02-11"
     for document in (first, second):
         assert document.all("//t:calendarDesc/t:calendar")
 

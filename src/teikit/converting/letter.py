@@ -81,6 +81,8 @@ class Dating:
     printed: str
     value: Mapping[str, str]
     basis: Evidence = Evidence()
+    of_unknown_calendar: bool = False
+    """Whether nothing says by which of two calendars it is."""
 
 
 @dataclass(frozen=True, slots=True)
