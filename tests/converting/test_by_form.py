@@ -58,6 +58,19 @@ def certs(found: Document, type_: str) -> list[str]:
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE), ["Anna Roe"], ["medium"]),
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. Roe."), ["Anna Roe"], ["high"]),
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "A. R."), ["Anna Roe"], ["medium"]),
+        # of two who write to each other, it is who does not get the letter
+        (
+            'sender = "Anna Roe"\nreceiver = "Carl Doe"',
+            ("TO ANNA ROE", PROSE),
+            ["Carl Doe"],
+            ["medium"],
+        ),
+        (
+            'sender = "Anna Roe"\nreceiver = "Carl Doe"',
+            ("TO CARL DOE", PROSE),
+            ["Anna Roe"],
+            ["medium"],
+        ),
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "Anna."), ["Anna Roe"], ["medium"]),
         ('sender = "Anna Roe"', ("TO CARL DOE", PROSE, "Yours,", "A."), ["Anna Roe"], ["medium"]),
         (
@@ -379,3 +392,23 @@ def test_a_postmark_in_brackets_is_an_endorsement(tmp_path: Path) -> None:
     assert found.values("//t:note[@type='endorsement']/@subtype") == ["postmark"]
     assert found.texts("//t:opener/t:salute") == ["Dear Carl,"]
     assert found.texts("//t:correspAction[@type='sent']/t:date") == ["March 10, 1804"]
+
+
+@pytest.mark.parametrize(
+    ("last", "place"),
+    [
+        ("God have you in his keeping. Wretyn at Norwyche in hast on the Thursday.", ["Norwyche"]),
+        ("Written from New Ghent, the eve of the feast.", ["New Ghent"]),
+        ("He had it written at Ghent.", []),
+        ("Written at leisure.", []),
+    ],
+)
+def test_the_last_sentence_tells_where(tmp_path: Path, last: str, place: list[str]) -> None:
+    found = letters(tmp_path, "Anna Roe to Carl Doe", f"{PROSE} {last}", "A. Roe.").only
+    assert found.values("//t:correspAction[@type='sent']/t:placeName/text()") == place
+
+
+def test_a_date_with_usual_words_alone_is_a_dateline(tmp_path: Path) -> None:
+    text = ("Anna Roe an Carl Doe", PROSE, "A dì 20 di dicembre 1750.", "ANNA ROE.")
+    found = letters(tmp_path, *text, language="it").only
+    assert found.values("//t:correspAction[@type='sent']/t:date/@when") == ["1750-12-20"]

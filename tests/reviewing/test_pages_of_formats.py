@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import teikit
+from transcriptions import page, region
 
 LETTER = "Anna Roe to John Roe\n\nDear John,\n\nDéjà vu à Genève.\n\nAnna Roe\n"
 
@@ -12,6 +13,18 @@ LETTER = "Anna Roe to John Roe\n\nDear John,\n\nDéjà vu à Genève.\n\nAnna Ro
 def places(folder: Path) -> list[tuple[str, int | None]]:
     rows = teikit.review([folder / "tei"])
     return [(row.page, row.line) for row in rows if row.page]
+
+
+def test_a_page_in_several_files_is_its_folder(tmp_path: Path) -> None:
+    letter = region("Anna Roe to John Roe", "Dear John,", "I was in Genève.", "Anna Roe")
+    for folder in (tmp_path / "a" / "raw", tmp_path / "b" / "raw" / "letter"):
+        folder.mkdir(parents=True)
+        (folder / "1.xml").write_bytes(page(letter))
+        raw, tei = folder, folder.parents[0 if folder.name == "raw" else 1] / "tei"
+        assert teikit.convert([raw], tei, profile="plain-letters").grade() == 0
+        found = places(tei.parent)
+        assert found
+        assert all(name == folder.name and line for name, line in found)
 
 
 @pytest.mark.parametrize(

@@ -188,3 +188,64 @@ def test_titles_among_many_headings_are_none() -> None:
     heads = [f"{number}. Anna Roe to John Doe" for number in range(1, 81)]
     heads[20] = "Life to Come\n\n" + PROSE["en"] + "\n\n" + PROSE["en"] + "\n\n" + heads[20]
     assert templates(observed(page(heads))) == {"{number}. {sender} to {receiver}"}
+
+
+def _greeting(names: list[str], signed: str = "Faithfully yours.") -> str:
+    return "\n\n".join(
+        f"Mr. {name}.\n\nDover, {day} May 1851.\n\nMy dear {name},\n\n{PROSE['en']}\n\n{signed}"
+        for day, name in enumerate(names, 1)
+    )
+
+
+def test_names_alone_that_are_greeted_head_letters() -> None:
+    seen = observed(_greeting(["Doe", "Poe", "Coe", "Low"]))
+    assert templates(seen) == {"{receiver}"}
+    assert len(seen.beginnings.starts) == 4
+
+
+def test_signatures_above_datelines_head_none() -> None:
+    text = _greeting(["Doe", "Poe", "Coe", "Low"]).replace("Mr. Poe.", "Anna Roe.")
+    text = text.replace("Mr. Coe.", "John Roe.").replace("Mr. Low.", "Jane Roe.")
+    assert "{receiver}" not in templates(observed(text))
+
+
+def test_a_word_that_stands_above_some_headings_is_no_name() -> None:
+    heads = [f"{n}\n\nABSTRACT\n\nROE TO DOE" if n % 2 else f"{n}\n\nROE TO DOE" for n in range(9)]
+    assert "{receiver}" not in templates(observed(page(heads)))
+
+
+def test_a_star_before_the_number_is_part_of_no_name() -> None:
+    heads = ["12. To John Doe.", "* 13. To Jane Poe.", "14. To C. Coe.", "*15. To D. Low."]
+    seen = observed(page(heads))
+    assert templates(seen) == {"{number}. To {receiver}"}
+    assert len(seen.beginnings.starts) == 4
+
+
+def test_numbers_in_a_row_head_letters_that_nothing_opens() -> None:
+    text = "\n\n".join(
+        f"GHENT LIBRARY. Dover, {n} May 1851.\n\n{roman}.\n\n{PROSE['en']}\n\nANNA ROE."
+        for n, roman in enumerate(["I", "II", "III", "IV", "V", "VI", "VII"], 1)
+    )
+    seen = observed(text)
+    assert seen.beginnings.kind is Beginning.HEADING
+    assert templates(seen) == {"{roman}"}
+
+
+def test_letters_that_are_counted_may_have_many_datelines() -> None:
+    part = f"Dover, 4 May 1851.\n\nMy dear friend,\n\n{PROSE['en']}"
+    text = "\n\n".join(f"No. {n}\n\n" + "\n\n".join([part] * 6) for n in range(3, 9))
+    seen = observed(text)
+    assert seen.beginnings.kind is Beginning.HEADING
+    assert len(seen.beginnings.starts) == 6
+
+
+def test_remarks_in_brackets_below_headings_are_no_headings() -> None:
+    heads = [
+        f"To J. Doe\n\n[Autograph in the Library of {place}]" for place in ("Ghent", "Ulm", "Jena")
+    ]
+    assert templates(observed(page(heads))) == {"To {receiver}"}
+
+
+@pytest.mark.parametrize("ending", ["...", "…"])
+def test_words_that_break_off_are_no_name(ending: str) -> None:
+    assert shape(f"À demain{ending}", vocabulary("fr")) is None

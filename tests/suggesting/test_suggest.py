@@ -52,6 +52,10 @@ def test_it_is_a_profile_of_ten_lines_with_reasons() -> None:
         ("Roe, Anna. Letters (1851-1854)", "", ""),
         ("The Paston Letters, by James Editor", "", ""),
         ("Letters, edited by Peter Editor", "", ""),
+        ("Lettres à une inconnue", "", "une inconnue"),
+        ("LETTERS OF ANNA ROE BY JAMES EDITOR", "Anna Roe", ""),
+        ("Letters of Anna Roe to Various Friends", "Anna Roe", ""),
+        ("Lettres de Mmes. de Roux, de Poix", "", ""),
     ],
 )
 def test_the_title_names_who_wrote(title: str, sender: str, receiver: str) -> None:
@@ -208,3 +212,47 @@ def test_lines_that_stand_again_and_again_are_shown_as_furniture() -> None:
     text = suggested(page(HEADS, between="Printed for the club")).toml()
     assert '# furniture = ["Printed for the club"]' in text
     assert "furniture" not in suggested(page(HEADS)).toml()
+
+
+@pytest.mark.parametrize(
+    ("lines", "sender", "receiver"),
+    [
+        ("Briefe Roths\n\nan\n\nKarl Weiss.", "Anna Roth", "Karl Weiss"),
+        ("Briefe\n\nan\n\nKarl Weiss.\n\nVon\n\nAnna Roth.", "Anna Roth", "Karl Weiss"),
+        ("Anna Roth\n\nBriefe an Karl Weiss", "Anna Roth", "Karl Weiss"),
+        ("Roths Briefe an Leipziger Freunde", "Anna Roth", ""),
+        ("Briefe an eine Freundin", "Anna Roth", "eine Freundin"),
+    ],
+)
+def test_a_title_goes_on_over_several_lines(lines: str, sender: str, receiver: str) -> None:
+    text = page([f"{n}" for n in (1, 2, 3)], "de")
+    edition = written(suggested(f"{lines}\n\n\n{text}"))["edition"]
+    assert edition["sender"] == sender
+    assert edition.get("receiver", "") == receiver
+
+
+def test_a_title_without_a_signature_is_not_sure() -> None:
+    text = page([f"{n}" for n in (1, 2, 3)]).replace("ANNA ROE.\n", "").replace("ANNA ROE.", "")
+    lines = suggested(f"Letters of Anna Roe\n\n{text}").toml().splitlines()
+    assert "(?)" in next(line for line in lines if line.startswith("sender"))
+
+
+def test_who_signs_in_many_ways_is_named_by_the_usual_one() -> None:
+    text = page([f"To {name}." for name in ("John Doe", "Mrs. Doe", "C. Poe", "D. Poe")])
+    text = text.replace("ANNA ROE.", "ANNA ROE, M.P., M.A.", 1)
+    assert written(suggested(text))["edition"]["sender"] == "Anna Roe"
+
+
+@pytest.mark.parametrize("lead", ["To ", ""])
+def test_two_persons_write_to_each_other(lead: str) -> None:
+    heads = [f"{n}. {lead}{name}." for n, name in enumerate(["ANNA ROE", "JOHN DOE"] * 4, 1)]
+    text = page(heads).replace("ANNA ROE.\n\n1", "\n\n1")
+    edition = written(suggested(text))["edition"]
+    assert {edition["sender"], edition["receiver"]} == {"Anna Roe", "John Doe"}
+
+
+def test_where_few_letters_are_dated_the_title_tells_the_years() -> None:
+    text = page([f"{n}" for n in (1, 2, 3)], "de").replace("1852", "52").replace("1853", "53")
+    edition = written(suggested(f"Briefe Roths\n\nAus den Jahren 1849 bis 1859.\n\n{text}"))
+    assert edition["edition"]["first_year"] == 1849
+    assert edition["edition"]["last_year"] == 1859

@@ -76,9 +76,9 @@ def convert(
 ) -> None:
     """Turn raw pages into TEI: one file for each document, and one for the whole edition.
 
-    RAW are plain text, web pages (.html), files of word processors (.docx, .odt), or folders of
-    these. Whatever the program was not sure of
-    is listed, with its line and column. A file that you have edited is left as it is, once the
+    RAW are plain text, web pages (.html), files of word processors (.docx, .odt),
+    transcriptions in PAGE XML (.xml), or folders of these. Whatever the program was not sure of is
+    listed, with its line and column. A file that you have edited is left as it is, once the
     status in its revisionDesc is no longer "draft". The exit status is 0 if all pages were
     converted, 1 if --check finds a difference or a decision in the overrides points nowhere, 2 if a
     page could not be read.

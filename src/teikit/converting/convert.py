@@ -46,8 +46,8 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
     read, the file of the whole edition keeps the documents that it had of that page.
 
     Args:
-        raw: raw pages (`.txt`, `.html`, `.docx`, `.odt`), and folders of them. They are taken in
-            the order of their names.
+        raw: raw pages (`.txt`, `.html`, `.docx`, `.odt`, PAGE XML), and folders of them. They are
+            taken in the order of their names; the files of PAGE XML of a folder are one page.
         output: the folder of the TEI files; it is made if need be.
         profile: the edition's profile, or its name, or the path of its `.toml` file.
         authority: the folder of `persons.xml`, `places.xml` and `orgs.xml`; without it, a folder

@@ -9,6 +9,12 @@ from teikit.converting.authority import Authority
 from teikit.converting.overrides import Overrides
 from teikit.converting.overrides import load as load_overrides
 from teikit.converting.readers import READERS
+from teikit.converting.readers.page_files import (
+    document_folder,
+    gathered,
+    inside_page_files,
+    page_files,
+)
 from teikit.converting.writing.authorities import load_authority
 from teikit.errors import TeikitError
 
@@ -28,23 +34,32 @@ _COMPANIONS = ("_files", "-files", "_fichiers", "-Dateien", ".files", "_archivos
 def raw_pages(paths: Iterable[Path | str]) -> list[Path]:
     """The pages that the paths stand for: a folder for the pages in it, by their names.
 
+    Files of PAGE XML are one page together: their folder stands for them.
+
     Raises:
-        TeikitError: a folder holds no page.
+        TeikitError: a folder holds no page, or only some of its files of PAGE XML are named.
     """
-    pages: list[Path] = []
-    for path in map(Path, paths):
-        if not path.is_dir():
-            pages.append(path)
-            continue
-        found = [each for each in _inside(path) if _is_page(each)]
-        if not found:
-            endings = ", ".join(f"*{ending}" for ending in READERS)
-            below = next((each for each in _inside(path) if _has_pages(each)), None)
-            remedy = (
-                f"folders in it are not entered: name {below}" if below else "name the raw pages"
-            )
-            raise TeikitError(f"{path}: no page ({endings}) in this folder; {remedy}")
-        pages += found
+    given = list(map(Path, paths))
+    pages = gathered(path for path in given if not path.is_dir())
+    for path in given:
+        if path.is_dir():
+            pages += _pages_of(path)
+    return pages
+
+
+def _pages_of(folder: Path) -> list[Path]:
+    """The pages in a folder, and the documents in PAGE XML: the folder itself, or those in it."""
+    named = folder if folder.name else folder.resolve()
+    pages = [each for each in _inside(named) if _is_page(each)]
+    if page_files(named):
+        pages.append(document_folder(named))
+    else:
+        pages += inside_page_files(named)
+    if not pages:
+        endings = ", ".join(f"*{ending}" for ending in READERS)
+        below = next((each for each in _inside(named) if _has_pages(each)), None)
+        remedy = f"folders in it are not entered: name {below}" if below else "name the raw pages"
+        raise TeikitError(f"{folder}: no page ({endings}, or PAGE XML) in this folder; {remedy}")
     return pages
 
 
@@ -55,8 +70,11 @@ def folders(paths: Iterable[Path | str], known: Collection[str]) -> Iterator[Raw
     """
     for path in map(Path, paths):
         if path.is_dir():
-            others = (each for each in _inside(path) if not _is_page(each))
-            unread = [_name(each) for each in others if not _belongs(each, known)]
+            files = page_files(path)
+            read = {*files, *(() if files else inside_page_files(path))}
+            beside = _is_beside if files else _is_none
+            others = (each for each in _inside(path) if not _is_page(each) and each not in read)
+            unread = [_name(e) for e in others if not _belongs(e, known) and not beside(e)]
             yield RawFolder(path, tuple(unread))
 
 
@@ -75,6 +93,22 @@ def _has_pages(path: Path) -> bool:
 
 def _belongs(path: Path, known: Collection[str]) -> bool:
     return path.name in known or (path.is_dir() and path.name.endswith(_COMPANIONS))
+
+
+def _is_beside(path: Path) -> bool:
+    """Whether it comes with transcriptions: the pictures, other forms of the text, what lists them.
+
+    So do the folder with the transcriptions themselves, and files that are hidden.
+    """
+    return path.suffix.lower() in _PICTURES or path.name.casefold() in _OF_EXPORTS
+
+
+def _is_none(_path: Path) -> bool:
+    return False
+
+
+_PICTURES = frozenset({".bmp", ".gif", ".jp2", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
+_OF_EXPORTS = frozenset({"alto", "images", "metadata.xml", "mets.xml", "page"})
 
 
 def _name(path: Path) -> str:
@@ -108,5 +142,8 @@ def find_overrides(file: Path | str | None, pages: Sequence[Path], output: Path)
 
 def _beside(name: str, pages: Sequence[Path], output: Path) -> Path | None:
     """What has this name beside the output folder, or beside the folder of the raw pages."""
-    paths = [output.parent / name, *(page.parent.parent / name for page in pages[:1])]
+    # A page in several files is a folder itself, and may be the one that was named.
+    beside = [folder for page in pages[:1] for folder in (page.parent.parent, page.parent)]
+    folders = beside if pages and pages[0].is_dir() else beside[:1]
+    paths = [output.parent / name, *(folder / name for folder in folders)]
     return next((path for path in paths if path.exists()), None)

@@ -460,6 +460,20 @@ BOX_PLACED = Rule(
     "A text box stands beside the text.",
     "Its words are taken to follow the paragraph that it is tied to. Check that they belong there.",
 )
+BEHIND_SIGNATURE = Rule(
+    "R067",
+    "behind-signature",
+    _W,
+    "Prose stands behind the signature of a letter, and nothing shows whose it is.",
+    "See whether it is a postscript. If the editors wrote it, put it in square brackets.",
+)
+TAG_LEFT_OUT = Rule(
+    "R068",
+    "tag-left-out",
+    _W,
+    "A tag of the transcription has nothing that stands for it in the TEI.",
+    "If it matters, put what it says into the TEI by hand; its words are in the text.",
+)
 DECISION_WITHOUT_DOCUMENT = Rule(
     "R052",
     "decision-without-document",

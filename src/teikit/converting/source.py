@@ -64,7 +64,8 @@ class Region:
     `kind` is `heading` (with `level`), `right`, `center`, `quote`, `verse`, `table`, `note` (with
     `id`: the text of a foot- or endnote, or, with `type="comment"`, of a comment), `notes` (the
     place where notes are collected), `furniture` (running titles, navigation), `rule` (a line
-    between paragraphs: of no length, before what stands behind it), or `style` (with `name`: a
+    between paragraphs: of no length, before what stands behind it), `rows` (lines that are one, and
+    that only the width of the page parts), or `style` (with `name`: a
     class or paragraph style; `italic`, `bold`, `small-caps` or `spaced` where all of a paragraph
     is; `pre` where lines are as in the file).
     """
@@ -105,6 +106,8 @@ class Source:
     encoding: str = ""
     removed: tuple[int, ...] = field(default=(), repr=False)
     """Before which characters of the text the file has one more: signs that are marks now."""
+    form: str = ""
+    """What the page is, in words, where the end of its name does not say so."""
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -253,6 +253,8 @@ class LetterWords:
     postscript: Words
     abbreviations: Words
     office: Words
+    back: Words = ()
+    """With what the title begins of what a volume has behind its letters: "Index", "The End"."""
     answering: Words = ()
     """The first words of a letter that answers another: "In response to your"."""
     titled: Words = ()
@@ -269,6 +271,8 @@ class LetterWords:
     """Words of an address: the "Inn" of "Barnards Inn, Holborn"."""
     dateline: Words = ()
     """Words of a dateline that are neither date nor place: weekdays, "den", "half past"."""
+    written: Words = ()
+    """What stands before the place in the last sentence: "Written at"."""
     envelope: Words = ()
     """Words before the address on the outside: "Addressed:"."""
     enclosure: Words = ()

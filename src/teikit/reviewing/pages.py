@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from teikit.converting.readers import read
+from teikit.converting.readers.page_files import page_files
 from teikit.converting.source import Source, Span
 from teikit.errors import TeikitError
 from teikit.reviewing.printed import Printed, Stretch
@@ -36,17 +37,27 @@ class Pages:
             return None
         folder = self._folder or document.path.resolve().parent.parent / "raw"
         encoding = next((plain(note) for note in elements(document.root, _ENCODING)), "")
-        page = self._read(folder / name, encoding) if name == Path(name).name else None
+        page = (
+            self._read(_inside(folder, name), encoding)
+            if name and name == Path(name).name
+            else None
+        )
         return Stretch(page, Span(*map(int, ends)), printed.solid) if page else None
 
     def _load(self, path: Path, encoding: str) -> Source | None:
         try:
-            return read(path, encoding) if path.is_file() else None
+            return read(path, encoding) if path.is_file() or page_files(path) else None
         except TeikitError as error:
             self._report(error)
         except OSError:  # a name that no file can have
             pass
         return None
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """The page of a name in a folder; or the folder itself, if it is a page in several files."""
+    path = folder / name
+    return folder if folder.name == name and not path.exists() else path
 
 
 _OFFSET = re.compile("[0-9]{1,9}")

@@ -5,15 +5,28 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from teikit.suggesting.shapes import HeadingShape, shape
+from teikit.suggesting.edition import surname
+from teikit.suggesting.shapes import STAR, HeadingShape, shape
 from teikit.suggesting.traces import Appearance
 from teikit.suggesting.units import Unit
-from teikit.suggesting.vocabulary import Vocabulary
+from teikit.suggesting.vocabulary import Vocabulary, folded
 
+BARE_NAME = "{receiver}"
+"""The template of names alone in their lines."""
+_GREETED, _LEVELLED = 0.4, 0.9
+"""The shares of such lines whose names are greeted, or that the format calls headings."""
+_GREETING = 60
+"""Characters of a salutation in which a name is looked for."""
+_LED = {"to", "of", "both"}
+"""Kinds of headings behind which a name is none, but a remark: "[Autograph in Ghent]"."""
 _STRONG = {"number", "to", "of", "both", "genre"}
 """Kinds of shapes that say by a word or a number that they head something."""
 _RARE = 0.03
 """The share of all headings below which a shape must have letters behind it to be one."""
+_COUNTED, _SURELY = 5, 0.9
+"""Numbers in a row that head letters whatever opens these; the share of them that must fit."""
+_FEWEST_BEHIND = 20
+"""The part of all numbers behind which a shape must stand at the least."""
 _REACH = 5
 """Units behind a heading in which its letter should show that it begins."""
 _CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]")
@@ -46,6 +59,8 @@ class ShapeStatistics:
     """The share behind which prose stands at once, or a letter begins."""
     levelled: float
     """The share that the file's format knows as headings."""
+    greeted: float = 0.0
+    """The share of names that the salutation behind them has, too."""
 
     @property
     def count(self) -> int:
@@ -113,8 +128,10 @@ def headings(
             places.setdefault(key, []).append(index)
     strong = {index for key, at in places.items() if key[1] in _STRONG for index in at}
     page = _Page(units, traces, shapes, strong)
+    bare = page.bare_names(places.pop((BARE_NAME, "name"), ()))
     measured = [page.measure(template, kind, at) for (template, kind), at in places.items()]
     measured = [each for each in measured if is_template(each.template)]
+    measured += [page.measure(BARE_NAME, "name", bare)] if bare else []
     accepted = [each for each in measured if _is_good(each)]
     numbers = {index for each in accepted if each.kind == "number" for index in each.places}
     kinds = {each.kind for each in accepted}
@@ -124,12 +141,14 @@ def headings(
         for each in measured
         if each not in accepted
         and (
-            _share_behind(each, numbers) >= 0.7
+            (_share_behind(each, numbers) >= 0.7 and each.count * _FEWEST_BEHIND >= len(numbers))
             or _family(each.template) in families
             or (each.kind in kinds & {"to", "of", "both"} and each.opened * each.ended >= 0.5)
         )
     ]
     named = {index for each in accepted if each.kind == "both" for index in each.places}
+    led = {index for each in accepted if each.kind in _LED for index in each.places}
+    accepted = [each for each in accepted if each.kind != "name" or _share_behind(each, led) < 0.5]
     accepted = [
         each
         for each in _without_minor(accepted, units)
@@ -144,6 +163,7 @@ def headings(
         and each.count > 1
         and each.opened >= 0.3
         and (each.kind != "name" or each.adjacent >= 0.5)
+        and (each.template != BARE_NAME or each.greeted >= _GREETED / 2)
     ]
     return Headings(
         tuple(sorted(accepted, key=lambda each: ("{date}" not in each.template, -each.count))),
@@ -211,9 +231,38 @@ class _Page:
             ended=sum(self._is_after_end(index) for index in places) / count,
             rising=rising if any(values) else 0.0,
             signed=sum(self._precedes(index) is Appearance.CLOSE for index in places) / count,
-            followed=sum(self._follows(index) in {Appearance.PROSE, *_OPENING} for index in places)
-            / count,
+            followed=sum(map(self._goes_into_text, places)) / count,
             levelled=sum(self.units[index].level > 0 for index in places) / count,
+            greeted=sum(map(self._is_greeted, places)) / count if kind == "name" else 0.0,
+        )
+
+    def bare_names(self, places: Sequence[int]) -> list[int]:
+        """The names alone in their lines behind which a letter begins at once.
+
+        Signatures look the same: the two are told apart by whom the letters greet.
+        """
+        heading = [index for index in places if self._follows(index) in _OPENING]
+        names = {self.units[index].text.casefold() for index in heading}
+        return heading if len(names) > 1 else []  # "ABSTRACT"
+
+    def _is_greeted(self, index: int) -> bool:
+        """Whether the salutation behind a name has its last long word."""
+        shape = self.shapes[index]
+        name = surname(shape.receiver) if shape else ""
+        for after in range(index + 1, index + 1 + _REACH):
+            if not self._same_page(index, after) or self.traces[after] is Appearance.PROSE:
+                return False
+            if self.traces[after] in {Appearance.SALUTE, Appearance.RUN_IN}:
+                greeting = folded(self.units[after].text[:_GREETING])
+                return len(name) > 1 and name in re.findall(r"\w+", greeting)
+        return False
+
+    def _goes_into_text(self, index: int) -> bool:
+        """Whether prose stands behind a line, or a letter begins: at once, or below a heading."""
+        text = {Appearance.PROSE, *_OPENING}
+        behind = self._follows(index)
+        return behind in text or (
+            behind is not None and index + 1 in self.strong and self._follows(index + 1) in text
         )
 
     def _follows(self, index: int) -> Appearance | None:
@@ -251,6 +300,8 @@ class _Page:
 
 def _is_good(each: ShapeStatistics) -> bool:
     """Whether the lines of a shape head letters."""
+    if each.template == BARE_NAME:
+        return each.count >= 3 and (each.greeted >= _GREETED or each.levelled >= _LEVELLED)
     if each.kind == "name":
         if each.rising >= 0.6 and each.count >= 3:
             return each.opened >= 0.3 or each.levelled >= 0.5
@@ -263,7 +314,8 @@ def _is_good(each: ShapeStatistics) -> bool:
     if each.kind == "number":
         rises = each.rising >= 0.7 or (each.count == 2 and each.rising == 1)
         text_behind = each.followed >= 0.5 and (each.levelled >= 0.5 or each.ended >= 0.7)
-        return rises and (each.opened >= 0.3 or text_behind)
+        counted = each.count >= _COUNTED and min(each.followed, each.rising) >= _SURELY
+        return rises and (each.opened >= 0.3 or text_behind or counted)
     if each.levelled >= 0.7 and each.opened >= 0.2:
         return True
     return each.opened >= 0.6 or (each.opened >= 0.35 and each.ended >= 0.6)
@@ -277,7 +329,7 @@ def _without_minor(
     all_lines = sum(each.count for each in accepted)
     left: list[ShapeStatistics] = []
     for each in sorted(accepted, key=lambda each: -each.count):
-        texts = [units[index].text for index in each.places]
+        texts = [STAR.sub("", units[index].text) for index in each.places]
         if each.count * 50 < most or (each.count == 1 and each.opened < 1):
             continue
         if each.count < all_lines * _RARE and each.opened <= 0.5:
@@ -286,6 +338,7 @@ def _without_minor(
         if not any(
             all(map(lines_of(other.template).fullmatch, texts))
             for other in left
+            if other.template != BARE_NAME
             if not dated or "{date}" in other.template
         ):
             left.append(each)
@@ -303,7 +356,7 @@ def _taken(
     for index, found in enumerate(shapes):
         if not found or found.kind == "dateline":
             continue
-        if any(pattern.fullmatch(units[index].text) for pattern in patterns):
+        if any(pattern.fullmatch(STAR.sub("", units[index].text)) for pattern in patterns):
             taken.add(index)
     return taken
 

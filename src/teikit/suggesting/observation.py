@@ -16,6 +16,8 @@ from teikit.suggesting.vocabulary import LanguageGuess, Vocabulary, guess_langua
 
 _ENOUGH_COVERED, _FEW_COVERED, _OPENED = 0.5, 0.3, 0.9
 """Shares of openings behind headings, from which letters begin with headings; and of headings."""
+_COUNTED = 4
+"""Numbers in a row that show that no letter stands between them."""
 _MOST_TITLES = 60
 """Units before the first letter in which the collection's title is looked for."""
 
@@ -103,7 +105,7 @@ def _beginnings(
     count = len(headed.starts)
     strong = [each for each in headed.accepted if each.opened >= _OPENED and each.kind != "name"]
     enough = _FEW_COVERED if strong and count > 1 else _ENOUGH_COVERED
-    if count and headed.covered >= enough:
+    if count and (headed.covered >= enough or _are_counted(headed)):
         reason = f"{count} headings; {headed.covered:.0%} of the openings stand behind one"
         return Beginnings(Beginning.HEADING, reason, headed.covered >= 0.8, headed.starts)
     dated = [index for index in begun if seen[index] is Appearance.DATELINE]
@@ -120,6 +122,16 @@ def _beginnings(
         return Beginnings(Beginning.SALUTATION, reason, False, tuple(begun))
     reason = f"{count} headings" if count else "nothing was seen that repeats"
     return Beginnings(Beginning.HEADING, reason, False, headed.starts)
+
+
+def _are_counted(headed: Headings) -> bool:
+    """Whether letters are counted without a gap: what opens between may be parts of one."""
+    return any(
+        each.kind == "number"
+        and each.count >= _COUNTED
+        and min(each.opened, each.rising) >= _OPENED
+        for each in headed.accepted
+    )
 
 
 def _behind_rules(found: Sequence[Unit], seen: Sequence[Appearance]) -> list[int]:

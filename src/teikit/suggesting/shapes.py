@@ -16,6 +16,8 @@ _NAME_END = re.compile(r"[,.:;]*$")
 _LABELLED = re.compile(r"(?P<label>[^\W\d_]{1,12}:)\s+(?P<rest>.+)")
 _APPOSITION = re.compile(r",\s+[^\W\d_]{4,}(?=\s|$)(?<=[a-zà-öø-ÿа-я])")
 """What somebody is, in small letters behind his name."""
+STAR = re.compile(r"^\*{1,3}\s?(?=\d{1,4}\.)")
+"""Before the number of a letter that is printed for the first time."""
 _DATE_BEHIND = re.compile(r"[.,;:]?\s+(?=\S)")
 
 
@@ -33,6 +35,7 @@ class HeadingShape(NamedTuple):
 
 def shape(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape that a line has as a heading, or nothing."""
+    text = STAR.sub("", text)
     if text.count(" ") >= _LONGEST or not text or folded(text[:1]) in "\"'“„»«":
         return None
     if begins_with(folded(text).strip("[( "), (*words.part, *words.greeting)):
@@ -117,7 +120,7 @@ def _value(number: re.Match[str]) -> int:
 
 def _names(text: str, words: Vocabulary) -> HeadingShape | None:
     """The shape of what stands behind a number, or alone."""
-    if not text or text[-1] in "!?;,":
+    if not text or text[-1] in "!?;," or text.endswith(("..", "…")):
         return None
     low = folded(text)
     bare = _NAME_END.sub("", text)

@@ -18,6 +18,8 @@ from teikit.suggesting.traces import Appearance
 from teikit.suggesting.vocabulary import folded
 
 _FEW_NAMES = 3
+_MOST_OF_PAIR, _LEAST_OF_PAIR = 0.9, 0.15
+"""The shares of headings that name two persons, and the one of them who is named less."""
 _LONGEST_EXAMPLE = 48
 _MUCH_LONGER = 12
 """Times the usual length from which a document may hold another one."""
@@ -55,6 +57,8 @@ def _single(table: str, key: str, value: str | int, reason: str, sure: bool = Tr
 
 def _edition(seen: Observation, titles: Sequence[str]) -> list[SuggestedKey]:
     sender, receiver = _sender(seen), _receiver(seen)
+    if pair := _pair(seen):
+        sender, receiver = pair
     path = Path(seen.paths[0]).resolve()
     places = (path.stem, path.parent.name, path.parent.parent.name)
     fallback = next((name for name in places if folded(name) not in _NO_NAMES), "letters")
@@ -77,7 +81,7 @@ def _edition(seen: Observation, titles: Sequence[str]) -> list[SuggestedKey]:
     reason = "the year of the print"
     keys.append(SuggestedKey("edition", "published", (SuggestedValue("", reason, True, False),)))
     keys += _language(seen)
-    first, last, count = edition.years(seen.openings, seen.units, seen.traces)
+    first, last, count = edition.years(seen.openings, seen.units, seen.traces, _first(seen))
     if count:
         reason = f"from {count} dates; they decide what “20” means as a year"
         keys.append(_single("edition", "first_year", first, reason, count > 2))
@@ -90,6 +94,11 @@ def _edition(seen: Observation, titles: Sequence[str]) -> list[SuggestedKey]:
     if receiver:
         keys.append(SuggestedKey("edition", "receiver", (receiver,)))
     return keys
+
+
+def _first(seen: Observation) -> int:
+    """The unit with which the first letter begins."""
+    return seen.beginnings.starts[0] if seen.beginnings.starts else 0
 
 
 def _first_title(seen: Observation, titles: Sequence[str]) -> str:
@@ -128,7 +137,9 @@ def _plain_words(text: str) -> list[str]:
 
 
 def _says(seen: Observation, side: str) -> bool:
-    return any(f"{{{side}}}" in each.template for each in seen.headings.accepted)
+    """Whether half of the headings name a side."""
+    named = sum(each.count for each in seen.headings.accepted if f"{{{side}}}" in each.template)
+    return named > 0 and named * 2 >= len(seen.headings.starts)
 
 
 def _sender(seen: Observation) -> SuggestedValue | None:
@@ -145,6 +156,40 @@ def _sender(seen: Observation) -> SuggestedValue | None:
     return SuggestedValue(party.name, party.reason, party.sure)
 
 
+def _pair(seen: Observation) -> tuple[SuggestedValue, SuggestedValue] | None:
+    """Two persons who write to each other, where the headings name one side of each letter."""
+    named: Counter[str] = Counter()
+    for each in seen.headings.accepted:
+        for index in each.places:
+            shape = seen.shapes[index]
+            if shape and shape.sender and shape.receiver:
+                return None
+            if shape and (name := shape.sender or shape.receiver):
+                named[edition.shown(name.partition(",")[0].strip(" ."))] += 1
+    two = named.most_common(2)
+    if len(two) < 2 or sum(count for _, count in two) < _MOST_OF_PAIR * named.total():
+        return None
+    (first, often), (second, seldom) = two
+    if seldom < max(_FEW_NAMES, named.total() * _LEAST_OF_PAIR):
+        return None
+    signed = [edition.surname(name) for name in seen.signed if name]
+    known = {*_words(first), *_words(second)}
+    title = {*_words(seen.title.title)} if seen.title else set()
+    fitting = sum(name in known or len(name) <= _FEW_NAMES for name in signed)
+    named_above = title & {edition.surname(first), edition.surname(second)}
+    if fitting * 2 < len(signed) or not (fitting or named_above):
+        return None  # one person may write to two
+    reason = f"{often} and {seldom} headings name these two: who does not get a letter wrote it"
+    return (
+        SuggestedValue(second, reason, sure=False),
+        SuggestedValue(first, "or the other way: of each letter the other one", sure=False),
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", folded(text))
+
+
 def _receiver(seen: Observation) -> SuggestedValue | None:
     title = seen.title
     if _says(seen, "receiver") or not title or not title.receiver:
@@ -155,7 +200,7 @@ def _receiver(seen: Observation) -> SuggestedValue | None:
     reason = f"the title says “{title.title}”"
     if agree:
         reason += f"; {agree} of {len(greeted)} salutations agree"
-    return SuggestedValue(title.receiver, reason, agree * 3 >= len(greeted) > 0)
+    return SuggestedValue(edition.shown(title.receiver), reason, agree * 3 >= len(greeted) > 0)
 
 
 # [page]
@@ -249,13 +294,20 @@ def _entries(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
 def _placed(each: ShapeStatistics, seen: Observation) -> list[SuggestedValue]:
     """A template for "A M. ROLLINAT, A CHATEAUROUX", where many name the receiver's place."""
     leads = "|".join(map(re.escape, seen.words.to))
-    behind = re.compile(rf",\s+(?P<lead>{leads})\s+[^\W\d_]", re.IGNORECASE)
+    inner = "|".join(map(re.escape, seen.words.within)) or "(?!)"
+    behind = re.compile(
+        rf"(?:,\s+(?P<lead>{leads})|\s+(?P<inner>{inner}))\s+[^\W\d_]", re.IGNORECASE
+    )
     names = [shape.receiver for index in each.places if (shape := seen.shapes[index])]
-    placed = [match["lead"] for name in names if (match := behind.search(name))]
+    placed = [
+        f", {match['lead']}" if match["lead"] else f" {match['inner']}"
+        for name in names
+        if (match := behind.search(name))
+    ]
     if len(placed) * 4 < len(names) or not placed or not each.template.endswith("{receiver}"):
         return []
     reason = f"{len(placed)} of {len(names)} name the receiver's place"
-    return [SuggestedValue(f"{each.template}, {placed[0]} *", reason)]
+    return [SuggestedValue(f"{each.template}{placed[0]} *", reason)]
 
 
 def _counted(each: ShapeStatistics, seen: Observation) -> str:

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_DATELINE = 18
 _LONGEST_SALUTE = 9
 _LONGEST_SIGNATURE = 8
-_LABEL = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\{\w{1,4}\}|\*{1,3}\s?)\s*\S")
+_LABEL = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\{\w{1,4}\}|\*{1,3}(?!\s?\d+\.))\s*\S")
 _NO_WORDS = re.compile(r"[\W_]+$")
 _LONGEST_STARRED = 60
 """Words of a note with an asterisk: longer paragraphs have it for something else."""

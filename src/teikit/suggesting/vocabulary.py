@@ -33,6 +33,10 @@ class LanguageHints:
     with_: Words = field(default=())
     part: Words = ()
     at: Words = ()
+    some: Words = ()
+    several: Words = ()
+    owner: Words = ()
+    within: Words = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,14 @@ class Vocabulary:
     part: Words
     at: Words
     """Words before a place in a dateline."""
+    some: Words
+    """Words before a receiver whom a title does not name: "to a friend"."""
+    several: Words
+    """Words for many receivers: "to friends"."""
+    within: Words
+    """Words before the place of a receiver."""
+    owner: Words
+    """Endings of a writer's name beside the word for letters."""
     salutation: Words
     greeting: Words
     postscript: Words
@@ -102,6 +114,10 @@ def vocabulary(language: str) -> Vocabulary:
         with_=_longest_first(known.with_),
         part=_longest_first(known.part),
         at=_longest_first(known.at),
+        some=_longest_first(known.some),
+        several=_longest_first(known.several),
+        owner=_longest_first(known.owner),
+        within=_longest_first(known.within),
         salutation=_longest_first(letter.get("salutation", ())),
         greeting=_longest_first(letter.get("greeting", ())),
         postscript=_longest_first(letter.get("postscript", ())),

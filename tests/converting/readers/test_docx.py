@@ -3,7 +3,9 @@
 import pytest
 
 from office import archive, docx, paragraph, run, word_part
+from pages import plain
 from teikit.converting.readers.docx import read_docx
+from teikit.converting.reading.layout import arrange
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
 
@@ -233,7 +235,7 @@ def test_pages_and_what_is_left_out() -> None:
         paragraph("One", picture, box)
         + paragraph('<w:r><w:br w:type="page"/></w:r>', "Two", "<m:oMath><m:t>x=1</m:t></m:oMath>")
         + paragraph(
-            run("not seen", "<w:vanish/>"), "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>"
+            run("not seen", "<w:vanish/>"), "<w:r><w:sym w:font='Wingdings' w:char='F0C1'/></w:r>"
         ),
         header1=paragraph("Letters of Ada"),
     )
@@ -243,7 +245,7 @@ def test_pages_and_what_is_left_out() -> None:
         ("picture", "A seal"),
         ("box", "Boxed"),
         ("formula", "x=1"),
-        ("symbol", "F0E0 of Wingdings"),
+        ("symbol", "F0C1 of wingdings"),
         ("hidden", "not seen"),
         ("part", "the running title “Letters of Ada” is left out"),
     }
@@ -302,3 +304,40 @@ def test_every_cut_of_a_file_is_refused_or_read() -> None:
     data = docx(paragraph("Dear Ada"), styles=STYLES, footnotes=NOTES)
     for end in range(0, len(data), 97):
         assert "\n" not in bad(data[:end])
+
+
+_VERSES = (
+    "Down the river in the rain",
+    "Goes the barge to Ghent again,",
+    "Down the river, up the sea,",
+    "Never comes it back to me.",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "style", "verse"),
+    [
+        (_VERSES, "", True),
+        (_VERSES[:2], "", False),
+        (_VERSES[:1], "Verse", True),
+        ((*_VERSES, "and so it goes on for ever"), "", False),
+        (("To Mr. John Roe", "At the Bridge", "In Ghent in 1851", "By the next post"), "", False),
+        (("I am, Sir,", "Your obedient", "Humble servant,", "John Roe"), "", False),
+    ],
+)
+def test_verse_by_its_style_or_its_lines(lines: tuple[str, ...], style: str, verse: bool) -> None:
+    broken = "<w:br/>".join(f"<w:t>{each}</w:t>" for each in lines)
+    named = '<w:style w:type="paragraph" w:styleId="Verse"><w:name w:val="Verse"/></w:style>'
+    body = paragraph("So he sang:") + paragraph(f"<w:r>{broken}</w:r>", style=style)
+    source = read_docx(docx(body, styles=named), "letters.docx")
+    found = [source[each.span] for each in source.regions if each.kind == "verse"]
+    assert found == ["\n".join(lines)] * verse
+    layout = arrange(source, plain())
+    assert [line.verse for line in layout.lines][1:] == [verse] * (len(layout.lines) - 1)
+
+
+def test_signs_of_fonts_of_symbols() -> None:
+    symbol = "<w:r><w:rPr><w:rFonts w:ascii='Symbol'/></w:rPr><w:t>a \uf062</w:t></w:r>"
+    arrow = "<w:r><w:sym w:font='Wingdings' w:char='F0E0'/></w:r>"
+    source = read(paragraph("x ", symbol, arrow))
+    assert (source.text, source.omissions) == ("x α β→", ())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from teikit.converting.readers import omissions
 from teikit.converting.readers.html import read_html
 from teikit.converting.source import Mark, Region, Source
 from teikit.errors import TeikitError
@@ -359,3 +360,19 @@ def test_marks_and_regions_are_in_order_and_in_the_text() -> None:
     spans: list[Mark | Region] = [*source.marks]
     assert [m.span for m in spans] == sorted(m.span for m in spans)
     assert all(region.span in source.span for region in source.regions)
+
+
+def test_signs_of_fonts_of_symbols() -> None:
+    text = (
+        "<p>x <font face='Symbol'>a α <font face='Arial'>b</font></font>"
+        "<span style='font-family:Wingdings'>&agrave;&Aacute;</span></p>"
+    )
+    source = page(text)
+    assert source.text == "x α α b→"
+    assert [each.words for each in source.omissions] == ["00C1 of wingdings"]
+
+
+def test_characters_of_the_private_area_are_told() -> None:
+    (found,) = omissions.findings(page("<p>Vn\ue123 and Vn\ue123</p>"))
+    assert found.message == "the character U+E123 has a meaning in its font alone, and 1 times more"
+    assert found.location.column == 3

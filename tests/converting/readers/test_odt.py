@@ -168,3 +168,10 @@ def test_encrypted_and_broken_files_are_refused() -> None:
     for words, data in cases.items():
         with pytest.raises(TeikitError, match=words):
             read_odt(data, "a.odt")
+
+
+def test_verse_has_line_breaks_or_a_style() -> None:
+    lines = ("Down the river in the rain", "Goes the barge again,", "Up the sea", "It comes to me")
+    sung = "<text:line-break/>".join(lines)
+    source = read(f"<text:p>{sung}</text:p><text:p>One<text:line-break/>Two</text:p>")
+    assert regions(source, "verse") == [("\n".join(lines), {})]

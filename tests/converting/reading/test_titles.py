@@ -157,3 +157,98 @@ def test_a_heading_is_one_letter_s_where_the_profile_says_who_had_the_others() -
     assert names(cut(text, page)) == [(), *[("to Tieck",)] * 4]
     page += '\n[edition]\nreceiver = "A. W. Schlegel"'
     assert names(cut(text, page)) == [(), ("to Tieck",), (), (), ()]
+
+
+def _greeted(name: str, called: str = "") -> str:
+    greeting = f"My dear {called or name.rsplit(maxsplit=1)[-1]},"
+    return f"{name}.\n\nDover, 5 May 1851.\n\n{greeting}\n\n{PROSE}\n\nFaithfully yours."
+
+
+def test_a_name_alone_heads_a_letter_that_greets_it() -> None:
+    text = "\n\n".join(
+        [_greeted("Mr. Doe"), _greeted("David Poe, R.A", "Poe"), _greeted("The same", "Poe")]
+    )
+    found = cut(text, 'headings = ["{receiver}"]')
+    assert names(found) == [("to Mr. Doe",), ("to David Poe",), ("to David Poe",)]
+
+
+def test_a_signature_above_a_dateline_heads_none() -> None:
+    text = f"{_greeted('Mr. Doe')}\n\nAnna Roe.\n\nDover, 6 May 1851.\n\nMy dear Poe,\n\n{PROSE}"
+    found = cut(text, 'headings = ["{receiver}"]')
+    assert names(found)[0] == ("to Mr. Doe",)
+    assert not any("to Anna Roe" in side for side in names(found))
+
+
+ARGUMENTS = ["THE KING'S SPEECH--A WEDDING", "OF THE BOOKS THAT WERE READ", "A FAIR--NEWS OF COE"]
+
+
+def test_arguments_in_capitals_above_headings_close_no_letter() -> None:
+    text = "\n\n".join(
+        f"{argument}\n\nTo John Doe.\n\nMy dear Doe,\n\n{PROSE}" for argument in ARGUMENTS
+    )
+    found = cut(text, 'headings = ["To {receiver}"]')
+    assert [letter.text(letter.of_kind("summary")[0]) for letter in found] == ARGUMENTS
+    assert not any(letter.of_kind("signed") for letter in found)
+
+
+def test_signatures_in_capitals_stay_below_their_letters() -> None:
+    text = "\n\n".join(f"To John Doe.\n\nMy dear Doe,\n\n{PROSE}\n\nANNA ROE." for _ in ARGUMENTS)
+    found = cut(text, 'headings = ["To {receiver}"]')
+    assert all(letter.of_kind("signed") for letter in found)
+
+
+def test_a_dateline_nearer_to_the_heading_below_belongs_to_it() -> None:
+    text = "\n\n\n\n".join(
+        f"GHENT LIBRARY. Dover, {n} May 1851.\n\n{roman}.\n\nTo John Doe.\n\n{PROSE}\n\nANNA ROE."
+        for n, roman in enumerate(["I", "II", "III", "IV"], 1)
+    )
+    found = cut(text, 'number = ["{roman}"]\nheadings = ["To {receiver}"]')
+    dates = [
+        letter.source[letter.heading.date]
+        for letter in found
+        if letter.heading and letter.heading.date
+    ]
+    assert dates == [f"GHENT LIBRARY. Dover, {n} May 1851." for n in range(1, 5)]
+
+
+def test_a_word_that_reads_as_a_number_far_from_the_others_is_none() -> None:
+    numbers = ["XL", "XLI", "XLII", "XLIII", "XLIV", "XLV", "XLVI", "XLVII", "XLVIII"]
+    text = "\n\n".join(["LETTERE", "DI", "ANNA ROE", *(f"{n}.\n\n{PROSE}" for n in numbers)])
+    found = cut(text, 'number = ["{roman}"]')
+    assert [letter.number for letter in found if letter.number] == numbers
+
+
+def test_between_rules_a_wide_gap_below_a_signature_parts_letters() -> None:
+    signed = f"{PROSE}\n\n{' ' * 40}Roe."
+    text = f"{signed}\n\n* * *\n\n{signed}\n\n\n{signed}\n\n* * *\n\n{signed}"
+    assert len(cut(text, 'begins = "rule"')) == 4
+
+
+def test_what_is_sent_is_no_sender() -> None:
+    heads = [
+        "Fragment of a letter to John Doe:",
+        "Anna Roe's letter to John Doe:",
+        "A. Poe to J. Doe:",
+    ]
+    text = "\n\n".join(f"{head}\n\nMy dear Doe,\n\n{PROSE}" for head in heads)
+    assert names(cut(text, 'headings = ["{sender} to {receiver}:"]')) == [
+        ("to John Doe",),
+        ("by Anna Roe", "to John Doe"),
+        ("by A. Poe", "to J. Doe"),
+    ]
+
+
+def test_a_greeting_to_somebody_is_no_heading() -> None:
+    text = (
+        f"1\n\nAnna Roe to John Doe\n\nMy dear Doe,\n\n{PROSE}\n\nCompliments to old Molly.\n\n"
+        f"2\n\nAnna Roe to Jane Poe\n\nMy dear Poe,\n\n{PROSE}"
+    )
+    page = 'number = ["{number}"]\nheadings = ["{sender} to {receiver}"]'
+    assert len(cut(text, page)) == 2
+
+
+def test_a_name_in_capitals_is_not_cut_by_a_place() -> None:
+    heads = ["I. TO ANNA ROE Paris, 26 May 1868", "II. TO JOHN DOE Paris, 28 May 1868"]
+    text = "\n\n".join(f"{head}\n\n{PROSE}" for head in heads)
+    found = cut(text, 'headings = ["{roman}. To {receiver} {place}, {date}"]')
+    assert names(found) == [("to ANNA ROE",), ("to JOHN DOE",)]

@@ -220,7 +220,11 @@ class Who:
         """
         edition = self.context.profile.edition
         names = persons.several(edition.sender if key == "sender" else edition.receiver)
-        if key == "receiver":
+        if key == "sender":
+            other = persons.several(edition.receiver)
+            if other and self.any_same(self.sides.receivers, names):
+                names = other
+        else:
             sent = [agent.name for agent in self.senders]
             own = persons.several(edition.sender)
             if self.any_same(sent, names):

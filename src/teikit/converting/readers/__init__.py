@@ -1,10 +1,11 @@
 """Readers: a file as people have it, as a `Source`. A format is a function in a file of its own."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from teikit.converting.readers.page_files import ENDING, is_page_xml, page_files
 from teikit.converting.readers.refused import refusal
 from teikit.converting.readers.text import read_text
 from teikit.converting.source import Source
@@ -49,12 +50,15 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 Others are read as text.
 """
 
+_LARGEST_DOCUMENT = 1024 * 1024 * 1024
+"""Bytes of all files of a document in PAGE XML: a thousand pages with their words."""
+
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Control characters, and bytes of a name that are no UTF-8."""
 
 
 def read(path: Path, encoding: str = "") -> Source:
-    """Read a raw page, in the encoding that is named.
+    """Read a raw page, in the encoding that is named, or a folder with pages in PAGE XML.
 
     Raises:
         TeikitError: the file has a name that cannot stand in XML, is missing, empty, too large, in
@@ -62,6 +66,8 @@ def read(path: Path, encoding: str = "") -> Source:
     """
     if _UNWRITABLE.search(path.name):
         raise TeikitError(f"{str(path)!r}: no XML file can name this file; rename it")
+    if path.is_dir() and (files := page_files(path)):
+        return _transcription(files, path)
     try:
         if path.exists() and not path.is_file():
             raise TeikitError(f"{path}: is not a file; name the raw pages, or their folder")
@@ -74,6 +80,25 @@ def read(path: Path, encoding: str = "") -> Source:
     except OSError as error:
         raise TeikitError(f"{path}: cannot be read: {error.strerror}") from None
     suffix = path.suffix.lower()
+    if suffix == ENDING and is_page_xml(data):
+        return _page_xml([(path.name, data)], path)
     if words := refusal(suffix, data, zipped=suffix in {".docx", ".odt"}):
         raise TeikitError(f"{path}: {words}")
     return READERS.get(suffix, read_text)(data, str(path), encoding)
+
+
+def _transcription(files: Sequence[Path], folder: Path) -> Source:
+    """Read the files of a document in PAGE XML, which are one text."""
+    try:
+        sizes = [file.stat().st_size for file in files]
+        if max(sizes) > LARGEST_PAGE or sum(sizes) > _LARGEST_DOCUMENT:
+            raise TeikitError(f"{folder}: its pages are too large for transcriptions; divide them")
+        return _page_xml(((file.name, file.read_bytes()) for file in files), folder)
+    except OSError as error:
+        raise TeikitError(f"{folder}: cannot be read: {error.strerror}") from None
+
+
+def _page_xml(files: Iterable[tuple[str, bytes]], path: Path) -> Source:
+    from teikit.converting.readers.page_xml import read_page_xml  # noqa: PLC0415  (as above)
+
+    return read_page_xml(files, str(path))

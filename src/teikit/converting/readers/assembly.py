@@ -113,6 +113,17 @@ class TextBuilder:
         if position < len(text):
             self._solid(text[position:], styles)
 
+    def written(self, since: Extent) -> str:
+        """What was written since a stretch began."""
+        pieces: list[str] = []
+        length = self._length - since.start if since.start >= 0 else 0
+        for piece in reversed(self._pieces):
+            if length <= 0:
+                break
+            pieces.append(piece)
+            length -= len(piece)
+        return "".join(reversed(pieces))
+
     def part(self, gap: str) -> None:
         """Part what follows from what stands before, if nothing stronger does already."""
         if _RANK[gap] > _RANK[self._gap]:
@@ -144,6 +155,11 @@ class TextBuilder:
                 self._styled[style] = Extent(style[0], dict(style[1]), start)
                 self._marks.append(self._styled[style])
             self._styled[style].end = self._length
+
+    def stop(self, styles: Iterable[Style]) -> None:
+        """End these styles: what is written next in one of them is another mark."""
+        for style in styles:
+            self._styled.pop(style, None)
 
     # What stands in it
 
@@ -182,7 +198,12 @@ class TextBuilder:
         return self._marks
 
     def source(
-        self, path: str, marks: Iterable[Extent], regions: Iterable[Extent], encoding: str = ""
+        self,
+        path: str,
+        marks: Iterable[Extent],
+        regions: Iterable[Extent],
+        encoding: str = "",
+        form: str = "",
     ) -> Source:
         """The source: these marks and those of the styles, these regions and those of paragraphs.
 
@@ -211,6 +232,7 @@ class TextBuilder:
             ),
             tuple(self.omissions),
             encoding,
+            form=form,
         )
 
 

@@ -19,6 +19,7 @@ _TOLD = frozenset(
     {
         "display",
         "float",
+        "font-family",
         "font-style",
         "font-variant",
         "font-weight",

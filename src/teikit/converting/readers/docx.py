@@ -5,6 +5,7 @@ read as they were last shown, links as their words. Running titles are told and 
 """
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from teikit.converting.readers.assembly import Style
 from teikit.converting.readers.counting import Counter, numeral
 from teikit.converting.readers.office import ALIGNED, DEEPEST_STYLE, LONG_CELL, OfficeReader
 from teikit.converting.readers.package import Package, child, local, value
+from teikit.converting.readers.symbols import shown, symbol_font
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
 
@@ -55,7 +57,6 @@ _THROUGH = frozenset(
 
 _SPACED = 15
 """Twentieths of a point between letters from which on they are seen as spaced."""
-_PRIVATE = range(0xE000, 0xF900)
 
 
 def read_docx(data: bytes, path: str, encoding: str = "") -> Source:
@@ -279,7 +280,8 @@ class _DocumentReader(OfficeReader):
                 list_, level = style.numbering
             if number := self.counter.number(list_, level):
                 self.builder.write(f"{number} ")
-            self._words(paragraph, style, frozenset())
+            with self._perhaps_verse(style.name):
+                self._words(paragraph, style, frozenset())
 
     # Words
 
@@ -312,6 +314,7 @@ class _DocumentReader(OfficeReader):
         if linked:
             styles -= {assembly.UNDERLINE}
         styles |= changed
+        font = symbol_font(value(child(properties, "rFonts"), "ascii"))
         parts = list(_chosen(run))
         for place, element in enumerate(parts):
             if hidden:
@@ -323,14 +326,14 @@ class _DocumentReader(OfficeReader):
                     return
                 self._note(element, "")
             else:
-                self._piece(element, styles)
+                self._piece(element, styles, font)
 
-    def _piece(self, element: "etree._Element", styles: frozenset[Style]) -> None:
+    def _piece(self, element: "etree._Element", styles: frozenset[Style], font: str) -> None:
         """A piece of a run: text, a break, a sign, a picture."""
         builder = self.builder
         match local(element):
             case "t" | "delText":
-                builder.write(element.text or "", styles)
+                self._in_font(element.text or "", font, styles)
             case "tab" | "ptab":
                 builder.part(assembly.TAB)
             case "br" if value(element, "type") == "page":
@@ -354,11 +357,18 @@ class _DocumentReader(OfficeReader):
     def _symbol(self, element: "etree._Element", styles: frozenset[Style]) -> None:
         code, font = value(element, "char"), value(element, "font")
         if re.fullmatch(r"[0-9A-Fa-f]{1,6}", code):
-            number = int(code, 16)
-            if number not in _PRIVATE and font.casefold() not in _SYMBOL_FONTS:
-                self.builder.write(chr(number), styles)
-                return
-        self.builder.omit("symbol", f"{code} of {font}")
+            self._in_font(chr(min(int(code, 16), sys.maxunicode)), symbol_font(font), styles)
+        else:
+            self.builder.omit("symbol", f"{code} of {font}")
+
+    def _in_font(self, text: str, font: str, styles: frozenset[Style]) -> None:
+        """Write text in a font; one of symbols shows other signs than those it is written with."""
+        unknown: list[str] = []
+        if font:
+            text, unknown = shown(text, font)
+        self.builder.write(text, styles)
+        for sign in unknown:
+            self.builder.omit("symbol", sign)
 
     def _drawing(self, element: "etree._Element") -> None:
         boxes = [each for each in element.iter("{*}txbxContent") if not _is_fallback(each, element)]
@@ -413,7 +423,6 @@ _NOTES = {
     "endnoteReference": "endnote",
     "footnoteReference": "footnote",
 }
-_SYMBOL_FONTS = frozenset({"symbol", "webdings", "wingdings", "wingdings 2", "wingdings 3"})
 
 
 def _chosen(elements: Iterable["etree._Element"]) -> Iterator["etree._Element"]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from teikit.converting.readers import assembly, css, encodings
 from teikit.converting.readers.anchors import Anchor, BlockNode, WebLink, WebLinks, is_note_name
 from teikit.converting.readers.assembly import Extent, Style, TextBuilder
+from teikit.converting.readers.symbols import shown, symbol_font
 from teikit.converting.source import Source
 from teikit.errors import TeikitError
 
@@ -169,6 +170,8 @@ class _Look:
     heading: bool = False
     furniture: bool = False
     raised: bool = False
+    font: str = ""
+    """The font of symbols that the text is in."""
 
 
 @dataclass(slots=True)
@@ -425,6 +428,7 @@ class _PageReader:
         if declared.get("float") == "right":
             align = "right"
         names = (*classes, element.get("id") or "")
+        fonts = declared.get("font-family") or (tag == "font" and element.get("face")) or ""
         return _Look(
             styles=frozenset(styles),
             align={"end": "right", "middle": "center"}.get(align, align) or outer.align,
@@ -442,6 +446,7 @@ class _PageReader:
             or tag == "nav"
             or any(_NAVIGATION.fullmatch(name) for name in names),
             raised=outer.raised or tag == "sup" or declared.get("vertical-align") == "super",
+            font=symbol_font(fonts) if fonts else outer.font,
         )
 
     def _page_language(self) -> str:
@@ -508,6 +513,10 @@ class _PageReader:
             self._words(text, look)
 
     def _words(self, text: str, look: _Look) -> None:
+        if look.font:
+            text, unknown = shown(text, look.font)
+            for sign in unknown:
+                self.builder.omit("symbol", sign)
         text = text.translate(_WINDOWS)
         if not self.braced:
             self.builder.write(text, look.styles)

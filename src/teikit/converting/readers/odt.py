@@ -297,7 +297,8 @@ class _TextReader(OfficeReader):
             if self.number:
                 self.builder.write(f"{self.number} ")
                 self.number = ""
-            self._inline(element, style.styles | changed, hidden=style.hidden)
+            with self._perhaps_verse(style.name):
+                self._inline(element, style.styles | changed, hidden=style.hidden)
 
     # Words
 

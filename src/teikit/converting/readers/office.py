@@ -12,6 +12,7 @@ from teikit.converting.readers import assembly
 from teikit.converting.readers.assembly import Extent, TextBuilder
 from teikit.converting.readers.collected import CollectedNotes
 from teikit.converting.readers.package import Package
+from teikit.converting.readers.verse import is_verse
 from teikit.converting.source import Source
 
 if TYPE_CHECKING:
@@ -88,6 +89,15 @@ class OfficeReader(ABC):
             self.regions.append(extent)
         self.builder.part(assembly.PARAGRAPH)
         self._write_boxes()
+
+    @contextmanager
+    def _perhaps_verse(self, style: str) -> Iterator[None]:
+        """Around the words of a paragraph, which are verse by its style or its line breaks."""
+        verse = self.builder.begin("verse")
+        yield
+        self.builder.end(verse)
+        if is_verse(style, self.builder.written(verse)):
+            self.regions.append(verse)
 
     def _write_boxes(self) -> None:
         """Write the text boxes that are tied to what was written."""

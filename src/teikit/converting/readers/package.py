@@ -86,21 +86,10 @@ class Package:
         Raises:
             TeikitError: the part cannot be read, is no XML, or has a document type.
         """
-        from lxml import etree  # noqa: PLC0415  (slow to load)
-
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-            huge_tree=False,
-        )
-        try:
-            root = etree.fromstring(self.read(name), parser)
-        except etree.XMLSyntaxError:
-            raise self._broken() from None
-        if getattr(root.getroottree().docinfo, "doctype", ""):
+        root = _parsed(self.read(name))
+        if root is None:
+            raise self._broken()
+        if _doctype(root):
             raise TeikitError(
                 f"{self.path}: {name} in it has a document type, as no word processor writes;"
                 " it is not read"
@@ -115,6 +104,33 @@ class Package:
 
     def _bomb(self) -> TeikitError:
         return TeikitError(f"{self.path}: unpacks to more than any text needs; it is not unpacked")
+
+
+def safe_root(data: bytes) -> "etree._Element | None":
+    """The root of XML; nothing where it is broken, or has a document type."""
+    root = _parsed(data)
+    return None if root is None or _doctype(root) else root
+
+
+def _parsed(data: bytes) -> "etree._Element | None":
+    from lxml import etree  # noqa: PLC0415  (slow to load)
+
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _doctype(root: "etree._Element") -> bool:
+    return bool(getattr(root.getroottree().docinfo, "doctype", ""))
 
 
 def local(element: "etree._Element") -> str:

@@ -11,8 +11,8 @@ _PICTURE = "is a picture; transcribe it first, by hand or with a program that re
 _FLAT = "is a file of a word processor in one piece; save it as .odt or .docx"
 _SAVED = "is a web archive; open it in a browser, and save the page as .html alone"
 _XML = (
-    "is XML; TEI needs no conversion, and transcriptions in PAGE XML or ALTO are exported as text"
-    " or .docx by the program that made them"
+    "is XML, but not PAGE XML; TEI needs no conversion, and transcriptions in ALTO are exported as"
+    " PAGE XML, text or .docx by the program that made them"
 )
 _TABLE = "is a table; a page is text: .txt, .html, .docx or .odt"
 

@@ -43,6 +43,15 @@ _LONGEST_NUMBER = 40
 _CENTRED = 8
 """Spaces before a line that is set in the middle."""
 _NO_LEVEL = 99
+_ROW, _FAR = 8, 2
+"""Numbers that make a row, and how many times its length another may be from its middle."""
+_LONGEST_CAPITALS = 4
+"""Words in capitals that may be a signature."""
+_DASHES = re.compile(r"--|[–—]")
+_SHORTEST_NAME = 3
+"""Characters of a name by which a salutation confirms it."""
+_LONGEST_GREETING = 60
+"""Characters of a salutation, which may begin a paragraph."""
 _LETTER_WORDS = 1
 """Words besides the name in a heading of a single letter."""
 _PIECES = re.compile(r"\{[^{}]*\}")
@@ -183,7 +192,8 @@ class LetterStarts:
     def _by_heading(self) -> list[Start]:
         starts = self._headings(self._plausible_numbers())
         starts = self._numbers_with_headings(self._under_groups(self._with_titles(starts)))
-        starts = self._with_essays([start for start in starts if not self._is_enclosed(start)])
+        starts = [start for start in starts if not self._is_enclosed(start)]
+        starts = self._with_essays(self._with_arguments(starts))
         return starts or [each for each in self._headed_starts() if not self._is_enclosed(each)]
 
     def _headings(self, numbered: Mapping[int, Start]) -> list[Start]:
@@ -232,6 +242,48 @@ class LetterStarts:
             else:
                 joined.append(start)
         return joined
+
+    def _with_arguments(self, starts: list[Start]) -> list[Start]:
+        """The beginnings, with what the editors put above most headings.
+
+        "THE KING'S SPEECH--A WEDDING" is no signature below the letter before: each is another
+        one, and many are longer than names. A place and date may stand there, too.
+        """
+        enough = max(_MOST_ROWS, len(starts) * 2 // 3)
+        argued = [start for start in starts if self._is_argument(start)]
+        texts = [self.texts[start.line - 1] for start in argued]
+        long = sum(
+            len(text.split()) > _LONGEST_CAPITALS or bool(_DASHES.search(text)) for text in texts
+        )
+        if long * 3 < len(texts) or len(set(texts)) * 4 < len(texts) * 3:
+            argued = []
+        dated = [start for start in starts if self._is_dated_above(start)]
+        above = {start.line for each in (argued, dated) if len(each) >= enough for start in each}
+        return [self._with_line_above(start) if start.line in above else start for start in starts]
+
+    def _with_line_above(self, start: Start) -> Start:
+        """A beginning with the line above it, and the date that stands there."""
+        above = start.line - 1
+        head = start.heading
+        if head is not None and head.date is None and self.signs.dateline(self.texts[above]):
+            head = replace(head, date=self.lines[above].span)
+        return replace(start, line=above, between=(above, *start.between), heading=head)
+
+    def _is_argument(self, start: Start) -> bool:
+        """Whether a line in capitals stands alone above a heading."""
+        if start.is_essay or not start.line:
+            return False
+        text = plain(self.texts[start.line - 1])
+        alone = self.lines[start.line].gap and (self.lines[start.line - 1].gap or start.line == 1)
+        return bool(alone) and text.isupper() and not self.is_furniture(start.line - 1)
+
+    def _is_dated_above(self, start: Start) -> bool:
+        """Whether a dateline stands nearer to a heading below it than to the letter before."""
+        if start.is_essay or not start.line:
+            return False
+        above = self.lines[start.line - 1]
+        near = above.gap > self.lines[start.line].gap or start.line == 1
+        return near and bool(self.signs.dateline(self.texts[start.line - 1]))
 
     def _is_summary(self, first: int, end: int) -> bool:
         """Whether the lines are few, and neither open nor close a letter."""
@@ -357,6 +409,7 @@ class LetterStarts:
         bare = [i for i, start in found.items() if self._is_bare_number(i, start)]
         values = {i: numbers.value(found[i].number) for i in bare}
         edition = self.profile.edition
+        strays = _strays([values[index] for index in bare])
         for place, index in enumerate(bare):
             before = values[bare[place - 1]] if place else None
             behind = values[bare[place + 1]] if place + 1 < len(bare) else None
@@ -372,7 +425,7 @@ class LetterStarts:
                 and before < behind <= before + 3
                 and not before <= value <= behind
             )
-            if (year and not near) or jumps:
+            if (year and not near) or jumps or (value in strays and not near):
                 del found[index]
         return found
 
@@ -478,12 +531,33 @@ class LetterStarts:
         if not any(template.is_name for template in self.profile.page.headings):
             return False
         line, text = self.lines[index], plain(self.texts[index])
-        if not line.alone or self.signs.dateline(text) or self.signs.salutation(text):
+        alone = line.alone or (not index and line.last_gap)
+        if not alone or self.signs.dateline(text) or self.signs.salutation(text):
             return False
         centred = any(region.kind in {"center", "heading"} for region in line.regions)
         set_apart = text.isupper() or centred or line.indent >= _CENTRED
         behind = index + 1 < len(self.lines) and not self.is_furniture(index + 1)
-        return set_apart and behind and self._opens_behind(index + 1, rows=1)
+        if not behind:
+            return False
+        if self._is_greeted_behind(index):
+            return self._opens_behind(index + 1)
+        return set_apart and self._opens_behind(index + 1, rows=1)
+
+    def _is_greeted_behind(self, index: int) -> bool:
+        """Whether a salutation in the next lines has the name of a line; or it is "the same"."""
+        text = plain(self.texts[index]).strip(" .:[]").casefold()
+        if text in {each.casefold() for each in self.profile.heading.same}:
+            return True
+        titles = {each.casefold().rstrip(".") for each in self.profile.letter.titles}
+        named = {each.rstrip(".") for each in words(text)} - titles
+        return len(text) <= _LONGEST_NUMBER and any(
+            self.signs.salutation(greeting)
+            and any(
+                len(each) >= _SHORTEST_NAME and each.rstrip(".") in named
+                for each in words(greeting[:_LONGEST_GREETING].casefold())
+            )
+            for greeting in self.texts[index + 1 : index + 1 + _MOST_ROWS]
+        )
 
     def _heads_alone(self, index: int) -> bool:
         """Whether a line is a heading by a template of the profile."""
@@ -540,10 +614,12 @@ class LetterStarts:
 
     def _opens_behind(self, index: int, rows: int = 3) -> bool:
         """Whether a dateline or a salutation stands in the next lines."""
-        return any(
-            self.signs.dateline(text) or self.signs.salutation(text)
-            for text in self.texts[index : index + rows]
-        )
+        for text in self.texts[index : index + rows]:
+            if match(self.profile.page.number, text):
+                return False  # the next letter begins before this one does
+            if self.signs.dateline(text) or self.signs.salutation(text):
+                return True
+        return False
 
     def _with_essays(self, starts: list[Start]) -> list[Start]:
         """The beginnings, with the section titles that prose follows, each before a letter or none.
@@ -595,13 +671,32 @@ class LetterStarts:
         for index, text in enumerate(self.texts):
             if not any(map(str.isalnum, text)) or self.lines[index].is_in("rule"):
                 first = None
-            elif first is None and not self.is_furniture(index):
+            elif (first is not None and self._is_wide_below_signature(index)) or (
+                first is None and not self.is_furniture(index)
+            ):
                 first = index
             titled = not found and self._is_title(index) and not self.signs.dateline(text)
             if first is not None and not titled and first not in found[-1:]:
                 found.append(index if not found else first)
                 first = found[-1]
         return found
+
+    def _begins_stretch(self, index: int, first: int | None) -> bool:
+        """Whether text begins at a line: behind a rule, or far below a signature."""
+        if first is None:
+            return not self.is_furniture(index)
+        return self._is_wide_below_signature(index)
+
+    def _is_wide_below_signature(self, index: int) -> bool:
+        """Whether a line stands further than usual below a signature at the right, with no rule."""
+        line, before = self.lines[index], self.lines[index - 1]
+        return (
+            line.gap > self._usual_gap
+            and before.indent >= _CENTRED
+            and before.indent > line.indent
+            and self.signs.signature(self.texts[index - 1])
+            and not self.signs.postscript(self.texts[index])
+        )
 
     def _openings(self, *, by_salutation: bool) -> list[int]:
         """The lines with which letters begin that have no headings."""
@@ -627,7 +722,8 @@ class LetterStarts:
             dated = dated and not self._ends_letter(index)
             if not salutes and not dated:
                 return 0
-            score = 2 if dated or self.signs.short_salutation(text) else 1
+            run_in = self.signs.run_in_salutation(text)
+            score = 2 if dated or run_in or self.signs.short_salutation(text) else 1
         else:
             if not self._is_dateline(index):
                 return 0
@@ -646,7 +742,7 @@ class LetterStarts:
         elif self._closes(before := self._text_before(index)) or self._ends_letter(before):
             score += 2
         elif line.gap > 1 and line.gap > self._usual_gap:
-            score += 1
+            score += 2 if by_salutation else 1
         return score
 
     def _text_before(self, index: int) -> int:
@@ -704,6 +800,15 @@ class LetterStarts:
         if not self.signs.dateline(self.texts[index]):
             return False
         return self.lines[index].gap < self.lines[index + 1].gap
+
+
+def _strays(values: Sequence[int]) -> set[int]:
+    """The numbers far from all others, where most stand in a row: "DI" is no number 501."""
+    row = sorted(set(values))
+    if len(row) < _ROW:
+        return set()
+    middle = row[len(row) // 2]
+    return {value for value in row if abs(value - middle) > _FAR * len(row)}
 
 
 def _sides(head: Heading) -> set[str]:

@@ -7,7 +7,7 @@ evidence.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -222,6 +222,8 @@ def _by_template(text: _PlainText, profile: Profile, *, name_alone: bool) -> Hea
     candidates = [line]
     if line.startswith("[") and line.rstrip(".").endswith("]"):
         candidates.append(f" {line.rstrip('.')[1:-1]}")
+    if starred := _STAR.match(line):
+        candidates.append(f"{' ' * starred.end()}{line[starred.end() :]}")
     for candidate in candidates:
         bare = candidate.lstrip()
         shift = len(candidate) - len(bare)
@@ -255,11 +257,15 @@ def _judged(
         else line[start:end].strip()
         for name, (start, end) in pieces.items()
     }
+    if "receiver" in words and _names_genre(words.get("sender", ""), profile.heading):
+        owner = _OWNER.match(words["sender"])
+        words["sender"] = owner["name"] if owner else ""
     sides: dict[str, Names] = {}
     for name in ("sender", "receiver"):
-        if name in words:
+        if words.get(name):
             side = names_of.read(words[name], profile.heading, profile.letter)
-            if side is None or _BREAKS_OFF.search(line[: pieces[name][1] + 1]):
+            end = pieces[name][1] + 1
+            if side is None or (end < len(line) and _BREAKS_OFF.search(line[:end])):
                 return None
             sides[name] = side
     if len(sides) > 1 and not any(side.sure for side in sides.values()):
@@ -267,6 +273,8 @@ def _judged(
     if "date" in words and not is_date(words["date"], profile):
         return None
     if "place" in words and not is_place(words["place"]):
+        return None
+    if _cuts_capitals(words):
         return None
     genre = _genre_of(words["genre"], profile.heading) if "genre" in words else ""
     if genre is None or ("roman" in words and not is_roman(words["roman"])):
@@ -287,6 +295,19 @@ def _judged(
     )
     sure = all(side.sure for side in sides.values())
     return HeadingLine(heading, words.get("number") or words.get("roman", ""), sure)
+
+
+def _cuts_capitals(words: Mapping[str, str]) -> bool:
+    """Whether a name in capitals is cut in two: "TO ANNA ROE Paris, May 5"."""
+    name, place = words.get("receiver") or words.get("sender", ""), words.get("place", "")
+    first = place.split()[0] if place else ""
+    return name.isupper() and len(first) > 1 and first.isupper() and not place.isupper()
+
+
+def _names_genre(text: str, words: HeadingWords) -> bool:
+    """Whether what stands before "to" says what is sent: "Fragment of a letter"."""
+    genres = {phrase.casefold() for phrases in words.genres.values() for phrase in phrases}
+    return any(word in genres for word in re.findall(r"\w+", text.casefold()))
 
 
 def _title_before(text: str, profile: Profile) -> str:
@@ -340,6 +361,10 @@ _LONGEST_TITLE = 20
 _LONGEST_DATE = 12
 _BESIDES_DATE = 24
 _FEW_WORDS = 5
+_OWNER = re.compile(r"(?P<name>.+?)['’]s\s")
+"""Whose letter it is: "Anna Roe's letter"."""
+_STAR = re.compile(r"\*{1,3}\s?(?=\d)")
+"""Before the number of a letter that is printed for the first time."""
 _BREAKS_OFF = re.compile(r"(?:^|[\s.])[^\W\d_]\.$")
 """An initial: the name goes on behind it."""
 _INTRODUCES = re.compile(r":\s*(?:--|[–—])\s*$")

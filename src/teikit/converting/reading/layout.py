@@ -36,7 +36,10 @@ _LOOSE_HYPHENS = frozenset("-¬\u00ad⸗=\u2010")
 _SOFT = frozenset("¬\u00ad⸗")
 _LEFT_OVER = re.compile(r"(?<=[^\W\d_])[¬\u00ad](?=[^\W\d_])")
 """A hyphen of a line end that is none any more."""
+_HARD = frozenset("-\u2010")
 _WITHIN = {"break": "no"}
+_TIED = {"break": "maybe"}
+"""What is said of a line end behind a hyphen that belongs to the words: no space follows it."""
 _PAGE_NUMBER = re.compile(
     r"(?P<open>[\[({<—–-]+\s*)?(?:(?:page|pg?|s|стр)\b\.?\s*)?(?P<number>\d{1,4}|[ivxlc]{1,7})"
     r"(?P<close>\s*[\])}>—–-]+)?\.?",
@@ -46,6 +49,8 @@ _NUMBER_BEFORE = re.compile(r"[\[(]?(?P<number>\d{1,4})[\])]?\.?\s+(?P<title>\D{
 _NUMBER_BEHIND = re.compile(r"(?P<title>\D{4,70}?)\s+[\[(]?(?P<number>\d{1,4})[\])]?\.?")
 _MOST_PAGES = 1399
 """What is larger is a year."""
+_SUSPENDED = re.compile(r"(?<=[^\W\d_]-)[^\S\n]([^\W\d_]+)")
+"""The word behind a hyphen and a space, within a line."""
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]_*]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -128,9 +133,16 @@ def arrange(source: Source, profile: Profile, apart: Sequence[Span] = ()) -> Pag
     text = [row for row in rows if not row.furniture]
     width = _Width.of(text)
     wanted = profile.page.wrapped
-    wrapped = wanted is Wrapping.YES or (wanted is Wrapping.AUTO and width.surely)
-    perhaps = wanted is Wrapping.AUTO and not wrapped and width.perhaps
-    joints = _Joints(source, profile, width if wrapped else None)
+    given = sorted(region.span for region in source.regions if region.kind == "rows")
+    auto = wanted is Wrapping.AUTO and not given
+    wrapped = wanted is Wrapping.YES or (auto and width.surely)
+    perhaps = auto and not wrapped and width.perhaps
+    joints = _Joints(
+        source,
+        profile,
+        width if wrapped else None,
+        given if wanted is not Wrapping.NO else [],
+    )
     lines, marks = joints.lines(rows)
     marks += [
         Mark(Span(at.end(), at.end()), "lb", _WITHIN) for at in _LEFT_OVER.finditer(source.text)
@@ -325,10 +337,15 @@ class _Width:
 class _Joints:
     """Joins rows to lines, and keeps the marks that this asks for."""
 
-    def __init__(self, source: Source, profile: Profile, width: _Width | None) -> None:
+    def __init__(
+        self, source: Source, profile: Profile, width: _Width | None, given: Sequence[Span]
+    ) -> None:
         self.source = source
         self.profile = profile
         self.width = width
+        self.given = given
+        """Rows that are one line each, as the file's format says; in order."""
+        self._pairs = width.pairs if width else ()
         words = profile.heading.conjunction + profile.dates.alternative
         self._conjunctions = frozenset(word.casefold() for word in words)
 
@@ -336,6 +353,8 @@ class _Joints:
         """The lines, and the marks on line ends and on furniture in them."""
         text = [row for row in rows if not row.furniture]
         joined = self._joined(text)
+        if self.given and not self.width:
+            self._pairs = tuple((text[i - 1], text[i]) for i in sorted(joined))
         behind = {row.span: index for index, row in enumerate(text)}
         lines: list[Line] = []
         marks: list[Mark] = []
@@ -380,7 +399,18 @@ class _Joints:
         for index in range(1, len(text)):
             if self._furniture_between(text[index - 1], text[index]):
                 joined.add(index)
-        return joined
+        return joined | self._given_joints(text)
+
+    def _given_joints(self, text: Sequence[_PageRow]) -> set[int]:
+        """The indices of the rows that go on with the row before as the file's format says."""
+        found: set[int] = set()
+        place = 0
+        for index in range(1, len(text)):
+            while place < len(self.given) and self.given[place].end <= text[index].span.start:
+                place += 1
+            if place < len(self.given) and self.given[place].start <= text[index - 1].span.start:
+                found.add(index)
+        return found
 
     def _parted(self, text: Sequence[_PageRow], index: int) -> bool:
         return bool(text[index].gap)
@@ -429,7 +459,10 @@ class _Joints:
         return far or (behind is not None and behind.indent < row.indent and before.indent <= base)
 
     def _hyphen(self, row: _PageRow, behind: _PageRow) -> Mark | None:
-        """The mark of a line end within a word; none where the hyphen belongs to the words."""
+        """The mark of a line end within a word, or behind the hyphen of a compound.
+
+        There is none where a space follows the hyphen: "Lehr- und Schulbücher".
+        """
         last = row.words[-1]
         if last not in _LOOSE_HYPHENS or not row.words[-2:-1].isalpha():
             return None
@@ -440,18 +473,19 @@ class _Joints:
             return place
         following = _WORD.match(behind.words)
         before = _last_word(row.words[:-1])
-        if following is None or behind.words[:1].isupper():
+        if following is None or following.group().casefold() in self._behind_hyphens:
             return None
-        if following.group().casefold() in self._conjunctions:
-            return None
+        tied = Mark(place.span, "lb", _TIED) if last in _HARD else None
+        if behind.words[:1].isupper():
+            return tied
         words = self._vocabulary
         if f"{before}-{following.group()}".casefold() in words:
-            return None
+            return tied
         joined = f"{before}{following.group()}".casefold()
         over_page = "\n" in self.source[Span(row.span.end, behind.span.start)].strip(" \t\r\n")
         if joined in words or self._breaks_words or over_page or behind.gap:
             return place
-        return None
+        return tied
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
@@ -459,11 +493,16 @@ class _Joints:
         return frozenset(each.group().casefold() for each in _WORD.finditer(self.source.text))
 
     @cached_property
+    def _behind_hyphens(self) -> frozenset[str]:
+        """The words before which a hyphen has a space: "Lehr- und Schulbücher"."""
+        within = _SUSPENDED.findall(self.source.text)
+        return self._conjunctions | {word.casefold() for word in within}
+
+    @cached_property
     def _breaks_words(self) -> bool:
         """Whether the print broke words at line ends, as all but retyped texts do."""
-        pairs = self.width.pairs if self.width else ()
-        ends = sum(a.words[-1] == "-" and b.words[:1].islower() for a, b in pairs)
-        return ends >= 3 and ends * 50 >= len(pairs)
+        ends = sum(a.words[-1] == "-" and b.words[:1].islower() for a, b in self._pairs)
+        return ends >= 3 and ends * 50 >= len(self._pairs)
 
     def _with_verse(self, lines: list[Line]) -> list[Line]:
         """The lines of verse marked: short ones that stand together, in a text of a width."""
@@ -528,7 +567,8 @@ def _with_regions(lines: Sequence[Line], regions: Sequence[Region]) -> list[Line
         open_regions = [each for each in open_regions if each.span.end > line.span.start]
         own = tuple(open_regions)
         furniture = line.furniture or any(each.kind == "furniture" for each in own)
-        result.append(replace(line, regions=own, furniture=furniture))
+        verse = line.verse or any(each.kind == "verse" for each in own)
+        result.append(replace(line, regions=own, furniture=furniture, verse=verse))
     return result
 
 

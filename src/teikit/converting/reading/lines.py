@@ -250,6 +250,8 @@ class LineJudge:
         left = self._without_dates(text, found)
         if len(left) <= 2 and all(word[:1].isupper() for word in left):
             return True
+        if not places.rest(text, found, self.profile):
+            return True  # "A dì 20 di dicembre 1550"
         place = places.find(text, found, self.profile)
         around = places.rest(text, found, self.profile)
         inside = text[place.start : place.end] if place else ""

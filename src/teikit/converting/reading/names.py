@@ -28,9 +28,16 @@ _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*\.?")
 _FIRST_NAME = re.compile(r"[^\W\d_]{2,5}\.")
 """A first name that is shortened."""
 _INITIAL = re.compile(r"(?:[^\W\d_]\.[\s-]?)+$")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,4}\.\s*)+")
+"""First names that are all shortened: "Chr. G."."""
+_SHORTENED = re.compile(r"[^\W\d_]{2,4}\.\s+[^\W\d_]\.")
+"""A shortened first name with an initial behind it: "Chr. G."."""
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.\s?)+")
 """What is added to a name: "Bart.", "D. D."."""
 _DASHES = re.compile(r"[\s–—_*.-]+")
+_BROKEN_OFF = ("..", "…")
+_MANY_CAPITALS = 4
+"""Words with capitals beside which one in small letters is part of an office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
     bare = re.sub(r"[\[\]?]", "", bare)
     if text and _DASHES.fullmatch(text):
         return Names((text,), sure=True)
+    if text.endswith(_BROKEN_OFF):
+        return None  # "À demain..."
     if not bare or len(bare.split()) > _LONGEST:
         return None
     if any(map(str.isdigit, bare)) or _NO_NAME.search(bare):
@@ -63,7 +72,11 @@ def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:
         return None
     small = [word for word in words if word[:1].islower()]
     unknown = [word for word in small if word.casefold().rstrip(".") not in small_words]
-    sure = len(small) < len(words) and not any(len(word) > 3 for word in unknown)
+    particles = {each.casefold() for each in letter.particles}
+    begins_small = words[0] in unknown and words[0].casefold() not in particles
+    long = sum(len(word) > 3 for word in unknown) + begins_small  # "Compliments to old Molly"
+    office = long == 1 and len(words) - len(small) >= _MANY_CAPITALS and words[-1][:1].isupper()
+    sure = len(small) < len(words) and (not long or office)  # "Rector of the University N. Roe"
     if not sure and len(words) > _FEW:
         return None
     names = _names(bare, heading, letter) if sure else (bare,)
@@ -78,7 +91,11 @@ def _ends_sentence(text: str, letter: LetterWords) -> bool:
             words.pop(0)  # "Phil. Erasmus Reich"
         text = " ".join(words)
     known = _shortened(letter)
-    return any(found["word"].casefold() not in known for found in _SENTENCE_END.finditer(text))
+    return any(
+        found["word"].casefold() not in known
+        for found in _SENTENCE_END.finditer(text)
+        if not _SHORTENED.match(text, found.start())
+    )
 
 
 @lru_cache(maxsize=8)
@@ -155,7 +172,7 @@ def _is_body(text: str, heading: HeadingWords, letter: LetterWords) -> bool:
     """Whether an "and" stands within the name of a body: "Council of Labor and Defense"."""
     joining = {word.casefold() for word in heading.conjunction}
     small = {word.casefold() for word in letter.address} - joining
-    first = text.split()
+    first = text.partition(",")[0].split()
     return len(first) > 3 and any(word in small for word in first[1:-2] if word.islower())
 
 
@@ -167,7 +184,8 @@ def _surname_shared(parts: Sequence[str], letter: LetterWords) -> list[str]:
         following = parts[place + 1].split() if place + 1 < len(parts) else []
         title = len(words) == 1 and _is_title(words[0], letter)
         first = len(words) == 1 and len(following) == 2 and not _is_title(following[0], letter)
-        if following and (title or (first and len(parts) == 2)):
+        initials = bool(following) and _INITIALS.fullmatch(part) and len(following[-1]) > 2
+        if following and (title or ((first or initials) and len(parts) == 2)):
             names.append(f"{part} {following[-1]}")
         else:
             names.append(part)

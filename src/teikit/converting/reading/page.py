@@ -13,6 +13,7 @@ from functools import cached_property
 
 from teikit.converting.letter import Heading
 from teikit.converting.raw_rules import (
+    BEHIND_SIGNATURE,
     NO_LETTER,
     PREFACE_SUPPOSED,
     UNKNOWN_FURNITURE,
@@ -20,6 +21,7 @@ from teikit.converting.raw_rules import (
 )
 from teikit.converting.reading.apparatus import NO_NOTES, TakenNotes
 from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
+from teikit.converting.reading.behind import BehindSignature
 from teikit.converting.reading.commentary import bracketed_end, comments_behind, preface_end
 from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
@@ -36,6 +38,8 @@ __all__ = ["Draft", "divide", "finding"]
 
 _FEW_LINES = 8
 """Lines below a heading in which a letter opens."""
+_LONGEST_TITLE = 10
+"""Words of the title of what is no letter."""
 _LONE_YEAR = re.compile(r"\[?(1\d{3}|20\d\d)\]?\.?(?:\s*[-–—]\s*\[?(?:1\d{3}|20\d\d)\]?\.?)?")
 
 
@@ -59,6 +63,8 @@ class Draft:
     text: tuple[Span, ...] = ()
     commentary: tuple[Span, ...] = ()
     """What the editors say of it behind its end."""
+    doubtful: Span | None = None
+    """A paragraph behind its signature that may be theirs, too."""
     notes_line: Span | None = None
     notes: tuple[Span, ...] = ()
     footer: tuple[Span, ...] = ()
@@ -133,7 +139,7 @@ class _Cut:
             return self._without_letter(findings)
         starts, more = Supposed(self.begin).add_to(starts)
         findings += more
-        starts = self._with_front(starts)
+        starts = self._with_back(self._with_front(starts))
         end = self._footer_start(starts[-1].line)
         findings += Doubts(self.begin, starts, end).findings()
         bounds = [*(start.line for start in starts[1:]), end]
@@ -142,6 +148,11 @@ class _Cut:
             finding(self.source, PREFACE_SUPPOSED, draft.preface, "the letter opens behind it")
             for draft in drafts
             if draft.preface
+        ]
+        findings += [
+            finding(self.source, BEHIND_SIGNATURE, draft.doubtful, _behind(draft))
+            for draft in drafts
+            if draft.doubtful
         ]
         first = starts[0].line
         header = [line.span for line in self.lines[:first]]
@@ -175,6 +186,22 @@ class _Cut:
             return starts
         begin = next(i for i in range(first) if not self.begin.is_furniture(i))
         return [Start(begin, is_essay=True), *starts]
+
+    def _with_back(self, starts: list[Start]) -> list[Start]:
+        """The beginnings, with what the volume has behind its last letter: an index, a licence."""
+        first = starts[-1].end + 1
+        back = next((i for i in range(first, len(self.lines)) if self._ends_letters(i)), None)
+        if back is None or starts[-1].is_essay:
+            return starts
+        return [*starts, Start(back, is_essay=True)]
+
+    def _ends_letters(self, index: int) -> bool:
+        """Whether a short line that stands alone heads what is no letter of the volume."""
+        text, line = plain(self.texts[index]), self.lines[index]
+        if not line.alone or len(text.split()) > _LONGEST_TITLE:
+            return False
+        phrases = self.profile.letter.back
+        return any(_is_titled(text.casefold(), phrase.casefold()) for phrase in phrases)
 
     def _without_letter(self, findings: list[Diagnostic]) -> tuple[list[Draft], list[Diagnostic]]:
         """A page of the editors as a document of its own; else the page is refused."""
@@ -226,6 +253,12 @@ class _Cut:
         body = prefaced
         text, behind = self._without_section_titles(body, notes, end)
         comments = comments_behind(self.texts, body + 1, text)
+        behind_it = BehindSignature(self.begin, start, body, comments).find()
+        doubtful: Span | None = None
+        if behind_it and behind_it.sure:
+            comments = behind_it.line
+        elif behind_it:
+            doubtful = spans[behind_it.line]
         return Draft(
             number_line=number_line,
             number=start.number,
@@ -239,6 +272,7 @@ class _Cut:
             notes_line=spans[notes] if notes_line else None,
             notes=tuple(spans[notes + notes_line : behind if notes < end else end]),
             furniture=tuple(spans[text:notes]) if notes >= end else (),
+            doubtful=doubtful,
             verse=frozenset(line.span for line in self.lines[body:comments] if line.verse),
         )
 
@@ -316,6 +350,19 @@ class _Cut:
                 )
             )
         return result
+
+
+def _is_titled(text: str, phrase: str) -> bool:
+    """Whether a line is a phrase, or begins with it and has no sentence behind it."""
+    if not text.startswith(phrase):
+        return False
+    rest = text[len(phrase) :]
+    return not rest[:1].isalnum() and rest[:1] not in {",", ";"} and text[-1:] not in {"?", "!"}
+
+
+def _behind(draft: Draft) -> str:
+    number = f" of No. {draft.number}" if draft.number else ""
+    return f"text stands behind the signature{number}: a postscript, or the editors'"
 
 
 def _notes_start(texts: Sequence[str], profile: Profile) -> tuple[int, int]:

@@ -108,6 +108,11 @@ class LineSigns:
         head = text[: length + end.start()]
         return len(head.split()) <= _LONGEST_SALUTE and not _goes_on_small(head)
 
+    def run_in_salutation(self, text: str) -> bool:
+        """Whether a paragraph begins with a salutation and a dash: "Sir,--I will tell"."""
+        head = _RUN_IN.split(plain(text)[:_LONGEST_HEAD], maxsplit=1)
+        return len(head) > 1 and len(head[0].split()) <= _LONGEST_SALUTE and self.salutation(text)
+
     def short_salutation(self, text: str) -> bool:
         """Whether a line is a salutation and nothing else."""
         short = len(text.split()) <= _LONGEST_SALUTE and not _RUN_IN.search(text)
@@ -134,6 +139,11 @@ class LineSigns:
         return all(
             word[:1].isupper() or word.casefold().rstrip(".,") in small for word in found
         ) and any(word[:1].isupper() for word in found)
+
+    def postscript(self, text: str) -> bool:
+        """Whether a line begins with the word for a postscript."""
+        marks = tuple(each.casefold() for each in self.profile.letter.postscript)
+        return text.casefold().startswith(marks)
 
     def ends_with_signature(self, text: str) -> bool:
         """Whether a paragraph ends with a name in capitals or initials."""

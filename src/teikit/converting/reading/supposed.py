@@ -13,6 +13,11 @@ from teikit.converting.source import Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
 from teikit.profiles.profile import Beginning
 
+_FEWEST_LINES, _MOST_LINES = 3, 6
+"""Lines behind a heading in which the letter itself opens."""
+_SHORT = 8
+"""Words of a line of an address."""
+
 
 @dataclass(frozen=True)
 class Supposed:
@@ -25,7 +30,7 @@ class Supposed:
         findings: list[Diagnostic] = []
         if self.begin.profile.page.begins is not Beginning.HEADING:
             return starts, findings
-        taken = {index for start in starts for index in range(start.line, start.end + 3)}
+        taken = {index for start in starts for index in range(start.line, self._opened(start))}
         found: list[Start] = []
         for index in range(len(self.begin.lines)):
             if index in taken or not self.may_open(index) or self.begin.behind_enclosure(index):
@@ -45,6 +50,17 @@ class Supposed:
                 self._finding(CUT_WITHOUT_HEADING, index, "begins a letter that has no heading")
             )
         return sorted([*starts, *found], key=lambda start: start.line), findings
+
+    def _opened(self, start: Start) -> int:
+        """The line behind the short ones with which a letter begins: address, place, date."""
+        end = start.end + _FEWEST_LINES
+        while (
+            end < min(len(self.begin.lines), start.end + _MOST_LINES)
+            and start.heading is not None
+            and all(len(text.split()) < _SHORT for text in self.begin.texts[start.end : end])
+        ):
+            end += 1
+        return end
 
     def may_open(self, index: int) -> bool:
         """Whether a dateline stands here alone, with a salutation alone behind it."""

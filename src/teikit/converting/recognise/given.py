@@ -82,7 +82,12 @@ def given(letter: Letter, context: Context) -> Iterator[Mark]:
             attributes["resp"] = by_author.get(revision.author, "")
             attributes["change"] = changes.get(revision, "")
         for span in _inside(letter, blocks, starts, mark.span):
-            yield Mark(span, mark.kind, attributes, divisible=bool(span))
+            divisible = bool(span) and mark.kind not in _UNDIVIDED
+            yield Mark(span, mark.kind, attributes, divisible=divisible)
+
+
+_UNDIVIDED = frozenset({"date", "orgName", "persName", "placeName"})
+"""What would be two things in two pieces."""
 
 
 def _is_tracked(mark: Mark) -> bool:

@@ -1,9 +1,11 @@
 """Where a letter was written, by the words beside its date, where no authority file knows them."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from teikit.converting import dates
 from teikit.converting.forms import places
+from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.raw_rules import PLACE_UNSURE
 from teikit.converting.recognise.context import Context, finding, offset
@@ -11,6 +13,9 @@ from teikit.converting.source import Mark, Span, collapse
 from teikit.diagnostic import Diagnostic
 
 _DATELINES = ("dateline", "closing-dateline")
+_LAST_WORDS = 400
+"""Characters at the end of a letter in which a formula may tell where it was written."""
+_NAME = re.compile(r"(?!\d)(?=\w)[^\W_a-zà-öø-ÿа-яё][\w'’-]+(?:\s[^\W\d_a-zà-öø-ÿа-яё][\w'’-]+)?")
 _SHORTEST = 3
 """Letters of a word that might be a place."""
 
@@ -51,7 +56,23 @@ def written_at(letter: Letter, context: Context) -> tuple[Span, ...]:
         if place := _place(letter, block, context):
             return (place,)
         return tuple(_before(letter, lines[:index], dated[:index], context))
-    return ()
+    if not letter.of_kind("p") or letter.of_kind("postscript"):
+        return ()
+    last = letter.of_kind("p")[-1]
+    place = _behind_formula(letter.text(last), context)
+    return (offset(place, last.span.start),) if place else ()
+
+
+def _behind_formula(text: str, context: Context) -> Span | None:
+    """The place behind "Written at" in the last words of a letter."""
+    start = max(0, len(text) - _LAST_WORDS)
+    lead = rf"(?<!\w)(?:{any_of(context.profile.letter.written)})\s+"
+    for formula in re.finditer(lead, text[start:], re.IGNORECASE):
+        if text[start + formula.start()].isupper() and (
+            name := _NAME.match(text, start + formula.end())
+        ):
+            return Span(name.start(), name.end())
+    return None
 
 
 def _before(

@@ -135,8 +135,8 @@ class BodyBuilder:
 
     @cached_property
     def _notes_begin(self) -> int | None:
-        apparatus = (b for b in self.letter.blocks if b.kind in _APPARATUS and not _is_at_foot(b))
-        return next((block.span.start for block in apparatus), None)
+        notes = (b for b in self.letter.blocks if b.kind in _OF_NOTES and not _is_at_foot(b))
+        return next((block.span.start for block in notes), None)
 
     def _furniture(self, parent: Element, block: Block) -> Element:
         return add(parent, "fw", type=furniture_type(self.letter.text(block)))
@@ -295,7 +295,7 @@ _KIND = {"note-more": "note"}
 _NOTE = frozenset({"note", "note-more"})
 _BESIDE = _NOTE | {"furniture"}
 """What stands between the lines of a letter and is none of them."""
-_APPARATUS = frozenset({"source", "commentary", "notes", "note", "note-more"})
+_OF_NOTES = frozenset({"notes", "note", "note-more"})
 _MAY_OPEN = OPENING | _BESIDE | {"endorsement"}
 
 

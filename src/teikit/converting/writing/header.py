@@ -78,7 +78,8 @@ class HeaderBuilder:
     @property
     def _format(self) -> str:
         """What the page is, in words."""
-        return FORMATS.get(Path(self.letter.source.name).suffix.lower(), PLAIN)
+        source = self.letter.source
+        return source.form or FORMATS.get(Path(source.name).suffix.lower(), PLAIN)
 
     def _tracked(self, history: Element) -> None:
         """The changes that a word processor tracked in the file before it was converted."""

@@ -73,7 +73,7 @@ NOT_INSIDE: Mapping[str, frozenset[str]] = {
     "persName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
     "placeName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
     "orgName": frozenset({"bibl", "orgName", "persName", "placeName", "date"}),
-    "date": frozenset({"bibl"}),
+    "date": frozenset({"bibl", "date"}),
     "quote": frozenset({"bibl"}),
     "supplied": frozenset({"fw"}),
 }
@@ -187,7 +187,7 @@ def _hashable(mark: Mark) -> _Key:
     return _Key(mark.span, mark.kind, tuple(mark.attributes.items()), mark)
 
 
-def _order(key: _Key) -> tuple[int, bool, int, int, bool, int, str]:
+def _order(key: _Key) -> tuple[int, bool, int, int, bool, int, str, bool]:
     return (
         key.span.start,
         bool(key.span),
@@ -196,6 +196,7 @@ def _order(key: _Key) -> tuple[int, bool, int, int, bool, int, str]:
         key.mark.inner is not None,  # what stands for brackets holds no mark that has them
         _importance(key.mark),
         key.kind,
+        not key.mark.attributes.get("ref"),  # of two alike, the one that knows who it is
     )
 
 

@@ -73,7 +73,7 @@ class Symbol(NamedTuple):
 
 
 class Break(NamedTuple):
-    """`Gap.LINE`, `Gap.PARAGRAPH`, or `Gap.JOIN`: a line break within a word."""
+    """`Gap.LINE`, `Gap.PARAGRAPH`, `Gap.JOIN` or `Gap.TIE`: a line break within a word."""
 
     gap: Gap
 

@@ -23,6 +23,8 @@ class Gap(Enum):
     PARAGRAPH = "paragraph"
     JOIN = "join"
     """A line ends within a word: what stands on both sides is that word."""
+    TIE = "tie"
+    """A line ends behind a hyphen of its own: no space follows it."""
     FOLD = "fold"
     """A line break that is but a space in prose; the walker says which of the two it is."""
 
@@ -64,6 +66,7 @@ OMISSION = Shape("[…]", content=Content.HIDDEN)
 LINE = Shape(gap=Gap.LINE)
 FOLD = Shape(gap=Gap.FOLD)
 JOIN = Shape(gap=Gap.JOIN)
+TIE = Shape(gap=Gap.TIE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,16 @@ def _line_in_source(element: "etree._Element") -> Shape:
 
 
 def _line_in_reading(element: "etree._Element") -> Shape:
+    if element.get("break") == "maybe" and _is_behind_hyphen(element):
+        return TIE
     return JOIN if element.get("break") == "no" else FOLD
+
+
+def _is_behind_hyphen(element: "etree._Element") -> bool:
+    previous = element.getprevious()
+    parent = element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    return (before or "").rstrip().endswith(("-", "\u2010"))
 
 
 def _page_in_reading(element: "etree._Element") -> Shape:

@@ -32,10 +32,13 @@ class Layout:
         self._pieces.append(text)
 
     def end_line(self, gap: Gap) -> None:
-        """The end of a line or of a paragraph, or of a line within a word (`Gap.JOIN`)."""
+        """The end of a line or of a paragraph, or of a line within a word.
+
+        `Gap.JOIN` takes the hyphen away, `Gap.TIE` leaves it.
+        """
         self._write()
-        if gap is Gap.JOIN:
-            self._join()
+        if gap in {Gap.JOIN, Gap.TIE}:
+            self._join(hyphen=gap is Gap.TIE)
             return
         if self._gap is not Gap.PARAGRAPH:
             self._gap = gap
@@ -82,9 +85,9 @@ class Layout:
         self._space = text[-1].isspace()
         self._joined = self._marked = self._mark_spaced = False
 
-    def _join(self) -> None:
-        """A hyphen before the end of the line, and spaces around it, go away."""
-        if not (self._joined or self._marked or self._gap) and self._written:
+    def _join(self, *, hyphen: bool) -> None:
+        """Spaces around the end of the line go away, and the hyphen before it unless it stays."""
+        if not hyphen and not (self._joined or self._marked or self._gap) and self._written:
             self._written[-1] = _HYPHEN.sub("", self._written[-1])
         self._space = False
         self._joined = True
