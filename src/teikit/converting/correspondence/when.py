@@ -152,7 +152,7 @@ class When:
             return (_dating(printed, headed, _CONJECTURED, timed=True),)
         if agreeing is None:
             return (_dating(printed, headed, _HEADED, timed=True),)
-        with_time = "T" in agreeing.value.get("when", "") and not headed.old
+        with_time = "T" in agreeing.value.get("when", "") and not headed.old_days
         return (_dating(printed, agreeing if with_time else headed, _SAID, timed=True),)
 
     def _unheaded(self) -> tuple[Dating, ...]:
@@ -187,14 +187,15 @@ class When:
     def _chosen(self) -> DateTrace | None:
         """The best of the document's own dates: a full day, if there is one."""
         traces = [DateTrace(date, printed) for date, printed in self.own if not date.kind]
-        full = [trace for trace in traces if trace.date.is_full_day]
+        full = [trace for trace in traces if trace.date.is_full_day or trace.date.old_days]
         return max(full or traces, key=_exactness, default=None)
 
     @cached_property
     def second(self) -> str:
         """Another day that the document gives itself, as printed, if it contradicts."""
         chosen = self._chosen
-        for date, printed in self.own if chosen and _is_day(chosen.date) else ():
+        is_day = chosen and (_is_day(chosen.date) or chosen.date.old_days)
+        for date, printed in self.own if is_day else ():
             sure = _is_day(date) and not date.kind and not date.vague
             if sure and chosen and not agree(date, chosen.date):
                 return printed
@@ -407,7 +408,7 @@ def _is_day(date: dates.FoundDate) -> bool:
 def _exactness(trace: DateTrace) -> tuple[bool, bool, int]:
     """What makes one of several dates that agree the best: its day, both calendars, its length."""
     date = trace.date
-    return date.is_full_day, bool(date.old) and not date.julian, len(date.day)
+    return date.is_full_day or bool(date.old_days), bool(date.old_days), len(date.day)
 
 
 def _dating(printed: str, date: dates.FoundDate, basis: Evidence, *, timed: bool = False) -> Dating:
@@ -423,9 +424,11 @@ def _dating(printed: str, date: dates.FoundDate, basis: Evidence, *, timed: bool
 
 def _is_old_day(date: dates.FoundDate, other: dates.FoundDate) -> bool:
     """Whether a day is the Julian one of another, which is printed in both calendars."""
-    if not other.old or date.old or "when" not in date.value:
+    if date.old_days or "when" not in date.value:
         return False
-    return date.day == other.old or (date.year is None and date.day[-5:] == other.old[-5:])
+    if date.year is None:
+        return any(date.day[-5:] == day[-5:] for day in other.old_days)
+    return date.day in other.old_days
 
 
 def _bounds(date: dates.FoundDate) -> tuple[str, str]:

@@ -54,6 +54,8 @@ class FoundDate:
     """It is said to be about that time, or has a question mark."""
     old: str = ""
     """The day by the Julian calendar, where that is printed."""
+    old_days: tuple[str, ...] = ()
+    """All such days, where several are printed in both calendars."""
     julian: bool = False
     """It is printed by the Julian calendar alone; days of `value` are Gregorian all the same."""
     new_style: bool = False
@@ -326,6 +328,7 @@ def _placed(
         doubtful=read.repaired,
         vague=read.vague,
         old=read.old,
+        old_days=read.old_days or ((read.old,) if read.old else ()),
         julian=read.julian,
         problem=read.problem,
         figures=parts.figures and parts.year is None,
@@ -381,7 +384,7 @@ def _is_usually_julian(found: FoundDate, words: DateWords) -> bool:
     first = found.bounds[0] or found.bounds[1]
     return (
         words.calendar is Calendar.JULIAN
-        and not (found.old or found.new_style)
+        and not (found.old_days or found.new_style)
         and (found.year is None or ("0001" <= first <= words.julian_until))
         and found.month is not None
     )
@@ -396,7 +399,7 @@ def in_calendar(found: FoundDate, words: DateWords) -> FoundDate:
     if found.julian or (_is_usually_julian(found, words) and not found.problem):
         return _in_gregorian(replace(found, julian=True))
     day = _day(found)
-    known = found.old or found.new_style or found.confirmed
+    known = found.old_days or found.new_style or found.confirmed
     unsure = words.calendar is Calendar.AUTO and not known and day is not None
     return replace(found, of_unknown_calendar=unsure and str(day) <= words.julian_until)
 
@@ -405,8 +408,9 @@ def _in_gregorian(found: FoundDate) -> FoundDate:
     """A date of the Julian calendar, its days as those of the Gregorian one."""
     value = {name: _converted(when) for name, when in found.value.items()}
     when = found.value.get("when", "").partition("T")[0]
-    old = found.old or (when if calendars.parsed(when) else "")
-    return found if found.old else replace(found, value=value, old=old)
+    old = when if calendars.parsed(when) else ""
+    old_days = (old,) if old else ()
+    return found if found.old_days else replace(found, value=value, old=old, old_days=old_days)
 
 
 def _converted(when: str) -> str:

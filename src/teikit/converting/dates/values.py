@@ -52,6 +52,8 @@ class Meaning:
     repaired: bool = False
     old: str = ""
     """The day by the Julian calendar, where that is printed too."""
+    old_days: tuple[str, ...] = ()
+    """All days by the Julian calendar that are printed beside those of the value."""
     julian: bool = False
     """Whether the value itself is by the Julian calendar."""
     vague: bool = False
@@ -243,7 +245,8 @@ def _listed(parts: Parts, year: int, julian_until: str) -> Meaning | None:
         met.append(read)
     problem = next((read.problem for read in met if read.problem), None)
     value = {"from": met[0].value["when"], "to": met[-1].value["when"]}
-    return Meaning(value, True, julian=met[0].julian, problem=problem)
+    old_days = tuple(read.old for read in met if read.old)
+    return Meaning(value, True, old_days=old_days, julian=met[0].julian, problem=problem)
 
 
 def _months(parts: Parts, year: int, month: int) -> Meaning | None:

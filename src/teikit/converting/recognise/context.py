@@ -74,7 +74,7 @@ def _years(letter: Letter, edition: Edition, words: DateWords) -> dates.Years:
         found = next(iter(dates.find(text, words, years, line=True)), None)
         if found and found.year:
             return replace(years, given=found.year, month=found.month)
-    return years
+    return replace(years, given=letter.year)
 
 
 def headed_texts(letter: Letter) -> list[str]:
