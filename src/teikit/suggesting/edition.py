@@ -54,6 +54,7 @@ _JOINING = {"and", "und", "et", "и", "e", "y", "&"}
 _SHORT_YEAR = re.compile(r"\d\s?[/.]\s?(\d\d)(?=\W*$)")
 """A year of two figures: "31/40"."""
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(1[4-9]\d\d)\D{1,6}(1[4-9]\d\d)(?!\d)")
+_LONE_YEAR = re.compile(r"\W*(?:1[4-9]\d\d|20[012]\d)\W*")
 _FEW_YEARS = 2
 _MOST_YEARS = 90
 """Years to either side that a collection spans."""
@@ -367,7 +368,8 @@ def years(
     dated = [
         unit.text
         for index, (unit, trace) in enumerate(zip(units, traces, strict=True))
-        if trace is Appearance.DATELINE and (index in near or not near)
+        if (trace is Appearance.DATELINE and (index in near or not near))
+        or (index in near and _LONE_YEAR.fullmatch(unit.text))
     ]
     found = sorted(int(year) for text in dated for year in YEAR.findall(text))
     if not found:

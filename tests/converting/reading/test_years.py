@@ -104,3 +104,13 @@ def test_a_year_outside_those_of_the_edition(tmp_path: Path) -> None:
     found = converted(tmp_path, *pieces, first=1696, last=1699)
     assert sent(found.documents[0]) == [("1696", "medium")]
     assert "R075" not in found.codes()
+
+
+@pytest.mark.parametrize("told", ["-0058-04-18", "18 April, 58 B.C."])
+def test_a_day_before_christ_in_a_table(tmp_path: Path, told: str) -> None:
+    (tmp_path / "metadata.csv").write_text(f"file;date\npage.txt;{told}\n", encoding="utf-8")
+    page = tmp_path / "page.txt"
+    page.write_text(letter("Carl Doe") + "\n", encoding="utf-8")
+    text = KEYS.format(first=-58, last=-50) + 'metadata = "metadata.csv"\n'
+    found = Converted(list(encode_pages([page], profile=parse(text, "own.toml"))))
+    assert sent(found.only) == [("-0058-04-18", "medium")]

@@ -227,7 +227,8 @@ class When:
             return None
         agreeing = own.date.weekday is not None
         two_sides = bool(self.letter.before and self.letter.behind)
-        cert = "medium" if (agreeing or two_sides) and not own.date.vague else "low"
+        sure = (agreeing or two_sides) and not (own.date.vague or self.second)
+        cert = "medium" if sure else "low"
         value = {"when": f"{dates.iso_year(year)}{own.date.day[1:]}"}
         found = dates.in_calendar(replace(own.date, value=value), self.context.profile.dates)
         return _dating(own.printed, found, Evidence("conjecture", cert))
@@ -286,7 +287,7 @@ class When:
             shown = next(iter(dated.values()))
             what = f"taken for {shown}" if not shown.startswith("--") else "the year is not known"
             yield YEAR_NOT_PRINTED, f"“{chosen.printed}” has no year; {what}"
-        elif self.second:
+        if self.second:
             yield DATES_DISAGREE, f"dated “{chosen.printed}” and “{self.second}” by itself"
         elif self._contradicted(chosen):
             near = ", ".join((*self.letter.before[:1], *self.letter.behind[:1]))
@@ -402,7 +403,7 @@ def agree(date: dates.FoundDate, other: dates.FoundDate) -> bool:
 
 def _is_day(date: dates.FoundDate) -> bool:
     """Whether it is one day, of a year that is known or not."""
-    return "when" in date.value and (date.is_full_day or date.day.startswith("--"))
+    return "when" in date.value and (date.day.startswith("--") or bool(dates.parsed(date.day)))
 
 
 def _exactness(trace: DateTrace) -> tuple[bool, bool, int]:

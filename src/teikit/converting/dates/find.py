@@ -261,6 +261,8 @@ def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) 
         return len(token.text) <= 4
     if token.text in {"[", "("}:
         return index + 1 < len(row)
+    if line and index == 0 and token.text == "-":  # "-0058-04-18", as a table has it
+        return len(row) > 1 and row[1].glued and len(row[1].text) == 4 and row[1].is_number
     if line and token.text[0] in "IVXL" and ROMAN_DAY.fullmatch(token.text):
         return True
     return any(phrase.kind in _STARTING for phrase in known.get(token.folded, ()))

@@ -423,9 +423,11 @@ class DateReader(FigureReader):
 
     def _year_first(self, index: int) -> Iterator[Step]:
         """1851, May 5; 1851-05-05; 1851. 5 мая."""
+        before_christ = index == 0 and self._text(index) == "-" and self._glued(index + 1)
+        index += before_christ
         if not self.line or self._number(index, 4) is None or len(self._text(index)) != 4:
             return
-        year = int(self._text(index))
+        year = int(self._text(index)) * (-1 if before_christ else 1)
         sign = self._text(index + 1)
         if sign in {"-", ".", "/"} and self._glued(index + 1) and self._glued(index + 2):
             month, day = self._number(index + 2, 2), self._number(index + 4, 2)
