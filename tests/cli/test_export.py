@@ -58,7 +58,7 @@ def test_all_tables_into_a_folder(folder: Path, tmp_path: Path) -> None:
     data = (tmp_path / "csv" / "documents.csv").read_bytes()
     assert data.count(b"\r\n") == data.count(b"\n") == 3
     rows = list(csv.reader(data.decode().splitlines()))
-    assert tuple(rows[0]) == TABLES["documents"].columns
+    assert tuple(rows[0]) == TABLES["documents"].names
     assert [row[0] for row in rows[1:]] == ["a", "b"]
 
 

@@ -102,15 +102,22 @@ def test_documents(made: dict[str, Rows]) -> None:
     assert made["documents"] == [
         {
             "id": "x-1",
+            "file": "0.xml",
             "number": "12",
             "genre": "telegram",
             "title": "Telegram from Ann Roe to Bob Doe",
             "senders": "Ann Roe; Cid Poe",
+            "senders_key": "roe; https://example.org/42",
+            "senders_evidence": "internal; ",
+            "senders_cert": "; low",
             "receivers": "The Council",
             "copies": "Bob Doe",
             "sent_from": "Ghent",
             "date_printed": "12/13 July",
             "date": "1920-07-12/1920-07-13",
+            "date_from": "1920-07-12",
+            "date_to": "1920-07-13",
+            "source": "header",
             "archive": "TAG",
             "archive_place": "Ghent, Belgium",
             "shelfmark": "TAG. F. 5. Op. 1. D. 7. L. 9-10",
@@ -121,6 +128,7 @@ def test_documents(made: dict[str, Rows]) -> None:
             "physical_description": "Typewritten. Signature - autograph.; Torn.",
             "language": "en",
             "notes": "2",
+            "notes_linked": "1",
             "deletions": "2",
             "gaps": "1",
             "duplicate_of": "x-9",
@@ -185,9 +193,12 @@ def test_actions_have_a_row_for_each_name(made: dict[str, Rows]) -> None:
         "place_evidence": "external",
         "date_printed": "12/13 July",
         "date": "1920-07-12/1920-07-13",
-        "source": "x-1-n1; x-1-n2",
+        "date_from": "1920-07-12",
+        "date_to": "1920-07-13",
+        "source": "header",
+        "evidence_notes": "x-1-n1; x-1-n2",
     }
-    received = {"document": "x-1", "action": "received"}
+    received = {"document": "x-1", "action": "received", "source": "header"}
     assert made["actions"] == [
         sent | {"name": "Ann Roe", "key": "roe", "kind": "person", "name_evidence": "internal"},
         sent
@@ -203,6 +214,9 @@ def test_actions_have_a_row_for_each_name(made: dict[str, Rows]) -> None:
             "action": "transmitted",
             "subtype": "dispatch",
             "date": "1920-07-13T02:28:00",
+            "date_from": "1920-07-13",
+            "date_to": "1920-07-13",
+            "source": "header",
         },
         received | {"subtype": "to", "name": "The Council", "kind": "org"},
         received | {"subtype": "copy", "name": "Bob Doe", "kind": "person"},
@@ -242,17 +256,22 @@ def test_headers_of_other_hands(tmp_path: Path) -> None:
     assert made["documents"] == [
         {
             "id": "x-1",
+            "file": "0.xml",
             "genre": "card",
             "title": "Ann to Bob",
             "senders": "Roe, Ann",
             "receivers": "Doe, Bob; Doe X & Co.",
             "date_printed": "92",
             "date": "1892",
+            "date_from": "1892-01-01",
+            "date_to": "1892-12-31",
+            "source": "header; dateline",
             "archive": "University, Library, Papers",
             "archive_place": "Bonn",
             "shelfmark": "B 43; B 44",
             "physical_description": "2 leaf; pencil",
             "notes": "1",
+            "notes_linked": "1",
             "deletions": "0",
             "gaps": "0",
         }
@@ -262,9 +281,9 @@ def test_headers_of_other_hands(tmp_path: Path) -> None:
 
 def test_a_document_with_an_empty_header_still_has_a_row(tmp_path: Path) -> None:
     made = tables(tmp_path, tei("<p>a</p>"))
-    counts = dict.fromkeys(("notes", "deletions", "gaps"), "0")
-    assert made["documents"] == [{"id": "x-1", **counts}]
-    assert made["notes"] == made["citations"] == made["actions"] == []
+    counts = dict.fromkeys(("notes", "notes_linked", "deletions", "gaps"), "0")
+    assert made["documents"] == [{"id": "x-1", "file": "0.xml", **counts}]
+    assert not any(made[name] for name in TABLES if name != "documents")
 
 
 @pytest.mark.parametrize(
@@ -291,6 +310,11 @@ def test_a_document_with_an_empty_header_still_has_a_row(tmp_path: Path) -> None
         ({"notBefore": "1918-06-20", "notAfter": "1918-06-30"}, "[1918-06-20..1918-06-30]"),
         ({"notBefore": "1918-06", "notAfter": "1918-06", "cert": "low"}, "1918-06?"),
         ({"when": "1920", "from": "1919"}, "1920"),
+        ({"when": "1811", "precision": "low"}, "1811~"),
+        ({"when": "1811", "precision": "medium", "cert": "low"}, "1811%"),
+        ({"when": "1811", "precision": "high"}, "1811"),
+        ({"from": "1851-03-02", "notAfter": "1851-03-09"}, "1851-03-02/1851-03-09?"),
+        ({"to": "1851-03-09", "notBefore": "1851-03"}, "1851-03?/1851-03-09"),
         ({"calendar": "#julian"}, ""),
         ({}, ""),
     ],
@@ -326,3 +350,16 @@ def test_a_formula_in_a_letter_is_made_harmless(tmp_path: Path) -> None:
     made = tables(tmp_path, tei("<p>a<note>-1</note></p>", "", header))
     assert made["documents"][0]["title"] == "'=cmd()"
     assert made["notes"][0]["text"] == "'-1"
+
+
+def test_a_list_of_letters_has_a_row_and_an_address_for_each(tmp_path: Path) -> None:
+    listed = "".join(
+        f'<correspDesc ref="https://example.org/{n}"><correspAction type="sent"><persName>Roe '
+        f"{n}</persName></correspAction></correspDesc>"
+        for n in (1, 2)
+    )
+    rows = tables(tmp_path, tei("<p/>", header=f"<profileDesc>{listed}</profileDesc>"))
+    assert [(row["id"], row["senders"], row["url"]) for row in rows["documents"]] == [
+        ("x-1-1", "Roe 1", "https://example.org/1"),
+        ("x-1-2", "Roe 2", "https://example.org/2"),
+    ]

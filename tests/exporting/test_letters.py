@@ -76,7 +76,7 @@ def test_the_tables_are_whole(letters: Path) -> None:
     assert len(table(letters, "documents")) == 200
     for name in TABLES:
         for row in table(letters, name):
-            assert tuple(row) == TABLES[name].columns
+            assert tuple(row) == TABLES[name].names
             assert None not in row.values()
 
 

@@ -72,7 +72,7 @@ INLINE = [
     pytest.param("so <add>very</add> much", *["so very much", r"so \very/ much", "so very much"]),
     pytest.param(
         "<subst>\n <del>ten</del>\n <add>two</add>\n</subst>fold",
-        "tentwofold",
+        "ten twofold",
         r"⟦ten⟧\two/fold",
         "twofold",
         id="substitution",
@@ -152,12 +152,115 @@ INLINE = [
     pytest.param('<foreign xml:lang="fr">mais oui</foreign>', *["mais oui"] * 3, id="foreign"),
     pytest.param("a <!-- no -->b<?no no?> c", *["a b c"] * 3, id="comment and instruction"),
     pytest.param(
-        'see <ref target="#x-9"/> and <ptr target="https://example.org/"/>',
-        "see and",
-        "see x-9 and https://example.org/",
-        "see x-9 and https://example.org/",
-        id="reference without words",
+        'see <ref target="#x-9"/> and (<ptr target="https://example.org/"/>',
+        "see and (",
+        "see x-9 and (https://example.org/",
+        "see x-9 and (https://example.org/",
+        id="reference that stands for a word",
     ),
+    *(
+        pytest.param(f"lamp{empty} of, a<hi>b</hi>{empty}", *["lamp of, ab"] * 3, id=empty)
+        for empty in (
+            '<ptr target="xyz.00005_n2"/>',
+            '<ref target="n0301"/>',
+            '<hi rend="sup"><ref target="notes.xml#n1"/></hi>',
+            '<ref type="letter" target="K_4412"/><ref type="letter" target="K_4413"/>',
+            '<ref target="https://example.org/p"/>',
+        )
+    ),
+    pytest.param(
+        'see <ptr target="#foot.f1"/>, or <ref target="a.00005_n2"/>.',
+        "see , or .",
+        "see, or.",
+        "see, or.",
+        id="the mark of a note that is elsewhere",
+    ),
+    pytest.param(
+        'lamp<ref type="note" target="n.xml#n1">12</ref> <ref type="note" target="n.xml#n1">a'
+        ' lamp</ref><ref type="note" target="n.xml#n2" n="13"/>',
+        "lamp12 a lamp",
+        "lamp12 a lamp",
+        "lamp[12] a lamp[13]",
+        id="a mark with words",
+    ),
+    *(
+        pytest.param(f"un{broken}der <hi>way</hi>", source, diplomatic, "under way", id=broken)
+        for broken, source, diplomatic in (
+            ('<lb break="no"/>', "under way", "un\nder way"),
+            ('<lb type="inWord"/>', "un\nder way", "un\nder way"),
+            ("\u00ad<lb/>", "un\u00ad\nder way", "un\u00ad\nder way"),
+            ("¬\n <pb/><lb/>", "un¬\nder way", "un¬ |\nder way"),
+            ("⸗<cb/>", "un⸗der way", "un⸗der way"),
+            (f"¬\n{' ' * 40}<lb/>\n{' ' * 40}", "un¬\nder way", "un¬\nder way"),
+            ('<pc force="weak">-</pc>\n<lb/>', "un-\nder way", "un-\nder way"),
+            ("<hi>¬</hi><lb/>", "un¬\nder way", "un¬\nder way"),
+            ('-<fw>2</fw><pb break="no"/><lb/>', "un-2\nder way", "un-|\nder way"),
+            ("\u00ad", "un\u00adder way", "un\u00adder way"),
+            ("¬\n  ", "un¬ der way", "un¬ der way"),
+        )
+    ),
+    pytest.param(
+        '<w>un-<lb/>der</w> <w part="I">way-</w>\n<lb/><w part="F">s</w><lb/>up',
+        "un-\nder way-\ns\nup",
+        "un-\nder way-\ns\nup",
+        "under ways up",
+        id="words that are encoded as such",
+    ),
+    pytest.param(
+        'a¬<lb break="yes"/>b 2¬ 3 c-<lb/>d',
+        "a¬\nb 2¬ 3 c-\nd",
+        "a¬\nb 2¬ 3 c-\nd",
+        "a¬ b 2¬ 3 c- d",
+        id="not broken",
+    ),
+    pytest.param(
+        'well-<lb break="maybe"/>known Baden-\n<pb break="maybe"/><lb/>Baden a<lb break="maybe"/>b',
+        "well-\nknown Baden-\nBaden a\nb",
+        "well-\nknown Baden- |\nBaden a\nb",
+        "well-known Baden-Baden a b",
+        id="a hyphen of the word",
+    ),
+    pytest.param(
+        'a<pb break="yes"/>b c<cb/>d e<milestone/>f',
+        "a b cd ef",
+        "a|b cd ef",
+        "a b cd ef",
+        id="pages that part words",
+    ),
+    pytest.param(
+        'a<pb/>b c<cb/>d e<pb break="no"/>f',
+        "ab cd ef",
+        "a|b cd e|f",
+        "a b c d ef",
+        id="pages that part words, as others do not",
+    ),
+    pytest.param(
+        "<table><row><cell>ink</cell><cell>2</cell></row></table>",
+        "ink 2",
+        "ink | 2",
+        "ink | 2",
+        id="cells",
+    ),
+    pytest.param(
+        "<subst><del>ten</del><add>two</add></subst> m<subst><del>a</del><add>e</add></subst>n",
+        "ten two maen",
+        r"⟦ten⟧\two/ m⟦a⟧\e/n",
+        "two men",
+        id="what was replaced",
+    ),
+    *(
+        pytest.param(f"<fw {what}>Roe &amp; Sons</fw> To", "Roe & Sons To", printed, "To", id=what)
+        for what, printed in (
+            ('type="letterhead"', "Roe & Sons To"),
+            ('type="pre-printed"', "Roe & Sons To"),
+            ('hand="#printed"', "Roe & Sons To"),
+            ('rend="preprint"', "Roe & Sons To"),
+            ('type="header"', "To"),
+            ('type="pageNum"', "To"),
+            ('type="formula"', "To"),
+        )
+    ),
+    pytest.param('<seg rend="preprint">No.</seg> 4', *["No. 4"] * 3, id="printed form"),
     pytest.param(
         'keep <delSpan spanTo="#x-e"/>not this <anchor xml:id="x-e"/>but this',
         "keep not this but this",
@@ -240,7 +343,7 @@ BLOCKS = [
     ),
     pytest.param(
         "<p>He: <quote>so <q>it</q> is</quote>.</p><quote><p>One.</p><p>Two.</p></quote>",
-        "He: so it is.\n\nOne.\n\nTwo.",
+        "He: “so ‘it’ is”.\n\nOne.\n\nTwo.",
         id="quotations",
     ),
     pytest.param(
@@ -261,8 +364,9 @@ BLOCKS = [
 def test_lines_and_paragraphs(content: str, reading: str) -> None:
     source, diplomatic, read = layers(content)
     assert read == reading
-    assert diplomatic == reading
-    assert "".join(source.split()) == "".join(re.sub(r"\[a sketch\]| \|", "", reading).split())
+    assert diplomatic == re.sub("[“”‘’]", "", reading)
+    added = r"\[a sketch\]| \||[“”‘’]"
+    assert "".join(source.split()) == "".join(re.sub(added, "", reading).split())
     assert "\n\n" not in source
 
 
@@ -274,6 +378,95 @@ def test_the_source_layer_never_parts_words_that_the_page_does_not_part() -> Non
     assert layers(content)[0] == "With greetingsBob11 May"
     assert layers("<opener><dateline>Ghent</dateline><salute>Ann</salute></opener>")[0] == (
         "Ghent\nAnn"
+    )
+
+
+JOINED = [
+    ("hand-<lb/>some", "handsome"),
+    ("hand-\n  <pb/><lb/>some", "handsome"),
+    ("hand<supplied>-</supplied><lb/>some", "handsome"),
+    ("hand=<lb/>some", "handsome"),
+    (f"hand-\n{' ' * 40}<lb/>some", "handsome"),
+    ("Austria-<lb/>Hungary", "Austria-Hungary"),
+    ("1914-<lb/>18", "1914-18"),
+    ("Vor-<lb/>und Nachmittag", "Vor- und Nachmittag"),
+    ("Vor-<lb/>u. Nachmittag", "Vor- u. Nachmittag"),
+    ("a -<lb/>b", "a - b"),
+    ("well-<note>Sic.</note><lb/>known", "wellknown"),
+    ('a-<lb break="yes"/>b', "a- b"),
+]
+
+
+@pytest.mark.parametrize(("content", "reading"), JOINED)
+def test_plain_hyphens_are_joined_where_it_is_asked_for(content: str, reading: str) -> None:
+    found = document(tei(f"<div><p>{content}</p></div>"))
+    assert render(found, notes=False, hyphens=True) == f"{reading}\n"
+    assert render(found, "diplomatic", hyphens=True) == render(found, "diplomatic")
+
+
+def test_notes_are_no_words_before_a_line_break() -> None:
+    assert layers("<p>un¬<note>A¬</note><lb/>der <note>so-</note><lb/>way</p>")[2] == (
+        "un[1]der[2] way\n\n[1] A¬\n\n[2] so-"
+    )
+
+
+QUOTED = [
+    # Language; what stands in a paragraph; reading.
+    ("en", "<q>go</q>, <soCalled>x</soCalled>, <said>yes</said>", "“go”, “x”, “yes”"),
+    ("en", "<quote>so <q>it <q>is</q></q></quote>", "“so ‘it “is”’”"),
+    ("de", "<q>geh <q>weg</q></q>", "„geh ‚weg‘“"),
+    ("de-CH", "<q>geh</q>", "«geh»"),
+    ("fr", "<q>va</q>", "« va »"),
+    ("ru", "<q>да</q>", "«да»"),
+    ("xx", "<q>go</q>", "“go”"),
+    ("en", '<q xml:lang="de">geh</q>', "„geh“"),
+    ("en", "“<q>go</q>” <q>“go”</q> '<q>go</q>' <q>'go'</q> « <q>go</q> »", ...),
+    ("en", "<q>'tis so</q>", "“'tis so”"),
+    ("en", "<pc>“</pc><q>go</q><hi><pc>”</pc></hi>", "“go”"),
+    ("en", "said “Ann”, <q>go</q>", "said “Ann”, “go”"),
+    ("en", '<q rend="italic">go</q> <quote rendition="#block">stay</quote>', "go stay"),
+    ("en", '<q rend="quoted">go</q> <q rend="singlequotes">go</q>', "“go” ‘go’"),
+    ("en", '<q rend="pre(»)post(«)">go</q>', "»go«"),
+    ("en", "<q/> <q> </q> a <q><lb/></q>", "a"),
+    ("en", '<said direct="false">that it rains</said>', "that it rains"),
+]
+
+
+@pytest.mark.parametrize(("language", "content", "reading"), QUOTED)
+def test_quotation_marks_that_only_the_markup_has(
+    language: str, content: str, reading: str
+) -> None:
+    if reading is ...:
+        reading = re.sub("<.*?>", "", content)
+    used = f'<profileDesc><langUsage><language ident="{language}"/></langUsage></profileDesc>'
+    found = document(tei(f"<div><p>{content}</p></div>", header=used))
+    assert render(found)[:-1] == reading
+    assert not set("“„‚‘«»") & set(render(found, "diplomatic")) - set(content)
+
+
+def test_quotation_marks_that_the_header_leaves_to_the_text() -> None:
+    declared = (
+        '<encodingDesc><editorialDecl><quotation marks="all"/></editorialDecl></encodingDesc>'
+    )
+    assert render(document(tei("<p><q>go</q></p>", header=declared))) == "go\n"
+    paragraphs = "<q><p>One.</p></q><quote><lg><l>Two</l></lg></quote><div><q>Three</q></div>"
+    assert "“" not in render(document(tei(paragraphs)))
+
+
+def test_a_note_without_words_is_none() -> None:
+    content = "<p>a<note/> b<note><p> <hi/></p></note> c<note><gap/></note> d<note>e</note></p>"
+    assert layers(content)[2] == "a b c[1] d[2]\n\n[1] […]\n\n[2] e"
+
+
+def test_notes_in_an_apparatus_and_on_what_is_not_written() -> None:
+    content = (
+        "<p><app><lem>a</lem><rdg>b<note>In B.</note></rdg><note>Or c.</note></app> "
+        "<choice><sic>teh<note>Sic.</note></sic><corr>the</corr></choice> "
+        "<fw>2<note>A page.</note></fw>end<app><note>Alone.</note></app></p>"
+    )
+    assert layers(content)[2] == (
+        "a[1][2] the[3][4] end[5]\n\n[1] In B.\n\n[2] Or c.\n\n[3] Sic.\n\n[4] A page.\n\n"
+        "[5] Alone."
     )
 
 

@@ -1,6 +1,7 @@
 """Who, when, where a letter was sent and is kept: tables and the index of rules have one answer."""
 
 import csv
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tei_texts import tei
 from teikit.exporting import export
 from teikit.reviewing import review
 from teikit.tei.correspondence import stage
-from teikit.tei.dates import Period, edtf, extended, period
+from teikit.tei.dates import Period, edtf, extended, period, span
 from teikit.validating.index.document import load_document
 from teikit.validating.index.summary import summarise
 from teikit.validating.lexicon.day import Day, day
@@ -69,6 +70,254 @@ def test_without_a_date_of_sending_the_dateline_tells_it(file: Path) -> None:
     assert rows(file, "documents")[0]["date"] == "1920"
 
 
+def test_sender_and_receiver_in_one_action(file: Path) -> None:
+    both = (
+        '<persName type="sender">Ann</persName><persName type="addressee">Bob</persName>'
+        '<placeName>Ghent</placeName><date when="1920"/>'
+    )
+    file.write_text(tei("<p>a</p>", header=actions(("sent", both))))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["receivers"], row["sent_from"]) == ("Ann", "Bob", "Ghent")
+    found = [(row["action"], row["name"], row["date"]) for row in rows(file, "actions")]
+    assert found == [("sent", "Ann", "1920"), ("received", "Bob", "")]
+
+
+def test_old_words_for_actions_are_read(file: Path) -> None:
+    header = actions(("sending", MAY), ("receiving", "<persName>Bob</persName>"))
+    file.write_text(tei("<p>a</p>", header=header))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["receivers"], row["date"]) == ("Ann", "Bob", "1920-05-04")
+
+
+def test_what_is_told_in_a_paragraph_is_kept(file: Path) -> None:
+    file.write_text(tei("<p>a</p>", header=actions(("sent", "<p>not known by whom</p>"))))
+    assert [row["words"] for row in rows(file, "actions")] == ["not known by whom"]
+
+
+def test_the_persons_of_a_participation(file: Path) -> None:
+    header = (
+        '<profileDesc><particDesc><person role="sender"><persName key="Roe, Ann"/></person>'
+        '<person role="recipient"><persName key="Doe, Carl" ref="n49">Carl Doe</persName></person>'
+        '<person role="editor"><persName>Poe</persName></person></particDesc></profileDesc>'
+    )
+    file.write_text(tei("<p>a</p>", header=header))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["senders_key"]) == ("Roe, Ann", "Roe, Ann")
+    assert (row["receivers"], row["receivers_key"]) == ("Carl Doe", "n49")
+    assert row["source"] == "particDesc"
+
+
+LETTER = (
+    "<div><head>12</head><opener><dateline><placeName>Ghent</placeName>, <date "
+    'when="1851-03-02">2 March<note>So.</note></date></dateline><address><addrLine><persName>Carl '
+    "Doe</persName>, <placeName>Liège</placeName></addrLine></address><salute>Dear <persName>Carl"
+    "</persName>,</salute></opener><p>a</p><closer><salute>Your <persName>Eve</persName></salute>"
+    "<signed>Ann<note>Her hand.</note></signed></closer></div>"
+)
+
+
+def test_what_the_header_leaves_out_is_taken_from_the_letter(file: Path) -> None:
+    file.write_text(tei(LETTER))
+    (row,) = rows(file, "documents")
+    columns = ("senders", "receivers", "sent_from", "date_printed", "date", "source")
+    assert tuple(row[column] for column in columns) == (
+        "Ann",
+        "Carl Doe",
+        "Ghent",
+        "2 March",
+        "1851-03-02",
+        "signed; dateline; address",
+    )
+    file.write_text(
+        tei(LETTER, header=actions(("sent", MAY), ("received", "<orgName>X</orgName>")))
+    )
+    (row,) = rows(file, "documents")
+    assert tuple(row[column] for column in columns) == (
+        "Ann",
+        "X",
+        "Ghent",
+        "4 May",
+        "1920-05-04",
+        "header; dateline",
+    )
+    first, second = rows(file, "actions")
+    assert (first["place"], first["source"], second["source"]) == (
+        "Ghent",
+        "header; dateline",
+        "header",
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<p>a</p><div type="enclosure">{LETTER}</div>',
+        f'<p>a</p><div type="Beilage">{LETTER}</div>',
+        f"<p>a <floatingText><body>{LETTER}</body></floatingText></p>",
+        f"<quote>{LETTER}</quote>",
+        f"<note>{LETTER}</note>",
+        '<opener><stamp><date when="1851">4 MRT</date></stamp></opener>',
+    ],
+)
+def test_what_is_no_part_of_the_letter_tells_nothing_of_it(file: Path, body: str) -> None:
+    file.write_text(tei(body))
+    (row,) = rows(file, "documents")
+    assert row["senders"] == row["date"] == row["sent_from"] == row["source"] == ""
+
+
+def test_what_is_told_of_the_making(file: Path) -> None:
+    header = (
+        '<profileDesc><creation><persName type="sender">Ann</persName><placeName>Ghent</placeName>'
+        '<origDate><note><date when="1851">51<note>So.</note></date></note></origDate></creation>'
+        "</profileDesc>"
+    )
+    file.write_text(tei("<head>A letter of <date>May</date></head><p>a</p>", header=header))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["sent_from"], row["date_printed"]) == ("Ann", "Ghent", "51")
+    assert row["source"] == "creation"
+    file.write_text(tei("<head>A letter of <date>May</date></head><p>a</p>"))
+    (row,) = rows(file, "documents")
+    assert (row["date_printed"], row["source"]) == ("May", "head")
+
+
+def test_notes_are_no_part_of_names_and_dates(file: Path) -> None:
+    noted = "<persName>Ann<note>Or Beth.</note></persName><date>May<note>Or June.</note></date>"
+    title = "<fileDesc><titleStmt><title>Ann<note>N</note></title></titleStmt></fileDesc>"
+    file.write_text(tei("<p>a</p>", header=title + actions(("sent", noted))))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["date_printed"], row["title"]) == ("Ann", "May", "Ann")
+
+
+def test_names_of_parts_and_names_in_headings(file: Path) -> None:
+    body = (
+        '<head><gloss type="from">Secretary</gloss> to <persName type="to">Roe</persName></head>'
+        '<div type="dateline"><p><date>May</date></p></div><p>a</p>'
+    )
+    file.write_text(tei(body))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["receivers"]) == ("Secretary", "Roe")
+    assert (row["date_printed"], row["source"]) == ("May", "head; dateline")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Ann Roe", "Ann Roe"),
+        ("<forename>Ann</forename> <surname>Roe</surname>", "Roe, Ann"),
+        (
+            "<forename>Ann</forename> <nameLink>von</nameLink> <surname>Roe</surname>",
+            "Roe, Ann von",
+        ),
+        (
+            "<roleName>Sir</roleName> <forename>Carl</forename> <surname>Doe</surname> "
+            "<genName>Jr.</genName> <addName>the Wise</addName>",
+            "Doe, Carl, Sir, Jr., the Wise",
+        ),
+        ("<forename>Ann</forename> <addName>of Ghent</addName>", "Ann, of Ghent"),
+        ("<forename>Ann</forename>, <surname>Roe</surname>", "Ann, Roe"),
+        ("<surname>Roe</surname>", "Roe"),
+    ],
+)
+def test_names_in_parts(file: Path, content: str, expected: str) -> None:
+    file.write_text(tei("<p>a</p>", header=actions(("sent", f"<persName>{content}</persName>"))))
+    assert rows(file, "documents")[0]["senders"] == expected
+
+
+def test_names_without_words_are_those_of_the_authority(file: Path) -> None:
+    header = actions(
+        ("sent", '<persName ref="#p1"/><placeName ref="places.xml#l1"/>'),
+        ("received", '<persName ref="#p2"/><persName key="p3"/><persName key="Poe, Eva"/>'),
+    )
+    people = (
+        '<listPerson><person xml:id="p1"><persName><forename>Ann</forename> <surname>Roe'
+        "</surname></persName></person></listPerson>"
+    )
+    file.write_text(tei("<p>a</p>", people, header))
+    (file.parent / "places.xml").write_text(
+        tei("<listPlace><place xml:id='l1'><placeName>Ghent</placeName></place></listPlace>")
+    )
+    authority = file.parent / "authority"
+    authority.mkdir()
+    (authority / "persons.xml").write_text(
+        tei("<listPerson><person xml:id='p3'><persName>Doe</persName></person></listPerson>")
+    )
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["sent_from"]) == ("Roe, Ann", "Ghent")
+    assert row["receivers"] == "p2; Doe; Poe, Eva"
+    assert [row["known_as"] for row in rows(file, "actions")] == ["Roe, Ann", "", "Doe", ""]
+
+
+def test_an_archive_without_words_is_that_of_the_authority(file: Path) -> None:
+    header = (
+        "<fileDesc><sourceDesc><msDesc><msIdentifier><repository ref='a13'/>"
+        "<idno type='box'>7</idno></msIdentifier></msDesc></sourceDesc></fileDesc>"
+    )
+    archives = "<listOrg><org xml:id='a13'><orgName>Stadtarchiv</orgName></org></listOrg>"
+    file.write_text(tei("<p>a</p>", archives, header))
+    assert rows(file, "documents")[0]["archive"] == "Stadtarchiv"
+    assert rows(file, "shelfmarks")[0]["archive"] == "Stadtarchiv"
+
+
+def test_several_dates_and_names_keep_what_is_whose(file: Path) -> None:
+    content = (
+        '<persName cert="low">Ann</persName><persName>Beth</persName><date type="postmark" '
+        'when="1851-03-04"/><date type="letter" notBefore="1851-03" notAfter="1851-05" cert="low" '
+        'calendar="#julian" precision="medium"/>'
+    )
+    file.write_text(tei("<p>a</p>", header=actions(("sent", content))))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["senders_cert"]) == ("Ann; Beth", "low; ")
+    assert {name: row[name] for name in row if name.startswith("date") and row[name]} == {
+        "date": "1851-03-04; [1851-03..1851-05]",
+        "date_from": "1851-03-01",
+        "date_to": "1851-05-31",
+        "date_type": "postmark; letter",
+        "date_calendar": "; julian",
+        "date_cert": "; low",
+        "date_precision": "; medium",
+    }
+
+
+def test_the_letters_around_a_letter(file: Path) -> None:
+    header = """<profileDesc><correspDesc><correspContext>
+      <ref type="isReplyTo" target="b-7.xml#x">No. 7</ref><ref type="prev" target="#K3"/>
+      <ref type="withinCorrespondence" subtype="next_letter" target="https://example.org/9"/>
+      <ref type="replyFrom">A letter of 5 May</ref><ref type="other" target="z.xml"/>
+      </correspContext></correspDesc></profileDesc>"""
+    file.write_text(tei("<p>a</p>", header=header))
+    (row,) = rows(file, "documents")
+    assert (row["reply_to"], row["previous"]) == ("b-7", "K3")
+    assert (row["next"], row["answered_by"]) == ("https://example.org/9", "A letter of 5 May")
+
+
+def test_receipt(file: Path) -> None:
+    header = actions(("sent", MAY), ("received", '<date notBefore="1920-05" when=""/>'))
+    file.write_text(tei("<p>a</p>", header=header))
+    (row,) = rows(file, "documents")
+    assert (row["received"], row["received_from"], row["received_to"]) == (
+        "[1920-05..]",
+        "1920-05-01",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ({"when": "1920-02"}, (date(1920, 2, 1), date(1920, 2, 29))),
+        ({"when": "1920"}, (date(1920, 1, 1), date(1920, 12, 31))),
+        ({"notAfter": "1920-05-04"}, (None, date(1920, 5, 4))),
+        ({"from": "1920"}, (date(1920, 1, 1), None)),
+        ({"when": "1920-02-30"}, (None, None)),
+        ({"when": "--05-04"}, (None, None)),
+        ({"when": "0000"}, (None, None)),
+        ({}, (None, None)),
+    ],
+)
+def test_spans(attributes: dict[str, str], expected: tuple[date | None, date | None]) -> None:
+    assert span(attributes) == expected
+
+
 def test_review_knows_old_words_for_actions(file: Path) -> None:
     doubtful = '<persName cert="low">Ann</persName><date cert="low" when-iso="1920"/>'
     file.write_text(tei("<p>a</p>", header=actions(("sender", doubtful))))
@@ -123,7 +372,7 @@ def test_the_levels_of_any_archive(file: Path) -> None:
      </sourceDesc></fileDesc>"""
     file.write_text(tei("<p>a</p>", header=header))
     assert [tuple(row.values()) for row in rows(file, "shelfmarks")] == [
-        ("x-1", "1", "Stadtarchiv", "bestand", "1010"),
-        ("x-1", "1", "Stadtarchiv", "akte", "4"),
-        ("x-1", "2", "", "box", "7"),
+        ("x-1", "1", "", "Stadtarchiv", "bestand", "1010"),
+        ("x-1", "1", "", "Stadtarchiv", "akte", "4"),
+        ("x-1", "2", "", "", "box", "7"),
     ]

@@ -99,6 +99,22 @@ SEVERAL = {
         volume(body(A, B), *TWO),
         {"v-1": ("One.", "1851-01-01"), "v-2": ("Two.", "1851-01-02")},
     ),
+    "in-order-of-other-words": (
+        volume(body(div("One.", 'type="Brief"'), div("Two.", 'type="lettre"')), *TWO),
+        {"v-1": ("One.", "1851-01-01"), "v-2": ("Two.", "1851-01-02")},
+    ),
+    "in-order-alike": (
+        volume(body("<head/><pb/>", div("One.", 'type="x"'), div("Two.", 'type="x"')), *TWO),
+        {"v-1": ("One.", "1851-01-01"), "v-2": ("Two.", "1851-01-02")},
+    ),
+    "in-order-of-a-group": (
+        volume(
+            "<text><group><text><body><p>One.</p></body></text><text><body><p>Two.</p></body>"
+            "</text></group></text>",
+            *TWO,
+        ),
+        {"v-1": ("One.", "1851-01-01"), "v-2": ("Two.", "1851-01-02")},
+    ),
     "keys": (
         volume(body(A, B), sent("01", 'key="L1"'), sent("02", 'key="7"')),
         {"L1": ("One.", "1851-01-01"), "v-7": ("Two.", "1851-01-02")},
@@ -178,6 +194,9 @@ ONE = {
     "fewer-divisions": volume(body(A), *TWO),
     "more-divisions": volume(body(A, B, A), *TWO),
     "unknown-types": volume(body(div("One.", 'type="x"'), div("Two.", 'type="x"'))),
+    "parts": volume(body(div("One.", 'type="part"'), div("Two.", 'type="part"')), *TWO),
+    "unlike": volume(body(div("One.", 'type="x"'), div("Two.", 'type="y"')), *TWO),
+    "with-more": volume(body("<p>Zero.</p>", div("One.", ""), div("Two.", "")), *TWO),
     "in-back": volume(body(A, back=B)),
     "in-enclosure": volume(body(f'<div type="letter"><p/><div type="enclosure">{A}</div></div>')),
     "nested": volume(body(f'<div type="letter"><p/>{A}{B}</div>')),

@@ -6,6 +6,7 @@ In the order of the work: `inputs` finds what to work on, `encode` makes TEI of 
 
 import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,7 @@ from teikit.converting.writing.files import settle
 from teikit.converting.writing.inclusions import with_kept
 from teikit.diagnostic import Diagnostic, Location, Severity
 from teikit.profiles.profile import DEFAULT, Profile, load
+from teikit.profiles.publication import settled
 
 _WRONG, _NOT_READ = 1, 2
 """Grades, as exit statuses."""
@@ -49,7 +51,8 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         raw: raw pages (`.txt`, `.html`, `.docx`, `.odt`, PAGE XML), and folders of them. They are
             taken in the order of their names; the files of PAGE XML of a folder are one page.
         output: the folder of the TEI files; it is made if need be.
-        profile: the edition's profile, or its name, or the path of its `.toml` file.
+        profile: the edition's profile, or its name, or the path of its `.toml` file. What the
+            settings of the project say of publication counts before what it says.
         authority: the folder of `persons.xml`, `places.xml` and `orgs.xml`; without it, a folder
             `authority` beside the output folder, or beside the folder of the first raw page.
         overrides: the file of the editor's decisions; without it, `overrides.toml` beside the
@@ -62,6 +65,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
             as it is iterated over, a file cannot be written.
     """
     used = profile if isinstance(profile, Profile) else load(profile)
+    used = replace(used, publication=settled().over(used.publication))
     named = (used.page.metadata, str(profile), overrides or "overrides.toml", "overrides.toml")
     known = {Path(name).name for name in named}
     given = list(raw)

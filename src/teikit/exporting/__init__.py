@@ -1,4 +1,4 @@
-"""Plain text and tables from TEI: any TEI letters, however they were made.
+"""Plain text, tables and files for archives from TEI: any letters, however they were made.
 
 from pathlib import Path
 from teikit import export
@@ -12,9 +12,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from teikit.errors import TeikitError, Unfinished
+from teikit.errors import TeikitError
+from teikit.exporting.beacon import BeaconExporter
+from teikit.exporting.cmif import CmifExporter
 from teikit.exporting.csv import CsvExporter
-from teikit.exporting.exporter import Exported, Exporter
+from teikit.exporting.datacite import DataciteExporter
+from teikit.exporting.dublin_core import DublinCoreExporter
+from teikit.exporting.exporter import Exported, Exporter, Notice
+from teikit.exporting.gexf import GexfExporter
+from teikit.exporting.oai import OaiExporter
+from teikit.exporting.parquet import ParquetExporter
 from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
@@ -29,6 +36,7 @@ __all__ = [
     "Exported",
     "Exporter",
     "NoText",
+    "Notice",
     "documents",
     "export",
     "exporter",
@@ -46,7 +54,17 @@ class NoText(TeikitError):  # noqa: N818 (named for what the user meets)
         )
 
 
-EXPORTERS: Mapping[str, type[Exporter]] = {"text": TextExporter, "csv": CsvExporter}
+EXPORTERS: Mapping[str, type[Exporter]] = {
+    "text": TextExporter,
+    "csv": CsvExporter,
+    "parquet": ParquetExporter,
+    "cmif": CmifExporter,
+    "beacon": BeaconExporter,
+    "dublin-core": DublinCoreExporter,
+    "datacite": DataciteExporter,
+    "oai": OaiExporter,
+    "gexf": GexfExporter,
+}
 """The formats by name. The command line is made from this table and the options of each."""
 
 
@@ -59,11 +77,12 @@ def export(
 ) -> Iterator[Exported]:
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
 
-    `options` are those of the format: `layer` and `notes` of `text`, `table` of `csv`. Nothing is
-    written: `run` does what the command does, with the same pieces. One document is in memory at a
-    time. A document that cannot be exported is told to `report`, which may raise; without it, the
-    first such document raises `TeikitError`. So does a path that does not exist, and a format,
-    an option or a value that is not known.
+    `options` are those of the format: `layer`, `notes` and `join_hyphens` of `text`, `table` and
+    `authority` of `csv` and `parquet`, `config` of those for archives. Nothing is written: `run`
+    does what the command does, with the same pieces. One document is in memory at a time. A
+    document that cannot be exported is told to `report`, which may raise; without it, the first
+    such document raises `TeikitError`. So does a path that does not exist, and a format, an option
+    or a value that is not known. What is only good to know, a `Notice`, is told to `report` alone.
     """
     found = exporter(format, **options)
     report = report or _raise
@@ -101,7 +120,7 @@ def run(
 
     def note_failure(error: TeikitError) -> None:
         nonlocal failed
-        failed = True
+        failed |= not isinstance(error, Notice)
         report(error)
 
     found = _exported(exporter, documents(paths, note_failure), note_failure)
@@ -125,24 +144,24 @@ def _exported(exporter: Exporter, found: Iterable[Document], report: Report) -> 
             report(NoText(document.path, document.id))
 
 
-def _finished(pieces: Iterable[Exported | Unfinished], report: Report) -> Iterator[Exported]:
+def _finished(pieces: Iterable[Exported | TeikitError], report: Report) -> Iterator[Exported]:
     for piece in pieces:
-        if isinstance(piece, Unfinished):
+        if isinstance(piece, TeikitError):
             report(piece)
         else:
             yield piece
 
 
 def _write(pieces: Iterable[Exported], folder: Path, shared: Iterable[str]) -> None:
-    from teikit.xml.files import atomic_writer, write_atomically  # noqa: PLC0415 (brings lxml)
+    from teikit.xml.files import atomic_stream, write_atomically  # noqa: PLC0415 (brings lxml)
 
     with ExitStack() as stack:
-        files = {name: stack.enter_context(atomic_writer(folder / name)) for name in shared}
+        files = {name: stack.enter_context(atomic_stream(folder / name)) for name in shared}
         for piece in pieces:
             if piece.file in files:
-                files[piece.file].write(piece.text)
+                files[piece.file].write(piece.data or piece.text.encode())
             else:
-                write_atomically(folder / piece.file, piece.text.encode())
+                write_atomically(folder / piece.file, piece.data or piece.text.encode())
 
 
 def _fields(exporter: type[Exporter]) -> tuple[dataclasses.Field[object], ...]:
@@ -156,4 +175,5 @@ def _known(name: object, names: Iterable[str]) -> None:
 
 
 def _raise(error: TeikitError) -> None:
-    raise error
+    if not isinstance(error, Notice):
+        raise error

@@ -2,44 +2,37 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from teikit.errors import TeikitError, Unfinished
-from teikit.exporting.exporter import Exported, Exporter, of_each, option
-from teikit.exporting.tables import TABLES
+from teikit.exporting.exporter import Exported, of_each
+from teikit.exporting.tables import TABLES, Material, Value
+from teikit.exporting.tabular import TableExporter
 from teikit.spreadsheet import line
 from teikit.tei.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
-class CsvExporter(Exporter):
-    """Write tables: documents, notes, citations, actions, shelfmarks."""
+class CsvExporter(TableExporter):
+    """Write tables: documents, names, actions, notes, citations, shelfmarks."""
 
+    ending: ClassVar[str] = "csv"
     files: ClassVar[str] = ", ".join(f"{name}.csv" for name in TABLES)
-    table: str | None = option(None, "Write this table only.", TABLES)
-
-    @property
-    def shared(self) -> tuple[str, ...]:
-        """One file for each table."""
-        return tuple(f"{name}.csv" for name in self._tables)
-
-    @property
-    def _tables(self) -> tuple[str, ...]:
-        return tuple(TABLES) if self.table is None else (self.table,)
 
     def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
         """The headings of the tables, then each row of each document."""
         for name in self._tables:
-            yield Exported("", f"{name}.csv", line(TABLES[name].columns))
-        yield from of_each(documents, self._rows)
+            yield Exported("", self._file(name), line(TABLES[name].names))
+        entries = self._entries()
+        yield from of_each(documents, lambda document: self._rows(Material(document, entries)))
 
-    def _rows(self, document: Document) -> Iterator[Exported]:
-        notes = document.notes()
+    def _rows(self, material: Material) -> Iterator[Exported]:
         for name in self._tables:
             table = TABLES[name]
-            for row in table.rows(document, notes):
-                cells = line(row[column] for column in table.columns)
-                yield Exported(document.id, f"{name}.csv", cells)
+            for row in table.rows(material):
+                cells = line(_cell(row.get(column)) for column in table.names)
+                yield Exported(material.document.id, self._file(name), cells)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The rows of one table; several would be one text that nothing can read."""
@@ -47,3 +40,12 @@ class CsvExporter(Exporter):
             raise TeikitError("name a folder with -o, or one table with --table for the screen")
         for piece in pieces:
             yield piece.text
+
+
+def _cell(value: Value) -> str:
+    """A value as words: `yes` or `no`, a day as in ISO 8601, and nothing as nothing."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)

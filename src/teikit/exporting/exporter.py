@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from teikit.errors import TeikitError, Unfinished
 from teikit.tei.documents import Document
@@ -14,12 +14,18 @@ class Exported:
     """A piece of what is exported: the name of a file, and text that belongs next in it.
 
     For text, a file is one piece. For tables each row is a piece, and the rows of all tables come
-    document by document. `document` is the id of the document; empty for the heads of tables.
+    document by document. `document` is the id of the document; empty for the heads of tables, and
+    where a piece is of several. Formats that are no text give `data` instead.
     """
 
     document: str
     file: str
-    text: str
+    text: str = ""
+    data: bytes = b""
+
+
+class Notice(TeikitError):  # noqa: N818 (it is no failure)
+    """What is good to know of an export that is done: it does not make it a failure."""
 
 
 def option(default: Any, help: str, choices: Iterable[str] = ()) -> Any:
@@ -31,9 +37,12 @@ def option(default: Any, help: str, choices: Iterable[str] = ()) -> Any:
     return field(default=default, metadata={"help": help, "choices": tuple(choices)})
 
 
+Piece = TypeVar("Piece", bound="Exported | Notice")
+
+
 def of_each(
-    documents: Iterable[Document], pieces: Callable[[Document], Iterable[Exported]]
-) -> Iterator[Exported | Unfinished]:
+    documents: Iterable[Document], pieces: Callable[[Document], Iterable[Piece]]
+) -> Iterator[Piece | Unfinished]:
     """The pieces of each document; a fault that nobody expected ends those of its own alone."""
     for document in documents:
         try:
@@ -63,7 +72,7 @@ class Exporter(ABC):
         return ()
 
     @abstractmethod
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
         """The documents in this format, piece by piece, or why one has none (`of_each`)."""
 
     @abstractmethod

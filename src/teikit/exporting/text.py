@@ -24,6 +24,10 @@ class TextExporter(Exporter):
         LAYERS,
     )
     notes: bool = option(True, "Leave out the notes and their marks.")
+    join_hyphens: bool = option(
+        False,
+        "In the reading layer, join words that a plain hyphen breaks at the end of a line, too.",
+    )
 
     def __post_init__(self) -> None:
         if self.layer == "source" and not self.notes:
@@ -37,7 +41,7 @@ class TextExporter(Exporter):
         return of_each(documents, self._pieces)
 
     def _pieces(self, document: Document) -> Iterator[Exported]:
-        text = render(document, self.layer, notes=self.notes)
+        text = render(document, self.layer, notes=self.notes, hyphens=self.join_hyphens)
         yield Exported(document.id, f"{document.name}.txt", text)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from teikit import strict
 from teikit.errors import TeikitError
 from teikit.profiles.label import LabelTemplate
 from teikit.profiles.layers import BELOW, open_lists, over
+from teikit.profiles.publication import Publication, fault_of
 from teikit.profiles.template import (
     FileNameTemplate,
     PieceTemplate,
@@ -58,17 +59,6 @@ class Edition:
     """Who wrote all letters, where it is one person whom perhaps only the title names."""
     receiver: str = ""
     """To whom all were written, likewise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Publication:
-    """What the header says of publication. Never invented: it comes from here or not at all."""
-
-    publisher: str
-    availability: str
-    licence: str = ""
-    address: str = ""
-    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,6 +506,11 @@ def parse(text: str, path: str) -> Profile:
     for key, value, pattern, form in _forms_of(profile):
         if value and not re.fullmatch(pattern, value):
             raise TeikitError(f"{path}: {key}: {value!r} is not {form}")
+    for key in ("publisher", "availability"):
+        if not getattr(profile.publication, key):
+            raise TeikitError(f"{path}: key publication.{key} is missing")
+    if reason := fault_of(profile.publication):
+        raise TeikitError(f"{path}: {reason}")
     return profile
 
 
@@ -619,20 +614,17 @@ def _together(own: tuple[Words, ...], other: Sequence[Sequence[str]]) -> tuple[W
 
 def _forms_of(profile: Profile) -> Iterator[tuple[str, str, str, str]]:
     """Values that TEI asks a form of: the key, the value, a pattern, and what that is in words."""
-    edition, publication = profile.edition, profile.publication
+    edition = profile.edition
     yield "edition.id", edition.id, r"[A-Za-z_][\w.-]{0,60}", "a name that can begin an xml:id"
     language, tag = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", "a language tag, such as en or ru-Latn"
     yield "edition.language", edition.language, language, tag
     yield "edition.original_language", edition.original_language, language, tag
     years = r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?|\d{4}/\d{4})?"
     yield "edition.published", edition.published, years, "a year, a date, or two years with a slash"
-    yield "publication.date", publication.date, r"\d{4}(?:-\d\d(?:-\d\d)?)?", "a year or a date"
     for genre in (*profile.heading.genres, profile.heading.default_genre):
         words = "a word in small letters, with hyphens"
         yield "heading.genres", genre, r"[a-z]+(?:-[a-z]+)*", words
     for key, pointers in (
-        ("publication.licence", publication.licence),
-        ("publication.address", publication.address),
         ("schemas.relaxng", profile.schemas.relaxng),
         ("schemas.xsd", profile.schemas.xsd),
     ):

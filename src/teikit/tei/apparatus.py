@@ -422,6 +422,7 @@ class Apparatus:
     `of_element` finds a note by its element, `of_mark` those that a mark leads to, `at` those that
     belong behind an element that is no such mark. `outside` are the elements of notes that stand
     outside of the document's text: in a `standOff`, or in what a volume has for all its letters.
+    `without_words` are elements of notes in which nothing stands: they are none.
     """
 
     notes: "tuple[Note, ...]"
@@ -429,6 +430,7 @@ class Apparatus:
     of_mark: "Mapping[etree._Element, tuple[Note, ...]]"
     at: "Mapping[etree._Element, tuple[Note, ...]]"
     outside: "tuple[etree._Element, ...]" = ()
+    without_words: "frozenset[etree._Element]" = frozenset()
 
 
 NO_APPARATUS = Apparatus(notes=(), of_element={}, of_mark={}, at={})
@@ -537,7 +539,9 @@ class _Share:
 
 
 def _of_text(share: _Share, held: "frozenset[etree._Element]") -> Apparatus:
-    elements, outside = share.notes, share.outside
+    without_words = frozenset(note for note in share.notes if not _has_words(note))
+    elements = [note for note in share.notes if note not in without_words]
+    outside = share.outside
     led_to: dict[etree._Element, etree._Element] = {}
     for mark, goals in share.marks.items():
         for goal in goals:
@@ -572,7 +576,17 @@ def _of_text(share: _Share, held: "frozenset[etree._Element]") -> Apparatus:
         if element in outside
         and not any(ancestor in outside for ancestor in element.iterancestors(_NOTE))
     )
-    return Apparatus(tuple(notes), of_element, of_mark, at, apart_from_all)
+    return Apparatus(tuple(notes), of_element, of_mark, at, apart_from_all, without_words)
+
+
+def _has_words(note: "etree._Element") -> bool:
+    """Whether anything stands in a note: words, a gap, or a link to the web, which is printed."""
+    return any(map(str.strip, map(str, note.itertext()))) or any(
+        found.tag == _GAP or "://" in found.get("target", "") for found in note.iter(_GAP, *_LINKS)
+    )
+
+
+_GAP = f"{TEI}gap"
 
 
 def finder(
@@ -613,7 +627,11 @@ def _numbers(
     elements: "Sequence[etree._Element]", led_to: "Mapping[etree._Element, etree._Element]"
 ) -> Iterator[str]:
     """The notes' numbers: their own, or that of their mark, or the next that no other note has."""
-    own = [printed_number(note) or _number_of(led_to.get(note)) for note in elements]
+    printed = map(printed_number, elements)
+    own = [
+        sign(number) or number or _number_of(led_to.get(note))
+        for note, number in zip(elements, printed, strict=True)
+    ]
     taken = frozenset(own)
     free = (str(number) for number in count(1) if str(number) not in taken)
     return (number or next(free) for number in own)

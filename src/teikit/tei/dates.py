@@ -10,15 +10,21 @@
 | one of these alone | `[1920-05-04..]`, `[..1918-05-04]` | that day or later, or earlier |
 
 A single date, and each end of a range, that is a conjecture or not of high certainty is marked with
-`?`. Alternatives in brackets say by themselves that the date is not certain, and EDTF has no sign
+`?`, one that is not exact (`precision`) with `~`, and with `%` where it is both. Where an end of a
+range is only known to lie before or after a day (`from` and `notAfter`), it is that day with `?`.
+Alternatives in brackets say by themselves that the date is not certain, and EDTF has no sign
 for a doubtful time of day. In ranges it has no times at all: there the day alone is given.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 _DOUBTFUL = frozenset({"low", "medium", "unknown"})
+_INEXACT = frozenset({"low", "medium"})
+_SIGNS = {(True, True): "%", (True, False): "?", (False, True): "~", (False, False): ""}
 # A date without its year, month or day (`--07-13`, `--07`, `---13`) has X in their places.
 _PARTIAL = re.compile(r"--(?:(\d\d)(?:-(\d\d))?|-(\d\d))")
 _FULL = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -29,14 +35,19 @@ _FIRST, _LAST = "0000", "9999"
 
 def edtf(attributes: Mapping[str, str]) -> str:
     """The date that the attributes of a TEI `date` give, as EDTF; empty where they give none."""
-    doubt = "?" if is_doubtful(attributes) else ""
+    inexact = attributes.get("precision") in _INEXACT
+    doubt = _SIGNS[is_doubtful(attributes), inexact]
     if when := _value(attributes, "when"):
         return when if _has_time(when) else f"{when}{doubt}"
     start, end = (_day(_value(attributes, name)) for name in ("from", "to"))
-    if start or end:
-        ends = [f"{day}{doubt}" if day else "" for day in (start, end)]
-        return ends[0] if start == end else "/".join(ends)
     first, last = (_day(_value(attributes, name)) for name in ("notBefore", "notAfter"))
+    if start or end:
+        unsure = _SIGNS[True, inexact]
+        ends = [
+            f"{day}{doubt}" if day else f"{limit}{unsure}" if limit else ""
+            for day, limit in ((start, first), (end, last))
+        ]
+        return ends[0] if start == end else "/".join(ends)
     if first and first == last:
         return f"{first}{doubt}"
     return f"[{first}..{last}]" if first or last else ""
@@ -61,6 +72,31 @@ def period(attributes: Mapping[str, str]) -> Period | None:
         return None
     # A month ends before "-99", and an end that is not known may be any day.
     return Period(f"{first or _FIRST}-00-00"[:10], f"{last or _LAST}-99-99"[:10])
+
+
+def span(attributes: Mapping[str, str]) -> tuple[date | None, date | None]:
+    """The first and the last day that a date may be; None for an end that is not known.
+
+    A month or a year is all its days. What is no day of the calendar is not known.
+    """
+    found = period(attributes)
+    if found is None:
+        return None, None
+    return _calendar_day(found.earliest, last=False), _calendar_day(found.latest, last=True)
+
+
+def _calendar_day(day: str, *, last: bool) -> date | None:
+    try:
+        year, month, number = map(int, day.split("-"))
+        if day.startswith((_FIRST, _LAST)):
+            return None
+        if month in {0, 99}:
+            month = 12 if last else 1
+        if number in {0, 99}:
+            number = monthrange(year, month)[1] if last else 1
+        return date(year, month, number)
+    except ValueError:  # there is no such day
+        return None
 
 
 def _first_day(attributes: Mapping[str, str], *names: str) -> str:

@@ -21,6 +21,22 @@ def words_of(element: "etree._Element") -> str:
     return "".join(map(str, element.itertext())).strip()
 
 
+def last_text(element: "etree._Element") -> str:
+    """The text that stands last in an element, in whatever it ends with; empty if that is empty."""
+    while len(element):
+        element = element[-1]
+        if element.tail:
+            return str(element.tail)
+    return element.text or ""
+
+
+def first_text(element: "etree._Element") -> str:
+    """The text that stands first in an element, in whatever it begins with."""
+    while not element.text and len(element):
+        element = element[0]
+    return element.text or ""
+
+
 def is_empty(element: "etree._Element") -> bool:
     """Whether there are neither words nor elements in it."""
     return len(element) == 0 and not (element.text or "").strip()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from teikit.tei.documents import Document
 from teikit.tei.elements import TEI, XML_LANG, name_of
+from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
@@ -20,7 +21,13 @@ SEPARATOR = "; "
 _NAMESPACES: Any = {None: TEI[1:-1]}
 
 # Divisions of any letter, which do not say what kind of letter it is.
-_NOT_GENRES = frozenset({"address", "body", "image", "letterBody", "text", "writingSession"})
+_NOT_GENRES = frozenset(
+    {
+        *("address", "body", "closer", "dateline", "enclosure", "envelope", "image", "letterBody"),
+        *("message", "notes", "opener", "original", "text", "transcription", "translation"),
+        *("commentary", "regest", "summary", "writingSession"),
+    }
+)
 _NOT_MAIN_TITLES = frozenset({"desc", "iso-date", "short", "sub"})
 
 
@@ -96,9 +103,9 @@ def genre(document: Document) -> str:
 def _genres(document: Document) -> Iterator[str]:
     kind = document.text.get("type", "")
     yield "" if document.letter is not None and kind == "document" else kind
-    division = document.text.find(f"{TEI}body/{TEI}div")
-    kind = "" if division is None else division.get("type", "")
-    yield "" if kind in _NOT_GENRES else kind
+    for division in document.text.iterfind(f"{TEI}body/{TEI}div"):
+        kind = division.get("type", "")
+        yield "" if kind in _NOT_GENRES else kind
     source = next(elements(document.root, "teiHeader/fileDesc/sourceDesc"), None)
     for described in elements(source, ".//objectDesc[@form]"):
         yield described.get("form", "")
@@ -118,7 +125,7 @@ def title(document: Document) -> str:
         if found.get("level") != "s" and found.get("type") not in _NOT_MAIN_TITLES
     ]
     best = sorted(own, key=lambda found: (found.get("level") != "a", found.get("type") != "main"))
-    return next(map(plain, best or titles), "")
+    return next((plain(found, BARE) for found in best or titles), "")
 
 
 def language(document: Document) -> str:

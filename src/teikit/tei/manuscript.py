@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 FIXED_LEVELS = ("fond", "opis", "delo", "list")
 """The levels that have columns of their own in the tables of documents and citations."""
 
+_KEEPERS = ("institution", "repository", "collection")
+
 _MANUSCRIPTS = "teiHeader/fileDesc/sourceDesc//msDesc"
 
 # These type whole shelfmarks and addresses.
@@ -36,9 +38,13 @@ class ShelfmarkLevel(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Where a letter is kept: its archive, and its shelfmark whole and in parts."""
+    """Where a letter is kept: its archive, and its shelfmark whole and in parts.
+
+    `keepers` are the elements of which the archive is made; their words may be in an authority.
+    """
 
     archive: str
+    keepers: "tuple[etree._Element, ...]"
     place: str
     shelfmark: str
     levels: tuple[ShelfmarkLevel, ...]
@@ -69,7 +75,8 @@ def _holding(identifier: "etree._Element") -> Holding:
         return ", ".join(filter(None, (plain(x) for n in names for x in elements(identifier, n))))
 
     return Holding(
-        archive=words("institution", "repository", "collection"),
+        archive=words(*_KEEPERS),
+        keepers=tuple(found for name in _KEEPERS for found in elements(identifier, name)),
         place=words("settlement", "country"),
         shelfmark=joined(plain(found) for found in elements(identifier, "idno")),
         levels=levels(identifier),

@@ -4,7 +4,8 @@ A `TEI` is one document unless this tells its letters apart for certain. That is
 
 - two or more `correspDesc` and divisions name each other (`@corresp`, `@target`, `@decls`, or the
   key of the one is the `xml:id` of the other), whatever the divisions are called;
-- there are as many `correspDesc` as divisions of letters: then they belong together in their order;
+- there are as many `correspDesc` as divisions of letters, or as texts in a group, or as divisions
+  of one kind that the body consists of: then they belong together in their order;
 - there is no `correspDesc`, but two or more divisions of letters;
 - there are two or more `correspDesc` and no words in the text, as in CMIF.
 
@@ -23,10 +24,29 @@ from teikit.tei.elements import TEI, XML_ID, name_of
 if TYPE_CHECKING:
     from lxml import etree
 
-LETTERS = frozenset({"document", "letter", "postcard", "telegram"})
+LETTERS = frozenset(
+    {
+        "brev",
+        "brief",
+        "carta",
+        "document",
+        "letter",
+        "lettera",
+        "lettre",
+        "postcard",
+        "postkarte",
+        "telegram",
+        "telegramm",
+        "télégramme",
+        "письмо",
+        "телеграмма",
+    }
+)
 """The values of `@type` of divisions, and of texts in a `group`, that are letters."""
 
-ENCLOSURES = frozenset({"annex", "attachment", "enclosure"})
+ENCLOSURES = frozenset(
+    {"annex", "anlage", "attachment", "beilage", "bijlage", "enclosure", "приложение"}
+)
 """Those of divisions that are parts of the letter around them."""
 
 DIVISIONS = ("div", *(f"div{level}" for level in range(1, 8)), "text")
@@ -36,7 +56,8 @@ _TAGS = tuple(TEI + name for name in DIVISIONS)
 _DESCRIPTIONS = f"{TEI}teiHeader/{TEI}profileDesc/{TEI}correspDesc"
 _MANUSCRIPTS = f"{TEI}teiHeader/{TEI}fileDesc/{TEI}sourceDesc//{TEI}msDesc"
 _NAMING = ("corresp", "target", "decls", "sameAs", "ref")
-_OUTSIDE = frozenset({"back", "floatingText", "front", "note", "quote"})
+_WITHIN = frozenset({"floatingText", "note", "quote"})
+_OUTSIDE = _WITHIN | {"back", "front"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +144,8 @@ def letters(root: "etree._Element", name: str) -> tuple[VolumeLetter, ...]:
         pairs = _with_untied(tied, divisions)
     else:
         found_divisions = _of_letters(divisions)
+        if len(found_divisions) != len(descriptions):
+            found_divisions = _alike(root)
         if len(found_divisions) == len(descriptions):
             pairs = dict(zip(found_divisions, descriptions, strict=True))
         elif _has_words(root.find(f"{TEI}text")):
@@ -137,17 +160,22 @@ def letters(root: "etree._Element", name: str) -> tuple[VolumeLetter, ...]:
 
 
 def is_enclosed(element: "etree._Element", letter: "etree._Element") -> bool:
-    """Whether an element of a letter is in an enclosure, or in a letter in the letter."""
+    """Whether an element of a letter is in an enclosure, a letter in the letter, or a quotation."""
     inside = 0
     for ancestor in element.iterancestors():
         if ancestor is letter:
             break
-        kind = ancestor.get("type") if name_of(ancestor) in DIVISIONS else None
-        if kind in ENCLOSURES:
+        name = name_of(ancestor)
+        kind = _kind(ancestor) if name in DIVISIONS else ""
+        if kind in ENCLOSURES or name in _WITHIN:
             return True
         inside += kind in LETTERS
     # A text that is not itself a division of letters has one that is the letter.
-    return inside > (name_of(letter) == "text" and letter.get("type") not in LETTERS)
+    return inside > (name_of(letter) == "text" and _kind(letter) not in LETTERS)
+
+
+def _kind(division: "etree._Element") -> str:
+    return division.get("type", "").casefold()
 
 
 def _named(
@@ -223,7 +251,7 @@ def _of_letters(divisions: "Sequence[etree._Element]") -> "list[etree._Element]"
     A text in a `group` is one by its type, or where it opens as a letter and holds no division of
     letters nor other texts.
     """
-    typed = [division for division in divisions if division.get("type") in LETTERS]
+    typed = [division for division in divisions if _kind(division) in LETTERS]
     holding = {ancestor for division in typed for ancestor in division.iterancestors()}
     found = {
         division
@@ -246,11 +274,32 @@ def _of_letters(divisions: "Sequence[etree._Element]") -> "list[etree._Element]"
     ]
 
 
+def _alike(root: "etree._Element") -> "list[etree._Element]":
+    """The texts of the group, or the divisions of the body where these are all of it and alike."""
+    texts = root.findall(f"{TEI}text/{TEI}group/{TEI}text")
+    if texts:
+        return texts
+    body = root.find(f"{TEI}text/{TEI}body")
+    children = [] if body is None else [*body.iterchildren("*")]
+    found = [child for child in children if name_of(child) in DIVISIONS]
+    others = {name_of(child) for child in children if name_of(child) not in DIVISIONS}
+    kinds = {(child.tag, _kind(child)) for child in found}
+    is_of_parts = any(kind in _PARTS | ENCLOSURES for _, kind in kinds)
+    return found if len(kinds) == 1 and others <= _BESIDE and not is_of_parts else []
+
+
+_BESIDE = frozenset({"cb", "fw", "gb", "head", "lb", "milestone", "pb"})
+_PARTS = frozenset(
+    {"notes", "original", "page", "part", "section", "translation", "writingsession"}
+)
+"""Types of divisions that are parts of one letter."""
+
+
 def _encloses(ancestor: "etree._Element", found: "set[etree._Element]") -> bool:
     return (
         ancestor in found
         or name_of(ancestor) in _OUTSIDE
-        or (ancestor.get("type") in ENCLOSURES and name_of(ancestor) in DIVISIONS)
+        or (_kind(ancestor) in ENCLOSURES and name_of(ancestor) in DIVISIONS)
     )
 
 

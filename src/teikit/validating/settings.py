@@ -1,7 +1,6 @@
 """What a run is to look for and how: settings, from a file and from the command line.
 
-They stand in `teikit.toml`, or in the table `[tool.teikit]` of `pyproject.toml`; of the folders
-above the one where teikit is run, the nearest that has one counts.
+They stand in the settings of the project (`teikit.project`).
 """
 
 import glob
@@ -11,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from teikit import strict
+from teikit import project, strict
 from teikit.diagnostic import Rule, Severity
 from teikit.errors import TeikitError
 from teikit.profiles import profile as profiles
+from teikit.profiles.publication import Publication, fault_of
 from teikit.relaxng import DatatypeError, Regex
 from teikit.tei.apparatus import MARK_TYPES
 from teikit.xml.files import MAX_BYTES
@@ -84,6 +84,7 @@ class Settings:
         catalog: for the address of a schema the file that holds it.
         catalogs: files of catalogs of XML (OASIS), asked in this order.
         profile: the name or file of a profile, from which options are taken that are not given.
+        publication: who publishes the edition, and on which terms.
         options: what rules cannot know by themselves.
     """
 
@@ -101,6 +102,7 @@ class Settings:
     catalog: Mapping[str, str] = field(default_factory=dict)
     catalogs: tuple[str, ...] = ()
     profile: str = ""
+    publication: Publication = field(default_factory=Publication)
     options: RuleOptions = field(default_factory=RuleOptions)
 
     @property
@@ -150,17 +152,11 @@ def load(file: Path | None = None, start: Path | None = None) -> Settings:
 
     Paths in it are relative to it. Raises `TeikitError` when a key is unknown or wrong.
     """
-    found = file or _nearest((start or Path()).absolute())
+    found = project.load(file, start)
     if found is None:
         return Settings()
-    text = strict.read(found)
-    name = str(found) if file else found.name
-    table = strict.loads(text, name)
-    if found.name == "pyproject.toml":
-        table = table.get("tool", {}).get("teikit", {})
-        name = f"{name}: [tool.teikit]"
-    settings = strict.build(Settings, _with_lists(table), name)
-    return _completed(settings, found.parent, name)
+    settings = strict.build(Settings, _with_lists(found.tables), found.name)
+    return _completed(settings, found.folder, found.name)
 
 
 def _with_lists(table: dict[str, Any]) -> dict[str, Any]:
@@ -183,33 +179,25 @@ def _words(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for value in values for word in value.replace(",", " ").split())
 
 
-def _nearest(folder: Path) -> Path | None:
-    for place in (folder, *folder.parents):
-        file = place / "teikit.toml"
-        if file.is_file():
-            return file
-        file = place / "pyproject.toml"
-        if file.is_file() and "[tool.teikit" in strict.read(file):
-            return file
-    return None
-
-
 def _completed(settings: Settings, folder: Path, name: str) -> Settings:
     """Settings with what their profile says, with plain tables and paths that hold anywhere."""
     options = settings.options
+    publication = settings.publication
+    if reason := fault_of(publication):
+        raise TeikitError(f"{name}: {reason}")
     if settings.profile:
         known = settings.profile
         if known.endswith(".toml"):
             known = str(folder / known)
         edition = profiles.load(known)
         years = options.years or (edition.edition.first_year, edition.edition.last_year)
-        publication = edition.publication
-        options = replace(
-            options,
-            years=years,
-            licence=options.licence or publication.licence,
-            publisher=options.publisher or publication.publisher,
-        )
+        publication = publication.over(edition.publication)
+        options = replace(options, years=years)
+    options = replace(
+        options,
+        licence=options.licence or publication.licence,
+        publisher=options.publisher or publication.publisher,
+    )
     if options.years and (len(options.years) != 2 or options.years[0] > options.years[1]):
         raise TeikitError(f"{name}: options.years must be two years, the earlier first")
     for archive, pattern in options.archives.items():

@@ -319,7 +319,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     Raises `TeikitError`; the old file is then as it was.
     """
-    with _replacing(path) as stream:
+    with atomic_stream(path) as stream:
         stream.write(data)
 
 
@@ -332,14 +332,15 @@ def atomic_writer(path: Path, *, errors: str = "strict") -> Iterator[TextIO]:
     the old file is as it was. Raises `TeikitError` where the file cannot be written.
     """
     with (
-        _replacing(path) as stream,
+        atomic_stream(path) as stream,
         TextIOWrapper(stream, encoding="utf-8", newline="", errors=errors) as text,
     ):
         yield text
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
+def atomic_stream(path: Path) -> Iterator[BinaryIO]:
+    """The same for bytes; the old file stays until the block ends."""
     temporary: Path | None = None
     try:
         place = real(path) if path.is_symlink() else path  # the link stays

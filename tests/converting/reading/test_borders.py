@@ -3,7 +3,7 @@
 import pytest
 
 from teikit.converting.authority import Authority
-from teikit.converting.reading import documents
+from teikit.converting.reading import cut, documents
 from teikit.converting.source import Source
 from teikit.profiles.profile import Profile, parse
 
@@ -15,7 +15,7 @@ def profile(page: str) -> Profile:
 
 
 def firsts(text: str, page: str) -> list[str]:
-    letters, _ = documents(Source("page.txt", text), profile(page), Authority())
+    letters, _ = documents(cut(Source("page.txt", text), profile(page)), profile(page), Authority())
     return [letter.source[letter.span].split("\n")[0] for letter in letters]
 
 
@@ -59,7 +59,7 @@ def test_a_long_summary_stands_above_the_dateline() -> None:
     summary = f"[{' '.join([TEXT] * 5)}]"
     text = f"To John Doe\n\n{summary}\n\nDover, 4 May 1851\n\nDear Doe,\n\n{TEXT}"
     page = 'headings = ["To {receiver}"]\nsummary = ["[*]"]'
-    letters, _ = documents(Source("page.txt", text), profile(page), Authority())
+    letters, _ = documents(cut(Source("page.txt", text), profile(page)), profile(page), Authority())
     assert [block.kind for block in letters[0].blocks][:4] == [
         "heading",
         "summary",

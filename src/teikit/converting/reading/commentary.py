@@ -73,12 +73,12 @@ def preface_end(
     if end == first:
         return first
     for index in range(end, min(len(texts), end + _OPENING)):
-        text = texts[index]
+        text, line = texts[index], lines[index]
         if signs.dateline(text):
             greeted = any(map(signs.short_salutation, texts[index + 1 : index + 3]))
-            return end if greeted or source.is_right(lines[index].span) else first
-        if len(text.split()) > _FEWEST:
-            return first
+            return end if greeted or source.is_right(line.span) else first
+        if not (source.is_right(line.span) or line.last_gap == 0 or text.endswith(",")):
+            return first  # what stands apart before a dateline may sign the prose
     return first
 
 

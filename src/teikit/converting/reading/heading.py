@@ -307,7 +307,8 @@ def _cuts_capitals(words: Mapping[str, str]) -> bool:
 def _names_genre(text: str, words: HeadingWords) -> bool:
     """Whether what stands before "to" says what is sent: "Fragment of a letter"."""
     genres = {phrase.casefold() for phrases in words.genres.values() for phrase in phrases}
-    return any(word in genres for word in re.findall(r"\w+", text.casefold()))
+    found = re.findall(r"\w+", text.casefold())
+    return len(found) <= _LONGEST_SENT and any(word in genres for word in found)
 
 
 def _title_before(text: str, profile: Profile) -> str:
@@ -361,6 +362,7 @@ _LONGEST_TITLE = 20
 _LONGEST_DATE = 12
 _BESIDES_DATE = 24
 _FEW_WORDS = 5
+_LONGEST_SENT = 8
 _OWNER = re.compile(r"(?P<name>.+?)['’]s\s")
 """Whose letter it is: "Anna Roe's letter"."""
 _STAR = re.compile(r"\*{1,3}\s?(?=\d)")

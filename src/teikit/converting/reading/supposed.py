@@ -53,11 +53,13 @@ class Supposed:
 
     def _opened(self, start: Start) -> int:
         """The line behind the short ones with which a letter begins: address, place, date."""
+        texts = self.begin.texts
         end = start.end + _FEWEST_LINES
         while (
-            end < min(len(self.begin.lines), start.end + _MOST_LINES)
+            end < min(len(texts), start.end + _MOST_LINES)
             and start.heading is not None
-            and all(len(text.split()) < _SHORT for text in self.begin.texts[start.end : end])
+            and all(len(text.split()) < _SHORT for text in texts[start.end : end])
+            and not any(map(self.begin.signs.salutation, texts[start.end : end]))
         ):
             end += 1
         return end

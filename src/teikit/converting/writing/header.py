@@ -13,6 +13,7 @@ from teikit.converting.recognise.given import authors, revisions
 from teikit.converting.recognise.manuscript import UNKNOWN_HAND
 from teikit.converting.source import Mark
 from teikit.profiles.profile import Profile
+from teikit.profiles.publication import address_of, named_editor
 from teikit.tei.names import add
 from teikit.xml.names import ID, Element
 
@@ -150,7 +151,8 @@ class HeaderBuilder:
         description = add(source, "msDesc")
         description.set(ID, f"{self.letter.id}-w1")
         self._identifier(add(description, "msIdentifier"), manuscript)
-        if original := self.profile.edition.original_language:
+        edition, publication = self.profile.edition, self.profile.publication
+        if original := edition.original_language or publication.original_language:
             add(add(description, "msContents"), "textLang", mainLang=original)
         physical = add(description, "physDesc")
         support = add(add(physical, "objectDesc", form=self.letter.genre), "supportDesc")
@@ -274,6 +276,10 @@ def responsible(statement: Element, profile: Profile, stem: str, origin: str = P
     """Who answers for what: the targets of `@resp`."""
     editor = add(statement, "editor", profile.edition.editors)
     editor.set(ID, f"{stem}-ed")
+    for named in profile.publication.editors:
+        add(statement, "editor", named_editor(named)[0])
+    for funder in profile.publication.funders:
+        add(statement, "funder", funder)
     if profile.edition.translation:
         translation = add(statement, "respStmt")
         translation.set(ID, f"{stem}-mt")
@@ -292,8 +298,8 @@ def publication_statement(file: Element, profile: Profile, stem: str) -> None:
     add(statement, "publisher", publication.publisher)
     if publication.date:
         add(statement, "date", publication.date, when=publication.date)
-    if publication.address:
-        add(statement, "idno", f"{publication.address}{stem}", type="URI")
+    if pattern := publication.identifier or publication.address:
+        add(statement, "idno", address_of(pattern, stem), type="URI")
     availability = add(statement, "availability")
     if publication.licence:
         add(availability, "licence", publication.availability, target=publication.licence)

@@ -7,8 +7,9 @@
   together, they are the text of the element, whatever the layer. Words that the layer leaves out
   have `hidden`; an output drops them, or shows that they are there.
 - `Symbol` for what the layer adds: brackets, `[…]`, the bar between cells. It is not in the file.
-- `Break` for the end of a line or a paragraph, or for a line break within a word. Several may
-  follow each other: the strongest counts. Where an element stands on a line of its own, the breaks
+- `Break` for the end of a line or a paragraph, or for a line break within a word, where the word
+  behind it may have to show whether it is in a word (`Gap.HYPHEN`). Several may follow each other:
+  the strongest counts. Where an element stands on a line of its own, the breaks
   stand around it (before `Opened`, behind `Closed`).
 - `NoteMark` where a note belongs, in place of the mark that the file has, or where it has none.
 - `Hidden` where words were left out, so that the spaces on both sides can become one.
@@ -73,7 +74,7 @@ class Symbol(NamedTuple):
 
 
 class Break(NamedTuple):
-    """`Gap.LINE`, `Gap.PARAGRAPH`, `Gap.JOIN` or `Gap.TIE`: a line break within a word."""
+    """The end of a line or paragraph; within a word it is `JOIN`, `TIE` or `HYPHEN`."""
 
     gap: Gap
 

@@ -5,12 +5,15 @@ element that a table does not name is written as its content. `walker` reads the
 else does.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from teikit.tei.elements import is_empty, name_of
+from teikit.tei.apparatus import MARK_TYPES, looks_like_mark
+from teikit.tei.elements import TEI, is_empty, last_text, name_of, words_of
+from teikit.tei.text.quotation import QUOTED, marks_of
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,6 +30,10 @@ class Gap(Enum):
     """A line ends behind a hyphen of its own: no space follows it."""
     FOLD = "fold"
     """A line break that is but a space in prose; the walker says which of the two it is."""
+    TURN = "turn"
+    """The end of a page or column that says nothing of words; the walker says what it is."""
+    HYPHEN = "hyphen"
+    """A line ends with a plain hyphen: the word behind it shows whether it is in a word."""
 
 
 class Content(Enum):
@@ -65,8 +72,9 @@ ADDED = Shape("\\", "/")
 OMISSION = Shape("[…]", content=Content.HIDDEN)
 LINE = Shape(gap=Gap.LINE)
 FOLD = Shape(gap=Gap.FOLD)
+TURN = Shape(gap=Gap.TURN)
 JOIN = Shape(gap=Gap.JOIN)
-TIE = Shape(gap=Gap.TIE)
+PARTING = Shape(before=" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +84,16 @@ class Layer:
     `signs` gives shapes by element name. `preferred` names the alternatives that are written, of
     those that `choice` offers; where it names none, the first is. `apart` says that notes stand in
     a list at the end, with marks where they belong, instead of where they are encoded; `numbered`
-    that marks and labels are the numbers of the notes, whatever the print has.
+    that marks and labels are the numbers of the notes, whatever the print has; `mended` that words
+    which a line breaks are one word again, and `hyphens` that a plain hyphen breaks words, too.
     """
 
     signs: Mapping[str, Rule]
     preferred: frozenset[str]
     apart: bool = True
     numbered: bool = False
+    mended: bool = False
+    hyphens: bool = False
 
 
 # --- single signs ---
@@ -112,21 +123,20 @@ def _line_in_source(element: "etree._Element") -> Shape:
     return PLAIN if element.get("break") == "no" else LINE
 
 
+def _page_in_source(element: "etree._Element") -> Shape:
+    return PARTING if element.get("break") == "yes" else PLAIN
+
+
 def _line_in_reading(element: "etree._Element") -> Shape:
-    if element.get("break") == "maybe" and _is_behind_hyphen(element):
-        return TIE
-    return JOIN if element.get("break") == "no" else FOLD
-
-
-def _is_behind_hyphen(element: "etree._Element") -> bool:
-    previous = element.getprevious()
-    parent = element.getparent()
-    before = previous.tail if previous is not None else parent.text if parent is not None else ""
-    return (before or "").rstrip().endswith(("-", "\u2010"))
+    return JOIN if _is_in_word(element) else FOLD
 
 
 def _page_in_reading(element: "etree._Element") -> Shape:
-    return JOIN if element.get("break") == "no" else PLAIN
+    return JOIN if _is_in_word(element) else TURN
+
+
+def _is_in_word(element: "etree._Element") -> bool:
+    return element.get("break") == "no" or element.get("type") in {"inWord", "inword", "worddiv"}
 
 
 def _deletion_in_reading(element: "etree._Element") -> Shape:
@@ -146,12 +156,106 @@ def _ellipsis_in_reading(element: "etree._Element") -> Shape:
 
 
 def _reference(element: "etree._Element") -> Shape:
-    """A reference without words of its own shows what it points at."""
-    return Shape(element.get("target", "").removeprefix("#")) if is_empty(element) else PLAIN
+    """A reference without words shows what it points at where it stands for a word itself.
+
+    Where it closely follows a word, or points at notes, it is the mark of something elsewhere.
+    """
+    if not is_empty(element):
+        return PLAIN
+    target = element.get("target", "").strip()
+    if not target or _OF_NOTE.search(target) or _follows_closely(element):
+        return HIDDEN
+    return Shape(target.removeprefix("#"))
+
+
+def _reference_in_reading(element: "etree._Element") -> Shape:
+    """The mark of a note in another file is in brackets, as other marks are."""
+    if (
+        element.get("type") in MARK_TYPES
+        and (number := words_of(element) or element.get("n", "").strip()).isalnum()
+        and len(number) <= _LONGEST_NUMBER
+        and looks_like_mark(element)
+        and _follows_closely(element)
+    ):
+        return Shape(f"[{number}]", content=Content.HIDDEN)
+    return _reference(element)
+
+
+_LONGEST_NUMBER = 4
+
+
+def _follows_closely(element: "etree._Element") -> bool:
+    """Whether neither a space nor an opening bracket stands before an element in its line."""
+    last = _before(element)
+    return bool(last) and not last.isspace() and last not in _OPENING
+
+
+def _before(element: "etree._Element") -> str:
+    """The character before an element in its line; empty where it begins the line."""
+    found: etree._Element | None = element
+    for _ in range(_NEAR):
+        if found is None or name_of(found) in PROSE:
+            break
+        previous = found.getprevious()
+        if previous is not None:
+            text = previous.tail or last_text(previous)
+            found = previous
+        else:
+            found = found.getparent()
+            text = "" if found is None else found.text or ""
+        if text:
+            return text[-1]
+    return ""
+
+
+_NEAR = 12
+"""So many elements without words are looked at, so that thousands of them take no time."""
+
+_OPENING = "([{«„“‘—–/"
+_OF_NOTE = re.compile(
+    r"(?:\b|_)(?:fn|ftn|foot|footnote|endnote|edn|note|nota|anm|anmerkung|comm|n)[._-]?\w?\d+\Z",
+    re.I,
+)
+
+
+def _furniture(element: "etree._Element") -> Shape:
+    """Left out, but notes on it are in the list of notes."""
+    return SKIPPED if next(element.iter(f"{TEI}note"), None) is None else HIDDEN
+
+
+def _furniture_as_printed(element: "etree._Element") -> Shape:
+    """What was printed on the paper of the letter is part of it; what an edition prints is not."""
+    given = (element.get(name, "") for name in ("type", "subtype", "rend", "rendition", "hand"))
+    return PLAIN if _PREPRINTED.search(" ".join(given)) else _furniture(element)
+
+
+_PREPRINTED = re.compile(
+    "letter.?head|pre.?print|printed|form(?!at|ula|e?work)|stationery|logo|stamp"
+    "|briefkopf|vordruck|vorgedruckt|formular|en-?t[êe]te|pré.?imprim|intestazione|membrete"
+    "|бланк|печатн",
+    re.I,
+)
 
 
 def _cell(element: "etree._Element") -> Shape:
     return PLAIN if element.getprevious() is None else Shape(" | ")
+
+
+def _cell_in_source(element: "etree._Element") -> Shape:
+    return PLAIN if element.getprevious() is None else PARTING
+
+
+def _part_of_subst(element: "etree._Element") -> Shape:
+    """What was replaced and what replaced it are two words, but for letters within a word."""
+    around = element.getparent()
+    if around is None or name_of(around) != "subst" or element.getprevious() is None:
+        return PLAIN
+    return PLAIN if _before(around).isalnum() else PARTING
+
+
+def _quoted(element: "etree._Element") -> Shape:
+    before, after = marks_of(element)
+    return Shape(before, after) if before else PLAIN
 
 
 _EVERYWHERE: Mapping[str, Rule] = {
@@ -169,11 +273,17 @@ _EVERYWHERE: Mapping[str, Rule] = {
 SOURCE = Layer(
     {
         **_EVERYWHERE,
+        "add": _part_of_subst,
+        "cb": _page_in_source,
+        "cell": _cell_in_source,
         "corr": HIDDEN,
+        "del": _part_of_subst,
         "desc": HIDDEN,
         "ex": SQUARE,
         "figDesc": HIDDEN,
+        "gb": _page_in_source,
         "lb": _line_in_source,
+        "pb": _page_in_source,
         "supplied": _supplied_in_source,
     },
     preferred=frozenset({"abbr", "am", "orig", "sic", "lem"}),
@@ -191,7 +301,7 @@ DIPLOMATIC = Layer(
         "ellipsis": _ellipsis_as_encoded,
         "ex": ROUND,
         "figDesc": SQUARE,
-        "fw": SKIPPED,
+        "fw": _furniture_as_printed,
         "gap": OMISSION,
         "lb": LINE,
         "pb": Shape("|"),
@@ -208,25 +318,31 @@ DIPLOMATIC = Layer(
 READING = Layer(
     {
         **_EVERYWHERE,
+        **dict.fromkeys(QUOTED, _quoted),
         "cb": _page_in_reading,
         "cell": _cell,
         "del": _deletion_in_reading,
         "desc": HIDDEN,
         "ellipsis": _ellipsis_in_reading,
         "figDesc": SQUARE,
-        "fw": SKIPPED,
+        "fw": _furniture,
         "gap": OMISSION,
+        "gb": _page_in_reading,
         "lb": _line_in_reading,
         "metamark": _metamark_in_reading,
         "pb": _page_in_reading,
         "ptr": _reference,
-        "ref": _reference,
+        "ref": _reference_in_reading,
         "secl": HIDDEN,
         "surplus": HIDDEN,
     },
     preferred=frozenset({"corr", "ex", "expan", "reg", "lem"}),
     numbered=True,
+    mended=True,
 )
+
+BARE = replace(READING, signs={**READING.signs, "note": SKIPPED})
+"""The reading of names, dates and titles: a note on them is no part of them."""
 
 LAYERS: Mapping[str, Layer] = {"source": SOURCE, "diplomatic": DIPLOMATIC, "reading": READING}
 

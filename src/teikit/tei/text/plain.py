@@ -1,6 +1,7 @@
 """Plain text from the words of an element."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus
@@ -23,18 +24,21 @@ if TYPE_CHECKING:
     from lxml import etree
 
 
-def render(document: Document, layer: str = "reading", *, notes: bool = True) -> str:
+def render(
+    document: Document, layer: str = "reading", *, notes: bool = True, hyphens: bool = False
+) -> str:
     """The text of a document, ending in a line feed.
 
     `layer` is one of `LAYERS`. Without `notes`, the list of notes and their marks are left out;
-    the source layer always holds all. Paragraphs are parted by an empty line (in the source layer
-    by a line break), no line ends in a space, and every run of white space is one space.
+    the source layer always holds all. With `hyphens`, the reading layer joins words that a plain
+    hyphen breaks at the end of a line, too. Paragraphs are parted by an empty line (in the source
+    layer by a line break), no line ends in a space, and every run of white space is one space.
     """
-    text, table = document.text, LAYERS[layer]
+    text, table = document.text, replace(LAYERS[layer], hyphens=hyphens)
     found = document.notes()
     noted = found if table.apart else NO_APPARATUS
     walk = events(text, table, noted, with_notes=notes, behind=found.outside)
-    return "\n\n".join(filter(None, _texts(walk, _paragraph(table)))) + "\n"
+    return "\n\n".join(filter(None, _texts(walk, table))) + "\n"
 
 
 def plain(
@@ -50,16 +54,13 @@ def paragraphs(
     element: "etree._Element", layer: Layer = READING, notes: Apparatus = NO_APPARATUS
 ) -> str:
     """The same as `plain`, with its lines, and its paragraphs parted by an empty line."""
-    return _texts(events(element, layer, notes, with_notes=False), _paragraph(layer))[0]
+    return _texts(events(element, layer, notes, with_notes=False), layer)[0]
 
 
-def _paragraph(layer: Layer) -> str:
-    return "\n\n" if layer.apart else "\n"
-
-
-def _texts(walk: Iterable[TextEvent], paragraph: str) -> list[str]:
+def _texts(walk: Iterable[TextEvent], layer: Layer) -> list[str]:
     """The text itself, then that of each note in it (and one for the heading of the notes)."""
-    layout = Layout(paragraph)
+    paragraph = "\n\n" if layer.apart else "\n"
+    layout = Layout(paragraph, mended=layer.mended)
     layouts = [layout]
     around: list[Layout] = []
     for event in walk:
@@ -69,7 +70,8 @@ def _texts(walk: Iterable[TextEvent], paragraph: str) -> list[str]:
         elif isinstance(event, Opened):
             if event.apart is not None:
                 around.append(layout)
-                layout = Layout(paragraph, f"[{event.apart}] " if event.apart else "")
+                label = f"[{event.apart}] " if event.apart else ""
+                layout = Layout(paragraph, label, mended=layer.mended)
                 layouts.append(layout)
         elif isinstance(event, Closed):
             if event.opened.apart is not None:

@@ -22,6 +22,7 @@ from teikit.tei.text.layers import (
     BREAKS,
     CLOSING,
     ELEMENTS_ONLY,
+    HIDDEN,
     PLAIN,
     PROSE,
     SKIPPED,
@@ -33,6 +34,7 @@ from teikit.tei.text.layers import (
     break_around,
     runs_on,
 )
+from teikit.tei.text.words import LastWords
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -79,7 +81,10 @@ def events(
                 yield from happened
                 happened.clear()
             if text and (event == "start" or node is not walked):
-                yield Characters(text, frame.elements_only or walker.is_hidden(frame))
+                hidden = frame.elements_only or walker.is_hidden(frame)
+                if not hidden and layer.mended:
+                    walker.words.add(text, frame.opened)
+                yield Characters(text, hidden)
 
 
 @dataclass(slots=True)
@@ -87,8 +92,9 @@ class _Frame:
     """An element that is open, and what holds for its content.
 
     `hidden` says that its words are left out, `skipped` that all that belongs to them is, `in_note`
-    that it is in the list of notes, `prose` that what has a line of its own elsewhere runs on. The
-    frame around the root has no `opened`.
+    that it is in the list of notes, `prose` that what has a line of its own elsewhere runs on.
+    Marks of notes on an alternative that is not written are `waiting` for the end of the `chosen`
+    one, which comes after it. The frame around the root has no `opened`.
     """
 
     opened: Opened | None = None
@@ -100,6 +106,7 @@ class _Frame:
     ending: Gap | None = None
     elements_only: bool = False
     chosen: "etree._Element | None" = None
+    waiting: list[Note] | None = None
 
 
 class _Walker:
@@ -119,13 +126,17 @@ class _Walker:
         self._ended = _spans_that_end(root)
         self._spans: dict[str, list[Shape]] = {}
         self._hiding = 0
+        self.words = LastWords(root, layer)
 
     def start(self, node: "etree._Element") -> _Frame:
         """An element begins."""
         around = self.frames[-1]
         name = name_of(node)
-        if around.skipped or (around.chosen is not None and node is not around.chosen):
+        if around.skipped:
             frame = self._open(node, name, around, SKIPPED)
+        elif around.chosen is not None and node is not around.chosen and name != "note":
+            frame = self._open(node, name, around, self._passed_over(node))
+            frame.waiting = around.waiting
         else:
             if self._spans:
                 self._end_spans(node, around)
@@ -139,12 +150,20 @@ class _Walker:
         frame = self.frames.pop()
         around, shape, opened = self.frames[-1], frame.shape, frame.opened
         assert opened is not None
+        if opened.name == "w":
+            self.words.end_word(node)
+        elif opened.apart is not None:
+            self.words.end_note()
         if shape.after:
             self._symbol(shape.after, around)
         self.events.append(Closed(opened))
         apart = self._layer.apart
         if apart and shape.content is Content.HIDDEN and not shape.before:
             self.events.append(Hidden())
+        if around.chosen is node and around.waiting is not None:
+            for note in around.waiting:
+                self._mark(note.number, note)
+            around.waiting = None
         if frame.ending is not None:
             self._break(frame.ending, around)
         if apart and self._notes.at and not around.skipped:
@@ -162,8 +181,10 @@ class _Walker:
         rule = self._layer.signs.get(name, PLAIN)
         shape = rule if isinstance(rule, Shape) else rule(node)
         if name not in _STRUCTURE:
-            if shape.gap is not None:
-                self._break(shape.gap, around)
+            if shape.gap is not None and (gap := self.words.gap(node, shape.gap)) is not None:
+                self._break(gap, around)
+            if name == "w":
+                self.words.begin_word()
             return self._open(node, name, around, shape)
         gap = break_around(node, name, around.prose)
         if gap is not None:
@@ -179,6 +200,7 @@ class _Walker:
             frame.elements_only = True
             if name in ALTERNATIVES:
                 frame.chosen = _chosen(node, self._layer)
+                frame.waiting = None if frame.chosen is None else []
         return frame
 
     def _open(
@@ -193,6 +215,7 @@ class _Walker:
         opened = Opened(node, name, left_out or hidden, None)
         self.events.append(opened)
         if shape.before and not hidden:
+            self.words.add(shape.before)
             self.events.append(Symbol(shape.before))
         return _Frame(
             opened,
@@ -201,12 +224,20 @@ class _Walker:
             around.skipped or shape.content is Content.SKIPPED,
             around.in_note,
             around.prose,
+            waiting=None if around.chosen is node else around.waiting,
         )
+
+    def _passed_over(self, node: "etree._Element") -> Shape:
+        """An alternative that is not written; notes in it are in the list of notes."""
+        of_element = self._notes.of_element
+        noted = of_element and any(note in of_element for note in node.iter(f"{TEI}note"))
+        return HIDDEN if noted else SKIPPED
 
     # --- what happens ---
 
     def _symbol(self, text: str, frame: _Frame) -> None:
         if text and not self.is_hidden(frame):
+            self.words.add(text)
             self.events.append(Symbol(text))
 
     def _break(self, gap: Gap, frame: _Frame) -> None:
@@ -225,10 +256,14 @@ class _Walker:
         """Opens a note, its label, its mark, or the heading of the notes; no other element."""
         note = self._notes.of_element.get(node)
         if note is not None:
-            if note.in_place:
+            if note.in_place and around.waiting is not None:
+                around.waiting.append(note)
+            elif note.in_place:
                 self._mark(note.number, note)
             printed = not self._layer.numbered and _label(node) is not None
             return self._apart(node, name, around, "" if printed else note.number)
+        if node in self._notes.without_words:
+            return self._open(node, name, around, SKIPPED)
         if node in self._notes.of_mark:
             return self._marked(node, name, around)
         if name == "head" and _heads_notes(node, self._notes):
@@ -245,6 +280,7 @@ class _Walker:
             return self._open(node, name, around, SKIPPED)
         opened = Opened(node, name, hidden=False, apart=number)
         self.events.append(opened)
+        self.words.begin_note()
         return _Frame(opened, in_note=True, prose=True)
 
     def _marked(self, node: "etree._Element", name: str, around: _Frame) -> _Frame:
@@ -295,7 +331,7 @@ class _Walker:
 
 
 def _chosen(node: "etree._Element", layer: Layer) -> "etree._Element | None":
-    alternatives = list(node.iterchildren("*"))
+    alternatives = [child for child in node.iterchildren("*") if name_of(child) != "note"]
     preferred = (child for child in alternatives if name_of(child) in layer.preferred)
     return next(preferred, alternatives[0] if alternatives else None)
 

@@ -1,0 +1,167 @@
+"""The Correspondence Metadata Interchange Format, from which catalogues of letters are made.
+
+Version 1.1.0 of the TEI Correspondence SIG, and, where it is asked for, the notes of the proposal
+for version 2. What the format does not know is left out: forwarding, times of day, `@resp`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from teikit.errors import TeikitError
+from teikit.exporting.archive import (
+    ArchiveExporter,
+    NoCorrespondence,
+    Shortfall,
+    counted,
+    missing_settings,
+    unreadable,
+)
+from teikit.exporting.cmif.file import END, beginning, described, is_less
+from teikit.exporting.cmif.proposal import notes
+from teikit.exporting.cmif.sources import LetterEditions
+from teikit.exporting.exporter import Exported, Notice, of_each, option
+from teikit.exporting.records import Record, identified, record
+from teikit.profiles.publication import Publication, named_editor
+from teikit.tei.documents import Document
+from teikit.tei.header import elements
+from teikit.tei.identifiers import is_address
+from teikit.tei.text.plain import plain
+
+FILE = "cmif.xml"
+
+NEEDED: Mapping[str, str] = {
+    "cmif": "the address of the CMIF file; or give it with --url",
+    "editors": "who answers for the file, with e-mail: Ann Roe <roe@example.org>",
+    "publisher": "who publishes it",
+    "licence": "the address of its licence",
+}
+"""The settings without which there is no CMIF, and what each is."""
+
+NEEDED_WHERE_SILENT: Mapping[str, str] = {
+    "title": "the title of the edition, which the headers do not all have as the same series",
+    "date": "the day of this version, which no header tells",
+}
+"""Those that are needed where the letters do not tell it."""
+
+_FREE_LICENCES = (
+    "creativecommons.org/licenses/by/4.0",
+    "creativecommons.org/publicdomain/zero/1.0",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CmifExporter(ArchiveExporter):
+    """Write the CMIF file of an edition: who wrote to whom, when and where."""
+
+    files: ClassVar[str] = FILE
+    url: str | None = option(None, "The address where the file will be published.")
+    full: bool = option(
+        False,
+        "Also write what CMIF 1.1.0 allows and older checks refuse: @evidence, doubtful names,"
+        " identifiers of Wikidata and others.",
+    )
+    cmif2: bool = option(False, "Add what the proposal for CMIF 2 knows: mentions, languages …")
+
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
+        """The file, as one piece."""
+        publication = self._settings()
+        entries = self.entries()
+        found: list[tuple[Record, str, tuple[str, ...]]] = []
+        shortfall, editions = Shortfall(), LetterEditions(publication.cmif)
+        headers = _Headers()
+
+        def read(document: Document) -> Iterator[Exported | Notice]:
+            letter = record(document, publication, entries)
+            if not letter.is_letter:
+                yield NoCorrespondence(document)
+                return
+            headers.add(document)
+            added = tuple(notes(document, letter, publication)) if self.cmif2 else ()
+            found.append((letter, editions.of(document, letter), added))
+
+        yield from of_each(documents, read)
+        yield from unreadable(entries)
+        if not found:
+            raise TeikitError("no letter was found that tells who wrote to whom: no CMIF is made")
+        publication = headers.completed(publication)
+        lines = [beginning(publication, editions)]
+        less: list[str] = []
+        letters = identified([letter for letter, _, _ in found])
+        for letter, (_, edition, added) in zip(letters, found, strict=True):
+            shortfall.add(letter)
+            if is_less(letter) and not self.full:
+                less.append(letter.id)
+            lines.append(described(letter, edition, added, full=self.full))
+        yield from shortfall.notices()
+        if less:
+            yield Notice(
+                f"{counted(less)} signs of doubt or identifiers that only CMIF 1.1.0"
+                f" knows, the first is {less[0]!r}: --full writes them"
+            )
+        yield from _advice(publication)
+        yield Exported("", FILE, "".join((*lines, END)))
+
+    def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
+        """The file."""
+        for piece in pieces:
+            yield piece.text
+
+    def _settings(self) -> Publication:
+        given = self.url or ""
+        if given and not is_address(given):
+            raise TeikitError(f"--url: {given!r} is no address; write it with https://")
+        needed = {key: words for key, words in NEEDED.items() if key != "cmif" or not given}
+        publication = self.publication(needed)
+        return replace(publication, cmif=given) if given else publication
+
+
+@dataclass(slots=True)
+class _Headers:
+    """What headers tell of the edition: the titles of their series, and the newest day."""
+
+    titles: set[str] = field(default_factory=set)
+    day: str = ""
+
+    def add(self, document: Document) -> None:
+        statement = "teiHeader/fileDesc/titleStmt/title"
+        series = [
+            found for found in elements(document.root, statement) if found.get("level") == "s"
+        ]
+        if document.letter is not None and not series:
+            series = [*elements(document.root, statement)][:1]
+        self.titles.add(next(map(plain, series), ""))
+        days = (
+            *elements(document.root, "teiHeader/fileDesc/publicationStmt/date"),
+            *elements(document.root, "teiHeader/revisionDesc//change"),
+        )
+        found = (found.get("when", "")[:10] for found in days)
+        self.day = max([self.day, *(day for day in found if _DAY.fullmatch(day))])
+
+    def completed(self, publication: Publication) -> Publication:
+        """The settings, with what they do not say from the headers. Raises `TeikitError`."""
+        title = next(iter(self.titles)) if len(self.titles) == 1 else ""
+        publication = publication.over(Publication(title=title, date=self.day))
+        needed = NEEDED_WHERE_SILENT
+        if missing := [key for key in needed if not getattr(publication, key)]:
+            raise TeikitError(missing_settings(missing, needed))
+        return publication
+
+
+_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+
+def _advice(publication: Publication) -> Iterator[Notice]:
+    """What the file has, and catalogues do not take."""
+    for editor in publication.editors:
+        if not named_editor(editor)[1]:
+            yield Notice(
+                f"publication.editors: {editor!r} has no e-mail, which catalogues of letters ask"
+                f" for: write {editor} <name@example.org>"
+            )
+    if not any(free in publication.licence for free in _FREE_LICENCES):
+        yield Notice(
+            f"publication.licence: {publication.licence} is neither CC BY 4.0 nor CC0, which"
+            " catalogues of letters ask for"
+        )

@@ -1,0 +1,45 @@
+"""`shelfmarks`: one row for each level of each shelfmark and each citation, of any archive."""
+
+from collections.abc import Iterator
+
+from teikit.exporting.tables.cells import archive
+from teikit.exporting.tables.table import Material, Row, Table, number, text
+from teikit.tei.citations import citations
+from teikit.tei.manuscript import holdings
+
+
+def _rows(material: Material) -> Iterator[Row]:
+    document = material.document
+    for place, holding in enumerate(holdings(document), 1):
+        for level, value in holding.levels:
+            yield {
+                "document": document.id,
+                "manuscript": place,
+                "archive": archive(holding, material),
+                "level": level,
+                "value": value,
+            }
+    for citation in citations(document, material.notes):
+        for level, value in citation.levels:
+            yield {
+                "document": document.id,
+                "citation": citation.position,
+                "archive": citation.archive,
+                "level": level,
+                "value": value,
+            }
+
+
+SHELFMARKS = Table(
+    "One row for each level of each shelfmark, in the header and in citations, whatever the "
+    "archive calls its levels: each `idno` that has a `type` and holds no other.",
+    (
+        text("document", "id of the document"),
+        number("manuscript", "1 for the first manuscript that the header describes, and so on"),
+        number("citation", "or the position of the citation, as in `citations`"),
+        text("archive", "who keeps it"),
+        text("level", "the name of the level, from `idno/@type`: `fond`, `bestand`, `box` …"),
+        text("value", "what stands there"),
+    ),
+    _rows,
+)

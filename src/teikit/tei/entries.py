@@ -1,0 +1,293 @@
+"""Who or what a name means: the entry that its pointer leads to, and public identifiers.
+
+A pointer may be an address of the web, an id in the same file or in another
+(`../authority/persons.xml#roe`), a prefix and an id (`gnd:118540238`, also one that the header
+declares), or a mere key. Files are opened where they have to do with what is exported; a key, or an
+id whose file is not there, is looked up in the authority files.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teikit.errors import TeikitError
+from teikit.tei.correspondence import written
+from teikit.tei.documents import Document
+from teikit.tei.elements import name_of
+from teikit.tei.header import elements
+from teikit.tei.identifiers import is_address, public
+from teikit.tei.text.plain import plain
+from teikit.tei.volume import elements_by_id
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+AUTHORITY = "authority"
+"""The folder where authority files usually stand: beside the files, or beside their folder."""
+
+_NAMES = (
+    "persName",
+    "orgName",
+    "placeName",
+    "settlement",
+    "country",
+    "region",
+    "geogName",
+    "name",
+    "title",
+    "label",
+    "term",
+)
+_KINDS: Mapping[str, str] = {
+    "person": "person",
+    "personGrp": "person",
+    "org": "org",
+    "nym": "",
+    "place": "place",
+}
+_POINTERS = ("ref", "sameAs", "corresp", "target", "key")
+# Of these, identifiers and names in an entry are those of something else.
+_OTHERS = frozenset(
+    {
+        "affiliation",
+        "bibl",
+        "birth",
+        "death",
+        "event",
+        "listBibl",
+        "listRelation",
+        "note",
+        "occupation",
+        "relation",
+        "residence",
+        "state",
+        "trait",
+    }
+)
+_ENDINGS = frozenset({".xml", ".tei"})
+_PREFIXED = re.compile(r"([A-Za-z][\w.+-]*):(?!//)(.+)")
+# A pattern that takes all behind the prefix, or one run of signs. Others could take any time.
+_SIMPLE = re.compile(r"\^?\((?:\.[+*]|(?:\[[^\]()]*\]|\\[wdS])[+*]?(?:\{\d+(?:,\d*)?\})?)+\)\$?")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntry:
+    """What an authority file tells of a person, a body or a place.
+
+    `kind` is `person`, `org` or `place`, empty where it does not say; `addresses` are the lasting
+    addresses of public identifiers, in the order of the entry.
+    """
+
+    name: str = ""
+    kind: str = ""
+    addresses: tuple[str, ...] = ()
+
+
+NO_ENTRY = NamedEntry()
+"""Of what no file tells."""
+
+
+@dataclass(slots=True)
+class Entries:
+    """The entries that names lead to. Each file is opened once, when it is first needed.
+
+    `files` are authority files in which mere keys and ids are looked up, besides those in a folder
+    `authority` beside what is exported. `unreadable` says of files why they could not be read.
+    """
+
+    files: Sequence[Path] = ()
+    unreadable: list[TeikitError] = field(default_factory=list)
+    _opened: "dict[Path, Mapping[str, etree._Element]]" = field(default_factory=dict)
+    _made: "dict[etree._Element, NamedEntry]" = field(default_factory=dict)
+    _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
+    _addressed: dict[Path, Mapping[str, NamedEntry]] = field(default_factory=dict)
+    _own: "tuple[etree._Element | None, Mapping[str, etree._Element]]" = (None, {})
+    _prefixes: "tuple[etree._Element | None, Mapping[str, str]]" = (None, {})
+
+    def of(self, name: "etree._Element", document: Document) -> NamedEntry:
+        """What is known of that which an element of a document names, from all its pointers."""
+        found = [
+            entry
+            for attribute in ("ref", "key", "target", "sameAs", "corresp")
+            for pointer in (name.get(attribute) or "").split()
+            if (entry := self._led_to(pointer, document)) is not None
+        ]
+        return NamedEntry(
+            next((entry.name for entry in found if entry.name), ""),
+            next((entry.kind for entry in found if entry.kind), ""),
+            tuple(dict.fromkeys(address for entry in found for address in entry.addresses)),
+        )
+
+    def _led_to(self, pointer: str, document: Document) -> NamedEntry | None:
+        if is_address(pointer):
+            return self._at(public(pointer), document)
+        if match := _PREFIXED.fullmatch(pointer):
+            prefix, rest = match[1], match[2]
+            if replacement := self._declared(document).get(prefix):
+                return self._led_to(replacement.replace("$1", rest), document)
+            address = public(rest, prefix)
+            return self._at(address, document) if address else self._keyed(rest, document)
+        file, _, identity = pointer.rpartition("#")
+        if file and identity:
+            there = self._beside(document.path, file)
+            if there is not None and identity in (entries := self._in(there)):
+                return self._entry(entries[identity])
+        return self._keyed(identity, document)
+
+    def _keyed(self, identity: str, document: Document) -> NamedEntry | None:
+        """The entry with this id: in the document's own file, else in the authority files."""
+        own = self._ids(document).get(identity)
+        if own is not None and name_of(own) in _KINDS:
+            return entry_of(own)  # what is held of it would hold the letter in memory
+        for file in self._authority(document.path):
+            if (found := self._in(file).get(identity)) is not None:
+                return self._entry(found)
+        return None
+
+    def _at(self, address: str, document: Document) -> NamedEntry | None:
+        """What the authority files tell of what has this address, or the address alone."""
+        if not address:
+            return None
+        for file in self._authority(document.path):
+            if file not in self._addressed:
+                entries = [self._entry(entry) for entry in self._in(file).values()]
+                self._addressed[file] = {
+                    each: entry for entry in reversed(entries) for each in entry.addresses
+                }
+            if found := self._addressed[file].get(address):
+                return found
+        return NamedEntry(addresses=(address,))
+
+    def _ids(self, document: Document) -> "Mapping[str, etree._Element]":
+        if document.volume is not None:
+            return document.volume.ids
+        if self._own[0] is not document.root:
+            self._own = (document.root, elements_by_id(document.root))
+        return self._own[1]
+
+    def _declared(self, document: Document) -> Mapping[str, str]:
+        """What the header declares for prefixes: addresses with `$1` for what is behind them."""
+        if self._prefixes[0] is not document.root:
+            found = elements(document.root, "teiHeader//prefixDef")
+            declared = {
+                definition.get("ident", ""): definition.get("replacementPattern", "")
+                for definition in found
+                if _SIMPLE.fullmatch(definition.get("matchPattern", "(.+)"))
+            }
+            # A replacement with its own prefix would never end.
+            declared = {
+                prefix: replacement
+                for prefix, replacement in declared.items()
+                if is_address(replacement) or ":" not in replacement
+            }
+            self._prefixes = (document.root, declared)
+        return self._prefixes[1]
+
+    def _authority(self, path: Path) -> tuple[Path, ...]:
+        """The authority files that were named, and those that stand where they usually do."""
+        from teikit.xml.files import real  # noqa: PLC0415 (it brings lxml with it)
+
+        folder = path.parent
+        if folder not in self._around:
+            places = (real(folder) / AUTHORITY, real(folder).parent / AUTHORITY)
+            near = [place for place in places if _is_near(place, real(folder))]
+            found = (*self.files, *(file for place in near for file in authority_files(place)))
+            self._around[folder] = tuple(dict.fromkeys(map(real, found)))
+        return self._around[folder]
+
+    def _beside(self, path: Path, file: str) -> Path | None:
+        """The file that a pointer names, where it may be opened."""
+        from teikit.xml.files import beside, is_file, real  # noqa: PLC0415
+
+        found = beside(path, file)
+        if found is None or found.suffix.lower() not in _ENDINGS or "\0" in str(found):
+            return None
+        found = real(found)
+        return found if _is_near(found, real(path).parent) and is_file(found) else None
+
+    def _in(self, file: Path) -> "Mapping[str, etree._Element]":
+        """The elements of a file by their ids; none where it cannot be read."""
+        from teikit.xml.files import load  # noqa: PLC0415
+
+        if file not in self._opened:
+            try:
+                self._opened[file] = elements_by_id(load(file).getroot())
+            except TeikitError as error:
+                self.unreadable.append(error)
+                self._opened[file] = {}
+        return self._opened[file]
+
+    def _entry(self, element: "etree._Element") -> NamedEntry:
+        if element not in self._made:
+            self._made[element] = entry_of(element)
+        return self._made[element]
+
+
+_SHORTEST = 3
+"""Parts of a path: `/home` and `/tmp` have to do with everybody."""
+
+
+def _is_near(path: Path, folder: Path) -> bool:
+    """Whether a path has to do with the files in a folder: their next common folder is a project's.
+
+    It is neither one that everybody uses nor one around your home, and nothing on the way from
+    there to the path is hidden.
+    """
+    common = Path(os.path.commonpath([path, folder]))
+    try:
+        home = Path.home().resolve()
+    except (OSError, RuntimeError):
+        home = common
+    steps = path.relative_to(common).parts
+    return (
+        len(common.parts) >= _SHORTEST
+        and common not in home.parents
+        and not any(step.startswith(".") for step in steps)
+    )
+
+
+def authority_files(folder: Path) -> tuple[Path, ...]:
+    """The files of XML in a folder by their names; none where there is no folder."""
+    try:
+        found = sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError:
+        return ()
+    return tuple(path for path in found if path.suffix.lower() in _ENDINGS and path.is_file())
+
+
+def entry_of(element: "etree._Element") -> NamedEntry:
+    """What an element such as `person`, `org` or `place` tells of itself."""
+    names = [child for child in _own_parts(element) if name_of(child) in _NAMES]
+    words = [written(name) for name in names if name.get("type") != "variant"]
+    kind = _KINDS.get(name_of(element), "")
+    return NamedEntry(next(filter(None, words), ""), kind, tuple(_addresses(element)))
+
+
+def _addresses(element: "etree._Element") -> Iterator[str]:
+    found: dict[str, None] = {}
+    for part in (element, *_own_parts(element)):
+        name = name_of(part)
+        if name == "idno":
+            found[public(plain(part), part.get("type", "") or part.get("subtype", ""))] = None
+        if name in {"idno", "ptr"} or part is element or name in _NAMES or name == "ref":
+            for attribute in _POINTERS:
+                for pointer in (part.get(attribute) or "").split():
+                    prefix, _, rest = pointer.partition(":")
+                    found[public(pointer) or public(rest, prefix)] = None
+    found.pop("", None)
+    return iter(found)
+
+
+def _own_parts(element: "etree._Element") -> "Iterator[etree._Element]":
+    """The elements in an entry, without those of entries in it and of what else it tells of."""
+    waiting = list(element.iterchildren("*", reversed=True))
+    while waiting:
+        part = waiting.pop()
+        name = name_of(part)
+        if name in _OTHERS or name in _KINDS:
+            continue
+        yield part
+        waiting.extend(part.iterchildren("*", reversed=True))

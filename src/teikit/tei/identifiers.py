@@ -1,0 +1,161 @@
+"""Public identifiers of persons, bodies and places: whose they are, and their lasting addresses.
+
+An address is written in many ways (`http://d-nb.info/gnd/1`, `https://www.viaf.org/viaf/2/`), and
+an authority file may have the number alone, with the name of its registry as a type. Here each is
+brought to the one form that others compare by. What has not the form of its registry is none.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """A registry of identifiers.
+
+    `names` are what `idno/@type` and prefixes call it, in small letters; `number` is the form of
+    its identifiers, `site` what its addresses begin with, and `address` the lasting one.
+    """
+
+    key: str
+    names: frozenset[str]
+    number: re.Pattern[str]
+    site: re.Pattern[str]
+    address: str
+
+    def of(self, number: str) -> str:
+        """The lasting address of an identifier; empty where it has not the form of one."""
+        number = number.strip()
+        return self.address.format(number) if self.number.fullmatch(number) else ""
+
+
+def _registry(key: str, names: str, number: str, site: str, address: str) -> Registry:
+    ends = r"(?:[/.?#].*)?"
+    return Registry(
+        key,
+        frozenset({key, *names.split()}),
+        re.compile(number),
+        re.compile(rf"https?://{site}({number}){ends}"),
+        address,
+    )
+
+
+REGISTRIES: Sequence[Registry] = (
+    _registry(
+        "gnd",
+        "pnd gkd swd dnb d-nb",
+        r"[1-9][0-9]{0,9}(?:-?[0-9Xx])",
+        r"(?:www\.)?d-nb\.info/gnd/",
+        "https://d-nb.info/gnd/{}",
+    ),
+    _registry(
+        "viaf", "", r"[1-9][0-9]{0,21}", r"(?:www\.)?viaf\.org/viaf/", "https://viaf.org/viaf/{}"
+    ),
+    _registry(
+        "bnf",
+        "ark-bnf",
+        r"cb[0-9]{8}[0-9a-z]",
+        r"(?:catalogue|data)\.bnf\.fr/ark:/12148/",
+        "https://catalogue.bnf.fr/ark:/12148/{}",
+    ),
+    _registry(
+        "lccn",
+        "lc lcnaf loc naf",
+        r"[a-z]{1,3}[0-9]{8,10}",
+        r"(?:lccn\.loc\.gov/|id\.loc\.gov/authorities/(?:names/|subjects/)?)",
+        "https://lccn.loc.gov/{}",
+    ),
+    _registry(
+        "ndl",
+        "ndlna",
+        r"[0-9]{8,9}",
+        r"id\.ndl\.go\.jp/auth/(?:ndlna|entity)/",
+        "https://id.ndl.go.jp/auth/ndlna/{}",
+    ),
+    _registry(
+        "geonames",
+        "geo gn geoname",
+        r"[1-9][0-9]{0,9}",
+        r"(?:(?:www|sws)\.)?geonames\.org/",
+        "https://www.geonames.org/{}",
+    ),
+    _registry(
+        "wikidata",
+        "wd",
+        r"Q[1-9][0-9]{0,11}",
+        r"(?:www\.)?wikidata\.org/(?:entity|wiki)/",
+        "https://www.wikidata.org/entity/{}",
+    ),
+    _registry(
+        "isni",
+        "",
+        r"[0-9]{15}[0-9X]",
+        r"(?:www\.)?isni\.org/(?:isni/)?",
+        "https://isni.org/isni/{}",
+    ),
+    _registry(
+        "orcid",
+        "",
+        r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]",
+        r"(?:www\.)?orcid\.org/",
+        "https://orcid.org/{}",
+    ),
+)
+"""Those that are known; of several identifiers of a person the first of these is preferred."""
+
+PERSONS = ("gnd", "viaf", "bnf", "lccn", "ndl")
+"""The keys of registries that the catalogues of letters ask of persons and bodies."""
+
+PLACES = ("geonames",)
+"""Those that they ask of places."""
+
+_ADDRESS = re.compile(r"https?://[^\s/\"<>{}|\\^`]+(?:/[^\s\"<>{}|\\^`]*)?", re.IGNORECASE)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address of the web."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def public(text: str, kind: str = "") -> str:
+    """The lasting address of an identifier, or of an address in any form; empty for anything else.
+
+    `kind` is what calls the registry, such as `idno/@type` or a prefix. Addresses of no registry
+    that is known are as they were.
+    """
+    text = text.strip()
+    if is_address(text):
+        registry, number = registered(text)
+        return registry.of(number) if registry else text
+    kind = kind.strip().casefold()
+    found = next((registry for registry in REGISTRIES if kind in registry.names), None)
+    return found.of(text) if found else ""
+
+
+def registered(address: str) -> tuple[Registry | None, str]:
+    """The registry that an address is of, and the identifier in it."""
+    for registry in REGISTRIES:
+        if match := registry.site.fullmatch(address):
+            return registry, match[1].upper() if registry.key == "gnd" else match[1]
+    return None, ""
+
+
+def number_in(addresses: Iterable[str], key: str) -> str:
+    """The identifier in a registry that is among these addresses; empty where none is."""
+    for address in addresses:
+        registry, number = registered(address)
+        if registry and registry.key == key:
+            return number
+    return ""
+
+
+def preferred(addresses: Iterable[str], keys: Sequence[str]) -> str:
+    """Of several addresses the one in the first of these registries, else in the first known."""
+    order = [*keys, *(registry.key for registry in REGISTRIES if registry.key not in keys)]
+
+    def rank(address: str) -> int:
+        registry, _ = registered(address)
+        return order.index(registry.key) if registry else len(order)
+
+    return min(addresses, key=rank, default="")

@@ -1,0 +1,109 @@
+"""Who and what is named in a letter and in the notes on it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from teikit.tei.apparatus import Apparatus, Note
+from teikit.tei.correspondence import kind_of
+from teikit.tei.documents import Document
+from teikit.tei.elements import name_of, words_of
+from teikit.tei.text.events import Closed, Opened
+from teikit.tei.text.layers import READING
+from teikit.tei.text.walker import events
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+
+class Mention(NamedTuple):
+    """A name: its element, what kind of thing it names, and where it stands.
+
+    `where` is `note`, `text`, or the name of a part of the letter; `deleted` says that the reading
+    layer leaves it out.
+    """
+
+    element: "etree._Element"
+    kind: str
+    where: str
+    note: Note | None
+    deleted: bool
+
+
+_KINDS = {
+    "persName": "person",
+    "orgName": "org",
+    "placeName": "place",
+    "geogName": "place",
+    "country": "place",
+    "district": "place",
+    "region": "place",
+    "settlement": "place",
+    "name": "",
+    "rs": "",
+    "objectName": "object",
+    "eventName": "event",
+}
+_PLACES = frozenset({"place", "city", "country", "settlement", "region", "ort"})
+_PARTS = frozenset({"address", "dateline", "head", "salute", "signed"})
+
+
+def mentions(document: Document, notes: Apparatus) -> Iterator[Mention]:
+    """The names in a document, in its order, but for those that are parts of a name themselves.
+
+    Those in alternatives that the reading layer does not write, in page furniture and in lists of
+    persons are left out: they would be counted twice.
+    """
+    around: list[str] = []
+    noted: list[Note] = []
+    for event in events(document.text, READING, notes, behind=notes.outside):
+        if isinstance(event, Opened):
+            part = _part(event)
+            if part:
+                around.append(part)
+            note = notes.of_element.get(event.element)
+            if note is not None:
+                noted.append(note)
+            elif event.name in _KINDS and not _is_all_of_a_name(event.element):
+                yield Mention(
+                    event.element,
+                    _kind(event.element, event.name),
+                    "note" if noted else around[-1] if around else "text",
+                    noted[-1] if noted else None,
+                    event.hidden,
+                )
+        elif isinstance(event, Closed):
+            if _part(event.opened):
+                around.pop()
+            if event.opened.element in notes.of_element:
+                noted.pop()
+
+
+def pointing(name: "etree._Element") -> "etree._Element":
+    """The element that says who or what a name means: itself, or what it has around its words."""
+    for element in name.iter("*"):
+        if (element.get("ref") or element.get("key")) and words_of(element) == words_of(name):
+            return element
+    return name
+
+
+def _is_all_of_a_name(element: "etree._Element") -> bool:
+    """Whether an element only repeats the name around it, as `<orgName><rs>` does."""
+    around = element.getparent()
+    return (
+        around is not None
+        and name_of(around) in _KINDS
+        and words_of(around) == words_of(element) != ""
+    )
+
+
+def _part(opened: Opened) -> str:
+    if opened.name in _PARTS:
+        return opened.name
+    kind = opened.element.get("type", "") if opened.name == "div" else ""
+    return "source line" if kind == "source" else kind if kind in _PARTS else ""
+
+
+def _kind(element: "etree._Element", name: str) -> str:
+    kind = kind_of(element) or _KINDS[name]
+    given = element.get("type", "")
+    return kind or ("place" if given in _PLACES else given)
