@@ -362,19 +362,22 @@ def years(
 ) -> tuple[int, int, int]:
     """The first and the last year in datelines, and in how many there is one; 0 without any.
 
-    Where few datelines have one, what the lines above the `first` letter say counts, too.
+    Years that stand alone count, too; where few datelines have one, also what the lines above the
+    `first` letter say.
     """
     near = {index + step for index in begun for step in range(-3, 4)}
     dated = [
         unit.text
         for index, (unit, trace) in enumerate(zip(units, traces, strict=True))
-        if (trace is Appearance.DATELINE and (index in near or not near))
-        or (index in near and _LONE_YEAR.fullmatch(unit.text))
+        if trace is Appearance.DATELINE and (index in near or not near)
     ]
     found = sorted(int(year) for text in dated for year in YEAR.findall(text))
     if not found:
         dated = [unit.text for unit in units if unit.is_short]
         found = sorted(int(year) for text in dated for year in YEAR.findall(text))
+    else:
+        alone = [unit.text for unit in units[first:] if _LONE_YEAR.fullmatch(unit.text)]
+        found = sorted([*found, *(int(year) for text in alone for year in YEAR.findall(text))])
     if not found:
         return 0, 0, 0
     middle = found[len(found) // 2]
