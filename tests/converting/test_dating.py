@@ -6,6 +6,8 @@ import pytest
 
 from pages import Converted, Document, plain
 from teikit.converting.encode import encode_pages
+from teikit.errors import TeikitError
+from teikit.profiles.profile import parse
 
 LETTER = """Anna Roe to Carl Doe
 
@@ -39,7 +41,7 @@ def sent(document: Document) -> list[dict[str, str]]:
     ]
 
 
-DATES = frozenset({"R014", "R019", "R070", "R071", "R072", "R073"})
+DATES = frozenset({"R014", "R019", "R070", "R071", "R072", "R073", "R074", "R075"})
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,8 @@ def test_two_calendars(tmp_path: Path) -> None:
     assert (pair["when"], pair["when-custom"]) == ("1899-01-24", "1899-01-12")
     assert pair["datingMethod"] == "#l-1899-01-24a-julian"
     (old,) = sent(second)
-    assert (old["when"], old["calendar"]) == ("1732-02-11", "#l-1732-02-11a-julian")
+    assert (old["when"], old["calendar"]) == ("1732-02-22", "#l-1732-02-22a-julian")
+    assert old["when-custom"] == "1732-02-11"
     for document in (first, second):
         assert document.all("//t:calendarDesc/t:calendar")
 
@@ -168,3 +171,107 @@ def test_a_letter_that_is_said_to_have_no_date(tmp_path: Path) -> None:
     found = converted(tmp_path, "n.d.")
     assert sent(found.only) == []
     assert "R013" in found.codes()
+
+
+RUSSIAN = """extends = "plain-letters"
+[edition]
+id = "l"
+language = "ru"
+sender = "Анна Роева"
+first_year = 1850
+last_year = 1920
+[page]
+headings = ["К {{receiver}}"]
+[dates]
+{dates}
+"""
+RUSSIAN_LETTER = "К Ивану Петрову\n\n{dateline}\n\nУ нас всё хорошо, чего и вам желаем.\n"
+
+
+def russian(folder: Path, *datelines: str, dates: str = "") -> Converted:
+    page = folder / "page.txt"
+    letters = [RUSSIAN_LETTER.format(dateline=each) for each in datelines]
+    page.write_text("\n".join(letters), encoding="utf-8")
+    return Converted(
+        list(encode_pages([page], profile=parse(RUSSIAN.format(dates=dates), "own.toml")))
+    )
+
+
+def test_a_calendar_that_nothing_tells_is_one_finding_and_less_certain(tmp_path: Path) -> None:
+    found = russian(tmp_path, "Орёл, 28 августа 1882 г.", "Орёл, 3 мая 1883 г.", "Орёл, 1883 г.")
+    assert sent(found.documents[0]) == [{"when": "1882-08-28", "cert": "low"}]
+    (told,) = [each for each in found.findings if each.rule.code == "R074"]
+    assert "2 letters" in told.message
+    assert "28 августа 1882" in told.message
+
+
+def test_an_edition_by_the_julian_calendar(tmp_path: Path) -> None:
+    keys = 'calendar = "julian"'
+    dated = ("Орёл, 28 августа 1882 г.", "Орёл, 3 мая 1883 г. н. ст.", "Орёл, 3 мая 1919 г.")
+    found = russian(tmp_path, *dated, dates=keys)
+    old, new, late = (sent(each)[0] for each in found.documents)
+    assert (old["when"], old["when-custom"], old["cert"]) == ("1882-09-09", "1882-08-28", "medium")
+    assert old["calendar"] == old["datingMethod"] == "#l-1882-09-09a-julian"
+    assert found.documents[0].all("//t:calendarDesc/t:calendar")
+    assert new == {"when": "1883-05-03", "cert": "medium"}
+    assert late == {"when": "1919-05-03", "cert": "medium"}
+    assert "R074" not in found.codes()
+
+
+def test_an_edition_by_the_gregorian_calendar(tmp_path: Path) -> None:
+    found = russian(tmp_path, "Орёл, 28 августа 1882 г.", dates='calendar = "gregorian"')
+    assert sent(found.only) == [{"when": "1882-08-28", "cert": "medium"}]
+    assert "R074" not in found.codes()
+
+
+@pytest.mark.parametrize(
+    ("dateline", "calendar", "when", "cert", "code"),
+    [
+        ("1879 г. февраля 28. Париж. Среда.", "auto", "1879-03-12", "medium", ""),
+        ("1879 г. февраля 28. Париж. Среда.", "julian", "1879-03-12", "high", ""),
+        ("1879 г. марта 12. Париж. Среда.", "auto", "1879-03-12", "high", ""),
+        ("1879 г. марта 12. Париж. Среда.", "julian", "1879-03-12", "low", "R072"),
+    ],
+)
+def test_a_day_of_the_week_tells_the_calendar(
+    tmp_path: Path, dateline: str, calendar: str, when: str, cert: str, code: str
+) -> None:
+    found = russian(tmp_path, dateline, dates=f'calendar = "{calendar}"')
+    (date,) = sent(found.only)
+    assert (date["when"], date["cert"]) == (when, cert)
+    assert found.codes() & {"R072", "R074"} == ({code} if code else set())
+
+
+def test_a_julian_calendar_that_ended_before_the_edition_is_refused() -> None:
+    text = 'extends = "plain-letters"\n[edition]\nfirst_year = 1850\n[dates]\ncalendar = "julian"'
+    with pytest.raises(TeikitError, match="julian_until"):
+        parse(text, "own.toml")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "when", "code"),
+    [
+        ("14 (26) ноября 1853. Орёл", "14-го ноября 1853", {"when": "1853-11-26"}, ""),
+        ("14 (26) ноября 1853. Орёл", "26-го ноября 1853", {"when": "1853-11-26"}, ""),
+        ("14 (26) ноября 1853. Орёл", "15-го ноября 1853", {"when": "1853-11-26"}, "R014"),
+        (
+            "25, 27, 28 ноября (7, 9, 10 декабря) 1853. Орёл",
+            "27-го ноября 1853",
+            {"from": "1853-12-07", "to": "1853-12-10"},
+            "",
+        ),
+    ],
+)
+def test_a_day_of_either_calendar_agrees_with_both(
+    tmp_path: Path, above: str, below: str, when: dict[str, str], code: str
+) -> None:
+    found = russian(tmp_path, f"{above}\n\n{below}")
+    (date,) = sent(found.only)
+    assert when.items() <= date.items()
+    assert found.codes() & {"R014"} == ({code} if code else set())
+
+
+def test_two_days_without_year_that_contradict(tmp_path: Path) -> None:
+    found = converted(tmp_path, "Ghent, 13 June.\n\nGhent, 15 June.")
+    assert "R014" in found.codes()
+    assert sent(found.only) == [{"when": "--06-13", "cert": "low"}]

@@ -328,6 +328,7 @@ KINDS = {
     profile.Beginning: "choice",
     profile.Wrapping: "choice",
     profile.NotePlace: "choice",
+    profile.Calendar: "choice",
     tuple[LabelTemplate, ...]: "templates of labels",
 }
 

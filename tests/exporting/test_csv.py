@@ -289,6 +289,8 @@ def test_a_document_with_an_empty_header_still_has_a_row(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("attributes", "expected"),
     [
+        ({"when": "-0058-04-29"}, "-0057-04-29"),  # TEI has no year 0
+        ({"when": "-0001", "cert": "low"}, "0000?"),
         ({"when": "1920-07-13"}, "1920-07-13"),
         ({"when-iso": "1920-07"}, "1920-07"),
         ({"when": "1920-07-13", "cert": "high"}, "1920-07-13"),

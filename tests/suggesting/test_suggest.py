@@ -1,5 +1,6 @@
 """A suggested profile: its values, their reasons, and that it is one."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -297,3 +298,18 @@ def test_where_few_letters_are_dated_the_title_tells_the_years() -> None:
     edition = written(suggested(f"Briefe Roths\n\nAus den Jahren 1849 bis 1859.\n\n{text}"))
     assert edition["edition"]["first_year"] == 1849
     assert edition["edition"]["last_year"] == 1859
+
+
+def test_years_alone_under_headings_are_years_of_the_edition() -> None:
+    text = page([f"{n}. To John Doe." for n in range(1, 7)])
+    years = sorted({int(year) for year in re.findall(r"18\d\d", text)})
+    place = re.search(r"(?m)^.*18\d\d.*$", text)
+    assert place is not None
+    lone = text[: place.start()] + f"{years[0] - 5}." + text[place.end() :]
+    assert written(suggested(lone))["edition"]["first_year"] == years[0] - 5
+
+
+def test_where_the_julian_calendar_was_used_its_key_is_offered() -> None:
+    text = page([f"{n}" for n in (1, 2, 3)])
+    assert "julian" not in suggested(text).toml()
+    assert '# calendar = "julian"' in suggested(text.replace("185", "170")).toml()

@@ -14,9 +14,10 @@ from teikit.converting import edition, readers, reading
 from teikit.converting.authority import Authority
 from teikit.converting.correspondence import Correspondence
 from teikit.converting.description import Description, OpenQuestion, manuscript, title
-from teikit.converting.letter import CorrespAction, Letter, RelatedLetter
+from teikit.converting.letter import CorrespAction, Dating, Letter, RelatedLetter
 from teikit.converting.overrides import Overrides
 from teikit.converting.raw_rules import (
+    CALENDAR_UNKNOWN,
     DECISION_WITHOUT_DOCUMENT,
     MARKS_CROSS,
     NUMBER_TWICE,
@@ -87,12 +88,17 @@ def encode_pages(
     reader = _PageReader(used, encoding)
     surveyed = edition.survey(_survey(paths, reader, beside, refused), used)
     context = Context(used, known, surveyed.numbered)
+    unsure: list[tuple[Letter, Dating]] = []
     for path in paths:
         if path in refused:
             place = Location(str(path))
             yield EncodedPage(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
         else:
-            yield _page(reader.taken(path), surveyed, context, decisions, beside)
+            page = _page(reader.taken(path), surveyed, context, decisions, beside)
+            unsure += _of_unknown_calendar(page)
+            yield page
+    if unsure:
+        yield _calendar_unknown(unsure)
     if missing := list(_without_document(decisions, surveyed)):
         yield EncodedPage(decisions.path, (), tuple(missing))
     letters = [(each.page, each.number, each.id) for each in surveyed.entries if not each.is_essay]
@@ -137,6 +143,27 @@ class _PageReader:
 
     def _cut(self, path: Path) -> reading.CutPage:
         return reading.cut(readers.read(path, self._encoding), self.profile)
+
+
+def _of_unknown_calendar(page: EncodedPage) -> Iterator[tuple[Letter, Dating]]:
+    """The letters of a page whose date may be by either calendar, with that date."""
+    for file in page.files:
+        for action in file.description.actions[:1] if file.description else ():
+            dated = next((each for each in action.dates if each.of_unknown_calendar), None)
+            if file.letter and dated:
+                yield file.letter, dated
+
+
+def _calendar_unknown(unsure: Sequence[tuple[Letter, Dating]]) -> EncodedPage:
+    """The finding for all letters of the edition whose date may be by either calendar."""
+    letter, dated = unsure[0]
+    many = f"{len(unsure)} letters are" if len(unsure) > 1 else "a letter is"
+    message = (
+        f"{many} dated by the Julian or the Gregorian calendar, and nothing says by which, such as"
+        f" “{dated.printed}”: the day stands as it is printed, and is less certain for that"
+    )
+    place = Location(letter.source.path, *letter.source.position(letter.span.start))
+    return EncodedPage(letter.source.path, (), (Diagnostic(CALENDAR_UNKNOWN, place, message),))
 
 
 def _survey(

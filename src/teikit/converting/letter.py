@@ -85,6 +85,8 @@ class Dating:
     printed: str
     value: Mapping[str, str]
     basis: Evidence = Evidence()
+    of_unknown_calendar: bool = False
+    """Whether nothing says by which of two calendars it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class Letter:
     given: Mapping[str, str] = field(default_factory=dict)
     """What the file's name or a table beside the page tells of it, as written there: `number`,
     `sender`, `receiver` (several names with ";" between), `date`, `place`, `title`."""
+    year: int | None = None
+    """The year that stands above it for several letters, or beside it in the margin."""
     before: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     """The days on which the letters next to it on the page were written, the nearest first."""

@@ -187,6 +187,20 @@ DATE_OUT_OF_ORDER = Rule(
     "A letter's date is far from those of the letters beside it.",
     "Check the year for a misprint. It is kept as it is printed.",
 )
+CALENDAR_UNKNOWN = Rule(
+    "R074",
+    "calendar-unknown",
+    _W,
+    "Dates may be by the Julian or the Gregorian calendar, and nothing says by which.",
+    'Say it in the profile: dates.calendar is "julian" or "gregorian".',
+)
+YEAR_OUTSIDE = Rule(
+    "R075",
+    "year-outside",
+    _W,
+    "A year where a letter has its date is not one of the edition's years, and was not taken.",
+    "If it is the letter's, let edition.first_year and edition.last_year hold it.",
+)
 NAME_UNKNOWN = Rule(
     "R015",
     "name-unknown",

@@ -142,6 +142,16 @@ class HeadingWords:
         return hash((self.receiver[:1], len(self.genres), self.default_genre))
 
 
+class Calendar(StrEnum):
+    """By which calendar the dates of an edition are, where a date does not tell it itself."""
+
+    AUTO = "auto"
+    """As the date shows; what may be either is a finding."""
+    JULIAN = "julian"
+    """Until `dates.julian_until` by the Julian."""
+    GREGORIAN = "gregorian"
+
+
 @dataclass(frozen=True, slots=True)
 class Feast:
     """A feast whose day is sure: `day` is `12-25`, or days from Easter: `easter+49`."""
@@ -174,6 +184,12 @@ class DateWords:
     """Whether dates in running text and notes are marked."""
     languages: Words = ()
     """Further languages whose names of months and days occur: `["fr", "la"]`."""
+    days: tuple[Words, ...] = ()
+    """The days of a month in words, from the first: "twenty-first"."""
+    also: Words = ()
+    """Words between the last two days of several: "and"."""
+    before_christ: Words = ()
+    """What stands before or behind a year before Christ."""
     weekdays: tuple[Words, ...] = ()
     """The seven days of the week, from Monday."""
     seasons: tuple[Words, ...] = ()
@@ -189,6 +205,7 @@ class DateWords:
     old_style: Words = ()
     new_style: Words = ()
     """What stands behind a date to say by which calendar it is."""
+    calendar: Calendar = Calendar.AUTO
     julian_until: str = "1582-10-14"
     """The last day that was counted by the Julian calendar where the language is spoken."""
     undated: Words = ()
@@ -466,7 +483,7 @@ def parse(text: str, path: str) -> Profile:
     """
     tables = layered(text, path)
     choices: dict[type, Callable[[str], StrEnum]] = {
-        kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm)
+        kind: _choice(kind) for kind in (Beginning, Wrapping, NotePlace, NumberForm, Calendar)
     }
     templates: dict[type, Callable[[str], object]] = {
         re.Pattern: _template,
@@ -475,7 +492,7 @@ def parse(text: str, path: str) -> Profile:
         LabelTemplate: _label,
     }
     profile = strict.build(Profile, tables, path, templates | choices)
-    if wrong := _wrong_dates(profile.dates):
+    if wrong := _wrong_dates(profile.dates) or _wrong_calendar(profile):
         raise TeikitError(f"{path}: {wrong}")
     page = profile.page
     if page.metadata:  # to read the words of all languages takes a while
@@ -572,6 +589,23 @@ def _with_languages(words: DateWords, path: str) -> DateWords:
     return words
 
 
+@lru_cache(maxsize=8)
+def with_all_languages(words: DateWords) -> DateWords:
+    """The words of dates with those of all languages for days, months and what is between them."""
+    for code in languages():
+        other = language_tables(code)["dates"]
+        words = replace(
+            words,
+            months=_together(words.months, other["months"]),
+            days=_together(words.days, other.get("days", [])),
+            weekdays=_together(words.weekdays, other.get("weekdays", [])),
+            of=tuple(dict.fromkeys((*words.of, *other["of"]))),
+            article=tuple(dict.fromkeys((*words.article, *other.get("article", [])))),
+            ordinal=tuple(dict.fromkeys((*words.ordinal, *other["ordinal"]))),
+        )
+    return words
+
+
 def _together(own: tuple[Words, ...], other: Sequence[Sequence[str]]) -> tuple[Words, ...]:
     """Lists of words of the same order, each with the words of the other."""
     pairs = zip_longest(own, other, fillvalue=())
@@ -604,7 +638,13 @@ def _wrong_dates(words: DateWords) -> str:
     """What is wrong with the words of dates, in words; empty if nothing is."""
     if len(words.months) != 12:
         return f"dates.months has {len(words.months)} entries, not 12"
-    for key, count in (("weekdays", 7), ("seasons", 4), ("kalends", 3), ("republican", 13)):
+    for key, count in (
+        ("days", 31),
+        ("weekdays", 7),
+        ("seasons", 4),
+        ("kalends", 3),
+        ("republican", 13),
+    ):
         if (given := len(getattr(words, key))) not in (0, count):
             return f"dates.{key} has {given} entries, not {count}"
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", words.julian_until):
@@ -613,6 +653,18 @@ def _wrong_dates(words: DateWords) -> str:
         if not _FEAST.fullmatch(feast.day):
             return f"dates.feasts: {feast.day!r} is no day: write 12-25, or easter+49"
     return ""
+
+
+def _wrong_calendar(profile: Profile) -> str:
+    """What is wrong where the dates of an edition are said to be Julian; empty if nothing is."""
+    words, first = profile.dates, profile.edition.first_year
+    if words.calendar is not Calendar.JULIAN or first <= int(words.julian_until[:4]):
+        return ""
+    return (
+        f'dates.calendar is "julian", and dates.julian_until, {words.julian_until}, is before'
+        f" edition.first_year, {first}: say until when, as in Russia"
+        ' julian_until = "1918-02-13"'
+    )
 
 
 _TAKEN = ("archive", "archival")

@@ -55,6 +55,7 @@ _JOINING = {"and", "und", "et", "и", "e", "y", "&"}
 _SHORT_YEAR = re.compile(r"\d\s?[/.]\s?(\d\d)(?=\W*$)")
 """A year of two figures: "31/40"."""
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)(1[4-9]\d\d)\D{1,6}(1[4-9]\d\d)(?!\d)")
+_LONE_YEAR = re.compile(r"\W*(?:1[4-9]\d\d|20[012]\d)\W*")
 _FEW_YEARS = 2
 _MOST_YEARS = 90
 """Years to either side that a collection spans."""
@@ -362,7 +363,8 @@ def years(
 ) -> tuple[int, int, int]:
     """The first and the last year in datelines, and in how many there is one; 0 without any.
 
-    Where few datelines have one, what the lines above the `first` letter say counts, too.
+    Years that stand alone count, too; where few datelines have one, also what the lines above the
+    `first` letter say.
     """
     near = {index + step for index in begun for step in range(-3, 4)}
     dated = [
@@ -376,6 +378,9 @@ def years(
     if not found:
         dated = [unit.text for unit in units if unit.is_short]
         found = sorted(int(year) for text in dated for year in YEAR.findall(text))
+    else:
+        alone = [unit.text for unit in units[first:] if _LONE_YEAR.fullmatch(unit.text)]
+        found = sorted([*found, *(int(year) for text in alone for year in YEAR.findall(text))])
     if not found:
         return 0, 0, 0
     middle = found[len(found) // 2]

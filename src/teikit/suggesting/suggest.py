@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from teikit.converting.source import Source
-from teikit.profiles.profile import Beginning
+from teikit.profiles.profile import Beginning, language_tables
 from teikit.suggesting import edition, file_names, notes
 from teikit.suggesting.headings import GROUP, ShapeStatistics, groups, is_template
 from teikit.suggesting.observation import Observation, observe
@@ -103,7 +103,17 @@ def _edition(seen: Observation, titles: Sequence[str]) -> list[SuggestedKey]:
         keys.append(SuggestedKey("edition", "sender", (SuggestedValue("", reason, True, False),)))
     if receiver:
         keys.append(SuggestedKey("edition", "receiver", (receiver,)))
-    return keys
+    return [*keys, *_calendar(seen, first)]
+
+
+def _calendar(seen: Observation, first: int) -> list[SuggestedKey]:
+    """The key for the calendar, to be uncommented, where the Julian was used in those years."""
+    until = language_tables(seen.guess.language).get("dates", {}).get("julian_until", "")
+    if not until or not 0 < first <= int(until[:4]):
+        return []
+    reason = f"if days until {until} are by the Julian calendar; else “gregorian”"
+    value = SuggestedValue("julian", reason, True, False)
+    return [SuggestedKey("dates", "calendar", (value,))]
 
 
 def _first(seen: Observation) -> int:

@@ -3,6 +3,7 @@
 | TEI | EDTF | read |
 | --- | --- | --- |
 | `when="1920-07-13"` | `1920-07-13` | that day |
+| `when="-0058-04-29"` | `-0057-04-29` | 58 B.C.: EDTF has a year 0, TEI has none |
 | `from` and `to` | `1920-07-12/1920-07-13` | from one day to the other |
 | `from` or `to` alone | `1920-07-12/`, `/1920-07-13` | the other end is not known |
 | `notBefore` and `notAfter` | `[1920-07-12..1920-07-13]` | one day of these |
@@ -27,6 +28,7 @@ _SIGNS = {(True, True): "%", (True, False): "?", (False, True): "~", (False, Fal
 # A date without its year, month or day (`--07-13`, `--07`, `---13`) has X in their places.
 _PARTIAL = re.compile(r"--(?:(\d\d)(?:-(\d\d))?|-(\d\d))")
 _FULL = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_BEFORE_CHRIST = re.compile(r"-(\d{4})(?!\d)")
 _BASIC = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _FIRST, _LAST = "0000", "9999"
 
@@ -116,6 +118,9 @@ def is_doubtful(attributes: Mapping[str, str]) -> bool:
 def _value(attributes: Mapping[str, str], name: str) -> str:
     value = (attributes.get(name) or "").strip()
     value = value or extended((attributes.get(f"{name}-iso") or "").strip())
+    if before_christ := _BEFORE_CHRIST.match(value):
+        year = int(before_christ[1]) - 1
+        return f"{'-' if year else ''}{year:04}{value[before_christ.end() :]}"
     if match := _PARTIAL.fullmatch(value):
         month, day, lone_day = match.groups()
         return "-".join(filter(None, ["XXXX", month or "XX", day or lone_day]))

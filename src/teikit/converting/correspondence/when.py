@@ -30,6 +30,7 @@ _OUTER = 3
 """Paragraphs at each end of a letter, where its date may stand."""
 _LONGEST_GAP = 100
 """Years between two letters, within which the year of one between them is looked for."""
+_LESS_SURE = {"high": "medium", "medium": "low", "low": "low"}
 _ENOUGH = 2
 """Letters that must agree against a date."""
 
@@ -133,28 +134,26 @@ class When:
         block = self.letter.of_kind("edition-date")[0]
         printed = self._printed(block, headed)
         agreeing = next((date for date, _ in own if agree(date, headed)), None)
-        value = headed.attributes
         if own and agreeing is None:
             date, own_printed = own[0]
             basis = replace(_CONJECTURED if headed.conjecture else _HEADED, cert="low")
             return (
-                Dating(own_printed, date.attributes, Evidence("internal", "medium")),
-                Dating(printed, value, basis),
+                _dating(own_printed, date, Evidence("internal", "medium"), timed=True),
+                _dating(printed, headed, basis, timed=True),
             )
         if agreeing and "when" in agreeing.value and "when" not in headed.value:
             own_printed = next(words for date, words in own if date is agreeing)
             cert = "high" if agreeing.year_printed else "medium"
-            return (Dating(own_printed, agreeing.attributes, Evidence("internal", cert)),)
+            return (_dating(own_printed, agreeing, Evidence("internal", cert), timed=True),)
         if headed.vague or headed.problem:
-            return (
-                Dating(printed, value, replace(_basis(DateTrace(headed, printed, "external")))),
-            )
+            basis = _basis(DateTrace(headed, printed, "external"))
+            return (_dating(printed, headed, basis, timed=True),)
         if headed.conjecture and not (agreeing and agreeing.year_printed):
-            return (Dating(printed, value, _CONJECTURED),)
+            return (_dating(printed, headed, _CONJECTURED, timed=True),)
         if agreeing is None:
-            return (Dating(printed, value, _HEADED),)
-        with_time = len(agreeing.value.get("when", "")) > _DAY
-        return (Dating(printed, agreeing.attributes if with_time else value, _SAID),)
+            return (_dating(printed, headed, _HEADED, timed=True),)
+        with_time = "T" in agreeing.value.get("when", "") and not headed.old_days
+        return (_dating(printed, agreeing if with_time else headed, _SAID, timed=True),)
 
     def _unheaded(self) -> tuple[Dating, ...]:
         """What heading, datelines, file name and neighbours say together."""
@@ -162,16 +161,18 @@ class When:
         if own and outer:
             if not agree(own.date, outer.date):
                 low = [
-                    Dating(each.printed, _day_alone(each.date), replace(_basis(each), cert="low"))
+                    _dating(each.printed, each.date, replace(_basis(each), cert="low"))
                     for each in (own, outer)
                 ]
                 return tuple(low)
-            exact = own if len(own.date.day) >= len(outer.date.day) else outer
+            exact = max((own, outer), key=_exactness)
             basis = _basis(exact)
             sure = own.date.is_full_day and outer.date.is_full_day and not self._contradicted(own)
-            if sure and basis.cert == "medium":
+            if self.second:
+                basis = replace(basis, cert="low")
+            elif sure and basis.cert == "medium":
                 basis = replace(basis, cert="high")
-            return (Dating(exact.printed, _day_alone(exact.date), basis),)
+            return (_dating(exact.printed, exact.date, basis),)
         chosen = own or outer
         if chosen is None:
             return self._latest()
@@ -180,22 +181,23 @@ class When:
         basis = _basis(chosen)
         if self._contradicted(chosen) or self.second:
             basis = replace(basis, cert="low")
-        return (Dating(chosen.printed, _day_alone(chosen.date), basis),)
+        return (_dating(chosen.printed, chosen.date, basis),)
 
     @cached_property
     def _chosen(self) -> DateTrace | None:
         """The best of the document's own dates: a full day, if there is one."""
         traces = [DateTrace(date, printed) for date, printed in self.own if not date.kind]
-        full = [trace for trace in traces if trace.date.is_full_day]
-        return next(iter(full or traces), None)
+        full = [trace for trace in traces if trace.date.is_full_day or trace.date.old_days]
+        return max(full or traces, key=_exactness, default=None)
 
     @cached_property
     def second(self) -> str:
-        """Another full date that the document gives itself, as printed, if it contradicts."""
+        """Another day that the document gives itself, as printed, if it contradicts."""
         chosen = self._chosen
-        for date, printed in self.own if chosen and chosen.date.is_full_day else ():
-            full = date.is_full_day and not date.kind and not date.vague
-            if chosen and full and date.day != chosen.date.day:
+        is_day = chosen and (_is_day(chosen.date) or chosen.date.old_days)
+        for date, printed in self.own if is_day else ():
+            sure = _is_day(date) and not date.kind and not date.vague
+            if sure and chosen and not agree(date, chosen.date):
                 return printed
         return ""
 
@@ -206,12 +208,13 @@ class When:
         """
         for date, printed in self.own:
             last = date.value.get("when") or date.value.get("to") or date.value.get("notAfter")
-            if not date.kind or not last or last.startswith("-"):
+            if not date.kind or not last or last.startswith("--"):
                 continue
             if date.kind == "postmark" and date.conjecture:  # the editors date it by its postmark
                 value = {**_day_alone(date), "precision": "low"}
                 return (Dating(printed, value, replace(_CONJECTURED, cert="low")),)
-            return (Dating(printed, {"notAfter": last[:_DAY]}, Evidence("internal", "low")),)
+            day = last.partition("T")[0]
+            return (Dating(printed, {"notAfter": day}, Evidence("internal", "low")),)
         return ()
 
     @cached_property
@@ -224,18 +227,23 @@ class When:
             return None
         agreeing = own.date.weekday is not None
         two_sides = bool(self.letter.before and self.letter.behind)
-        cert = "medium" if (agreeing or two_sides) and not own.date.vague else "low"
-        value = {"when": f"{year:04}{own.date.day[1:]}"}
-        return Dating(own.printed, value, Evidence("conjecture", cert))
+        sure = (agreeing or two_sides) and not (own.date.vague or self.second)
+        cert = "medium" if sure else "low"
+        value = {"when": f"{dates.iso_year(year)}{own.date.day[1:]}"}
+        found = dates.in_calendar(replace(own.date, value=value), self.context.profile.dates)
+        return _dating(own.printed, found, Evidence("conjecture", cert))
 
     def _year_of(self, date: dates.FoundDate) -> int | None:
-        """The year that a day without one has between its neighbours."""
+        """The year of a day without one: the only one of the edition, or the neighbours'."""
+        edition = self.context.profile.edition
+        if edition.first_year == edition.last_year:
+            return edition.first_year
         before, behind = (next(iter(days), "") for days in (self.letter.before, self.letter.behind))
         if not (before or behind):
             return None
         day = date.day[1:]
-        first = int((before or behind)[:4]) - (0 if before else 1)
-        last = int((behind or before)[:4]) + (0 if behind else 1)
+        first = dates.year_of(before or behind) - (0 if before else 1)
+        last = dates.year_of(behind or before) + (0 if behind else 1)
         years = [
             year
             for year in range(first, min(last, first + _LONGEST_GAP) + 1)
@@ -277,9 +285,9 @@ class When:
         if chosen.date.year is None or not chosen.date.year_printed:
             dated = self.sent()[0].value
             shown = next(iter(dated.values()))
-            what = f"taken for {shown}" if not shown.startswith("-") else "the year is not known"
+            what = f"taken for {shown}" if not shown.startswith("--") else "the year is not known"
             yield YEAR_NOT_PRINTED, f"“{chosen.printed}” has no year; {what}"
-        elif self.second:
+        if self.second:
             yield DATES_DISAGREE, f"dated “{chosen.printed}” and “{self.second}” by itself"
         elif self._contradicted(chosen):
             near = ", ".join((*self.letter.before[:1], *self.letter.behind[:1]))
@@ -352,6 +360,7 @@ _RULES: Mapping[dates.Problem, Rule] = {
     dates.Problem.CENTURY: DATE_PART_UNREAD,
     dates.Problem.PAIR: CALENDARS_DISAGREE,
     dates.Problem.WEEKDAY: WEEKDAY_DISAGREES,
+    dates.Problem.CALENDAR: WEEKDAY_DISAGREES,
 }
 
 
@@ -360,7 +369,7 @@ def _basis(trace: DateTrace) -> Evidence:
     date = trace.date
     if date.vague or date.problem or date.doubtful:
         cert = "low"
-    elif date.is_full_day and date.weekday is not None and not date.julian:
+    elif date.is_full_day and date.confirmed:
         cert = "high"
     else:
         cert = "medium"
@@ -375,7 +384,13 @@ def _day_alone(date: dates.FoundDate) -> Mapping[str, str]:
 
 
 def agree(date: dates.FoundDate, other: dates.FoundDate) -> bool:
-    """Whether two dates can be the same day, as far as each is known."""
+    """Whether two dates can be the same day, as far as each is known.
+
+    A day that stands beside both calendars' days may be either of them.
+    """
+    pairs = ((date, other), (other, date))
+    if any(_is_old_day(second, first) for first, second in pairs):
+        return True
     if (date.year is None) != (other.year is None):
         days = (date.day.lstrip("-")[-5:], other.day[-5:])
         return days[0] == days[1] or len(date.day) < _DAY > len(other.day)
@@ -384,6 +399,37 @@ def agree(date: dates.FoundDate, other: dates.FoundDate) -> bool:
         return date.day[:shorter] == other.day[:shorter]
     (first, last), (start, end) = _bounds(date), _bounds(other)
     return (start <= first and last <= end) or (first <= start and end <= last)
+
+
+def _is_day(date: dates.FoundDate) -> bool:
+    """Whether it is one day, of a year that is known or not."""
+    return "when" in date.value and (date.day.startswith("--") or bool(dates.parsed(date.day)))
+
+
+def _exactness(trace: DateTrace) -> tuple[bool, bool, int]:
+    """What makes one of several dates that agree the best: its day, both calendars, its length."""
+    date = trace.date
+    return date.is_full_day or bool(date.old_days), bool(date.old_days), len(date.day)
+
+
+def _dating(printed: str, date: dates.FoundDate, basis: Evidence, *, timed: bool = False) -> Dating:
+    """The dating that a date is, with its hour where `timed` says so.
+
+    It is one step less sure where its calendar is not known.
+    """
+    if date.of_unknown_calendar:
+        basis = replace(basis, cert=_LESS_SURE[basis.cert])
+    value = date.attributes if timed else _day_alone(date)
+    return Dating(printed, value, basis, of_unknown_calendar=date.of_unknown_calendar)
+
+
+def _is_old_day(date: dates.FoundDate, other: dates.FoundDate) -> bool:
+    """Whether a day is the Julian one of another, which is printed in both calendars."""
+    if date.old_days or "when" not in date.value:
+        return False
+    if date.year is None:
+        return any(date.day[-5:] == day[-5:] for day in other.old_days)
+    return date.day in other.old_days
 
 
 def _bounds(date: dates.FoundDate) -> tuple[str, str]:

@@ -5,8 +5,21 @@ other ("12/25 January 1899"); `values` says what it means, by the `calendars`; `
 dates in a text and at what stands around each: a day of the week, "Postmark".
 """
 
-from teikit.converting.dates.calendars import distance, falls_on, far
-from teikit.converting.dates.find import FoundDate, find, is_undated
+from teikit.converting.dates.calendars import distance, falls_on, far, iso_year, parsed, year_of
+from teikit.converting.dates.find import FoundDate, find, in_calendar, is_undated
 from teikit.converting.dates.values import Problem, Years
 
-__all__ = ["FoundDate", "Problem", "Years", "distance", "falls_on", "far", "find", "is_undated"]
+__all__ = [
+    "FoundDate",
+    "Problem",
+    "Years",
+    "distance",
+    "falls_on",
+    "far",
+    "find",
+    "in_calendar",
+    "is_undated",
+    "iso_year",
+    "parsed",
+    "year_of",
+]

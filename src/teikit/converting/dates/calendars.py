@@ -2,29 +2,41 @@
 
 import calendar
 import datetime
+import re
 from typing import NamedTuple
 
 _EPOCH = 1721425
 """The number that goes before day 1 of `datetime` in the count of Julian days."""
+_ISO_DAY = re.compile(r"(-?\d{4})-(\d\d)-(\d\d)")
 _REPUBLIC = datetime.date(1792, 9, 22)
 _REPUBLICAN_LEAP_YEARS = (3, 7, 11)
 
 
+def iso_year(year: int) -> str:
+    """A year as XML Schema 1.0 writes it: `-0058` is 58 B.C., for it has no year 0."""
+    return f"{year:04}" if year >= 0 else f"-{-year:04}"
+
+
 class CalendarDay(NamedTuple):
-    """A day by its numbers, in whichever calendar."""
+    """A day by its numbers, in whichever calendar; the year before 1 is -1."""
 
     year: int
     month: int
     day: int
 
     def __str__(self) -> str:
-        return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{iso_year(self.year)}-{self.month:02}-{self.day:02}"
 
 
 def month_length(year: int, month: int, *, julian: bool = False) -> int:
-    """How many days a month has; 0 for a year that no date can have."""
-    if not 1 <= year <= 9999:
+    """How many days a month has; 0 for a year that no date can have.
+
+    Before Christ there is but the Julian calendar.
+    """
+    if not 1 <= abs(year) <= 9999:
         return 0
+    if year < 0:
+        return 29 if month == 2 and year % 4 == 3 else calendar.monthrange(1, month)[1]
     if julian and month == 2 and year % 4 == 0:
         return 29
     return calendar.monthrange(year, month)[1]
@@ -36,11 +48,11 @@ def is_day(year: int, month: int, day: int, *, julian: bool = False) -> bool:
 
 
 def gregorian(old: CalendarDay) -> CalendarDay | None:
-    """The Gregorian day that a Julian one is; nothing where there is none before the year 9999."""
+    """The Gregorian day that a Julian one is; nothing where there is none from year 1 to 9999."""
     year, month = (old.year, old.month) if old.month > 2 else (old.year - 1, old.month + 12)
     julian = 36525 * (year + 4716) // 100 + 306001 * (month + 1) // 10000 + old.day - 1524
     ordinal = julian - _EPOCH
-    if not 1 <= ordinal <= datetime.date.max.toordinal():
+    if old.year < 1 or not 1 <= ordinal <= datetime.date.max.toordinal():
         return None
     day = datetime.date.fromordinal(ordinal)
     return CalendarDay(day.year, day.month, day.day)
@@ -56,10 +68,21 @@ def falls_on(day: str, number: int) -> bool:
     return weekday(CalendarDay(*map(int, day.split("-")))) == number if exists(day) else False
 
 
+def year_of(day: str) -> int:
+    """The year of a day of ISO 8601 that has one."""
+    return int(day[: day.index("-", 1)] if "-" in day[1:] else day)
+
+
+def parsed(day: str) -> CalendarDay | None:
+    """The numbers of a day of ISO 8601; nothing where it is a month, a year, or without a year."""
+    match = _ISO_DAY.fullmatch(day)
+    return CalendarDay(*map(int, match.groups())) if match else None
+
+
 def exists(day: str) -> bool:
     """Whether there is such a day of ISO 8601 by the Gregorian calendar."""
-    numbers = day.split("-")
-    return len(numbers) == 3 and is_day(*map(int, numbers))
+    found = parsed(day)
+    return found is not None and found.year > 0 and is_day(*found)
 
 
 _FAR = 300
@@ -85,7 +108,7 @@ def between(first: CalendarDay, second: CalendarDay) -> int:
 
 def is_weekday(day: CalendarDay, number: int, *, julian: bool) -> bool:
     """Whether a day, of either calendar, falls on a day of the week; Monday is 0."""
-    meant = gregorian(day) if julian else day
+    meant = gregorian(day) if julian or day.year < 1 else day
     return meant is not None and weekday(meant) == number
 
 
@@ -144,6 +167,6 @@ def roman(year: int, month: int, mark: int, before: int) -> CalendarDay | None:
     late = month in (3, 5, 7, 10)
     day = (1, 7 if late else 5, 15 if late else 13)[mark] - (before - 1)
     if day < 1:
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        year, month = (year, month - 1) if month > 1 else (year - 1 or -1, 12)
         day += month_length(year, month, julian=True)
-    return CalendarDay(year, month, day) if day >= 1 and year >= 1 else None
+    return CalendarDay(year, month, day) if day >= 1 else None

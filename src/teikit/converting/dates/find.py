@@ -13,8 +13,13 @@ from teikit.converting.dates.parts import Parts
 from teikit.converting.dates.tokens import Lexicon, Token, lexicon, lookup, tokens
 from teikit.converting.dates.values import Meaning, Problem, Years, meaning
 from teikit.converting.source import Span
-from teikit.profiles.profile import DateWords
+from teikit.profiles.profile import Calendar, DateWords, with_all_languages
 
+_YEAR = re.compile(r"-?\d{4}")
+_MONTH = re.compile(r"(?:-|-?\d{4})-(\d\d)")
+_MAY_BE_DAY = re.compile(r"(?<!\d)(?:\d{1,2}(?!\d).*\d{4}|\d{4}.*(?<!\d)\d{1,2}(?!\d))", re.DOTALL)
+_ISO = re.compile(r"-?\d{4}-\d\d(?:-\d\d)?")
+"""A date of ISO 8601, which is Gregorian by that standard."""
 _DIGITS = re.compile(r"\d+")
 _AROUND = 48
 """Characters: "[not earlier than the end of September" and the like stand before a day."""
@@ -27,7 +32,7 @@ _BEFORE = 8
 """Tokens between a date and the word that says of what it is."""
 _STARTING = frozenset(
     {
-        *("months", "seasons", "feasts", "eve", "kalends", "article"),
+        *("months", "days", "seasons", "feasts", "eve", "kalends", "article", "before_christ"),
         *("after", "before", "early", "middle", "late", "circa"),
     }
 )
@@ -48,9 +53,17 @@ class FoundDate:
     vague: bool = False
     """It is said to be about that time, or has a question mark."""
     old: str = ""
-    """The day by the Julian calendar, which is printed beside the one of the value."""
+    """The day by the Julian calendar, where that is printed."""
+    old_days: tuple[str, ...] = ()
+    """All such days, where several are printed in both calendars."""
     julian: bool = False
-    """The value itself is by the Julian calendar."""
+    """It is printed by the Julian calendar alone; days of `value` are Gregorian all the same."""
+    new_style: bool = False
+    """It is said, or shown by its day of the week, that it is by the Gregorian calendar."""
+    confirmed: bool = False
+    """Its day of the week agrees with what is known of its calendar."""
+    of_unknown_calendar: bool = False
+    """It is of a time in which it may be by the Julian calendar, and nothing says by which."""
     weekday: int | None = None
     """The day of the week that is printed with it; Monday is 0."""
     problem: Problem | None = None
@@ -64,7 +77,15 @@ class FoundDate:
     @property
     def day(self) -> str:
         """The day, month or year that it names first, without the time: what compares."""
-        return next(iter(self.value.values()))[:10]
+        return next(iter(self.value.values())).partition("T")[0]
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """The first and the last day, month or year that it can be; nothing for what is open."""
+        value = {name: day.partition("T")[0] for name, day in self.value.items()}
+        when = value.get("when", "")
+        first = value.get("from") or value.get("notBefore") or when
+        return first, value.get("to") or value.get("notAfter") or when
 
     @property
     def attributes(self) -> Mapping[str, str]:
@@ -79,14 +100,14 @@ class FoundDate:
     @property
     def year(self) -> int | None:
         """The year that it names first, where it has one."""
-        return None if self.day.startswith("--") else int(self.day[:4])
+        match = _YEAR.match(self.day)
+        return int(match[0]) if match else None
 
     @property
     def month(self) -> int | None:
         """The month that it names first, where it has one."""
-        parts = self.day.lstrip("-").split("-")
-        place = 0 if self.year is None else 1
-        return int(parts[place]) if len(parts) > place else None
+        match = _MONTH.match(self.day)
+        return int(match[1]) if match else None
 
     @property
     def is_full_day(self) -> bool:
@@ -96,6 +117,8 @@ class FoundDate:
 
 def find(text: str, words: DateWords, years: Years, *, line: bool = False) -> Iterator[FoundDate]:
     """All dates in a text, from left to right; two with "to" or a dash between are a range.
+
+    In a line without a day in the edition's language, a full date of another one is looked for.
 
     Args:
         text: a paragraph, or the line of a date.
@@ -109,13 +132,22 @@ def find(text: str, words: DateWords, years: Years, *, line: bool = False) -> It
 
 @lru_cache(maxsize=256)  # recognisers that do not know each other ask for the same text
 def _all(text: str, words: DateWords, years: Years, *, line: bool) -> tuple[FoundDate, ...]:
+    found = _in_language(text, words, years, line=line)
+    if line and all(date.month is None for date in found) and _MAY_BE_DAY.search(text):
+        other = _in_language(text, with_all_languages(words), years, line=line)
+        full = [date for date in other if date.is_full_day and not date.figures]
+        found = full if len(full) == 1 else found
+    return tuple(found)
+
+
+def _in_language(text: str, words: DateWords, years: Years, *, line: bool) -> list[FoundDate]:
     found: list[FoundDate] = []
     for date in _single(text, words, years, line=line):
         if found and (joined := _joined(found[-1], date, text, words)):
             found[-1] = joined
         else:
             found.append(date)
-    return tuple(found)
+    return found
 
 
 def is_undated(text: str, words: DateWords) -> bool:
@@ -125,15 +157,23 @@ def is_undated(text: str, words: DateWords) -> bool:
 
 
 def _joined(first: FoundDate, second: FoundDate, text: str, words: DateWords) -> FoundDate | None:
-    """The range of two days, where only a word for it stands between them."""
+    """The range of two days, or one of them, where only a word for it stands between them."""
     between = text[first.span.end : second.span.start].strip()
-    days = [date.value.get("when", "")[:10] for date in (first, second)]
-    if between not in words.range or not all(days) or not days[0] < days[1]:
+    if between in words.range:
+        days = [date.value.get("when", "").partition("T")[0] for date in (first, second)]
+        names = ("from", "to")
+    elif between in words.alternative and first.year_printed and second.year_printed:
+        days = [first.bounds[0], second.bounds[1]]
+        names = ("notBefore", "notAfter")
+    else:
+        return None
+    if not all(days) or not days[0] < days[1]:
         return None
     return replace(
         first,
         span=Span(first.span.start, second.span.end),
-        value={"from": days[0], "to": days[1]},
+        value=dict(zip(names, days, strict=True)),
+        old="",
         conjecture=first.conjecture or second.conjecture,
         year_printed=second.year_printed,
         doubtful=first.doubtful or second.doubtful,
@@ -146,7 +186,12 @@ def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterato
     for reader in _readers(text, words, line=line):
         found = list(_in_row(text, reader.row, reader, years, line=line))
         likely = _likely(found) if line else found
-        yield from (_on_weekday(each, words.julian_until) for each in likely)
+        if line and len(likely) == 1 and likely[0].weekday is None:
+            likely = [replace(likely[0], weekday=_weekday_at_edge(reader))]
+        for each in likely:
+            is_iso = bool(_ISO.fullmatch(text, each.span.start, each.span.end))
+            dated = replace(each, new_style=each.new_style or is_iso)
+            yield in_calendar(_on_weekday(dated, words), words)
 
 
 @lru_cache(maxsize=128)  # the same text is asked for with other years
@@ -158,7 +203,7 @@ def _readers(text: str, words: DateWords, *, line: bool) -> tuple[DateReader, ..
 
 def _likely(found: Sequence[FoundDate]) -> Sequence[FoundDate]:
     """The dates of a line, without numbers that are rather none beside the others."""
-    years = [each for each in found if len(each.day) == len("1920")]
+    years = [each for each in found if each.month is None and each.year is not None]
     days = [each for each in found if each not in years]
     days = [each for each in days if not each.figures] or days
     if len(days) == len(years) == 1 and (dated := _with_year(days[0], years[0])):
@@ -169,7 +214,10 @@ def _likely(found: Sequence[FoundDate]) -> Sequence[FoundDate]:
 def _with_year(day: FoundDate, year: FoundDate) -> FoundDate | None:
     """A day without year, with the year that stands elsewhere in its line."""
     when = f"{year.day}{day.day[1:]}"
-    if day.year is not None or "when" not in year.value or not calendars.exists(when):
+    numbers = calendars.parsed(when)
+    if day.year is not None or "when" not in year.value or "when" not in day.value:
+        return None
+    if numbers is None or not calendars.is_day(*numbers):
         return None
     conjecture, vague = day.conjecture or year.conjecture, day.vague or year.vague
     return replace(day, value={"when": when}, year_printed=True, conjecture=conjecture, vague=vague)
@@ -213,6 +261,8 @@ def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) 
         return len(token.text) <= 4
     if token.text in {"[", "("}:
         return index + 1 < len(row)
+    if line and index == 0 and token.text == "-":  # "-0058-04-18", as a table has it
+        return len(row) > 1 and row[1].glued and len(row[1].text) == 4 and row[1].is_number
     if line and token.text[0] in "IVXL" and ROMAN_DAY.fullmatch(token.text):
         return True
     return any(phrase.kind in _STARTING for phrase in known.get(token.folded, ()))
@@ -256,7 +306,8 @@ def _placed(
     while row[index].text == "(" or (row[index].text == "?" and index + 1 < stop):
         index += 1
     while row[stop - 1].text in {",", ".", "-", "/", ":", ";", "–", "—"} and stop - 1 > index:
-        if row[stop - 1].text == "." and (parts.style or _is_of_year(row, stop, known)):
+        stops_year = (parts.year is not None and parts.year < 0) or _is_of_year(row, stop, known)
+        if row[stop - 1].text == "." and (parts.style or stops_year):
             break
         stop -= 1
     start, end = row[index].start, row[stop - 1].end
@@ -279,10 +330,12 @@ def _placed(
         doubtful=read.repaired,
         vague=read.vague,
         old=read.old,
+        old_days=read.old_days or ((read.old,) if read.old else ()),
         julian=read.julian,
         problem=read.problem,
         figures=parts.figures and parts.year is None,
         exact=parts.exact,
+        new_style=parts.style == "new",
     )
     return found, behind
 
@@ -310,7 +363,7 @@ def _with_company(
     return replace(found, weekday=weekday, kind=kind)
 
 
-def _on_weekday(found: FoundDate, julian_until: str) -> FoundDate:
+def _on_weekday(found: FoundDate, words: DateWords) -> FoundDate:
     """The date, with what its day of the week says of it."""
     weekday = found.weekday
     if weekday is None or not found.year_printed:
@@ -318,17 +371,60 @@ def _on_weekday(found: FoundDate, julian_until: str) -> FoundDate:
     day = _day(found)
     if day is None:
         return replace(found, weekday=None)
-    if calendars.is_weekday(day, weekday, julian=found.julian):
-        return found
-    if str(day) <= julian_until and calendars.is_weekday(day, weekday, julian=True):
-        return replace(found, julian=True)
+    usual = found.julian or _is_usually_julian(found, words)
+    if calendars.is_weekday(day, weekday, julian=usual):
+        return replace(found, julian=usual, confirmed=True)
+    if str(day) <= words.julian_until and calendars.is_weekday(day, weekday, julian=not usual):
+        contrary = words.calendar is not Calendar.AUTO
+        problem = found.problem or (Problem.CALENDAR if contrary else None)
+        return replace(found, julian=not usual, new_style=usual, problem=problem)
     return replace(found, problem=found.problem or Problem.WEEKDAY)
 
 
+def _is_usually_julian(found: FoundDate, words: DateWords) -> bool:
+    """Whether the profile says that such a date is by the Julian calendar."""
+    first = found.bounds[0] or found.bounds[1]
+    return (
+        words.calendar is Calendar.JULIAN
+        and not (found.old_days or found.new_style)
+        and (found.year is None or ("0001" <= first <= words.julian_until))
+        and found.month is not None
+    )
+
+
+def in_calendar(found: FoundDate, words: DateWords) -> FoundDate:
+    """The date as a day of the Gregorian calendar, if it is known to be one of the Julian.
+
+    Else it says so where that is not known. A month or a year stays as it is printed, and so does
+    a day whose year is not known.
+    """
+    if found.julian or (_is_usually_julian(found, words) and not found.problem):
+        return _in_gregorian(replace(found, julian=True))
+    day = _day(found)
+    known = found.old_days or found.new_style or found.confirmed
+    unsure = words.calendar is Calendar.AUTO and not known and day is not None
+    return replace(found, of_unknown_calendar=unsure and str(day) <= words.julian_until)
+
+
+def _in_gregorian(found: FoundDate) -> FoundDate:
+    """A date of the Julian calendar, its days as those of the Gregorian one."""
+    value = {name: _converted(when) for name, when in found.value.items()}
+    when = found.value.get("when", "").partition("T")[0]
+    old = when if calendars.parsed(when) else ""
+    old_days = (old,) if old else ()
+    return found if found.old_days else replace(found, value=value, old=old, old_days=old_days)
+
+
+def _converted(when: str) -> str:
+    day, clock, hour = when.partition("T")
+    old = calendars.parsed(day)
+    new = calendars.gregorian(old) if old else None
+    return f"{new}{clock}{hour}" if new else when
+
+
 def _day(found: FoundDate) -> CalendarDay | None:
-    when = found.value.get("when", "")[:10]
-    numbers = when.split("-")
-    return CalendarDay(*map(int, numbers)) if len(numbers) == 3 and numbers[0] else None
+    day = calendars.parsed(found.value.get("when", "").partition("T")[0])
+    return day if day and day.year > 0 else None
 
 
 def _weekday_before(row: Sequence[Token], start: int, reader: DateReader) -> int | None:
@@ -352,6 +448,23 @@ def _weekday_behind(row: Sequence[Token], end: int, reader: DateReader) -> int |
         position += 1
     found = reader.word(position, "weekdays")
     return int(found.value) if found and found.capital else None
+
+
+def _weekday_at_edge(reader: DateReader) -> int | None:
+    """The day of the week that begins or ends a line, with the place between it and the date.
+
+    "1879 г. февраля 28. Париж. Среда."
+    """
+    row = reader.row
+    words = [index for index, token in enumerate(row) if token.is_word]
+    if not words or len(words) > _NEAR + _BEFORE:
+        return None
+    for index in (words[0], words[-1]):
+        found = reader.word(index, "weekdays")
+        apart = index == 0 or row[index - 1].text in _BETWEEN
+        if found and row[index].text[0].isupper() and apart:
+            return int(found.value)
+    return None
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ grows with its length alone, whatever stands in it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from teikit.converting.dates.figures import FigureReader
 from teikit.converting.dates.numerals import ROMAN_DAY, roman_value
@@ -13,6 +14,26 @@ from teikit.converting.dates.pieces import CLOSING, LONGEST_OF
 
 _QUALIFIERS = ("after", "before", "early", "middle", "late", "circa")
 _MOST_QUALIFIERS = 3
+
+
+_FEWEST_LISTED, _MOST_LISTED = 2, 12
+
+
+class _ListedDay(NamedTuple):
+    """A day of a list, with its month where one stands behind it."""
+
+    day: int
+    month: int | None
+
+
+def _named_days(days: Sequence[_ListedDay], last: int) -> list[tuple[int, int]]:
+    """Days with their months: one without has that of the next one that has one."""
+    found: list[tuple[int, int]] = []
+    month = last
+    for each in reversed(days):
+        month = each.month or month
+        found.append((each.day, month))
+    return found[::-1]
 
 
 class DateReader(FigureReader):
@@ -41,6 +62,8 @@ class DateReader(FigureReader):
         if not text:
             return
         forms: tuple[Callable[[int], Iterator[Step]], ...] = (
+            *((self._listed_days,) if self.line else ()),
+            *((self._day_month,) if self.word(index, "days") else ()),
             self._month_day,
             self._month_year,
             self._feast,
@@ -48,7 +71,8 @@ class DateReader(FigureReader):
             self._season,
         )
         if not text[0].isalpha() or ROMAN_DAY.fullmatch(text):  # figures, a bracket, "XIIIe"
-            figures = (self._day_month, self._figures, self._republican, self._year_first)
+            listed = (self._listed_days,) if self.line else ()
+            figures = (*listed, self._day_month, self._figures, self._republican, self._year_first)
             named = self.word(index, "months") or self.word(index, "feasts")  # "7bre"
             plain = text.isdecimal() and not named
             forms = (*figures, self._kalends) if plain else (*forms, *figures)
@@ -171,9 +195,65 @@ class DateReader(FigureReader):
         starts = [(first, end)]
         if second := self._second_day(first, end):
             starts.insert(0, second)
-        numeral = not self._text(index).isdecimal()
+        numeral = not self._text(index).isdecimal() and not self.word(index, "days")
         for parts, behind in starts:
             yield from self._named_month(parts, behind, numeral=numeral)
+
+    def _listed_days(self, index: int) -> Iterator[Step]:
+        """25, 27, 28 ноября (7, 9, 10 декабря) 1853; May 5, 7, and 9, 1820; 5 and 6 May 1820."""
+        if heading := self._month(index):
+            index = self._skip(self._stop(heading[1], ".,"), "article")
+        days, end = self._row_of_days(index)
+        if len(days) < _FEWEST_LISTED:
+            return
+        other: list[_ListedDay] = []
+        parts, end = self._year(Parts(), end)
+        if self._text(end) == "(":
+            other, behind = self._row_of_days(end + 1)
+            if self._text(behind) != ")" or len(other) != len(days):
+                return
+            end = behind + 1
+        elif not heading and len(days) == _FEWEST_LISTED and self._is_house_number(index):
+            return
+        month = heading[0] if heading else days[-1].month
+        if month is None and other and (named := self._month(end)):
+            month, end = named[0], self._stop(named[1])
+        if parts.year is None:
+            parts, end = self._year(Parts(), end)
+        if month is None or parts.year is None or parts.short:
+            return
+        first = _named_days(days, month)
+        second = _named_days(other, other[-1].month or month) if other else []
+        listed = tuple(zip(first, second, strict=True)) if other else tuple((d,) for d in first)
+        (day, month), (day2, month2) = first[0], first[-1]
+        yield (
+            parts._replace(day=day, month=month, day2=day2, month2=month2, listed=listed),
+            end,
+        )
+
+    def _is_house_number(self, index: int) -> bool:
+        """Whether the first of two numbers is that of a house: "York Street 4, 5 May 1820"."""
+        after_word = index > 0 and self.row[index - 1].is_word
+        return after_word and self._text(index + 1) == "," and not self.word(index - 1, "article")
+
+    def _row_of_days(self, index: int) -> tuple[list["_ListedDay"], int]:
+        """Days with commas between them, each with or without its month, and what is behind."""
+        days: list[_ListedDay] = []
+        end = index
+        while len(days) < _MOST_LISTED and (read := self._day(self._skip(index, "article"))):
+            day, end = read
+            behind = self._skip(self._stop(end), "of", "article", most=LONGEST_OF)
+            month = None
+            if named := self._month(behind):
+                month, end = named[0], named[1]
+            days.append(_ListedDay(day, month))
+            stop = self._stop(end)
+            index = self._stop(stop, ",")
+            if also := self.word(index, "also"):
+                index = also.next
+            if index == stop:
+                break
+        return days, self._stop(end) if self._text(end) == "." else end
 
     def _roman_day(self, index: int) -> tuple[int, int] | None:
         """The day of "die V Maii" and "ce XIIIe de mars", and the index behind it."""
@@ -343,9 +423,11 @@ class DateReader(FigureReader):
 
     def _year_first(self, index: int) -> Iterator[Step]:
         """1851, May 5; 1851-05-05; 1851. 5 мая."""
+        before_christ = index == 0 and self._text(index) == "-" and self._glued(index + 1)
+        index += before_christ
         if not self.line or self._number(index, 4) is None or len(self._text(index)) != 4:
             return
-        year = int(self._text(index))
+        year = int(self._text(index)) * (-1 if before_christ else 1)
         sign = self._text(index + 1)
         if sign in {"-", ".", "/"} and self._glued(index + 1) and self._glued(index + 2):
             month, day = self._number(index + 2, 2), self._number(index + 4, 2)

@@ -49,6 +49,8 @@ class Parts(NamedTuple):
     """The numeral of the month as printed, where it is one."""
     doubt: bool = False
     """Whether a question mark stands by it."""
+    listed: tuple[tuple[tuple[int, int], ...], ...] = ()
+    """Several days, each as day and month, or two of them where both calendars are given."""
     exact: bool = True
     """Whether its words have the capitals that such words have."""
 

@@ -60,10 +60,12 @@ class PieceReader:
         """The number of a day, with its ending, and the index behind it."""
         opened = self._text(index) == "["
         index += opened
-        number = self._number(index, 2)
-        if number is None or not 1 <= number <= 31:
+        if worded := self.word(index, "days"):
+            number, index = int(worded.value) + 1, worded.next
+        elif (figures := self._number(index, 2)) and figures <= 31:
+            number, index = figures, self._ordinal(index + 1)
+        else:
             return None
-        index = self._ordinal(index + 1)
         if self._text(index) == "]" and opened:
             index += 1
         elif opened:
@@ -149,7 +151,21 @@ class PieceReader:
                 return parts._replace(doubt=doubt), end + 1
         return self._mended_year(index)
 
+    def _before_christ(self, index: int) -> Step | None:
+        """58 B.C.; B.C. 58: a year before Christ is negative."""
+        if era := self.word(index, "before_christ"):
+            index = era.next
+        number = self._number(index, 4)
+        end = self._skip(index + 1, "year") if number and not era else index + 1
+        behind = era or (self.word(end, "before_christ") if number else None)
+        if not number or behind is None:
+            return None
+        end = index + 1 if era else behind.next
+        return Parts(year=-number), end + (self._text(end) == "." and self._glued(end) and not era)
+
     def _bare_year(self, index: int, month: int | None) -> Step | None:
+        if before := self._before_christ(index):
+            return before
         number = self._number(index, 4)
         text = self._text(index)
         if number is not None and len(text) == 4 and number:

@@ -81,8 +81,9 @@ _PLAIN = (
     *("after", "before", "early", "middle", "late", "circa", "range", "alternative", "ordinal"),
     *("article", "of", "hour", "minute", "before_noon", "after_noon", "year", "old_style"),
     *("new_style", "undated", "postmark", "received", "eve", "republican_year", "around"),
+    *("also", "before_christ"),
 )
-_NUMBERED = ("months", "weekdays", "seasons", "kalends", "republican")
+_NUMBERED = ("months", "days", "weekdays", "seasons", "kalends", "republican")
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from teikit.converting.dates import calendars
-from teikit.converting.dates.calendars import CalendarDay, is_day, month_length
+from teikit.converting.dates.calendars import CalendarDay, is_day, iso_year, month_length
 from teikit.converting.dates.numerals import month_of_numeral
 from teikit.converting.dates.parts import Join, Parts
 
@@ -37,6 +37,10 @@ class Problem(StrEnum):
     PAIR = "the two days are not the same one in the two calendars"
     CENTURY = "the century of its year is not known"
     WEEKDAY = "it was another day of the week"
+    CALENDAR = (
+        "it was another day of the week by the calendar of the profile (dates.calendar), and is"
+        " taken for a date of the other one"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Meaning:
     repaired: bool = False
     old: str = ""
     """The day by the Julian calendar, where that is printed too."""
+    old_days: tuple[str, ...] = ()
+    """All days by the Julian calendar that are printed beside those of the value."""
     julian: bool = False
     """Whether the value itself is by the Julian calendar."""
     vague: bool = False
@@ -66,7 +72,9 @@ def meaning(parts: Parts, years: Years, *, line: bool, julian_until: str = "") -
     if year is None:
         return _yearless(parts, problem) if line else None
     alone = parts.month is None and not parts.feast and parts.season is None
-    if not 1 <= year <= 9999 or (alone and line and not years.first <= year <= years.last):
+    named = parts.year is not None and parts.year < 0  # "58 B.C." is no other number
+    outside = alone and line and not named and not years.first <= year <= years.last
+    if not 1 <= abs(year) <= 9999 or outside:
         return None
     found = _value(parts, year, julian_until)
     if found is None:
@@ -124,7 +132,7 @@ def _yearless(parts: Parts, problem: Problem | None) -> Meaning | None:
     if not is_day(2000, parts.month, parts.day):
         return None
     vague = parts.doubt or bool(parts.qualifiers)
-    found = _days(parts, 2000) if parts.day2 is not None else None
+    found = _days(parts, 2000, "") if parts.day2 is not None else None
     if parts.day2 is not None and found is None:
         return None
     when = {"when": f"--{parts.month:02}-{parts.day:02}"}
@@ -152,23 +160,26 @@ def _value(parts: Parts, year: int, julian_until: str) -> Meaning | None:
     if parts.day is None:
         return _months(parts, year, parts.month)
     if parts.day2 is not None:
-        return _days(parts, year)
-    return _single_day(parts, CalendarDay(year, parts.month, parts.day))
+        return _days(parts, year, julian_until)
+    return _single_day(parts, CalendarDay(year, parts.month, parts.day), julian_until)
 
 
-def _single_day(parts: Parts, day: CalendarDay) -> Meaning | None:
-    julian = parts.style == "old" or parts.dual
-    if is_day(*day):
+def _single_day(parts: Parts, day: CalendarDay, julian_until: str) -> Meaning | None:
+    before = str(day) <= julian_until
+    julian = parts.style == "old" or (parts.dual and before)
+    leap = before and parts.style != "new" and is_day(*day, julian=True)
+    if is_day(*day) or leap:  # 29 February 1900 was a day of the Julian calendar alone
+        julian = julian or not is_day(*day)
         return Meaning(_limited(parts, str(day), str(day)), True, julian=julian)
-    if julian and is_day(*day, julian=True) and (new := calendars.gregorian(day)):
-        return Meaning(_limited(parts, str(new), str(new)), True, old=str(day))
     return None
 
 
-def _days(parts: Parts, year: int) -> Meaning | None:
+def _days(parts: Parts, year: int, julian_until: str) -> Meaning | None:
     """Two days: a range, a choice, or the same day in two calendars."""
     month, day = parts.month or 0, parts.day or 0
     month2, day2 = parts.month2 or month, parts.day2 or 0
+    if parts.listed:
+        return _listed(parts, year, julian_until)
     if parts.join is Join.PAIR:
         return _pair(parts, year, (month, day), (month2, day2))
     second_year = parts.year2 or year
@@ -192,6 +203,8 @@ def _pair(
 ) -> Meaning | None:
     """The Gregorian day of "12/25 January 1899", whichever of the two is named first."""
     years: tuple[tuple[int, int], ...]
+    if year < 1:
+        return None
     if parts.year2 is not None:
         years = ((year, parts.year2), (parts.year2, year))
     else:
@@ -207,12 +220,33 @@ def _pair(
     days = [CalendarDay(year, *first), CalendarDay(parts.year2 or year, *second)]
     if not all(is_day(*day) for day in days):
         return None
-    if first[0] == second[0] and second[1] == first[1] + 1:  # the night of 5/6 May
+    if (
+        first[0] == second[0] and second[1] == first[1] + 1 and not parts.listed
+    ):  # the night of 5/6 May
         return Meaning({"from": str(days[0]), "to": str(days[1])}, True)
     if calendars.between(*days) in _NEARLY:  # a slip of a day: "12/25 January 1899"
         old_day, new_day = sorted(days)
         return Meaning({"when": str(new_day)}, True, old=str(old_day), problem=Problem.PAIR)
     return Meaning({"when": str(days[0])}, True, problem=Problem.PAIR)
+
+
+def _listed(parts: Parts, year: int, julian_until: str) -> Meaning | None:
+    """From the first to the last of several days, which may be given in both calendars."""
+    met: list[Meaning] = []
+    for number, ((day, month), *other) in enumerate(parts.listed):
+        if other:
+            read = _pair(parts, year, (month, day), (other[0][1], other[0][0]))
+        else:
+            read = _single_day(parts, CalendarDay(year, month, day), julian_until)
+        if read is None or "when" not in read.value:
+            return None
+        if number and not met[-1].value["when"] < read.value["when"]:
+            return None
+        met.append(read)
+    problem = next((read.problem for read in met if read.problem), None)
+    value = {"from": met[0].value["when"], "to": met[-1].value["when"]}
+    old_days = tuple(read.old for read in met if read.old)
+    return Meaning(value, True, old_days=old_days, julian=met[0].julian, problem=problem)
 
 
 def _months(parts: Parts, year: int, month: int) -> Meaning | None:
@@ -227,31 +261,41 @@ def _months(parts: Parts, year: int, month: int) -> Meaning | None:
         first = year if parts.year2 or month < parts.month2 else year - 1
         if (first, month) >= (second, parts.month2):
             return None  # not "December - January 1922"
-        months = (f"{first:04}-{month:02}", f"{second:04}-{parts.month2:02}")
+        months = (f"{iso_year(first)}-{month:02}", f"{iso_year(second)}-{parts.month2:02}")
         if parts.year2 and parts.join is Join.RANGE:
             return Meaning({"from": months[0], "to": months[1]}, True)
         return Meaning(_limited(parts, *months), True)
-    return Meaning(_limited(parts, *[f"{year:04}-{month:02}"] * 2), True)
+    return Meaning(_limited(parts, *[f"{iso_year(year)}-{month:02}"] * 2), True)
 
 
 def _whole_years(parts: Parts, year: int) -> Meaning | None:
     for name, first, last in _QUARTERS:
         if name in parts.qualifiers:
-            return Meaning(_limited(parts, f"{year:04}-{first:02}", f"{year:04}-{last:02}"), True)
-    return Meaning(_limited(parts, f"{year:04}", f"{parts.year2 or year:04}"), True)
+            return Meaning(
+                _limited(parts, f"{iso_year(year)}-{first:02}", f"{iso_year(year)}-{last:02}"), True
+            )
+    return Meaning(_limited(parts, f"{iso_year(year)}", f"{iso_year(parts.year2 or year)}"), True)
 
 
 def _season(parts: Parts, season: int, year: int) -> tuple[str, str]:
+    if season == 3 and year < 0:
+        return iso_year(year), iso_year(year)
     if season < 3:
-        return f"{year:04}-{3 * season + 3:02}", f"{parts.year2 or year:04}-{3 * season + 5:02}"
+        return (
+            f"{iso_year(year)}-{3 * season + 3:02}",
+            f"{iso_year(parts.year2 or year)}-{3 * season + 5:02}",
+        )
     if parts.year2:  # "Winter 1850/51"
-        return f"{year:04}-12", f"{parts.year2:04}-02"
-    return f"{year - 1:04}-12", f"{year + 1:04}-02"  # which of two winters is not said
+        return f"{iso_year(year)}-12", f"{iso_year(parts.year2)}-02"
+    return (
+        f"{iso_year(year - 1)}-12",
+        f"{iso_year(year + 1)}-02",
+    )  # which of two winters is not said
 
 
 def _feast(parts: Parts, year: int, julian_until: str) -> Meaning | None:
     """The day of a feast, by the calendar of the country, or the one that is named."""
-    julian = parts.style == "old" or (not parts.style and f"{year:04}" < julian_until)
+    julian = parts.style == "old" or (not parts.style and f"{iso_year(year)}" < julian_until)
     day = calendars.feast(parts.feast, year, julian=julian)
     if day is None or not is_day(*day):
         return None

@@ -33,6 +33,7 @@ from teikit.converting.reading.refusals import refused
 from teikit.converting.reading.same import to_the_same
 from teikit.converting.reading.shares import Share, shares, with_notes
 from teikit.converting.reading.taken import TakenNotes
+from teikit.converting.reading.years import outside, with_years
 from teikit.converting.reading.zones import Zones
 from teikit.converting.source import Mark, Source, Span, collapse
 from teikit.diagnostic import Diagnostic
@@ -95,7 +96,8 @@ def documents(
                 findings.append(
                     finding(source, NO_SOURCE, span, f"{_name(draft)}there is no source line")
                 )
-    return with_neighbours(to_the_same(letters, profile), profile), findings
+    letters = with_neighbours(with_years(to_the_same(letters, profile), profile), profile)
+    return letters, [*findings, *outside(letters, profile)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,13 +68,13 @@ class Context:
 
 @lru_cache(maxsize=4)
 def _years(letter: Letter, edition: Edition, words: DateWords) -> dates.Years:
-    near = next((int(day[:4]) for day in (*letter.before, *letter.behind)), None)
+    near = next((dates.year_of(day) for day in (*letter.before, *letter.behind)), None)
     years = dates.Years(edition.first_year, edition.last_year, near=near)
     for text in headed_texts(letter):
         found = next(iter(dates.find(text, words, years, line=True)), None)
         if found and found.year:
             return replace(years, given=found.year, month=found.month)
-    return years
+    return replace(years, given=letter.year)
 
 
 def headed_texts(letter: Letter) -> list[str]:

@@ -84,6 +84,6 @@ def is_like_dateline(letter: Letter, block: Block, context: Context) -> bool:
     if block.kind != "p" or len(text.split()) > _LONGEST_LIKE_DATELINE:
         return False
     found = list(dates.find(text, context.profile.dates, context.years(letter), line=True))
-    if not found or not any(len(date.day.lstrip("-")) > len("1920") for date in found):
+    if not found or not any(date.month is not None for date in found):
         return False
     return _is_beside(text[: found[0].span.start] + text[found[-1].span.end :], context)

@@ -9,6 +9,7 @@ from teikit.converting.recognise.context import NOTE_KINDS, Context, offset
 from teikit.converting.recognise.datelines import is_only_date
 from teikit.converting.source import Mark
 from teikit.diagnostic import Diagnostic
+from teikit.profiles.profile import Calendar
 
 _TEXT_KINDS = frozenset({"p", "postscript"}) | NOTE_KINDS
 
@@ -40,11 +41,15 @@ def _sure(
     """
     years = context.years(letter)
     # To find a day without year takes some year; which one it is is decided below.
-    years = replace(years, given=int((written or str(years.given or years.first))[:4]))
+    given = dates.year_of(written) if written else years.given or years.first
+    years = replace(years, given=given)
     evidence = "external" if block.kind in NOTE_KINDS or letter.is_essay else "internal"
     inferred = {"resp": CONVERTER, "evidence": evidence, "cert": "medium"}
     named = ""
-    for found in dates.find(letter.text(block), context.profile.dates, years):
+    words = context.profile.dates
+    if evidence == "external":  # the editors count by their own calendar
+        words = replace(words, calendar=Calendar.AUTO)
+    for found in dates.find(letter.text(block), words, years):
         if found.figures or not found.exact or found.problem:
             continue
         if found.year_printed:
@@ -56,7 +61,7 @@ def _sure(
 
 def _nearest(value: Mapping[str, str], known: str) -> dict[str, str]:
     """The attributes with the year in which the day is nearest to a day that is known."""
-    if len(known) < len("1920-05-24"):
+    if len(known) != len("1920-05-24"):  # before Christ, no neighbour in time is looked for
         return {}
     day = next(iter(value.values()))[:10]
     years = [int(known[:4]) + shift for shift in (0, -1, 1)]
@@ -81,6 +86,6 @@ def _written(letter: Letter, context: Context) -> str:
     blocks = letter.datelines("edition-date")
     for block in blocks:
         for found in dates.find(letter.text(block), context.profile.dates, years, line=True):
-            if found.year and len(found.day) == len("1920-05-24") and not found.kind:
+            if found.year and len(found.day) >= len("1920-05-24") and not found.kind:
                 return found.day
     return ""
