@@ -393,17 +393,29 @@ def _is_usually_julian(found: FoundDate, words: DateWords) -> bool:
 
 
 def in_calendar(found: FoundDate, words: DateWords) -> FoundDate:
-    """The date as a day of the Gregorian calendar, if it is known to be one of the Julian.
+    """The date by the calendar that the profile names: by `julian`, its day is the Gregorian one.
 
-    Else it says so where that is not known. A month or a year stays as it is printed, and so does
-    a day whose year is not known.
+    Where the profile leaves it to the dates, a Julian day stays as it is printed, and says that it
+    is one. Else it says so where the calendar is not known. A month or a year stays as it is
+    printed, and so does a day whose year is not known.
     """
+    if found.julian and words.calendar is not Calendar.JULIAN and _is_gregorian_day(found):
+        when = found.value.get("when", "").partition("T")[0]
+        return replace(
+            found, old_days=found.old_days or ((when,) if calendars.parsed(when) else ())
+        )
     if found.julian or (_is_usually_julian(found, words) and not found.problem):
         return _in_gregorian(replace(found, julian=True))
     day = _day(found)
     known = found.old_days or found.new_style or found.confirmed
     unsure = words.calendar is Calendar.AUTO and not known and day is not None
     return replace(found, of_unknown_calendar=unsure and str(day) <= words.julian_until)
+
+
+def _is_gregorian_day(found: FoundDate) -> bool:
+    """Whether the days of a date, as they are printed, are also in the Gregorian calendar."""
+    days = [calendars.parsed(when.partition("T")[0]) for when in found.value.values()]
+    return all(day is None or day.year < 1 or calendars.is_day(*day) for day in days)
 
 
 def _in_gregorian(found: FoundDate) -> FoundDate:
