@@ -1,11 +1,15 @@
 """What the tests share."""
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from lxml import etree
+
+import teikit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,9 +26,21 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.delenv("XML_CATALOG_FILES", raising=False)
         if sys.dont_write_bytecode:  # or each process that tests start would compile all of it
-            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
             patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("bytecode")))
+            _compile()
         yield folder
+
+
+def _compile() -> None:
+    """Write the bytecode of all that teikit loads, once: those that tests end early write none.
+
+    Python leaves half a file where a process may not write more.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        names = [each.name for each in walk_packages(teikit.__path__, "teikit.")]
+        imports = "; ".join(f"import {name}" for name in names if not name.endswith("__main__"))
+        subprocess.run([sys.executable, "-c", imports], check=True)
 
 
 @pytest.fixture(scope="session")
