@@ -224,3 +224,10 @@ def test_nothing_is_lost_or_written_twice(tmp_path: Path) -> None:
     names = [file.name for each in found.pages for file in each.files if file.letter]
     written = source_layer(found.bytes, names, tmp_path)
     assert sorted(written.split()) == sorted(page.split())
+
+
+def test_a_number_that_comes_again_behind_notes_is_a_letter(tmp_path: Path) -> None:
+    numbered = profile('number = ["No. {number}"]')
+    letter = "London, 3 May 1850.\n\nWe come.\n\nAnna Roe"
+    page = f"No. 12\n\n{letter}\n\nNotes:\n\n1. Alpha.\n\nNo. 12\n\nWe stay.\n\nAnna Roe\n"
+    assert len(read(tmp_path, page, numbered).documents) == 2

@@ -404,7 +404,9 @@ class _Names:
             places = self._by_words.get(words, ())
             if places:
                 place = _next(places, last)
-                return _Found(index, index + count, place, by_words=True)
+                # "No. 12" alone may be another letter with a number that is misprinted
+                named = sum(word.isalpha() and len(word) > 1 for word in words.split())
+                return _Found(index, index + count, place, by_words=named >= _FEW)
         if not page._is_alone(index, index + 1):
             return None
         return self._numbered(index, last)
