@@ -379,3 +379,12 @@ def test_an_hour_is_no_part_of_the_place(tmp_path: Path) -> None:
         tmp_path, text, authority=None, profile=plain('headings = ["To {receiver}"]')
     ).only
     assert found.texts("//t:correspAction[@type='sent']/t:placeName") == ["Ghent"]
+
+
+def test_the_dateline_behind_what_the_editors_say_begins_no_other_letter() -> None:
+    address = "                    9 High Street,\n                    Ghent.\n\n"
+    letter = f"{address}5 May 1851.\n\nDear Carl,\n\nAll is well.\n\nA. Roe\n"
+    text = f"To Carl Doe.\n\n{PREFACE}\n\n{letter}"
+    drafts, findings = cut(text, plain('headings = ["To {receiver}"]', language="en"))
+    assert len(drafts) == 1
+    assert "R080" not in findings

@@ -302,7 +302,9 @@ def common_sender(signed: Sequence[str], title: TitleNames | None) -> Party | No
     if by_title and title:
         agree = sum(count for name, count in counts.items() if _fits(name, by_title))
         against = often >= 3 and often >= 0.6 * len(names) and agree * 2 < often
-        if not against and (agree or not names or not title.doubtful):
+        # who wrote a book of "Letters to Anna Roe" wrote the letters
+        is_writer = not title.doubtful or bool(title.receiver)
+        if not against and (agree or not names or is_writer):
             reason = f"the title says “{title.title}”"
             if names:
                 reason += f"; {agree} of {len(names)} signatures agree"

@@ -15,6 +15,8 @@ _FEWEST = 12
 """Words: what is shorter is a direction, or supplied."""
 _MOST = 60
 """Paragraphs."""
+FEW_LINES = 8
+"""Lines below a heading in which a letter opens, with what the editors say before it."""
 _MOST_BARE = 3
 """Paragraphs without brackets."""
 _OPENING = 4

@@ -21,7 +21,12 @@ from teikit.converting.raw_rules import (
 )
 from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
 from teikit.converting.reading.behind import BehindSignature
-from teikit.converting.reading.commentary import bracketed_end, comments_behind, preface_end
+from teikit.converting.reading.commentary import (
+    FEW_LINES,
+    bracketed_end,
+    comments_behind,
+    preface_end,
+)
 from teikit.converting.reading.doubts import Doubts
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.notes import are_marked, is_first_label
@@ -36,8 +41,6 @@ from teikit.profiles.template import match, match_paragraph
 
 __all__ = ["Draft", "divide", "finding"]
 
-_FEW_LINES = 8
-"""Lines below a heading in which a letter opens."""
 _LONGEST_TITLE = 10
 """Words of the title of what is no letter."""
 _LONE_YEAR = re.compile(r"\[?(1\d{3}|20\d\d)\]?\.?(?:\s*[-–—]\s*\[?(?:1\d{3}|20\d\d)\]?\.?)?")
@@ -290,7 +293,7 @@ class _Cut:
         """The index behind the editors' paragraphs below a heading, before the letter opens."""
         if not (start.heading or start.number):
             return body
-        stop = min(end, body + _FEW_LINES)
+        stop = min(end, body + FEW_LINES)
         lines, texts = self.lines[body:stop], self.texts[body:stop]
         return body + preface_end(self.source, lines, texts, self.begin.signs, 0)
 

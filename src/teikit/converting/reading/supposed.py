@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from teikit.converting.raw_rules import CUT_WITHOUT_HEADING, LETTER_IN_LETTER
 from teikit.converting.reading.beginnings import LetterStarts, Start
+from teikit.converting.reading.commentary import FEW_LINES, preface_end
 from teikit.converting.reading.signs import plain
 from teikit.converting.source import Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
@@ -52,8 +53,10 @@ class Supposed:
         return sorted([*starts, *found], key=lambda start: start.line), findings
 
     def _opened(self, start: Start) -> int:
-        """The line behind the short ones with which a letter begins: address, place, date."""
+        """The line behind those with which a letter begins: a preface, address, place, date."""
         texts = self.begin.texts
+        if prefaced := self._preface(start):
+            return prefaced + _MOST_LINES
         end = start.end + _FEWEST_LINES
         while (
             end < min(len(texts), start.end + _MOST_LINES)
@@ -63,6 +66,15 @@ class Supposed:
         ):
             end += 1
         return end
+
+    def _preface(self, start: Start) -> int:
+        """The line behind what the editors say below a heading, before the dateline; or 0."""
+        if start.heading is None:
+            return 0
+        few = slice(start.end, start.end + FEW_LINES)
+        lines, texts = self.begin.lines[few], self.begin.texts[few]
+        length = preface_end(self.begin.source, lines, texts, self.begin.signs, 0)
+        return start.end + length if length else 0
 
     def may_open(self, index: int) -> bool:
         """Whether a dateline stands here alone, with a salutation alone behind it."""
