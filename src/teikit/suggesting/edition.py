@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from teikit.converting.forms import run_in
+from teikit.profiles.profile import language_tables
 from teikit.suggesting.traces import YEAR, Appearance
 from teikit.suggesting.units import Unit
 from teikit.suggesting.vocabulary import Vocabulary, begins_with, folded, hints
@@ -211,15 +213,14 @@ def _named(text: str, leads: Sequence[str]) -> str:
 
 
 def _name(text: str) -> str:
-    """The name that a text begins with: capitalised words and particles."""
+    """The name that a text begins with: capitalised words, particles, titles ("prince de Roux")."""
+    small = _PARTICLES | _titles()
     taken: list[str] = []
     for word in text.strip().split():
         bare = word.strip(",;:()[]")
         if taken and folded(bare) in _JOINING:
             return ""  # of two persons neither is the one
-        if folded(bare) in _JOINING | _AUTHORS or not (
-            bare[:1].isupper() or folded(bare) in _PARTICLES
-        ):
+        if folded(bare) in _JOINING | _AUTHORS or not (bare[:1].isupper() or folded(bare) in small):
             break
         taken.append(bare)
         if word != bare:
@@ -229,6 +230,13 @@ def _name(text: str) -> str:
     name = " ".join(taken)
     name = re.sub(r"(?<=[^\W\d_]{5})\.$", "", name)
     return name if sum(character.isalpha() for character in name) > 2 else ""
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """The titles of persons in all languages."""
+    tables = [language_tables(code)["letter"] for code in hints()]
+    return frozenset(folded(word) for table in tables for word in table.get("titles", ()))
 
 
 def shown(name: str) -> str:
