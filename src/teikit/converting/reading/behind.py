@@ -48,20 +48,16 @@ class BehindSignature:
         if signed < 0:
             return None
         prose = [i for i in range(signed + 1, self.end) if len(texts[i].split()) >= _PROSE]
-        if not prose or any(self._is_added(texts[i]) for i in range(signed + 1, self.end)):
-            return None
         signs = self.begin.signs
+        behind = texts[signed + 1 : self.end]
+        if not prose or any(signs.postscript(plain(text)) for text in behind):
+            return None
         opened = any(
             signs.short_salutation(text) or signs.dateline(text) == "year" or signs.closing(text)
             for text in texts[prose[0] : self.end]
         )
         sure = not opened and (self._names_writer(signed, prose) or self._is_apart(signed, prose))
         return Behind(prose[0], sure)
-
-    def _is_added(self, text: str) -> bool:
-        """Whether a paragraph begins with the word for a postscript."""
-        marks = tuple(each.casefold() for each in self.begin.profile.letter.postscript)
-        return plain(text).casefold().startswith(marks)
 
     def _signature(self) -> int:
         """The index of the last signature behind some text; -1 where there is none that is sure.

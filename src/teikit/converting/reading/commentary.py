@@ -15,7 +15,7 @@ _FEWEST = 12
 """Words: what is shorter is a direction, or supplied."""
 _MOST = 60
 """Paragraphs."""
-FEW_LINES = 8
+_FEW_LINES = 8
 """Lines below a heading in which a letter opens, with what the editors say before it."""
 _MOST_BARE = 3
 """Paragraphs without brackets."""
@@ -61,24 +61,30 @@ def comments_behind(texts: Sequence[str], first: int, end: int) -> int:
 
 
 def preface_end(
-    source: Source, lines: Sequence[Line], texts: Sequence[str], signs: LineSigns, first: int
+    source: Source,
+    lines: Sequence[Line],
+    texts: Sequence[str],
+    signs: LineSigns,
+    first: int,
+    end: int,
 ) -> int:
     """The index behind the editors' paragraphs without brackets; `first` where there are none.
 
-    `lines` are those from the heading to the end of the document, or some of them. A letter that is
+    `first` is the line behind the heading, `end` the one behind the document. A letter that is
     written on from day to day has datelines behind its text, too; so the dateline must be set off
     to the right, as openings are, or have a salutation behind it.
     """
-    end = first
-    while end < min(len(texts), first + _MOST_BARE) and _may_preface(texts[end], signs):
-        end += 1
-    if end == first:
+    stop = min(end, len(texts), first + _FEW_LINES)
+    opening = first
+    while opening < min(stop, first + _MOST_BARE) and _may_preface(texts[opening], signs):
+        opening += 1
+    if opening == first:
         return first
-    for index in range(end, min(len(texts), end + _OPENING)):
+    for index in range(opening, min(stop, opening + _OPENING)):
         text, line = texts[index], lines[index]
         if signs.dateline(text):
-            greeted = any(map(signs.short_salutation, texts[index + 1 : index + 3]))
-            return end if greeted or source.is_right(line.span) else first
+            greeted = any(map(signs.short_salutation, texts[index + 1 : min(stop, index + 3)]))
+            return opening if greeted or source.is_right(line.span) else first
         if not (source.is_right(line.span) or line.last_gap == 0 or text.endswith(",")):
             return first  # what stands apart before a dateline may sign the prose
     return first

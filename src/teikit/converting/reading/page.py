@@ -22,7 +22,6 @@ from teikit.converting.raw_rules import (
 from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
 from teikit.converting.reading.behind import BehindSignature
 from teikit.converting.reading.commentary import (
-    FEW_LINES,
     bracketed_end,
     comments_behind,
     preface_end,
@@ -293,9 +292,8 @@ class _Cut:
         """The index behind the editors' paragraphs below a heading, before the letter opens."""
         if not (start.heading or start.number):
             return body
-        stop = min(end, body + FEW_LINES)
-        lines, texts = self.lines[body:stop], self.texts[body:stop]
-        return body + preface_end(self.source, lines, texts, self.begin.signs, 0)
+        begin = self.begin
+        return preface_end(self.source, begin.lines, begin.texts, begin.signs, body, end)
 
     def _without_section_titles(self, body: int, notes: int, end: int) -> tuple[int, int]:
         """The end of the text before a year or a rule that stands between two letters."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from teikit.converting.raw_rules import CUT_WITHOUT_HEADING, LETTER_IN_LETTER
 from teikit.converting.reading.beginnings import LetterStarts, Start
-from teikit.converting.reading.commentary import FEW_LINES, preface_end
+from teikit.converting.reading.commentary import preface_end
 from teikit.converting.reading.signs import plain
 from teikit.converting.source import Source, Span, collapse
 from teikit.diagnostic import Diagnostic, Location, Rule
@@ -71,10 +71,11 @@ class Supposed:
         """The line behind what the editors say below a heading, before the dateline; or 0."""
         if start.heading is None:
             return 0
-        few = slice(start.end, start.end + FEW_LINES)
-        lines, texts = self.begin.lines[few], self.begin.texts[few]
-        length = preface_end(self.begin.source, lines, texts, self.begin.signs, 0)
-        return start.end + length if length else 0
+        begin = self.begin
+        end = preface_end(
+            begin.source, begin.lines, begin.texts, begin.signs, start.end, len(begin.lines)
+        )
+        return end if end > start.end else 0
 
     def may_open(self, index: int) -> bool:
         """Whether a dateline stands here alone, with a salutation alone behind it."""
