@@ -1,0 +1,193 @@
+"""Schematron: what documents break of its assertions, as findings.
+
+An assertion is a rule that others have written. Its identifier is the rule's code, if it has one,
+and its `role` says how grave it is.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+from teikit.diagnostic import Diagnostic, Rule, Severity
+from teikit.errors import TeikitError
+from teikit.relaxng import SchemaError as UnreadableSchema
+from teikit.schematron import (
+    Assertion,
+    NameOf,
+    Schema,
+    SchemaError,
+    Text,
+    Unevaluated,
+    ValueOf,
+    Violation,
+)
+from teikit.validating.finding import Finding, Range
+from teikit.validating.index.document import CheckedDocument
+from teikit.validating.schemas.bounds import to_an_end
+from teikit.validating.schemas.resolving import Resolver
+from teikit.validating.wording import clipped
+from teikit.xml.files import Unreadable, parsed
+from teikit.xml.names import Element
+
+SCHEMATRON = Rule(
+    "S100",
+    "schematron",
+    Severity.ERROR,
+    "The document breaks a rule of a Schematron.",
+    "The message is that of the schema's author; the schema says more about what is asked for.",
+)
+
+_SEVERITIES: Mapping[str, Severity] = {
+    "fatal": Severity.ERROR,
+    "error": Severity.ERROR,
+    "nonfatal": Severity.WARNING,
+    "warning": Severity.WARNING,
+    "warn": Severity.WARNING,
+    "caution": Severity.WARNING,
+    "info": Severity.INFO,
+    "information": Severity.INFO,
+    "informational": Severity.INFO,
+    "hint": Severity.INFO,
+    "note": Severity.INFO,
+}
+"""How grave an assertion is, by the words that authors write into `role` and `flag`."""
+_WORDS = re.compile(r"[\W_]+")
+_LONGEST = 500
+"""Characters of a message."""
+
+
+class Broken(NamedTuple):
+    """An assertion that a document breaks, and where."""
+
+    rule: Rule
+    finding: Finding[Element]
+
+
+class NotEvaluated(NamedTuple):
+    """A rule that could not be evaluated: what it is known by, and why, in words."""
+
+    target: str
+    message: str
+
+
+class SchematronCheck:
+    """A check against a Schematron.
+
+    Attributes:
+        rules: its assertions that have identifiers, by these.
+        missing_phase: the phase that was asked for, where the schema does not have it.
+    """
+
+    def __init__(self, schema: Schema, name: str, resolver: Resolver, missing: str = "") -> None:
+        self._schema = schema
+        self._name = name
+        self._resolver = resolver
+        self.missing_phase = missing
+        self._rules = {assertion: rule_of(assertion) for assertion in schema.assertions}
+        self.rules = {rule.code: rule for rule in self._rules.values() if rule.family}
+
+    def __call__(self, document: CheckedDocument) -> Iterator[Broken | NotEvaluated | Diagnostic]:
+        """What a document breaks, in its order; it comes to an end whatever the schema says."""
+        return to_an_end(self._found, self._name, document)
+
+    def _found(self, document: CheckedDocument) -> Iterator[Broken | NotEvaluated]:
+        for found in self._schema.validate(
+            document.tree, base=document.path.as_posix(), documents=self._opened
+        ):
+            if isinstance(found, Unevaluated):
+                place = f"{Path(found.place.address).name}:{found.place.line}"
+                words = f"the rule at {place} cannot be evaluated: {found.message}"
+                yield NotEvaluated(str(found.place), clipped(words, _LONGEST))
+            else:
+                yield Broken(self._rules[found.assertion], _finding(found))
+
+    def _opened(self, address: str) -> etree._ElementTree:
+        """Another document that a rule asks for. Raises `LookupError` where it must not be read."""
+        try:
+            return parsed(_bytes(self._resolver, address), Path(address))
+        except Unreadable as error:
+            raise LookupError(error.reason) from None
+
+
+def schematron(
+    path: Path, resolver: Resolver, wanted: str = "", named: str = ""
+) -> SchematronCheck:
+    """A check against the Schematron in the file `path`, or in a grammar.
+
+    It is that of the phase that is `wanted` of all Schematrons, or else `named` by the document.
+    Where the schema has no such phase, that is the check's `missing_phase`. Raises `TeikitError`.
+    """
+
+    def read(phase: str) -> Schema:
+        return Schema.from_file(
+            path, phase=phase, read=partial(_bytes, resolver), locate=resolver.located
+        )
+
+    missing = ""
+    try:
+        schema = read("")
+        phase = wanted or named
+        if phase:
+            if phase in (*schema.phases, "#ALL", "#DEFAULT"):
+                schema = read(phase)
+            else:
+                missing = phase
+    except SchemaError as error:
+        raise TeikitError(f"the schema cannot be used: {error}") from None
+    return SchematronCheck(schema, path.name, resolver, missing)
+
+
+def _bytes(resolver: Resolver, address: str) -> bytes:
+    """What a file of a schema holds. Raises `LookupError` where it cannot be read."""
+    try:
+        return resolver.read(address)
+    except UnreadableSchema as error:
+        raise LookupError(error.message) from None
+
+
+def rule_of(assertion: Assertion) -> Rule:
+    """An assertion as a rule."""
+    severity = _severity(assertion)
+    if not assertion.id:
+        return Rule(
+            SCHEMATRON.code, SCHEMATRON.name, severity, SCHEMATRON.summary, SCHEMATRON.remedy
+        )
+    return Rule(
+        assertion.id,
+        SCHEMATRON.name,
+        severity,
+        in_words(assertion.message),
+        f"See {assertion.see}" if assertion.see else "",
+        SCHEMATRON.code,
+    )
+
+
+def in_words(text: Text) -> str:
+    """A message as it is written, with the expressions of what is filled in."""
+    parts = [
+        f"{{{part.select}}}"
+        if isinstance(part, ValueOf)
+        else f"{{name({part.path})}}"
+        if isinstance(part, NameOf)
+        else part
+        for part in text
+    ]
+    return " ".join("".join(parts).split())
+
+
+def _severity(assertion: Assertion) -> Severity:
+    for value in (assertion.role, assertion.flag):
+        for word in _WORDS.split(value.lower()):
+            if word in _SEVERITIES:
+                return _SEVERITIES[word]
+    return Severity.ERROR
+
+
+def _finding(found: Violation) -> Finding[Element]:
+    words = "; ".join(filter(None, (found.message, *found.diagnostics)))
+    where = Range(found.element, found.attribute, found.part)
+    return Finding(where, clipped(words or "the document breaks this rule", _LONGEST))
