@@ -245,3 +245,19 @@ def test_another_document_is_opened_only_within_the_folders(tmp_path: Path) -> N
     assert codes() == ["known"]
     write("rules.sch", f"{start}{rule.format(outside.as_posix())}</schema>")
     assert codes() == ["S101"]
+
+
+def test_a_rule_is_explained_as_it_is_written() -> None:
+    explain = ["explain", "title-begins"]
+    result = CliRunner().invoke(main, [*explain, "--schema", "rules.sch"])
+    assert result.exit_code == 0
+    assert "title-begins schematron (error)" in result.output
+    assert "tei:title" in result.output
+    assert "starts-with(., 'B')" in result.output
+    assert "rules.sch:5" in result.output
+    assert CliRunner().invoke(main, explain).exit_code == 2
+    write("teikit.toml", 'schematron = "rules.sch"')
+    assert "starts-with" in CliRunner().invoke(main, explain).output
+    listed = CliRunner().invoke(main, ["explain", "--schema", "rules.sch"]).output
+    assert [line.split()[0] for line in listed.splitlines()] == ["title-begins", "S100", "p.words"]
+    assert CliRunner().invoke(main, ["explain", "--schema", "tei.rnc"]).exit_code == 2

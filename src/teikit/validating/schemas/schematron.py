@@ -114,17 +114,22 @@ class SchematronCheck:
 
 
 def schematron(
-    path: Path, resolver: Resolver, wanted: str = "", named: str = ""
+    path: Path, resolver: Resolver, wanted: str = "", named: str = "", *, cache: bool = True
 ) -> SchematronCheck:
     """A check against the Schematron in the file `path`, or in a grammar.
 
     It is that of the phase that is `wanted` of all Schematrons, or else `named` by the document.
-    Where the schema has no such phase, that is the check's `missing_phase`. Raises `TeikitError`.
+    Where the schema has no such phase, that is the check's `missing_phase`. What was compiled is
+    kept with `cache`. Raises `TeikitError`.
     """
 
     def read(phase: str) -> Schema:
         return Schema.from_file(
-            path, phase=phase, read=partial(_bytes, resolver), locate=resolver.located
+            path,
+            phase=phase,
+            cache=cache,
+            read=partial(_bytes, resolver),
+            locate=resolver.located,
         )
 
     missing = ""
