@@ -261,3 +261,21 @@ def test_a_rule_is_explained_as_it_is_written() -> None:
     listed = CliRunner().invoke(main, ["explain", "--schema", "rules.sch"]).output
     assert [line.split()[0] for line in listed.splitlines()] == ["title-begins", "S100", "p.words"]
     assert CliRunner().invoke(main, ["explain", "--schema", "tei.rnc"]).exit_code == 2
+
+
+INCLUDING = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:xi="http://www.w3.org/2001/XInclude">
+<title>B</title><xi:include href="part.xml"/></TEI>"""
+PLACED = f"""<schema {NAMESPACES}><ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/>
+<pattern><rule context="tei:p"><assert id="inside" test="ancestor::tei:TEI">?</assert>
+  <assert id="named" test="@n">A paragraph has a number.</assert></rule>
+  <rule context="tei:TEI"><assert id="has-p" test="tei:p">?</assert></rule>
+</pattern></schema>"""
+
+
+def test_a_document_of_several_files_is_one_document() -> None:
+    write("rules.sch", PLACED)
+    write("a.xml", INCLUDING)
+    write("part.xml", '<p xmlns="http://www.tei-c.org/ns/1.0">words</p>')
+    (finding,) = found(Settings(select=("S",), schema=("rules.sch",)))
+    assert finding.rule.code == "named"
+    assert (finding.location.path, finding.location.line) == ("part.xml", 1)

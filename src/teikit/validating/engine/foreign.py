@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from teikit.errors import TeikitError
 from teikit.diagnostic import Rule
+from teikit.errors import TeikitError
 from teikit.schematron import Schema, SchemaError
 from teikit.validating.schemas.schematron import rule_of
 from teikit.validating.settings import AUTO, OWN, Settings, matches, no_rule

@@ -5,6 +5,7 @@ and its `role` says how grave it is.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -27,10 +28,12 @@ from teikit.schematron import (
 )
 from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.inclusions import File
+from teikit.validating.schemas.assembling import assembled, roots
 from teikit.validating.schemas.bounds import to_an_end
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.wording import clipped
-from teikit.xml.files import Unreadable, parsed
+from teikit.xml.files import Unreadable, parsed, real
 from teikit.xml.names import Element
 
 SCHEMATRON = Rule(
@@ -58,6 +61,8 @@ _SEVERITIES: Mapping[str, Severity] = {
 _WORDS = re.compile(r"[\W_]+")
 _LONGEST = 500
 """Characters of a message."""
+_AT_HAND = 16
+"""Documents of several files of which is kept what was found in each file."""
 
 
 class Broken(NamedTuple):
@@ -74,6 +79,20 @@ class NotEvaluated(NamedTuple):
     message: str
 
 
+class _BrokenPart(NamedTuple):
+    """The same in a document of several files: the node by its number in its file."""
+
+    rule: Rule
+    number: int
+    attribute: str
+    part: str
+    message: str
+
+
+_Parts = dict[File, list[_BrokenPart | NotEvaluated]]
+"""What is found in the files of a document."""
+
+
 class SchematronCheck:
     """A check against a Schematron.
 
@@ -87,6 +106,7 @@ class SchematronCheck:
         self._name = name
         self._resolver = resolver
         self.missing_phase = missing
+        self._parts: dict[File, _Parts] = {}
         self._rules = {assertion: rule_of(assertion) for assertion in schema.assertions}
         self.rules = {rule.code: rule for rule in self._rules.values() if rule.family}
 
@@ -95,9 +115,51 @@ class SchematronCheck:
         return to_an_end(self._found, self._name, document)
 
     def _found(self, document: CheckedDocument) -> Iterator[Broken | NotEvaluated]:
-        for found in self._schema.validate(
-            document.tree, base=document.path.as_posix(), documents=self._opened
-        ):
+        """What is found in a document, or in a part of one where it stands in all of it."""
+        relatives = document.relatives
+        if relatives is None:
+            yield from self._in_tree(document.tree, document.path)
+            return
+        nodes = [*document.tree.getroot().iter()]
+        found: dict[Broken | NotEvaluated, None] = {}
+        for root in roots(relatives) if relatives.is_part else [document]:
+            for each in self._in_parts(root).get(relatives.file, ()):
+                if isinstance(each, _BrokenPart):
+                    node = Range(nodes[each.number], each.attribute, each.part)
+                    found[Broken(each.rule, Finding(node, each.message))] = None
+                else:
+                    found[each] = None
+        yield from found
+
+    def _in_parts(self, root: CheckedDocument) -> "_Parts":
+        """What is found in each of the files of a document; it is looked for once."""
+        file = str(real(root.path))
+        if file not in self._parts:
+            if len(self._parts) >= _AT_HAND:
+                self._parts.clear()
+            self._parts[file] = self._distributed(root, file)
+        return self._parts[file]
+
+    def _distributed(self, root: CheckedDocument, file: File) -> "_Parts":
+        parts: _Parts = defaultdict(list)
+        document = assembled(root)
+        if document is None:
+            words = "the document of several files is too large to be held against it as a whole"
+            parts[file].append(NotEvaluated(f"{self._name}: {file}", words))
+            return parts
+        for each in self._in_tree(document.tree, root.path):
+            if isinstance(each, NotEvaluated):
+                parts[file].append(each)
+            elif origin := document.origins.get(each.finding.range.node):
+                where = each.finding.range
+                found = _BrokenPart(
+                    each.rule, origin.number, where.attribute, where.part, each.finding.message
+                )
+                parts[origin.file].append(found)
+        return parts
+
+    def _in_tree(self, tree: etree._ElementTree, path: Path) -> Iterator[Broken | NotEvaluated]:
+        for found in self._schema.validate(tree, base=path.as_posix(), documents=self._opened):
             if isinstance(found, Unevaluated):
                 place = f"{Path(found.place.address).name}:{found.place.line}"
                 words = f"the rule at {place} cannot be evaluated: {found.message}"
