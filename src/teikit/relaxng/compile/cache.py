@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from teikit.relaxng.compile.table import Row
 from teikit.relaxng.errors import SchemaError
+from teikit.xml.references import in_place
 
 KEPT = 20  # schemas in a folder, the last used; one takes some hundred kilobytes
 _LONG = 3600  # seconds; writing takes less than one
@@ -60,7 +61,7 @@ def recall(
     was compiled.
     """
     # Only here are schemas read again without being compiled.
-    from teikit.relaxng.compile.loading import in_place, read_file  # noqa: PLC0415
+    from teikit.relaxng.compile.loading import read_file  # noqa: PLC0415
 
     path = _path(folder, address)
     try:
