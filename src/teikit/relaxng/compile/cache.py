@@ -8,6 +8,7 @@ from pathlib import Path
 from teikit.relaxng.compile.table import Row
 from teikit.relaxng.errors import SchemaError
 from teikit.xml.cache import Cache, Locate, Read, Sources
+from teikit.xml.references import in_place
 
 _CACHE = Cache("teikit.relaxng", Path(__file__).parents[1])
 
@@ -26,7 +27,7 @@ def recall(
     was compiled.
     """
     # Only here are schemas read again without being compiled.
-    from teikit.relaxng.compile.loading import in_place, read_file  # noqa: PLC0415
+    from teikit.relaxng.compile.loading import read_file  # noqa: PLC0415
 
     try:
         body = _CACHE.recall(folder, address, read or read_file, locate or in_place)
