@@ -17,7 +17,7 @@ PREFIX = "teikit"
 DEFAULT_PREFIX = "teikit-default"
 """The prefix of element names that have none, where a schema gives them a namespace."""
 
-_URI = "urn:teikit:schematron"
+URI = "urn:teikit:schematron"
 
 Native = Any
 """A value of XPath 1.0, as lxml has it: nodes in a list, a string, a number or a boolean."""
@@ -46,12 +46,17 @@ def compiled(xpath1: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPat
     return _compiled(xpath1, namespaces)
 
 
+def prefixes(namespaces: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The prefixes in expressions for libxml2, from pairs of prefix and URI."""
+    names = {prefix or DEFAULT_PREFIX: uri for prefix, uri in namespaces if uri}
+    names[PREFIX] = URI
+    return names
+
+
 @lru_cache(maxsize=8192)
 def _compiled(xpath1: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPath:
-    names = {prefix or DEFAULT_PREFIX: uri for prefix, uri in namespaces if uri}
-    names[PREFIX] = _URI
     try:
-        return etree.XPath(xpath1, namespaces=names, extensions=_EXTENSIONS)
+        return etree.XPath(xpath1, namespaces=prefixes(namespaces), extensions=EXTENSIONS)
     except etree.XPathError as error:
         raise ExpressionError(f"libxml2 cannot read “{xpath1}”: {error}.") from None
 
@@ -161,18 +166,18 @@ def _distinct(_context: Any, value: Native) -> list[str]:
     return list(dict.fromkeys(map(_node_string, value)))
 
 
-_EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
-    (_URI, "single"): _single,
-    (_URI, "cast"): _cast,
-    (_URI, "castable"): _castable,
-    (_URI, "number"): _to_number,
-    (_URI, "lower"): _lower,
-    (_URI, "upper"): _upper,
-    (_URI, "matches"): _matches,
-    (_URI, "tokenize"): _tokenize,
-    (_URI, "words"): _words,
-    (_URI, "replace"): _replace,
-    (_URI, "distinct"): _distinct,
+EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
+    (URI, "single"): _single,
+    (URI, "cast"): _cast,
+    (URI, "castable"): _castable,
+    (URI, "number"): _to_number,
+    (URI, "lower"): _lower,
+    (URI, "upper"): _upper,
+    (URI, "matches"): _matches,
+    (URI, "tokenize"): _tokenize,
+    (URI, "words"): _words,
+    (URI, "replace"): _replace,
+    (URI, "distinct"): _distinct,
 }
 
 
