@@ -1,0 +1,279 @@
+"""A schema in which nothing is abstract, as a `Definition`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from teikit.schematron.errors import SchemaError
+from teikit.schematron.model import (
+    Assertion,
+    Definition,
+    Diagnostic,
+    Key,
+    Let,
+    Pattern,
+    Phase,
+    QueryBinding,
+    Rule,
+)
+from teikit.schematron.reading.library import Library
+from teikit.schematron.reading.messages import text_of
+from teikit.schematron.reading.tree import XSLT, Node, written
+
+_BINDINGS: Mapping[str, QueryBinding] = {
+    "": QueryBinding.XSLT,
+    **{binding.value: binding for binding in QueryBinding},
+    "xslt1": QueryBinding.XSLT,
+    "xslt1.0": QueryBinding.XSLT,
+    "xslt1.1": QueryBinding.XSLT,
+    "exslt": QueryBinding.XSLT,
+    "xslt2.0": QueryBinding.XSLT2,
+    "xslt3.0": QueryBinding.XSLT3,
+    "xpath1": QueryBinding.XPATH,
+    "xpath31": QueryBinding.XPATH3,
+}
+
+_ALL = "#ALL"
+_SILENT = frozenset(["p", "title", "param", "ns"])
+"""What is read elsewhere, or says nothing to a program."""
+
+_Item = TypeVar("_Item", Phase, Diagnostic)
+
+
+def definition(schema: Node, library: Library) -> Definition:
+    """What a schema says. Raises `SchemaError`."""
+    return _Builder(library).definition(schema)
+
+
+class _Builder:
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def definition(self, schema: Node) -> Definition:
+        """The schema as a whole."""
+        patterns = tuple(self._patterns(schema))
+        phases = self._by_id(self._phase(node) for node in schema.elements("phase"))
+        self._check_phases(phases, patterns)
+        default = schema.get("defaultPhase")
+        if default and default not in (_ALL, *phases):
+            known = ", ".join(f"'{phase}'" for phase in phases) or "none"
+            words = f"defaultPhase '{default}' is no phase of the schema; it has {known}"
+            raise SchemaError(words, schema.place)
+        diagnostics, properties = (
+            self._by_id(
+                self._diagnostic(node)
+                for parent in schema.elements(plural)
+                for node in parent.elements(singular)
+            )
+            for plural, singular in (("diagnostics", "diagnostic"), ("properties", "property"))
+        )
+        self._check_references(patterns, diagnostics, properties)
+        self._note_foreign(schema)
+        return Definition(
+            binding=self._binding(schema),
+            namespaces=self._namespaces(schema),
+            lets=tuple(self._lets(schema)),
+            patterns=patterns,
+            place=schema.place,
+            title=next((_plain(node.text()) for node in schema.elements("title")), ""),
+            phases=phases,
+            default_phase=default,
+            keys=tuple(self._keys(schema)),
+            diagnostics=diagnostics,
+            properties=properties,
+            notes=tuple(dict.fromkeys(self._library.notes)),
+        )
+
+    def _binding(self, schema: Node) -> QueryBinding:
+        name = schema.get("queryBinding")
+        known = _BINDINGS.get(name.lower())
+        if known is None:
+            names = ", ".join(binding.value for binding in QueryBinding)
+            words = f"the queryBinding '{name}' is not known; known are {names}"
+            raise SchemaError(words, schema.place)
+        return known
+
+    def _namespaces(self, schema: Node) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for node in schema.elements("ns"):
+            prefix, uri = self._needed(node, "prefix"), self._needed(node, "uri")
+            if found.setdefault(prefix, uri) != uri:
+                words = (
+                    f"the prefix '{prefix}' stands for '{found[prefix]}' already; this is passed "
+                    "over: choose another prefix"
+                )
+                self._note(node, words)
+        return found
+
+    # Patterns, rules, assertions
+
+    def _patterns(self, schema: Node) -> Iterator[Pattern]:
+        taken = {node.get("id") for node in schema.elements("pattern", "group")}
+        number = 0
+        for node in schema.elements("pattern", "group"):
+            number += 1
+            identifier = node.get("id")
+            if not identifier:
+                while f"pattern-{number}" in taken:
+                    number += 1
+                identifier = f"pattern-{number}"
+            self._known(node, "rule", "let", "diagnostics", "properties")
+            rules = tuple(self._rule(rule) for rule in node.elements("rule"))
+            for together in [rules] if node.name == "pattern" else [(rule,) for rule in rules]:
+                yield Pattern(
+                    rules=together,
+                    lets=tuple(self._lets(node)),
+                    place=node.place,
+                    id=identifier,
+                    title=_title(node),
+                    documents=node.get("documents"),
+                )
+
+    def _rule(self, node: Node) -> Rule:
+        self._known(node, "assert", "report", "let")
+        return Rule(
+            context=self._needed(node, "context"),
+            lets=tuple(self._lets(node)),
+            assertions=tuple(
+                self._assertion(child, node) for child in node.elements("assert", "report")
+            ),
+            place=node.place,
+            id=node.get("id"),
+            role=node.get("role"),
+            flag=node.get("flag"),
+            subject=node.get("subject"),
+        )
+
+    def _assertion(self, node: Node, rule: Node) -> Assertion:
+        return Assertion(
+            is_report=node.name == "report",
+            test=self._needed(node, "test"),
+            message=text_of(node),
+            place=node.place,
+            id=node.get("id"),
+            role=node.get("role") or rule.get("role"),
+            flag=node.get("flag") or rule.get("flag"),
+            subject=node.get("subject") or rule.get("subject"),
+            see=node.get("see") or rule.get("see"),
+            diagnostics=tuple(node.get("diagnostics").split()),
+            properties=tuple(node.get("properties").split()),
+            language=node.language,
+            source=written(node),
+        )
+
+    def _lets(self, parent: Node) -> Iterator[Let]:
+        for node in parent.elements("let"):
+            name = self._needed(node, "name").removeprefix("$")
+            if "value" in node.attributes:
+                yield Let(name, self._needed(node, "value"), (), node.place)
+            elif any(isinstance(child, Node) for child in node.children):
+                words = (
+                    f"the variable '{name}' has elements as its value, which is not supported; "
+                    "what names it is not checked"
+                )
+                self._note(node, words)
+            else:
+                yield Let(name, "", text_of(node), node.place)
+
+    # The rest of a schema
+
+    def _phase(self, node: Node) -> Phase:
+        return Phase(
+            id=self._needed(node, "id"),
+            active=tuple(self._needed(each, "pattern") for each in node.elements("active")),
+            lets=tuple(self._lets(node)),
+            place=node.place,
+        )
+
+    def _check_phases(self, phases: Mapping[str, Phase], patterns: Iterable[Pattern]) -> None:
+        known = {pattern.id for pattern in patterns}
+        for phase in phases.values():
+            for name in phase.active:
+                if name not in known:
+                    words = f"phase '{phase.id}' wants the pattern '{name}', which there is not"
+                    self._library.notes.append((phase.place, words))
+
+    def _diagnostic(self, node: Node) -> Diagnostic:
+        return Diagnostic(self._needed(node, "id"), text_of(node), node.place, node.language)
+
+    def _check_references(
+        self,
+        patterns: Iterable[Pattern],
+        diagnostics: Mapping[str, Diagnostic],
+        properties: Mapping[str, Diagnostic],
+    ) -> None:
+        for pattern in patterns:
+            for rule in pattern.rules:
+                for assertion in rule.assertions:
+                    for kind, names, known in (
+                        ("diagnostic", assertion.diagnostics, diagnostics),
+                        ("property", assertion.properties, properties),
+                    ):
+                        for name in names:
+                            if name not in known:
+                                words = f"there is no {kind} '{name}', which is named here"
+                                self._library.notes.append((assertion.place, words))
+
+    def _keys(self, schema: Node) -> Iterator[Key]:
+        for node in schema.walk():
+            if (node.namespace, node.name) == (XSLT, "key"):
+                name, match = self._needed(node, "name"), self._needed(node, "match")
+                if node.get("use"):
+                    yield Key(name, match, node.get("use"), node.place)
+                else:
+                    words = (
+                        f"the key '{name}' has no use; what calls it is not checked: write an "
+                        "expression in use"
+                    )
+                    self._note(node, words)
+
+    def _note_foreign(self, schema: Node) -> None:
+        """Say what of XSLT in a schema is not run."""
+        for node in schema.children:
+            if isinstance(node, str) or (node.namespace, node.name) == (XSLT, "key"):
+                continue
+            if node.namespace == XSLT:
+                name = node.get("name") or node.get("href")
+                words = (
+                    f"<xsl:{node.name}>{f' {name!r}' if name else ''} is not run; "
+                    "what makes use of it is not checked"
+                )
+                self._note(node, words)
+        self._known(schema, *_IN_SCHEMA)
+
+    def _known(self, parent: Node, *names: str) -> None:
+        """Say what elements are passed over."""
+        for node in parent.elements():
+            if node.name not in names and node.name not in _SILENT:
+                words = f"<{node.name}> is not known in <{parent.name}>, and is passed over"
+                self._note(node, words)
+
+    def _needed(self, node: Node, name: str) -> str:
+        value = node.get(name)
+        if not value:
+            words = f"<{node.name}> has no {name}; write it"
+            raise SchemaError(words, node.place)
+        return value
+
+    def _by_id(self, items: Iterable[_Item]) -> dict[str, _Item]:
+        found: dict[str, _Item] = {}
+        for item in items:
+            if item.id in found:
+                words = f"the id '{item.id}' is used twice; the first is taken"
+                self._library.notes.append((item.place, words))
+            found.setdefault(item.id, item)
+        return found
+
+    def _note(self, node: Node, words: str) -> None:
+        self._library.notes.append((node.place, words))
+
+
+_IN_SCHEMA = ["let", "phase", "pattern", "group", "rules", "diagnostics", "properties"]
+
+
+def _title(pattern: Node) -> str:
+    title = next((_plain(node.text()) for node in pattern.elements("title")), "")
+    return title or pattern.get("name")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
