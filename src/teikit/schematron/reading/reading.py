@@ -1,6 +1,6 @@
 """From an address to what the Schematron there says."""
 
-from teikit.schematron.errors import SchemaError
+from teikit.schematron.errors import NoSchematronError
 from teikit.schematron.model import Definition, Place
 from teikit.schematron.reading.building import definition
 from teikit.schematron.reading.expansion import expanded
@@ -26,5 +26,5 @@ def read(address: str, *, read: Read, locate: Locate | None = None) -> Definitio
     schema = resolved(gather(address, start), library, gather)
     if not any(schema.elements("pattern", "group", "phase", "diagnostics")):
         words = "the file holds no Schematron; name one that has <pattern> in it"
-        raise SchemaError(words, start)
+        raise NoSchematronError(words, start)
     return definition(expanded(schema, library), library)

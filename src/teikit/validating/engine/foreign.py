@@ -29,8 +29,8 @@ class ForeignRule(NamedTuple):
 
 def of_settings(settings: Settings) -> list[Path]:
     """The files that settings name and that may hold Schematron."""
-    entries = (settings, *settings.schemas)
-    names = [name for each in entries for name in (*each.schema, *each.schematron)]
+    names = [*settings.schema, *settings.schematron]
+    names += [name for each in settings.schemas for name in (*each.schema, *each.schematron)]
     return [*map(Path, dict.fromkeys(name for name in names if name not in (AUTO, OWN)))]
 
 

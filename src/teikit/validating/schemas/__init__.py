@@ -23,7 +23,7 @@ from teikit.validating.schemas.contents import by_content, no_schema
 from teikit.validating.schemas.naming import Named, SchemaLanguage, by_ending, named
 from teikit.validating.schemas.relaxng import relaxng
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved, packaged
-from teikit.validating.schemas.schematron import SchematronCheck, schematron
+from teikit.validating.schemas.schematron import NothingApplied, SchematronCheck, schematron
 from teikit.validating.schemas.unused import (
     NOT_APPLIED,
     Unused,
@@ -242,12 +242,18 @@ class SchemaSet:
         if not os.path.exists(path):  # noqa: PTH110  (any path)
             raise TeikitError(f"no such schema: {path}; check the path")
         try:
-            return self._check(path, language, path.name)
+            compiled = self._check(path, language, path.name)
         except _NoSchemaError as error:
             raise TeikitError(f"the schema {path} cannot be used: {error}") from None
         except _NotAppliedError as error:
             words = f"{path} is {error.language}, which is not applied; name a .rng, .rnc, .xsd or"
             raise TeikitError(f"{words} .sch file") from None
+        check = compiled.check
+        if isinstance(check, SchematronCheck) and check.missing_phase:
+            known = ", ".join(check.phases) or "none"
+            words = f"the schema {path} has no phase {check.missing_phase!r}"
+            raise TeikitError(f"{words}; its phases are: {known}")
+        return compiled
 
     def _found(self, named: Named, document: Path) -> _Compiled | Unused:
         """The same as `_named`; files of one folder mostly name the same."""
@@ -284,6 +290,8 @@ class SchemaSet:
         except _NoSchemaError as error:
             words = f"the schema {shown(named.address)} cannot be used: {error}"
             return unusable(named, target, words)
+        except NothingApplied as error:
+            return not_applied(named, target, str(error))
         except TeikitError as error:
             return unusable(named, target, clipped(str(error), _LONGEST))
 

@@ -30,7 +30,7 @@ class FileNode(NamedTuple):
 class Assembled(NamedTuple):
     """A document of several files as one tree, and where its nodes come from.
 
-    A node is of no file where it is taken by its identifier, out of a file that is another document.
+    A node is of no file where it was taken by its identifier out of another document.
     """
 
     tree: etree._ElementTree

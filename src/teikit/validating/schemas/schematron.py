@@ -19,6 +19,7 @@ from teikit.relaxng import SchemaError as UnreadableSchema
 from teikit.schematron import (
     Assertion,
     NameOf,
+    NoSchematronError,
     Schema,
     SchemaError,
     Text,
@@ -65,6 +66,10 @@ _AT_HAND = 16
 """Documents of several files of which is kept what was found in each file."""
 
 
+class NothingApplied(TeikitError):  # noqa: N818 (named for what the user meets)
+    """A file that is named as Schematron holds none."""
+
+
 class Broken(NamedTuple):
     """An assertion that a document breaks, and where."""
 
@@ -98,6 +103,7 @@ class SchematronCheck:
 
     Attributes:
         rules: its assertions that have identifiers, by these.
+        phases: the identifiers of its phases.
         missing_phase: the phase that was asked for, where the schema does not have it.
     """
 
@@ -105,6 +111,7 @@ class SchematronCheck:
         self._schema = schema
         self._name = name
         self._resolver = resolver
+        self.phases = schema.phases
         self.missing_phase = missing
         self._parts: dict[File, _Parts] = {}
         self._rules = {assertion: rule_of(assertion) for assertion in schema.assertions}
@@ -164,6 +171,10 @@ class SchematronCheck:
                 place = f"{Path(found.place.address).name}:{found.place.line}"
                 words = f"the rule at {place} cannot be evaluated: {found.message}"
                 yield NotEvaluated(str(found.place), clipped(words, _LONGEST))
+            elif found.document:
+                words = f"in {Path(found.document).name}: {found.message}"
+                elsewhere = Finding(Range(tree.getroot()), clipped(words, _LONGEST))
+                yield Broken(self._rules[found.assertion], elsewhere)
             else:
                 yield Broken(self._rules[found.assertion], _finding(found))
 
@@ -182,7 +193,7 @@ def schematron(
 
     It is that of the phase that is `wanted` of all Schematrons, or else `named` by the document.
     Where the schema has no such phase, that is the check's `missing_phase`. What was compiled is
-    kept with `cache`. Raises `TeikitError`.
+    kept with `cache`. Raises `TeikitError`; `NothingApplied` where there are no rules.
     """
 
     def read(phase: str) -> Schema:
@@ -203,6 +214,8 @@ def schematron(
                 schema = read(phase)
             else:
                 missing = phase
+    except NoSchematronError as error:
+        raise NothingApplied(error.message) from None
     except SchemaError as error:
         raise TeikitError(f"the schema cannot be used: {error}") from None
     return SchematronCheck(schema, path.name, resolver, missing)
@@ -213,7 +226,7 @@ def _bytes(resolver: Resolver, address: str) -> bytes:
     try:
         return resolver.read(address)
     except UnreadableSchema as error:
-        raise LookupError(error.message) from None
+        raise LookupError(str(error)) from None
 
 
 def rule_of(assertion: Assertion) -> Rule:
@@ -256,5 +269,6 @@ def _severity(assertion: Assertion) -> Severity:
 
 def _finding(found: Violation) -> Finding[Element]:
     words = "; ".join(filter(None, (found.message, *found.diagnostics)))
-    where = Range(found.element, found.attribute, found.part)
+    part = "" if found.part == "document" else found.part
+    where = Range(found.element, found.attribute, part)
     return Finding(where, clipped(words or "the document breaks this rule", _LONGEST))

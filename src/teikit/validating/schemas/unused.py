@@ -29,8 +29,9 @@ NOT_APPLIED = Rule(
     "S006",
     "schema-not-applied",
     Severity.WARNING,
-    "Files name a schema that is recognised and not applied: its language is not read.",
-    "Let another program check it; oXygen and others know NVDL and DTDs.",
+    "Files name a schema that is recognised and not applied: its language is not read, or it holds"
+    " no rules.",
+    "Let another program check it, as oXygen and others know NVDL and DTDs; or do not name it.",
 )
 NOT_EVALUATED = Rule(
     "S101",
@@ -91,10 +92,10 @@ def remote(named: Named, reason: str) -> Unused:
     return Unused(REMOTE, named, without_protocol(named.address), reason)
 
 
-def not_applied(named: Named, target: str) -> Unused:
-    """A schema in a language that no engine reads, or for other elements than the first."""
-    if named.fault:
-        return Unused(NOT_APPLIED, named, target, f"{shown(named.address)}: {named.fault}")
+def not_applied(named: Named, target: str, reason: str = "") -> Unused:
+    """A schema in a language that no engine reads, for other elements than the first, or empty."""
+    if fault := named.fault or reason:
+        return Unused(NOT_APPLIED, named, target, f"{shown(named.address)}: {fault}")
     by_name = by_ending(named.address)
     as_what = "is" if by_name in (named.language, SchemaLanguage.UNKNOWN) else "is named as"
     done = "read" if named.language == SchemaLanguage.DTD else "applied"
