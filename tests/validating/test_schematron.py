@@ -26,7 +26,7 @@ RULES = """
 SCH = f"<schema {NAMESPACES}>{RULES}</schema>"
 RNC = """default namespace = "http://www.tei-c.org/ns/1.0"
 start = element TEI { element title { attribute type { text }?, text }*, element p { text }* }"""
-RNG = f"""<grammar xmlns="http://relaxng.org/ns/structure/1.0"
+RNG = """<grammar xmlns="http://relaxng.org/ns/structure/1.0"
     xmlns:sch="http://purl.oclc.org/dsdl/schematron" ns="http://www.tei-c.org/ns/1.0"><start>
   <sch:ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/>
   <element name="TEI"><zeroOrMore><element name="title"><text/>
@@ -86,7 +86,6 @@ def test_a_schematron_that_a_file_names_is_applied(model: str) -> None:
     first, second, third = found()
     assert first.rule.code == "S100"
     assert first.message == "A title has no type."
-    assert second.rule.code == "p.words" or second.rule.code == "title-begins"
     by_code = {finding.rule.code: finding for finding in (first, second, third)}
     title = by_code["title-begins"]
     assert title.message == 'A title begins with B, and not with "A".'
@@ -237,8 +236,8 @@ def test_another_document_is_opened_only_within_the_folders(tmp_path: Path) -> N
     outside = tmp_path.parent / "outside.xml"
     outside.write_text("<list><name>Anna</name></list>", encoding="utf-8")
     write("names.xml", "<list><name>Anna</name></list>")
-    rule = """<pattern><rule context="tei:p"><assert id="known" test="doc('{}')//name = .">?</assert>
-      </rule></pattern>"""
+    rule = """<pattern><rule context="tei:p">
+      <assert id="known" test="doc('{}')//name = .">?</assert></rule></pattern>"""
     start = f'<schema {NAMESPACES}><ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/>'
     write("rules.sch", f"{start}{rule.format('names.xml')}</schema>")
     letter("<p>Anna</p><p>Berta</p>", 'href="rules.sch"')

@@ -475,8 +475,11 @@ def test_what_is_no_schema_is_not_kept(site: Site, page: str, media_type: str, w
 
 
 def test_schematron_is_kept(site: Site) -> None:
-    site.pages["/a.sch"] = b'<schema xmlns="http://purl.oclc.org/dsdl/schematron"/>'
+    start = '<schema xmlns="http://purl.oclc.org/dsdl/schematron">'
+    site.pages["/a.sch"] = f"{start}<pattern/></schema>".encode()
     add(f"{site.url}/a.sch")
+    site.pages["/b.sch"] = f"{start}<pattern><rule/></pattern></schema>".encode()
+    assert "cannot be used" in refused(f"{site.url}/b.sch")
 
 
 @pytest.mark.parametrize(
