@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
 from teikit.errors import unfinished
 from teikit.tei.inclusion import folders_of
+from teikit.validating.archives.chosen import archives_of, rules_off
+from teikit.validating.archives.once import ArchiveNews, OncePerRun
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.validating.engine.locating import located, located_at, with_excerpt
@@ -119,6 +121,7 @@ class FileReport:
         unused: the schemas that it names and that were not used.
         ignoring: what it asks not to be told of rules across files.
         data: what the file held when it was checked.
+        for_archives: what archives miss in it, and is told once for all files.
     """
 
     path: Path
@@ -129,6 +132,7 @@ class FileReport:
     unused: tuple[UnusedSchema, ...] = ()
     ignoring: tuple[Ignoring, ...] = ()
     data: bytes = b""
+    for_archives: tuple[ArchiveNews, ...] = ()
 
 
 class Checker:
@@ -146,7 +150,8 @@ class Checker:
         `inclusions` say which files include which.
         """
         self.options = settings.options
-        self.selection = selected(settings, RULES)
+        self.selection = selected(settings, RULES, rules_off(settings.for_))
+        self._archives = archives_of(settings, self.selection)
         self._rules = [
             (checked.rule, checked.find) for checked in FILE_RULES if checked.rule in self.selection
         ]
@@ -251,8 +256,16 @@ class Checker:
             *(locate(UNCLEAR, finding) for finding in (*unclear, *unknown(asked, RULES))),
             *self._by_rules(document, locate),
         ]
+        for_archives = []
+        for missed in self._archives.findings(document) if self._archives else ():
+            diagnostic = locate(missed.requirement.rule, missed.finding)
+            if missed.requirement.each:
+                by_rules.append(diagnostic)
+            else:
+                for_archives.append(ArchiveNews(diagnostic, missed.counts))
         unused = self._unused_schemas(choice, document)
         findings = [*by_schema, *by_rules, *(finding for _, finding in unused)]
+        findings += [news.finding for news in for_archives]
         words = {word for word, _ in asked}
 
         def is_ignored(finding: Diagnostic) -> bool:
@@ -276,6 +289,12 @@ class Checker:
             self._chosen_schemas(each for each in unused if not is_ignored(each[1])),
             tuple(ignoring),
             data,
+            tuple(
+                news._replace(finding=finding)
+                for news in for_archives
+                if not is_ignored(news.finding)
+                for finding in self._chosen([news.finding])
+            ),
         )
 
     def across(
@@ -372,7 +391,14 @@ class Checker:
 Made = TypeVar("Made")
 """What is made of the report of a file."""
 
-Result = tuple[Made, str, bytes | None, tuple[Ignoring, ...], tuple[UnusedSchema, ...]]
+Result = tuple[
+    Made,
+    str,
+    bytes | None,
+    tuple[Ignoring, ...],
+    tuple[UnusedSchema, ...],
+    tuple[ArchiveNews, ...],
+]
 """That, and what is kept of the file by its name."""
 
 
@@ -422,6 +448,7 @@ class Run:
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()
+        self._for_archives = OncePerRun()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
         self._workers: Workers[Any] | None = None
 
@@ -481,16 +508,18 @@ class Run:
         Where there is a `with` block, that is to be asked for in it.
         """
         found = self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
-        return in_order([*self._unused, *found])
+        return in_order([*self._unused, *self._for_archives, *found])
 
     def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
-        for made, name, summary, ignoring, unused in results:
+        for made, name, summary, ignoring, unused, for_archives in results:
             if summary:
                 self._summaries.add(summary)
             if ignoring:
                 self._ignoring.add(pickle.dumps((name, ignoring)))
             for target, finding in unused:
                 self._unused.add(target, finding)
+            for news in for_archives:
+                self._for_archives.add(news)
             yield made
 
     def _without_excluded(
@@ -523,7 +552,14 @@ def _unchanged(report: FileReport) -> FileReport:
 
 
 def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
-    return make(report), str(report.path), report.summary, report.ignoring, report.unused
+    return (
+        make(report),
+        str(report.path),
+        report.summary,
+        report.ignoring,
+        report.unused,
+        report.for_archives,
+    )
 
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
