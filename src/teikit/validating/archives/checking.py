@@ -16,6 +16,7 @@ from teikit.tei.header import elements
 from teikit.validating.archives.letters import LetterReading
 from teikit.validating.archives.requirement import (
     Archive,
+    Asked,
     Elements,
     FileName,
     LetterFact,
@@ -51,6 +52,15 @@ class ArchiveFinding:
     requirement: Requirement
     finding: Finding[Element]
     counts: bool
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFindings:
+    """What was found in a document; `known` are subjects of which it knows the identifier."""
+
+    findings: Sequence[ArchiveFinding] = ()
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -61,15 +71,13 @@ class ArchiveChecks:
     publication: Publication
     entries: Entries = field(default_factory=Entries)
 
-    def findings(
-        self, document: CheckedDocument, requirements: Iterable[str]
-    ) -> Iterator[ArchiveFinding]:
+    def findings(self, document: CheckedDocument, requirements: Iterable[str]) -> ArchiveFindings:
         """What a document does not meet of the requirements with these codes.
 
         A register of persons or places is no document of an edition: nothing is asked of it.
         """
         if is_register(document.facts):
-            return
+            return ArchiveFindings()
         codes = {*requirements}
         wanted = [
             (archive, requirement)
@@ -78,12 +86,18 @@ class ArchiveChecks:
             if requirement.code in codes
         ]
         held = [_HeldTei(document, root, self) for root in document.facts.all("TEI")]
+        found: list[ArchiveFinding] = []
+        known: set[str] = set()
         for archive, requirement in wanted:
-            found = (each for tei in held for each in tei.against(requirement, archive))
-            asked = requirement.letters or requirement.lists
-            counts = not isinstance(asked, Setting | SettingForm)
-            for finding in grouped(found) if requirement.each else _each_message(found):
-                yield ArchiveFinding(requirement, finding, counts)
+            unmet = [each for tei in held for each in tei.against(requirement, archive)]
+            known.update(each for tei in held for each in tei.known(requirement, archive))
+            subjects = {finding.message: subject for finding, subject in reversed(unmet)}
+            counts = not isinstance(requirement.letters, Setting | SettingForm)
+            gathered = grouped if requirement.each else _each_message
+            for finding in gathered(finding for finding, _ in unmet):
+                subject = subjects.get(finding.message, "")
+                found.append(ArchiveFinding(requirement, finding, counts, subject))
+        return ArchiveFindings(found, frozenset(known))
 
 
 def _each_message(found: Iterable[Finding[Element]]) -> Iterator[Finding[Element]]:
@@ -93,6 +107,10 @@ def _each_message(found: Iterable[Finding[Element]]) -> Iterator[Finding[Element
         if finding.message not in seen:
             seen.add(finding.message)
             yield finding
+
+
+Unmet = tuple[Finding[Element], str]
+"""What was found, and of which person or place, if of any."""
 
 
 class _HeldTei:
@@ -116,11 +134,26 @@ class _HeldTei:
         text = self._root.find(f"{TEI}text")
         return text is None or not words_of(text)
 
-    def against(self, requirement: Requirement, archive: Archive) -> Iterator[Finding[Element]]:
+    def against(self, row: Requirement, archive: Archive) -> Iterator[Unmet]:
         """What it does not meet of a requirement."""
-        as_list = archive.reads_lists and self._is_list
-        asked = requirement.lists if as_list else requirement.letters
-        return iter(()) if asked is None else _READERS[type(asked)](self, requirement, asked)
+        asked = self._asked(row, archive)
+        if isinstance(asked, LetterFact):
+            for letter in self._letters:
+                for each in letter.missing(asked):
+                    yield at(each.element, row.words(each.words)), each.subject
+        elif asked is not None:
+            for finding in _READERS[type(asked)](self, row, asked):
+                yield finding, ""
+
+    def known(self, row: Requirement, archive: Archive) -> Iterator[str]:
+        """The subjects of which it tells what a requirement asks for."""
+        asked = self._asked(row, archive)
+        if isinstance(asked, LetterFact):
+            for letter in self._letters:
+                yield from filter(None, letter.known(asked))
+
+    def _asked(self, row: Requirement, archive: Archive) -> Asked | None:
+        return row.lists if archive.reads_lists and self._is_list else row.letters
 
     def missing(self, row: Requirement, asked: Presence) -> Iterator[Finding[Element]]:
         """That nothing is said where a header must say something."""
@@ -153,12 +186,6 @@ class _HeldTei:
         """That the file is in another encoding, or has a mark before it."""
         if mark_and_encoding(self._document.data) != (b"", "utf-8"):
             yield at(self._root, row.words())
-
-    def untold(self, row: Requirement, asked: LetterFact) -> Iterator[Finding[Element]]:
-        """What letters do not tell."""
-        for letter in self._letters:
-            for element, words in letter.missing(asked):
-                yield at(element, row.words(words))
 
     # --- what a header says, or the settings in its place ---
 
@@ -258,7 +285,6 @@ _READERS: Mapping[type, Callable[[_HeldTei, Requirement, Any], Iterator[Finding[
     Orcids: _HeldTei.wrong_orcids,
     FileName: _HeldTei.misnamed,
     PlainUtf8: _HeldTei.encoded,
-    LetterFact: _HeldTei.untold,
 }
 """What reads each form of a requirement."""
 

@@ -1,6 +1,6 @@
 """Which archives files are held against, as the settings have it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from teikit.errors import TeikitError
@@ -10,7 +10,7 @@ from teikit.validating.index.document import CheckedDocument
 from teikit.validating.settings import RuleSelection, Settings
 
 if TYPE_CHECKING:
-    from teikit.validating.archives.checking import ArchiveChecks, ArchiveFinding
+    from teikit.validating.archives.checking import ArchiveChecks, ArchiveFindings
 
 
 class ChosenArchives:
@@ -22,7 +22,7 @@ class ChosenArchives:
         self._codes = codes
         self._checks: ArchiveChecks | None = None
 
-    def findings(self, document: CheckedDocument) -> "Iterator[ArchiveFinding]":
+    def findings(self, document: CheckedDocument) -> "ArchiveFindings":
         """What archives miss in a document."""
         if self._checks is None:
             from teikit.validating.archives.checking import ArchiveChecks  # noqa: PLC0415

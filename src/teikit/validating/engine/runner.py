@@ -14,7 +14,7 @@ from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_o
 from teikit.errors import unfinished
 from teikit.tei.inclusion import folders_of
 from teikit.validating.archives.chosen import archives_of, rules_off
-from teikit.validating.archives.once import ArchiveNews, OncePerRun
+from teikit.validating.archives.once import NO_NEWS, ArchiveNews, ArchiveReport, OncePerRun
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.validating.engine.locating import located, located_at, with_excerpt
@@ -132,7 +132,7 @@ class FileReport:
     unused: tuple[UnusedSchema, ...] = ()
     ignoring: tuple[Ignoring, ...] = ()
     data: bytes = b""
-    for_archives: tuple[ArchiveNews, ...] = ()
+    for_archives: ArchiveReport = NO_NEWS
 
 
 class Checker:
@@ -256,16 +256,11 @@ class Checker:
             *(locate(UNCLEAR, finding) for finding in (*unclear, *unknown(asked, RULES))),
             *self._by_rules(document, locate),
         ]
-        for_archives = []
-        for missed in self._archives.findings(document) if self._archives else ():
-            diagnostic = locate(missed.requirement.rule, missed.finding)
-            if missed.requirement.each:
-                by_rules.append(diagnostic)
-            else:
-                for_archives.append(ArchiveNews(diagnostic, missed.counts))
+        missed, news, known = self._missed_by_archives(document, locate)
+        by_rules += missed
         unused = self._unused_schemas(choice, document)
         findings = [*by_schema, *by_rules, *(finding for _, finding in unused)]
-        findings += [news.finding for news in for_archives]
+        findings += [each.finding for each in news]
         words = {word for word, _ in asked}
 
         def is_ignored(finding: Diagnostic) -> bool:
@@ -289,11 +284,9 @@ class Checker:
             self._chosen_schemas(each for each in unused if not is_ignored(each[1])),
             tuple(ignoring),
             data,
-            tuple(
-                news._replace(finding=finding)
-                for news in for_archives
-                if not is_ignored(news.finding)
-                for finding in self._chosen([news.finding])
+            ArchiveReport(
+                tuple(self._chosen_news(each for each in news if not is_ignored(each.finding))),
+                known,
             ),
         )
 
@@ -364,6 +357,31 @@ class Checker:
                 words = f"only the first {LIMIT} findings of {rule.code} are shown"
                 yield Diagnostic(MORE, Location(document.name), words)
 
+    def _missed_by_archives(
+        self, document: CheckedDocument, locate: Locate
+    ) -> tuple[list[Diagnostic], list[ArchiveNews], frozenset[str]]:
+        """What archives miss in a document, told here, and told once for all files.
+
+        The last are the persons and places of which it tells an identifier.
+        """
+        here: list[Diagnostic] = []
+        once: list[ArchiveNews] = []
+        if self._archives is None:
+            return here, once, frozenset()
+        found = self._archives.findings(document)
+        for each in found.findings:
+            diagnostic = locate(each.requirement.rule, each.finding)
+            if each.requirement.each:
+                here.append(diagnostic)
+            else:
+                once.append(ArchiveNews(diagnostic, each.counts, each.subject))
+        return here, once, found.known
+
+    def _chosen_news(self, news: Iterable[ArchiveNews]) -> Iterator[ArchiveNews]:
+        for each in news:
+            for finding in self._chosen([each.finding]):
+                yield each._replace(finding=finding)
+
     def _unused(self, asked: Ignore, locate: Locate) -> Diagnostic | None:
         """That nothing was ignored; unless nothing was looked for, as the settings have it."""
         meant = [rule for rule in RULES if matches(rule, asked.word)]
@@ -397,7 +415,7 @@ Result = tuple[
     bytes | None,
     tuple[Ignoring, ...],
     tuple[UnusedSchema, ...],
-    tuple[ArchiveNews, ...],
+    ArchiveReport,
 ]
 """That, and what is kept of the file by its name."""
 
@@ -518,8 +536,7 @@ class Run:
                 self._ignoring.add(pickle.dumps((name, ignoring)))
             for target, finding in unused:
                 self._unused.add(target, finding)
-            for news in for_archives:
-                self._for_archives.add(news)
+            self._for_archives.add(for_archives)
             yield made
 
     def _without_excluded(
