@@ -232,7 +232,7 @@ def test_a_volume_is_as_many_letters(tmp_path: Path) -> None:
         + "</body></text></TEI>"
     )
     (tmp_path / "a.xml").write_text(text, encoding="utf-8")
-    assert codes(found(tmp_path, "cmif", select=("A122",))) == ["A122"]
+    assert codes(found(tmp_path, "cmif", select=("A118",))) == ["A118"]
 
 
 def test_an_unknown_archive_is_refused(tmp_path: Path) -> None:

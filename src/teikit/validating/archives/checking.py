@@ -223,17 +223,14 @@ class _HeldTei:
     def wrong_values(self, row: Requirement, asked: Values) -> Iterator[Finding[Element]]:
         """Values that are none of those that are asked."""
         for element in _found(self._root, asked.path):
-            value = element.get(asked.attribute) if asked.attribute else words_of(element)
-            if value is None:
-                if asked.needed:
-                    what = etree.QName(asked.attribute).localname
+            for attribute in asked.attributes or ("",):
+                value = element.get(attribute) if attribute else words_of(element)
+                if value is None and asked.needed:
+                    what = etree.QName(attribute).localname
                     yield at(element, f"{tag(element)} has no attribute '{what}'")
-                continue
-            for part in value.split() if asked.listed else (value,):
-                is_allowed = part in asked.allowed if asked.allowed else False
-                if not is_allowed and not (asked.pattern and re.fullmatch(asked.pattern, part)):
-                    words = row.words(clipped(part, _LONGEST))
-                    yield Finding(Range(element, asked.attribute), words)
+                elif value is not None and not _is_right(value, asked):
+                    words = row.words(clipped(value, _LONGEST))
+                    yield Finding(Range(element, attribute), words)
 
     def other_licences(self, row: Requirement, asked: Licences) -> Iterator[Finding[Element]]:
         """A licence that is none of those that are asked."""
@@ -287,6 +284,12 @@ _READERS: Mapping[type, Callable[[_HeldTei, Requirement, Any], Iterator[Finding[
     PlainUtf8: _HeldTei.encoded,
 }
 """What reads each form of a requirement."""
+
+
+def _is_right(value: str, asked: Values) -> bool:
+    if value in asked.allowed:
+        return True
+    return bool(asked.pattern) and re.fullmatch(asked.pattern, value) is not None
 
 
 def _says(header: Element, path: str) -> bool:

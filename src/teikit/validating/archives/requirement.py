@@ -50,18 +50,17 @@ class Unless:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The attribute of the elements that `path` leads to has one of these values, or this form.
+    """Attributes of the elements that `path` leads to have one of these values, or this form.
 
-    Without `attribute` it is the words of the elements. What is not there has no wrong value,
-    unless it is `needed`. With `listed`, each of several values with spaces between them counts.
+    Without `attributes` it is the words of the elements. What is not there has no wrong value,
+    unless it is `needed`.
     """
 
     path: str
-    attribute: str = ""
+    attributes: tuple[str, ...] = ()
     allowed: frozenset[str] = frozenset()
     pattern: str = ""
     needed: bool = False
-    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

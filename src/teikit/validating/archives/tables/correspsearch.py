@@ -25,7 +25,7 @@ _MANUAL = RuleSource(
     "https://correspsearch.net/en/manual.html",
 )
 _DOCUMENTATION = RuleSource(
-    "Correspondence Metadata Interchange Format: Documentation (correspSearch)",
+    "CMIF, documentation (correspSearch)",
     "https://correspsearch.net/de/dokumentation.html",
 )
 _CHECK = RuleSource(
@@ -63,7 +63,7 @@ REQUIREMENTS = (
         letters=SettingForm("licence", _FREE),
         lists=Values(
             "t:teiHeader/t:fileDesc/t:publicationStmt/t:availability/t:licence",
-            "target",
+            ("target",),
             pattern=_FREE,
         ),
         message="the licence '{value}' is neither CC BY 4.0 nor CC0",
@@ -93,7 +93,7 @@ REQUIREMENTS = (
         "Give an identifier of one of these, which VIAF often leads to.",
         _CHECK,
         lists=Values(
-            f"{_ACTIONS}/*[self::t:persName or self::t:orgName][@ref]", "ref", pattern=_PERSONS
+            f"{_ACTIONS}/*[self::t:persName or self::t:orgName][@ref]", ("ref",), pattern=_PERSONS
         ),
         message="'{value}' is of no registry that correspSearch reads for persons and bodies",
         each=True,
@@ -126,7 +126,7 @@ REQUIREMENTS = (
         _CHECK,
         lists=Values(
             f"{_ACTIONS}/t:placeName[@ref]",
-            "ref",
+            ("ref",),
             pattern=r"https?://(www|sws)\.geonames\.org/\d+.*",
         ),
         message="'{value}' is no address of GeoNames",
@@ -199,7 +199,9 @@ REQUIREMENTS = (
         "correspSearch shows it to its readers.",
         "Write the whole address into `ref/@target`, with https:// and without spaces.",
         _CHECK,
-        lists=Values("t:teiHeader/t:fileDesc//t:ref", "target", pattern=f"{_WEB}.*", needed=True),
+        lists=Values(
+            "t:teiHeader/t:fileDesc//t:ref", ("target",), pattern=f"{_WEB}.*", needed=True
+        ),
         message="the link to '{value}' leads to no address of the web",
         each=True,
         bad=listed(
