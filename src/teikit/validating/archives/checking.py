@@ -24,6 +24,7 @@ from teikit.validating.archives.requirement import (
     Orcids,
     PlainUtf8,
     Presence,
+    Refused,
     Requirement,
     Setting,
     SettingForm,
@@ -254,6 +255,16 @@ class _HeldTei:
                     yield at(element, row.words(f"<{clipped(name, _LONGEST)}>{remedy}"))
                     break
 
+    def refused(self, row: Requirement, asked: Refused) -> Iterator[Finding[Element]]:
+        """The first of each kind of elements that may not stand where they are."""
+        named = self._document.facts.named
+        for name in named.keys() & asked.names:
+            for element in named[name]:
+                around = [*element.iterancestors()]
+                if self._root in around and any(name_of(x) == asked.within for x in around):
+                    yield at(element, row.words(tag(element)))
+                    break
+
     def _has(self, element: Element) -> bool:
         return any(around is self._root for around in element.iterancestors())
 
@@ -279,6 +290,7 @@ _READERS: Mapping[type, Callable[[_HeldTei, Requirement, Any], Iterator[Finding[
     Values: _HeldTei.wrong_values,
     Licences: _HeldTei.other_licences,
     Elements: _HeldTei.other_elements,
+    Refused: _HeldTei.refused,
     Orcids: _HeldTei.wrong_orcids,
     FileName: _HeldTei.misnamed,
     PlainUtf8: _HeldTei.encoded,

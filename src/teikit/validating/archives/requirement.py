@@ -82,6 +82,14 @@ class Elements:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """No element of these names stands in an element of the name `within`."""
+
+    names: frozenset[str]
+    within: str
+
+
+@dataclass(frozen=True, slots=True)
 class Orcids:
     """What is given as an ORCID has the form of one, and the right check digit."""
 
@@ -119,6 +127,7 @@ Asked = (
     | Values
     | Licences
     | Elements
+    | Refused
     | Orcids
     | FileName
     | PlainUtf8

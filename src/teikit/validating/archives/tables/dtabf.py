@@ -12,6 +12,7 @@ from teikit.validating.archives.requirement import (
     Asked,
     Elements,
     Presence,
+    Refused,
     Requirement,
     Unless,
     Values,
@@ -46,6 +47,12 @@ ELEMENTS = _words(
 )
 """The elements that the format has, for prints and manuscripts together."""
 
+OF_HEADER = _words(
+    "addName addrLine address biblFull country email forename genName measure msDesc nameLink"
+    " publicationStmt resp respStmt roleName surname title titleStmt"
+)
+"""Those of them that may stand in the header alone."""
+
 INSTEAD: Mapping[str, str] = {
     "ab": "write div, floatingText or p",
     "c": "take it out: characters are marked apart from the text",
@@ -78,10 +85,6 @@ MEASURES = frozenset({"images", "tokens", "types", "characters", "pages"})
 TITLES = frozenset({"main", "sub", "volume", "part"})
 DATES = frozenset({"creation", "firstPublication", "importDTA", "publication"})
 _CLASSES = "http://www.deutschestextarchiv.de/doku/klassifikation#"
-CLASSIFICATIONS = frozenset(
-    _CLASSES + name
-    for name in _words("DTACorpus dtamain dtasub dwds1main dwds1sub dwds2main dwds2sub")
-)
 
 
 def _page(name: str, title: str) -> RuleSource:
@@ -484,16 +487,15 @@ HEADER = (
     _wrong(
         "A324",
         "dtabf-class-scheme",
-        "The scheme of a class is none of the format.",
-        Values("t:teiHeader//t:classCode", ("scheme",), CLASSIFICATIONS, needed=True),
+        "A `classCode` does not say of which scheme it is.",
+        Unless("t:teiHeader//t:classCode", "@scheme"),
         _ODD,
-        "The schema has a list of schemes, all of them of the archive.",
-        f"Write one of them into `@scheme`, such as {_CLASSES}dtamain.",
-        "<profileDesc><textClass><classCode scheme='#own'>Letter</classCode></textClass>"
-        "</profileDesc>",
+        "The schema asks for it. The archive has schemes of its own, and takes others.",
+        "Write the address of the scheme into `@scheme`; those of the archive begin with"
+        f" {_CLASSES}.",
+        "<profileDesc><textClass><classCode>Letter</classCode></textClass></profileDesc>",
         f"<profileDesc><textClass><classCode scheme='{_CLASSES}dtamain'>Gebrauchsliteratur"
         "</classCode></textClass></profileDesc>",
-        message="the scheme '{value}' is none of DTABf",
         each=False,
     ),
 )
@@ -653,6 +655,19 @@ TEXT = (
         "<p>Dear Max</p>",
         message="the text has | or @, which the archive holds for a slip",
         severity=_WARNING,
+    ),
+    _wrong(
+        "A337",
+        "dtabf-header-element",
+        "The text has an element that the format has in the header alone.",
+        Refused(OF_HEADER, "text"),
+        _SCHEMATRON,
+        "Parts of names and of citations are not marked in texts of the archive.",
+        "Take the element out of the copy for the archive, and leave its words.",
+        "<p>Read <title>Faust</title></p>",
+        "<p>Read Faust</p>",
+        message="DTABf has no {value} in the text",
+        each=False,
     ),
 )
 
