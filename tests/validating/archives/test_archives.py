@@ -9,6 +9,7 @@ from teikit.errors import TeikitError
 from teikit.profiles.publication import Publication
 from teikit.validating import Settings, validate
 from teikit.validating.archives.checking import is_orcid
+from teikit.validating.schemas.bounds import LIMIT
 from teikit.validating.settings import load
 
 LETTER = """\
@@ -258,3 +259,30 @@ def test_settings_name_archives(tmp_path: Path) -> None:
     file.write_text('for = "arche"', encoding="utf-8")
     assert load(file).for_ == ("arche",)
     assert load(file).with_options(archives=["cmif,zenodo"]).for_ == ("cmif", "zenodo")
+
+
+def test_of_very_many_findings_the_first_are_shown(tmp_path: Path) -> None:
+    letters = "".join(
+        f'<correspDesc><correspAction type="kind{n}"><persName>A</persName></correspAction>'
+        "</correspDesc>"
+        for n in range(LIMIT + 5)
+    )
+    text = (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><profileDesc>{letters}'
+        "</profileDesc></teiHeader><text><body><p/></body></text></TEI>"
+    )
+    (tmp_path / "a.xml").write_text(text, encoding="utf-8")
+    findings = found(tmp_path, "cmif", select=("A108", "S"))
+    assert codes(findings).count("A108") == LIMIT
+    assert any("only the first" in finding.message for finding in findings)
+
+
+def test_many_documents_in_one_file_take_no_more_time_each(tmp_path: Path) -> None:
+    documents = "".join(letter(f"x{n}", published="<x/>") for n in range(300))
+    (tmp_path / "a.xml").write_text(
+        f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{documents}</teiCorpus>', encoding="utf-8"
+    )
+    findings = found(tmp_path, "dtabf", select=("A325",))
+    assert [finding.message for finding in findings if "<x>" in finding.message] == [
+        "DTABf has no element <x>"
+    ]

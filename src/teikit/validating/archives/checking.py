@@ -243,30 +243,31 @@ class _HeldTei:
             element, address = named[0]
             yield at(element, row.words(clipped(address, _LONGEST)))
 
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[Element]]:
+        """Its elements of TEI by their names."""
+        named: dict[str, list[Element]] = {}
+        for element in self._root.iter(f"{TEI}*"):
+            named.setdefault(name_of(element), []).append(element)
+        return named
+
     def other_elements(self, row: Requirement, asked: Elements) -> Iterator[Finding[Element]]:
         """The first of each kind of elements that are none of those that are known."""
-        named = self._document.facts.named
-        for name in named.keys() - asked.known:
+        for name in sorted(self._named.keys() - asked.known):
             remedy = f": {asked.instead[name]}" if name in asked.instead else ""
-            for element in named[name]:
+            for element in self._named[name]:
                 # What is in an element that is not known goes with it.
-                around = element.getparent()
-                if name_of(around) in asked.known and self._has(element):
+                if name_of(element.getparent()) in asked.known:
                     yield at(element, row.words(f"<{clipped(name, _LONGEST)}>{remedy}"))
                     break
 
     def refused(self, row: Requirement, asked: Refused) -> Iterator[Finding[Element]]:
         """The first of each kind of elements that may not stand where they are."""
-        named = self._document.facts.named
-        for name in named.keys() & asked.names:
-            for element in named[name]:
-                around = [*element.iterancestors()]
-                if self._root in around and any(name_of(x) == asked.within for x in around):
+        for name in sorted(self._named.keys() & asked.names):
+            for element in self._named[name]:
+                if any(name_of(around) == asked.within for around in element.iterancestors()):
                     yield at(element, row.words(tag(element)))
                     break
-
-    def _has(self, element: Element) -> bool:
-        return any(around is self._root for around in element.iterancestors())
 
     def wrong_orcids(self, row: Requirement, _: Orcids) -> Iterator[Finding[Element]]:
         """What is given as an ORCID and is none."""

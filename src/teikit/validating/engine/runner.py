@@ -2,7 +2,7 @@
 
 import os
 import pickle
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -369,7 +369,15 @@ class Checker:
         if self._archives is None:
             return here, once, frozenset()
         found = self._archives.findings(document)
+        counts: Counter[str] = Counter()
         for each in found.findings:
+            code = each.requirement.code
+            counts[code] += 1
+            if counts[code] == LIMIT + 1:
+                words = f"only the first {LIMIT} findings of {code} are shown"
+                here.append(Diagnostic(MORE, Location(document.name), words))
+            if counts[code] > LIMIT:
+                continue
             diagnostic = locate(each.requirement.rule, each.finding)
             if each.requirement.each:
                 here.append(diagnostic)

@@ -156,7 +156,7 @@ REQUIREMENTS = (
         _SCHEMATRON,
         lists=Unless(
             "t:teiHeader/t:profileDesc/t:correspDesc[@source]",
-            "substring-after(@source, '#') = ancestor::t:TEI/t:teiHeader//t:bibl/@xml:id",
+            "substring-after(@source, '#') = ancestor::t:teiHeader/t:fileDesc//t:bibl/@xml:id",
         ),
         each=True,
         bad=listed(f'<correspDesc source="#letters">{SENT}{RECEIVED}</correspDesc>'),
