@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from teikit import project, strict
@@ -95,6 +96,7 @@ class Settings:
         profile: the name or file of a profile, from which options are taken that are not given.
         publication: who publishes the edition, and on which terms.
         options: what rules cannot know by themselves.
+        for_: the archives that files are held against (`teikit.validating.archives`).
     """
 
     select: tuple[str, ...] = ()
@@ -115,6 +117,7 @@ class Settings:
     profile: str = ""
     publication: Publication = field(default_factory=Publication)
     options: RuleOptions = field(default_factory=RuleOptions)
+    for_: tuple[str, ...] = ()
 
     @property
     def failing(self) -> frozenset[Severity]:
@@ -137,6 +140,7 @@ class Settings:
         catalogs: Iterable[str] = (),
         schematrons: Iterable[str] = (),
         phase: str = "",
+        archives: Iterable[str] = (),
     ) -> "Settings":
         """These settings with the options of one run, as the command line gives them.
 
@@ -156,6 +160,7 @@ class Settings:
             ignore=(*self.ignore, *_words(ignore)),
             fail_on=fail_on or self.fail_on,
             catalogs=(*catalogs, *self.catalogs),
+            for_=_words(archives) or self.for_,
         )
 
     def with_schemas(self, schemas: Iterable[str]) -> "Settings":
@@ -184,7 +189,7 @@ def _with_lists(table: dict[str, Any]) -> dict[str, Any]:
             for each in entries
         ]
         table = {**table, "schemas": listed}
-    return _listed(table, "schema", "schematron", "exclude", "endings")
+    return _listed(table, "schema", "schematron", "exclude", "endings", "for")
 
 
 def _listed(table: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -297,13 +302,18 @@ class RuleSelection:
         severities: Mapping[str, Severity],
         foreign: Sequence[str] = (),
         always: Set[str] = frozenset(),
+        never: Set[str] = frozenset(),
     ) -> None:
-        """All rules are selected where `select` is empty; those with the codes `always` are."""
+        """All rules are selected where `select` is empty.
+
+        Those with the codes `always` are, whatever it says, and those with the codes `never` not.
+        """
         self._select = select
         self._ignore = ignore
         self.severities = severities
         self.foreign = foreign
         self._always = always
+        self._never = never
         self._known: dict[Rule, bool] = {}
         self._graded: dict[Rule, Rule] = {}
 
@@ -312,7 +322,8 @@ class RuleSelection:
         if known is None:
             chosen = not self._select or any(matches(rule, word) for word in self._select)
             left_out = any(matches(rule, word) for word in self._ignore)
-            known = rule.code in self._always or (chosen and not left_out)
+            wanted = chosen and not left_out and rule.code not in self._never
+            known = wanted or rule.code in self._always
             self._known[rule] = known
         return known
 
@@ -328,11 +339,14 @@ class RuleSelection:
         return graded
 
 
-def selected(settings: Settings, rules: Iterable[Rule]) -> RuleSelection:
+def selected(
+    settings: Settings, rules: Iterable[Rule], off: Mapping[str, str] = MappingProxyType({})
+) -> RuleSelection:
     """The rules that settings select.
 
-    `rules` are all of teikit's. Raises `TeikitError` for a word that means none of them, and cannot
-    be the identifier of an assertion in a Schematron either.
+    `rules` are all of teikit's; `off` has the codes of those that are not looked for, and why.
+    Raises `TeikitError` for a word that means none of them, and cannot be the identifier of an
+    assertion in a Schematron either, and for one that means none but those that are off.
     """
     known = list(rules)
     words = dict.fromkeys((*settings.select, *settings.ignore, *settings.severity))
@@ -340,11 +354,16 @@ def selected(settings: Settings, rules: Iterable[Rule]) -> RuleSelection:
     for word in foreign:
         if _CODE.fullmatch(word) or not _IDENTIFIER.fullmatch(word):
             raise TeikitError(no_rule(word))
+    for word in settings.select:
+        codes = {rule.code for rule in known if matches(rule, word)}
+        if codes and codes <= off.keys():
+            raise TeikitError(f"{word!r} cannot be selected: {off[min(codes)]}")
     severities = {word: Severity(value) for word, value in settings.severity.items()}
     if settings.require_schema:
         severities[REQUIRED] = Severity.ERROR
     always = frozenset([REQUIRED] if settings.require_schema else [])
-    return RuleSelection(settings.select, settings.ignore, severities, foreign, always)
+    select, ignore = settings.select, settings.ignore
+    return RuleSelection(select, ignore, severities, foreign, always, off.keys())
 
 
 def no_rule(word: str) -> str:
