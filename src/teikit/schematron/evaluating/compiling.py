@@ -277,6 +277,7 @@ def _alternative(found: PatternAlternative, *, can_bind: bool) -> Alternative:
         found.name,
         found.owner,
         tuple(sorted(found.attributes)),
+        tuple(sorted(found.elements)),
         select,
         test,
         has_test,

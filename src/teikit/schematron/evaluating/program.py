@@ -57,6 +57,7 @@ class Alternative(NamedTuple):
         name: of the elements or attributes, as lxml has it; None where it can be any.
         owner: of attributes, the name of their elements; None where it can be any.
         attributes: names of attributes that the element has.
+        elements: names of elements without which the document has no such node.
         select: an expression in XPath 1.0 for all these nodes.
         test: the same from an element at hand, for itself or its attribute; empty where it is sure
             to match by its name, or where there is no such expression.
@@ -68,6 +69,7 @@ class Alternative(NamedTuple):
     name: str | None
     owner: str | None
     attributes: tuple[str, ...]
+    elements: tuple[str, ...]
     select: str
     test: str
     has_test: bool

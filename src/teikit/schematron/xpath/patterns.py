@@ -44,6 +44,7 @@ class PatternAlternative(NamedTuple):
         owner: of attributes, the Clark name of their elements; `None` where it can be any.
         attributes: Clark names of attributes that the element must have (of an attribute
             alternative: that its element must have, the attribute itself among them).
+        elements: Clark names of elements without which the document has no such node.
         nodes: an expression of XPath 1.0 for all these nodes, from any node of the document.
         test: an expression of XPath 1.0 for the same nodes from a node at hand: the element
             itself, or its attribute from the element that has it; empty where there is none.
@@ -56,6 +57,7 @@ class PatternAlternative(NamedTuple):
     name: str | None
     owner: str | None
     attributes: frozenset[str]
+    elements: frozenset[str]
     nodes: str
     test: str
     exact: bool
@@ -165,7 +167,16 @@ class _Reader:
         """The kinds of nodes of a pattern without `|`."""
         if text == "/":
             yield PatternAlternative(
-                ItemKind.DOCUMENT, None, None, frozenset(), "/", "", True, frozenset(), False
+                ItemKind.DOCUMENT,
+                None,
+                None,
+                frozenset(),
+                frozenset(),
+                "/",
+                "",
+                True,
+                frozenset(),
+                False,
             )
             return
         steps = list(self._steps(text))
@@ -190,6 +201,7 @@ class _Reader:
                 last.name,
                 owner if kind == ItemKind.ATTRIBUTE else None,
                 attributes,
+                frozenset(step.name for step in steps[:-1] if step.name is not None),
                 nodes,
                 _node_test(steps) if plain and kind in _TESTED else "",
                 all(item.exact for item in predicates),
@@ -297,7 +309,7 @@ _TESTED = frozenset({ItemKind.ELEMENT, ItemKind.ATTRIBUTE})
 def _unknown() -> PatternAlternative:
     nodes = "//node() | //@* | /"
     return PatternAlternative(
-        ItemKind.ELEMENT, None, None, frozenset(), nodes, "", False, frozenset(), False
+        ItemKind.ELEMENT, None, None, frozenset(), frozenset(), nodes, "", False, frozenset(), False
     )
 
 
