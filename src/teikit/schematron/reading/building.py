@@ -15,7 +15,7 @@ from teikit.schematron.model import (
     QueryBinding,
     Rule,
 )
-from teikit.schematron.reading.library import Library
+from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.messages import text_of
 from teikit.schematron.reading.tree import XSLT, Node, written
 
@@ -39,14 +39,14 @@ _SILENT = frozenset(["p", "title", "param", "ns"])
 _Item = TypeVar("_Item", Phase, Diagnostic)
 
 
-def definition(schema: Node, library: Library) -> Definition:
+def definition(schema: Node, files: SchemaFiles) -> Definition:
     """What a schema says. Raises `SchemaError`."""
-    return _Builder(library).definition(schema)
+    return _Builder(files).definition(schema)
 
 
 class _Builder:
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, files: SchemaFiles) -> None:
+        self._files = files
 
     def definition(self, schema: Node) -> Definition:
         """The schema as a whole."""
@@ -80,7 +80,7 @@ class _Builder:
             keys=tuple(self._keys(schema)),
             diagnostics=diagnostics,
             properties=properties,
-            notes=tuple(dict.fromkeys(self._library.notes)),
+            notes=tuple(dict.fromkeys(self._files.notes)),
         )
 
     def _binding(self, schema: Node) -> QueryBinding:
@@ -190,7 +190,7 @@ class _Builder:
             for name in phase.active:
                 if name not in known:
                     words = f"phase '{phase.id}' wants the pattern '{name}', which there is not"
-                    self._library.notes.append((phase.place, words))
+                    self._files.notes.append((phase.place, words))
 
     def _diagnostic(self, node: Node) -> Diagnostic:
         return Diagnostic(self._needed(node, "id"), text_of(node), node.place, node.language)
@@ -211,7 +211,7 @@ class _Builder:
                         for name in names:
                             if name not in known:
                                 words = f"there is no {kind} '{name}', which is named here"
-                                self._library.notes.append((assertion.place, words))
+                                self._files.notes.append((assertion.place, words))
 
     def _keys(self, schema: Node) -> Iterator[Key]:
         for node in schema.walk():
@@ -259,12 +259,12 @@ class _Builder:
         for item in items:
             if item.id in found:
                 words = f"the id '{item.id}' is used twice; the first is taken"
-                self._library.notes.append((item.place, words))
+                self._files.notes.append((item.place, words))
             found.setdefault(item.id, item)
         return found
 
     def _note(self, node: Node, words: str) -> None:
-        self._library.notes.append((node.place, words))
+        self._files.notes.append((node.place, words))
 
 
 _IN_SCHEMA = ["let", "phase", "pattern", "group", "rules", "diagnostics", "properties"]

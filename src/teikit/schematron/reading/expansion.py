@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from teikit.schematron.errors import SchemaError
-from teikit.schematron.reading.library import Library
+from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.parameters import Substitution, filled
 from teikit.schematron.reading.tree import ISO, Node
 
@@ -15,9 +15,9 @@ _INHERITED = ("role", "flag", "severity", "subject")
 """What assertions have from their rule, unless they say it themselves."""
 
 
-def expanded(schema: Node, library: Library) -> Node:
+def expanded(schema: Node, files: SchemaFiles) -> Node:
     """A schema without anything abstract. Raises `SchemaError`."""
-    return _Expansion(schema, library).schema()
+    return _Expansion(schema, files).schema()
 
 
 def is_abstract(node: Node) -> bool:
@@ -26,9 +26,9 @@ def is_abstract(node: Node) -> bool:
 
 
 class _Expansion:
-    def __init__(self, schema: Node, library: Library) -> None:
+    def __init__(self, schema: Node, files: SchemaFiles) -> None:
         self._schema = schema
-        self._library = library
+        self._files = files
         self._patterns = self._by_id(
             node for node in schema.elements("pattern", "group") if is_abstract(node)
         )
@@ -69,7 +69,7 @@ class _Expansion:
                     f"a second abstract {node.name} has the id '{identifier}'; the first is used: "
                     "give each an id of its own"
                 )
-                self._library.notes.append((node.place, words))
+                self._files.notes.append((node.place, words))
             found.setdefault(identifier, node)
         return found
 
@@ -99,7 +99,7 @@ class _Expansion:
             **{key: pattern.attributes[key] for key in ("documents",) if key in pattern.attributes},
             **{key: value for key, value in node.attributes.items() if key != "is-a"},
         }
-        content = filled(pattern, values, self._variables, self._library)
+        content = filled(pattern, values, self._variables, self._files)
         if "documents" in content.attributes and "documents" not in node.attributes:
             attributes["documents"] = content.attributes["documents"]
         for child in node.elements():
@@ -108,7 +108,7 @@ class _Expansion:
                     f"<{child.name}> is passed over: a pattern with is-a has only <param>; "
                     "write it in the abstract pattern"
                 )
-                self._library.notes.append((child.place, words))
+                self._files.notes.append((child.place, words))
         children = (*node.elements("title"), *content.children)
         instance = replace(
             node,
@@ -144,7 +144,7 @@ class _Expansion:
                         ):
                             continue
                         name = f"{identifier}-{len(self._more[attribute]) + 1}"
-                        made = filled(known, values, self._variables, self._library)
+                        made = filled(known, values, self._variables, self._files)
                         made = replace(made, attributes={**made.attributes, "id": name})
                         self._more[attribute].append(made)
                         own[attribute, identifier] = name
@@ -173,7 +173,7 @@ class _Expansion:
             if isinstance(child, str) or child.namespace != ISO:
                 children.append(child)
                 continue
-            self._library.count(child.place)
+            self._files.count(child.place)
             if child.name != "extends":
                 children.append(_heir(child, rule))
                 continue

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
-from teikit.schematron.reading.library import Library
+from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.tree import ISO, Node
 
 MAX_INCLUSIONS = 50
@@ -23,14 +23,14 @@ _HEAD = frozenset(("p", "title"))
 """What a schema says of itself, which is not that of a schema that includes it."""
 
 
-def resolved(schema: Node, library: Library, gather: Gather) -> Node:
+def resolved(schema: Node, files: SchemaFiles, gather: Gather) -> Node:
     """The schema with all that it includes. Raises `SchemaError`."""
-    return _Inclusion(library, gather).within(schema, (), 0)
+    return _Inclusion(files, gather).within(schema, (), 0)
 
 
 class _Inclusion:
-    def __init__(self, library: Library, gather: Gather) -> None:
-        self._library = library
+    def __init__(self, files: SchemaFiles, gather: Gather) -> None:
+        self._files = files
         self._gather = gather
 
     def within(self, node: Node, above: tuple[Target, ...], depth: int) -> Node:
@@ -68,7 +68,7 @@ class _Inclusion:
                 f"<extends> in <{parent.name}> leads to <{there.name}> and is passed over; it must "
                 f"lead to a <{parent.name}>"
             )
-            self._library.notes.append((node.place, words))
+            self._files.notes.append((node.place, words))
             return ()
         return _content(self.within(there, (*above, target), depth))
 
@@ -78,7 +78,7 @@ class _Inclusion:
         if not href:
             words = f"<{node.name}> has no href; name the file in it"
             raise SchemaError(words, node.place)
-        address = self._library.address(href, node.place.address)
+        address = self._files.address(href, node.place.address)
         fragment = href.partition("#")[2]
         target = address, fragment
         if target in above or (not fragment and address == node.place.address):
@@ -89,11 +89,11 @@ class _Inclusion:
             raise SchemaError(words, node.place)
         if not fragment:
             return target, self._gather(address, node.place)
-        root = self._library.root(address, node.place)
+        root = self._files.root(address, node.place)
         # A loop, not a path: the identifier is what people write.
         for element in root.iter("*"):
             if fragment in (element.get("id"), element.get(_XML_ID)):
-                return target, self._library.node(element, address)
+                return target, self._files.node(element, address)
         words = f"'{href}' leads nowhere: no element has the identifier '{fragment}'"
         raise SchemaError(words, node.place)
 

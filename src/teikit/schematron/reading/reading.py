@@ -4,9 +4,9 @@ from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Definition, Place
 from teikit.schematron.reading.building import definition
 from teikit.schematron.reading.expansion import expanded
+from teikit.schematron.reading.files import Locate, Read, SchemaFiles
 from teikit.schematron.reading.gathering import gathered
 from teikit.schematron.reading.inclusion import resolved
-from teikit.schematron.reading.library import Library, Locate, Read
 from teikit.schematron.reading.tree import Node
 
 
@@ -17,14 +17,14 @@ def read(address: str, *, read: Read, locate: Locate | None = None) -> Definitio
     a reference leads to, from what is written and the address of the file in which it is. Raises
     `SchemaError`, also where the file holds no Schematron.
     """
-    library = Library(read, locate)
+    files = SchemaFiles(read, locate)
     start = Place(address, 1)
 
     def gather(other: str, place: Place) -> Node:
-        return gathered(other, place, library)
+        return gathered(other, place, files)
 
-    schema = resolved(gather(address, start), library, gather)
+    schema = resolved(gather(address, start), files, gather)
     if not any(schema.elements("pattern", "group", "phase", "diagnostics")):
         words = "the file holds no Schematron; name one that has <pattern> in it"
         raise SchemaError(words, start)
-    return definition(expanded(schema, library), library)
+    return definition(expanded(schema, files), files)

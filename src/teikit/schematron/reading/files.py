@@ -20,11 +20,12 @@ Read = Callable[[str], bytes]
 Locate = Callable[[str, str], str]
 
 
-class Library:
+class SchemaFiles:
     """The files of a schema, and how much it has become.
 
     Attributes:
         notes: what of it is not applied, and why, with its place.
+        roots: the root elements of files in XML, in lxml, that were read.
     """
 
     def __init__(self, read: Read, locate: Locate | None) -> None:
@@ -32,7 +33,7 @@ class Library:
         self._read = read
         self._locate = locate or in_place
         self._data: dict[str, bytes] = {}
-        self._roots: dict[str, Any] = {}
+        self.roots: dict[str, Any] = {}
         self._size = 0
         self._elements = 0
 
@@ -62,13 +63,13 @@ class Library:
 
     def root(self, address: str, place: Place) -> Any:
         """The root element of a file in XML, in lxml. Raises `SchemaError`."""
-        if address not in self._roots:
+        if address not in self.roots:
             data = self.data(address, place)
             try:
-                self._roots[address] = parsed(data, Path(address)).getroot()
+                self.roots[address] = parsed(data, Path(address)).getroot()
             except Unreadable as error:
                 raise SchemaError(error.reason, Place(address, error.line or 1)) from None
-        return self._roots[address]
+        return self.roots[address]
 
     def node(self, element: Any, address: str) -> Node:
         """The node of an element of the file at `address`."""
