@@ -7,6 +7,7 @@ calls by the prefix `teikit`. They are our own; those of a schema are never call
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from lxml import etree
@@ -30,6 +31,7 @@ _INTEGER = re.compile(rf"{_SPACE}([+-]?[0-9]+){_SPACE}")
 _SPECIAL = {"INF": float("inf"), "-INF": float("-inf"), "NaN": float("nan")}
 _LEXICAL = {"integer": _INTEGER, "decimal": _DECIMAL, "double": _DOUBLE}
 _LARGEST = 2**53
+_SPACES = re.compile(r"[ \t\r\n]+")
 _STRING_VALUE = etree.XPath("string()", smart_strings=False)
 
 
@@ -52,7 +54,7 @@ def _compiled(xpath1: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPa
     names[PREFIX] = _URI
     try:
         return etree.XPath(xpath1, namespaces=names, extensions=_EXTENSIONS)
-    except etree.XPathError as error:
+    except (etree.XPathError, ValueError) as error:
         raise ExpressionError(f"libxml2 cannot read “{xpath1}”: {error}.") from None
 
 
@@ -108,6 +110,8 @@ def _number(text: str, kind: str) -> float | None:
 
 
 def _cast(_context: Any, value: Native, kind: str) -> float:
+    if isinstance(value, list) and not value:
+        raise ExpressionError(f"There is no value where a number of the type xs:{kind} is wanted.")
     text = _string(value)
     number = _number(text, kind)
     if number is None:
@@ -141,24 +145,117 @@ def _pattern(pattern: str, flags: str) -> re.Pattern[str]:
     return re.compile(pattern, sum((getattr(re, flag) for flag in flags), re.RegexFlag(0)))
 
 
+def _pattern_of(pattern: str, flags: str) -> re.Pattern[str]:
+    # This needs elementpath, which most documents can do without.
+    regex = import_module("teikit.schematron.xpath.regex")
+    return _pattern(*regex.translated(pattern, flags))
+
+
 def _matches(_context: Any, value: str, pattern: str, flags: str) -> bool:
     return _pattern(pattern, flags).search(value) is not None
 
 
+def _matches_of(_context: Any, value: str, pattern: str, flags: str) -> bool:
+    return _pattern_of(pattern, flags).search(value) is not None
+
+
 def _tokenize(_context: Any, value: str, pattern: str, flags: str) -> list[str]:
-    return _pattern(pattern, flags).split(value) if value else []
+    return split(_pattern(pattern, flags), value)
+
+
+def split(pattern: re.Pattern[str], value: str) -> list[str]:
+    """What stands between the matches of a pattern; nothing of an empty text."""
+    if not value:
+        return []
+    parts = []
+    start = 0
+    for match in pattern.finditer(value):
+        parts.append(value[start : match.start()])
+        start = match.end()
+    return [*parts, value[start:]]
 
 
 def _words(_context: Any, value: str) -> list[str]:
-    return value.split()
+    return [word for word in _SPACES.split(value) if word]
 
 
 def _replace(_context: Any, value: str, pattern: str, flags: str, replacement: str) -> str:
-    return _pattern(pattern, flags).sub(replacement, value)
+    return replaced(_pattern(pattern, flags), value, replacement)
+
+
+def replaced(pattern: re.Pattern[str], value: str, replacement: str) -> str:
+    """A text with the matches of a pattern replaced, as XPath writes replacements.
+
+    Raises:
+        ExpressionError: the replacement is none.
+    """
+    pieces: list[str | int] = []
+    rest = replacement
+    while rest:
+        if rest[0] == "\\":
+            if rest[1:2] not in ("\\", "$"):
+                raise ExpressionError(f"“{replacement}” is no replacement of a regular expression.")
+            pieces.append(rest[1])
+            rest = rest[2:]
+        elif rest[0] == "$":
+            size = 1
+            while rest[size : size + 1] in tuple("0123456789") and (
+                size == 1 or int(rest[1 : size + 1]) <= pattern.groups
+            ):
+                size += 1
+            if size == 1:
+                raise ExpressionError(f"“{replacement}” is no replacement of a regular expression.")
+            pieces.append(int(rest[1:size]))
+            rest = rest[size:]
+        else:
+            pieces.append(rest[0])
+            rest = rest[1:]
+
+    def filled(match: re.Match[str]) -> str:
+        return "".join(
+            piece if isinstance(piece, str) else match[piece] or ""
+            for piece in pieces
+            if isinstance(piece, str) or piece <= pattern.groups
+        )
+
+    return pattern.sub(filled, value)
 
 
 def _distinct(_context: Any, value: Native) -> list[str]:
     return list(dict.fromkeys(map(_node_string, value)))
+
+
+def _strings(_context: Any, *values: Native) -> list[str]:
+    found: list[str] = []
+    for value in values:
+        if isinstance(value, list):
+            found += map(_node_string, value)
+        else:
+            found.append(str(value))
+    return found
+
+
+def _choose(_context: Any, condition: bool, first: Native, second: Native) -> Native:
+    return first if condition else second
+
+
+def _compare(_context: Any, left: Native, operator: str, right: Native) -> bool:
+    one, other = _string(left), _string(right)
+    if operator in ("<", "<="):
+        return one < other or (operator == "<=" and one == other)
+    return one > other or (operator == ">=" and one == other)
+
+
+def _names(_context: Any, value: Native) -> list[str]:
+    return [":".join(filter(None, (item.prefix, etree.QName(item).localname))) for item in value]
+
+
+def _local_names(_context: Any, value: Native) -> list[str]:
+    return [etree.QName(item).localname for item in value]
+
+
+def _spaced(_context: Any, value: Native) -> list[str]:
+    return [" ".join(_words(None, _node_string(item))) for item in value]
 
 
 _EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
@@ -173,6 +270,13 @@ _EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
     (_URI, "words"): _words,
     (_URI, "replace"): _replace,
     (_URI, "distinct"): _distinct,
+    (_URI, "matches-of"): _matches_of,
+    (_URI, "strings"): _strings,
+    (_URI, "choose"): _choose,
+    (_URI, "compare"): _compare,
+    (_URI, "names"): _names,
+    (_URI, "local-names"): _local_names,
+    (_URI, "spaced"): _spaced,
 }
 
 
