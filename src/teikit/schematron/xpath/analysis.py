@@ -103,11 +103,19 @@ def analyse(
     approximation = Approximation(
         Translator(namespaces, variables, functions=FUNCTIONS, context=context, pure=True)
     )
+    maybe_true, maybe_false = (
+        text if _can_be_compiled(text, names) else "true()"
+        for text in (
+            approximation.maybe(token, scope, wanted=True),
+            approximation.maybe(token, scope, wanted=False),
+        )
+    )
     return Analysis(
         kind,
         value,
         test,
-        *maybe,
+        maybe_true,
+        maybe_false,
         frozenset(_variables(token)),
         translator.uses_current,
         translator.uses_focus,
