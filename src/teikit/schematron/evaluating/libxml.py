@@ -51,21 +51,8 @@ class Libxml:
         if not (attribute or part) and isinstance(element.tag, str):
             value: Value = self.compiled(expression)(element, **variables)
             return value
-        found: list[Value] = []
-
-        def take(_context: object, value: Value) -> bool:
-            found.append(value)
-            return False
-
-        evaluate = etree.XPath(
-            f"{_way(attribute, part)}[{native.PREFIX}:take({expression})]",
-            namespaces=native.prefixes(self._namespaces),
-            extensions={**native.EXTENSIONS, (native.URI, "take"): take},
-        )
-        evaluate(element.getroottree(), _node=[element], **variables, **_name(attribute))
-        if not found:
-            raise etree.XPathEvalError("the node is not in the document")
-        return found[0]
+        evaluate = native.compiled_at(_way(attribute, part), expression, self._namespaces)
+        return evaluate(element.getroottree(), _node=[element], **variables, **_name(attribute))
 
 
 def _way(attribute: str, part: str) -> str:

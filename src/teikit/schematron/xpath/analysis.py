@@ -99,24 +99,38 @@ def analyse(
         with contextlib.suppress(UntranslatableError):
             test = translator.test(token, scope)
     names = tuple(sorted(namespaces.items()))
-    for text in (value, test):
-        if text:
-            compiled(text, names)
+    value, test = (text if _can_be_compiled(text, names) else "" for text in (value, test))
     approximation = Approximation(
         Translator(namespaces, variables, functions=FUNCTIONS, context=context, pure=True)
+    )
+    maybe_true, maybe_false = (
+        text if _can_be_compiled(text, names) else "true()"
+        for text in (
+            approximation.maybe(token, scope, wanted=True),
+            approximation.maybe(token, scope, wanted=False),
+        )
     )
     return Analysis(
         kind,
         value,
         test,
-        approximation.maybe(token, scope, wanted=True),
-        approximation.maybe(token, scope, wanted=False),
+        maybe_true,
+        maybe_false,
         frozenset(_variables(token)),
         translator.uses_current,
         translator.uses_focus,
         translator.may_fail,
         frozenset(_needed(token, namespaces)),
     )
+
+
+def _can_be_compiled(text: str, names: tuple[tuple[str, str], ...]) -> bool:
+    """Whether libxml2 takes a translation; it takes no strings with control characters."""
+    try:
+        compiled(text or "true()", names)
+    except ExpressionError:
+        return False
+    return True
 
 
 _CURRENT = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w:.$-])current\s*\(\s*\)""")

@@ -160,14 +160,12 @@ class Evaluator:
 
     def node(self, item: Any) -> Node:
         """The node that an item of a value is."""
-        if isinstance(item, AttributeNode):
-            assert item.parent is not None
+        kind = type(item)
+        if issubclass(kind, AttributeNode):
             return Node(item.parent.value, str(item.name))
-        if isinstance(item, DocumentNode):
+        if issubclass(kind, DocumentNode):
             return Node(item.value.getroot(), part="document")
-        if isinstance(item, TextNode):
-            return _text_node(item)
-        return Node(item.value)
+        return _text_node(item) if issubclass(kind, TextNode) else Node(item.value)
 
     def document(self, address: str) -> DocumentNode | None:
         """The document at an address, as elementpath has it; `None` where it cannot be read."""
@@ -250,8 +248,8 @@ class Evaluator:
         raise ExpressionError("A node is of no document that the expression is about.")
 
 
-def _text_node(text: TextNode) -> Node:
-    parent: Any = text.parent
+def _text_node(text: Any) -> Node:
+    parent = text.parent
     before: Any = None
     for child in parent.children:
         if child is text:

@@ -205,7 +205,7 @@ class _Reader:
                 nodes,
                 _node_test(steps) if plain and kind in _TESTED else "",
                 all(item.exact for item in predicates),
-                frozenset().union(*(item.variables for item in predicates)),
+                frozenset[str]().union(*(item.variables for item in predicates)),
                 any(item.may_fail for item in predicates),
             )
 

@@ -1,9 +1,17 @@
-"""The functions that XSLT adds to XPath, for elementpath."""
+"""Functions for elementpath: those that XSLT adds to XPath, and those with regular expressions.
 
+elementpath's own `matches()`, `tokenize()` and `replace()` would take any pattern, however long it
+takes.
+"""
+
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from elementpath import XPathContext, XPathNode
+
+from teikit.schematron.xpath.native import replaced, split
+from teikit.schematron.xpath.regex import translated
 
 if TYPE_CHECKING:
     from teikit.schematron.xpath.evaluation import Evaluator
@@ -87,6 +95,49 @@ def _generate_id(token: Any, context: Any = None) -> Any:
     return f"ID{id(node)}"
 
 
+def _pattern(token: Any, context: Any, index: int) -> re.Pattern[str]:
+    texts = []
+    for place in (1, index):
+        texts.append(_argument(token, context, place) if len(token) > place else "")
+    pattern, letters = translated(*texts)
+    return re.compile(pattern, sum((getattr(re, each) for each in letters), re.RegexFlag(0)))
+
+
+def _argument(token: Any, context: Any, index: int) -> str:
+    return str(token.get_argument(token.context or context, index, default="", cls=str))
+
+
+def _needed(token: Any, context: Any, index: int) -> str:
+    return str(token.get_argument(token.context or context, index, required=True, cls=str))
+
+
+def _matches(token: Any, context: Any = None) -> bool:
+    text = _argument(token, context, 0)
+    _needed(token, context, 1)
+    return _pattern(token, context, 2).search(text) is not None
+
+
+def _tokenize(token: Any, context: Any = None) -> list[str]:
+    text = _argument(token, context, 0)
+    if len(token) == 1:
+        return [word for word in re.split("[ \t\r\n]+", text) if word]
+    _needed(token, context, 1)
+    pattern = _pattern(token, context, 2)
+    if pattern.search(""):
+        raise token.error("FORX0003", "the pattern of tokenize() matches an empty text")
+    return split(pattern, text)
+
+
+def _replace(token: Any, context: Any = None) -> str:
+    text = _argument(token, context, 0)
+    _needed(token, context, 1)
+    replacement = _needed(token, context, 2)
+    pattern = _pattern(token, context, 3)
+    if pattern.search(""):
+        raise token.error("FORX0003", "the pattern of replace() matches an empty text")
+    return replaced(pattern, text, replacement)
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "current": _current,
     "document": _document,
@@ -94,4 +145,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "doc-available": _doc_available,
     "key": _key,
     "generate-id": _generate_id,
+    "matches": _matches,
+    "tokenize": _tokenize,
+    "replace": _replace,
 }
