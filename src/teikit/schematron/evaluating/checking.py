@@ -58,7 +58,6 @@ class Check:
         self._plan = plan
         self._tree = tree
         self._values = Values(plan.program, tree, plan.libxml, opening)
-        self._opening = opening
         self._unevaluated: dict[tuple[Place, str], Unevaluated] = {}
         self._yielded = 0
         for expression in plan.faults:
@@ -87,12 +86,12 @@ class Check:
     def _documents(self, addresses: Expression) -> Iterator[tuple[str, Tree]]:
         try:
             for address in self._values.strings(addresses, Scope(self._values.document)):
-                tree = self._values.other_document(address)
+                resolved, tree = self._values.other_document(address)
                 if tree is None:
-                    words = f"The document “{address}” is not given, so it is not checked."
+                    words = f"The document “{resolved}” is not given, so it is not checked."
                     self._note(EvaluationError(addresses, words))
                 else:
-                    yield address, tree
+                    yield resolved, tree
         except EvaluationError as error:
             self._note(error)
 

@@ -8,14 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from lxml import etree
-
 from teikit.schematron.xpath import native
 from teikit.schematron.xpath.nodes import Node
 from teikit.xml.names import Element
-
-Value = bool | float | str | list[Any]
-"""Nodes that are no elements are strings of lxml that know their element."""
 
 AT_A_TIME = 200
 """Nodes that are given to libxml2 at once: it compares each with all before it."""
@@ -45,12 +40,14 @@ class Libxml:
         while part := list(islice(remaining, AT_A_TIME)):
             yield from find(part[0], _nodes=part, **variables)
 
-    def value(self, expression: str, node: Node, variables: Mapping[str, Any]) -> Value:
-        """The value of an expression from any node."""
+    def value(self, expression: str, node: Node, variables: Mapping[str, Any]) -> Any:
+        """The value of an expression from any node.
+
+        Nodes are in a list; those that are no elements are strings that know their element.
+        """
         element, attribute, part = node
         if not (attribute or part) and isinstance(element.tag, str):
-            value: Value = self.compiled(expression)(element, **variables)
-            return value
+            return self.compiled(expression)(element, **variables)
         evaluate = native.compiled_at(_way(attribute, part), expression, self._namespaces)
         return evaluate(element.getroottree(), _node=[element], **variables, **_name(attribute))
 

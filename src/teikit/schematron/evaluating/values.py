@@ -102,12 +102,12 @@ class Values:
         document = Scope(Node(tree.getroot(), part="document"))
         return {*self._full(expression, document, "nodes")}
 
-    def other_document(self, address: str) -> Tree | None:
-        """The document at an address, ready for expressions."""
-        if self._opening(address) is None:
-            return None
-        self.evaluator.document(address)
-        return self._opening(address)
+    def other_document(self, address: str) -> tuple[str, Tree | None]:
+        """The document at an address, ready for expressions, and its whole address."""
+        resolved, tree = self._opening.beside(address)
+        if tree is not None:
+            self.evaluator.document(resolved)
+        return resolved, tree
 
     def strings(self, expression: Expression, scope: Scope) -> list[str]:
         """The strings of all items that an expression selects."""
