@@ -28,9 +28,7 @@ class Opening:
 
     def __call__(self, address: str) -> Tree | None:
         """The document at an address of an expression; None where there is none."""
-        if address in self._known:
-            return self._known[address]
-        return self._first(address, self._schema, self._document)[1]
+        return self._known.get(address) or self._first(address, self._schema, self._document)[1]
 
     def beside(self, address: str) -> tuple[str, Tree | None]:
         """The document at an address that is relative to the document, and its whole address."""
