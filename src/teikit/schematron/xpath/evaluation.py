@@ -11,7 +11,6 @@ from elementpath import (
     NamespaceNode,
     TextNode,
     XPathNode,
-    get_node_tree,
 )
 from lxml import etree
 
@@ -20,6 +19,7 @@ from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.nodes import Node
 from teikit.schematron.xpath.parsing import XPATH1, parse, sentence, shown
 from teikit.schematron.xpath.patterns import pattern_expression
+from teikit.schematron.xpath.trees import node_tree
 from teikit.schematron.xpath.xslt_functions import RuleContext
 
 Value = list[Any]
@@ -171,7 +171,7 @@ class Evaluator:
         """The document at an address, as elementpath has it; `None` where it cannot be read."""
         if address not in self._roots:
             tree = self._documents(address) if self._documents is not None else None
-            made: Any = None if tree is None else get_node_tree(tree, self._namespaces, address)
+            made: Any = None if tree is None else node_tree(tree, self._namespaces, address)
             self._roots[address] = made
         return self._roots[address]
 
@@ -241,7 +241,7 @@ class Evaluator:
 
     def _element(self, element: etree._Element) -> Any:
         if self._root is None:
-            self._root = get_node_tree(self.tree, self._namespaces)
+            self._root = node_tree(self.tree, self._namespaces)
         for document in (self._root, *self._roots.values()):
             if document is not None and element in document.elements:
                 return document.elements[element]
