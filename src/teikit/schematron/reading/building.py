@@ -17,7 +17,8 @@ from teikit.schematron.model import (
 )
 from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.messages import text_of
-from teikit.schematron.reading.tree import XSLT, Node, written
+from teikit.schematron.reading.quick_fixes import QuickFixes, quick_fixes
+from teikit.schematron.reading.tree import SQF, XSLT, Node, written
 
 _BINDINGS: Mapping[str, QueryBinding] = {
     "": QueryBinding.XSLT,
@@ -50,7 +51,8 @@ class _Builder:
 
     def definition(self, schema: Node) -> Definition:
         """The schema as a whole."""
-        patterns = tuple(self._patterns(schema))
+        fixes = quick_fixes(schema)
+        patterns = tuple(self._patterns(schema, fixes))
         phases = self._by_id(self._phase(node) for node in schema.elements("phase"))
         self._check_phases(phases, patterns)
         default = schema.get("defaultPhase")
@@ -71,7 +73,7 @@ class _Builder:
         return Definition(
             binding=self._binding(schema),
             namespaces=self._namespaces(schema),
-            lets=tuple(self._lets(schema)),
+            lets=(*self._parameters(schema), *self._lets(schema)),
             patterns=patterns,
             place=schema.place,
             title=next((_plain(node.text()) for node in schema.elements("title")), ""),
@@ -80,6 +82,7 @@ class _Builder:
             keys=tuple(self._keys(schema)),
             diagnostics=diagnostics,
             properties=properties,
+            fixes=fixes.fixes,
             notes=tuple(dict.fromkeys(self._files.notes)),
         )
 
@@ -106,7 +109,7 @@ class _Builder:
 
     # Patterns, rules, assertions
 
-    def _patterns(self, schema: Node) -> Iterator[Pattern]:
+    def _patterns(self, schema: Node, fixes: QuickFixes) -> Iterator[Pattern]:
         taken = {node.get("id") for node in schema.elements("pattern", "group")}
         number = 0
         for node in schema.elements("pattern", "group"):
@@ -117,7 +120,9 @@ class _Builder:
                     number += 1
                 identifier = f"pattern-{number}"
             self._known(node, "rule", "let", "diagnostics", "properties")
-            rules = tuple(self._rule(rule) for rule in node.elements("rule"))
+            rules = tuple(
+                self._rule(rule, fixes, quick_fixes(node)) for rule in node.elements("rule")
+            )
             for together in [rules] if node.name == "pattern" else [(rule,) for rule in rules]:
                 yield Pattern(
                     rules=together,
@@ -128,43 +133,66 @@ class _Builder:
                     documents=node.get("documents"),
                 )
 
-    def _rule(self, node: Node) -> Rule:
+    def _rule(self, node: Node, known: QuickFixes, of_pattern: QuickFixes) -> Rule:
         self._known(node, "assert", "report", "let")
+        own = of_pattern | quick_fixes(node)
+        assertions = tuple(
+            self._assertion(child, node, known | own) for child in node.elements("assert", "report")
+        )
+        if expression := node.get("visit-each"):
+            words = f"visit-each ('{expression}') is not supported; what it is for is not checked"
+            self._note(node, words)
+            assertions = ()
         return Rule(
             context=self._needed(node, "context"),
             lets=tuple(self._lets(node)),
-            assertions=tuple(
-                self._assertion(child, node) for child in node.elements("assert", "report")
-            ),
+            assertions=assertions,
             place=node.place,
             id=node.get("id"),
-            role=node.get("role"),
+            role=_role(node),
             flag=node.get("flag"),
             subject=node.get("subject"),
+            fixes=own.fixes,
         )
 
-    def _assertion(self, node: Node, rule: Node) -> Assertion:
+    def _assertion(self, node: Node, rule: Node, known: QuickFixes) -> Assertion:
+        fixes = known.named(node.attributes.get(_FIX, ""))
+        for name in fixes:
+            if name not in known.fixes:
+                self._note(node, f"there is no quick fix '{name}', which is named here")
         return Assertion(
             is_report=node.name == "report",
             test=self._needed(node, "test"),
             message=text_of(node),
             place=node.place,
             id=node.get("id"),
-            role=node.get("role") or rule.get("role"),
+            role=_role(node) or _role(rule),
             flag=node.get("flag") or rule.get("flag"),
             subject=node.get("subject") or rule.get("subject"),
             see=node.get("see") or rule.get("see"),
             diagnostics=tuple(node.get("diagnostics").split()),
             properties=tuple(node.get("properties").split()),
+            fixes=tuple(name for name in fixes if name in known.fixes),
             language=node.language,
             source=written(node),
         )
+
+    def _parameters(self, schema: Node) -> Iterator[Let]:
+        """The parameters of a schema, with the values that they have unless others are given."""
+        for node in schema.elements("param"):
+            name = self._needed(node, "name")
+            if node.get("value"):
+                yield Let(name, _typed(node), (), node.place)
+            else:
+                words = f"the parameter '{name}' has no value; what names it is not checked"
+                self._note(node, words)
 
     def _lets(self, parent: Node) -> Iterator[Let]:
         for node in parent.elements("let"):
             name = self._needed(node, "name").removeprefix("$")
             if "value" in node.attributes:
-                yield Let(name, self._needed(node, "value"), (), node.place)
+                self._needed(node, "value")
+                yield Let(name, _typed(node), (), node.place)
             elif any(isinstance(child, Node) for child in node.children):
                 words = (
                     f"the variable '{name}' has elements as its value, which is not supported; "
@@ -177,6 +205,9 @@ class _Builder:
     # The rest of a schema
 
     def _phase(self, node: Node) -> Phase:
+        if start := node.get("from"):
+            words = f"that the phase begins at '{start}' is not supported; all is checked in it"
+            self._note(node, words)
         return Phase(
             id=self._needed(node, "id"),
             active=tuple(self._needed(each, "pattern") for each in node.elements("active")),
@@ -228,16 +259,14 @@ class _Builder:
 
     def _note_foreign(self, schema: Node) -> None:
         """Say what of XSLT in a schema is not run."""
+        foreign: dict[str, list[Node]] = {}
         for node in schema.children:
-            if isinstance(node, str) or (node.namespace, node.name) == (XSLT, "key"):
-                continue
-            if node.namespace == XSLT:
-                name = node.get("name") or node.get("href")
-                words = (
-                    f"<xsl:{node.name}>{f' {name!r}' if name else ''} is not run; "
-                    "what makes use of it is not checked"
-                )
-                self._note(node, words)
+            if isinstance(node, Node) and node.namespace == XSLT and node.name != "key":
+                foreign.setdefault(node.name, []).append(node)
+        for name, nodes in foreign.items():
+            names = ", ".join(f"'{each.get('name') or each.get('href')}'" for each in nodes)
+            words = f"<xsl:{name}> ({names}) is not run; what makes use of it is not checked"
+            self._note(nodes[0], words)
         self._known(schema, *_IN_SCHEMA)
 
     def _known(self, parent: Node, *names: str) -> None:
@@ -267,12 +296,29 @@ class _Builder:
         self._files.notes.append((node.place, words))
 
 
+_FIX = f"{{{SQF}}}fix"
 _IN_SCHEMA = ["let", "phase", "pattern", "group", "rules", "diagnostics", "properties"]
+
+
+def _role(node: Node) -> str:
+    """How severe it is: `severity` is for that alone, where the edition of the standard has it."""
+    return node.get("severity") or node.get("role")
 
 
 def _title(pattern: Node) -> str:
     title = next((_plain(node.text()) for node in pattern.elements("title")), "")
     return title or pattern.get("name")
+
+
+def _typed(node: Node) -> str:
+    """The expression of a variable; where its type is a simple one, values become of that type."""
+    value, kind = node.get("value"), node.get("as").rstrip("?*+ ")
+    if not kind or "(" in kind:
+        return value
+    return (
+        f"for $untyped in data(({value})) return "
+        f"if ($untyped instance of xs:untypedAtomic) then {kind}($untyped) else $untyped"
+    )
 
 
 def _plain(text: str) -> str:

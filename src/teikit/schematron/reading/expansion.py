@@ -11,6 +11,9 @@ from teikit.schematron.reading.tree import ISO, Node
 MAX_EXTENSIONS = 50
 """Abstract rules or patterns that extend each other."""
 
+_LISTED = 8
+"""The most names in a message."""
+
 _INHERITED = ("role", "flag", "severity", "subject")
 """What assertions have from their rule, unless they say it themselves."""
 
@@ -86,15 +89,14 @@ class _Expansion:
         name = node.get("is-a")
         pattern = self._patterns.get(name)
         if pattern is None:
-            known = ", ".join(f"'{identifier}'" for identifier in self._patterns) or "none"
-            words = f"there is no abstract pattern '{name}'; those of the schema: {known}"
+            words = f"there is no abstract pattern '{name}'; {_those(self._patterns)}"
             raise SchemaError(words, node.place)
         if name in above or len(above) >= MAX_EXTENSIONS:
             words = f"the abstract pattern '{name}' is made of itself; take its is-a out"
             raise SchemaError(words, node.place)
         if "is-a" in pattern.attributes:
             pattern = self._instance(pattern, (*above, name))
-        values = self._values(pattern) | self._values(node)
+        values = self._given(node, pattern)
         attributes = {
             **{key: pattern.attributes[key] for key in ("documents",) if key in pattern.attributes},
             **{key: value for key, value in node.attributes.items() if key != "is-a"},
@@ -102,14 +104,7 @@ class _Expansion:
         content = filled(pattern, values, self._variables, self._files)
         if "documents" in content.attributes and "documents" not in node.attributes:
             attributes["documents"] = content.attributes["documents"]
-        for child in node.elements():
-            if child.name not in ("param", "title", "p"):
-                words = (
-                    f"<{child.name}> is passed over: a pattern with is-a has only <param>; "
-                    "write it in the abstract pattern"
-                )
-                self._files.notes.append((child.place, words))
-        children = (*node.elements("title"), *content.children)
+        children = (*node.children, *content.children)
         instance = replace(
             node,
             attributes=attributes,
@@ -117,6 +112,18 @@ class _Expansion:
             language=node.language or content.language,
         )
         return self._with_diagnostics(instance, values)
+
+    def _given(self, node: Node, pattern: Node) -> dict[str, str]:
+        """The values of the parameters of a pattern that is filled in."""
+        values = self._values(pattern) | self._values(node)
+        for param in pattern.elements("param"):
+            if param.get("name") not in values:
+                words = (
+                    f"the parameter '{param.get('name')}' of the abstract pattern "
+                    f"'{pattern.get('id')}' has no value here; give it one with <param>"
+                )
+                raise SchemaError(words, node.place)
+        return values
 
     def _values(self, node: Node) -> dict[str, str]:
         values = {}
@@ -182,14 +189,20 @@ class _Expansion:
                 words = "<extends> has neither rule nor href; name what is extended"
                 raise SchemaError(words, child.place)
             if name not in rules:
-                known = ", ".join(f"'{identifier}'" for identifier in rules) or "none"
-                words = f"there is no abstract rule '{name}'; those of the schema: {known}"
+                words = f"there is no abstract rule '{name}'; {_those(rules)}"
                 raise SchemaError(words, child.place)
             if name in above or len(above) >= MAX_EXTENSIONS:
                 words = f"the abstract rule '{name}' extends itself; take that out"
                 raise SchemaError(words, child.place)
             children.extend(self._content(rules[name], rules, (*above, name)))
         return tuple(children)
+
+
+def _those(known: Iterable[str]) -> str:
+    """Those that there are, as far as they can be listed."""
+    names = [f"'{name}'" for name in known]
+    listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
+    return f"the schema has {listed}" if names else "the schema has none"
 
 
 def _heir(node: Node, rule: Node) -> Node:

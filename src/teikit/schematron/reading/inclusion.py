@@ -6,12 +6,15 @@ from dataclasses import replace
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
 from teikit.schematron.reading.files import SchemaFiles
-from teikit.schematron.reading.tree import ISO, Node
+from teikit.schematron.reading.tree import ISO, NAMESPACES, Node
 
 MAX_INCLUSIONS = 50
 """Files that include each other."""
 MAX_DEPTH = 250
 """Elements in each other."""
+
+_COST = 20
+"""Elements that take as long as to look for a file."""
 
 Gather = Callable[[str, Place], Node]
 """The schema that a file holds, by its address and where it is named."""
@@ -25,13 +28,17 @@ _HEAD = frozenset(("p", "title"))
 
 def resolved(schema: Node, files: SchemaFiles, gather: Gather) -> Node:
     """The schema with all that it includes. Raises `SchemaError`."""
-    return _Inclusion(files, gather).within(schema, (), 0)
+    inclusion = _Inclusion(files, gather)
+    found = inclusion.within(schema, (), 0)
+    return found.with_children((*found.children, *inclusion.namespaces))
 
 
 class _Inclusion:
     def __init__(self, files: SchemaFiles, gather: Gather) -> None:
         self._files = files
         self._gather = gather
+        self.namespaces: list[Node] = []
+        """Declarations for parts of other schemas that are included without them."""
 
     def within(self, node: Node, above: tuple[Target, ...], depth: int) -> Node:
         """An element with what is included in it."""
@@ -87,12 +94,17 @@ class _Inclusion:
         if len(above) >= MAX_INCLUSIONS:
             words = f"more than {MAX_INCLUSIONS} files include each other; include less"
             raise SchemaError(words, node.place)
+        self._files.count(node.place, _COST)
         if not fragment:
             return target, self._gather(address, node.place)
         root = self._files.root(address, node.place)
         # A loop, not a path: the identifier is what people write.
         for element in root.iter("*"):
             if fragment in (element.get("id"), element.get(_XML_ID)):
+                for uri in NAMESPACES:
+                    self.namespaces.extend(
+                        self._files.node(each, address) for each in root.iter(f"{{{uri}}}ns")
+                    )
                 return target, self._files.node(element, address)
         words = f"'{href}' leads nowhere: no element has the identifier '{fragment}'"
         raise SchemaError(words, node.place)

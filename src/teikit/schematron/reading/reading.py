@@ -24,6 +24,9 @@ def read(address: str, *, read: Read, locate: Locate | None = None) -> Definitio
         return gathered(other, place, files)
 
     schema = resolved(gather(address, start), files, gather)
+    if schema.name not in ("schema", "library"):
+        words = f"the file is a part of a schema, <{schema.name}>; name the schema that includes it"
+        raise SchemaError(words, start)
     if not any(schema.elements("pattern", "group", "phase", "diagnostics")):
         words = "the file holds no Schematron; name one that has <pattern> in it"
         raise SchemaError(words, start)
