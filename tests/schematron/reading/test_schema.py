@@ -216,3 +216,20 @@ def test_a_file_without_schematron_is_an_error() -> None:
 def test_a_file_that_is_no_xml_is_an_error() -> None:
     with pytest.raises(SchemaError, match=r"main.sch:2: "):
         definition("<schema>\n</schem>")
+
+
+def test_variables_of_a_pattern_that_others_use_are_those_of_the_schema() -> None:
+    text = schema(
+        '<pattern id="variables"><let name="quotes" value="concat($mark, 1)"/>'
+        '<let name="mark" value="2"/><let name="n" value="3"/></pattern>'
+        '<pattern id="p"><let name="n" value="4"/><rule context="a[$n]">'
+        '<assert test="1">x <value-of select="$quotes"/></assert></rule></pattern>'
+        '<pattern id="q"><let name="alone" value="5"/><rule context="b[$alone]"/></pattern>'
+    )
+    found = definition(text)
+    assert [let.name for let in found.lets] == ["quotes", "mark"]
+    assert [[let.name for let in pattern.lets] for pattern in found.patterns] == [
+        ["n"],
+        ["n"],
+        ["alone"],
+    ]

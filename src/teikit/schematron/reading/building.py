@@ -19,6 +19,7 @@ from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.messages import text_of
 from teikit.schematron.reading.quick_fixes import QuickFixes, quick_fixes
 from teikit.schematron.reading.tree import SQF, XSLT, Node, written
+from teikit.schematron.reading.variables import shared
 
 _BINDINGS: Mapping[str, QueryBinding] = {
     "": QueryBinding.XSLT,
@@ -70,10 +71,12 @@ class _Builder:
         )
         self._check_references(patterns, diagnostics, properties)
         self._note_foreign(schema)
+        declared = (*self._parameters(schema), *self._lets(schema))
+        lets, patterns = shared(declared, patterns)
         return Definition(
             binding=self._binding(schema),
             namespaces=self._namespaces(schema),
-            lets=(*self._parameters(schema), *self._lets(schema)),
+            lets=lets,
             patterns=patterns,
             place=schema.place,
             title=next((_plain(node.text()) for node in schema.elements("title")), ""),
