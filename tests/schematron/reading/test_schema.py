@@ -233,3 +233,33 @@ def test_variables_of_a_pattern_that_others_use_are_those_of_the_schema() -> Non
         ["n"],
         ["alone"],
     ]
+
+
+def test_a_sequence_of_xslt_counts_as_an_expression() -> None:
+    text = schema(
+        "<xsl:key name='k' match='a'> <xsl:sequence select='@b'/> </xsl:key>"
+        "<let name='x'><xsl:sequence select='//c'/></let><pattern/>",
+        attributes="xmlns:xsl='http://www.w3.org/1999/XSL/Transform'",
+    )
+    found = definition(text)
+    assert (found.keys[0].use, found.lets[0].value, found.notes) == ("@b", "//c", ())
+
+
+def test_severity_counts_before_role_and_parameters_are_variables() -> None:
+    text = schema(
+        "<param name='p' value='1'/><pattern><rule context='a' severity='info'>"
+        "<assert test='1'/><assert test='2' role='error' severity='warning'/></rule></pattern>"
+    )
+    found = definition(text)
+    assert [assertion.role for assertion in assertions(found)] == ["info", "warning"]
+    assert [(let.name, let.value) for let in found.lets] == [("p", "1")]
+
+
+def test_a_simple_type_makes_values_of_that_type() -> None:
+    text = schema(
+        "<let name='x' value='@a' as='xs:integer?'/><let name='y' value='a' as='element(a)'/>"
+        "<pattern/>"
+    )
+    first, second = definition(text).lets
+    assert first.value.startswith("for $untyped in data((@a)) return")
+    assert second.value == "a"

@@ -196,6 +196,8 @@ class _Builder:
             if "value" in node.attributes:
                 self._needed(node, "value")
                 yield Let(name, _typed(node), (), node.place)
+            elif sequence := _sequence(node):
+                yield Let(name, sequence, (), node.place)
             elif any(isinstance(child, Node) for child in node.children):
                 words = (
                     f"the variable '{name}' has elements as its value, which is not supported; "
@@ -251,8 +253,8 @@ class _Builder:
         for node in schema.walk():
             if (node.namespace, node.name) == (XSLT, "key"):
                 name, match = self._needed(node, "name"), self._needed(node, "match")
-                if node.get("use"):
-                    yield Key(name, match, node.get("use"), node.place)
+                if use := node.get("use") or _sequence(node):
+                    yield Key(name, match, use, node.place)
                 else:
                     words = (
                         f"the key '{name}' has no use; what calls it is not checked: write an "
@@ -311,6 +313,15 @@ def _role(node: Node) -> str:
 def _title(pattern: Node) -> str:
     title = next((_plain(node.text()) for node in pattern.elements("title")), "")
     return title or pattern.get("name")
+
+
+def _sequence(node: Node) -> str:
+    """The expression of an `xsl:sequence` that is all that there is in an element."""
+    content = [child for child in node.children if isinstance(child, Node) or child.strip()]
+    child = content[0] if len(content) == 1 else ""
+    if isinstance(child, str) or (child.namespace, child.name) != (XSLT, "sequence"):
+        return ""
+    return child.get("select")
 
 
 def _typed(node: Node) -> str:
