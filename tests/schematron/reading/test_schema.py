@@ -263,3 +263,18 @@ def test_a_simple_type_makes_values_of_that_type() -> None:
     first, second = definition(text).lets
     assert first.value.startswith("for $untyped in data((@a)) return")
     assert second.value == "a"
+
+
+def test_keys_of_before_the_standard_are_read() -> None:
+    text = (
+        '<schema xmlns="http://www.ascc.net/xml/schematron">'
+        '<key name="k" match="a" path="@id"/><pattern name="Old"><rule context="b">'
+        '<key name="l" path="@n"/><assert test="key(\'k\', @ref)">x</assert></rule></pattern>'
+        "</schema>"
+    )
+    found = definition(text)
+    assert [(key.name, key.match, key.use) for key in found.keys] == [
+        ("k", "a", "@id"),
+        ("l", "b", "@n"),
+    ]
+    assert found.notes == ()

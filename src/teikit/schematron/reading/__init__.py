@@ -4,8 +4,8 @@
 file of any kind: `embedded` in schemas of other languages, `compact` in the compact syntax of
 RELAX NG, and `subjects` says what is declared where it stands. Then `inclusion` puts in what is
 included, `expansion` fills in what is abstract, with `parameters`, and `building` makes a
-`Definition` of it, with `messages`, `quick_fixes` and `variables`. `detection` only tells whether
-a file holds Schematron.
+`Definition` of it, with `messages`, `quick_fixes`, `variables` and `foreign`. `detection` only
+tells whether a file holds Schematron.
 """
 
 from teikit.schematron.reading.detection import contains
