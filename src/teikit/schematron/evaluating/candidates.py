@@ -42,7 +42,7 @@ def names_in(alternatives: Iterable[Alternative]) -> ContextNames:
 
 
 def keys_of(alternatives: Iterable[Alternative]) -> frozenset[str] | None:
-    """ContextNames of which a document must have one for any node to match; None where that is not so.
+    """Names of which a document must have one for any node to match; None where that is not so.
 
     Those of attributes have `@` before them.
     """

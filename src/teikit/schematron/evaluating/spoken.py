@@ -35,7 +35,7 @@ class SpokenOf:
         libxml: Libxml,
         note: Callable[[EvaluationError], None],
     ) -> None:
-        """`note` takes the contexts that cannot be evaluated at a node, which does not match then."""
+        """`note` takes contexts that cannot be evaluated at a node, which then does not match."""
         self._pattern = pattern
         self._tree = tree
         self._candidates = candidates
