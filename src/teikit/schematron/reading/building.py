@@ -1,6 +1,6 @@
 """A schema in which nothing is abstract, as a `Definition`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from teikit.schematron.errors import SchemaError
@@ -17,7 +17,7 @@ from teikit.schematron.model import (
 from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.foreign import keys, note_programs, sequence
 from teikit.schematron.reading.messages import text_of
-from teikit.schematron.reading.quick_fixes import QuickFixes, quick_fixes
+from teikit.schematron.reading.quick_fixes import QuickFixes, named, quick_fixes
 from teikit.schematron.reading.tree import SQF, Node, written
 from teikit.schematron.reading.variables import shared
 
@@ -124,9 +124,8 @@ class _Builder:
                     number += 1
                 identifier = f"pattern-{number}"
             self._known(node, "rule", "let", "diagnostics", "properties")
-            rules = tuple(
-                self._rule(rule, fixes, quick_fixes(node)) for rule in node.elements("rule")
-            )
+            scopes = (quick_fixes(node), fixes)
+            rules = tuple(self._rule(rule, scopes) for rule in node.elements("rule"))
             for together in [rules] if node.name == "pattern" else [(rule,) for rule in rules]:
                 yield Pattern(
                     rules=together,
@@ -137,12 +136,19 @@ class _Builder:
                     documents=node.get("documents"),
                 )
 
-    def _rule(self, node: Node, known: QuickFixes, of_pattern: QuickFixes) -> Rule:
+    def _rule(self, node: Node, scopes: Sequence[QuickFixes]) -> Rule:
         self._known(node, "assert", "report", "let")
-        own = of_pattern | quick_fixes(node)
+        own = quick_fixes(node)
+        scopes = (own, *scopes)
         assertions = tuple(
-            self._assertion(child, node, known | own) for child in node.elements("assert", "report")
+            self._assertion(child, node, scopes) for child in node.elements("assert", "report")
         )
+        of_pattern = {
+            name: scopes[1].fixes[name]
+            for assertion in assertions
+            for name in assertion.fixes
+            if name in scopes[1].fixes
+        }
         if expression := node.get("visit-each"):
             words = f"visit-each ('{expression}') is not supported; what it is for is not checked"
             self._note(node, words)
@@ -156,13 +162,13 @@ class _Builder:
             role=_role(node),
             flag=node.get("flag"),
             subject=node.get("subject"),
-            fixes=own.fixes,
+            fixes={**of_pattern, **own.fixes},
         )
 
-    def _assertion(self, node: Node, rule: Node, known: QuickFixes) -> Assertion:
-        fixes = known.named(node.attributes.get(_FIX, ""))
-        for name in fixes:
-            if name not in known.fixes:
+    def _assertion(self, node: Node, rule: Node, scopes: Sequence[QuickFixes]) -> Assertion:
+        fixes = dict(named(node.attributes.get(_FIX, ""), scopes))
+        for name, fix in fixes.items():
+            if fix is None:
                 self._note(node, f"there is no quick fix '{name}', which is named here")
         return Assertion(
             is_report=node.name == "report",
@@ -176,7 +182,7 @@ class _Builder:
             see=node.get("see") or rule.get("see"),
             diagnostics=tuple(node.get("diagnostics").split()),
             properties=tuple(node.get("properties").split()),
-            fixes=tuple(name for name in fixes if name in known.fixes),
+            fixes=tuple(name for name, fix in fixes.items() if fix),
             language=node.language,
             source=written(node),
         )

@@ -18,6 +18,9 @@ from teikit.xml.encoding import decoded
 MAX_DEPTH = 100
 """Annotations in each other."""
 
+MAX_CHARACTERS = 8_000_000
+"""Characters of a file; TEI's has a million."""
+
 _TOKEN = re.compile(
     r"""
       (?P<space>[ \t\r\n]+|\#[^\r\n]*)
@@ -61,13 +64,17 @@ def is_compact(data: bytes) -> bool:
 
 
 def annotations(
-    data: bytes, address: str, count: Callable[[Place], None]
+    data: bytes, address: str, count: Callable[[Node], None]
 ) -> Iterator[Annotation | FileReference]:
     """What a file holds of Schematron, and the files that it names; `count` is called for elements.
 
     Raises `SchemaError`.
     """
-    return _Scan(list(_tokens(decoded(data))), address, count).annotations()
+    text = decoded(data)
+    if len(text) > MAX_CHARACTERS:
+        words = f"the file has more than {MAX_CHARACTERS:,} characters; split it"
+        raise SchemaError(words, Place(address, 1))
+    return _Scan(list(_tokens(text)), address, count).annotations()
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -99,7 +106,7 @@ class _Frame:
 
 
 class _Scan:
-    def __init__(self, tokens: list[Token], address: str, count: Callable[[Place], None]) -> None:
+    def __init__(self, tokens: list[Token], address: str, count: Callable[[Node], None]) -> None:
         end = Token("end", "", tokens[-1].line if tokens else 1)
         self._tokens = [*tokens, end, end, end]
         self._at = 0
@@ -161,26 +168,25 @@ class _Scan:
             ):
                 name = token.text
             elif token.kind == "sign" and token.text in _CLOSING:
-                frames.append(_Frame(token.text, name, element))
+                frames.append(_Frame(token.text, name, element or frames[-1].element))
                 element = ""
             elif token.kind == "sign" and len(frames) > 1 and token.text in _CLOSING.values():
                 frame = frames.pop()
                 if frame.nodes:
                     self._at += 1
-                    yield self._annotation(frame, frames)
+                    yield self._annotation(frame)
                     continue
             self._at += 1
         for frame in reversed(frames):
             if frame.nodes:
-                yield self._annotation(frame, [])
+                yield self._annotation(frame)
 
-    def _annotation(self, frame: _Frame, around: list[_Frame]) -> Annotation:
-        token, following = self._tokens[self._at : self._at + 2] if around else (None, None)
+    def _annotation(self, frame: _Frame) -> Annotation:
+        """What stood in a bracket that has just been closed."""
+        token, following = self._tokens[self._at : self._at + 2]
         element = frame.element
-        if frame.sign == "[" and token and following and token.text == "element":
+        if frame.sign == "[" and token.text == "element" and following.kind == "name":
             element = following.text
-        if not element:
-            element = next((each.element for each in reversed(around) if each.element), "")
         steps = []
         if element:
             prefix, _, local = element.rpartition(":")
@@ -201,7 +207,6 @@ class _Scan:
         """The annotation that begins here: a name and brackets."""
         name = self._tokens[self._at]
         place = Place(self._address, name.line)
-        self._count(place)
         if depth > MAX_DEPTH:
             words = f"more than {MAX_DEPTH} annotations are in each other; take some out"
             raise SchemaError(words, place)
@@ -227,7 +232,7 @@ class _Scan:
         namespace = self._namespace(name.text)
         prefix, _, local = name.text.rpartition(":")
         language = attributes.get(f"{{{XML}}}lang", "")
-        return Node(
+        node = Node(
             ISO if namespace == ASCC else namespace,
             local,
             attributes,
@@ -237,6 +242,8 @@ class _Scan:
             self._prefixes,
             language,
         )
+        self._count(node)
+        return node
 
     def _attribute(self, name: str) -> str:
         namespace = self._namespace(name)

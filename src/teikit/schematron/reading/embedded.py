@@ -20,7 +20,7 @@ from teikit.schematron.reading.subjects import (
     XSD,
     ContextStep,
     Subject,
-    subject_of,
+    Subjects,
 )
 from teikit.schematron.reading.tree import ASCC, ISO, NAMESPACES, SQF, XSLT, Node
 
@@ -90,6 +90,7 @@ class Collection:
     def _within(self, root: Any, address: str) -> None:
         """Read what is in a file."""
         done: set[Any] = set()
+        subjects = Subjects(root)
         if root.tag.startswith(f"{{{TEI}}}"):
             self._made.setdefault(TEI, "tei")
         for element in root.iter(*(f"{{{uri}}}ns" for uri in NAMESPACES)):
@@ -97,7 +98,7 @@ class Collection:
         wanted = (*_REFERENCES, _DECLARATION, *(f"{{{uri}}}*" for uri in NAMESPACES), *_LOOSE)
         for element in root.iter(*wanted):
             if element.tag in _REFERENCES:
-                self._refer(element, address)
+                self._refer(element, address, subjects)
             elif element.tag == _DECLARATION:
                 if binding := element.get("queryBinding"):
                     self._attributes.setdefault("queryBinding", binding)
@@ -106,13 +107,13 @@ class Collection:
                 if parent is None or parent in done or _is_ours(parent):
                     continue
                 done.add(parent)
-                if (subject := subject_of(parent)) is not None:
+                if (subject := subjects.of(parent)) is not None:
                     self._take(parent, address, subject)
 
-    def _refer(self, element: Any, address: str) -> None:
+    def _refer(self, element: Any, address: str, subjects: Subjects) -> None:
         """Read the file that an element names."""
         href = element.get(_REFERENCES[element.tag], "").strip()
-        is_example = element.tag not in _SCHEMA_REFERENCES and subject_of(element) is None
+        is_example = element.tag not in _SCHEMA_REFERENCES and subjects.of(element) is None
         if href and not href.startswith("#") and not is_example and element.get("parse") != "text":
             place = Place(address, element.sourceline or 0)
             self.file(self._files.address(href, address), place)
@@ -140,17 +141,19 @@ class Collection:
         rules, assertions = _of(nodes, "rule"), _of(nodes, *_ASSERTIONS)
         is_whole = bool(_of(nodes, "pattern", "schema")) or not (rules or assertions)
         lets = [] if is_whole else _of(nodes, "let")
-        taken = (*rules, *assertions, *lets)
+        taken = {*rules, *assertions, *lets}
         parts = [node for node in nodes if node not in taken]
         context = self._context(subject) if taken else ""
         if rules:
-            parts.append(
-                _around("pattern", [*lets, *(_in_context(rule, context) for rule in rules)])
-            )
+            rules = [_in_context(rule, context) for rule in rules]
+            parts.append(_around("pattern", [*lets, *rules]))
             lets = []
         if assertions:
             rule = _in_context(_around("rule", [*lets, *assertions]), context)
+            rules = [*rules, rule]
             parts.append(_around("pattern", [rule]))
+        for rule in rules:
+            self._files.count(rule)
         self._parts.extend(self._identified(parts, subject))
 
     def _identified(self, nodes: Iterable[Node], subject: Subject) -> Iterator[Node]:

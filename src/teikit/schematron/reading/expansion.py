@@ -180,10 +180,12 @@ class _Expansion:
             if isinstance(child, str) or child.namespace != ISO:
                 children.append(child)
                 continue
-            self._files.count(child.place)
             if child.name != "extends":
+                for each in child.walk() if above else ():
+                    self._files.count(each)
                 children.append(_heir(child, rule))
                 continue
+            self._files.count(child)
             name = child.get("rule")
             if not name:
                 words = "<extends> has neither rule nor href; name what is extended"

@@ -6,13 +6,10 @@ from dataclasses import replace
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
 from teikit.schematron.reading.files import SchemaFiles
-from teikit.schematron.reading.tree import ISO, NAMESPACES, Node
+from teikit.schematron.reading.tree import ISO, MAX_DEPTH, NAMESPACES, Node
 
 MAX_INCLUSIONS = 50
 """Files that include each other."""
-MAX_DEPTH = 250
-"""Elements in each other."""
-
 _COST = 20
 """Elements that take as long as to look for a file."""
 
@@ -94,7 +91,7 @@ class _Inclusion:
         if len(above) >= MAX_INCLUSIONS:
             words = f"more than {MAX_INCLUSIONS} files include each other; include less"
             raise SchemaError(words, node.place)
-        self._files.count(node.place, _COST)
+        self._files.count(node, _COST)
         if not fragment:
             return target, self._gather(address, node.place)
         root = self._files.root(address, node.place)

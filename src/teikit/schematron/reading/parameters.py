@@ -9,6 +9,8 @@ from teikit.schematron.model import Place
 from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.tree import Node
 
+MAX_PARAMETERS = 1000
+"""Parameters of an abstract pattern."""
 MAX_EXPRESSION = 100_000
 """Characters of an expression with its parameters filled in."""
 
@@ -27,11 +29,13 @@ def filled(node: Node, values: Mapping[str, str], variables: Set[str], files: Sc
     of a variable is no parameter. Values may name parameters with shorter names. Raises
     `SchemaError` where what comes of it is too large.
     """
+    if len(values) > MAX_PARAMETERS:
+        words = f"an abstract pattern has more than {MAX_PARAMETERS:,} parameters; use fewer"
+        raise SchemaError(words, node.place)
     return _filled(node, Substitution(values, variables), files)
 
 
 def _filled(node: Node, substitution: "Substitution", files: SchemaFiles) -> Node:
-    files.count(node.place)
     attributes = {
         name: substitution.into(value, node.place) if name in EXPRESSIONS else value
         for name, value in node.attributes.items()
@@ -42,7 +46,9 @@ def _filled(node: Node, substitution: "Substitution", files: SchemaFiles) -> Nod
         else _filled(child, substitution, files)
         for child in node.children
     )
-    return replace(node, attributes=attributes, children=children)
+    made = replace(node, attributes=attributes, children=children)
+    files.count(made)
+    return made
 
 
 class Substitution:
@@ -57,7 +63,8 @@ class Substitution:
         if "$" not in text:
             return text
         for name, value in self._values:
-            text = self._replaced(text, name, value)
+            if f"${name}" in text:
+                text = self._replaced(text, name, value)
             if len(text) > MAX_EXPRESSION:
                 words = (
                     f"with its parameters an expression has more than {MAX_EXPRESSION:,} "

@@ -4,7 +4,7 @@ A fix that does more than add, delete, replace or edit text by expressions is re
 why it is only shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -27,29 +27,34 @@ _COMPUTED = "what it puts in is computed"
 class QuickFixes(NamedTuple):
     """Fixes by their identifiers, and groups with the identifiers of their fixes."""
 
-    fixes: Mapping[str, QuickFix] = {}
-    groups: Mapping[str, tuple[str, ...]] = {}
-
-    def __or__(self, other: "QuickFixes") -> "QuickFixes":
-        """Those of both; where both have an identifier, the other counts."""
-        return QuickFixes({**self.fixes, **other.fixes}, {**self.groups, **other.groups})
-
-    def named(self, identifiers: str) -> tuple[str, ...]:
-        """Identifiers of fixes, as an assertion has them, where some may be those of groups."""
-        found = (self.groups.get(name, (name,)) for name in identifiers.split())
-        return tuple(dict.fromkeys(name for names in found for name in names))
+    fixes: Mapping[str, QuickFix]
+    groups: Mapping[str, Sequence[str]]
 
 
 def quick_fixes(parent: Node) -> QuickFixes:
     """The fixes in a schema, a pattern or a rule. Raises `SchemaError`."""
     fixes: dict[str, QuickFix] = {}
-    groups: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, list[str]] = {}
     for node, group in _fixes(parent, None):
         fix = _fix(node, group)
         fixes.setdefault(fix.id, fix)
         if group and group.get("id"):
-            groups[group.get("id")] = (*groups.get(group.get("id"), ()), fix.id)
+            groups.setdefault(group.get("id"), []).append(fix.id)
     return QuickFixes(fixes, groups)
+
+
+def named(identifiers: str, scopes: Sequence[QuickFixes]) -> Iterator[tuple[str, QuickFix | None]]:
+    """What is named by the identifiers of fixes and groups, innermost scope first."""
+    for name in identifiers.split():
+        for scope in scopes:
+            if name in scope.fixes:
+                yield name, scope.fixes[name]
+                break
+            if name in scope.groups:
+                yield from ((each, scope.fixes[each]) for each in scope.groups[name])
+                break
+        else:
+            yield name, None
 
 
 def _fixes(parent: Node, group: Node | None) -> Iterator[tuple[Node, Node | None]]:
@@ -69,25 +74,19 @@ def _fix(node: Node, group: Node | None) -> QuickFix:
     if not identifier:
         raise SchemaError("<sqf:fix> has no id; write it", node.place)
     children = [child for child in node.children if isinstance(child, Node)]
-    edits = [
-        child
-        for child in children
-        if child.namespace == SQF and (child.name in _KINDS or child.name in _SHOWN)
-    ]
+    edits = [child for child in children if child.namespace == SQF and child.name in _KINDS]
+    known = {*edits, *(child for child in children if child.name in _SHOWN)}
     conditions = [each.get("use-when") for each in (node, group) if each and each.get("use-when")]
     reasons = [
         _UNSUPPORTED.get((child.namespace, child.name), f"<{child.name}> is not supported")
         for child in children
-        if child not in edits and child.namespace in (ISO, SQF, XSLT)
+        if child not in known and child.namespace in (ISO, SQF, XSLT)
     ]
     if any(each.get("use-for-each") for each in (node, group) if each):
         reasons.append("it is offered for each of several things")
-    made = []
     for child in edits:
-        if child.name in _KINDS:
-            made.append(_edit(child))
-            reasons.extend(_reasons(child))
-    if not made and not reasons:
+        reasons.extend(_reasons(child))
+    if not edits and not reasons:
         reasons.append("it changes nothing")
     title = next(
         (each for each in node.walk() if each.namespace == SQF and each.name == "title"), None
@@ -95,7 +94,7 @@ def _fix(node: Node, group: Node | None) -> QuickFix:
     return QuickFix(
         id=identifier,
         title=text_of(title) if title else (),
-        edits=tuple(made),
+        edits=tuple(map(_edit, edits)),
         place=node.place,
         condition=" and ".join(f"({each})" for each in conditions)
         if len(conditions) > 1
