@@ -7,9 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from teikit.schematron.errors import SchemaError
-from teikit.schematron.evaluating.candidates import Names, names_in
-from teikit.schematron.evaluating.checking import Check
-from teikit.schematron.evaluating.libxml import Libxml
+from teikit.schematron.evaluating.checking import Check, CheckPlan
 from teikit.schematron.evaluating.opening import GiveDocument, Opening, Tree
 from teikit.schematron.evaluating.program import Program
 from teikit.schematron.evaluating.results import Unevaluated, Violation
@@ -31,7 +29,7 @@ class Schema:
     def __init__(self, program: Program) -> None:
         """The schema of a program; schemas are made by `from_file` and `from_string`."""
         self._program = program
-        self._libxml = Libxml(program.namespaces)
+        self._plan = CheckPlan(program)
 
     @classmethod
     def from_file(
@@ -141,16 +139,7 @@ class Schema:
         their addresses, and no others.
         """
         opening = Opening(documents, self._program.address, base)
-        return Check(self._program, self._names, self._libxml, tree, opening).results()
-
-    @cached_property
-    def _names(self) -> Names:
-        return names_in(
-            alternative
-            for pattern in self._program.patterns
-            for rule in pattern.rules
-            for alternative in rule.alternatives
-        )
+        return Check(self._plan, tree, opening).results()
 
 
 class _Recorder:

@@ -12,12 +12,14 @@ from teikit.schematron.evaluating.program import Alternative
 from teikit.schematron.xpath.types import ItemKind
 from teikit.xml.names import Element
 
+_OF_ELEMENTS = (ItemKind.ELEMENT, ItemKind.ATTRIBUTE)
 
-class Names(NamedTuple):
+
+class ContextNames(NamedTuple):
     """The names of which the contexts of a schema speak.
 
     Attributes:
-        elements: that rules are about, or that have the attributes that rules are about.
+        elements: that rules are about, or that must be somewhere for that.
         attributes: of the elements that rules without names of elements are about.
     """
 
@@ -25,39 +27,65 @@ class Names(NamedTuple):
     attributes: frozenset[str]
 
 
-def names_in(alternatives: Iterable[Alternative]) -> Names:
+def names_in(alternatives: Iterable[Alternative]) -> ContextNames:
     """The names of which these speak."""
     elements: set[str] = set()
     attributes: set[str] = set()
     for alternative in alternatives:
+        elements.update(alternative.elements)
         name = _element_name(alternative)
         if name:
             elements.add(name)
         else:
             attributes.update(alternative.attributes)
-    return Names(frozenset(elements), frozenset(attributes))
+    return ContextNames(frozenset(elements), frozenset(attributes))
+
+
+def keys_of(alternatives: Iterable[Alternative]) -> frozenset[str] | None:
+    """Names of which a document must have one for any node to match; None where that is not so.
+
+    Those of attributes have `@` before them.
+    """
+    keys: set[str] = set()
+    for alternative in alternatives:
+        name = _element_name(alternative)
+        if name:
+            keys.add(name)
+        elif alternative.attributes and alternative.kind in _OF_ELEMENTS:
+            keys.add(f"@{alternative.attributes[0]}")
+        else:
+            return None
+    return frozenset(keys)
 
 
 class Candidates:
-    """The elements of a document by what a schema asks for."""
+    """The elements of a document by what a schema asks for.
 
-    def __init__(self, root: Element, names: Names) -> None:
+    Attributes:
+        keys: what of that the document has, as `keys_of` names it.
+    """
+
+    def __init__(self, root: Element, names: ContextNames) -> None:
         self._root = root
         self._elements = _by_name(root, names.elements)
         self._attributes = _by_attribute(root, names.attributes)
+        self.keys = {*self._elements, *(f"@{name}" for name in self._attributes)}
 
     def of(self, alternative: Alternative) -> Sequence[Element]:
         """The elements that may match, or have attributes that may.
 
         Of alternatives of other kinds, the root stands for all.
         """
+        for needed in alternative.elements:
+            if needed not in self._elements:
+                return ()
         name = _element_name(alternative)
         if name:
             return self._elements.get(name, ())
-        if alternative.kind not in (ItemKind.ELEMENT, ItemKind.ATTRIBUTE):
+        if alternative.kind not in _OF_ELEMENTS:
             return (self._root,)
         if alternative.attributes:
-            found = (self._attributes.get(name, ()) for name in alternative.attributes)
+            found = (self._attributes.get(each, ()) for each in alternative.attributes)
             return min(found, key=len)
         return self._all
 

@@ -8,17 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from lxml import etree
-
 from teikit.schematron.xpath import native
 from teikit.schematron.xpath.nodes import Node
 from teikit.xml.names import Element
-
-Value = bool | float | str | list[Any]
-"""Nodes that are no elements are strings of lxml that know their element."""
-
-AT_A_TIME = 200
-"""Nodes that are given to libxml2 at once: it compares each with all before it."""
 
 
 class Libxml:
@@ -37,35 +29,27 @@ class Libxml:
         return found
 
     def filtered(
-        self, nodes: Sequence[Element], step: str, variables: Mapping[str, Any]
+        self, nodes: Sequence[Element], step: str, variables: Mapping[str, Any], most: int
     ) -> Iterator[Any]:
-        """Those that `step` leads to from the nodes: `[…]`, predicates, or a path."""
+        """Those that `step` leads to from the nodes: `[…]`, predicates, or a path.
+
+        libxml2 is given `most` nodes at a time.
+        """
         find = self.compiled(f"$_nodes{step}")
         remaining = iter(nodes)
-        while part := list(islice(remaining, AT_A_TIME)):
+        while part := list(islice(remaining, most)):
             yield from find(part[0], _nodes=part, **variables)
 
-    def value(self, expression: str, node: Node, variables: Mapping[str, Any]) -> Value:
-        """The value of an expression from any node."""
+    def value(self, expression: str, node: Node, variables: Mapping[str, Any]) -> Any:
+        """The value of an expression from any node.
+
+        Nodes are in a list; those that are no elements are strings that know their element.
+        """
         element, attribute, part = node
         if not (attribute or part) and isinstance(element.tag, str):
-            value: Value = self.compiled(expression)(element, **variables)
-            return value
-        found: list[Value] = []
-
-        def take(_context: object, value: Value) -> bool:
-            found.append(value)
-            return False
-
-        evaluate = etree.XPath(
-            f"{_way(attribute, part)}[{native.PREFIX}:take({expression})]",
-            namespaces=native.prefixes(self._namespaces),
-            extensions={**native.EXTENSIONS, (native.URI, "take"): take},
-        )
-        evaluate(element.getroottree(), _node=[element], **variables, **_name(attribute))
-        if not found:
-            raise etree.XPathEvalError("the node is not in the document")
-        return found[0]
+            return self.compiled(expression)(element, **variables)
+        evaluate = native.compiled_at(_way(attribute, part), expression, self._namespaces)
+        return evaluate(element.getroottree(), _node=[element], **variables, **_name(attribute))
 
 
 def _way(attribute: str, part: str) -> str:

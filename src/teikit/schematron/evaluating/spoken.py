@@ -4,16 +4,20 @@ A node is spoken of by the first rule whose context it matches. Which rule that 
 nodes that an assertion finds fault with: most rules match many nodes, and find fault with none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
 
 from teikit.schematron.evaluating.candidates import Candidates
 from teikit.schematron.evaluating.libxml import Libxml, nodes_of
-from teikit.schematron.evaluating.program import Alternative, CompiledPattern, CompiledRule
-from teikit.schematron.evaluating.values import EvaluationError, Values
-from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.evaluating.program import (
+    OF_KIND,
+    Alternative,
+    CompiledPattern,
+    CompiledRule,
+)
+from teikit.schematron.evaluating.values import FAILURES, EvaluationError, Values, sentence
 from teikit.schematron.xpath.nodes import Node
 from teikit.schematron.xpath.types import ItemKind
 from teikit.xml.names import Element
@@ -29,12 +33,15 @@ class SpokenOf:
         candidates: Candidates,
         values: Values,
         libxml: Libxml,
+        note: Callable[[EvaluationError], None],
     ) -> None:
+        """`note` takes contexts that cannot be evaluated at a node, which then does not match."""
         self._pattern = pattern
         self._tree = tree
         self._candidates = candidates
         self._values = values
         self._libxml = libxml
+        self._note = note
         self._matching: dict[int, list[Node]] = {}
 
     def suspects(self, number: int) -> list[Node]:
@@ -45,7 +52,7 @@ class SpokenOf:
         rule = self._pattern.rules[number]
         try:
             found = self._found(rule, rule.suspect, rule.suspect_variables)
-        except (etree.XPathError, ExpressionError):
+        except (*FAILURES, EvaluationError):
             found = self._found(rule, "", ())  # each assertion says what is wrong with it
         if found and number:
             taken = {node for earlier in range(number) for node in self._matched(earlier)}
@@ -63,16 +70,30 @@ class SpokenOf:
         """The nodes that match a rule, and of which the predicate is true, if there is one."""
         if rule.context.fault:
             raise EvaluationError(rule.context, rule.context.fault)
+        values = self._values
+        cost = rule.suspect_degree if suspect else 0
+        if not values.is_bearable(cost):
+            suspect, variables, cost = "", (), 0
         bound: Mapping[str, Any] | None = None
         found: list[Node] = []
         for alternative in rule.alternatives:
             elements = self._candidates.of(alternative)
-            if elements:
-                if bound is None:
-                    bound = self._values.bound((*rule.context_variables, *variables))
-                step = f"[{suspect}]" if suspect else ""
-                nodes = self._matches(alternative, elements, step, bound)
-                found += nodes if alternative.is_exact else self._asked(rule, nodes)
+            if not elements:
+                continue
+            if not values.is_bearable(alternative.degree):
+                found += self._asked(rule, self._of_kind(alternative, elements))
+                continue
+            if bound is None:
+                bound = values.bound((*rule.context_variables, *variables))
+            most = values.at_a_time(max(cost, alternative.degree))
+            predicate = f"[{suspect}]" if suspect else ""
+            try:
+                nodes = self._matches(alternative, elements, predicate, bound, most)
+            except FAILURES:
+                if suspect:
+                    raise
+                nodes = self._each(rule, alternative, elements, bound)
+            found += nodes if alternative.is_exact else self._asked(rule, nodes)
         return found if len(rule.alternatives) == 1 else [*dict.fromkeys(found)]
 
     def _matches(
@@ -81,6 +102,7 @@ class SpokenOf:
         elements: Sequence[Element],
         suspect: str,
         variables: Mapping[str, Any],
+        most: int,
     ) -> list[Node]:
         """The nodes that match, or may match, and of which the predicate is true."""
         if alternative.kind == ItemKind.DOCUMENT:
@@ -90,11 +112,33 @@ class SpokenOf:
             return nodes_of(self._libxml.compiled(expression)(self._tree, **variables))
         if alternative.kind == ItemKind.ATTRIBUTE:
             step = f"/{alternative.test}{suspect}"
-            return nodes_of(self._libxml.filtered(elements, step, variables))
+            return nodes_of(self._libxml.filtered(elements, step, variables, most))
         step = f"[{alternative.test}]{suspect}" if alternative.test else suspect
         if step:
-            elements = [*self._libxml.filtered(elements, step, variables)]
+            elements = [*self._libxml.filtered(elements, step, variables, most)]
         return [Node(element) for element in elements]
+
+    def _each(
+        self,
+        rule: CompiledRule,
+        alternative: Alternative,
+        elements: Sequence[Element],
+        variables: Mapping[str, Any],
+    ) -> list[Node]:
+        """The same, where an expression fails at a node: that does not match, as in XSLT."""
+        found: list[Node] = []
+        for element in elements if alternative.has_test else ():
+            try:
+                found += self._matches(alternative, [element], "", variables, 1)
+            except FAILURES as error:
+                self._note(EvaluationError(rule.context, sentence(error, rule.context)))
+        return found
+
+    def _of_kind(self, alternative: Alternative, elements: Sequence[Element]) -> list[Node]:
+        """The nodes that may match, by their kind and name alone."""
+        if alternative.kind == ItemKind.ELEMENT:
+            return [Node(element) for element in elements]
+        return nodes_of(self._libxml.compiled(OF_KIND[alternative.kind])(self._tree))
 
     def _asked(self, rule: CompiledRule, nodes: list[Node]) -> list[Node]:
         """Those of some nodes that elementpath says match."""

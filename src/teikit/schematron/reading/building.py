@@ -1,6 +1,6 @@
 """A schema in which nothing is abstract, as a `Definition`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from teikit.schematron.errors import SchemaError
@@ -8,16 +8,18 @@ from teikit.schematron.model import (
     Assertion,
     Definition,
     Diagnostic,
-    Key,
     Let,
     Pattern,
     Phase,
     QueryBinding,
     Rule,
 )
-from teikit.schematron.reading.library import Library
+from teikit.schematron.reading.files import SchemaFiles
+from teikit.schematron.reading.foreign import keys, note_programs, sequence
 from teikit.schematron.reading.messages import text_of
-from teikit.schematron.reading.tree import XSLT, Node, written
+from teikit.schematron.reading.quick_fixes import QuickFixes, named, quick_fixes
+from teikit.schematron.reading.tree import SQF, Node, written
+from teikit.schematron.reading.variables import shared
 
 _BINDINGS: Mapping[str, QueryBinding] = {
     "": QueryBinding.XSLT,
@@ -33,24 +35,25 @@ _BINDINGS: Mapping[str, QueryBinding] = {
 }
 
 _ALL = "#ALL"
-_SILENT = frozenset(["p", "title", "param", "ns"])
+_SILENT = frozenset(("p", "title", "param", "ns", "key"))
 """What is read elsewhere, or says nothing to a program."""
 
 _Item = TypeVar("_Item", Phase, Diagnostic)
 
 
-def definition(schema: Node, library: Library) -> Definition:
+def definition(schema: Node, files: SchemaFiles) -> Definition:
     """What a schema says. Raises `SchemaError`."""
-    return _Builder(library).definition(schema)
+    return _Builder(files).definition(schema)
 
 
 class _Builder:
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, files: SchemaFiles) -> None:
+        self._files = files
 
     def definition(self, schema: Node) -> Definition:
         """The schema as a whole."""
-        patterns = tuple(self._patterns(schema))
+        fixes = quick_fixes(schema)
+        patterns = tuple(self._patterns(schema, fixes))
         phases = self._by_id(self._phase(node) for node in schema.elements("phase"))
         self._check_phases(phases, patterns)
         default = schema.get("defaultPhase")
@@ -67,20 +70,24 @@ class _Builder:
             for plural, singular in (("diagnostics", "diagnostic"), ("properties", "property"))
         )
         self._check_references(patterns, diagnostics, properties)
-        self._note_foreign(schema)
+        note_programs(schema, self._files)
+        self._known(schema, *_IN_SCHEMA)
+        declared = (*self._parameters(schema), *self._lets(schema))
+        lets, patterns = shared(declared, patterns)
         return Definition(
             binding=self._binding(schema),
             namespaces=self._namespaces(schema),
-            lets=tuple(self._lets(schema)),
+            lets=lets,
             patterns=patterns,
             place=schema.place,
             title=next((_plain(node.text()) for node in schema.elements("title")), ""),
             phases=phases,
             default_phase=default,
-            keys=tuple(self._keys(schema)),
+            keys=tuple(keys(schema, self._files)),
             diagnostics=diagnostics,
             properties=properties,
-            notes=tuple(dict.fromkeys(self._library.notes)),
+            fixes=fixes.fixes,
+            notes=tuple(dict.fromkeys(self._files.notes)),
         )
 
     def _binding(self, schema: Node) -> QueryBinding:
@@ -106,7 +113,7 @@ class _Builder:
 
     # Patterns, rules, assertions
 
-    def _patterns(self, schema: Node) -> Iterator[Pattern]:
+    def _patterns(self, schema: Node, fixes: QuickFixes) -> Iterator[Pattern]:
         taken = {node.get("id") for node in schema.elements("pattern", "group")}
         number = 0
         for node in schema.elements("pattern", "group"):
@@ -117,7 +124,8 @@ class _Builder:
                     number += 1
                 identifier = f"pattern-{number}"
             self._known(node, "rule", "let", "diagnostics", "properties")
-            rules = tuple(self._rule(rule) for rule in node.elements("rule"))
+            scopes = (quick_fixes(node), fixes)
+            rules = tuple(self._rule(rule, scopes) for rule in node.elements("rule"))
             for together in [rules] if node.name == "pattern" else [(rule,) for rule in rules]:
                 yield Pattern(
                     rules=together,
@@ -128,43 +136,75 @@ class _Builder:
                     documents=node.get("documents"),
                 )
 
-    def _rule(self, node: Node) -> Rule:
+    def _rule(self, node: Node, scopes: Sequence[QuickFixes]) -> Rule:
         self._known(node, "assert", "report", "let")
+        own = quick_fixes(node)
+        scopes = (own, *scopes)
+        assertions = tuple(
+            self._assertion(child, node, scopes) for child in node.elements("assert", "report")
+        )
+        of_pattern = {
+            name: scopes[1].fixes[name]
+            for assertion in assertions
+            for name in assertion.fixes
+            if name in scopes[1].fixes
+        }
+        if expression := node.get("visit-each"):
+            words = f"visit-each ('{expression}') is not supported; what it is for is not checked"
+            self._note(node, words)
+            assertions = ()
         return Rule(
             context=self._needed(node, "context"),
             lets=tuple(self._lets(node)),
-            assertions=tuple(
-                self._assertion(child, node) for child in node.elements("assert", "report")
-            ),
+            assertions=assertions,
             place=node.place,
             id=node.get("id"),
-            role=node.get("role"),
+            role=_role(node),
             flag=node.get("flag"),
             subject=node.get("subject"),
+            fixes={**of_pattern, **own.fixes},
         )
 
-    def _assertion(self, node: Node, rule: Node) -> Assertion:
+    def _assertion(self, node: Node, rule: Node, scopes: Sequence[QuickFixes]) -> Assertion:
+        fixes = dict(named(node.attributes.get(_FIX, ""), scopes))
+        for name, fix in fixes.items():
+            if fix is None:
+                self._note(node, f"there is no quick fix '{name}', which is named here")
         return Assertion(
             is_report=node.name == "report",
             test=self._needed(node, "test"),
             message=text_of(node),
             place=node.place,
             id=node.get("id"),
-            role=node.get("role") or rule.get("role"),
+            role=_role(node) or _role(rule),
             flag=node.get("flag") or rule.get("flag"),
             subject=node.get("subject") or rule.get("subject"),
             see=node.get("see") or rule.get("see"),
             diagnostics=tuple(node.get("diagnostics").split()),
             properties=tuple(node.get("properties").split()),
+            fixes=tuple(name for name, fix in fixes.items() if fix),
             language=node.language,
             source=written(node),
         )
+
+    def _parameters(self, schema: Node) -> Iterator[Let]:
+        """The parameters of a schema, with the values that they have unless others are given."""
+        for node in schema.elements("param"):
+            name = self._needed(node, "name")
+            if node.get("value"):
+                yield Let(name, _typed(node), (), node.place)
+            else:
+                words = f"the parameter '{name}' has no value; what names it is not checked"
+                self._note(node, words)
 
     def _lets(self, parent: Node) -> Iterator[Let]:
         for node in parent.elements("let"):
             name = self._needed(node, "name").removeprefix("$")
             if "value" in node.attributes:
-                yield Let(name, self._needed(node, "value"), (), node.place)
+                self._needed(node, "value")
+                yield Let(name, _typed(node), (), node.place)
+            elif expression := sequence(node):
+                yield Let(name, expression, (), node.place)
             elif any(isinstance(child, Node) for child in node.children):
                 words = (
                     f"the variable '{name}' has elements as its value, which is not supported; "
@@ -177,6 +217,9 @@ class _Builder:
     # The rest of a schema
 
     def _phase(self, node: Node) -> Phase:
+        if start := node.get("from"):
+            words = f"that the phase begins at '{start}' is not supported; all is checked in it"
+            self._note(node, words)
         return Phase(
             id=self._needed(node, "id"),
             active=tuple(self._needed(each, "pattern") for each in node.elements("active")),
@@ -190,7 +233,7 @@ class _Builder:
             for name in phase.active:
                 if name not in known:
                     words = f"phase '{phase.id}' wants the pattern '{name}', which there is not"
-                    self._library.notes.append((phase.place, words))
+                    self._files.notes.append((phase.place, words))
 
     def _diagnostic(self, node: Node) -> Diagnostic:
         return Diagnostic(self._needed(node, "id"), text_of(node), node.place, node.language)
@@ -211,34 +254,7 @@ class _Builder:
                         for name in names:
                             if name not in known:
                                 words = f"there is no {kind} '{name}', which is named here"
-                                self._library.notes.append((assertion.place, words))
-
-    def _keys(self, schema: Node) -> Iterator[Key]:
-        for node in schema.walk():
-            if (node.namespace, node.name) == (XSLT, "key"):
-                name, match = self._needed(node, "name"), self._needed(node, "match")
-                if node.get("use"):
-                    yield Key(name, match, node.get("use"), node.place)
-                else:
-                    words = (
-                        f"the key '{name}' has no use; what calls it is not checked: write an "
-                        "expression in use"
-                    )
-                    self._note(node, words)
-
-    def _note_foreign(self, schema: Node) -> None:
-        """Say what of XSLT in a schema is not run."""
-        for node in schema.children:
-            if isinstance(node, str) or (node.namespace, node.name) == (XSLT, "key"):
-                continue
-            if node.namespace == XSLT:
-                name = node.get("name") or node.get("href")
-                words = (
-                    f"<xsl:{node.name}>{f' {name!r}' if name else ''} is not run; "
-                    "what makes use of it is not checked"
-                )
-                self._note(node, words)
-        self._known(schema, *_IN_SCHEMA)
+                                self._files.notes.append((assertion.place, words))
 
     def _known(self, parent: Node, *names: str) -> None:
         """Say what elements are passed over."""
@@ -259,20 +275,37 @@ class _Builder:
         for item in items:
             if item.id in found:
                 words = f"the id '{item.id}' is used twice; the first is taken"
-                self._library.notes.append((item.place, words))
+                self._files.notes.append((item.place, words))
             found.setdefault(item.id, item)
         return found
 
     def _note(self, node: Node, words: str) -> None:
-        self._library.notes.append((node.place, words))
+        self._files.notes.append((node.place, words))
 
 
+_FIX = f"{{{SQF}}}fix"
 _IN_SCHEMA = ["let", "phase", "pattern", "group", "rules", "diagnostics", "properties"]
+
+
+def _role(node: Node) -> str:
+    """How severe it is: `severity` is for that alone, where the edition of the standard has it."""
+    return node.get("severity") or node.get("role")
 
 
 def _title(pattern: Node) -> str:
     title = next((_plain(node.text()) for node in pattern.elements("title")), "")
     return title or pattern.get("name")
+
+
+def _typed(node: Node) -> str:
+    """The expression of a variable; where its type is a simple one, values become of that type."""
+    value, kind = node.get("value"), node.get("as").rstrip("?*+ ")
+    if not kind or "(" in kind:
+        return value
+    return (
+        f"for $untyped in data(({value})) return "
+        f"if ($untyped instance of xs:untypedAtomic) then {kind}($untyped) else $untyped"
+    )
 
 
 def _plain(text: str) -> str:

@@ -1,22 +1,28 @@
-"""Schematron in files of another kind: in annotations of RELAX NG and XSD, or anywhere else.
+"""Schematron in files of another kind: RELAX NG, XSD, ODD, or anything else.
 
 What stands alone there gets what it lacks around it: a rule its pattern, an assertion a rule for
-the element that is declared where it stands.
+what is declared where it stands.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
-from teikit.schematron.reading.library import Library
-from teikit.schematron.reading.tree import ISO, NAMESPACES, SQF, XSLT, Node
-
-RELAXNG = "http://relaxng.org/ns/structure/1.0"
-XSD = "http://www.w3.org/2001/XMLSchema"
+from teikit.schematron.reading import compact
+from teikit.schematron.reading.files import SchemaFiles
+from teikit.schematron.reading.subjects import (
+    RELAXNG,
+    TEI,
+    XSD,
+    ContextStep,
+    Subject,
+    Subjects,
+)
+from teikit.schematron.reading.tree import ASCC, ISO, NAMESPACES, SQF, XSLT, Node
 
 _REFERENCES = {
     **{f"{{{RELAXNG}}}{name}": "href" for name in ("include", "externalRef")},
@@ -24,22 +30,29 @@ _REFERENCES = {
         f"{{{XSD}}}{name}": "schemaLocation"
         for name in ("include", "import", "redefine", "override")
     },
+    f"{{{TEI}}}moduleRef": "url",
+    f"{{{TEI}}}specGrpRef": "target",
+    "{http://www.w3.org/2001/XInclude}include": "href",
 }
 """Elements that name other files of the same schema, and the attribute that does so."""
 
 _LOOSE = frozenset(f"{{{XSLT}}}{name}" for name in ("function", "key")) | {f"{{{SQF}}}fixes"}
 """What belongs to a schema and is not in its namespace."""
 
+_DECLARATION = f"{{{TEI}}}constraintDecl"
+_ASSERTIONS = ("assert", "report", "extends")
+
 
 class Collection:
     """The Schematron of files of another kind, in the order in which they are read."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, files: SchemaFiles) -> None:
+        self._files = files
         self._visited: set[str] = set()
         self._parts: list[Node] = []
         self._attributes: dict[str, str] = {}
         self._is_old = True
+        self._prefixes: dict[str, str] = {}  # as they are declared, by their namespaces
         self._made: dict[str, str] = {}
         self._counts: dict[str, int] = {}
 
@@ -64,56 +77,86 @@ class Collection:
             return
         self._visited.add(address)
         try:
-            root = self._library.root(address, place)
+            if compact.is_compact(self._files.data(address, place)):
+                self._compact(address, place)
+            else:
+                self._within(self._files.root(address, place), address)
         except SchemaError as error:
-            if first:
+            if first or address in self._files.roots:
                 raise
             words = f"{error.message}; rules that it may hold are not applied"
-            self._library.notes.append((error.place, words))
-            return
-        self.within(root, address)
+            self._files.notes.append((error.place, words))
 
-    def within(self, root: Any, address: str) -> None:
-        """Read what an element holds that is none of Schematron itself."""
+    def _within(self, root: Any, address: str) -> None:
+        """Read what is in a file."""
         done: set[Any] = set()
-        for element in root.iter(*_REFERENCES, *(f"{{{uri}}}*" for uri in NAMESPACES), *_LOOSE):
-            if attribute := _REFERENCES.get(element.tag):
-                if href := element.get(attribute):
-                    place = Place(address, element.sourceline or 0)
-                    self.file(self._library.address(href.strip(), address), place)
-                continue
-            parent = element.getparent()
-            if parent is None or parent in done or _is_ours(parent):
-                continue
-            done.add(parent)
-            self.parts_of(parent, address, _declared(parent))
+        subjects = Subjects(root)
+        if root.tag.startswith(f"{{{TEI}}}"):
+            self._made.setdefault(TEI, "tei")
+        for element in root.iter(*(f"{{{uri}}}ns" for uri in NAMESPACES)):
+            self._prefixes.setdefault(element.get("uri", ""), element.get("prefix", ""))
+        wanted = (*_REFERENCES, _DECLARATION, *(f"{{{uri}}}*" for uri in NAMESPACES), *_LOOSE)
+        for element in root.iter(*wanted):
+            if element.tag in _REFERENCES:
+                self._refer(element, address, subjects)
+            elif element.tag == _DECLARATION:
+                if binding := element.get("queryBinding"):
+                    self._attributes.setdefault("queryBinding", binding)
+            else:
+                parent = element.getparent()
+                if parent is None or parent in done or _is_ours(parent):
+                    continue
+                done.add(parent)
+                if (subject := subjects.of(parent)) is not None:
+                    self._take(parent, address, subject)
 
-    def parts_of(self, parent: Any, address: str, subject: "Subject") -> None:
-        """Take the Schematron that stands in an element, with what it lacks around it."""
+    def _refer(self, element: Any, address: str, subjects: Subjects) -> None:
+        """Read the file that an element names."""
+        href = element.get(_REFERENCES[element.tag], "").strip()
+        is_example = element.tag not in _SCHEMA_REFERENCES and subjects.of(element) is None
+        if href and not href.startswith("#") and not is_example and element.get("parse") != "text":
+            place = Place(address, element.sourceline or 0)
+            self.file(self._files.address(href, address), place)
+
+    def _compact(self, address: str, place: Place) -> None:
+        """Read the annotations of a file in the compact syntax."""
+        found = compact.annotations(self._files.data(address, place), address, self._files.count)
+        for part in found:
+            if isinstance(part, compact.FileReference):
+                self.file(self._files.address(part.href, address), part.place)
+            else:
+                self._is_old &= part.is_old
+                self._prefixes |= {
+                    node.get("uri"): node.get("prefix") for node in part.nodes if node.name == "ns"
+                }
+                self._add(part.nodes, part.subject)
+
+    def _take(self, parent: Any, address: str, subject: Subject) -> None:
         found = [child for child in parent if isinstance(child.tag, str) and _is_ours(child)]
-        self._is_old &= not any(child.tag.startswith(f"{{{ISO}}}") for child in found)
-        nodes = [self._library.node(child, address) for child in found]
-        self._parts.extend(self._in_schema(nodes, subject))
+        self._is_old &= any(child.tag.startswith(f"{{{ASCC}}}") for child in found)
+        self._add([self._files.node(child, address) for child in found], subject)
 
-    def _in_schema(self, nodes: list[Node], subject: "Subject") -> Iterator[Node]:
-        names = {node.name for node in nodes if node.namespace == ISO}
-        loose = [node for node in nodes if node.namespace == ISO and node.name in _IN_RULE]
-        if "pattern" in names or not names & {"rule", "assert", "report", "extends"}:
-            yield from self._named(nodes, subject)
-        elif "rule" in names:
-            content = [
-                _in_context(node, self._context(subject)) if node.name == "rule" else node
-                for node in nodes
-                if node.name in ("rule", "let")
-            ]
-            yield from (node for node in nodes if node.name not in ("rule", "let", *_ASSERTIONS))
-            yield from self._named([_around("pattern", content)], subject)
-        else:
-            yield from (node for node in nodes if node not in loose)
-            rule = _in_context(_around("rule", loose), self._context(subject))
-            yield from self._named([_around("pattern", [rule])], subject)
+    def _add(self, nodes: Sequence[Node], subject: Subject) -> None:
+        """Take the Schematron that stands together, with what it lacks around it."""
+        rules, assertions = _of(nodes, "rule"), _of(nodes, *_ASSERTIONS)
+        is_whole = bool(_of(nodes, "pattern", "schema")) or not (rules or assertions)
+        lets = [] if is_whole else _of(nodes, "let")
+        taken = {*rules, *assertions, *lets}
+        parts = [node for node in nodes if node not in taken]
+        context = self._context(subject) if taken else ""
+        if rules:
+            rules = [_in_context(rule, context) for rule in rules]
+            parts.append(_around("pattern", [*lets, *rules]))
+            lets = []
+        if assertions:
+            rule = _in_context(_around("rule", [*lets, *assertions]), context)
+            rules = [*rules, rule]
+            parts.append(_around("pattern", [rule]))
+        for rule in rules:
+            self._files.count(rule)
+        self._parts.extend(self._identified(parts, subject))
 
-    def _named(self, nodes: list[Node], subject: "Subject") -> Iterator[Node]:
+    def _identified(self, nodes: Iterable[Node], subject: Subject) -> Iterator[Node]:
         """Parts of a schema; patterns without an identifier get one that stays."""
         for node in nodes:
             if node.namespace == ISO and node.name == "schema":
@@ -122,7 +165,7 @@ class Collection:
                     for name, value in node.attributes.items()
                     if name in ("queryBinding", "defaultPhase")
                 }
-                yield from self._named([*node.elements()], subject)
+                yield from self._identified(node.elements(), subject)
             elif node.name == "pattern" and not node.get("id") and not node.get("name"):
                 stem = f"{subject.name or 'pattern'}-constraint"
                 number = self._counts[stem] = self._counts.get(stem, 0) + 1
@@ -131,50 +174,35 @@ class Collection:
             else:
                 yield node
 
-    def _context(self, subject: "Subject") -> str:
+    def _context(self, subject: Subject) -> str:
         """The context of a rule that has none."""
-        return "/".join(self._step(step) for step in subject.steps) or "*"
+        paths = ("/".join(map(self._step, steps)) or "/" for steps in subject.contexts)
+        return " | ".join(paths) or "*"
 
-    def _step(self, step: "Step") -> str:
+    def _step(self, step: ContextStep) -> str:
         mark = "@" if step.is_attribute else ""
         if not step.namespace:
             return mark + step.name
-        for node in self._parts:
-            if node.name == "ns" and node.get("uri") == step.namespace:
-                return f"{mark}{node.get('prefix')}:{step.name}"
-        known = self._made.setdefault(step.namespace, f"ns-{len(self._made) + 1}")
-        return f"{mark}{known}:{step.name}"
+        if prefix := self._prefixes.get(step.namespace):
+            return f"{mark}{prefix}:{step.name}"
+        made = "tei" if step.namespace == TEI else f"ns-{len(self._made) + 1}"
+        return f"{mark}{self._made.setdefault(step.namespace, made)}:{step.name}"
 
 
-class Step(NamedTuple):
-    """The name of an element or attribute, in a context."""
-
-    name: str
-    namespace: str = ""
-    is_attribute: bool = False
-
-
-class Subject(NamedTuple):
-    """What Schematron is about that stands in a declaration.
-
-    Attributes:
-        name: of the declaration.
-        steps: the context of its rules that have none; nothing stands for every element.
-    """
-
-    name: str = ""
-    steps: Sequence[Step] = ()
-
-
-_ASSERTIONS = ("assert", "report", "extends")
-_IN_RULE = (*_ASSERTIONS, "let")
+_SCHEMA_REFERENCES = frozenset(
+    tag for tag in _REFERENCES if tag.startswith((f"{{{RELAXNG}}}", f"{{{XSD}}}"))
+)
 
 
 def _is_ours(element: Any) -> bool:
     return etree.QName(element).namespace in (*NAMESPACES, SQF, XSLT)
 
 
-def _around(name: str, nodes: list[Node]) -> Node:
+def _of(nodes: Iterable[Node], *names: str) -> list[Node]:
+    return [node for node in nodes if node.namespace == ISO and node.name in names]
+
+
+def _around(name: str, nodes: Sequence[Node]) -> Node:
     """An element with others in it, where the first of them stands."""
     return Node(ISO, name, {}, tuple(nodes), nodes[0].place, "", {}, nodes[0].language)
 
@@ -183,24 +211,3 @@ def _in_context(rule: Node, context: str) -> Node:
     if "context" in rule.attributes or rule.get("abstract") in ("true", "1"):
         return rule
     return replace(rule, attributes={"context": context, **rule.attributes})
-
-
-def _declared(element: Any) -> Subject:
-    """What is declared where an element stands in a schema."""
-    name = ""
-    for around in (element, *element.iterancestors()):
-        own = around.get("name", "").strip()
-        name = name or own
-        if not own or around.tag not in _DECLARATIONS:
-            continue
-        if around.tag.startswith(f"{{{RELAXNG}}}"):
-            namespaces = (each.get("ns") for each in (around, *around.iterancestors()))
-            namespace = next((uri for uri in namespaces if uri is not None), "")
-            prefix, _, local = own.rpartition(":")
-            return Subject(name, (Step(local, around.nsmap.get(prefix, namespace)),))
-        schema = around.getroottree().getroot()
-        return Subject(name, (Step(own, schema.get("targetNamespace", "")),))
-    return Subject(name)
-
-
-_DECLARATIONS = (f"{{{RELAXNG}}}element", f"{{{XSD}}}element")

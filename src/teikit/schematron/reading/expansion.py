@@ -4,20 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from teikit.schematron.errors import SchemaError
-from teikit.schematron.reading.library import Library
+from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.parameters import Substitution, filled
 from teikit.schematron.reading.tree import ISO, Node
 
 MAX_EXTENSIONS = 50
 """Abstract rules or patterns that extend each other."""
 
+_LISTED = 8
+"""The most names in a message."""
+
 _INHERITED = ("role", "flag", "severity", "subject")
 """What assertions have from their rule, unless they say it themselves."""
 
 
-def expanded(schema: Node, library: Library) -> Node:
+def expanded(schema: Node, files: SchemaFiles) -> Node:
     """A schema without anything abstract. Raises `SchemaError`."""
-    return _Expansion(schema, library).schema()
+    return _Expansion(schema, files).schema()
 
 
 def is_abstract(node: Node) -> bool:
@@ -26,9 +29,9 @@ def is_abstract(node: Node) -> bool:
 
 
 class _Expansion:
-    def __init__(self, schema: Node, library: Library) -> None:
+    def __init__(self, schema: Node, files: SchemaFiles) -> None:
         self._schema = schema
-        self._library = library
+        self._files = files
         self._patterns = self._by_id(
             node for node in schema.elements("pattern", "group") if is_abstract(node)
         )
@@ -64,12 +67,12 @@ class _Expansion:
         found: dict[str, Node] = {}
         for node in nodes:
             identifier = node.get("id")
-            if identifier in found:
+            if identifier and identifier in found:
                 words = (
                     f"a second abstract {node.name} has the id '{identifier}'; the first is used: "
                     "give each an id of its own"
                 )
-                self._library.notes.append((node.place, words))
+                self._files.notes.append((node.place, words))
             found.setdefault(identifier, node)
         return found
 
@@ -86,30 +89,22 @@ class _Expansion:
         name = node.get("is-a")
         pattern = self._patterns.get(name)
         if pattern is None:
-            known = ", ".join(f"'{identifier}'" for identifier in self._patterns) or "none"
-            words = f"there is no abstract pattern '{name}'; those of the schema: {known}"
+            words = f"there is no abstract pattern '{name}'; {_those(self._patterns)}"
             raise SchemaError(words, node.place)
         if name in above or len(above) >= MAX_EXTENSIONS:
             words = f"the abstract pattern '{name}' is made of itself; take its is-a out"
             raise SchemaError(words, node.place)
         if "is-a" in pattern.attributes:
             pattern = self._instance(pattern, (*above, name))
-        values = self._values(pattern) | self._values(node)
+        values = self._given(node, pattern)
         attributes = {
             **{key: pattern.attributes[key] for key in ("documents",) if key in pattern.attributes},
             **{key: value for key, value in node.attributes.items() if key != "is-a"},
         }
-        content = filled(pattern, values, self._variables, self._library)
+        content = filled(pattern, values, self._variables, self._files)
         if "documents" in content.attributes and "documents" not in node.attributes:
             attributes["documents"] = content.attributes["documents"]
-        for child in node.elements():
-            if child.name not in ("param", "title", "p"):
-                words = (
-                    f"<{child.name}> is passed over: a pattern with is-a has only <param>; "
-                    "write it in the abstract pattern"
-                )
-                self._library.notes.append((child.place, words))
-        children = (*node.elements("title"), *content.children)
+        children = (*node.children, *content.children)
         instance = replace(
             node,
             attributes=attributes,
@@ -117,6 +112,18 @@ class _Expansion:
             language=node.language or content.language,
         )
         return self._with_diagnostics(instance, values)
+
+    def _given(self, node: Node, pattern: Node) -> dict[str, str]:
+        """The values of the parameters of a pattern that is filled in."""
+        values = self._values(pattern) | self._values(node)
+        for param in pattern.elements("param"):
+            if param.get("name") not in values:
+                words = (
+                    f"the parameter '{param.get('name')}' of the abstract pattern "
+                    f"'{pattern.get('id')}' has no value here; give it one with <param>"
+                )
+                raise SchemaError(words, node.place)
+        return values
 
     def _values(self, node: Node) -> dict[str, str]:
         values = {}
@@ -144,7 +151,7 @@ class _Expansion:
                         ):
                             continue
                         name = f"{identifier}-{len(self._more[attribute]) + 1}"
-                        made = filled(known, values, self._variables, self._library)
+                        made = filled(known, values, self._variables, self._files)
                         made = replace(made, attributes={**made.attributes, "id": name})
                         self._more[attribute].append(made)
                         own[attribute, identifier] = name
@@ -173,23 +180,31 @@ class _Expansion:
             if isinstance(child, str) or child.namespace != ISO:
                 children.append(child)
                 continue
-            self._library.count(child.place)
             if child.name != "extends":
+                for each in child.walk() if above else ():
+                    self._files.count(each)
                 children.append(_heir(child, rule))
                 continue
+            self._files.count(child)
             name = child.get("rule")
             if not name:
                 words = "<extends> has neither rule nor href; name what is extended"
                 raise SchemaError(words, child.place)
             if name not in rules:
-                known = ", ".join(f"'{identifier}'" for identifier in rules) or "none"
-                words = f"there is no abstract rule '{name}'; those of the schema: {known}"
+                words = f"there is no abstract rule '{name}'; {_those(rules)}"
                 raise SchemaError(words, child.place)
             if name in above or len(above) >= MAX_EXTENSIONS:
                 words = f"the abstract rule '{name}' extends itself; take that out"
                 raise SchemaError(words, child.place)
             children.extend(self._content(rules[name], rules, (*above, name)))
         return tuple(children)
+
+
+def _those(known: Iterable[str]) -> str:
+    """Those that there are, as far as they can be listed."""
+    names = [f"'{name}'" for name in known]
+    listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
+    return f"the schema has {listed}" if names else "the schema has none"
 
 
 def _heir(node: Node, rule: Node) -> Node:

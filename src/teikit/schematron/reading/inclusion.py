@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
-from teikit.schematron.reading.library import Library
-from teikit.schematron.reading.tree import ISO, Node
+from teikit.schematron.reading.files import SchemaFiles
+from teikit.schematron.reading.tree import ISO, MAX_DEPTH, NAMESPACES, Node
 
 MAX_INCLUSIONS = 50
 """Files that include each other."""
-MAX_DEPTH = 250
-"""Elements in each other."""
+_COST = 20
+"""Elements that take as long as to look for a file."""
 
 Gather = Callable[[str, Place], Node]
 """The schema that a file holds, by its address and where it is named."""
@@ -23,15 +23,19 @@ _HEAD = frozenset(("p", "title"))
 """What a schema says of itself, which is not that of a schema that includes it."""
 
 
-def resolved(schema: Node, library: Library, gather: Gather) -> Node:
+def resolved(schema: Node, files: SchemaFiles, gather: Gather) -> Node:
     """The schema with all that it includes. Raises `SchemaError`."""
-    return _Inclusion(library, gather).within(schema, (), 0)
+    inclusion = _Inclusion(files, gather)
+    found = inclusion.within(schema, (), 0)
+    return found.with_children((*found.children, *inclusion.namespaces))
 
 
 class _Inclusion:
-    def __init__(self, library: Library, gather: Gather) -> None:
-        self._library = library
+    def __init__(self, files: SchemaFiles, gather: Gather) -> None:
+        self._files = files
         self._gather = gather
+        self.namespaces: list[Node] = []
+        """Declarations for parts of other schemas that are included without them."""
 
     def within(self, node: Node, above: tuple[Target, ...], depth: int) -> Node:
         """An element with what is included in it."""
@@ -68,7 +72,7 @@ class _Inclusion:
                 f"<extends> in <{parent.name}> leads to <{there.name}> and is passed over; it must "
                 f"lead to a <{parent.name}>"
             )
-            self._library.notes.append((node.place, words))
+            self._files.notes.append((node.place, words))
             return ()
         return _content(self.within(there, (*above, target), depth))
 
@@ -78,7 +82,7 @@ class _Inclusion:
         if not href:
             words = f"<{node.name}> has no href; name the file in it"
             raise SchemaError(words, node.place)
-        address = self._library.address(href, node.place.address)
+        address = self._files.address(href, node.place.address)
         fragment = href.partition("#")[2]
         target = address, fragment
         if target in above or (not fragment and address == node.place.address):
@@ -87,13 +91,18 @@ class _Inclusion:
         if len(above) >= MAX_INCLUSIONS:
             words = f"more than {MAX_INCLUSIONS} files include each other; include less"
             raise SchemaError(words, node.place)
+        self._files.count(node, _COST)
         if not fragment:
             return target, self._gather(address, node.place)
-        root = self._library.root(address, node.place)
+        root = self._files.root(address, node.place)
         # A loop, not a path: the identifier is what people write.
         for element in root.iter("*"):
             if fragment in (element.get("id"), element.get(_XML_ID)):
-                return target, self._library.node(element, address)
+                for uri in NAMESPACES:
+                    self.namespaces.extend(
+                        self._files.node(each, address) for each in root.iter(f"{{{uri}}}ns")
+                    )
+                return target, self._files.node(element, address)
         words = f"'{href}' leads nowhere: no element has the identifier '{fragment}'"
         raise SchemaError(words, node.place)
 

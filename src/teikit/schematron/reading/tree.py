@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
 
 ISO = "http://purl.oclc.org/dsdl/schematron"
@@ -18,6 +19,9 @@ ASCC = "http://www.ascc.net/xml/schematron"
 SQF = "http://www.schematron-quickfix.com/validator/process"
 XSLT = "http://www.w3.org/1999/XSL/Transform"
 XML = "http://www.w3.org/XML/1998/namespace"
+
+MAX_DEPTH = 100
+"""Elements of a schema in each other, in a file and then again with all files."""
 
 NAMESPACES = (ISO, ASCC)
 """What Schematron is known by: its namespace, and that of the versions before the standard."""
@@ -76,25 +80,32 @@ class Node:
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
 
-def from_lxml(element: Any, address: str, count: Callable[[Place], None]) -> Node:
-    """The node of an element of lxml, in the file at `address`; `count` is called for each."""
+def from_lxml(element: Any, address: str, count: Callable[[Node], None]) -> Node:
+    """The node of an element of lxml, in the file at `address`; `count` is called for each.
+
+    Raises `SchemaError`.
+    """
     language = next((value for value in element.xpath("ancestor::*/@xml:lang")[-1:]), "")
-    return _from_lxml(element, address, count, language)
+    return _from_lxml(element, address, count, language, 0)
 
 
-def _from_lxml(element: Any, address: str, count: Callable[[Place], None], language: str) -> Node:
+def _from_lxml(
+    element: Any, address: str, count: Callable[[Node], None], language: str, depth: int
+) -> Node:
     place = Place(address, element.sourceline or 0)
-    count(place)
+    if depth > MAX_DEPTH:
+        words = f"more than {MAX_DEPTH} elements are in each other; take the needless ones out"
+        raise SchemaError(words, place)
     name = etree.QName(element)
     namespace = name.namespace or ""
     language = element.get(_LANGUAGE, language)
     children: list[Node | str] = [element.text] if element.text else []
     for child in element:
         if isinstance(child.tag, str):
-            children.append(_from_lxml(child, address, count, language))
+            children.append(_from_lxml(child, address, count, language, depth + 1))
         if child.tail:
             children.append(child.tail)
-    return Node(
+    node = Node(
         ISO if namespace == ASCC else namespace,
         name.localname,
         dict(element.attrib),
@@ -104,6 +115,8 @@ def _from_lxml(element: Any, address: str, count: Callable[[Place], None], langu
         {prefix or "": uri for prefix, uri in element.nsmap.items()},
         language,
     )
+    count(node)
+    return node
 
 
 def written(node: Node) -> str:

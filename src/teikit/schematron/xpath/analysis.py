@@ -99,24 +99,38 @@ def analyse(
         with contextlib.suppress(UntranslatableError):
             test = translator.test(token, scope)
     names = tuple(sorted(namespaces.items()))
-    for text in (value, test):
-        if text:
-            compiled(text, names)
+    value, test = (text if _can_be_compiled(text, names) else "" for text in (value, test))
     approximation = Approximation(
         Translator(namespaces, variables, functions=FUNCTIONS, context=context, pure=True)
+    )
+    maybe_true, maybe_false = (
+        text if _can_be_compiled(text, names) else "true()"
+        for text in (
+            approximation.maybe(token, scope, wanted=True),
+            approximation.maybe(token, scope, wanted=False),
+        )
     )
     return Analysis(
         kind,
         value,
         test,
-        approximation.maybe(token, scope, wanted=True),
-        approximation.maybe(token, scope, wanted=False),
+        maybe_true,
+        maybe_false,
         frozenset(_variables(token)),
         translator.uses_current,
         translator.uses_focus,
         translator.may_fail,
         frozenset(_needed(token, namespaces)),
     )
+
+
+def _can_be_compiled(text: str, names: tuple[tuple[str, str], ...]) -> bool:
+    """Whether libxml2 takes a translation; it takes no strings with control characters."""
+    try:
+        compiled(text or "true()", names)
+    except ExpressionError:
+        return False
+    return True
 
 
 _CURRENT = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w:.$-])current\s*\(\s*\)""")
@@ -134,9 +148,10 @@ def _analyse_xpath1(
     )
     uses_current = text != expression
     names = tuple(sorted((prefix, uri) for prefix, uri in namespaces.items() if prefix))
-    able = not any(function_name(part) in _NOT_IN_LIBXML2 for part in token.iter()) and not (
-        uses_current and "current" in variables
-    )
+    uses_focus = _uses_focus(token)
+    called = {function_name(part) for part in token.iter()}
+    renamed = uses_current and "current" in variables
+    able = not uses_focus and not renamed and called.isdisjoint(_NOT_IN_LIBXML2)
     if able:
         compiled(text, names)
     used = frozenset(_variables(token))
@@ -150,10 +165,18 @@ def _analyse_xpath1(
         f"not({text})" if pure else "true()",
         used,
         uses_current,
-        any(function_name(part) in ("position", "last") for part in token.iter()),
+        uses_focus,
         False,
         frozenset(_needed(token, namespaces)),
     )
+
+
+def _uses_focus(token: Any) -> bool:
+    """Whether an expression asks for its own place, and not for one in a predicate."""
+    if function_name(token) in ("position", "last"):
+        return True
+    parts = list(token)
+    return any(map(_uses_focus, parts[:1] if token.symbol == "[" else parts))
 
 
 def _needed(token: Any, namespaces: Mapping[str, str]) -> set[str]:

@@ -18,7 +18,7 @@ from teikit.schematron.xpath.translation import (
     inner_of,
     negation,
 )
-from teikit.schematron.xpath.types import StaticType
+from teikit.schematron.xpath.types import ItemKind, StaticType
 
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "eq", "ne", "lt", "le", "gt", "ge"})
 
@@ -92,7 +92,7 @@ class Approximation:
             return part._replace(text=f"({part.text})")
         if symbol in ("|", "union"):
             parts = [self.superset(child, scope) for child in token]
-            kinds = frozenset().union(*(part.type.kinds for part in parts))
+            kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
             text = " | ".join(part.text for part in parts)
             return Part(f"({text})", StaticType(kinds, False, False), "nodes")
         if symbol in ("except", "intersect"):

@@ -11,7 +11,6 @@ from elementpath import (
     NamespaceNode,
     TextNode,
     XPathNode,
-    get_node_tree,
 )
 from lxml import etree
 
@@ -20,6 +19,7 @@ from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.nodes import Node
 from teikit.schematron.xpath.parsing import XPATH1, parse, sentence, shown
 from teikit.schematron.xpath.patterns import pattern_expression
+from teikit.schematron.xpath.trees import node_tree
 from teikit.schematron.xpath.xslt_functions import RuleContext
 
 Value = list[Any]
@@ -160,20 +160,18 @@ class Evaluator:
 
     def node(self, item: Any) -> Node:
         """The node that an item of a value is."""
-        if isinstance(item, AttributeNode):
-            assert item.parent is not None
+        kind = type(item)
+        if issubclass(kind, AttributeNode):
             return Node(item.parent.value, str(item.name))
-        if isinstance(item, DocumentNode):
+        if issubclass(kind, DocumentNode):
             return Node(item.value.getroot(), part="document")
-        if isinstance(item, TextNode):
-            return _text_node(item)
-        return Node(item.value)
+        return _text_node(item) if issubclass(kind, TextNode) else Node(item.value)
 
     def document(self, address: str) -> DocumentNode | None:
         """The document at an address, as elementpath has it; `None` where it cannot be read."""
         if address not in self._roots:
             tree = self._documents(address) if self._documents is not None else None
-            made: Any = None if tree is None else get_node_tree(tree, self._namespaces, address)
+            made: Any = None if tree is None else node_tree(tree, self._namespaces, address)
             self._roots[address] = made
         return self._roots[address]
 
@@ -217,6 +215,7 @@ class Evaluator:
         context = RuleContext(root, self._namespaces, item=item, current_dt=self._now)
         context.current = current
         context.evaluator = self
+        context.steps = [0]
         if variables:
             context.variables.update(
                 (name, value[0] if len(value) == 1 else value) for name, value in variables.items()
@@ -243,15 +242,15 @@ class Evaluator:
 
     def _element(self, element: etree._Element) -> Any:
         if self._root is None:
-            self._root = get_node_tree(self.tree, self._namespaces)
+            self._root = node_tree(self.tree, self._namespaces)
         for document in (self._root, *self._roots.values()):
             if document is not None and element in document.elements:
                 return document.elements[element]
         raise ExpressionError("A node is of no document that the expression is about.")
 
 
-def _text_node(text: TextNode) -> Node:
-    parent: Any = text.parent
+def _text_node(text: Any) -> Node:
+    parent = text.parent
     before: Any = None
     for child in parent.children:
         if child is text:

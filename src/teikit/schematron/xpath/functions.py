@@ -1,13 +1,17 @@
 """The functions of XPath 2.0 and 3.1 that have counterparts in XPath 1.0."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from teikit.schematron.xpath.errors import UntranslatableError
+from teikit.schematron.xpath.native import replaced
+from teikit.schematron.xpath.regex import translated
 from teikit.schematron.xpath.translation import (
     BOOLEAN,
     DOUBLE,
     INTEGER,
+    STRING,
     Function,
     Part,
     Scope,
@@ -15,6 +19,7 @@ from teikit.schematron.xpath.translation import (
     atomized,
     comma_items,
     disjunction,
+    literal,
     negation,
     one,
 )
@@ -172,7 +177,10 @@ def _concat(translator: Translator, token: Any, scope: Scope) -> Part:
 def _name_of(name: str) -> Function:
     def function(translator: Translator, token: Any, scope: Scope) -> Part:
         if len(token):
-            part = translator.singled(translator.value(token[0], scope))
+            value = translator.value(token[0], scope)
+            part = translator.singled(value)
+            if part != value and value.type.kinds & {ItemKind.ATTRIBUTE, ItemKind.TEXT}:
+                raise UntranslatableError("the name of one of several attributes")
         else:
             part = translator.dot(scope)
         if not part.type.is_nodes or ItemKind.NAMESPACE in part.type.kinds:
@@ -193,6 +201,7 @@ def _number(translator: Translator, token: Any, scope: Scope) -> Part:
         return part._replace(type=StaticType(DOUBLE, True, True))
     if not atomized(part.type.kinds) <= STRINGS:
         raise UntranslatableError("a number of something else")
+    translator.passed(part)
     return Part(f"teikit:number({part.text})", StaticType(DOUBLE, True, True), "number")
 
 
@@ -221,6 +230,7 @@ def _distinct(translator: Translator, token: Any, scope: Scope) -> Part:
     part = translator.value(token[0], scope)
     if part.form != "nodes" or not atomized(part.type.kinds) <= STRINGS:
         raise UntranslatableError("distinct values of something else")
+    translator.passed(part)
     return Part(
         f"teikit:distinct({part.text})",
         part.type._replace(kinds=atomized(part.type.kinds)),
@@ -234,14 +244,72 @@ def _root(translator: Translator, token: Any, scope: Scope) -> Part:
     return translator.root(scope)
 
 
-def _boolean_argument(name: str) -> Function:
+def _rounded(name: str) -> Function:
     def function(translator: Translator, token: Any, scope: Scope) -> Part:
         part = translator.value(token[0], scope)
-        if part.form != "number" or not part.type.kinds <= INTEGER:
-            raise UntranslatableError(f"{name}() of something that is no integer")
-        return part
+        if part.form != "number" or not part.type.kinds <= INTEGER | DOUBLE:
+            raise UntranslatableError(f"{name}() of something that is no number")
+        return part._replace(text=f"{name}({part.text})")
 
     return function
+
+
+def _literal_argument(token: Any, index: int) -> str | None:
+    """A string that is written in the expression, or `None`."""
+    if len(token) <= index:
+        return ""
+    return str(token[index].value) if token[index].symbol == "(string)" else None
+
+
+def _pattern(token: Any, flags_at: int) -> str:
+    """The arguments of a function of `native` for a pattern and flags that are written out."""
+    pattern, flags = _literal_argument(token, 1), _literal_argument(token, flags_at)
+    if pattern is None or flags is None:
+        raise UntranslatableError("a regular expression that is not written out")
+    return ", ".join(map(literal, translated(pattern, flags)))
+
+
+def _matches(translator: Translator, token: Any, scope: Scope) -> Part:
+    text = translator.string(token[0], scope)
+    if _literal_argument(token, 1) is not None:
+        return _boolean(f"teikit:matches({text}, {_pattern(token, 2)})")
+    flags = _literal_argument(token, 2)
+    part = translator.value(token[1], scope)
+    if flags is None or part.form != "string" or not part.type.kinds <= STRINGS:
+        raise UntranslatableError("a pattern that can be missing")
+    translator.fails()
+    return _boolean(f"teikit:matches-of({text}, {part.text}, {literal(flags)})")
+
+
+def _strings(text: str, *, single: bool = False) -> Part:
+    return Part(text, StaticType(STRING, False, single), "nodes")
+
+
+def _tokenize(translator: Translator, token: Any, scope: Scope) -> Part:
+    text = translator.string(token[0], scope)
+    if len(token) == 1:
+        return _strings(f"teikit:words({text})")
+    pattern = _pattern(token, 2)
+    if _compiled(token).search(""):
+        raise UntranslatableError("a pattern that matches nothing")
+    return _strings(f"teikit:tokenize({text}, {pattern})")
+
+
+def _compiled(token: Any) -> re.Pattern[str]:
+    return re.compile(translated(str(token[1].value), "")[0])
+
+
+def _replace(translator: Translator, token: Any, scope: Scope) -> Part:
+    text = translator.string(token[0], scope)
+    replacement = _literal_argument(token, 2)
+    if len(token) > 3 or replacement is None:
+        raise UntranslatableError("a replacement that is not written out")
+    pattern = _pattern(token, 3)
+    compiled = _compiled(token)
+    if compiled.search(""):
+        raise UntranslatableError("a pattern that matches nothing")
+    replaced(compiled, "", replacement)
+    return _string(f"teikit:replace({text}, {pattern}, {literal(replacement)})")
 
 
 FUNCTIONS: Mapping[str, Function] = {
@@ -276,8 +344,11 @@ FUNCTIONS: Mapping[str, Function] = {
     "id": _id,
     "distinct-values": _distinct,
     "root": _root,
-    "round": _boolean_argument("round"),
-    "floor": _boolean_argument("floor"),
-    "ceiling": _boolean_argument("ceiling"),
+    "matches": _matches,
+    "tokenize": _tokenize,
+    "replace": _replace,
+    "round": _rounded("round"),
+    "floor": _rounded("floor"),
+    "ceiling": _rounded("ceiling"),
 }
 """How each is translated, by its name."""

@@ -5,8 +5,10 @@ calls by the prefix `teikit`. They are our own; those of a schema are never call
 """
 
 import re
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from lxml import etree
@@ -17,7 +19,7 @@ PREFIX = "teikit"
 DEFAULT_PREFIX = "teikit-default"
 """The prefix of element names that have none, where a schema gives them a namespace."""
 
-URI = "urn:teikit:schematron"
+_URI = "urn:teikit:schematron"
 
 Native = Any
 """A value of XPath 1.0, as lxml has it: nodes in a list, a string, a number or a boolean."""
@@ -30,6 +32,7 @@ _INTEGER = re.compile(rf"{_SPACE}([+-]?[0-9]+){_SPACE}")
 _SPECIAL = {"INF": float("inf"), "-INF": float("-inf"), "NaN": float("nan")}
 _LEXICAL = {"integer": _INTEGER, "decimal": _DECIMAL, "double": _DOUBLE}
 _LARGEST = 2**53
+_SPACES = re.compile(r"[ \t\r\n]+")
 _STRING_VALUE = etree.XPath("string()", smart_strings=False)
 
 
@@ -46,18 +49,13 @@ def compiled(xpath1: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPat
     return _compiled(xpath1, namespaces)
 
 
-def prefixes(namespaces: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """The prefixes in expressions for libxml2, from pairs of prefix and URI."""
-    names = {prefix or DEFAULT_PREFIX: uri for prefix, uri in namespaces if uri}
-    names[PREFIX] = URI
-    return names
-
-
 @lru_cache(maxsize=8192)
 def _compiled(xpath1: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPath:
+    names = {prefix or DEFAULT_PREFIX: uri for prefix, uri in namespaces if uri}
+    names[PREFIX] = _URI
     try:
-        return etree.XPath(xpath1, namespaces=prefixes(namespaces), extensions=EXTENSIONS)
-    except etree.XPathError as error:
+        return etree.XPath(xpath1, namespaces=names, extensions=_EXTENSIONS)
+    except (etree.XPathError, ValueError) as error:
         raise ExpressionError(f"libxml2 cannot read “{xpath1}”: {error}.") from None
 
 
@@ -113,6 +111,8 @@ def _number(text: str, kind: str) -> float | None:
 
 
 def _cast(_context: Any, value: Native, kind: str) -> float:
+    if isinstance(value, list) and not value:
+        raise ExpressionError(f"There is no value where a number of the type xs:{kind} is wanted.")
     text = _string(value)
     number = _number(text, kind)
     if number is None:
@@ -146,38 +146,138 @@ def _pattern(pattern: str, flags: str) -> re.Pattern[str]:
     return re.compile(pattern, sum((getattr(re, flag) for flag in flags), re.RegexFlag(0)))
 
 
+def _pattern_of(pattern: str, flags: str) -> re.Pattern[str]:
+    # This needs elementpath, which most documents can do without.
+    regex = import_module("teikit.schematron.xpath.regex")
+    return _pattern(*regex.translated(pattern, flags))
+
+
 def _matches(_context: Any, value: str, pattern: str, flags: str) -> bool:
     return _pattern(pattern, flags).search(value) is not None
 
 
+def _matches_of(_context: Any, value: str, pattern: str, flags: str) -> bool:
+    return _pattern_of(pattern, flags).search(value) is not None
+
+
 def _tokenize(_context: Any, value: str, pattern: str, flags: str) -> list[str]:
-    return _pattern(pattern, flags).split(value) if value else []
+    return split(_pattern(pattern, flags), value)
+
+
+def split(pattern: re.Pattern[str], value: str) -> list[str]:
+    """What stands between the matches of a pattern; nothing of an empty text."""
+    if not value:
+        return []
+    parts = []
+    start = 0
+    for match in pattern.finditer(value):
+        parts.append(value[start : match.start()])
+        start = match.end()
+    return [*parts, value[start:]]
 
 
 def _words(_context: Any, value: str) -> list[str]:
-    return value.split()
+    return [word for word in _SPACES.split(value) if word]
 
 
 def _replace(_context: Any, value: str, pattern: str, flags: str, replacement: str) -> str:
-    return _pattern(pattern, flags).sub(replacement, value)
+    return replaced(_pattern(pattern, flags), value, replacement)
+
+
+def replaced(pattern: re.Pattern[str], value: str, replacement: str) -> str:
+    """A text with the matches of a pattern replaced, as XPath writes replacements.
+
+    Raises:
+        ExpressionError: the replacement is none.
+    """
+    pieces: list[str | int] = []
+    rest = replacement
+    while rest:
+        if rest[0] == "\\":
+            if rest[1:2] not in ("\\", "$"):
+                raise ExpressionError(f"“{replacement}” is no replacement of a regular expression.")
+            pieces.append(rest[1])
+            rest = rest[2:]
+        elif rest[0] == "$":
+            size = 1
+            while rest[size : size + 1] in tuple("0123456789") and (
+                size == 1 or int(rest[1 : size + 1]) <= pattern.groups
+            ):
+                size += 1
+            if size == 1:
+                raise ExpressionError(f"“{replacement}” is no replacement of a regular expression.")
+            pieces.append(int(rest[1:size]))
+            rest = rest[size:]
+        else:
+            pieces.append(rest[0])
+            rest = rest[1:]
+
+    def filled(match: re.Match[str]) -> str:
+        return "".join(
+            piece if isinstance(piece, str) else match[piece] or ""
+            for piece in pieces
+            if isinstance(piece, str) or piece <= pattern.groups
+        )
+
+    return pattern.sub(filled, value)
 
 
 def _distinct(_context: Any, value: Native) -> list[str]:
     return list(dict.fromkeys(map(_node_string, value)))
 
 
-EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
-    (URI, "single"): _single,
-    (URI, "cast"): _cast,
-    (URI, "castable"): _castable,
-    (URI, "number"): _to_number,
-    (URI, "lower"): _lower,
-    (URI, "upper"): _upper,
-    (URI, "matches"): _matches,
-    (URI, "tokenize"): _tokenize,
-    (URI, "words"): _words,
-    (URI, "replace"): _replace,
-    (URI, "distinct"): _distinct,
+def _strings(_context: Any, *values: Native) -> list[str]:
+    found: list[str] = []
+    for value in values:
+        if isinstance(value, list):
+            found += map(_node_string, value)
+        else:
+            found.append(str(value))
+    return found
+
+
+def _choose(_context: Any, condition: bool, first: Native, second: Native) -> Native:
+    return first if condition else second
+
+
+def _compare(_context: Any, left: Native, operator: str, right: Native) -> bool:
+    one, other = _string(left), _string(right)
+    if operator in ("<", "<="):
+        return one < other or (operator == "<=" and one == other)
+    return one > other or (operator == ">=" and one == other)
+
+
+def _names(_context: Any, value: Native) -> list[str]:
+    return [":".join(filter(None, (item.prefix, etree.QName(item).localname))) for item in value]
+
+
+def _local_names(_context: Any, value: Native) -> list[str]:
+    return [etree.QName(item).localname for item in value]
+
+
+def _spaced(_context: Any, value: Native) -> list[str]:
+    return [" ".join(_words(None, _node_string(item))) for item in value]
+
+
+_EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
+    (_URI, "single"): _single,
+    (_URI, "cast"): _cast,
+    (_URI, "castable"): _castable,
+    (_URI, "number"): _to_number,
+    (_URI, "lower"): _lower,
+    (_URI, "upper"): _upper,
+    (_URI, "matches"): _matches,
+    (_URI, "tokenize"): _tokenize,
+    (_URI, "words"): _words,
+    (_URI, "replace"): _replace,
+    (_URI, "distinct"): _distinct,
+    (_URI, "matches-of"): _matches_of,
+    (_URI, "strings"): _strings,
+    (_URI, "choose"): _choose,
+    (_URI, "compare"): _compare,
+    (_URI, "names"): _names,
+    (_URI, "local-names"): _local_names,
+    (_URI, "spaced"): _spaced,
 }
 
 
@@ -193,3 +293,39 @@ def evaluated(
         return xpath(node, **{name: variables[name] for name in names})
     except etree.XPathError as error:
         raise ExpressionError(f"“{xpath.path}” cannot be evaluated: {error}.") from None
+
+
+@lru_cache(maxsize=1024)
+def compiled_at(
+    path: str, xpath1: str, namespaces: tuple[tuple[str, str], ...]
+) -> Callable[..., Native]:
+    """An expression, ready for `(tree, **variables)`, evaluated at the node that a path leads to.
+
+    lxml evaluates at elements alone. This is for attributes, texts and documents.
+
+    Raises:
+        ExpressionError: libxml2 cannot read it. Also by what is returned, where there is no node.
+    """
+    names = {prefix or DEFAULT_PREFIX: uri for prefix, uri in namespaces if uri}
+    names[PREFIX] = _URI
+    taken = threading.local()
+
+    def take(_context: Any, value: Native) -> bool:
+        taken.values.append(value)
+        return False
+
+    extensions = {**_EXTENSIONS, (_URI, "take"): take}
+    text = f"{path}[{PREFIX}:take({xpath1})]"
+    try:
+        xpath = etree.XPath(text, namespaces=names, extensions=extensions)
+    except (etree.XPathError, ValueError) as error:
+        raise ExpressionError(f"libxml2 cannot read “{xpath1}”: {error}.") from None
+
+    def evaluate(tree: etree._ElementTree, **variables: Native) -> Native:
+        taken.values = []
+        xpath(tree, **variables)
+        if not taken.values:
+            raise ExpressionError("The node is no more in the document.")
+        return taken.values[0]
+
+    return evaluate

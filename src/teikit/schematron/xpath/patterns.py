@@ -44,6 +44,7 @@ class PatternAlternative(NamedTuple):
         owner: of attributes, the Clark name of their elements; `None` where it can be any.
         attributes: Clark names of attributes that the element must have (of an attribute
             alternative: that its element must have, the attribute itself among them).
+        elements: Clark names of elements without which the document has no such node.
         nodes: an expression of XPath 1.0 for all these nodes, from any node of the document.
         test: an expression of XPath 1.0 for the same nodes from a node at hand: the element
             itself, or its attribute from the element that has it; empty where there is none.
@@ -56,6 +57,7 @@ class PatternAlternative(NamedTuple):
     name: str | None
     owner: str | None
     attributes: frozenset[str]
+    elements: frozenset[str]
     nodes: str
     test: str
     exact: bool
@@ -165,10 +167,21 @@ class _Reader:
         """The kinds of nodes of a pattern without `|`."""
         if text == "/":
             yield PatternAlternative(
-                ItemKind.DOCUMENT, None, None, frozenset(), "/", "", True, frozenset(), False
+                ItemKind.DOCUMENT,
+                None,
+                None,
+                frozenset(),
+                frozenset(),
+                "/",
+                "",
+                True,
+                frozenset(),
+                False,
             )
             return
-        steps = list(self._steps(text))
+        yield from self._alternatives(list(self._steps(text)))
+
+    def _alternatives(self, steps: list[_Step]) -> Iterator[PatternAlternative]:
         last = steps[-1]
         kinds = (
             (ItemKind.ELEMENT, ItemKind.TEXT, ItemKind.COMMENT, ItemKind.INSTRUCTION)
@@ -184,16 +197,23 @@ class _Reader:
             attributes = frozenset() if last.name is None else frozenset({last.name})
             if len(steps) > 1 and last.separator == "/":
                 attributes |= {name for item in steps[-2].predicates for name in item.attributes}
+        if last.kind is None and plain:
+            for kind in kinds:
+                test = {ItemKind.ELEMENT: "*", ItemKind.INSTRUCTION: "processing-instruction()"}
+                chosen = last._replace(kind=kind, test=test.get(kind, f"{kind.value}()"))
+                yield from self._alternatives([*steps[:-1], chosen])
+            return
         for kind in kinds:
             yield PatternAlternative(
                 kind,
                 last.name,
                 owner if kind == ItemKind.ATTRIBUTE else None,
                 attributes,
+                frozenset(step.name for step in steps[:-1] if step.name is not None),
                 nodes,
                 _node_test(steps) if plain and kind in _TESTED else "",
                 all(item.exact for item in predicates),
-                frozenset().union(*(item.variables for item in predicates)),
+                frozenset[str]().union(*(item.variables for item in predicates)),
                 any(item.may_fail for item in predicates),
             )
 
@@ -297,7 +317,7 @@ _TESTED = frozenset({ItemKind.ELEMENT, ItemKind.ATTRIBUTE})
 def _unknown() -> PatternAlternative:
     nodes = "//node() | //@* | /"
     return PatternAlternative(
-        ItemKind.ELEMENT, None, None, frozenset(), nodes, "", False, frozenset(), False
+        ItemKind.ELEMENT, None, None, frozenset(), frozenset(), nodes, "", False, frozenset(), False
     )
 
 

@@ -154,7 +154,7 @@ class Translator:
         """
         symbol = token.symbol
         handler = _HANDLERS.get(symbol)
-        if symbol in ("-", "+"):
+        if symbol in ("-", "+", "div", "mod") or (symbol == "*" and len(token) == 2):
             return self._arithmetic(token, scope)
         if _is_call(token):
             return self._call(token, scope)
@@ -272,6 +272,12 @@ class Translator:
         anchor = self._anchor(scope.focus, scope)
         return f"{anchor}/ancestor-or-self::node()[last()]"
 
+    def passed(self, part: Part) -> Part:
+        """A value that is given to a function of `native`; lxml leaves out documents."""
+        if part.form == "nodes" and part.type.kinds & {ItemKind.DOCUMENT, ItemKind.NAMESPACE}:
+            raise UntranslatableError("a document for a function")
+        return part
+
     def real_nodes(self, part: Part) -> None:
         """Nodes are wanted, and no elements that stand in for them."""
         if part.text.startswith("$") and part.text != "$current" and "/" not in part.text:
@@ -286,7 +292,7 @@ class Translator:
             if alternatives is None:
                 return self._joined(base, separator, token[0], scope)
             parts = [self._joined(base, separator, item, scope) for item in alternatives]
-            kinds = frozenset().union(*(part.type.kinds for part in parts))
+            kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
             text = " | ".join(part.text for part in parts)
             return Part(f"({text})", StaticType(kinds, False, False), "nodes")
         if token.symbol == "[" and token[0].symbol == "(":
@@ -297,13 +303,8 @@ class Translator:
             if positional or "position()" in predicate or "last()" in predicate:
                 raise UntranslatableError("a place among all nodes of a step in brackets")
             return Part(joined.text + predicate, _optional(joined.type), "nodes")
-        if _is_call(token) and len(token) <= 1 and token.symbol in ("string", "data"):
-            if len(token) == 1 and token[0].symbol != ".":
-                raise UntranslatableError("a function of something else at each node")
-            if separator == "//" or not base.text:
-                raise UntranslatableError("a function at each node")
-            kinds = STRING if token.symbol == "string" else atomized(base.type.kinds)
-            return Part(base.text, base.type._replace(kinds=kinds), "nodes")
+        if _is_call(token):
+            return self._call_at_each(base, separator, token)
         innermost = token
         while innermost.symbol == "[":
             innermost = innermost[0]
@@ -317,6 +318,24 @@ class Translator:
             StaticType(step.type.kinds, required, single),
             "nodes",
         )
+
+    def _call_at_each(self, base: Part, separator: str, token: Any) -> Part:
+        """A function of each of some nodes, as `a/name()`."""
+        if len(token) > 1 or (len(token) == 1 and token[0].symbol != "."):
+            raise UntranslatableError("a function of something else at each node")
+        if separator == "//" or not base.text:
+            raise UntranslatableError("a function at each node")
+        self.passed(base)
+        kind = base.type._replace(kinds=STRING)
+        if token.symbol in ("string", "data"):
+            kinds = STRING if token.symbol == "string" else atomized(base.type.kinds)
+            return Part(base.text, base.type._replace(kinds=kinds), "nodes")
+        if token.symbol == "normalize-space":
+            return Part(f"teikit:spaced({base.text})", kind, "nodes")
+        if token.symbol in ("name", "local-name") and base.type.kinds == ELEMENT:
+            self.real_nodes(base)
+            return Part(f"teikit:{token.symbol}s({base.text})", kind, "nodes")
+        raise UntranslatableError(f"{token.symbol}() at each node")
 
     def _filter(self, token: Any, scope: Scope) -> Part:
         base = self.value(token[0], scope)
@@ -444,6 +463,15 @@ class Translator:
             raise UntranslatableError("a number with an exponent")
         return Part(text, StaticType(kinds, True, True), "number")
 
+    def _sequence(self, token: Any, scope: Scope) -> Part:
+        parts = [self.value(item, scope) for item in comma_items(token)]
+        if not all(part.type.kinds <= STRINGS for part in parts):
+            raise UntranslatableError("a sequence of items that are no strings")
+        kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
+        required = any(part.type.required for part in parts)
+        text = ", ".join(part.text for part in parts)
+        return Part(f"teikit:strings({text})", StaticType(kinds, required, False), "nodes")
+
     def _logic(self, token: Any, scope: Scope) -> Part:
         return Part(self.test(token, scope), one(ItemKind.BOOLEAN), "boolean")
 
@@ -459,9 +487,15 @@ class Translator:
 
     def _difference(self, token: Any, scope: Scope) -> Part:
         left = self.value(token[0], scope)
+        if token[0].symbol == "@" and left.type.is_nodes:
+            names = [self._attribute(item) for item in _alternatives(token[1])]
+            test = disjunction(*names)
+            if token.symbol == "except":
+                test = negation(test)
+            return Part(f"{left.text}[{test}]", left.type._replace(required=False), "nodes")
         number = self.number()
         inner = Scope(scope.focus, number, scope.type, scope.ranges)
-        right = self.value(token[1], inner)
+        right = self._as_union(token[1], inner)
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes:
                 raise UntranslatableError("a difference of items that are no nodes")
@@ -470,8 +504,55 @@ class Translator:
         text = f"({left.text})[count(. | {right.text}) {sign} count({right.text})]"
         return Part(text, StaticType(left.type.kinds, False, left.type.single), "nodes")
 
+    def _identity(self, token: Any, scope: Scope) -> Part:
+        """Identifiers of nodes compared: whether they are the same node, or both are none."""
+        left, right = (
+            self.value(item[0], scope) if len(item) else self.dot(scope) for item in token
+        )
+        for part in (left, right):
+            if part.form != "nodes" or not part.type.is_nodes or not part.type.single:
+                raise UntranslatableError("identifiers of several nodes")
+            self.real_nodes(part)
+        same = conjunction(
+            "" if left.type.required else f"boolean({left.text})",
+            "" if right.type.required else f"boolean({right.text})",
+            f"(count({left.text} | {right.text}) = 1)",
+        )
+        if not (left.type.required or right.type.required):
+            same = disjunction(same, f"not({left.text} | {right.text})")
+        text = same if token.symbol in ("eq", "=") else negation(same)
+        return Part(text, one(ItemKind.BOOLEAN), "boolean")
+
+    def _as_union(self, token: Any, scope: Scope) -> Part:
+        parts = [self.value(item, scope) for item in comma_items(token)]
+        if len(parts) == 1:
+            return parts[0]
+        kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
+        text = f"({' | '.join(part.text for part in parts)})"
+        return Part(text, StaticType(kinds, False, False), "nodes")
+
+    def _attribute(self, token: Any) -> str:
+        """A test whether an attribute is that which a step selects."""
+        if token.symbol != "@":
+            raise UntranslatableError("attributes without something else")
+        test = token[0]
+        prefix = ""
+        if test.symbol == ":" and test[0].symbol == test[1].symbol == "(name)":
+            prefix, test = str(test[0].value), test[1]
+        if test.symbol != "(name)":
+            raise UntranslatableError("attributes without some of them")
+        uri = "http://www.w3.org/XML/1998/namespace" if prefix == "xml" else ""
+        if prefix and not uri:
+            uri = self._namespaces[prefix]
+        name = literal(str(test.value))
+        return f"(local-name() = {name} and namespace-uri() = {literal(uri)})"
+
     def _comparison(self, token: Any, scope: Scope) -> Part:
         symbol = token.symbol
+        if symbol in ("eq", "ne", "=", "!=") and all(
+            item.symbol == "generate-id" and len(item) <= 1 for item in token
+        ):
+            return self._identity(token, scope)
         if symbol in _VALUE:
             return self._value_comparison(token, scope)
         lefts = [self.value(item, scope) for item in comma_items(token[0])]
@@ -487,9 +568,11 @@ class Translator:
     def _general(self, symbol: str, left: Part, right: Part) -> str:
         first, second = atomized(left.type.kinds), atomized(right.type.kinds)
         if first <= STRINGS and second <= STRINGS:
-            if symbol not in ("=", "!="):
+            if symbol in ("=", "!="):
+                return f"({left.text} {symbol} {right.text})"
+            if not (left.type.single and right.type.single):
                 raise UntranslatableError("XPath 1.0 does not sort strings")
-            return f"({left.text} {symbol} {right.text})"
+            return _order(symbol, self.passed(left), self.passed(right))
         if first <= NUMBERS and second <= NUMBERS:
             if left.form != "number" or right.form != "number":
                 raise UntranslatableError("a sequence of numbers")
@@ -506,9 +589,15 @@ class Translator:
         raise UntranslatableError("types that XPath 1.0 compares otherwise")
 
     def _number_comparison(self, symbol: str, untyped: Part, number: Part) -> str:
-        if number.form != "number" or not untyped.type.single:
+        if number.form != "number":
             raise UntranslatableError("several items compared with a number")
         self.fails()
+        self.passed(untyped)
+        if not untyped.type.single:
+            if untyped.form != "nodes" or not number.text.replace(".", "").isdigit():
+                raise UntranslatableError("several items compared with a number")
+            test = f"[teikit:cast(., 'double') {symbol} {number.text}]"
+            return f"boolean({filtered(untyped.text, test)})"
         cast = f"(teikit:cast({untyped.text}, 'double') {symbol} {number.text})"
         present = f"boolean({untyped.text})" if untyped.form == "nodes" else ""
         return conjunction(number.present, present, cast)
@@ -522,7 +611,7 @@ class Translator:
         left, right = self.singled(left), self.singled(right)
         if first <= STRINGS and second <= STRINGS:
             if symbol not in ("=", "!="):
-                raise UntranslatableError("XPath 1.0 does not sort strings")
+                return Part(_order(symbol, self.passed(left), self.passed(right)), kind, "boolean")
         elif not (
             (first <= NUMBERS and second <= NUMBERS and left.form == right.form == "number")
             or (first == second == BOOLEAN and required)
@@ -537,6 +626,7 @@ class Translator:
             return part
         if part.form != "nodes":
             raise UntranslatableError("several items where there can be one")
+        self.passed(part)
         self.fails()
         return part._replace(
             text=f"teikit:single({part.text})", type=part.type._replace(single=True)
@@ -544,17 +634,21 @@ class Translator:
 
     def _arithmetic(self, token: Any, scope: Scope) -> Part:
         parts = [self.value(item, scope) for item in token]
-        if any(
-            part.form != "number" or not part.type.kinds <= INTEGER or part.present
-            for part in parts
-        ):
-            raise UntranslatableError("arithmetic with something that is no integer")
+        if any(part.form != "number" or not part.type.kinds <= INTEGER | DOUBLE for part in parts):
+            raise UntranslatableError("arithmetic with something that is no integer or double")
+        present = conjunction(*(part.present for part in parts))
+        present = "" if present == "true()" else present
+        kinds = INTEGER if all(part.type.kinds <= INTEGER for part in parts) else DOUBLE
+        kind = StaticType(kinds, not present, True)
         if len(parts) == 1:
-            return Part(
-                f"({token.symbol}{parts[0].text})".replace("(+", "("), parts[0].type, "number"
-            )
+            sign = token.symbol.replace("+", "")
+            return Part(f"({sign}{parts[0].text})", kind, "number", present)
+        if token.symbol in ("div", "mod") and kinds == INTEGER:
+            divisor = token[1]
+            if token.symbol == "div" or divisor.symbol != "(integer)" or not divisor.value:
+                raise UntranslatableError("division of integers")
         text = f"({parts[0].text} {token.symbol} {parts[1].text})"
-        return Part(text, one(ItemKind.INTEGER), "number")
+        return Part(text, kind, "number", present)
 
     def _quantified(self, token: Any, scope: Scope) -> Part:
         return Part(
@@ -583,23 +677,33 @@ class Translator:
                 raise UntranslatableError("nodes compared of which there can be several")
             self.real_nodes(part)
         required = left.type.required and right.type.required
-        text = conjunction(
-            f"boolean({left.text})",
-            f"boolean({right.text})",
-            f"(count({left.text} | {right.text}) = 1)",
-        )
+        same = f"(count({left.text} | {right.text}) = 1)"
+        if token.symbol != "is":
+            first = left if token.symbol == "<<" else right
+            begins = f"(count(({left.text} | {right.text})[1] | {first.text}) = 1)"
+            same = conjunction(negation(same), begins)
+        text = conjunction(f"boolean({left.text})", f"boolean({right.text})", same)
         return Part(text, StaticType(BOOLEAN, required, True), "boolean")
 
     def _condition(self, token: Any, scope: Scope) -> Part:
         condition = self.test(token[0], scope)
+        failed, self.may_fail = self.may_fail, False
         first, second = self.value(token[1], scope), self.value(token[2], scope)
-        if first.form == second.form == "boolean":
+        safe, self.may_fail = not self.may_fail, failed or self.may_fail
+        required = first.type.required and second.type.required
+        if first.form == second.form == "boolean" and required:
             return Part(self.test(token, scope), one(ItemKind.BOOLEAN), "boolean")
-        raise UntranslatableError(f"a choice of values by {condition}")
+        kinds = first.type.kinds | second.type.kinds
+        alike = kinds <= STRINGS or kinds <= INTEGER or kinds <= DOUBLE
+        if safe and alike and required and first.form == second.form:
+            text = f"teikit:choose({condition}, {first.text}, {second.text})"
+            single = first.type.single and second.type.single
+            return Part(text, StaticType(kinds, True, single), first.form)
+        raise UntranslatableError("a choice of values")
 
     def _castable(self, token: Any, scope: Scope) -> Part:
         name = self._type_name(token[1])
-        part = self.value(token[0], scope)
+        part = self.passed(self.value(token[0], scope))
         if name not in ("integer", "decimal", "double") or not atomized(part.type.kinds) <= STRINGS:
             raise UntranslatableError("whether something has a type")
         test = f"teikit:castable({part.text}, '{name}')"
@@ -615,13 +719,14 @@ class Translator:
     def _cast(self, token: Any, scope: Scope) -> Part:
         part = self._converted(self._type_name(token[1]), token[0], scope)
         if part.present and not _optional_type(token):
-            raise UntranslatableError("a cast of what can be nothing")
+            # The function raises the error of an empty value.
+            return part._replace(present="", type=part.type._replace(required=True))
         return part
 
     def _converted(self, name: str, token: Any, scope: Scope) -> Part:
         if name not in ("integer", "decimal", "double", "float", "string"):
             raise UntranslatableError(f"the type xs:{name}")
-        part = self.singled(self.value(token, scope))
+        part = self.passed(self.singled(self.value(token, scope)))
         if not atomized(part.type.kinds) <= STRINGS:
             raise UntranslatableError("a cast of something that is no string")
         present = f"boolean({part.text})" if part.form == "nodes" and not part.type.required else ""
@@ -662,10 +767,11 @@ class Translator:
 
     def focus(self, scope: Scope) -> None:
         """The place of the focus is asked for."""
-        if scope.focus != scope.here:
-            raise UntranslatableError("a place in a focus outside of a predicate")
         if scope.focus == 0:
             self.uses_focus = True
+            raise UntranslatableError("the place of the node of a rule")
+        if scope.focus != scope.here:
+            raise UntranslatableError("a place in a focus outside of a predicate")
 
     def current(self, scope: Scope) -> Part:
         """`current()`."""
@@ -743,6 +849,23 @@ def _is_step(token: Any) -> bool:
     return symbol == "." or symbol in _AXES or symbol in _STEPS or "kind test" in str(token.label)
 
 
+def _alternatives(token: Any) -> list[Any]:
+    return [part for item in comma_items(token) for part in _union(_bare(item)) or [_bare(item)]]
+
+
+def _bare(token: Any) -> Any:
+    while token.symbol == "(" and len(token) == 1:
+        token = token[0]
+    return token
+
+
+def _order(symbol: str, left: Part, right: Part) -> str:
+    return conjunction(
+        *(f"boolean({part.text})" for part in (left, right) if part.form == "nodes"),
+        f"teikit:compare({left.text}, '{symbol}', {right.text})",
+    )
+
+
 def _optional_type(token: Any) -> bool:
     return str(token[1].occurrence or "") == "?" or len(token) > 2
 
@@ -771,7 +894,7 @@ def variable_form(kind: StaticType) -> Form | None:
         return "string" if exactly else "nodes"
     if kind.kinds <= NUMBERS and exactly:
         return "number"
-    if kind.kinds == BOOLEAN and exactly:
+    if kind.kinds == BOOLEAN and kind.single:
         return "boolean"
     return None
 
@@ -787,6 +910,7 @@ _HANDLERS: Mapping[str, Callable[[Translator, Any, Scope], Part]] = {
     "(integer)": Translator._literal,
     "(decimal)": Translator._literal,
     "(float)": Translator._literal,
+    ",": Translator._sequence,
     "and": Translator._logic,
     "or": Translator._logic,
     "|": Translator._union_of,
@@ -796,6 +920,8 @@ _HANDLERS: Mapping[str, Callable[[Translator, Any, Scope], Part]] = {
     "some": Translator._quantified,
     "every": Translator._quantified,
     "is": Translator._is,
+    "<<": Translator._is,
+    ">>": Translator._is,
     "if": Translator._condition,
     "castable": Translator._castable,
     "cast": Translator._cast,

@@ -1,12 +1,25 @@
-"""The functions that XSLT adds to XPath, for elementpath."""
+"""Functions for elementpath: those that XSLT adds to XPath, and those with regular expressions.
 
-from collections.abc import Callable, Mapping
+elementpath's own `matches()`, `tokenize()` and `replace()` would take any pattern, however long it
+takes.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from elementpath import XPathContext, XPathNode
+from elementpath import AttributeNode, XPathContext, XPathNode
+
+from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.native import replaced, split
+from teikit.schematron.xpath.regex import translated
 
 if TYPE_CHECKING:
     from teikit.schematron.xpath.evaluation import Evaluator
+
+
+MOST_STEPS = 1_000_000
+"""How many items an expression may look at, at a node."""
 
 
 class RuleContext(XPathContext):
@@ -14,10 +27,54 @@ class RuleContext(XPathContext):
 
     evaluator: "Evaluator"
     current: XPathNode
+    steps: list[int]
+
+    def iter_attributes(self) -> Iterator[AttributeNode]:
+        """The attributes of an element; elementpath gives those of attributes too."""
+        if not isinstance(self.item, AttributeNode):
+            yield from super().iter_attributes()
+
+    def count(self, steps: int = 1) -> None:
+        """Take some of the steps that an expression may need.
+
+        Raises:
+            ExpressionError: there are none left.
+        """
+        self.steps[0] += steps
+        if self.steps[0] > MOST_STEPS:
+            raise ExpressionError(
+                f"An expression needs more than {MOST_STEPS:,} steps at a node; write the rule so"
+                " that it looks at less of the document each time."
+            )
+
+
+def _counted(name: str) -> Callable[..., Iterator[Any]]:
+    walk = getattr(XPathContext, name)
+
+    def counting(context: RuleContext, *arguments: Any, **options: Any) -> Iterator[Any]:
+        for item in walk(context, *arguments, **options):
+            context.count()
+            yield item
+
+    return counting
+
+
+# All that elementpath goes through: the axes, and the variables of `for`, `some` and `every`.
+for _name in (
+    "iter_ancestors",
+    "iter_children_or_self",
+    "iter_descendants",
+    "iter_followings",
+    "iter_matching_nodes",
+    "iter_preceding",
+    "iter_product",
+    "iter_siblings",
+):
+    setattr(RuleContext, _name, _counted(_name))
 
 
 def _context(token: Any, context: Any) -> RuleContext:
-    found = token.context or context
+    found = getattr(token, "context", None) or context
     if not isinstance(found, RuleContext):
         raise token.missing_context()
     return found
@@ -87,6 +144,58 @@ def _generate_id(token: Any, context: Any = None) -> Any:
     return f"ID{id(node)}"
 
 
+def _pattern(token: Any, context: Any, index: int) -> re.Pattern[str]:
+    texts = []
+    for place in (1, index):
+        texts.append(_argument(token, context, place) if len(token) > place else "")
+    pattern, letters = translated(*texts)
+    return re.compile(pattern, sum((getattr(re, each) for each in letters), re.RegexFlag(0)))
+
+
+def _argument(token: Any, context: Any, index: int) -> str:
+    return str(token.get_argument(token.context or context, index, default="", cls=str))
+
+
+def _needed(token: Any, context: Any, index: int) -> str:
+    return str(token.get_argument(token.context or context, index, required=True, cls=str))
+
+
+def _matches(token: Any, context: Any = None) -> bool:
+    text = _argument(token, context, 0)
+    _needed(token, context, 1)
+    return _pattern(token, context, 2).search(text) is not None
+
+
+def _tokenize(token: Any, context: Any = None) -> list[str]:
+    text = _argument(token, context, 0)
+    if len(token) == 1:
+        return [word for word in re.split("[ \t\r\n]+", text) if word]
+    _needed(token, context, 1)
+    pattern = _pattern(token, context, 2)
+    if pattern.search(""):
+        raise token.error("FORX0003", "the pattern of tokenize() matches an empty text")
+    return split(pattern, text)
+
+
+def _replace(token: Any, context: Any = None) -> str:
+    text = _argument(token, context, 0)
+    _needed(token, context, 1)
+    replacement = _needed(token, context, 2)
+    pattern = _pattern(token, context, 3)
+    if pattern.search(""):
+        raise token.error("FORX0003", "the pattern of replace() matches an empty text")
+    return replaced(pattern, text, replacement)
+
+
+def _range(token: Any, context: Any = None) -> Any:
+    there = _context(token, context)
+    first, last = (token.get_argument(there, place, cls=int) for place in (0, 1))
+    if first is None or last is None:
+        return []
+    there.count(max(0, last - first + 1))
+    return list(range(first, last + 1))
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "current": _current,
     "document": _document,
@@ -94,4 +203,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "doc-available": _doc_available,
     "key": _key,
     "generate-id": _generate_id,
+    "to": _range,
+    "matches": _matches,
+    "tokenize": _tokenize,
+    "replace": _replace,
 }

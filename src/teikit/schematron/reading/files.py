@@ -15,16 +15,19 @@ MAX_SIZE = 64 << 20
 """Bytes of all files of a schema."""
 MAX_ELEMENTS = 200_000
 """Elements of a schema, with all that is included and all abstract patterns filled in."""
+MAX_CHARACTERS = 50_000_000
+"""Characters in them."""
 
 Read = Callable[[str], bytes]
 Locate = Callable[[str, str], str]
 
 
-class Library:
+class SchemaFiles:
     """The files of a schema, and how much it has become.
 
     Attributes:
         notes: what of it is not applied, and why, with its place.
+        roots: the root elements of files in XML, in lxml, that were read.
     """
 
     def __init__(self, read: Read, locate: Locate | None) -> None:
@@ -32,9 +35,10 @@ class Library:
         self._read = read
         self._locate = locate or in_place
         self._data: dict[str, bytes] = {}
-        self._roots: dict[str, Any] = {}
+        self.roots: dict[str, Any] = {}
         self._size = 0
         self._elements = 0
+        self._characters = 0
 
     def address(self, reference: str, base: str) -> str:
         """Where a reference in the file at `base` leads to, without what stands behind `#`."""
@@ -62,24 +66,29 @@ class Library:
 
     def root(self, address: str, place: Place) -> Any:
         """The root element of a file in XML, in lxml. Raises `SchemaError`."""
-        if address not in self._roots:
+        if address not in self.roots:
             data = self.data(address, place)
             try:
-                self._roots[address] = parsed(data, Path(address)).getroot()
+                self.roots[address] = parsed(data, Path(address)).getroot()
             except Unreadable as error:
                 raise SchemaError(error.reason, Place(address, error.line or 1)) from None
-        return self._roots[address]
+        return self.roots[address]
 
     def node(self, element: Any, address: str) -> Node:
         """The node of an element of the file at `address`."""
         return from_lxml(element, address, self.count)
 
-    def count(self, place: Place, number: int = 1) -> None:
-        """Note that the schema has more elements. Raises `SchemaError` where they are too many."""
-        self._elements += number
-        if self._elements > MAX_ELEMENTS:
+    def count(self, node: Node, times: int = 1) -> None:
+        """Note that the schema has another element, without what is in it.
+
+        Raises `SchemaError` where it has become too large.
+        """
+        self._elements += times
+        self._characters += sum(map(len, node.attributes.values()))
+        self._characters += sum(len(child) for child in node.children if isinstance(child, str))
+        if self._elements > MAX_ELEMENTS or self._characters > MAX_CHARACTERS:
             words = (
-                f"with all that it includes the schema has more than {MAX_ELEMENTS:,} elements; "
-                "take out what includes itself, or what is included too often"
+                f"with all that it includes the schema has more than {MAX_ELEMENTS:,} elements, or "
+                f"{MAX_CHARACTERS:,} characters; take out what is included or extended too often"
             )
-            raise SchemaError(words, place)
+            raise SchemaError(words, node.place)
