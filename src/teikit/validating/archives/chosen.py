@@ -50,10 +50,7 @@ def archives_of(settings: Settings, selection: RuleSelection) -> ChosenArchives 
     """The archives that documents are held against; None where no rule of theirs is selected."""
     archives = chosen(settings.for_)
     selected = frozenset(
-        each.code
-        for archive in archives
-        for each in archive.requirements
-        if each.rule in selection
+        each.code for archive in archives for each in archive.requirements if each.rule in selection
     )
     return ChosenArchives(archives, settings, selected) if selected else None
 
