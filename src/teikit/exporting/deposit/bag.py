@@ -35,6 +35,11 @@ class BagWriter:
     """The checksums of each file of the payload, by its name in the bag."""
     _tags: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def count(self) -> int:
+        """How many files were written."""
+        return len(self.payload) + len(self._tags) + len(ALGORITHMS) * bool(self._tags)
+
     def add(self, name: str, pieces: Iterable[bytes], size: int) -> None:
         """Write a file of the payload; `name` begins with `data/`."""
         self.payload[name] = self._written(name, self._counted(pieces), size)
@@ -56,7 +61,7 @@ class BagWriter:
             self._text(name, text)
 
     def _text(self, name: str, text: str) -> tuple[str, ...]:
-        data = text.encode()
+        data = text.encode(errors="replace")  # names of files need not be UTF-8
         return self._written(name, [data], len(data))
 
     def _written(self, name: str, pieces: Iterable[bytes], size: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from teikit.profiles.publication import Publication, named_editor
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DOI = re.compile(r"10\.\d{4,9}(\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
-_E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 
 
 def citation_file(publication: Publication, description: str) -> str:

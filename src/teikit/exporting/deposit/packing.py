@@ -146,10 +146,9 @@ def _checked(found: PackedFiles, settings: Settings, jobs: int, report: Report |
     if errors and report is None:
         raise NotSound(errors, number, len(faulty))
     if errors and report is not None:
-        words = f"{_some(number, 'error')} in {_some(len(faulty), 'file')} are not corrected"
-        report(
-            Notice(f"{words}; `teikit validate` shows them, README.md in the package counts them")
-        )
+        words = f"packed with {_some(number, 'error')} in {_some(len(faulty), 'file')}"
+        more = "`teikit validate` shows all, and README.md in the package tells it"
+        report(Notice(f"{words}; {more}"))
     return [*_in_sentences(summary)]
 
 
@@ -159,18 +158,18 @@ def _in_sentences(summary: Summary) -> Iterator[str]:
     files = _some(len(summary.files), "file")
     yield f"TEI and authority files were checked before they were packed ({files}){held}."
     severities = summary.severities
-    counts = ", ".join(f"{severities[each]} {_PLURALS[each]}" for each in Severity)
-    yield f"In these there were {counts}."
+    counts = [_some(severities[each], _NOUNS[each]) for each in Severity]
+    yield f"What was found in them: {', '.join(counts)}."
     grave = [rule for rule in summary.counts if rule.severity is Severity.ERROR]
     for rule in sorted(grave, key=lambda rule: rule.code):
         number = summary.counts[rule]
         yield f"Errors that were not corrected, {number} of {rule.code}: {rule.summary}"
 
 
-_PLURALS: Mapping[Severity, str] = {
-    Severity.ERROR: "errors",
-    Severity.WARNING: "warnings",
-    Severity.INFO: "remarks",
+_NOUNS: Mapping[Severity, str] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "remark",
 }
 
 
@@ -250,7 +249,7 @@ class _Packing:
             "README.md": readme(contents),
         }
         bag.finish(_info(self.publication, edition, number), tags)
-        self.files = len(bag.payload) + len(tags)
+        self.files = bag.count
 
     def _add(self, bag: BagWriter, name: str, pieces: Iterable[bytes], size: int) -> None:
         bag.add(PAYLOAD + self._names.give(name), pieces, size)
@@ -279,7 +278,7 @@ class _Packing:
                 f"{name}.csv": stack.enter_context(tempfile.TemporaryFile()) for name in TABLES
             }
             for piece in self._pieces("csv"):
-                files[piece.file].write(piece.text.encode())
+                files[piece.file].write(piece.text.encode(errors="replace"))
             for name, file in sorted(files.items()):
                 size = file.tell()
                 file.seek(0)
@@ -294,7 +293,7 @@ class _Packing:
             return
         try:
             for piece in self._pieces(format):
-                data = piece.text.encode()
+                data = piece.text.encode(errors="replace")  # names of files need not be UTF-8
                 self._add(bag, f"{folder}{piece.file}", [data], len(data))
         except _NotMadeError as error:
             self._not_made(what, str(error))
