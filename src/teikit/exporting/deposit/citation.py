@@ -85,7 +85,7 @@ def _units(sign: str) -> Iterator[int]:
 
 def in_words(publication: Publication) -> str:
     """How the edition is cited by people."""
-    editors = ", ".join(named_editor(each)[0] for each in publication.editors)
+    editors = "; ".join(dict.fromkeys(named_editor(each)[0] for each in publication.editors))
     year = f", {publication.date[:4]}" if publication.date else ""
     address = f"https://doi.org/{publication.doi}" if publication.doi else publication.home
     end = f" {address}" if address else ""

@@ -75,7 +75,10 @@ def _head(contents: PackageContents) -> Iterator[str]:
     yield "| | |"
     yield "| --- | --- |"
     facts = (
-        ("Editors", "; ".join(named_editor(each)[0] for each in publication.editors)),
+        (
+            "Editors",
+            "; ".join(dict.fromkeys(named_editor(each)[0] for each in publication.editors)),
+        ),
         ("Publisher", " ".join(filter(None, (publication.publisher, publication.publisher_home)))),
         ("Published", publication.date),
         ("Edition on the web", publication.home),
