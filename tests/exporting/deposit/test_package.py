@@ -284,8 +284,15 @@ def test_links_out_of_the_folder_are_not_followed(project: Path, tmp_path: Path)
 
 def test_other_files_beside_the_tei_are_told(project: Path, tmp_path: Path) -> None:
     (project / "tei" / "page.jpg").write_bytes(b"x")
-    _, heard = packed(project, tmp_path)
-    assert "not taken: left out (other endings): 1: .jpg (1)" in heard
+    (project / "tei" / "other.jpg").write_bytes(b"x")
+    (project / "tei" / ".hidden.xml").write_bytes(b"x")
+    bag, heard = packed(project, tmp_path)
+    assert heard[-1] == (
+        "not taken, as it is neither TEI nor authority: raw/, teikit.toml, tei/*.jpg (2)"
+    )
+    assert any(words.startswith("left out (hidden): 1: ") for words in heard)
+    readme = (bag / "README.md").read_text(encoding="utf-8")
+    assert "stood beside the TEI: `raw/`, `teikit.toml`, `tei/*.jpg (2)`." in readme
 
 
 # --- anybody's TEI ---

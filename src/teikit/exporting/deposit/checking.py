@@ -256,7 +256,7 @@ class _Check:
         text, fault = self._text(list_)
         if fault:
             yield fault
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(re.split("\r\n|\n|\r", text), 1):
             found = _LINE.fullmatch(line)
             if not found:
                 if line.strip():

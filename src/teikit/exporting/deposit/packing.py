@@ -198,7 +198,7 @@ class _Packing:
         for failure in self.found.failures:
             self._tell(failure)
         for remark in self.found.remarks:
-            self._tell(Notice(f"not taken: {remark}"))
+            self._tell(Notice(remark))
         self._copy(bag, self.found.authority)
         self._export(bag, "cmif", "", "cmif.xml")
         edition = self._in_numbers()

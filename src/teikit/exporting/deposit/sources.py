@@ -2,8 +2,9 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ class PackedFiles:
         texts: those that they include as mere text, likewise.
         authority: the files of persons, places and bodies, likewise.
         folders: those that were asked for, without links.
-        beside: what stands beside the folder of TEI in that of the project, and is not taken.
+        beside: what stands beside the TEI, and is not taken.
         failures: files that are left out, and why.
         remarks: what else is not taken, in sentences.
     """
@@ -50,7 +51,7 @@ class PackedFiles:
     texts: dict[str, Path] = field(default_factory=dict)
     authority: dict[str, Path] = field(default_factory=dict)
     folders: frozenset[Path] = frozenset()
-    beside: tuple[str, ...] = ()
+    beside: list[str] = field(default_factory=list)
     failures: list[TeikitError] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -66,12 +67,15 @@ def packed_files(paths: Sequence[Path], authority: Path | None, output: Path) ->
     _refuse_inside(output, [path for path in asked if path.is_dir()])
     left_out = LeftOut()
     files = find(asked, Search(left_out=left_out))
-    found.remarks.extend(sentences(left_out, ()))
+    found.remarks.extend(sentences(replace(left_out, endings=Counter()), ()))
     if project:
-        found.beside = tuple(_beside(project, output))
+        found.beside.extend(_beside(project, output))
     chosen = _without_strangers(files, asked, found)
     graph = _References(found)
     files = graph.follow(chosen)
+    left_out.endings -= Counter(path.suffix.lower() for path in graph.texts)
+    for ending, number in sorted(left_out.endings.items()):
+        found.beside.append(f"{TEI_FOLDER}/*{ending} ({number})")
     base = _base(asked, [*files, *graph.texts])
     for named, group in ((found.tei, files), (found.texts, sorted(graph.texts))):
         for file in group:
