@@ -19,7 +19,7 @@ from teikit.exporting.deposit.citation import citation_file, licence_file
 from teikit.exporting.deposit.names import BagNames
 from teikit.exporting.deposit.readme import PackageContents, readme
 from teikit.exporting.deposit.schemas import PackedSchemas, packed_schemas
-from teikit.exporting.deposit.sources import PackedFiles, packed_files
+from teikit.exporting.deposit.sources import TEI_FOLDER, PackedFiles, packed_files
 from teikit.exporting.deposit.targets import bag_target, is_zip
 from teikit.exporting.exporter import of_each
 from teikit.exporting.records import record
@@ -190,6 +190,15 @@ class _Packing:
     _names: BagNames = field(default_factory=BagNames)
     _missing: list[str] = field(default_factory=list)
     _reported: set[str] = field(default_factory=set)
+    _folders: tuple[str, ...] = ()
+    """What stands on this machine before the names of files of TEI, the longest first."""
+
+    def __post_init__(self) -> None:
+        names = (
+            (name.removeprefix(f"{TEI_FOLDER}/"), path) for name, path in self.found.tei.items()
+        )
+        folders = {str(path).removesuffix(str(Path(name))) for name, path in names}
+        self._folders = tuple(sorted(filter(None, folders), key=len, reverse=True))
 
     def write(self, bag: BagWriter, settings: Settings, checked: Sequence[str]) -> None:
         """Write the payload and all that tells of it."""
@@ -347,8 +356,8 @@ class _Packing:
 
     def _in_package(self, words: str) -> str:
         """Words with the names that files have in the package, not on this machine."""
-        for name, path in sorted(self.found.tei.items(), key=lambda item: -len(str(item[1]))):
-            words = words.replace(str(path), f"data/{name}")
+        for folder in self._folders:
+            words = words.replace(folder, f"{PAYLOAD}{TEI_FOLDER}/")
         return words
 
 
