@@ -138,7 +138,10 @@ class _Gathering:
             self.resolver.trust(Path(path))
             self._closures[path], fault = _closure(path, self.resolver)
             if fault:
-                self._missing[f"{fault}: the package does not have all of this schema"] = None
+                # README.md says this, too, which knows nothing of folders of this machine.
+                fault = fault.replace(f"{dirname(path)}/", "")
+                words = f"{fault}: the package does not have all of the schema {Path(path).name}"
+                self._missing[words] = None
 
     def placed(self) -> PackedSchemas:
         """All of it, under names in the payload."""
