@@ -132,7 +132,7 @@ class Entries:
             return self._at(address, document) if address else self._keyed(rest, document)
         file, _, identity = pointer.rpartition("#")
         if file and identity:
-            there = self._beside(document.path, file)
+            there = self.pointed_file(document.path, file)
             if there is not None and identity in (entries := self._in(there)):
                 return self._entry(entries[identity])
         return self._keyed(identity, document)
@@ -142,7 +142,7 @@ class Entries:
         own = self._ids(document).get(identity)
         if own is not None and name_of(own) in _KINDS:
             return entry_of(own)  # what is held of it would hold the letter in memory
-        for file in self._authority(document.path):
+        for file in self.files_for(document.path):
             if (found := self._in(file).get(identity)) is not None:
                 return self._entry(found)
         return None
@@ -151,7 +151,7 @@ class Entries:
         """What the authority files tell of what has this address, or the address alone."""
         if not address:
             return None
-        for file in self._authority(document.path):
+        for file in self.files_for(document.path):
             if file not in self._addressed:
                 entries = [self._entry(entry) for entry in self._in(file).values()]
                 self._addressed[file] = {
@@ -186,7 +186,7 @@ class Entries:
             self._prefixes = (document.root, declared)
         return self._prefixes[1]
 
-    def _authority(self, path: Path) -> tuple[Path, ...]:
+    def files_for(self, path: Path) -> tuple[Path, ...]:
         """The authority files that were named, and those that stand where they usually do."""
         from teikit.xml.files import real  # noqa: PLC0415 (it brings lxml with it)
 
@@ -198,7 +198,7 @@ class Entries:
             self._around[folder] = tuple(dict.fromkeys(map(real, found)))
         return self._around[folder]
 
-    def _beside(self, path: Path, file: str) -> Path | None:
+    def pointed_file(self, path: Path, file: str) -> Path | None:
         """The file that a pointer names, where it may be opened."""
         from teikit.xml.files import beside, is_file, real  # noqa: PLC0415
 
