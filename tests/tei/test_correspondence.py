@@ -457,3 +457,39 @@ def test_a_name_keeps_its_key_and_what_it_points_at(file: Path) -> None:
         ("Roe", "p7", "https://d-nb.info/gnd/118778862"),
         ("Bob Poe", "p9", "#p9"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        ('<persName xml:id="a">A</persName><persName xml:id="b">B</persName>', ["1", "1"]),
+        (
+            '<persName xml:id="a" exclude="#c">A</persName><persName xml:id="c">B</persName>',
+            ["1"] * 2,
+        ),
+        ("<persName>A</persName> oder <persName>B</persName>", ["1", "1"]),
+        ("<name>A</name>, or <name>B</name> and <name>C</name>", ["1", "1", ""]),
+        (
+            "<name>A</name> or <name>B</name> and <name>C</name> or <name>D</name>",
+            ["1", "1", "2", "2"],
+        ),
+        ("<p><choice><name>A</name><name>B</name></choice></p>", ["1", "1"]),
+        ('<persName cert="low">A</persName><persName cert="medium">B</persName>', ["1", "1"]),
+        ('<persName>A</persName><persName cert="low">B</persName>', ["", ""]),
+        ('<persName cert="low">A</persName>', [""]),
+        ("<persName>A</persName> and <persName>B</persName>", ["", ""]),
+    ],
+)
+def test_one_or_the_other(file: Path, names: str, groups: list[str]) -> None:
+    """Of each kind of saying that only one of two sent a letter, both tables tell."""
+    header = actions(("sent", names), ("received", "<persName>Z</persName>"))
+    header += '<encodingDesc><p><alt mode="excl" target="#a #b"/></p></encodingDesc>'
+    file.write_text(tei("<p>a</p>", header=header), encoding="utf-8")
+    *senders, receiver = rows(file, "actions")
+    assert [row["alternative"] for row in senders] == groups
+    assert receiver["alternative"] == ""
+    (row,) = rows(file, "documents")
+    assert (row["senders_alternative"], row["receivers_alternative"]) == (
+        "yes" if any(groups) else "no",
+        "no",
+    )

@@ -13,8 +13,9 @@ from teikit.exporting.tables.cells import (
     main_span,
     name_in_words,
 )
-from teikit.exporting.tables.table import Material, Row, Table, day, number, text
+from teikit.exporting.tables.table import Material, Row, Table, day, flag, number, text
 from teikit.tei.addresses import web_address
+from teikit.tei.alternatives import alternatives
 from teikit.tei.correspondence import Action, completed, dates_of_sending, is_copy
 from teikit.tei.dates import edtf
 from teikit.tei.documents import Document
@@ -50,10 +51,12 @@ def _rows(material: Material) -> Iterator[Row]:
         "senders_key": keys(senders),
         "senders_evidence": given(senders, "evidence"),
         "senders_cert": given(senders, "cert"),
+        "senders_alternative": _have_alternatives(sent),
         "receivers": joined(name_in_words(name, material) for name in receivers),
         "receivers_key": keys(receivers),
         "receivers_evidence": given(receivers, "evidence"),
         "receivers_cert": given(receivers, "cert"),
+        "receivers_alternative": _have_alternatives(received),
         "copies": joined(name_in_words(name, material) for name in copies),
         "sent_from": _places(sent, material),
         "received_at": _places(received, material),
@@ -84,6 +87,10 @@ def _rows(material: Material) -> Iterator[Row]:
 
 def _names(done: Iterable[Action]) -> "list[etree._Element]":
     return [*each_once((name for action in done for name in action.names), *_LEADING)]
+
+
+def _have_alternatives(done: Iterable[Action]) -> bool:
+    return any(alternatives(action.names) for action in done)
 
 
 def _places(done: Iterable[Action], material: Material) -> str:
@@ -152,10 +159,18 @@ DOCUMENTS = Table(
         text("senders_key", "what their `ref` and `key` point at"),
         text("senders_evidence", "where they are known from, in the same order"),
         text("senders_cert", "how certain they are, in the same order"),
+        flag(
+            "senders_alternative",
+            "whether some of them exclude each other: “Ann or Beth”; which, is in `actions`",
+        ),
         text("receivers", "all names of who received it, but for copies"),
         text("receivers_key", "what their `ref` and `key` point at"),
         text("receivers_evidence", "where they are known from, in the same order"),
         text("receivers_cert", "how certain they are, in the same order"),
+        flag(
+            "receivers_alternative",
+            "whether some of them exclude each other: “Ann or Beth”; which, is in `actions`",
+        ),
         text("copies", 'all names of who had a copy (`subtype="copy"`)'),
         text("sent_from", "places of sending"),
         text("received_at", "places of receipt"),
