@@ -478,6 +478,7 @@ def test_a_name_keeps_its_key_and_what_it_points_at(file: Path) -> None:
         ('<persName>A</persName><persName cert="low">B</persName>', ["", ""]),
         ('<persName cert="low">A</persName>', [""]),
         ("<persName>A</persName> and <persName>B</persName>", ["", ""]),
+        ("<persName>A</persName> of <orgName>B</orgName>", ["", ""]),
     ],
 )
 def test_one_or_the_other(file: Path, names: str, groups: list[str]) -> None:

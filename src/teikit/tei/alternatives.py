@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _OR = frozenset(
-    {"aut", "bzw", "eller", "lub", "o", "oder", "of", "or", "ou", "vel", "или", "либо", "nebo"}
+    {"aut", "bzw", "eller", "lub", "o", "oder", "or", "ou", "vel", "или", "либо", "nebo"}
 )
 
 

@@ -105,6 +105,8 @@ class Entries:
     _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _addressed: dict[Path, Mapping[str, NamedEntry]] = field(default_factory=dict)
     _own: "tuple[etree._Element | None, Mapping[str, etree._Element]]" = (None, {})
+    _own_made: dict[str, NamedEntry] = field(default_factory=dict)
+    _of_root: "etree._Element | None" = None
     _prefixes: "tuple[etree._Element | None, Mapping[str, str]]" = (None, {})
 
     def of(self, name: "etree._Element", document: Document) -> NamedEntry:
@@ -141,7 +143,10 @@ class Entries:
         """The entry with this id: in the document's own file, else in the authority files."""
         own = self._ids(document).get(identity)
         if own is not None and name_of(own) in _KINDS:
-            return entry_of(own)  # what is held of it would hold the letter in memory
+            # Held by its id until the next letter comes: by its element, it would hold this letter.
+            if identity not in self._own_made:
+                self._own_made[identity] = entry_of(own)
+            return self._own_made[identity]
         for file in self._authority(document.path):
             if (found := self._in(file).get(identity)) is not None:
                 return self._entry(found)
@@ -162,6 +167,8 @@ class Entries:
         return NamedEntry(addresses=(address,))
 
     def _ids(self, document: Document) -> "Mapping[str, etree._Element]":
+        if self._of_root is not document.root:
+            self._of_root, self._own_made = document.root, {}
         if document.volume is not None:
             return document.volume.ids
         if self._own[0] is not document.root:

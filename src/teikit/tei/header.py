@@ -146,3 +146,38 @@ def language(document: Document) -> str:
         or document.text.get(XML_LANG, "")
         or document.root.get(XML_LANG, "")
     )
+
+
+# --- the letters to which a letter is related, as its `correspContext` names them ---
+
+RELATIONS = {
+    "answeredBy": frozenset({"answeredby", "hasreply", "replyfrom", "repliedby"}),
+    "duplicateOf": frozenset({"duplicateof"}),
+    "next": frozenset({"next", "nextletter", "nextincorresp"}),
+    "prev": frozenset({"prev", "previous", "previousletter", "previousincorresp"}),
+    "replyTo": frozenset({"inreplyto", "isreplyto", "answerto", "replyto"}),
+}
+"""The kinds of relation, and the types that mean them, in small letters alone."""
+
+
+def related(document: Document, kind: str) -> "Iterator[etree._Element]":
+    """The references to letters of which one of `RELATIONS` is said, by `@type` or `@subtype`."""
+    for description in descriptions(document):
+        for name in ("ref", "ptr"):
+            for reference in elements(description, f"correspContext//{name}"):
+                words = {_bare(reference.get(word, "")) for word in ("type", "subtype")}
+                if RELATIONS[kind] & words:
+                    yield reference
+
+
+def letter_of(reference: "etree._Element") -> str:
+    """The name of the letter that a reference leads to, or its address on the web."""
+    target = reference.get("target", "").strip()
+    if "://" in target:
+        return target
+    file, _, identity = target.partition("#")
+    return file.rpartition("/")[2].removesuffix(".xml") or identity
+
+
+def _bare(word: str) -> str:
+    return "".join(filter(str.isalpha, word.casefold()))

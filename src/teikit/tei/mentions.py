@@ -83,7 +83,9 @@ def pointing(name: "etree._Element") -> "etree._Element":
 
     That is the name itself, or what it has around its words, or the entry that has the name.
     """
-    for element in name.iter("*"):
+    if name.get("ref") or name.get("key"):
+        return name
+    for element in name.iterdescendants("*"):
         if (element.get("ref") or element.get("key")) and words_of(element) == words_of(name):
             return element
     around = name.getparent()

@@ -20,7 +20,16 @@ from teikit.tei.correspondence import Action, completed, dates_of_sending, is_co
 from teikit.tei.dates import edtf
 from teikit.tei.documents import Document
 from teikit.tei.elements import TEI
-from teikit.tei.header import attributes, descriptions, elements, genre, joined, language, title
+from teikit.tei.header import (
+    attributes,
+    elements,
+    genre,
+    joined,
+    language,
+    letter_of,
+    related,
+    title,
+)
 from teikit.tei.header import number as number_of
 from teikit.tei.manuscript import FIXED_LEVELS, holdings, physical_description
 from teikit.tei.text.plain import plain
@@ -75,11 +84,11 @@ def _rows(material: Material) -> Iterator[Row]:
         "notes_linked": sum(note.linked for note in notes.notes),
         "deletions": _count(body, "del", "delSpan") + _deletions_without_end(body),
         "gaps": _count(body, "gap"),
-        "reply_to": _context(document, "replyto"),
-        "answered_by": _context(document, "answeredby"),
+        "reply_to": _context(document, "replyTo"),
+        "answered_by": _context(document, "answeredBy"),
         "previous": _context(document, "prev"),
         "next": _context(document, "next"),
-        "duplicate_of": _context(document, "duplicateof"),
+        "duplicate_of": _context(document, "duplicateOf"),
         "source_page": _source_page(document),
         "url": web_address(document),
     }
@@ -89,8 +98,10 @@ def _names(done: Iterable[Action]) -> "list[etree._Element]":
     return [*each_once((name for action in done for name in action.names), *_LEADING)]
 
 
-def _have_alternatives(done: Iterable[Action]) -> bool:
-    return any(alternatives(action.names) for action in done)
+def _have_alternatives(done: Iterable[Action]) -> bool | None:
+    """Nothing where nobody is named."""
+    named = [action.names for action in done if action.names]
+    return any(map(alternatives, named)) if named else None
 
 
 def _places(done: Iterable[Action], material: Material) -> str:
@@ -105,37 +116,9 @@ def _deletions_without_end(body: "etree._Element") -> int:
     return sum(mark.get("function") == "deletion" for mark in body.iter(f"{TEI}metamark"))
 
 
-_CONTEXT = {
-    "answeredby": frozenset({"answeredby", "hasreply", "replyfrom", "repliedby"}),
-    "duplicateof": frozenset({"duplicateof"}),
-    "next": frozenset({"next", "nextletter", "nextincorresp"}),
-    "prev": frozenset({"prev", "previous", "previousletter", "previousincorresp"}),
-    "replyto": frozenset({"inreplyto", "isreplyto", "answerto", "replyto"}),
-}
-"""The types of what stands in a `correspContext`, in small letters alone."""
-
-
 def _context(document: Document, kind: str) -> str:
     """The names of the letters, or what is said of them, to which a letter is related."""
-    return joined(
-        _named(reference)
-        for description in descriptions(document)
-        for name in ("ref", "ptr")
-        for reference in elements(description, f"correspContext//{name}")
-        if _CONTEXT[kind] & {_bare(reference.get(word, "")) for word in ("type", "subtype")}
-    )
-
-
-def _bare(word: str) -> str:
-    return "".join(filter(str.isalpha, word.casefold()))
-
-
-def _named(reference: "etree._Element") -> str:
-    target = reference.get("target", "")
-    if "://" in target:
-        return target
-    file, _, identity = target.partition("#")
-    return file.rpartition("/")[2].removesuffix(".xml") or identity or plain(reference)
+    return joined(letter_of(found) or plain(found) for found in related(document, kind))
 
 
 def _source_page(document: Document) -> str:
