@@ -8,7 +8,7 @@ id whose file is not there, is looked up in the authority files.
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -267,15 +267,16 @@ def authority_files(folder: Path) -> tuple[Path, ...]:
 
 def entry_of(element: "etree._Element") -> NamedEntry:
     """What an element such as `person`, `org` or `place` tells of itself."""
-    names = [child for child in _own_parts(element) if name_of(child) in _NAMES]
+    parts = [*_own_parts(element)]
+    names = [part for part in parts if name_of(part) in _NAMES]
     words = [written(name) for name in names if name.get("type") != "variant"]
     kind = _KINDS.get(name_of(element), "")
-    return NamedEntry(next(filter(None, words), ""), kind, tuple(_addresses(element)))
+    return NamedEntry(next(filter(None, words), ""), kind, tuple(_addresses(element, parts)))
 
 
-def _addresses(element: "etree._Element") -> Iterator[str]:
+def _addresses(element: "etree._Element", parts: "Iterable[etree._Element]") -> Iterator[str]:
     found: dict[str, None] = {}
-    for part in (element, *_own_parts(element)):
+    for part in (element, *parts):
         name = name_of(part)
         if name == "idno":
             found[public(plain(part), part.get("type", "") or part.get("subtype", ""))] = None
