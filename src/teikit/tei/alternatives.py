@@ -24,14 +24,14 @@ def alternatives(names: "Sequence[etree._Element]") -> "Mapping[etree._Element, 
     """The names of one action that exclude each other, with the number of their group from 1."""
     groups: list[list[etree._Element]] = []
     if len(names) > 1:
-        for group in _said(names):
+        for group in _groups(names):
             joined = [other for other in groups if not set(other).isdisjoint(group)]
             groups = [other for other in groups if other not in joined]
             groups.append([*dict.fromkeys(name for part in (*joined, group) for name in part)])
     return {name: number for number, group in enumerate(groups, 1) for name in group}
 
 
-def _said(names: "Sequence[etree._Element]") -> "Iterator[list[etree._Element]]":
+def _groups(names: "Sequence[etree._Element]") -> "Iterator[list[etree._Element]]":
     """Each group of names that the encoding says to be alternatives; they may overlap."""
     for first, second in pairwise(names):
         if _is_or_between(first, second):
