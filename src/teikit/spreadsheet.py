@@ -15,6 +15,9 @@ def harmless(cell: str) -> str:
     A cell that begins with an apostrophe gets one too, so that the way back is without doubt: take
     away one apostrophe from every cell that begins with one.
     """
+    # Most cells are empty or begin with a letter or a figure, and are not searched.
+    if not cell or cell[0].isalnum():
+        return cell
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "Say what a finding of `validate` means, and what to do about it.",
     "review": "List what is not certain, and every open question, for an editor.",
     "export": "Make plain text or tables from TEI files.",
+    "package": "Make a package of an edition for deposit in an archive, or check one.",
 }
 
 
