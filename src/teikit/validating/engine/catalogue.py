@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = tuple(
             *(checked.rule for checked in FILE_RULES),
             *(checked.rule for checked in CORPUS_RULES),
         ),
-        key=lambda rule: ("XSTC".index(rule.code[0]), rule.code),
+        key=lambda rule: ("XSTIC".index(rule.code[0]), rule.code),
     )
 )
 """In the order in which a file is checked."""

@@ -14,6 +14,7 @@ STAGES = {
     "X": "The file itself",
     "S": "Schemas",
     "T": "Rules on one file",
+    "I": "Public identifiers, and entries of authority files",
     "C": "Rules across files",
 }
 """What the first letter of a code says."""
