@@ -4,6 +4,7 @@ import click
 
 from teikit.cli.authority.check import check
 from teikit.cli.authority.suggest import suggest
+from teikit.cli.authority.table import export_table, import_table
 from teikit.docstrings import documented
 
 
@@ -13,5 +14,5 @@ def authority() -> None:
     """Work on authority files: persons, places and bodies, and their public identifiers."""
 
 
-for command in (suggest, check):
+for command in (suggest, check, export_table, import_table):
     authority.add_command(command)
