@@ -3,6 +3,7 @@
 import click
 
 from teikit.cli.authority.check import check
+from teikit.cli.authority.reconcile import accept_candidates, reconcile
 from teikit.cli.authority.suggest import suggest
 from teikit.cli.authority.table import export_table, import_table
 from teikit.docstrings import documented
@@ -14,5 +15,5 @@ def authority() -> None:
     """Work on authority files: persons, places and bodies, and their public identifiers."""
 
 
-for command in (suggest, check, export_table, import_table):
+for command in (suggest, check, export_table, import_table, reconcile, accept_candidates):
     authority.add_command(command)

@@ -1,6 +1,8 @@
 """`teikit authority export` and `import`: authority files as a table, and back."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,9 @@ from teikit.docstrings import documented
 from teikit.errors import TeikitError
 from teikit.tei.entries import AUTHORITY
 from teikit.xml.files import atomic_writer
+
+if TYPE_CHECKING:
+    from teikit.suggesting.authorities.merging import Merged
 
 
 @click.command("export")
@@ -81,11 +86,16 @@ def import_table(
     told, and the exit status is 1 if that is an error.
     """
     from teikit.suggesting.authorities.merging import merge  # noqa: PLC0415  (lxml)
-    from teikit.suggesting.authorities.rules import RULES  # noqa: PLC0415
 
     if not table.exists():
         raise TeikitError(f"{table}: there is no such file")
-    merged = merge(table, folder)
+    ctx.exit(brought(merge(table, folder), table, formats, dry_run=dry_run))
+
+
+def brought(merged: "Merged", table: Path, formats: Sequence[str], *, dry_run: bool) -> int:
+    """Tell what a table brings, and write it; the exit status."""
+    from teikit.suggesting.authorities.rules import RULES  # noqa: PLC0415  (lxml)
+
     failed = findings_shown(merged.findings, RULES, [table], formats)
     if not dry_run:
         merged.write()
@@ -94,4 +104,4 @@ def import_table(
         click.echo(f"{file.path}: {some(file.changes, 'change')} {verb}")
     if not merged.files:
         click.echo("nothing changed")
-    ctx.exit(1 if failed else 0)
+    return 1 if failed else 0

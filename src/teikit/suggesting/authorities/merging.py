@@ -77,11 +77,14 @@ def merge(path: Path, folder: Path) -> Merged:
     Raises:
         TeikitError: the table or a file cannot be read, or a change does not fit a file.
     """
-    return _Merger(read_table(path, ("id",)), load_files(folder)).merged()
+    table = read_table(path, ("id",))
+    return Merger(table, load_files(folder)).merged(table.rows)
 
 
 @dataclass
-class _Merger:
+class Merger:
+    """A table and the files that it is brought into, with what is found on the way."""
+
     table: EntryTable
     files: Sequence[AuthorityFile]
     findings: list[Diagnostic] = field(default_factory=list)
@@ -90,20 +93,23 @@ class _Merger:
     expected: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
     added: dict[str, set[str]] = field(default_factory=dict)
 
-    def merged(self) -> Merged:
+    def merged(self, rows: Sequence[EntryRow], *, complete: bool = True) -> Merged:
+        """What the rows change; `complete` where each entry should have one."""
         for column in self.table.columns:
             if column not in COLUMNS:
-                self._tell(COLUMN, 1, f"the column '{_cut(column)}' is not read")
+                self.tell(COLUMN, 1, f"the column '{shortened(column)}' is not read")
         for line in self.table.ragged:
-            self._tell(BAD_ROW, line, "the row has not one cell for each column")
+            self.tell(BAD_ROW, line, "the row has not one cell for each column")
         seen: dict[tuple[str, str], int] = {}
-        for row in self.table.rows:
+        for row in rows:
             self._row(row, seen)
-        self._without_row(set(seen))
+        if complete:
+            self._without_row(set(seen))
         changed = [self._changed(file) for file in self.files if self.editors.get(file.name)]
         return Merged(changed, in_order(self.findings))
 
-    def _tell(self, rule: Rule, line: int, message: str) -> None:
+    def tell(self, rule: Rule, line: int, message: str) -> None:
+        """Find something in a line of the table."""
         location = Location(str(self.table.path), line, 1)
         self.findings.append(Diagnostic(rule, location, message))
 
@@ -112,30 +118,35 @@ class _Merger:
     def _row(self, row: EntryRow, seen: dict[tuple[str, str], int]) -> None:
         id_ = row["id"]
         if not id_:
-            self._tell(BAD_ROW, row.line, "the row has no id")
+            self.tell(BAD_ROW, row.line, "the row has no id")
             return
-        found = [entry for entry in self._by_id.get(id_, ()) if row["file"] in ("", _file(entry))]
+        found = [entry for entry in self.by_id.get(id_, ()) if row["file"] in ("", _file(entry))]
         if len(found) > 1:
             names = " and ".join(_file(entry) for entry in found)
-            self._tell(BAD_ROW, row.line, f"'{_cut(id_)}' is an entry of {names}; name the file")
+            self.tell(
+                BAD_ROW, row.line, f"'{shortened(id_)}' is an entry of {names}; name the file"
+            )
             return
         key = (_file(found[0]) if found else "", id_)
         if key in seen:
-            self._tell(BAD_ROW, row.line, f"'{_cut(id_)}' has a row already, in line {seen[key]}")
+            self.tell(
+                BAD_ROW, row.line, f"'{shortened(id_)}' has a row already, in line {seen[key]}"
+            )
             return
         seen[key] = row.line
         if bad := next((name for name in row.cells if _NOT_XML.search(row.cells[name])), ""):
-            message = f"the cell '{_cut(bad)}' of '{_cut(id_)}' has a control character"
-            self._tell(BAD_ROW, row.line, message)
+            message = f"the cell '{shortened(bad)}' of '{shortened(id_)}' has a control character"
+            self.tell(BAD_ROW, row.line, message)
         elif found:
             self._known(row, found[0])
         elif row["version"]:
-            self._tell(ENTRY_GONE, row.line, f"there is no entry '{_cut(id_)}' any more")
+            self.tell(ENTRY_GONE, row.line, f"there is no entry '{shortened(id_)}' any more")
         else:
             self._new(row)
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Sequence[TableEntry]]:
+    def by_id(self) -> Mapping[str, Sequence[TableEntry]]:
+        """The entries by their ids, which several files may have."""
         found: dict[str, list[TableEntry]] = {}
         for file in self.files:
             for entry in file.entries:
@@ -150,16 +161,16 @@ class _Merger:
             if (file.name, entry.id) not in seen
         ]
         if len(missing) > _MANY:
-            self._tell(ROW_GONE, 1, f"{len(missing)} entries have no row in the table; they stay")
+            self.tell(ROW_GONE, 1, f"{len(missing)} entries have no row in the table; they stay")
             return
         for entry in missing:
-            message = f"'{_cut(entry.id)}' of {_file(entry)} has no row in the table; it stays"
-            self._tell(ROW_GONE, 1, message)
+            message = f"'{shortened(entry.id)}' of {_file(entry)} has no row in the table; it stays"
+            self.tell(ROW_GONE, 1, message)
 
     def _known(self, row: EntryRow, entry: TableEntry) -> None:
         if row["kind"] not in ("", entry.kind):
-            message = f"'{_cut(entry.id)}' is a {entry.kind}, and no {_cut(row['kind'])}"
-            self._tell(BAD_ROW, row.line, message)
+            message = f"'{shortened(entry.id)}' is a {entry.kind}, and no {shortened(row['kind'])}"
+            self.tell(BAD_ROW, row.line, message)
             return
         columns = [
             column
@@ -167,8 +178,10 @@ class _Merger:
             if column in row.cells and set(row.items(column)) != set(entry.texts(column))
         ]
         if columns and row["version"] not in ("", entry.version):
-            message = f"'{_cut(entry.id)}' was changed in {_file(entry)} since the table was made"
-            self._tell(CHANGED, row.line, message)
+            message = (
+                f"'{shortened(entry.id)}' was changed in {_file(entry)} since the table was made"
+            )
+            self.tell(CHANGED, row.line, message)
             return
         for column in columns:
             self._cell(row, entry, column)
@@ -186,8 +199,8 @@ class _Merger:
         else:
             refusal = self._single(editor, entry, column, old, next(iter(new), ""))
         if refusal:
-            message = f"'{_cut(entry.id)}', {column}: {refusal}"
-            self._tell(NOT_TAKEN, row.line, message)
+            message = f"'{shortened(entry.id)}', {column}: {refusal}"
+            self.tell(NOT_TAKEN, row.line, message)
         else:
             self._count(_file(entry))
             self.expected[_file(entry), entry.id, column] = frozenset(new)
@@ -206,7 +219,7 @@ class _Merger:
             if entry.kind != "person" and not item:
                 return f"a {entry.kind} has none"
             if new and (item is None or item.attribute) and not _DATE.fullmatch(new):
-                return f"'{_cut(new)}' is no date; write it as 1881, 1881-05 or 1881-05-31"
+                return f"'{shortened(new)}' is no date; write it as 1881, 1881-05 or 1881-05-31"
         if item is None:
             self._insert(editor, entry, column, new)
             return ""
@@ -260,10 +273,10 @@ class _Merger:
         paired = [item for item, _ in pairs]
         for item in gone:
             if item.element is None:
-                return f"'{_cut(item.text)}' is named by a pointer, and is not taken away"
+                return f"'{shortened(item.text)}' is named by a pointer, and is not taken away"
             extra = set(item.element.attrib) - {"type", "subtype"}
             if not item.plain or (extra and item not in paired):
-                return f"'{_cut(item.text)}' has further markup, and is not taken away"
+                return f"'{shortened(item.text)}' has further markup, and is not taken away"
         for item, text in pairs:
             assert item.element is not None, "those of pointers have been refused"
             editor.rewrite(item.element, self._written(item.element, column, text))
@@ -305,8 +318,8 @@ class _Merger:
                 continue
             number, why = number_or_fault(registry, text)
             if why:
-                message = f"'{_cut(row['id'])}', {column}: '{_cut(text)}': {why}"
-                self._tell(BAD_NUMBER, row.line, message)
+                message = f"'{shortened(row['id'])}', {column}: '{shortened(text)}': {why}"
+                self.tell(BAD_NUMBER, row.line, message)
             else:
                 yield number
         wrong = any(number_or_fault(registry, text)[1] for text in row.items(column))
@@ -319,19 +332,19 @@ class _Merger:
     def _new(self, row: EntryRow) -> None:
         kind, id_, name = row["kind"], row["id"], row["name"]
         if why := self._not_new(kind, id_, name):
-            self._tell(BAD_ROW, row.line, f"'{_cut(id_)}' cannot become an entry: {why}")
+            self.tell(BAD_ROW, row.line, f"'{shortened(id_)}' cannot become an entry: {why}")
             return
         file = self._file_for(kind, row["file"])
         if file is None:
-            where = _cut(row["file"]) or FILES[kind]
+            where = shortened(row["file"]) or FILES[kind]
             message = (
                 f"there is no file {where} with entries of this kind to which it could be added"
             )
-            self._tell(BAD_ROW, row.line, f"'{_cut(id_)}' cannot become an entry: {message}")
+            self.tell(BAD_ROW, row.line, f"'{id_}' cannot become an entry: {message}")
             return
         if id_ in file.ids:
             message = f"{file.name} uses this id already"
-            self._tell(BAD_ROW, row.line, f"'{_cut(id_)}' cannot become an entry: {message}")
+            self.tell(BAD_ROW, row.line, f"'{id_}' cannot become an entry: {message}")
             return
         last = next(entry for entry in reversed(file.entries) if entry.kind == kind).element
         editor = self.editors.setdefault(file.name, EntryEditor(file))
@@ -342,8 +355,10 @@ class _Merger:
             taken = []
             for text in dict.fromkeys(items):
                 if column in DATES and (kind != "person" or not _DATE.fullmatch(text)):
-                    message = f"'{_cut(id_)}', {column}: '{_cut(text)}' is no date of a person"
-                    self._tell(NOT_TAKEN, row.line, message)
+                    message = (
+                        f"'{shortened(id_)}', {column}: '{shortened(text)}' is no date of a person"
+                    )
+                    self.tell(NOT_TAKEN, row.line, message)
                     continue
                 taken.append(text)
                 part = self._new_part(file, kind, column, text)
@@ -369,7 +384,7 @@ class _Merger:
 
     def _not_new(self, kind: str, id_: str, name: str) -> str:
         if kind not in KINDS:
-            return f"its kind is '{_cut(kind)}', and may be {', '.join(KINDS)}"
+            return f"its kind is '{shortened(kind)}', and may be {', '.join(KINDS)}"
         if not _NAME.fullmatch(id_):
             return "an id begins with a letter, and has letters, figures, '.', '-' and '_' only"
         if not name:
@@ -437,7 +452,7 @@ def _file(entry: TableEntry) -> str:
     return entry.file.name
 
 
-def _cut(text: str) -> str:
+def shortened(text: str) -> str:
     """A value as a message shows it."""
     line = words_of_cell(_NOT_XML.sub("�", text))
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
