@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -150,6 +151,22 @@ def test_candidates_and_their_acceptance(site: Site, work: Path) -> None:
         '<birth when="1749"/>', '<birth when="1749"/><idno type="GND">118540238</idno>'
     )
     assert accepted(work, "118540238").output == "nothing changed\n"
+
+
+def test_the_page_shows_what_happens(site: Site, work: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "authority.md").read_text(encoding="utf-8")
+    shown = {
+        name: re.findall(rf"^```text {name}\n(?:\$[^\n]*\n)?(.*?)^```$", page, re.M | re.S)
+        for name in ("reconcile", "candidates", "accept")
+    }
+    assert [reconciled(site, "-o", "candidates.csv").output] == shown["reconcile"]
+    table = (work / "candidates.csv").read_bytes().decode()
+    assert [table.replace("\r\n", "\n")] == shown["candidates"]
+    (work / "candidates.csv").rename(work / "c.csv")
+    accepted(work, "118540238")
+    (work / "authority" / "persons.xml").write_text(PERSONS, encoding="utf-8")
+    result = CliRunner().invoke(main, ["authority", "accept", "c.csv"])
+    assert [result.output] == shown["accept"]
 
 
 def test_the_service_is_asked_politely(site: Site, work: Path) -> None:

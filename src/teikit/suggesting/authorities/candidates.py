@@ -18,7 +18,7 @@ from teikit.suggesting.authorities.entries import (
 )
 from teikit.suggesting.authorities.merging import Merged, Merger, number_or_fault, shortened
 from teikit.suggesting.authorities.rules import BAD_NUMBER, BAD_ROW
-from teikit.suggesting.authorities.service import Candidate, Manifest, Service
+from teikit.suggesting.authorities.service import Manifest, OfferedName, Service
 from teikit.suggesting.authorities.table import EntryRow, EntryTable, joined, read_table
 from teikit.tei.identifiers import Registry, registered
 
@@ -33,7 +33,7 @@ _PROPERTIES = ("birth", "death", "type", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AskedEntry:
     """An entry without a number, and what the service is asked for it."""
 
     entry: TableEntry
@@ -93,14 +93,14 @@ _SAMPLES: Mapping[str, str] = {
 }
 
 
-def questions(files: Sequence[AuthorityFile], registry: Registry, wish: Wish) -> list[Question]:
+def questions(files: Sequence[AuthorityFile], registry: Registry, wish: Wish) -> list[AskedEntry]:
     """The entries that have a name and no number of the registry, in their order."""
     found = []
     for file in files:
         for entry in file.entries:
             wanted = not wish.kinds or entry.kind in wish.kinds
             if wanted and entry.name and not entry.texts(registry.name):
-                found.append(Question(entry, _query(entry, wish)))
+                found.append(AskedEntry(entry, _query(entry, wish)))
     return found
 
 
@@ -148,7 +148,7 @@ class Counts:
 
 
 def candidates_table(
-    asked: Sequence[Question],
+    asked: Sequence[AskedEntry],
     service: Service,
     manifest: Manifest,
     registry: Registry,
@@ -175,7 +175,7 @@ def candidates_table(
 
 
 def _row(
-    entry: TableEntry, candidate: Candidate, registry: Registry, number: str, manifest: Manifest
+    entry: TableEntry, candidate: OfferedName, registry: Registry, number: str, manifest: Manifest
 ) -> list[str]:
     return [
         "",

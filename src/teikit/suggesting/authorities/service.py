@@ -50,7 +50,7 @@ class Manifest(NamedTuple):
         return self.identifiers + escaped
 
 
-class Candidate(NamedTuple):
+class OfferedName(NamedTuple):
     """Whom or what a service takes for an entry."""
 
     id: str
@@ -182,7 +182,7 @@ class Service:
                 raise self._wrong("its answer has no results")
             yield answered
 
-    def candidates(self, query: Query) -> Sequence[Candidate] | None:
+    def candidates(self, query: Query) -> Sequence[OfferedName] | None:
         """What was answered to a query, the best first; None where nothing was."""
         found = self.answers.find(self.address, query)
         return candidates_of(found) if isinstance(found, list) else None
@@ -204,7 +204,7 @@ class Service:
         )
 
 
-def candidates_of(results: Sequence[Any]) -> list[Candidate]:
+def candidates_of(results: Sequence[Any]) -> list[OfferedName]:
     """The candidates that a service names, as far as they are understood, the best first."""
     found = []
     for each in results[:MAX_CANDIDATES]:
@@ -214,7 +214,7 @@ def candidates_of(results: Sequence[Any]) -> list[Candidate]:
         number = float(score) if isinstance(score, int | float) and abs(score) < _MOST else 0.0
         types = each.get("type") or each.get("types") or []
         found.append(
-            Candidate(
+            OfferedName(
                 identifier,
                 _text(each.get("name")),
                 _text(each.get("description")),
@@ -229,7 +229,7 @@ def candidates_of(results: Sequence[Any]) -> list[Candidate]:
 _MOST = 1e12
 
 
-def _record(candidate: Candidate) -> Mapping[str, Any]:
+def _record(candidate: OfferedName) -> Mapping[str, Any]:
     """A candidate as it is kept, in the form in which services have it."""
     record = candidate._asdict()
     return {**{key: record[key] for key in record if key != "types"}, "type": list(record["types"])}
