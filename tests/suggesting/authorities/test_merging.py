@@ -304,13 +304,15 @@ def test_a_file_with_entities_of_its_own_is_not_changed(folder: Path) -> None:
         changed(folder, "ghent", name="Gent")
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1)))
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.text("aé|\\ \t\u00a0", min_size=1)))
 def test_items_are_what_they_were(items: list[str]) -> None:
     words = list(filter(None, (" ".join(item.split()) for item in items)))
     assert split(" ".join(joined("spellings", words).split())) == words
 
 
-@given(st.text())
+@settings(deadline=None, derandomize=True)
+@given(st.text("'=+-@＝ \taé"))
 def test_no_apostrophe_is_lost(text: str) -> None:
     assert meant(harmless(text)) == text
 
@@ -330,7 +332,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(edits=EDITS, seed=st.integers(0, 9))
 def test_whatever_is_edited_lands_where_it_belongs(
     edits: list[tuple[int, str, str]], seed: int, tmp_path_factory: pytest.TempPathFactory

@@ -274,6 +274,23 @@ def test_a_service_that_fails_is_one_line(
     assert not (work / "c.csv").exists()
 
 
+def test_a_second_run_keeps_what_was_accepted(site: Site, work: Path) -> None:
+    reconciled(site)
+    text = (work / "c.csv").read_text(encoding="utf-8")
+    (work / "c.csv").write_text(text.replace(",persons", "x,persons", 1), encoding="utf-8")
+    site.results["Ann Roe"] = [OTHER]
+    reconciled(site, "--answers", "new.jsonl")
+    assert [row["accept"] for row in rows(work)] == ["x", "", ""]
+
+
+def test_another_file_is_not_written_over(site: Site, work: Path) -> None:
+    (work / "c.csv").write_text("my,table\n", encoding="utf-8")
+    result = reconciled(site)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "it is not written over: name another file" in result.stderr
+    assert not site.asked
+
+
 def test_a_service_that_is_not_there(site: Site, work: Path) -> None:
     site.shutdown()
     site.server_close()

@@ -116,6 +116,7 @@ def reconcile(
         Counts,
         Wish,
         candidates_table,
+        marks_in,
         properties_of,
         questions,
         registry_of,
@@ -128,6 +129,7 @@ def reconcile(
         raise TeikitError(f"--service {address}: the address of a service begins with https://")
     wish = Wish(kinds, types_of(types), properties_of(properties), limit)
     files = load_files(folder)
+    marks = marks_in(output)
     answers = load_answers(answers_file or output.with_suffix(".answers.jsonl"))
     service = Service(address, answers, offline, pause, batch)
     answered = 0
@@ -147,7 +149,7 @@ def reconcile(
         answers.save()
     counts = Counts()
     with atomic_writer(output) as stream:
-        stream.writelines(candidates_table(asked, service, manifest, numbers, counts))
+        stream.writelines(candidates_table(asked, service, manifest, numbers, marks, counts))
     click.echo(
         f"{output}: candidates of {numbers.name} for {counts.found} of {len(asked)} entries without"
         f" a number; for {counts.nobody} there is none"

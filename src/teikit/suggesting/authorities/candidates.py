@@ -16,10 +16,10 @@ from teikit.suggesting.authorities.entries import (
     load_files,
     words_of_cell,
 )
-from teikit.suggesting.authorities.merging import Merged, Merger, number_or_fault, shortened
+from teikit.suggesting.authorities.merging import Merged, Merger, number_or_fault
 from teikit.suggesting.authorities.rules import BAD_NUMBER, BAD_ROW
 from teikit.suggesting.authorities.service import Manifest, OfferedName, Service
-from teikit.suggesting.authorities.table import EntryRow, EntryTable, joined, read_table
+from teikit.suggesting.authorities.table import EntryRow, EntryTable, joined, read_table, shortened
 from teikit.tei.identifiers import Registry, registered
 
 CANDIDATE_COLUMNS = (
@@ -147,14 +147,36 @@ class Counts:
     left_out: int = 0
 
 
+Marks = Mapping[tuple[str, str, str, str], str]
+"""What an editor has written into `accept`, by file, id, registry and number."""
+
+
+def marks_in(path: Path) -> Marks:
+    """The marks in a table of candidates that is to be written anew; none where there is none.
+
+    Raises:
+        TeikitError: the file is another one, which is not written over.
+    """
+    if not path.exists():
+        return {}
+    try:
+        table = read_table(path, CANDIDATE_COLUMNS)
+    except TeikitError as error:
+        raise TeikitError(f"{error}; it is not written over: name another file") from None
+    columns = ("file", "id", "registry", "number")
+    found = {tuple(row[name] for name in columns): row["accept"] for row in table.rows}
+    return {(file, id_, name, number): word for (file, id_, name, number), word in found.items()}
+
+
 def candidates_table(
     asked: Sequence[AskedEntry],
     service: Service,
     manifest: Manifest,
     registry: Registry,
+    marks: Marks,
     counts: Counts,
 ) -> Iterator[str]:
-    """The lines of the table of candidates, which an editor accepts or not."""
+    """The lines of the table of candidates, which an editor accepts or not; `marks` stay."""
     yield line(CANDIDATE_COLUMNS)
     for question in asked:
         candidates = service.candidates(question.query)
@@ -171,14 +193,15 @@ def candidates_table(
         counts.found += bool(fitting)
         counts.nobody += not fitting
         for candidate, number in fitting:
-            yield line(_row(question.entry, candidate, registry, number, manifest))
+            row = _row(question.entry, candidate, registry, number, manifest)
+            key = (question.entry.file.name, question.entry.id, registry.name, number)
+            yield line([marks.get(key, ""), *row])
 
 
 def _row(
     entry: TableEntry, candidate: OfferedName, registry: Registry, number: str, manifest: Manifest
 ) -> list[str]:
     return [
-        "",
         entry.file.name,
         entry.kind,
         entry.id,

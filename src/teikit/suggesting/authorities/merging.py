@@ -21,7 +21,6 @@ from teikit.suggesting.authorities.entries import (
     NumberHabit,
     TableEntry,
     load_files,
-    words_of_cell,
 )
 from teikit.suggesting.authorities.rules import (
     BAD_NUMBER,
@@ -32,7 +31,7 @@ from teikit.suggesting.authorities.rules import (
     NOT_TAKEN,
     ROW_GONE,
 )
-from teikit.suggesting.authorities.table import EntryRow, EntryTable, read_table
+from teikit.suggesting.authorities.table import NOT_XML, EntryRow, EntryTable, read_table, shortened
 from teikit.tei.identifiers import Registry, public, registered
 from teikit.validating.lexicon.identifiers import fault, scheme
 from teikit.xml.files import write_atomically
@@ -40,13 +39,12 @@ from teikit.xml.names import Element
 
 _DATE = re.compile(r"-?\d{4,}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _NAME = re.compile(r"[^\W\d][\w.\-]*")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ALIKE = 0.6
 """From which on a spelling is another one corrected, and not a new one."""
+_COMPARED = 200
+"""Characters by which spellings are compared."""
 _MANY = 20
 """Entries without a row from which on they are counted only."""
-_LONGEST = 100
-"""Characters of a cell that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ class Merger:
             )
             return
         seen[key] = row.line
-        if bad := next((name for name in row.cells if _NOT_XML.search(row.cells[name])), ""):
+        if bad := next((name for name in row.cells if NOT_XML.search(row.cells[name])), ""):
             message = f"the cell '{shortened(bad)}' of '{shortened(id_)}' has a control character"
             self.tell(BAD_ROW, row.line, message)
         elif found:
@@ -441,18 +439,16 @@ def _pairs(
     """What was corrected: for an item that is gone the one that took its place."""
     left = [item for item in gone if item.plain and item.element is not None]
     for text in come:
-        likely = [(SequenceMatcher(None, item.text, text).ratio(), item) for item in left[:_MANY]]
+        likely = [(_likeness(item.text, text), item) for item in left[:_MANY]]
         share, item = max(likely, key=lambda pair: pair[0], default=(0.0, None))
         if item is not None and (always or share >= _ALIKE):
             left.remove(item)
             yield item, text
 
 
+def _likeness(text: str, other: str) -> float:
+    return SequenceMatcher(None, text[:_COMPARED], other[:_COMPARED], autojunk=False).ratio()
+
+
 def _file(entry: TableEntry) -> str:
     return entry.file.name
-
-
-def shortened(text: str) -> str:
-    """A value as a message shows it."""
-    line = words_of_cell(_NOT_XML.sub("�", text))
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

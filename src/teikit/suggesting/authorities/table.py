@@ -23,7 +23,11 @@ SEPARATOR = " | "
 _SPLIT = re.compile(r"((?:[^\\|]|\\.|\\$)+)", re.DOTALL)
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _DELIMITERS = (",", ";", "\t")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that no file of XML can hold."""
 _LONGEST_CELL = 1_000_000
+_LONGEST_SHOWN = 100
+"""Characters of a cell that a message shows."""
 _MOST_COLUMNS = 1000
 
 
@@ -117,13 +121,13 @@ def read_table(path: Path, required: Sequence[str]) -> EntryTable:
         csv.field_size_limit(old)
     for column in required:
         if column not in head:
-            there = ", ".join(filter(None, head[:8]))[:200] or "nothing"
+            there = shortened(", ".join(filter(None, head[:8]))) or "nothing"
             raise TeikitError(
                 f"{path}: the table has no column '{column}'; its first line has: {there}"
             )
     twice = next((column for column in head if column and head.count(column) > 1), "")
     if twice:
-        raise TeikitError(f"{path}: two columns are called '{twice[:60]}'; take one out")
+        raise TeikitError(f"{path}: two columns are called '{shortened(twice)}'; take one out")
     rows, ragged = [], []
     for number, cells in lines:
         # Some programs write more cells at the end; a row that lacks some may have lost them.
@@ -143,3 +147,9 @@ def _head(reader: "Iterator[list[str]]") -> list[str]:
                 raise csv.Error(f"it has {len(cells)} columns")
             return [known.get(cell.strip().casefold(), cell.strip()) for cell in cells]
     return []
+
+
+def shortened(text: str) -> str:
+    """A value as a message shows it."""
+    line_ = words_of_cell(NOT_XML.sub("�", text))
+    return line_ if len(line_) <= _LONGEST_SHOWN else f"{line_[: _LONGEST_SHOWN - 1]}…"
