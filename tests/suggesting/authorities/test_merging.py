@@ -143,6 +143,7 @@ def test_a_cell_changes_its_element_alone(folder: Path) -> None:
 def test_what_a_table_does_not_show_is_not_changed_by_it(folder: Path) -> None:
     merged = changed(folder, "goethe", note="A poet.", birth="")
     assert codes(merged) == ["I014", "I014"]
+    assert codes(changed(folder, "goethe", type="a poet")) == ["I014"]
     merged = changed(folder, "roe", name="Anna Roe", VIAF="")
     assert codes(merged) == ["I014", "I014"]
     assert persons(folder) == PERSONS
@@ -235,6 +236,20 @@ def test_a_number_is_corrected_in_its_place(folder: Path) -> None:
     assert persons(folder) == PERSONS.replace(
         "http://d-nb.info/gnd/118540238", "https://d-nb.info/gnd/118607626"
     )
+
+
+def test_what_stands_twice_is_changed_twice(tmp_path: Path) -> None:
+    folder = made(tmp_path)
+    twice = PERSONS.replace("<note>A poet", '<idno type="gnd">118540238</idno>\r\n    <note>A poet')
+    twice = twice.replace(
+        "<persName>a|b</persName>", "<persName>a</persName><persName>a</persName>"
+    )
+    (folder / "persons.xml").write_bytes(twice.encode())
+    assert not brought(folder, exported(folder)).files
+    assert not changed(folder, "goethe", GND="118607626").findings
+    assert not changed(folder, "equal", spellings="").findings
+    rows = {row["id"]: row for row in exported(folder)}
+    assert (rows["goethe"]["GND"], rows["equal"]["spellings"]) == ("118607626", "")
 
 
 def test_what_was_changed_meanwhile_is_not_taken_back(folder: Path) -> None:

@@ -62,8 +62,8 @@ class TableEntry:
     cells: Mapping[str, Sequence[CellItem]]
 
     def texts(self, column: str) -> tuple[str, ...]:
-        """The items of a cell."""
-        return tuple(item.text for item in self.cells.get(column, ()))
+        """The items of a cell, each once: several elements may say the same."""
+        return tuple(dict.fromkeys(item.text for item in self.cells.get(column, ())))
 
     @property
     def name(self) -> str:
@@ -227,23 +227,17 @@ def _add_numbers(
     entry: Element, names: Sequence[Element], cells: dict[str, list[CellItem]]
 ) -> None:
     """The numbers of the registries; of those that only pointers name, none can be changed."""
-    known: set[tuple[str, str]] = set()
-
-    def add(registry: Registry, item: CellItem) -> None:
-        if (registry.name, item.text) not in known:
-            known.add((registry.name, item.text))
-            cells.setdefault(registry.name, []).append(item)
-
     for child in entry.iterchildren(tei("idno")):
         registry, number = number_of(child)
         if registry and number:
-            add(registry, CellItem(number, child, plain=_is_plain(child)))
+            item = CellItem(number, child, plain=_is_plain(child))
+            cells.setdefault(registry.name, []).append(item)
     for place, attribute in ((entry, "sameAs"), *((name, "ref") for name in names)):
         for pointer in (place.get(attribute) or "").split():
             prefix, _, rest = pointer.partition(":")
             registry, number = registered(public(pointer) or public(rest, prefix))
             if registry:
-                add(registry, CellItem(number))
+                cells.setdefault(registry.name, []).append(CellItem(number))
 
 
 def number_of(idno: Element) -> tuple[Registry | None, str]:

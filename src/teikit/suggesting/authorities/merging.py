@@ -218,6 +218,8 @@ class Merger:
                 return f"a {entry.kind} has none"
             if new and (item is None or item.attribute) and not _DATE.fullmatch(new):
                 return f"'{shortened(new)}' is no date; write it as 1881, 1881-05 or 1881-05-31"
+        if column == "type" and " " in new:
+            return "a type is one word, with '-' or '_' in place of spaces"
         if item is None:
             self._insert(editor, entry, column, new)
             return ""
@@ -329,7 +331,7 @@ class Merger:
 
     def _new(self, row: EntryRow) -> None:
         kind, id_, name = row["kind"], row["id"], row["name"]
-        if why := self._not_new(kind, id_, name):
+        if why := self._not_new(kind, id_, name, row["type"]):
             self.tell(BAD_ROW, row.line, f"'{shortened(id_)}' cannot become an entry: {why}")
             return
         file = self._file_for(kind, row["file"])
@@ -380,13 +382,15 @@ class Merger:
             return column, text, {}
         return self._part(file, kind, column, text)
 
-    def _not_new(self, kind: str, id_: str, name: str) -> str:
+    def _not_new(self, kind: str, id_: str, name: str, type_: str) -> str:
         if kind not in KINDS:
             return f"its kind is '{shortened(kind)}', and may be {', '.join(KINDS)}"
         if not _NAME.fullmatch(id_):
             return "an id begins with a letter, and has letters, figures, '.', '-' and '_' only"
         if not name:
             return "it has no name"
+        if " " in type_:
+            return "its type is one word, with '-' or '_' in place of spaces"
         return ""
 
     def _file_for(self, kind: str, name: str) -> AuthorityFile | None:
