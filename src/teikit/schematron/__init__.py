@@ -1,0 +1,1 @@
+"""ISO Schematron (ISO/IEC 19757-3): schemas, and what documents break of them."""
