@@ -21,6 +21,12 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
+def meant(cell: str) -> str:
+    """What a cell says that `harmless` has written; one that it would not write so is as it is."""
+    rest = cell.removeprefix("'")
+    return rest if rest != cell and _FORMULA.match(rest) else cell
+
+
 def line(cells: Iterable[str]) -> str:
     """One record of CSV, with its line end; cells with commas, quotes or line ends are quoted."""
     stream = StringIO(newline="")

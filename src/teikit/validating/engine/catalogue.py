@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = tuple(
             *(checked.rule for checked in CORPUS_RULES),
             *(requirement.rule for requirement in REQUIREMENTS),
         ),
-        key=lambda rule: ("XSTCA".index(rule.code[0]), rule.code),
+        key=lambda rule: ("XSTICA".index(rule.code[0]), rule.code),
     )
 )
 """In the order in which a file is checked."""

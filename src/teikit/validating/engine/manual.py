@@ -15,6 +15,7 @@ STAGES = {
     "X": "The file itself",
     "S": "Schemas",
     "T": "Rules on one file",
+    "I": "Public identifiers, and entries of authority files",
     "C": "Rules across files",
     "A": "What archives ask for",
 }
