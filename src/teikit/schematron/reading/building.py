@@ -220,6 +220,9 @@ class _Builder:
         if start := node.get("from"):
             words = f"that the phase begins at '{start}' is not supported; all is checked in it"
             self._note(node, words)
+        if condition := node.get("when"):
+            words = f"the phase is chosen by its id only, not by when ('{condition}')"
+            self._note(node, words)
         return Phase(
             id=self._needed(node, "id"),
             active=tuple(self._needed(each, "pattern") for each in node.elements("active")),

@@ -34,7 +34,7 @@ _ESCAPE = re.compile(r"\\x+\{([0-9A-Fa-f]{1,6})\}")
 _CLOSING = {"[": "]", "{": "}", "(": ")"}
 
 
-class Token(NamedTuple):
+class CompactToken(NamedTuple):
     """A name, a literal (its characters) or a sign, with its line."""
 
     kind: str
@@ -77,15 +77,15 @@ def annotations(
     return _Scan(list(_tokens(text)), address, count).annotations()
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> Iterator[CompactToken]:
     line = 1
     for match in _TOKEN.finditer(text):
         kind, found = str(match.lastgroup), match[0]
         if kind == "literal":
             marks = 3 if found.startswith(('"""', "'''")) else 1
-            yield Token(kind, _ESCAPE.sub(_character, found[marks:-marks]), line)
+            yield CompactToken(kind, _ESCAPE.sub(_character, found[marks:-marks]), line)
         elif kind != "space":
-            yield Token(kind, found.removeprefix("\\"), line)
+            yield CompactToken(kind, found.removeprefix("\\"), line)
         line += found.count("\n")
 
 
@@ -106,8 +106,10 @@ class _Frame:
 
 
 class _Scan:
-    def __init__(self, tokens: list[Token], address: str, count: Callable[[Node], None]) -> None:
-        end = Token("end", "", tokens[-1].line if tokens else 1)
+    def __init__(
+        self, tokens: list[CompactToken], address: str, count: Callable[[Node], None]
+    ) -> None:
+        end = CompactToken("end", "", tokens[-1].line if tokens else 1)
         self._tokens = [*tokens, end, end, end]
         self._at = 0
         self._address = address
@@ -194,7 +196,7 @@ class _Scan:
             steps.append((ContextStep(local, namespace),))
         return Annotation(tuple(frame.nodes), Subject(frame.name or element, steps), frame.is_old)
 
-    def _is_ours(self, token: Token, following: Token) -> bool:
+    def _is_ours(self, token: CompactToken, following: CompactToken) -> bool:
         """Whether an annotation begins with a token that belongs to a schema."""
         begins = token.kind == "name" and (following.kind, following.text) == ("sign", "[")
         return begins and self._namespace(token.text) in (*NAMESPACES, SQF, XSLT)

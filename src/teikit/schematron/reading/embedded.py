@@ -107,8 +107,20 @@ class Collection:
                 if parent is None or parent in done or _is_ours(parent):
                     continue
                 done.add(parent)
+                self._note_scheme(parent, address)
                 if (subject := subjects.of(parent)) is not None:
                     self._take(parent, address, subject)
+
+    def _note_scheme(self, element: Any, address: str) -> None:
+        """Say where ODD has Schematron that is not marked as such."""
+        around = element.getparent()
+        if around is None or around.tag != f"{{{TEI}}}constraintSpec" or around.get("scheme"):
+            return
+        words = (
+            "<constraintSpec> has no scheme, so its rules are not applied; write "
+            'scheme="schematron" in it'
+        )
+        self._files.notes.append((Place(address, around.sourceline or 0), words))
 
     def _refer(self, element: Any, address: str, subjects: Subjects) -> None:
         """Read the file that an element names."""

@@ -5,14 +5,12 @@ from dataclasses import replace
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.reading.files import SchemaFiles
+from teikit.schematron.reading.foreign import listed
 from teikit.schematron.reading.parameters import Substitution, filled
 from teikit.schematron.reading.tree import ISO, Node
 
 MAX_EXTENSIONS = 50
 """Abstract rules or patterns that extend each other."""
-
-_LISTED = 8
-"""The most names in a message."""
 
 _INHERITED = ("role", "flag", "severity", "subject")
 """What assertions have from their rule, unless they say it themselves."""
@@ -202,9 +200,8 @@ class _Expansion:
 
 def _those(known: Iterable[str]) -> str:
     """Those that there are, as far as they can be listed."""
-    names = [f"'{name}'" for name in known]
-    listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
-    return f"the schema has {listed}" if names else "the schema has none"
+    names = [*known]
+    return f"the schema has {listed(names)}" if names else "the schema has none"
 
 
 def _heir(node: Node, rule: Node) -> Node:

@@ -1,11 +1,14 @@
 """What of XSLT a schema may have in it: keys, which are read, and programs, which are not run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Key
 from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.tree import ISO, XSLT, Node
+
+_LISTED = 8
+"""The most names in a message."""
 
 
 def keys(schema: Node, files: SchemaFiles) -> Iterator[Key]:
@@ -40,9 +43,15 @@ def note_programs(schema: Node, files: SchemaFiles) -> None:
         if isinstance(node, Node) and node.namespace == XSLT and node.name != "key":
             found.setdefault(node.name, []).append(node)
     for name, nodes in found.items():
-        names = ", ".join(f"'{each.get('name') or each.get('href')}'" for each in nodes)
-        words = f"<xsl:{name}> ({names}) is not run; what makes use of it is not checked"
+        names = [each.get("name") or each.get("href") or each.get("match") for each in nodes]
+        words = f"<xsl:{name}> ({listed(names)}) is not run; what makes use of it is not checked"
         files.notes.append((nodes[0].place, words))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a message, as far as they can be listed."""
+    shown = ", ".join(f"'{name}'" for name in names[:_LISTED])
+    return f"{shown} …" if len(names) > _LISTED else shown
 
 
 def sequence(node: Node) -> str:
