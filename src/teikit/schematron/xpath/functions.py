@@ -19,23 +19,23 @@ from teikit.schematron.xpath.translation import (
     atomized,
     comma_items,
     disjunction,
+    exactly,
     literal,
     negation,
-    one,
 )
 from teikit.schematron.xpath.types import NODES, NUMBERS, STRINGS, ItemKind, StaticType
 
 
 def _boolean(text: str) -> Part:
-    return Part(text, one(ItemKind.BOOLEAN), "boolean")
+    return Part(text, exactly(ItemKind.BOOLEAN), "boolean")
 
 
 def _string(text: str) -> Part:
-    return Part(text, one(ItemKind.STRING), "string")
+    return Part(text, exactly(ItemKind.STRING), "string")
 
 
 def _integer(text: str) -> Part:
-    return Part(text, one(ItemKind.INTEGER), "number")
+    return Part(text, exactly(ItemKind.INTEGER), "number")
 
 
 def _arguments(token: Any, least: int, most: int) -> None:

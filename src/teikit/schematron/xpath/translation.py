@@ -247,7 +247,7 @@ class Translator:
         if len(token) == 1:
             root = self._root(scope)
             head = "" if root == "/" else root
-            base = Part(head, one(ItemKind.DOCUMENT), "nodes")
+            base = Part(head, exactly(ItemKind.DOCUMENT), "nodes")
             if double:
                 base = Part(head, StaticType(NODES - {ItemKind.ATTRIBUTE}, True, False), "nodes")
             return self._joined(base, token.symbol, token[0], scope)
@@ -262,7 +262,7 @@ class Translator:
 
     def root(self, scope: Scope) -> Part:
         """`/`, the document."""
-        return Part(f"({self._root(scope)})", one(ItemKind.DOCUMENT), "nodes")
+        return Part(f"({self._root(scope)})", exactly(ItemKind.DOCUMENT), "nodes")
 
     def _root(self, scope: Scope) -> str:
         if not scope.type.is_nodes:
@@ -454,7 +454,7 @@ class Translator:
 
     def _literal(self, token: Any, scope: Scope) -> Part:
         if token.symbol == "(string)":
-            return Part(literal(str(token.value)), one(ItemKind.STRING), "string")
+            return Part(literal(str(token.value)), exactly(ItemKind.STRING), "string")
         kinds = {"(integer)": INTEGER, "(decimal)": DECIMAL, "(float)": DOUBLE}[token.symbol]
         text = format(token.value, "f") if token.symbol != "(integer)" else str(token.value)
         if token.symbol == "(integer)" and abs(token.value) >= 2**53:
@@ -473,7 +473,7 @@ class Translator:
         return Part(f"teikit:strings({text})", StaticType(kinds, required, False), "nodes")
 
     def _logic(self, token: Any, scope: Scope) -> Part:
-        return Part(self.test(token, scope), one(ItemKind.BOOLEAN), "boolean")
+        return Part(self.test(token, scope), exactly(ItemKind.BOOLEAN), "boolean")
 
     def _union_of(self, token: Any, scope: Scope) -> Part:
         left, right = self.value(token[0], scope), self.value(token[1], scope)
@@ -521,7 +521,7 @@ class Translator:
         if not (left.type.required or right.type.required):
             same = disjunction(same, f"not({left.text} | {right.text})")
         text = same if token.symbol in ("eq", "=") else negation(same)
-        return Part(text, one(ItemKind.BOOLEAN), "boolean")
+        return Part(text, exactly(ItemKind.BOOLEAN), "boolean")
 
     def _as_union(self, token: Any, scope: Scope) -> Part:
         parts = [self.value(item, scope) for item in comma_items(token)]
@@ -563,7 +563,7 @@ class Translator:
             text = disjunction(
                 *(self._general(symbol, left, right) for left in lefts for right in rights)
             )
-        return Part(text, one(ItemKind.BOOLEAN), "boolean")
+        return Part(text, exactly(ItemKind.BOOLEAN), "boolean")
 
     def _general(self, symbol: str, left: Part, right: Part) -> str:
         first, second = atomized(left.type.kinds), atomized(right.type.kinds)
@@ -652,7 +652,7 @@ class Translator:
 
     def _quantified(self, token: Any, scope: Scope) -> Part:
         return Part(
-            self._quantifier(list(token), scope, token.symbol), one(ItemKind.BOOLEAN), "boolean"
+            self._quantifier(list(token), scope, token.symbol), exactly(ItemKind.BOOLEAN), "boolean"
         )
 
     def _quantifier(self, tokens: list[Any], scope: Scope, symbol: str) -> str:
@@ -692,7 +692,7 @@ class Translator:
         safe, self.may_fail = not self.may_fail, failed or self.may_fail
         required = first.type.required and second.type.required
         if first.form == second.form == "boolean" and required:
-            return Part(self.test(token, scope), one(ItemKind.BOOLEAN), "boolean")
+            return Part(self.test(token, scope), exactly(ItemKind.BOOLEAN), "boolean")
         kinds = first.type.kinds | second.type.kinds
         alike = kinds <= STRINGS or kinds <= INTEGER or kinds <= DOUBLE
         if safe and alike and required and first.form == second.form:
@@ -709,7 +709,7 @@ class Translator:
         test = f"teikit:castable({part.text}, '{name}')"
         if _optional_type(token) and part.form == "nodes":
             test = disjunction(f"not({part.text})", test)
-        return Part(test, one(ItemKind.BOOLEAN), "boolean")
+        return Part(test, exactly(ItemKind.BOOLEAN), "boolean")
 
     def _type_name(self, token: Any) -> str:
         if token.symbol == ":" and self._namespaces.get(str(token[0].value), XS) == XS:
@@ -733,7 +733,7 @@ class Translator:
         if name == "string":
             if present:
                 raise UntranslatableError("a string that can be nothing")
-            return Part(f"string({part.text})", one(ItemKind.STRING), "string")
+            return Part(f"string({part.text})", exactly(ItemKind.STRING), "string")
         if name == "float":
             raise UntranslatableError("numbers of single precision")
         self.fails()
@@ -785,7 +785,7 @@ def _is_call(token: Any) -> bool:
     return "function" in str(token.label) and "kind test" not in str(token.label)
 
 
-def one(kind: ItemKind) -> StaticType:
+def exactly(kind: ItemKind) -> StaticType:
     """The type of just one item of a kind."""
     return StaticType(frozenset({kind}), True, True)
 
