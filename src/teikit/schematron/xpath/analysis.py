@@ -11,7 +11,7 @@ from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError
 from teikit.schematron.xpath.functions import FUNCTIONS
 from teikit.schematron.xpath.native import compiled
 from teikit.schematron.xpath.parsing import XPATH1, function_name, parse
-from teikit.schematron.xpath.translation import Scope, Translator, exactly, truth
+from teikit.schematron.xpath.translation import Focus, Translator, exactly, truth
 from teikit.schematron.xpath.types import AN_ELEMENT, ANYTHING, NODES, ItemKind, StaticType
 
 
@@ -86,7 +86,7 @@ def analyse(
     _check_variables(token, variables)
     if binding in XPATH1:
         return _analyse_xpath1(expression, token, namespaces, variables)
-    scope = Scope(0, 0, context, {})
+    scope = Focus(0, 0, context, {})
     translator = Translator(namespaces, variables, functions=FUNCTIONS, context=context)
     kind, value, test = ANYTHING, "", ""
     try:
