@@ -73,7 +73,7 @@ $(OLD)/stamp: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(OLD)
 	$(OLD)/bin/python -c '$(OLDEST)' > $(OLD)/oldest.txt
-	$(OLD)/bin/python -c '$(DEV)' | grep -E '^(hypothesis|jsonschema|pytest|pyyaml|sarif)' > $(OLD)/dev.txt
+	$(OLD)/bin/python -c '$(DEV)' | grep -E '^(bagit|hypothesis|jsonschema|pytest|pyyaml|sarif)' > $(OLD)/dev.txt
 	$(OLD)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(OLD)/oldest.txt \
 		--requirement $(OLD)/dev.txt --editable .
 	@touch $@

@@ -1,7 +1,8 @@
 """Diagnostics, on the screen called findings: what is wrong, or not sure, in a document.
 
 One type serves every stage. The first letter of a rule's code names the stage: `R` raw text,
-`X` well-formedness, `S` schema, `T` rules on one file, `C` rules across files.
+`X` well-formedness, `S` schema, `T` rules on one file, `I` public identifiers and entries of
+authority files, `C` rules across files, `A` what archives ask for.
 """
 
 from collections import Counter

@@ -12,7 +12,7 @@ import click
 import teikit
 from teikit.cli.outputs import Rendering, destinations, outputs, reporters
 from teikit.cli.progress import tracked
-from teikit.cli.wording import some
+from teikit.cli.wording import listed, some
 from teikit.diagnostic import Details, Rule, Severity, Summary
 from teikit.docstrings import documented
 from teikit.errors import TeikitError
@@ -57,6 +57,14 @@ STDIN = "-"
     multiple=True,
     metavar="CODES",
     help="Report only these rules: T002, C, date-disagrees.",
+)
+@click.option(
+    "--for",
+    "archives",
+    multiple=True,
+    metavar="ARCHIVE",
+    help="Say what is missing for an archive: cmif, correspsearch, dtabf, europeana, zenodo, arche."
+    " May be given several times.",
 )
 @click.option("--ignore", multiple=True, metavar="CODES", help="Do not report these rules.")
 @click.option(
@@ -137,6 +145,7 @@ def validate(
     catalogs: tuple[str, ...],
     no_xsd: bool,
     select: tuple[str, ...],
+    archives: tuple[str, ...],
     ignore: tuple[str, ...],
     exclude: tuple[str, ...],
     fail_on: str | None,
@@ -168,6 +177,7 @@ def validate(
         xsd=not no_xsd,
         require_schema=require_schema,
         catalogs=catalogs,
+        archives=archives,
     )
     given = _given(paths, stdin_filename, settings.max_size * 1024**2)
     files = [path for path in paths if str(path) != STDIN]
@@ -201,9 +211,7 @@ def validate(
             summary = validation.summary
             out.end(replace(summary, shown=validation.failing) if quiet else summary)
     lines = _statistics(summary) if statistics else []
-    for line in (
-        lines if quiet else [*lines, _in_numbers(summary, validation.fixable, validation.unsafe)]
-    ):
+    for line in lines if quiet else [*lines, _in_numbers(validation, summary)]:
         click.echo(line, err=not prose)
     ctx.exit(1 if validation.failed else 0)
 
@@ -254,11 +262,14 @@ def _statistics(summary: Summary) -> list[str]:
     return [f"{count:8}  {rule.code}  {rule.severity:7}  {rule.name}" for rule, count in ranked]
 
 
-def _in_numbers(summary: Summary, fixable: int, unsafe: int) -> str:
+def _in_numbers(validation: Validation, summary: Summary) -> str:
     """`25 files checked, 25 against a.rng: 3 errors in 2 files; 4 can be fixed by --fix`."""
+    fixable, unsafe = validation.fixable, validation.unsafe
     checked = f"{some(len(summary.files), 'file')} checked"
     if schemas := against(summary):
         checked += f", {schemas}"
+    if archives := validation.archives:
+        checked += f", and against what {listed(archives)} ask{'s' * (len(archives) == 1)}"
     severities = summary.severities
     if not severities:
         return f"{checked}: no findings"

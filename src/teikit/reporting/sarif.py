@@ -130,6 +130,8 @@ def _descriptor(rule: Rule, about: About) -> Object:
         "fullDescription": {"text": doc.why if doc and doc.why else rule.summary},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
+    if doc and doc.source:
+        descriptor["helpUri"] = doc.source.address
     if rule.remedy:
         samples = (("Bad", doc.bad), ("Good", doc.good)) if doc else ()
         shown = [f"{title}:\n\n```xml\n{sample}\n```" for title, sample in samples if sample]

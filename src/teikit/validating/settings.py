@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from teikit import project, strict
@@ -86,6 +87,7 @@ class Settings:
         profile: the name or file of a profile, from which options are taken that are not given.
         publication: who publishes the edition, and on which terms.
         options: what rules cannot know by themselves.
+        for_: the archives that files are held against (`teikit.validating.archives`).
     """
 
     select: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ class Settings:
     profile: str = ""
     publication: Publication = field(default_factory=Publication)
     options: RuleOptions = field(default_factory=RuleOptions)
+    for_: tuple[str, ...] = ()
 
     @property
     def failing(self) -> frozenset[Severity]:
@@ -124,6 +127,7 @@ class Settings:
         exclude: Iterable[str] = (),
         require_schema: bool = False,
         catalogs: Iterable[str] = (),
+        archives: Iterable[str] = (),
     ) -> "Settings":
         """These settings with the options of one run, as the command line gives them.
 
@@ -140,6 +144,7 @@ class Settings:
             ignore=(*self.ignore, *_words(ignore)),
             fail_on=fail_on or self.fail_on,
             catalogs=(*catalogs, *self.catalogs),
+            for_=_words(archives) or self.for_,
         )
 
     def with_schemas(self, schemas: Iterable[str]) -> "Settings":
@@ -167,7 +172,7 @@ def _with_lists(table: dict[str, Any]) -> dict[str, Any]:
             _listed(each, "files", "schema") if isinstance(each, dict) else each for each in entries
         ]
         table = {**table, "schemas": listed}
-    return _listed(table, "schema", "exclude", "endings")
+    return _listed(table, "schema", "exclude", "endings", "for")
 
 
 def _listed(table: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -270,8 +275,14 @@ class RuleSelection:
         return replace(rule, severity=severity) if severity else rule
 
 
-def selected(settings: Settings, rules: Iterable[Rule]) -> RuleSelection:
-    """Those of `rules` that settings select. Raises `TeikitError` for one that is not known."""
+def selected(
+    settings: Settings, rules: Iterable[Rule], off: Mapping[str, str] = MappingProxyType({})
+) -> RuleSelection:
+    """Those of `rules` that settings select.
+
+    `off` has the codes of rules that are not looked for, and why. Raises `TeikitError` for one that
+    is not known, or if a word means none but those that are off.
+    """
     known = list(rules)
 
     def meant(word: str) -> set[str]:
@@ -281,8 +292,12 @@ def selected(settings: Settings, rules: Iterable[Rule]) -> RuleSelection:
         return codes
 
     selected = {code for word in settings.select for code in meant(word)}
+    for word in settings.select:
+        if meant(word) <= off.keys():
+            raise TeikitError(f"{word!r} cannot be selected: {off[min(meant(word))]}")
     if not settings.select:
         selected = {rule.code for rule in known}
+    selected -= off.keys()
     selected -= {code for word in settings.ignore for code in meant(word)}
     severities = {
         code: Severity(value) for word, value in settings.severity.items() for code in meant(word)

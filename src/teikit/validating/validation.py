@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Severity, Summary
 from teikit.errors import TeikitError
+from teikit.validating.archives.chosen import chosen
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.left_out import sentences
 from teikit.validating.engine.runner import FileReport, Run
@@ -56,6 +57,7 @@ class Validation:
 
     Attributes:
         rules: all that can be found, as grave as the settings have it.
+        archives: the names of the archives that files are held against.
         fixable: how many findings have a fix that is safe.
         unsafe: how many have a fix that changes what a witness may have written.
         failing: the paths of the files whose findings make the run fail.
@@ -76,6 +78,7 @@ class Validation:
         self._run = Run(settings, paths, jobs, contents, details)
         self._severities = settings.failing
         selection = self._run.checker.selection
+        self.archives = [archive.title for archive in chosen(settings.for_)]
         self.rules = [selection.graded(rule) for rule in RULES if rule in selection]
         self.fixable = 0
         self.unsafe = 0

@@ -442,7 +442,7 @@ def test_five_redirects(site: Site) -> None:
 
 
 def test_never_from_https_to_http(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "_asked", lambda _, address: "http://h/a.rng")
+    monkeypatch.setattr(fetching, "_asked", lambda *_: "http://h/a.rng")
     with pytest.raises(Exception, match="without encryption"):
         fetching.fetch("https://h/a.rng")
 

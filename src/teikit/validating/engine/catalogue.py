@@ -1,6 +1,7 @@
 """All that a check can find."""
 
 from teikit.diagnostic import Rule
+from teikit.validating.archives.tables import REQUIREMENTS
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
@@ -53,8 +54,9 @@ RULES: tuple[Rule, ...] = tuple(
             *FIXED,
             *(checked.rule for checked in FILE_RULES),
             *(checked.rule for checked in CORPUS_RULES),
+            *(requirement.rule for requirement in REQUIREMENTS),
         ),
-        key=lambda rule: ("XSTC".index(rule.code[0]), rule.code),
+        key=lambda rule: ("XSTICA".index(rule.code[0]), rule.code),
     )
 )
 """In the order in which a file is checked."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from teikit.diagnostic import Rule
 from teikit.errors import TeikitError
+from teikit.validating.archives.tables import REQUIREMENTS
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.rule import RuleDoc
 from teikit.validating.rules.corpus import CORPUS_RULES
@@ -14,15 +15,18 @@ STAGES = {
     "X": "The file itself",
     "S": "Schemas",
     "T": "Rules on one file",
+    "I": "Public identifiers, and entries of authority files",
     "C": "Rules across files",
+    "A": "What archives ask for",
 }
 """What the first letter of a code says."""
 
 DOCS: Mapping[str, RuleDoc] = {
     **{checked.rule.code: checked.doc for checked in FILE_RULES},
     **{checked.rule.code: checked.doc for checked in CORPUS_RULES},
+    **{requirement.code: requirement.doc for requirement in REQUIREMENTS},
 }
-"""What is written about the rules that are functions, by their codes."""
+"""What is written about the rules that are functions, or rows of a table, by their codes."""
 
 
 def meant(words: tuple[str, ...]) -> list[Rule]:
@@ -62,15 +66,19 @@ def explained(rule: Rule) -> Iterator[str]:
     if doc and doc.fix:
         yield ""
         yield f"Fix: {doc.fix}"
+    if doc and doc.source:
+        yield ""
+        yield f"Source: {doc.source.title}, {doc.source.address}"
     if doc:
-        for title, sample in (("Bad", doc.bad), ("Good", doc.good)):
+        for title, sample in (("Bad", doc.bad), ("Good", doc.good)) if doc.bad else ():
             yield ""
             yield f"{title}:"
             yield ""
             yield from (f"    {line}".rstrip() for line in sample.splitlines())
         if doc.options:
+            table = "publication" if doc.source else "options"
             yield ""
-            yield "Settings that it needs, under [tool.teikit.options]:"
+            yield f"Settings that it needs, under [tool.teikit.{table}]:"
             yield ""
             yield from (f"    {line}".rstrip() for line in doc.options.splitlines())
 
@@ -104,13 +112,17 @@ def _section(rule: Rule) -> Iterator[str]:
     if doc and doc.fix:
         yield ""
         yield f"**Fix:** {doc.fix}"
+    if doc and doc.source:
+        yield ""
+        yield f"**Source:** [{doc.source.title}]({doc.source.address})"
     if doc:
         if doc.options:
+            table = "publication" if doc.source else "options"
             yield ""
-            yield "**Settings** (`[tool.teikit.options]`):"
+            yield f"**Settings** (`[tool.teikit.{table}]`):"
             yield ""
             yield from _code(doc.options, "toml")
-        for title, sample in (("Bad", doc.bad), ("Good", doc.good)):
+        for title, sample in (("Bad", doc.bad), ("Good", doc.good)) if doc.bad else ():
             yield ""
             yield f"{title}:"
             yield ""

@@ -2,7 +2,7 @@
 
 import os
 import pickle
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
 from teikit.errors import unfinished
 from teikit.tei.inclusion import folders_of
+from teikit.validating.archives.chosen import archives_of, rules_off
+from teikit.validating.archives.once import NO_NEWS, ArchiveNews, ArchiveReport, OncePerRun
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.validating.engine.locating import located, located_at, with_excerpt
@@ -119,6 +121,7 @@ class FileReport:
         unused: the schemas that it names and that were not used.
         ignoring: what it asks not to be told of rules across files.
         data: what the file held when it was checked.
+        for_archives: what archives miss in it, and is told once for all files.
     """
 
     path: Path
@@ -129,6 +132,7 @@ class FileReport:
     unused: tuple[UnusedSchema, ...] = ()
     ignoring: tuple[Ignoring, ...] = ()
     data: bytes = b""
+    for_archives: ArchiveReport = NO_NEWS
 
 
 class Checker:
@@ -146,7 +150,8 @@ class Checker:
         `inclusions` say which files include which.
         """
         self.options = settings.options
-        self.selection = selected(settings, RULES)
+        self.selection = selected(settings, RULES, rules_off(settings.for_))
+        self._archives = archives_of(settings, self.selection)
         self._rules = [
             (checked.rule, checked.find) for checked in FILE_RULES if checked.rule in self.selection
         ]
@@ -251,8 +256,11 @@ class Checker:
             *(locate(UNCLEAR, finding) for finding in (*unclear, *unknown(asked, RULES))),
             *self._by_rules(document, locate),
         ]
+        missed, news, known = self._missed_by_archives(document, locate)
+        by_rules += missed
         unused = self._unused_schemas(choice, document)
         findings = [*by_schema, *by_rules, *(finding for _, finding in unused)]
+        findings += [each.finding for each in news]
         words = {word for word, _ in asked}
 
         def is_ignored(finding: Diagnostic) -> bool:
@@ -276,6 +284,10 @@ class Checker:
             self._chosen_schemas(each for each in unused if not is_ignored(each[1])),
             tuple(ignoring),
             data,
+            ArchiveReport(
+                tuple(self._chosen_news(each for each in news if not is_ignored(each.finding))),
+                known,
+            ),
         )
 
     def across(
@@ -345,6 +357,39 @@ class Checker:
                 words = f"only the first {LIMIT} findings of {rule.code} are shown"
                 yield Diagnostic(MORE, Location(document.name), words)
 
+    def _missed_by_archives(
+        self, document: CheckedDocument, locate: Locate
+    ) -> tuple[list[Diagnostic], list[ArchiveNews], frozenset[str]]:
+        """What archives miss in a document, told here, and told once for all files.
+
+        The last are the persons and places of which it tells an identifier.
+        """
+        here: list[Diagnostic] = []
+        once: list[ArchiveNews] = []
+        if self._archives is None:
+            return here, once, frozenset()
+        found = self._archives.findings(document)
+        counts: Counter[str] = Counter()
+        for each in found.findings:
+            code = each.requirement.code
+            counts[code] += 1
+            if counts[code] == LIMIT + 1:
+                words = f"only the first {LIMIT} findings of {code} are shown"
+                here.append(Diagnostic(MORE, Location(document.name), words))
+            if counts[code] > LIMIT:
+                continue
+            diagnostic = locate(each.requirement.rule, each.finding)
+            if each.requirement.each:
+                here.append(diagnostic)
+            else:
+                once.append(ArchiveNews(diagnostic, each.counts, each.subject))
+        return here, once, found.known
+
+    def _chosen_news(self, news: Iterable[ArchiveNews]) -> Iterator[ArchiveNews]:
+        for each in news:
+            for finding in self._chosen([each.finding]):
+                yield each._replace(finding=finding)
+
     def _unused(self, asked: Ignore, locate: Locate) -> Diagnostic | None:
         """That nothing was ignored; unless nothing was looked for, as the settings have it."""
         meant = [rule for rule in RULES if matches(rule, asked.word)]
@@ -372,7 +417,14 @@ class Checker:
 Made = TypeVar("Made")
 """What is made of the report of a file."""
 
-Result = tuple[Made, str, bytes | None, tuple[Ignoring, ...], tuple[UnusedSchema, ...]]
+Result = tuple[
+    Made,
+    str,
+    bytes | None,
+    tuple[Ignoring, ...],
+    tuple[UnusedSchema, ...],
+    ArchiveReport,
+]
 """That, and what is kept of the file by its name."""
 
 
@@ -422,6 +474,7 @@ class Run:
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()
+        self._for_archives = OncePerRun()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
         self._workers: Workers[Any] | None = None
 
@@ -481,16 +534,17 @@ class Run:
         Where there is a `with` block, that is to be asked for in it.
         """
         found = self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
-        return in_order([*self._unused, *found])
+        return in_order([*self._unused, *self._for_archives, *found])
 
     def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
-        for made, name, summary, ignoring, unused in results:
+        for made, name, summary, ignoring, unused, for_archives in results:
             if summary:
                 self._summaries.add(summary)
             if ignoring:
                 self._ignoring.add(pickle.dumps((name, ignoring)))
             for target, finding in unused:
                 self._unused.add(target, finding)
+            self._for_archives.add(for_archives)
             yield made
 
     def _without_excluded(
@@ -523,7 +577,14 @@ def _unchanged(report: FileReport) -> FileReport:
 
 
 def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
-    return make(report), str(report.path), report.summary, report.ignoring, report.unused
+    return (
+        make(report),
+        str(report.path),
+        report.summary,
+        report.ignoring,
+        report.unused,
+        report.for_archives,
+    )
 
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
