@@ -18,7 +18,7 @@ from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.foreign import keys, note_programs, sequence
 from teikit.schematron.reading.messages import text_of
 from teikit.schematron.reading.quick_fixes import QuickFixes, named, quick_fixes
-from teikit.schematron.reading.tree import SQF, Node, written
+from teikit.schematron.reading.tree import SQF, SchemaNode, written
 from teikit.schematron.reading.variables import shared
 
 _BINDINGS: Mapping[str, QueryBinding] = {
@@ -41,7 +41,7 @@ _SILENT = frozenset(("p", "title", "param", "ns", "key"))
 _Item = TypeVar("_Item", Phase, Diagnostic)
 
 
-def definition(schema: Node, files: SchemaFiles) -> Definition:
+def definition(schema: SchemaNode, files: SchemaFiles) -> Definition:
     """What a schema says. Raises `SchemaError`."""
     return _Builder(files).definition(schema)
 
@@ -50,7 +50,7 @@ class _Builder:
     def __init__(self, files: SchemaFiles) -> None:
         self._files = files
 
-    def definition(self, schema: Node) -> Definition:
+    def definition(self, schema: SchemaNode) -> Definition:
         """The schema as a whole."""
         fixes = quick_fixes(schema)
         patterns = tuple(self._patterns(schema, fixes))
@@ -90,7 +90,7 @@ class _Builder:
             notes=tuple(dict.fromkeys(self._files.notes)),
         )
 
-    def _binding(self, schema: Node) -> QueryBinding:
+    def _binding(self, schema: SchemaNode) -> QueryBinding:
         name = schema.get("queryBinding")
         known = _BINDINGS.get(name.lower())
         if known is None:
@@ -99,7 +99,7 @@ class _Builder:
             raise SchemaError(words, schema.place)
         return known
 
-    def _namespaces(self, schema: Node) -> dict[str, str]:
+    def _namespaces(self, schema: SchemaNode) -> dict[str, str]:
         found: dict[str, str] = {}
         for node in schema.elements("ns"):
             prefix, uri = self._needed(node, "prefix"), self._needed(node, "uri")
@@ -113,7 +113,7 @@ class _Builder:
 
     # Patterns, rules, assertions
 
-    def _patterns(self, schema: Node, fixes: QuickFixes) -> Iterator[Pattern]:
+    def _patterns(self, schema: SchemaNode, fixes: QuickFixes) -> Iterator[Pattern]:
         taken = {node.get("id") for node in schema.elements("pattern", "group")}
         number = 0
         for node in schema.elements("pattern", "group"):
@@ -136,7 +136,7 @@ class _Builder:
                     documents=node.get("documents"),
                 )
 
-    def _rule(self, node: Node, scopes: Sequence[QuickFixes]) -> Rule:
+    def _rule(self, node: SchemaNode, scopes: Sequence[QuickFixes]) -> Rule:
         self._known(node, "assert", "report", "let")
         own = quick_fixes(node)
         scopes = (own, *scopes)
@@ -165,7 +165,9 @@ class _Builder:
             fixes={**of_pattern, **own.fixes},
         )
 
-    def _assertion(self, node: Node, rule: Node, scopes: Sequence[QuickFixes]) -> Assertion:
+    def _assertion(
+        self, node: SchemaNode, rule: SchemaNode, scopes: Sequence[QuickFixes]
+    ) -> Assertion:
         fixes = dict(named(node.attributes.get(_FIX, ""), scopes))
         for name, fix in fixes.items():
             if fix is None:
@@ -187,7 +189,7 @@ class _Builder:
             source=written(node),
         )
 
-    def _parameters(self, schema: Node) -> Iterator[Let]:
+    def _parameters(self, schema: SchemaNode) -> Iterator[Let]:
         """The parameters of a schema, with the values that they have unless others are given."""
         for node in schema.elements("param"):
             name = self._needed(node, "name")
@@ -197,7 +199,7 @@ class _Builder:
                 words = f"the parameter '{name}' has no value; what names it is not checked"
                 self._note(node, words)
 
-    def _lets(self, parent: Node) -> Iterator[Let]:
+    def _lets(self, parent: SchemaNode) -> Iterator[Let]:
         for node in parent.elements("let"):
             name = self._needed(node, "name").removeprefix("$")
             if "value" in node.attributes:
@@ -205,7 +207,7 @@ class _Builder:
                 yield Let(name, _typed(node), (), node.place)
             elif expression := sequence(node):
                 yield Let(name, expression, (), node.place)
-            elif any(isinstance(child, Node) for child in node.children):
+            elif any(isinstance(child, SchemaNode) for child in node.children):
                 words = (
                     f"the variable '{name}' has elements as its value, which is not supported; "
                     "what names it is not checked"
@@ -216,7 +218,7 @@ class _Builder:
 
     # The rest of a schema
 
-    def _phase(self, node: Node) -> Phase:
+    def _phase(self, node: SchemaNode) -> Phase:
         if start := node.get("from"):
             words = f"that the phase begins at '{start}' is not supported; all is checked in it"
             self._note(node, words)
@@ -238,7 +240,7 @@ class _Builder:
                     words = f"phase '{phase.id}' wants the pattern '{name}', which there is not"
                     self._files.notes.append((phase.place, words))
 
-    def _diagnostic(self, node: Node) -> Diagnostic:
+    def _diagnostic(self, node: SchemaNode) -> Diagnostic:
         return Diagnostic(self._needed(node, "id"), text_of(node), node.place, node.language)
 
     def _check_references(
@@ -259,14 +261,14 @@ class _Builder:
                                 words = f"there is no {kind} '{name}', which is named here"
                                 self._files.notes.append((assertion.place, words))
 
-    def _known(self, parent: Node, *names: str) -> None:
+    def _known(self, parent: SchemaNode, *names: str) -> None:
         """Say what elements are passed over."""
         for node in parent.elements():
             if node.name not in names and node.name not in _SILENT:
                 words = f"<{node.name}> is not known in <{parent.name}>, and is passed over"
                 self._note(node, words)
 
-    def _needed(self, node: Node, name: str) -> str:
+    def _needed(self, node: SchemaNode, name: str) -> str:
         value = node.get(name)
         if not value:
             words = f"<{node.name}> has no {name}; write it"
@@ -282,7 +284,7 @@ class _Builder:
             found.setdefault(item.id, item)
         return found
 
-    def _note(self, node: Node, words: str) -> None:
+    def _note(self, node: SchemaNode, words: str) -> None:
         self._files.notes.append((node.place, words))
 
 
@@ -290,17 +292,17 @@ _FIX = f"{{{SQF}}}fix"
 _IN_SCHEMA = ["let", "phase", "pattern", "group", "rules", "diagnostics", "properties"]
 
 
-def _role(node: Node) -> str:
+def _role(node: SchemaNode) -> str:
     """How severe it is: `severity` is for that alone, where the edition of the standard has it."""
     return node.get("severity") or node.get("role")
 
 
-def _title(pattern: Node) -> str:
+def _title(pattern: SchemaNode) -> str:
     title = next((_plain(node.text()) for node in pattern.elements("title")), "")
     return title or pattern.get("name")
 
 
-def _typed(node: Node) -> str:
+def _typed(node: SchemaNode) -> str:
     """The expression of a variable; where its type is a simple one, values become of that type."""
     value, kind = node.get("value"), node.get("as").rstrip("?*+ ")
     if not kind or "(" in kind:

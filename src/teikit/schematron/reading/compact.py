@@ -12,7 +12,7 @@ from typing import NamedTuple
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
 from teikit.schematron.reading.subjects import ContextStep, Subject
-from teikit.schematron.reading.tree import ASCC, ISO, NAMESPACES, SQF, XML, XSLT, Node
+from teikit.schematron.reading.tree import ASCC, ISO, NAMESPACES, SQF, XML, XSLT, SchemaNode
 from teikit.xml.encoding import decoded
 
 MAX_DEPTH = 100
@@ -52,7 +52,7 @@ class FileReference(NamedTuple):
 class Annotation(NamedTuple):
     """Elements that stand together, and what is declared there."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[SchemaNode, ...]
     subject: Subject
     is_old: bool
 
@@ -64,7 +64,7 @@ def is_compact(data: bytes) -> bool:
 
 
 def annotations(
-    data: bytes, address: str, count: Callable[[Node], None]
+    data: bytes, address: str, count: Callable[[SchemaNode], None]
 ) -> Iterator[Annotation | FileReference]:
     """What a file holds of Schematron, and the files that it names; `count` is called for elements.
 
@@ -101,13 +101,13 @@ class _Frame:
     sign: str
     name: str = ""
     element: str = ""
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[SchemaNode] = field(default_factory=list)
     is_old: bool = False
 
 
 class _Scan:
     def __init__(
-        self, tokens: list[CompactToken], address: str, count: Callable[[Node], None]
+        self, tokens: list[CompactToken], address: str, count: Callable[[SchemaNode], None]
     ) -> None:
         end = CompactToken("end", "", tokens[-1].line if tokens else 1)
         self._tokens = [*tokens, end, end, end]
@@ -205,7 +205,7 @@ class _Scan:
         prefix, _, _ = name.rpartition(":")
         return self._prefixes.get(prefix, "") if prefix else ""
 
-    def _element(self, depth: int) -> Node:
+    def _element(self, depth: int) -> SchemaNode:
         """The annotation that begins here: a name and brackets."""
         name = self._tokens[self._at]
         place = Place(self._address, name.line)
@@ -214,7 +214,7 @@ class _Scan:
             raise SchemaError(words, place)
         self._at += 2
         attributes: dict[str, str] = {}
-        children: list[Node | str] = []
+        children: list[SchemaNode | str] = []
         while (token := self._tokens[self._at]).text != "]" or token.kind != "sign":
             following = self._tokens[self._at + 1]
             if token.kind == "literal":
@@ -234,7 +234,7 @@ class _Scan:
         namespace = self._namespace(name.text)
         prefix, _, local = name.text.rpartition(":")
         language = attributes.get(f"{{{XML}}}lang", "")
-        node = Node(
+        node = SchemaNode(
             ISO if namespace == ASCC else namespace,
             local,
             attributes,

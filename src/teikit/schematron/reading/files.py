@@ -6,7 +6,7 @@ from typing import Any
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
-from teikit.schematron.reading.tree import Node, from_lxml
+from teikit.schematron.reading.tree import SchemaNode, from_lxml
 from teikit.xml.files import Unreadable, parsed
 from teikit.xml.references import in_place
 
@@ -74,11 +74,11 @@ class SchemaFiles:
                 raise SchemaError(error.reason, Place(address, error.line or 1)) from None
         return self.roots[address]
 
-    def node(self, element: Any, address: str) -> Node:
+    def node(self, element: Any, address: str) -> SchemaNode:
         """The node of an element of the file at `address`."""
         return from_lxml(element, address, self.count)
 
-    def count(self, node: Node, times: int = 1) -> None:
+    def count(self, node: SchemaNode, times: int = 1) -> None:
         """Note that the schema has another element, without what is in it.
 
         Raises `SchemaError` where it has become too large.

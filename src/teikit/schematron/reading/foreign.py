@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Key
 from teikit.schematron.reading.files import SchemaFiles
-from teikit.schematron.reading.tree import ISO, XSLT, Node
+from teikit.schematron.reading.tree import ISO, XSLT, SchemaNode
 
 _LISTED = 8
 """The most names in a message."""
 
 
-def keys(schema: Node, files: SchemaFiles) -> Iterator[Key]:
+def keys(schema: SchemaNode, files: SchemaFiles) -> Iterator[Key]:
     """The keys of a schema, wherever they stand. Raises `SchemaError`.
 
     Before the standard, Schematron had an element of its own for them, also in a rule: then they
@@ -36,11 +36,11 @@ def keys(schema: Node, files: SchemaFiles) -> Iterator[Key]:
             files.notes.append((node.place, words))
 
 
-def note_programs(schema: Node, files: SchemaFiles) -> None:
+def note_programs(schema: SchemaNode, files: SchemaFiles) -> None:
     """Say what is not run."""
-    found: dict[str, list[Node]] = {}
+    found: dict[str, list[SchemaNode]] = {}
     for node in schema.children:
-        if isinstance(node, Node) and node.namespace == XSLT and node.name != "key":
+        if isinstance(node, SchemaNode) and node.namespace == XSLT and node.name != "key":
             found.setdefault(node.name, []).append(node)
     for name, nodes in found.items():
         names = [each.get("name") or each.get("href") or each.get("match") for each in nodes]
@@ -54,9 +54,9 @@ def listed(names: Sequence[str]) -> str:
     return f"{shown} …" if len(names) > _LISTED else shown
 
 
-def sequence(node: Node) -> str:
+def sequence(node: SchemaNode) -> str:
     """The expression of an `xsl:sequence` that is all that there is in an element."""
-    content = [child for child in node.children if isinstance(child, Node) or child.strip()]
+    content = [child for child in node.children if isinstance(child, SchemaNode) or child.strip()]
     child = content[0] if len(content) == 1 else ""
     if isinstance(child, str) or (child.namespace, child.name) != (XSLT, "sequence"):
         return ""

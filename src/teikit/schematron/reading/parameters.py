@@ -7,7 +7,7 @@ from dataclasses import replace
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
 from teikit.schematron.reading.files import SchemaFiles
-from teikit.schematron.reading.tree import Node
+from teikit.schematron.reading.tree import SchemaNode
 
 MAX_PARAMETERS = 1000
 """Parameters of an abstract pattern."""
@@ -22,7 +22,9 @@ EXPRESSIONS = frozenset(
 _NAME = re.compile(r"\$([\w.\-]*)")
 
 
-def filled(node: Node, values: Mapping[str, str], variables: Set[str], files: SchemaFiles) -> Node:
+def filled(
+    node: SchemaNode, values: Mapping[str, str], variables: Set[str], files: SchemaFiles
+) -> SchemaNode:
     """An element with the values of parameters in its expressions, and in its words.
 
     The longest names come first, so that `$a` takes nothing from `$ab`; and what is the whole name
@@ -35,7 +37,7 @@ def filled(node: Node, values: Mapping[str, str], variables: Set[str], files: Sc
     return _filled(node, Substitution(values, variables), files)
 
 
-def _filled(node: Node, substitution: "Substitution", files: SchemaFiles) -> Node:
+def _filled(node: SchemaNode, substitution: "Substitution", files: SchemaFiles) -> SchemaNode:
     attributes = {
         name: substitution.into(value, node.place) if name in EXPRESSIONS else value
         for name, value in node.attributes.items()

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import EditKind, QuickFix, QuickFixEdit
 from teikit.schematron.reading.messages import text_of
-from teikit.schematron.reading.tree import ISO, SQF, XML, XSLT, Node
+from teikit.schematron.reading.tree import ISO, SQF, XML, XSLT, SchemaNode
 
 _KINDS = {kind.value: kind for kind in EditKind}
 _SHOWN = frozenset(("description", "title", "p"))
@@ -31,7 +31,7 @@ class QuickFixes(NamedTuple):
     groups: Mapping[str, Sequence[str]]
 
 
-def quick_fixes(parent: Node) -> QuickFixes:
+def quick_fixes(parent: SchemaNode) -> QuickFixes:
     """The fixes in a schema, a pattern or a rule. Raises `SchemaError`."""
     fixes: dict[str, QuickFix] = {}
     groups: dict[str, list[str]] = {}
@@ -57,7 +57,9 @@ def named(identifiers: str, scopes: Sequence[QuickFixes]) -> Iterator[tuple[str,
             yield name, None
 
 
-def _fixes(parent: Node, group: Node | None) -> Iterator[tuple[Node, Node | None]]:
+def _fixes(
+    parent: SchemaNode, group: SchemaNode | None
+) -> Iterator[tuple[SchemaNode, SchemaNode | None]]:
     for child in parent.children:
         if isinstance(child, str) or child.namespace != SQF:
             continue
@@ -69,11 +71,11 @@ def _fixes(parent: Node, group: Node | None) -> Iterator[tuple[Node, Node | None
             yield from _fixes(child, group)
 
 
-def _fix(node: Node, group: Node | None) -> QuickFix:
+def _fix(node: SchemaNode, group: SchemaNode | None) -> QuickFix:
     identifier = node.get("id")
     if not identifier:
         raise SchemaError("<sqf:fix> has no id; write it", node.place)
-    children = [child for child in node.children if isinstance(child, Node)]
+    children = [child for child in node.children if isinstance(child, SchemaNode)]
     edits = [child for child in children if child.namespace == SQF and child.name in _KINDS]
     known = {*edits, *(child for child in children if child.name in _SHOWN)}
     conditions = [each.get("use-when") for each in (node, group) if each and each.get("use-when")]
@@ -103,7 +105,7 @@ def _fix(node: Node, group: Node | None) -> QuickFix:
     )
 
 
-def _edit(node: Node) -> QuickFixEdit:
+def _edit(node: SchemaNode) -> QuickFixEdit:
     select = node.get("select")
     copied = _copied(node)
     return QuickFixEdit(
@@ -121,16 +123,16 @@ def _edit(node: Node) -> QuickFixEdit:
     )
 
 
-def _copied(node: Node) -> str:
+def _copied(node: SchemaNode) -> str:
     """The expression of a copy that is all that there is in an element."""
-    content = [child for child in node.children if isinstance(child, Node) or child.strip()]
+    content = [child for child in node.children if isinstance(child, SchemaNode) or child.strip()]
     child = content[0] if len(content) == 1 else ""
     if isinstance(child, str) or child.namespace != SQF or child.name not in ("copy-of", "keep"):
         return ""
     return child.get("select") if set(child.attributes) == {"select"} else ""
 
 
-def _reasons(edit: Node) -> Iterator[str]:
+def _reasons(edit: SchemaNode) -> Iterator[str]:
     """Why an edit is only shown."""
     if "{" in edit.get("target"):
         yield "the name of what it makes is computed"
@@ -146,7 +148,7 @@ def _reasons(edit: Node) -> Iterator[str]:
             yield _COMPUTED
 
 
-def _markup(node: Node) -> str:
+def _markup(node: SchemaNode) -> str:
     """What is in an element, as markup with all declarations; nothing where it is only space."""
     content = "".join(
         escape(child) if isinstance(child, str) else _element(child, {"xml": XML})
@@ -155,7 +157,7 @@ def _markup(node: Node) -> str:
     return content if content.strip() else ""
 
 
-def _element(node: Node, declared: Mapping[str, str]) -> str:
+def _element(node: SchemaNode, declared: Mapping[str, str]) -> str:
     name = f"{node.prefix}:{node.name}" if node.prefix else node.name
     scope = dict(declared)
     tag = f"<{name}"

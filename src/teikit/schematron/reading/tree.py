@@ -31,7 +31,7 @@ _QUOTE = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class SchemaNode:
     """An element.
 
     Attributes:
@@ -45,7 +45,7 @@ class Node:
     namespace: str
     name: str
     attributes: Mapping[str, str]
-    children: tuple["Node | str", ...]
+    children: tuple["SchemaNode | str", ...]
     place: Place
     prefix: str
     prefixes: Mapping[str, str]
@@ -55,7 +55,7 @@ class Node:
         """The value of an attribute, without space around it; empty where there is none."""
         return self.attributes.get(name, "").strip()
 
-    def elements(self, *names: str) -> Iterator["Node"]:
+    def elements(self, *names: str) -> Iterator["SchemaNode"]:
         """Its children in the namespace of Schematron, those of some names or all."""
         for child in self.children:
             if isinstance(child, str) or child.namespace != ISO:
@@ -63,24 +63,26 @@ class Node:
             if not names or child.name in names:
                 yield child
 
-    def with_children(self, children: "tuple[Node | str, ...]") -> "Node":
+    def with_children(self, children: "tuple[SchemaNode | str, ...]") -> "SchemaNode":
         """The same element with other children."""
         return replace(self, children=children)
 
-    def walk(self) -> Iterator["Node"]:
+    def walk(self) -> Iterator["SchemaNode"]:
         """The element and all that is in it, in the order of the document."""
-        waiting: list[Node] = [self]
+        waiting: list[SchemaNode] = [self]
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(child for child in reversed(node.children) if isinstance(child, Node))
+            waiting.extend(
+                child for child in reversed(node.children) if isinstance(child, SchemaNode)
+            )
 
     def text(self) -> str:
         """All text in it."""
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
 
-def from_lxml(element: Any, address: str, count: Callable[[Node], None]) -> Node:
+def from_lxml(element: Any, address: str, count: Callable[[SchemaNode], None]) -> SchemaNode:
     """The node of an element of lxml, in the file at `address`; `count` is called for each.
 
     Raises `SchemaError`.
@@ -90,8 +92,8 @@ def from_lxml(element: Any, address: str, count: Callable[[Node], None]) -> Node
 
 
 def _from_lxml(
-    element: Any, address: str, count: Callable[[Node], None], language: str, depth: int
-) -> Node:
+    element: Any, address: str, count: Callable[[SchemaNode], None], language: str, depth: int
+) -> SchemaNode:
     place = Place(address, element.sourceline or 0)
     if depth > MAX_DEPTH:
         words = f"more than {MAX_DEPTH} elements are in each other; take the needless ones out"
@@ -99,13 +101,13 @@ def _from_lxml(
     name = etree.QName(element)
     namespace = name.namespace or ""
     language = element.get(_LANGUAGE, language)
-    children: list[Node | str] = [element.text] if element.text else []
+    children: list[SchemaNode | str] = [element.text] if element.text else []
     for child in element:
         if isinstance(child.tag, str):
             children.append(_from_lxml(child, address, count, language, depth + 1))
         if child.tail:
             children.append(child.tail)
-    node = Node(
+    node = SchemaNode(
         ISO if namespace == ASCC else namespace,
         name.localname,
         dict(element.attrib),
@@ -119,7 +121,7 @@ def _from_lxml(
     return node
 
 
-def written(node: Node) -> str:
+def written(node: SchemaNode) -> str:
     """An element as it is written, without declarations of namespaces; indented by its own."""
     lines = _written(node).split("\n")
     spaces = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
@@ -127,7 +129,7 @@ def written(node: Node) -> str:
     return "\n".join([lines[0], *(line[margin:].rstrip() for line in lines[1:])])
 
 
-def _written(node: Node) -> str:
+def _written(node: SchemaNode) -> str:
     name = f"{node.prefix}:{node.name}" if node.prefix else node.name
     tag = "".join(
         f' {_attribute_name(attribute, node)}="{escape(value, _QUOTE)}"'
@@ -141,7 +143,7 @@ def _written(node: Node) -> str:
     return f"<{name}{tag}>{content}</{name}>"
 
 
-def _attribute_name(name: str, node: Node) -> str:
+def _attribute_name(name: str, node: SchemaNode) -> str:
     namespace, _, local = name.rpartition("}")
     if not namespace:
         return name
