@@ -49,8 +49,9 @@ def chosen(names: Iterable[str]) -> list[Archive]:
 def archives_of(settings: Settings, selection: RuleSelection) -> ChosenArchives | None:
     """The archives that documents are held against; None where no rule of theirs is selected."""
     archives = chosen(settings.for_)
-    codes = [each.code for archive in archives for each in archive.requirements]
-    selected = selection.codes.intersection(codes)
+    selected = frozenset(
+        each.code for archive in archives for each in archive.requirements if each.rule in selection
+    )
     return ChosenArchives(archives, settings, selected) if selected else None
 
 

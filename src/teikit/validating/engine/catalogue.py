@@ -9,7 +9,15 @@ from teikit.validating.schemas.bounds import STOPPED
 from teikit.validating.schemas.inclusion import FAILING, NOT_FOLLOWED
 from teikit.validating.schemas.older import TEI_P4
 from teikit.validating.schemas.relaxng import RELAXNG
-from teikit.validating.schemas.unused import NO_SCHEMA, NOT_APPLIED, REMOTE, UNUSABLE
+from teikit.validating.schemas.schematron import SCHEMATRON
+from teikit.validating.schemas.unused import (
+    NO_PHASE,
+    NO_SCHEMA,
+    NOT_APPLIED,
+    NOT_EVALUATED,
+    REMOTE,
+    UNUSABLE,
+)
 from teikit.validating.schemas.voices import MORE
 from teikit.validating.schemas.wellformed import (
     DTD,
@@ -43,6 +51,9 @@ FIXED: tuple[Rule, ...] = (
     NOT_APPLIED,
     NO_SCHEMA,
     STOPPED,
+    SCHEMATRON,
+    NOT_EVALUATED,
+    NO_PHASE,
     UNUSED,
     UNCLEAR,
 )

@@ -9,7 +9,7 @@ from teikit.validating.engine.catalogue import RULES
 from teikit.validating.rule import RuleDoc
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
-from teikit.validating.settings import matches
+from teikit.validating.settings import matches, no_rule
 
 STAGES = {
     "X": "The file itself",
@@ -29,13 +29,18 @@ DOCS: Mapping[str, RuleDoc] = {
 """What is written about the rules that are functions, or rows of a table, by their codes."""
 
 
+def is_known(word: str) -> bool:
+    """Whether a word means a rule of teikit."""
+    return any(matches(rule, word) for rule in RULES)
+
+
 def meant(words: tuple[str, ...]) -> list[Rule]:
     """The rules that words mean: codes, beginnings of codes, names. Raises `TeikitError`."""
     found = []
     for word in words:
         rules = [rule for rule in RULES if matches(rule, word)]
         if not rules:
-            raise TeikitError(f"no rule is called {word!r}; `teikit explain` lists all of them")
+            raise TeikitError(no_rule(word))
         found += rules
     return list(dict.fromkeys(found))
 
