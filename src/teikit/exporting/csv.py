@@ -29,10 +29,12 @@ class CsvExporter(TableExporter):
 
     def _rows(self, material: Material) -> Iterator[Exported]:
         for name in self._tables:
-            table = TABLES[name]
+            table, file = TABLES[name], self._file(name)
+            columns = table.names
             for row in table.rows(material):
-                cells = line(_cell(row.get(column)) for column in table.names)
-                yield Exported(material.document.id, self._file(name), cells)
+                values = map(row.get, columns)
+                cells = line([each if type(each) is str else _cell(each) for each in values])
+                yield Exported(material.document.id, file, cells)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The rows of one table; several would be one text that nothing can read."""

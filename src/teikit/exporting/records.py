@@ -24,10 +24,9 @@ from teikit.tei.correspondence import (
 )
 from teikit.tei.dates import extended, is_doubtful
 from teikit.tei.documents import Document
-from teikit.tei.elements import name_of
+from teikit.tei.elements import TEI, name_of
 from teikit.tei.entries import Entries
 from teikit.tei.header import (
-    RELATIONS,
     attributes,
     elements,
     genre,
@@ -175,9 +174,9 @@ def record(document: Document, publication: Publication, entries: Entries) -> Re
         related=tuple(
             dict.fromkeys(
                 (kind, letter)
-                for kind in RELATIONS
-                for found in related(document, kind)
-                if (letter := letter_of(found))
+                for kind, references in related(document).items()
+                for reference in references
+                if (letter := letter_of(reference))
             )
         ),
         is_letter=_is_letter(document, sending, receipt),
@@ -403,6 +402,7 @@ _KINDS = {
     "name": "",
     "rs": "",
 }
+_TAGS = tuple(TEI + name for name in _KINDS)
 _TYPES = {
     "person": "person",
     "people": "person",
@@ -432,20 +432,31 @@ _OUTSIDE = frozenset(
 )
 
 
+def _is_outside(element: "etree._Element", known: "dict[etree._Element, bool]") -> bool:
+    """Whether an element is, or is in, a part of the letter that is no text of it."""
+    path = []
+    around: etree._Element | None = element
+    while around is not None and around not in known:
+        path.append(around)
+        around = around.getparent()
+    outside = around is None or known[around]
+    for part in reversed(path):
+        name = name_of(part)
+        outside = outside or name in _OUTSIDE
+        outside = outside or (name == "div" and part.get("type") in {"notes", "source"})
+        known[part] = outside
+    return outside
+
+
 def _mentioned(document: Document, entries: Entries) -> Iterator[Identity]:
     """Whom and what the text names that has a public identifier, in order, each once."""
     found: list[Identity] = []
-    waiting = list(document.text.iterchildren("*", reversed=True))
-    while waiting:
-        element = waiting.pop()
-        name = name_of(element)
-        if name in _OUTSIDE or (name == "div" and element.get("type") in {"notes", "source"}):
-            continue
-        waiting.extend(element.iterchildren("*", reversed=True))
-        if name not in _KINDS or not (element.get("ref") or element.get("key")):
+    outside: dict[etree._Element, bool] = {document.text: False}
+    for element in document.text.iterdescendants(*_TAGS):
+        if not (element.get("ref") or element.get("key")) or _is_outside(element, outside):
             continue
         entry = entries.of(element, document)
-        kind = _KINDS[name] or _TYPES.get(element.get("type", ""), "") or entry.kind
+        kind = _KINDS[name_of(element)] or _TYPES.get(element.get("type", ""), "") or entry.kind
         address = preferred(entry.addresses, PLACES if kind == "place" else PERSONS)
         if kind and address:
             words = entry.name or plain(element)

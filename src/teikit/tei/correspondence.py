@@ -404,6 +404,8 @@ def written(name: "etree._Element", notes: Apparatus = NO_APPARATUS) -> str:
     lists, and so do a title or an addition (`roleName`, `genName`, `addName`), behind a comma. A
     name without words may be its `@key`, where that is one.
     """
+    if len(name) == 0:
+        return plain(name) or _name_in(name.get("key", ""))
     parts: dict[str, list[str]] = {}
     for part in name:
         parts.setdefault(name_of(part), []).append(plain(part, BARE, notes))

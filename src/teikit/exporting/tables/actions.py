@@ -12,7 +12,7 @@ from teikit.exporting.tables.cells import (
 )
 from teikit.exporting.tables.table import Material, Row, Table, Value, number, text
 from teikit.tei.alternatives import alternatives
-from teikit.tei.correspondence import Action, completed, kind_of
+from teikit.tei.correspondence import Action, kind_of
 from teikit.tei.header import ids_of, joined
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _rows(material: Material) -> Iterator[Row]:
-    for action in completed(material.document).all:
+    for action in material.events.all:
         shared = _of_event(action, material)
         around = (*action.places, *action.dates)
         groups = alternatives(action.names)
