@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from teikit.errors import TeikitError, Unfinished
-from teikit.exporting.exporter import Exported, of_each
+from teikit.errors import TeikitError
+from teikit.exporting.exporter import Context, Exported
 from teikit.exporting.tables import TABLES, Material, Value
 from teikit.exporting.tabular import TableExporter
 from teikit.spreadsheet import line
@@ -14,18 +14,27 @@ from teikit.tei.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
-class CsvExporter(TableExporter):
+class CsvExporter(TableExporter[tuple[Exported, ...]]):
     """Write tables: documents, names, actions, notes, citations, shelfmarks."""
 
     ending: ClassVar[str] = "csv"
     files: ClassVar[str] = ", ".join(f"{name}.csv" for name in TABLES)
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
+    def part(self, document: Document, context: Context) -> tuple[Exported, ...]:
+        """The rows of a document, in all tables."""
+        return tuple(self._rows(Material(document, context.entries)))
+
+    def joined(
+        self, parts: Iterable[tuple[Exported, ...] | TeikitError], context: Context
+    ) -> Iterator[Exported | TeikitError]:
         """The headings of the tables, then each row of each document."""
         for name in self._tables:
             yield Exported("", self._file(name), line(TABLES[name].names))
-        entries = self._entries()
-        yield from of_each(documents, lambda document: self._rows(Material(document, entries)))
+        for part in parts:
+            if isinstance(part, TeikitError):
+                yield part
+            else:
+                yield from part
 
     def _rows(self, material: Material) -> Iterator[Exported]:
         for name in self._tables:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, unreadable
-from teikit.exporting.exporter import Exported, Piece, of_each
+from teikit.exporting.exporter import Context, Exported
 from teikit.exporting.records import UNKNOWN, Record, record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
@@ -32,24 +32,29 @@ _SPDX: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class DataciteExporter(ArchiveExporter):
+class DataciteExporter(ArchiveExporter[Record]):
     """Write the metadata of the edition for DataCite and Zenodo (JSON)."""
 
     files: ClassVar[str] = FILE
+    needed: ClassVar[Mapping[str, str]] = NEEDED
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
+    def part(self, document: Document, context: Context) -> Record:
+        """The record of a document."""
+        return record(document, context.publication, context.entries)
+
+    def joined(
+        self, parts: Iterable[Record | TeikitError], context: Context
+    ) -> Iterator[Exported | TeikitError]:
         """The file, as one piece."""
-        publication = self.publication(NEEDED)
-        entries = self.entries()
         edition = EditionInNumbers()
-
-        def add(document: Document) -> Iterator[Piece]:
-            edition.add(record(document, publication, entries))
-            yield from ()
-
-        yield from of_each(documents, add)
-        yield from unreadable(entries)
-        described = {name: value for name, value in _fields(publication, edition) if value}
+        for part in parts:
+            if isinstance(part, TeikitError):
+                yield part
+            else:
+                edition.add(part)
+        yield from unreadable(context.entries)
+        fields = _fields(context.publication, edition)
+        described = {name: value for name, value in fields if value}
         yield Exported("", FILE, json.dumps(described, ensure_ascii=False, indent=2) + "\n")
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
