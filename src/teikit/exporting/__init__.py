@@ -15,7 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import Generic
 
-from teikit.collecting import Watch, parts, unwatched
 from teikit.errors import TeikitError
 from teikit.exporting.beacon import BeaconExporter
 from teikit.exporting.cmif import CmifExporter
@@ -23,7 +22,7 @@ from teikit.exporting.csv import CsvExporter
 from teikit.exporting.datacite import DataciteExporter
 from teikit.exporting.dublin_core import DublinCoreExporter
 from teikit.exporting.exporter import (
-    Context,
+    ExportContext,
     Exported,
     Exporter,
     Notice,
@@ -36,6 +35,7 @@ from teikit.exporting.parquet import ParquetExporter
 from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
 from teikit.runtime.machine import collecting_seldom
+from teikit.tei.collecting import Watch, parts, unwatched
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
 from teikit.tei.text.layers import LAYERS
 
@@ -178,14 +178,14 @@ class _Asking(Generic[Part]):
         self._exporter = exporter
         self._needs_text = needs_text
         self._context = exporter.context()
-        self._told = 0
+        self._reported = 0
 
     def __call__(self, document: Document, _: Report) -> "_Asked[Part]":
         if self._needs_text and not document.has_text:
             return _Asked(NoText(document))
         part = self._exporter.part(document, self._context)
-        unreadable = self._context.entries.unreadable[self._told :]
-        self._told += len(unreadable)
+        unreadable = self._context.entries.unreadable[self._reported :]
+        self._reported += len(unreadable)
         return _Asked(part, tuple(unreadable))
 
 
@@ -197,7 +197,9 @@ class _Asked(Generic[Part]):
     unreadable: tuple[TeikitError, ...] = ()
 
 
-def _gathered(asked: Iterable[_Asked[Part]], context: Context) -> Iterator[Part | TeikitError]:
+def _gathered(
+    asked: Iterable[_Asked[Part]], context: ExportContext
+) -> Iterator[Part | TeikitError]:
     """The parts of all documents, in which each file that only lists letters is told of once."""
     last = None
     unreadable = dict[str, TeikitError]()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.exporter import Context, Notice, Part, PartwiseExporter, option
+from teikit.exporting.exporter import ExportContext, Notice, Part, PartwiseExporter, option
 from teikit.exporting.records import Record
 from teikit.profiles.publication import Publication, settled
 from teikit.tei.documents import Document
@@ -28,9 +28,9 @@ class ArchiveExporter(PartwiseExporter[Part], ABC):
     needed: ClassVar[Mapping[str, str]] = {}
     """The settings without which there is none, and what each is."""
 
-    def context(self) -> Context:
+    def context(self) -> ExportContext:
         """The settings and the authority files. Raises `TeikitError` where a setting is missing."""
-        return Context(self.publication(self.needed), self.entries())
+        return ExportContext(self.publication(self.needed), self.entries())
 
     def entries(self) -> Entries:
         """The entries that names lead to, with those of the authority files that were named."""

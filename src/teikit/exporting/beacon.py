@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, unreadable
-from teikit.exporting.exporter import Context, Exported, Notice
+from teikit.exporting.exporter import ExportContext, Exported, Notice
 from teikit.exporting.records import Identity, record
 from teikit.profiles.publication import Publication, address_of
 from teikit.tei.documents import Document
@@ -29,14 +29,14 @@ class BeaconExporter(ArchiveExporter[Mapping[str, str]]):
     files: ClassVar[str] = FILE
     needed: ClassVar[Mapping[str, str]] = NEEDED
 
-    def part(self, document: Document, context: Context) -> Mapping[str, str]:
+    def part(self, document: Document, context: ExportContext) -> Mapping[str, str]:
         """The numbers of persons in a document, and what the edition calls each."""
         found = record(document, context.publication, context.entries)
         persons = [each for each in (*found.everybody, *found.mentioned) if _is_person(each)]
         return {number_in(each.addresses, "gnd"): each.key for each in persons}
 
     def joined(
-        self, parts: Iterable[Mapping[str, str] | TeikitError], context: Context
+        self, parts: Iterable[Mapping[str, str] | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """The file, as one piece."""
         letters: Counter[str] = Counter()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.exporter import Context, Exported
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.tables import TABLES, Material, Value
 from teikit.exporting.tabular import TableExporter
 from teikit.spreadsheet import line
@@ -20,12 +20,12 @@ class CsvExporter(TableExporter[tuple[Exported, ...]]):
     ending: ClassVar[str] = "csv"
     files: ClassVar[str] = ", ".join(f"{name}.csv" for name in TABLES)
 
-    def part(self, document: Document, context: Context) -> tuple[Exported, ...]:
+    def part(self, document: Document, context: ExportContext) -> tuple[Exported, ...]:
         """The rows of a document, in all tables."""
         return tuple(self._rows(Material(document, context.entries)))
 
     def joined(
-        self, parts: Iterable[tuple[Exported, ...] | TeikitError], context: Context
+        self, parts: Iterable[tuple[Exported, ...] | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """The headings of the tables, then each row of each document."""
         for name in self._tables:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, unreadable
-from teikit.exporting.exporter import Context, Exported
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.records import UNKNOWN, Record, record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
@@ -38,12 +38,12 @@ class DataciteExporter(ArchiveExporter[Record]):
     files: ClassVar[str] = FILE
     needed: ClassVar[Mapping[str, str]] = NEEDED
 
-    def part(self, document: Document, context: Context) -> Record:
+    def part(self, document: Document, context: ExportContext) -> Record:
         """The record of a document."""
         return record(document, context.publication, context.entries)
 
     def joined(
-        self, parts: Iterable[Record | TeikitError], context: Context
+        self, parts: Iterable[Record | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """The file, as one piece."""
         edition = EditionInNumbers()

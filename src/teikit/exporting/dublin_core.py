@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, unreadable
-from teikit.exporting.exporter import Context, Exported
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.records import UNKNOWN, Dated, Record, record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
@@ -33,7 +33,7 @@ class DublinCoreExporter(ArchiveExporter[Exported]):
     files: ClassVar[str] = "one .xml for each document"
     needed: ClassVar[Mapping[str, str]] = NEEDED
 
-    def part(self, document: Document, context: Context) -> Exported:
+    def part(self, document: Document, context: ExportContext) -> Exported:
         """The file of a document."""
         publication = context.publication
         text = dublin_core(record(document, publication, context.entries), publication)
@@ -41,7 +41,7 @@ class DublinCoreExporter(ArchiveExporter[Exported]):
         return Exported(document.id, f"{document.name}.xml", f"{head}{text}\n")
 
     def joined(
-        self, parts: Iterable[Exported | TeikitError], context: Context
+        self, parts: Iterable[Exported | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """The files."""
         yield from parts

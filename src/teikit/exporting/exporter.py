@@ -43,7 +43,7 @@ Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ExportContext:
     """What a format needs to know besides the documents: settings, and whom names mean."""
 
     publication: Publication = field(default_factory=Publication)
@@ -82,20 +82,20 @@ class PartwiseExporter(Exporter, Generic[Part]):
     process, where neither the document nor its elements go with it.
     """
 
-    def context(self) -> Context:
+    def context(self) -> ExportContext:
         """What all documents need, made once in each process.
 
         Raises `TeikitError` where a setting is missing.
         """
-        return Context()
+        return ExportContext()
 
     @abstractmethod
-    def part(self, document: Document, context: Context) -> Part | Notice:
+    def part(self, document: Document, context: ExportContext) -> Part | Notice:
         """What a document gives to the format, or why it gives nothing."""
 
     @abstractmethod
     def joined(
-        self, parts: Iterable[Part | TeikitError], context: Context
+        self, parts: Iterable[Part | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """The pieces that all parts make together; what is told instead of a part is passed on."""
 
@@ -105,7 +105,7 @@ class PartwiseExporter(Exporter, Generic[Part]):
         return self.joined(self._parts(documents, context), context)
 
     def _parts(
-        self, documents: Iterable[Document], context: Context
+        self, documents: Iterable[Document], context: ExportContext
     ) -> Iterator[Part | TeikitError]:
         for document in documents:
             try:

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, NoCorrespondence, counted, unreadable
-from teikit.exporting.exporter import Context, Exported, Notice
+from teikit.exporting.exporter import ExportContext, Exported, Notice
 from teikit.exporting.records import UNKNOWN, Dated, Identity, Record, identified, record
 from teikit.tei.documents import Document
 
@@ -20,13 +20,13 @@ class GexfExporter(ArchiveExporter[Record]):
 
     files: ClassVar[str] = FILE
 
-    def part(self, document: Document, context: Context) -> Record | Notice:
+    def part(self, document: Document, context: ExportContext) -> Record | Notice:
         """The record of a letter."""
         found = record(document, context.publication, context.entries)
         return found if found.is_letter else NoCorrespondence(document)
 
     def joined(
-        self, parts: Iterable[Record | TeikitError], context: Context
+        self, parts: Iterable[Record | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """The file, as one piece."""
         network, letters = _Network(), list[Record]()

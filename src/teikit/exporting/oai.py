@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, unreadable
 from teikit.exporting.dublin_core import dublin_core
-from teikit.exporting.exporter import Context, Exported
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.records import record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
@@ -59,16 +59,16 @@ class OaiExporter(ArchiveExporter[HarvestedRecord]):
     )
     needed: ClassVar[Mapping[str, str]] = NEEDED
 
-    def context(self) -> Context:
+    def context(self) -> ExportContext:
         """As of other formats; one of the editors must have an e-mail, too."""
         publication = self.publication(self.needed)
         if not _mails(publication):
             raise TeikitError(
                 "publication.editors: harvesters want an e-mail; write Ann Roe <roe@example.org>"
             )
-        return Context(publication, self.entries())
+        return ExportContext(publication, self.entries())
 
-    def part(self, document: Document, context: Context) -> HarvestedRecord:
+    def part(self, document: Document, context: ExportContext) -> HarvestedRecord:
         """The record of a document."""
         publication = context.publication
         found = record(document, publication, context.entries)
@@ -80,7 +80,7 @@ class OaiExporter(ArchiveExporter[HarvestedRecord]):
         return HarvestedRecord(_header(identifier, publication, "    "), text, file)
 
     def joined(
-        self, parts: Iterable[HarvestedRecord | TeikitError], context: Context
+        self, parts: Iterable[HarvestedRecord | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """The files, the pages of records last."""
         publication = context.publication

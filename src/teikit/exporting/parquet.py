@@ -7,7 +7,7 @@ from io import RawIOBase
 from typing import Any, ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.exporter import Context, Exported
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.rows import rows_of
 from teikit.exporting.tables import TABLES, ColumnType, Material, Row, Table
 from teikit.exporting.tabular import TableExporter
@@ -24,13 +24,13 @@ class ParquetExporter(TableExporter[Mapping[str, Sequence[Row]]]):
     ending: ClassVar[str] = "parquet"
     files: ClassVar[str] = ", ".join(f"{name}.parquet" for name in TABLES)
 
-    def part(self, document: Document, context: Context) -> Mapping[str, Sequence[Row]]:
+    def part(self, document: Document, context: ExportContext) -> Mapping[str, Sequence[Row]]:
         """The rows of a document by their tables."""
         material = Material(document, context.entries)
         return {name: [*rows_of(name, material)] for name in self._tables}
 
     def joined(
-        self, parts: Iterable[Mapping[str, Sequence[Row]] | TeikitError], context: Context
+        self, parts: Iterable[Mapping[str, Sequence[Row]] | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """Pieces of bytes, of several documents together."""
         writers = {name: _Writer(TABLES[name]) for name in self._tables}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.exporter import Context, Part, PartwiseExporter, option
+from teikit.exporting.exporter import ExportContext, Part, PartwiseExporter, option
 from teikit.exporting.tables import TABLES
 from teikit.tei.entries import Entries, authority_files
 
@@ -35,10 +35,10 @@ class TableExporter(PartwiseExporter[Part], ABC):
     def _file(self, table: str) -> str:
         return f"{table}.{self.ending}"
 
-    def context(self) -> Context:
+    def context(self) -> ExportContext:
         """The authority files. Raises `TeikitError` where one that is named does not exist."""
         named = () if self.authority is None else (Path(self.authority),)
-        return Context(entries=entries(named))
+        return ExportContext(entries=entries(named))
 
 
 def entries(authority: tuple[Path, ...] = ()) -> Entries:

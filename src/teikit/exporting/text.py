@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.exporter import Context, Exported, PartwiseExporter, option
+from teikit.exporting.exporter import ExportContext, Exported, PartwiseExporter, option
 from teikit.tei.documents import Document
 from teikit.tei.text.layers import LAYERS
 from teikit.tei.text.plain import render
@@ -36,13 +36,13 @@ class TextExporter(PartwiseExporter[Exported]):
                 "leave the notes in"
             )
 
-    def part(self, document: Document, context: Context) -> Exported:
+    def part(self, document: Document, context: ExportContext) -> Exported:
         """One piece for each document."""
         text = render(document, self.layer, notes=self.notes, hyphens=self.join_hyphens)
         return Exported(document.id, f"{document.name}.txt", text)
 
     def joined(
-        self, parts: Iterable[Exported | TeikitError], context: Context
+        self, parts: Iterable[Exported | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """The pieces."""
         return iter(parts)

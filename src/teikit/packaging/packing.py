@@ -10,7 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
-from teikit.collecting import Watch, parts, unwatched
 from teikit.diagnostic import Diagnostic, Severity, Summary
 from teikit.errors import TeikitError
 from teikit.exporting import Exported, Notice, export
@@ -26,6 +25,7 @@ from teikit.packaging.schemas import PackedSchemas, packed_schemas
 from teikit.packaging.sources import TEI_FOLDER, PackedFiles, packed_files
 from teikit.packaging.targets import bag_target, is_zip
 from teikit.profiles.publication import Publication, named_editor, settled
+from teikit.tei.collecting import Watch, parts, unwatched
 from teikit.tei.documents import Document
 from teikit.tei.documents import Report as ReportOfDocuments
 from teikit.tei.entries import Entries, authority_files

@@ -13,12 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from teikit.collecting import Watch, parts, unwatched
 from teikit.errors import TeikitError
 from teikit.reviewing.document import rows
 from teikit.reviewing.formats import FORMATS
 from teikit.reviewing.pages import Pages
 from teikit.reviewing.row import Row
+from teikit.tei.collecting import Watch, parts, unwatched
 from teikit.tei.documents import Document, Report
 from teikit.tei.header import number
 
@@ -64,13 +64,13 @@ def _rows(
     watch: Watch,
 ) -> Iterator[Row]:
     missing = dict.fromkeys(only)
-    told: set[str] = set()
+    seen: set[str] = set()
     asking = partial(_Asking, raw, frozenset(only))
     with closing(parts(paths, asking, report, jobs=jobs, watch=watch)) as reviewed:
         for document in reviewed:
             for error in document.unreadable:
-                if str(error) not in told:
-                    told.add(str(error))
+                if str(error) not in seen:
+                    seen.add(str(error))
                     report(error)
             yield from document.rows
             for name in document.names:

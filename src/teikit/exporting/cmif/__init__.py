@@ -21,7 +21,7 @@ from teikit.exporting.archive import (
 from teikit.exporting.cmif.file import END, beginning, described, is_less
 from teikit.exporting.cmif.proposal import notes
 from teikit.exporting.cmif.sources import CitedEdition, LetterEditions, cited_edition
-from teikit.exporting.exporter import Context, Exported, Notice, option
+from teikit.exporting.exporter import ExportContext, Exported, Notice, option
 from teikit.exporting.records import Record, identified, record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
@@ -74,11 +74,11 @@ class CmifExporter(ArchiveExporter[DescribedLetter]):
     )
     cmif2: bool = option(False, "Add what the proposal for CMIF 2 knows: mentions, languages …")
 
-    def context(self) -> Context:
+    def context(self) -> ExportContext:
         """The settings and the authority files. Raises `TeikitError` where a setting is missing."""
-        return Context(self._settings(), self.entries())
+        return ExportContext(self._settings(), self.entries())
 
-    def part(self, document: Document, context: Context) -> DescribedLetter | Notice:
+    def part(self, document: Document, context: ExportContext) -> DescribedLetter | Notice:
         """What the file will say of a letter, and what its header tells of the edition."""
         letter = record(document, context.publication, context.entries)
         if not letter.is_letter:
@@ -88,7 +88,7 @@ class CmifExporter(ArchiveExporter[DescribedLetter]):
         return DescribedLetter(letter, cited_edition(document), added, series, day)
 
     def joined(
-        self, parts: Iterable[DescribedLetter | TeikitError], context: Context
+        self, parts: Iterable[DescribedLetter | TeikitError], context: ExportContext
     ) -> Iterator[Exported | TeikitError]:
         """The file, as one piece."""
         publication = context.publication

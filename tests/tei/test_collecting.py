@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from teikit.collecting import Ask, parts
 from teikit.errors import TeikitError
+from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.xml.files import Unreadable
 
@@ -64,7 +64,7 @@ def folder(tmp_path: Path) -> Path:
 def gathered(
     folder: Path, jobs: int, watch: list[Path], **which: str
 ) -> tuple[list[str], list[str], list[type[TeikitError]]]:
-    told: list[TeikitError] = []
+    reported: list[TeikitError] = []
 
     def watched(files: Iterator[Path], total: int) -> Iterable[Path]:
         assert total == 42
@@ -73,8 +73,8 @@ def gathered(
             yield file
 
     asked = sorted(folder.glob("*.xml"))
-    given = parts(asked, partial(asking, **which), told.append, jobs=jobs, watch=watched)
-    return [*given], [*map(str, told)], [*map(type, told)]
+    given = parts(asked, partial(asking, **which), reported.append, jobs=jobs, watch=watched)
+    return [*given], [*map(str, reported)], [*map(type, reported)]
 
 
 def test_several_processes_give_what_one_does(folder: Path) -> None:
@@ -82,9 +82,9 @@ def test_several_processes_give_what_one_does(folder: Path) -> None:
     by_one, by_two = gathered(folder, 1, seen[0]), gathered(folder, 2, seen[1])
     assert by_one == by_two
     assert seen[0] == seen[1] == sorted(folder.glob("*.xml"))
-    found, told, kinds = by_one
+    found, messages, kinds = by_one
     assert found == ["m", *(f"d{n:03}" for n in range(40) if n not in {7, 20, 31})]
-    assert [Path(words.partition(": ")[0]).name for words in told] == [
+    assert [Path(words.partition(": ")[0]).name for words in messages] == [
         "d007.xml",
         "a word on d009",
         "d020.xml:1:5",
@@ -94,11 +94,11 @@ def test_several_processes_give_what_one_does(folder: Path) -> None:
 
 
 def test_a_file_over_which_a_process_dies_is_told_and_the_others_are_done(folder: Path) -> None:
-    found, told, _ = gathered(folder, 2, [], deadly="d012")
+    found, messages, _ = gathered(folder, 2, [], deadly="d012")
     assert "d011" in found
     assert "d013" in found
     assert "d012" not in found
-    (words,) = [words for words in told if "d012.xml" in words]
+    (words,) = [words for words in messages if "d012.xml" in words]
     assert "SIGKILL" in words
     assert "left out" in words
 

@@ -141,25 +141,25 @@ class _Work(Generic[Part]):
 
     def events(self, file: Path, included: set[Path]) -> Iterator[_Event[Part]]:
         """The same, piece by piece; what is `included` already is left out, and grows."""
-        told: list[TeikitError] = []
+        errors: list[TeikitError] = []
         try:
             ask = self._ask = self._ask or self._asking()
-            for document in self.files.documents(file, included, told.append):
+            for document in self.files.documents(file, included, errors.append):
                 part: _Event[Part]
                 try:
-                    part = _Given(document.name, document.path, ask(document, told.append))
+                    part = _Given(document.name, document.path, ask(document, errors.append))
                 except TeikitError as error:
                     part = _Stopped(error)
                 except Exception as error:  # the next document has nothing to do with it
                     part = Unfinished(document.path, error)
-                yield from told
-                told.clear()
+                yield from errors
+                errors.clear()
                 yield part
         except TeikitError as error:
-            told.append(error)
-            yield from told[:-1]
+            errors.append(error)
+            yield from errors[:-1]
             yield _Stopped(error)
             return
         except Exception as error:  # the next file has nothing to do with it
-            told.append(Unfinished(file, error))
-        yield from told
+            errors.append(Unfinished(file, error))
+        yield from errors
