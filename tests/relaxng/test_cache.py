@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from teikit.relaxng import Schema, SchemaError
-from teikit.relaxng.compile.cache import KEPT, recall, user_folder
+from teikit.relaxng.compile.cache import recall, user_folder
 from teikit.relaxng.compile.table import PatternTable, table
+from teikit.xml.cache import KEPT
 
 EVERYTHING = """
 default namespace = "urn:d"

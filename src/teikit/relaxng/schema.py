@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from teikit.relaxng.automaton.automaton import Automaton
-from teikit.relaxng.compile.cache import Sources, keep, recall, user_folder
+from teikit.relaxng.compile.cache import keep, recall, user_folder
 from teikit.relaxng.compile.table import PatternTable, Row, table
 from teikit.relaxng.documents import markup, stream
 from teikit.relaxng.documents.inclusion import (
@@ -18,6 +18,7 @@ from teikit.relaxng.documents.inclusion import (
 from teikit.relaxng.documents.sources import Document, in_tree, is_tree, markup_of, pieces
 from teikit.relaxng.documents.tags import KnownTags
 from teikit.relaxng.errors import ValidationError
+from teikit.xml.cache import Sources
 from teikit.xml.markup import Markup
 
 

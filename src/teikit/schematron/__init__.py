@@ -1,1 +1,36 @@
-"""ISO Schematron (ISO/IEC 19757-3): schemas, and what documents break of them."""
+"""ISO Schematron (ISO/IEC 19757-3): schemas, and what documents break of them.
+
+    schema = Schema.from_file("letters.sch")
+    for found in schema.validate(lxml.etree.parse("letter.xml")):
+        if isinstance(found, Violation):
+            print(found.element.sourceline, found.message)
+
+Schematron is read from files of its own, and from RELAX NG, XML Schema and ODD that hold it. A
+schema is read by `reading`, which makes a `Definition` of it (`model`); `evaluating` compiles this,
+and holds documents against it; `xpath` is for one expression. Most expressions are evaluated by
+libxml2; elementpath, which is slow, is loaded only for what libxml2 cannot say with certainty.
+Nothing is fetched from a network. All that is public is named here.
+"""
+
+from teikit.schematron.errors import SchemaError
+from teikit.schematron.evaluating.results import Unevaluated, Violation
+from teikit.schematron.model import (
+    Assertion,
+    EditKind,
+    Place,
+    QuickFix,
+    QuickFixEdit,
+)
+from teikit.schematron.schema import Schema
+
+__all__ = [
+    "Assertion",
+    "EditKind",
+    "Place",
+    "QuickFix",
+    "QuickFixEdit",
+    "Schema",
+    "SchemaError",
+    "Unevaluated",
+    "Violation",
+]

@@ -1,58 +1,25 @@
-"""Schemas that were compiled before, kept in a folder, as Python keeps the bytecode of modules.
+"""Schemas that were compiled before, kept in a folder between runs."""
 
-A schema is found there by its address, and taken if none of its files has changed since, nor the
-program. Whatever is wrong with the folder, a schema is merely not found: it is compiled again.
-
-Others may be able to write to that folder. So each entry is sealed with a key that lies elsewhere,
-and that only the user can read: what others have made is not even looked at.
-"""
-
-import hashlib
-import hmac
 import json
-import os
-import stat
-import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from os import environ
 from pathlib import Path
-from typing import NamedTuple
 
 from teikit.relaxng.compile.table import Row
 from teikit.relaxng.errors import SchemaError
+from teikit.xml.cache import Cache, Locate, Read, Sources
+from teikit.xml.references import in_place
 
-KEPT = 20  # schemas in a folder, the last used; one takes some hundred kilobytes
-_LONG = 3600  # seconds; writing takes less than one
-
-
-_LARGEST = 64 << 20
-"""Bytes of an entry; TEI's takes less than one million."""
-_KEY = 32
-"""Bytes of the key."""
+_CACHE = Cache("teikit.relaxng", Path(__file__).parents[1])
 
 
-class Sources(NamedTuple):
-    """What a schema was made of.
-
-    Attributes:
-        files: the bytes of its files by their addresses.
-        references: for an address as it is written, and that of its file, where it led to.
-    """
-
-    files: Mapping[str, bytes]
-    references: Mapping[tuple[str, str], str]
-
-
-def user_folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+def user_folder(environment: Mapping[str, str] = environ) -> Path | None:
     """The place for this in the user's folder of what can be made again; None without such one."""
-    return _of_user("XDG_CACHE_HOME", (".cache",), ("Library", "Caches"), environment)
+    return _CACHE.user_folder(environment)
 
 
 def recall(
-    folder: Path,
-    address: str,
-    read: Callable[[str], bytes] | None = None,
-    locate: Callable[[str, str], str] | None = None,
+    folder: Path, address: str, read: Read | None = None, locate: Locate | None = None
 ) -> list[Row] | None:
     """The table of the schema at an address; None where it is not kept, or out of date.
 
@@ -60,129 +27,16 @@ def recall(
     was compiled.
     """
     # Only here are schemas read again without being compiled.
-    from teikit.relaxng.compile.loading import in_place, read_file  # noqa: PLC0415
+    from teikit.relaxng.compile.loading import read_file  # noqa: PLC0415
 
-    path = _path(folder, address)
     try:
-        key = _key()
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST or not key:
-            return None
-        seal, _, content = path.read_bytes().partition(b"\n")
-        if not hmac.compare_digest(seal, _seal(key, content)):
-            return None
-        head, _, body = content.partition(b"\n")
-        entry = json.loads(head)
-        if entry["program"] != _program() or address not in entry["files"]:
-            return None
-        for href, base, target in entry["references"]:
-            if (locate or in_place)(href, base) != target:
-                return None
-        for file, digest in entry["files"].items():
-            if _digest((read or read_file)(file)) != digest:
-                return None
-        rows: list[Row] = json.loads(body)
-        os.utime(path)
-    except (OSError, ValueError, LookupError, TypeError, SchemaError):
+        body = _CACHE.recall(folder, address, read or read_file, locate or in_place)
+        rows: list[Row] | None = None if body is None else json.loads(body)
+    except (ValueError, SchemaError):
         return None
     return rows
 
 
 def keep(folder: Path, address: str, sources: Sources, rows: list[Row]) -> None:
     """Keep the table of the schema at an address."""
-    head = {
-        "program": _program(),
-        "files": {file: _digest(data) for file, data in sources.files.items()},
-        "references": [[*asked, target] for asked, target in sources.references.items()],
-    }
-    content = json.dumps(head).encode() + b"\n" + json.dumps(rows, separators=(",", ":")).encode()
-    path = _path(folder, address)
-    temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
-    try:
-        key = _key(make=True)
-        if not key:
-            return
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(_seal(key, content) + b"\n" + content)
-        temporary.replace(path)
-        entries = sorted(
-            folder.glob("*.json"), key=lambda entry: entry.stat().st_mtime, reverse=True
-        )
-        for old in (*entries[KEPT:], *_left(folder)):
-            old.unlink(missing_ok=True)
-    except OSError:
-        return
-
-
-def _of_user(
-    variable: str, linux: tuple[str, ...], mac: tuple[str, ...], environment: Mapping[str, str]
-) -> Path | None:
-    """A folder of the user; None where it is not known."""
-    try:
-        if variable in environment:
-            base = Path(environment[variable])
-        elif sys.platform == "win32":
-            base = Path(environment["LOCALAPPDATA"])
-        else:
-            base = Path.home().joinpath(*(mac if sys.platform == "darwin" else linux))
-    except (KeyError, RuntimeError):
-        return None
-    return base / "teikit.relaxng" if base.is_absolute() else None
-
-
-def _key(*, make: bool = False) -> bytes | None:
-    """The key of the user; None where there is none, or others can read it.
-
-    Raises `OSError` where it cannot be made.
-    """
-    home = _of_user(
-        "XDG_DATA_HOME", (".local", "share"), ("Library", "Application Support"), os.environ
-    )
-    if home is None:
-        return None
-    path = home / "key"
-    found = _found_key(path)
-    if found is None and make:
-        home.mkdir(parents=True, exist_ok=True)
-        temporary = home / f".{os.urandom(8).hex()}.tmp"
-        temporary.touch(mode=0o600, exist_ok=False)
-        temporary.write_bytes(os.urandom(_KEY))
-        temporary.replace(path)
-        found = _found_key(path)
-    return found
-
-
-def _found_key(path: Path) -> bytes | None:
-    try:
-        state = path.lstat()
-    except OSError:
-        return None
-    mine = os.name == "nt" or (state.st_uid == os.geteuid() and not state.st_mode & 0o077)
-    if not (mine and stat.S_ISREG(state.st_mode) and state.st_size == _KEY):
-        return None
-    return path.read_bytes()
-
-
-def _seal(key: bytes, content: bytes) -> bytes:
-    return hmac.new(key, content, hashlib.sha256).hexdigest().encode()
-
-
-def _left(folder: Path) -> list[Path]:
-    """What processes have left that were killed while they wrote."""
-    old = time.time() - _LONG
-    return [path for path in folder.glob(".*.tmp") if path.stat().st_mtime < old]
-
-
-def _path(folder: Path, address: str) -> Path:
-    return folder / f"{_digest(os.path.realpath(address).encode())[:32]}.json"
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _program() -> str:
-    """A mark of the engine's modules; another after each change of them."""
-    modules = sorted(Path(__file__).parents[1].rglob("*.py"))
-    stats = [(str(path), (stat := path.stat()).st_size, stat.st_mtime_ns) for path in modules]
-    return _digest(repr(stats).encode())
+    _CACHE.keep(folder, address, sources, json.dumps(rows, separators=(",", ":")).encode())

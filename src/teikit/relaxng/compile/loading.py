@@ -4,23 +4,20 @@ Nothing is fetched from a network. What was read is kept, so that a schema can b
 it without its files.
 """
 
-import posixpath
-import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from teikit.relaxng.compile import xml_syntax
 from teikit.relaxng.compile.full_syntax import checked, fail
 from teikit.relaxng.compile.node import SchemaNode, hold_to_limits
 from teikit.relaxng.errors import SchemaError
+from teikit.xml.references import SCHEME, in_place
 
 MAX_FILES = 1000  # files that include each other twice are read twice, and their files four times
 MAX_SIZE = (
     16 << 20
 )  # bytes of all files of a schema; the largest that people write have two million
-
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")  # not the letter of a Windows drive
 
 Read = Callable[[str], bytes]
 Locate = Callable[[str, str], str]
@@ -28,7 +25,7 @@ Locate = Callable[[str, str], str]
 
 def read_file(address: str) -> bytes:
     """The bytes of a file, named by path or by a `file:` URI. Raises `SchemaError`."""
-    if _SCHEME.match(address):
+    if SCHEME.match(address):
         if not address.lower().startswith("file:"):
             reason = "network addresses are not fetched; save the schema and name the file"
             raise SchemaError(reason, address)
@@ -137,17 +134,3 @@ def parse(data: bytes, address: str) -> SchemaNode:
     from teikit.relaxng.compile import compact  # noqa: PLC0415
 
     return compact.parse(data, address)
-
-
-def resolve(base: str, href: str) -> str:
-    """The address that `href` means in a file at `base`."""
-    if _SCHEME.match(href):
-        return href
-    if _SCHEME.match(base):
-        return urljoin(base, href)
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(href)))
-
-
-def in_place(href: str, base: str) -> str:
-    """Where an address leads to in the file at `base`, without a catalog."""
-    return resolve(base, href)

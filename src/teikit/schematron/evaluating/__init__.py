@@ -1,0 +1,1 @@
+"""A document held against a compiled schema."""

@@ -1,0 +1,201 @@
+"""A document held against a program."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from lxml import etree
+
+from teikit.schematron.evaluating.candidates import Candidates, keys_of, names_in
+from teikit.schematron.evaluating.libxml import Libxml
+from teikit.schematron.evaluating.opening import Opening
+from teikit.schematron.evaluating.order import document_order
+from teikit.schematron.evaluating.program import (
+    CompiledAssertion,
+    CompiledPattern,
+    CompiledRule,
+    Expression,
+    Program,
+    Words,
+)
+from teikit.schematron.evaluating.results import Unevaluated, Violation
+from teikit.schematron.evaluating.spoken import SpokenOf
+from teikit.schematron.evaluating.values import EvaluationError, Scope, Values
+from teikit.schematron.model import Place
+from teikit.schematron.xpath.nodes import Node
+
+Tree = etree._ElementTree
+
+
+class _Fault(NamedTuple):
+    """That an assertion finds fault with the node of a scope."""
+
+    pattern: CompiledPattern
+    rule: CompiledRule
+    assertion: CompiledAssertion
+    scope: Scope
+
+
+class Plan:
+    """What is the same for all documents that are held against a program."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.libxml = Libxml(program.namespaces)
+        alternatives = [
+            [alternative for rule in pattern.rules for alternative in rule.alternatives]
+            for pattern in program.patterns
+        ]
+        self.names = names_in(chain.from_iterable(alternatives))
+        self.patterns = [*zip(program.patterns, map(keys_of, alternatives), strict=True)]
+        self.faults = [expression for expression in _expressions(program) if expression.fault]
+
+
+class Check:
+    """A document held against a program."""
+
+    def __init__(self, plan: Plan, tree: Tree, opening: Opening) -> None:
+        self._plan = plan
+        self._tree = tree
+        self._values = Values(plan.program, tree, plan.libxml, opening)
+        self._unevaluated: dict[tuple[Place, str], Unevaluated] = {}
+        self._yielded = 0
+        for expression in plan.faults:
+            self._note(EvaluationError(expression, expression.fault))
+
+    def results(self) -> Iterator[Violation | Unevaluated]:
+        """What is found: first what cannot be evaluated, then violations as the nodes stand."""
+        here: list[_Fault] = []
+        others: dict[str, tuple[Tree, list[_Fault]]] = {}
+        candidates = Candidates(self._tree.getroot(), self._plan.names)
+        have_none = candidates.keys.isdisjoint
+        for pattern, keys in self._plan.patterns:
+            if pattern.documents is None:
+                if keys is None or not have_none(keys):
+                    here += self._faults(pattern, self._tree, candidates)
+                continue
+            for address, tree in self._documents(pattern.documents):
+                theirs = Candidates(tree.getroot(), self._plan.names)
+                known = others.setdefault(address, (tree, []))[1]
+                known += self._faults(pattern, tree, theirs)
+        yield from self._news()
+        yield from self._violations(here, self._tree, "")
+        for address, (tree, faults) in others.items():
+            yield from self._violations(faults, tree, address)
+
+    def _documents(self, addresses: Expression) -> Iterator[tuple[str, Tree]]:
+        try:
+            for address in self._values.strings(addresses, Scope(self._values.document)):
+                resolved, tree = self._values.other_document(address)
+                if tree is None:
+                    words = f"The document “{resolved}” is not given, so it is not checked."
+                    self._note(EvaluationError(addresses, words))
+                else:
+                    yield resolved, tree
+        except EvaluationError as error:
+            self._note(error)
+
+    def _faults(
+        self, pattern: CompiledPattern, tree: Tree, candidates: Candidates
+    ) -> Iterator[_Fault]:
+        spoken = SpokenOf(pattern, tree, candidates, self._values, self._plan.libxml)
+        for number, rule in enumerate(pattern.rules):
+            try:
+                nodes = spoken.suspects(number)
+            except EvaluationError as error:
+                self._note(error)
+                return  # it is not known of which nodes the rules behind it speak
+            for node in nodes:
+                scope = Scope(node)
+                for assertion in rule.assertions:
+                    if self._finds_fault(assertion, scope):
+                        yield _Fault(pattern, rule, assertion, scope)
+
+    def _finds_fault(self, assertion: CompiledAssertion, scope: Scope) -> bool:
+        test = assertion.test
+        try:
+            if test.maybe and not self._values.may_be(test, scope):
+                return False
+            return self._values.test(test, scope) is assertion.assertion.is_report
+        except EvaluationError as error:
+            self._note(error)
+            return False
+
+    # In words
+
+    def _violations(
+        self, faults: Sequence[_Fault], tree: Tree, document: str
+    ) -> Iterator[Violation | Unevaluated]:
+        if len(faults) > 1:
+            position = document_order(tree)
+            faults = sorted(faults, key=lambda fault: position(fault.scope.node))
+        for fault in faults:
+            yield self._violation(fault, document)
+            yield from self._news()
+
+    def _violation(self, fault: _Fault, document: str) -> Violation:
+        compiled, scope = fault.assertion, fault.scope
+        element, attribute, part = self._subject(compiled.subject, scope)
+        return Violation(
+            compiled.assertion,
+            fault.pattern.id,
+            fault.rule.id,
+            element,
+            attribute,
+            part,
+            self._words(compiled.message, scope),
+            tuple(self._words(words, scope) for words in compiled.diagnostics),
+            tuple((name, self._words(words, scope)) for name, words in compiled.properties),
+            compiled.fixes,
+            document,
+        )
+
+    def _subject(self, subject: Expression | None, scope: Scope) -> Node:
+        if subject is None:
+            return scope.node
+        try:
+            return next(iter(self._values.nodes(subject, scope)), scope.node)
+        except EvaluationError as error:
+            self._note(error)
+            return scope.node
+
+    def _words(self, words: Words, scope: Scope) -> str:
+        """A message; an expression that cannot be evaluated stands in it as it is written."""
+        try:
+            return self._values.words(words, scope)
+        except EvaluationError as error:
+            self._note(error)
+            shown = (part if isinstance(part, str) else f"{{{part.text}}}" for part in words)
+            return " ".join("".join(shown).split())
+
+    # What cannot be evaluated
+
+    def _note(self, error: EvaluationError) -> None:
+        place, text = error.expression.place, error.expression.text
+        self._unevaluated.setdefault((place, text), Unevaluated(place, error.message))
+
+    def _news(self) -> Iterator[Unevaluated]:
+        """What has not been yielded yet."""
+        known = [*self._unevaluated.values()][self._yielded :]
+        self._yielded = len(self._unevaluated)
+        yield from known
+
+
+def _expressions(program: Program) -> Iterator[Expression]:
+    """All expressions of a program, in the order of the schema where that is known."""
+    for variable in program.variables:
+        yield from _some(variable.expression, *variable.content)
+    for pattern in program.patterns:
+        yield from _some(pattern.documents)
+        for rule in pattern.rules:
+            yield rule.context
+            for assertion in rule.assertions:
+                yield from _some(assertion.test, assertion.subject, *assertion.message)
+                for words in assertion.diagnostics:
+                    yield from _some(*words)
+                for _, words in assertion.properties:
+                    yield from _some(*words)
+
+
+def _some(*parts: str | Expression | None) -> Iterator[Expression]:
+    return (part for part in parts if isinstance(part, Expression))

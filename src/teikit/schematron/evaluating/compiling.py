@@ -1,0 +1,319 @@
+"""Schemas into programs: every expression is analysed, none is evaluated."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from teikit.schematron.errors import SchemaError
+from teikit.schematron.evaluating.program import (
+    Alternative,
+    CompiledAssertion,
+    CompiledPattern,
+    CompiledRule,
+    Expression,
+    Program,
+    Variable,
+    Words,
+)
+from teikit.schematron.model import (
+    Assertion,
+    Definition,
+    Let,
+    NameOf,
+    Pattern,
+    Phase,
+    Place,
+    QueryBinding,
+    Rule,
+    Text,
+    ValueOf,
+)
+from teikit.schematron.xpath.analysis import Analysis, analyse
+from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.patterns import PatternAlternative, analyse_pattern
+from teikit.schematron.xpath.types import (
+    ANY_NODE,
+    ANYTHING,
+    NODES,
+    STRINGS,
+    ItemKind,
+    StaticType,
+)
+
+ALL = "#ALL"
+DEFAULT = "#DEFAULT"
+_DOCUMENT = StaticType(frozenset({ItemKind.DOCUMENT}), True, True)
+_WORDS = StaticType(frozenset({ItemKind.UNTYPED}), True, True)
+_OF_KIND = {
+    ItemKind.ELEMENT: "//*",
+    ItemKind.ATTRIBUTE: "//@*",
+    ItemKind.TEXT: "//text()",
+    ItemKind.COMMENT: "//comment()",
+    ItemKind.INSTRUCTION: "//processing-instruction()",
+    ItemKind.DOCUMENT: "/",
+}
+_BY_NAME = re.compile(r"self::(?:[^\[\]/:*]+:)?[^\[\]/:*]+")
+"""A test of an element that is true by its name."""
+_AS_STRING = NODES | STRINGS | {ItemKind.BOOLEAN, ItemKind.INTEGER}
+"""What is the same string in XPath 1.0 and 2.0."""
+
+
+def compiled(definition: Definition, phase: str = "") -> Program:
+    """The program of a schema, for a phase: an identifier, `#ALL`, or the default.
+
+    Raises `SchemaError` where there is no such phase.
+    """
+    active = _phase(definition, phase)
+    compiler = _Compiler(definition)
+    compiler.bind(definition.lets, _DOCUMENT)
+    if active:
+        compiler.bind(active.lets, _DOCUMENT)
+    compiled_patterns = tuple(
+        compiler.pattern(pattern)
+        for pattern in definition.patterns
+        if active is None or pattern.id in active.active
+    )
+    return Program(
+        definition.place.address,
+        definition.title,
+        definition.binding,
+        dict(definition.namespaces),
+        tuple(compiler.variables),
+        compiled_patterns,
+        definition.keys,
+        active.id if active else "",
+        tuple(definition.phases),
+        definition.notes,
+    )
+
+
+def _phase(definition: Definition, phase: str) -> Phase | None:
+    name = definition.default_phase if phase in ("", DEFAULT) else phase
+    if name in ("", ALL):
+        return None
+    if name in definition.phases:
+        return definition.phases[name]
+    if definition.phases:
+        words = f"choose one of: {', '.join(definition.phases)}"
+    else:
+        words = "it has none, so choose none"
+    raise SchemaError(f"The schema has no phase “{name}”; {words}.", definition.place)
+
+
+class _Compiler:
+    """Analyses expressions; knows the variables that are in scope."""
+
+    def __init__(self, definition: Definition) -> None:
+        self._definition = definition
+        self._has_xslt1 = definition.binding in (QueryBinding.XSLT, QueryBinding.XPATH)
+        self.variables: list[Variable] = []
+        self._numbers: dict[str, int] = {}
+        self._types: dict[str, StaticType] = {}
+
+    def bind(self, lets: Iterable[Let], context: StaticType, *, is_local: bool = False) -> None:
+        """Bring variables in scope, in order."""
+        for let in lets:
+            expression: Expression | None = None
+            content: Words = ()
+            known = _WORDS
+            if let.value:
+                expression, known = self._value(let.value, let.place, context)
+            else:
+                content = self._words(let.content, let.place, context)
+            self._numbers[let.name] = len(self.variables)
+            self._types[let.name] = known
+            self.variables.append(Variable(let.name, expression, content, is_local))
+
+    def pattern(self, pattern: Pattern) -> CompiledPattern:
+        """A pattern; its variables are in scope in it alone."""
+        outer = self._numbers.copy(), self._types.copy()
+        self.bind(pattern.lets, _DOCUMENT)
+        documents = None
+        if pattern.documents:
+            documents, _ = self._value(pattern.documents, pattern.place, _DOCUMENT)
+        found = CompiledPattern(
+            pattern.id, tuple(self._rule(rule) for rule in pattern.rules), documents
+        )
+        self._numbers, self._types = outer
+        return found
+
+    def _rule(self, rule: Rule) -> CompiledRule:
+        outer = self._numbers.copy(), self._types.copy()
+        context, alternatives, variables = self._context(rule)
+        kinds = frozenset(alternative.kind for alternative in alternatives)
+        node = StaticType(kinds, True, True) if kinds else ANY_NODE
+        self.bind(rule.lets, node, is_local=True)
+        assertions = tuple(self._assertion(each, rule, node) for each in rule.assertions)
+        self._numbers, self._types = outer
+        return CompiledRule(
+            rule.id, context, alternatives, variables, *_suspect(assertions), assertions
+        )
+
+    def _context(
+        self, rule: Rule
+    ) -> tuple[Expression, tuple[Alternative, ...], tuple[tuple[str, int], ...]]:
+        """The context of a rule, how its nodes are found, and what libxml2 is given for that."""
+        definition = self._definition
+        text, place = rule.context, rule.place
+        try:
+            found = analyse_pattern(text, definition.binding, definition.namespaces, self._types)
+        except ExpressionError as error:
+            return Expression(text, place, fault=str(error)), (), ()
+        names = frozenset().union(*(each.variables for each in found.alternatives))
+        numbers = tuple((name, self._numbers[name]) for name in sorted(names))
+        can_bind = all(_is_native(self.variables[number]) for _, number in numbers)
+        alternatives = tuple(_alternative(each, can_bind=can_bind) for each in found.alternatives)
+        context = Expression(text, place, variables=numbers)
+        return context, alternatives, numbers if can_bind else ()
+
+    def _assertion(self, assertion: Assertion, rule: Rule, node: StaticType) -> CompiledAssertion:
+        definition, place = self._definition, assertion.place
+        inherited = replace(
+            assertion,
+            role=assertion.role or rule.role,
+            flag=assertion.flag or rule.flag,
+            subject=assertion.subject or rule.subject,
+        )
+        subject = None
+        if inherited.subject:
+            subject, _ = self._value(inherited.subject, place, node)
+        fixes = (rule.fixes.get(name, definition.fixes.get(name)) for name in assertion.fixes)
+        return CompiledAssertion(
+            inherited,
+            self._test(assertion, node),
+            self._words(assertion.message, place, node),
+            subject,
+            tuple(
+                self._words(definition.diagnostics[name].text, place, node)
+                for name in assertion.diagnostics
+                if name in definition.diagnostics
+            ),
+            tuple(
+                (name, self._words(definition.properties[name].text, place, node))
+                for name in assertion.properties
+                if name in definition.properties
+            ),
+            tuple(fix for fix in fixes if fix),
+        )
+
+    # Expressions
+
+    def _test(self, assertion: Assertion, node: StaticType) -> Expression:
+        found = self._analysed(assertion.test, assertion.place, node)
+        if isinstance(found, Expression):
+            return found
+        test = self._expression(assertion.test, assertion.place, found, found.test)
+        if _is_exact(test):
+            return test
+        maybe = found.maybe_true if assertion.is_report else found.maybe_false
+        return replace(test, maybe="" if maybe == "true()" else maybe)
+
+    def _value(self, text: str, place: Place, node: StaticType) -> tuple[Expression, StaticType]:
+        """An expression that is evaluated for its value, and the type of that."""
+        found = self._analysed(text, place, node)
+        if isinstance(found, Expression):
+            return found, ANYTHING
+        return self._expression(text, place, found, found.xpath1), found.type
+
+    def _string(self, text: str, place: Place, node: StaticType) -> Expression:
+        found = self._analysed(text, place, node)
+        if isinstance(found, Expression):
+            return found
+        native = ""
+        if found.xpath1 and (self._has_xslt1 or _is_string(found.type)):
+            native = f"string({found.xpath1})"
+        return self._expression(text, place, found, native)
+
+    def _words(self, text: Text, place: Place, node: StaticType) -> Words:
+        return tuple(self._part(part, place, node) for part in text)
+
+    def _part(
+        self, part: str | ValueOf | NameOf, place: Place, node: StaticType
+    ) -> str | Expression:
+        if isinstance(part, str):
+            return part
+        if isinstance(part, ValueOf):
+            return self._string(part.select, place, node)
+        if part.path and self._gives_names(part.path, place, node):
+            return self._string(part.path, place, node)
+        return self._string(f"name({part.path})", place, node)
+
+    def _gives_names(self, path: str, place: Place, node: StaticType) -> bool:
+        found = self._analysed(path, place, node)
+        return not isinstance(found, Expression) and not found.type.kinds & NODES
+
+    def _analysed(self, text: str, place: Place, node: StaticType) -> Analysis | Expression:
+        """What is known of an expression, or why it cannot be evaluated."""
+        definition = self._definition
+        try:
+            return analyse(text, definition.binding, definition.namespaces, self._types, node)
+        except ExpressionError as error:
+            return Expression(text, place, fault=str(error))
+
+    def _expression(self, text: str, place: Place, found: Analysis, native: str) -> Expression:
+        numbers = tuple((name, self._numbers[name]) for name in sorted(found.variables))
+        variables = [self.variables[number] for _, number in numbers]
+        is_native = bool(native) and not found.uses_focus and all(map(_is_native, variables))
+        is_local = any(variable.is_local for variable in variables)
+        return Expression(
+            text,
+            place,
+            native if is_native else "",
+            variables=numbers,
+            is_local=is_local,
+            uses_current=found.uses_current,
+        )
+
+
+def _alternative(found: PatternAlternative, *, can_bind: bool) -> Alternative:
+    select, test, is_exact = found.nodes, found.test, found.exact
+    if found.variables and not can_bind:
+        select, test, is_exact = _OF_KIND[found.kind], "", False
+    has_test = bool(test)
+    if found.kind == ItemKind.ELEMENT and _BY_NAME.fullmatch(test) and found.name:
+        test = ""
+    return Alternative(
+        found.kind,
+        found.name,
+        found.owner,
+        tuple(sorted(found.attributes)),
+        tuple(sorted(found.elements)),
+        select,
+        test,
+        has_test,
+        is_exact,
+    )
+
+
+def _is_native(variable: Variable) -> bool:
+    """Whether libxml2 can be given its value."""
+    return variable.expression is None or bool(variable.expression.native)
+
+
+def _is_string(kind: StaticType) -> bool:
+    """Whether the string in a message is that of XPath 1.0."""
+    return kind.single and kind.kinds <= _AS_STRING
+
+
+def _is_exact(test: Expression) -> bool:
+    """Whether libxml2 can tell of many nodes at a time whether a test is true."""
+    return bool(test.native) and not test.is_local and not test.uses_current
+
+
+def _suspect(
+    assertions: Iterable[CompiledAssertion],
+) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """A predicate for the nodes with which assertions may find fault, and its variables."""
+    parts: list[str] = []
+    variables: dict[str, int] = {}
+    for assertion in assertions:
+        test = assertion.test
+        if _is_exact(test):
+            is_report = assertion.assertion.is_report
+            parts.append(f"boolean({test.native})" if is_report else f"not({test.native})")
+            variables.update(test.variables)
+        elif test.maybe:
+            parts.append(f"boolean({test.maybe})")
+        else:
+            return "", ()
+    return " or ".join(parts) or "false()", tuple(variables.items())

@@ -1,0 +1,146 @@
+"""A schema made ready: what is known of its expressions before any document is seen.
+
+A program is for one phase. All is frozen and small, as it is kept in a folder between runs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from teikit.schematron.model import Assertion, Key, Place, QueryBinding, QuickFix
+from teikit.schematron.xpath.types import ItemKind
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression, as it is written, and what libxml2 can say of it.
+
+    Attributes:
+        native: the same in XPath 1.0, or empty. For a test, its boolean value; for what is put
+            into a message, its string; for others its value.
+        maybe: of a test: true in XPath 1.0 of every node of which the assertion may speak.
+        variables: the names of its variables, and which of the program's each of them is.
+        is_local: whether its value depends on what a rule binds for each node.
+        uses_current: whether `native` has `$current`.
+        fault: why it cannot be evaluated, in a sentence; or empty.
+    """
+
+    text: str
+    place: Place
+    native: str = ""
+    maybe: str = ""
+    variables: tuple[tuple[str, int], ...] = ()
+    is_local: bool = False
+    uses_current: bool = False
+    fault: str = ""
+
+
+Words = tuple[str | Expression, ...]
+"""A message: words, and expressions whose strings are filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A `let`: its value is that of the expression, or else words."""
+
+    name: str
+    expression: Expression | None
+    content: Words
+    is_local: bool
+
+
+class Alternative(NamedTuple):
+    """Nodes of a kind that match the context of a rule.
+
+    Attributes:
+        kind: of the nodes.
+        name: of the elements or attributes, as lxml has it; None where it can be any.
+        owner: of attributes, the name of their elements; None where it can be any.
+        attributes: names of attributes that the element has.
+        elements: names of elements without which the document has no such node.
+        select: an expression in XPath 1.0 for all these nodes.
+        test: the same from an element at hand, for itself or its attribute; empty where it is sure
+            to match by its name, or where there is no such expression.
+        has_test: whether there is one.
+        is_exact: whether these are just the nodes that match; else elementpath must be asked.
+    """
+
+    kind: ItemKind
+    name: str | None
+    owner: str | None
+    attributes: tuple[str, ...]
+    elements: tuple[str, ...]
+    select: str
+    test: str
+    has_test: bool
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledAssertion:
+    """An assertion with all that is evaluated for it.
+
+    Attributes:
+        assertion: with the role, the flag and the subject of its rule where it has none.
+    """
+
+    assertion: Assertion
+    test: Expression
+    message: Words
+    subject: Expression | None
+    diagnostics: tuple[Words, ...]
+    properties: tuple[tuple[str, Words], ...]
+    fixes: tuple[QuickFix, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule.
+
+    Attributes:
+        context: as it is written, with its fault and its variables.
+        context_variables: those of its variables that libxml2 is given.
+        suspect: a predicate in XPath 1.0 that is true of the nodes with which an assertion may find
+            fault; or empty, where all must be asked.
+        suspect_variables: its variables, all of the whole schema.
+    """
+
+    id: str
+    context: Expression
+    alternatives: tuple[Alternative, ...]
+    context_variables: tuple[tuple[str, int], ...]
+    suspect: str
+    suspect_variables: tuple[tuple[str, int], ...]
+    assertions: tuple[CompiledAssertion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPattern:
+    """A pattern: the first of its rules that matches a node speaks of it."""
+
+    id: str
+    rules: tuple[CompiledRule, ...]
+    documents: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A schema for one phase.
+
+    Attributes:
+        address: of the schema.
+        phase: the identifier of the phase, or empty where all patterns are active.
+        phases: the identifiers of all phases.
+        notes: what of the schema is not applied, with its place.
+    """
+
+    address: str
+    title: str
+    binding: QueryBinding
+    namespaces: Mapping[str, str]
+    variables: tuple[Variable, ...]
+    patterns: tuple[CompiledPattern, ...]
+    keys: tuple[Key, ...]
+    phase: str
+    phases: tuple[str, ...]
+    notes: tuple[tuple[Place, str], ...]

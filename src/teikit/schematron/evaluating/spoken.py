@@ -1,0 +1,104 @@
+"""Of which nodes the rules of a pattern speak.
+
+A node is spoken of by the first rule whose context it matches. Which rule that is, is asked only of
+nodes that an assertion finds fault with: most rules match many nodes, and find fault with none.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lxml import etree
+
+from teikit.schematron.evaluating.candidates import Candidates
+from teikit.schematron.evaluating.libxml import Libxml, nodes_of
+from teikit.schematron.evaluating.program import Alternative, CompiledPattern, CompiledRule
+from teikit.schematron.evaluating.values import EvaluationError, Values
+from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.nodes import Node
+from teikit.schematron.xpath.types import ItemKind
+from teikit.xml.names import Element
+
+
+class SpokenOf:
+    """The nodes of a document that match the rules of a pattern."""
+
+    def __init__(
+        self,
+        pattern: CompiledPattern,
+        tree: "etree._ElementTree",
+        candidates: Candidates,
+        values: Values,
+        libxml: Libxml,
+    ) -> None:
+        self._pattern = pattern
+        self._tree = tree
+        self._candidates = candidates
+        self._values = values
+        self._libxml = libxml
+        self._matching: dict[int, list[Node]] = {}
+
+    def suspects(self, number: int) -> list[Node]:
+        """The nodes of which the rule of that number speaks, and may find fault with.
+
+        Raises `EvaluationError` where it cannot be known.
+        """
+        rule = self._pattern.rules[number]
+        try:
+            found = self._found(rule, rule.suspect, rule.suspect_variables)
+        except (etree.XPathError, ExpressionError):
+            found = self._found(rule, "", ())  # each assertion says what is wrong with it
+        if found and number:
+            taken = {node for earlier in range(number) for node in self._matched(earlier)}
+            found = [node for node in found if node not in taken]
+        return found
+
+    def _matched(self, number: int) -> list[Node]:
+        if number not in self._matching:
+            self._matching[number] = self._found(self._pattern.rules[number], "", ())
+        return self._matching[number]
+
+    def _found(
+        self, rule: CompiledRule, suspect: str, variables: tuple[tuple[str, int], ...]
+    ) -> list[Node]:
+        """The nodes that match a rule, and of which the predicate is true, if there is one."""
+        if rule.context.fault:
+            raise EvaluationError(rule.context, rule.context.fault)
+        bound: Mapping[str, Any] | None = None
+        found: list[Node] = []
+        for alternative in rule.alternatives:
+            elements = self._candidates.of(alternative)
+            if elements:
+                if bound is None:
+                    bound = self._values.bound((*rule.context_variables, *variables))
+                step = f"[{suspect}]" if suspect else ""
+                nodes = self._matches(alternative, elements, step, bound)
+                found += nodes if alternative.is_exact else self._asked(rule, nodes)
+        return found if len(rule.alternatives) == 1 else [*dict.fromkeys(found)]
+
+    def _matches(
+        self,
+        alternative: Alternative,
+        elements: Sequence[Element],
+        suspect: str,
+        variables: Mapping[str, Any],
+    ) -> list[Node]:
+        """The nodes that match, or may match, and of which the predicate is true."""
+        if alternative.kind == ItemKind.DOCUMENT:
+            return [Node(self._tree.getroot(), part="document")]
+        if not alternative.has_test:
+            expression = f"({alternative.select}){suspect}"
+            return nodes_of(self._libxml.compiled(expression)(self._tree, **variables))
+        if alternative.kind == ItemKind.ATTRIBUTE:
+            step = f"/{alternative.test}{suspect}"
+            return nodes_of(self._libxml.filtered(elements, step, variables))
+        step = f"[{alternative.test}]{suspect}" if alternative.test else suspect
+        if step:
+            elements = [*self._libxml.filtered(elements, step, variables)]
+        return [Node(element) for element in elements]
+
+    def _asked(self, rule: CompiledRule, nodes: list[Node]) -> list[Node]:
+        """Those of some nodes that elementpath says match."""
+        if not nodes:
+            return nodes
+        matching = self._values.matching(rule.context, self._tree)
+        return [node for node in nodes if node in matching]

@@ -1,0 +1,206 @@
+"""The values of a schema's expressions at the nodes of a document.
+
+libxml2 evaluates what it can; elementpath, which makes a tree of its own of the document, is
+loaded when the first expression needs it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from teikit.schematron.evaluating.libxml import Libxml, nodes_of
+from teikit.schematron.evaluating.opening import Opening, Tree
+from teikit.schematron.evaluating.program import Expression, Program, Variable, Words
+from teikit.schematron.xpath import native
+from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.nodes import Node
+
+if TYPE_CHECKING:
+    from teikit.schematron.xpath.evaluation import Evaluator
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+class EvaluationError(Exception):
+    """An expression has no value. The message is a sentence."""
+
+    def __init__(self, expression: Expression, message: str) -> None:
+        super().__init__(message)
+        self.expression = expression
+        self.message = message
+
+
+class Scope:
+    """A node, and the variables that a rule binds for it, as far as their values are known.
+
+    Those of the whole schema are bound for its document.
+    """
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.native: dict[int, Any] = {}
+        self.full: dict[int, Any] = {}
+
+
+class Values:
+    """Evaluates the expressions of a program in a document."""
+
+    def __init__(self, program: Program, tree: Tree, libxml: Libxml, opening: Opening) -> None:
+        self._program = program
+        self._tree = tree
+        self._libxml = libxml
+        self._opening = opening
+        self.document = Node(tree.getroot(), part="document")
+        self._globals = Scope(self.document)
+
+    @cached_property
+    def evaluator(self) -> "Evaluator":
+        """That of elementpath."""
+        from teikit.schematron.xpath.evaluation import Evaluator  # noqa: PLC0415
+
+        program = self._program
+        return Evaluator(
+            self._tree,
+            program.binding,
+            program.namespaces,
+            keys=program.keys,
+            documents=self._opening,
+        )
+
+    def test(self, expression: Expression, scope: Scope) -> bool:
+        """Whether an expression is true."""
+        if expression.native and _can_be_native(expression, scope.node):
+            return bool(self._native(expression, f"boolean({expression.native})", scope))
+        return bool(self._full(expression, scope, "boolean"))
+
+    def may_be(self, expression: Expression, scope: Scope) -> bool:
+        """Whether an assertion with this test may speak of the node of a scope."""
+        return bool(self._libxml.value(f"boolean({expression.maybe})", scope.node, {}))
+
+    def string(self, expression: Expression, scope: Scope) -> str:
+        """What an expression gives for a message."""
+        if expression.native and _can_be_native(expression, scope.node):
+            return str(self._native(expression, expression.native, scope))
+        return str(self._full(expression, scope, "string"))
+
+    def nodes(self, expression: Expression, scope: Scope) -> list[Node]:
+        """The nodes that an expression selects."""
+        if expression.native and _can_be_native(expression, scope.node):
+            return nodes_of(self._native(expression, expression.native, scope))
+        found: list[Node] = self._full(expression, scope, "nodes")
+        return found
+
+    def matching(self, context: Expression, tree: Tree) -> set[Node]:
+        """The nodes of a document that match a context, by elementpath."""
+        from teikit.schematron.xpath.patterns import pattern_expression  # noqa: PLC0415
+
+        expression = replace(context, text=pattern_expression(context.text, self._program.binding))
+        document = Scope(Node(tree.getroot(), part="document"))
+        return {*self._full(expression, document, "nodes")}
+
+    def other_document(self, address: str) -> tuple[str, Tree | None]:
+        """The document at an address, ready for expressions, and its whole address."""
+        resolved, tree = self._opening.beside(address)
+        if tree is not None:
+            self.evaluator.document(resolved)
+        return resolved, tree
+
+    def strings(self, expression: Expression, scope: Scope) -> list[str]:
+        """The strings of all items that an expression selects."""
+        items = self._full(expression, scope, "value")
+        return [str(getattr(item, "string_value", item)) for item in items]
+
+    def words(self, words: Words, scope: Scope) -> str:
+        """A message, all filled in."""
+        parts = (part if isinstance(part, str) else self.string(part, scope) for part in words)
+        return _SPACE.sub(" ", "".join(parts)).strip(" ")
+
+    def bound(self, variables: tuple[tuple[str, int], ...]) -> dict[str, Any]:
+        """The values of variables of the whole schema, for libxml2."""
+        return {name: self._native_variable(number, self._globals) for name, number in variables}
+
+    def _variables(self, expression: Expression, scope: Scope) -> dict[str, Any]:
+        found = {
+            name: self._native_variable(number, scope) for name, number in expression.variables
+        }
+        if expression.uses_current:
+            found["current"] = [scope.node.element]
+        return found
+
+    # By libxml2
+
+    def _native(self, expression: Expression, text: str, scope: Scope) -> Any:
+        try:
+            return self._libxml.value(text, scope.node, self._variables(expression, scope))
+        except (etree.XPathError, ExpressionError) as error:
+            raise EvaluationError(expression, _sentence(error, expression)) from None
+
+    def _native_variable(self, number: int, scope: Scope) -> Any:
+        variable = self._program.variables[number]
+        scope = scope if variable.is_local else self._globals
+        if number not in scope.native:
+            value = self._bound(
+                variable,
+                scope,
+                lambda expression: self._native(expression, expression.native, scope),
+            )
+            scope.native[number] = native.bound(value)
+        return _known(scope.native[number])
+
+    # By elementpath
+
+    def _full(self, expression: Expression, scope: Scope, what: str) -> Any:
+        if expression.fault:
+            raise EvaluationError(expression, expression.fault)
+        variables = {
+            name: self._full_variable(number, scope) for name, number in expression.variables
+        }
+        try:
+            evaluate = getattr(self.evaluator, what)
+            return evaluate(expression.text, scope.node, variables, scope.node)
+        except ExpressionError as error:
+            raise EvaluationError(expression, _sentence(error, expression)) from None
+
+    def _full_variable(self, number: int, scope: Scope) -> Any:
+        variable = self._program.variables[number]
+        scope = scope if variable.is_local else self._globals
+        if number not in scope.full:
+            value = self._bound(
+                variable, scope, lambda expression: self._full(expression, scope, "value")
+            )
+            scope.full[number] = [value] if isinstance(value, str) else value
+        return _known(scope.full[number])
+
+    def _bound(
+        self, variable: Variable, scope: Scope, evaluate: Callable[[Expression], Any]
+    ) -> Any:
+        """The value of a variable, or why it has none."""
+        try:
+            if variable.expression:
+                return evaluate(variable.expression)
+            parts = variable.content
+            return "".join(p if isinstance(p, str) else self.string(p, scope) for p in parts)
+        except EvaluationError as error:
+            return error
+
+
+def _can_be_native(expression: Expression, node: Node) -> bool:
+    """Whether libxml2 can be given what the expression needs: no attribute, and no text."""
+    return not (expression.uses_current and (node.attribute or node.part))
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, EvaluationError):
+        raise value
+    return value
+
+
+def _sentence(error: Exception, expression: Expression) -> str:
+    if isinstance(error, ExpressionError):
+        return str(error)
+    shown = " ".join(expression.text.split())
+    return f"“{shown}” cannot be evaluated: {error}."

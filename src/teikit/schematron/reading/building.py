@@ -1,0 +1,325 @@
+"""A schema in which nothing is abstract, as a `Definition`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from teikit.schematron.errors import SchemaError
+from teikit.schematron.model import (
+    Assertion,
+    Definition,
+    Diagnostic,
+    Key,
+    Let,
+    Pattern,
+    Phase,
+    QueryBinding,
+    Rule,
+)
+from teikit.schematron.reading.files import SchemaFiles
+from teikit.schematron.reading.messages import text_of
+from teikit.schematron.reading.quick_fixes import QuickFixes, quick_fixes
+from teikit.schematron.reading.tree import SQF, XSLT, Node, written
+
+_BINDINGS: Mapping[str, QueryBinding] = {
+    "": QueryBinding.XSLT,
+    **{binding.value: binding for binding in QueryBinding},
+    "xslt1": QueryBinding.XSLT,
+    "xslt1.0": QueryBinding.XSLT,
+    "xslt1.1": QueryBinding.XSLT,
+    "exslt": QueryBinding.XSLT,
+    "xslt2.0": QueryBinding.XSLT2,
+    "xslt3.0": QueryBinding.XSLT3,
+    "xpath1": QueryBinding.XPATH,
+    "xpath31": QueryBinding.XPATH3,
+}
+
+_ALL = "#ALL"
+_SILENT = frozenset(["p", "title", "param", "ns"])
+"""What is read elsewhere, or says nothing to a program."""
+
+_Item = TypeVar("_Item", Phase, Diagnostic)
+
+
+def definition(schema: Node, files: SchemaFiles) -> Definition:
+    """What a schema says. Raises `SchemaError`."""
+    return _Builder(files).definition(schema)
+
+
+class _Builder:
+    def __init__(self, files: SchemaFiles) -> None:
+        self._files = files
+
+    def definition(self, schema: Node) -> Definition:
+        """The schema as a whole."""
+        fixes = quick_fixes(schema)
+        patterns = tuple(self._patterns(schema, fixes))
+        phases = self._by_id(self._phase(node) for node in schema.elements("phase"))
+        self._check_phases(phases, patterns)
+        default = schema.get("defaultPhase")
+        if default and default not in (_ALL, *phases):
+            known = ", ".join(f"'{phase}'" for phase in phases) or "none"
+            words = f"defaultPhase '{default}' is no phase of the schema; it has {known}"
+            raise SchemaError(words, schema.place)
+        diagnostics, properties = (
+            self._by_id(
+                self._diagnostic(node)
+                for parent in schema.elements(plural)
+                for node in parent.elements(singular)
+            )
+            for plural, singular in (("diagnostics", "diagnostic"), ("properties", "property"))
+        )
+        self._check_references(patterns, diagnostics, properties)
+        self._note_foreign(schema)
+        return Definition(
+            binding=self._binding(schema),
+            namespaces=self._namespaces(schema),
+            lets=(*self._parameters(schema), *self._lets(schema)),
+            patterns=patterns,
+            place=schema.place,
+            title=next((_plain(node.text()) for node in schema.elements("title")), ""),
+            phases=phases,
+            default_phase=default,
+            keys=tuple(self._keys(schema)),
+            diagnostics=diagnostics,
+            properties=properties,
+            fixes=fixes.fixes,
+            notes=tuple(dict.fromkeys(self._files.notes)),
+        )
+
+    def _binding(self, schema: Node) -> QueryBinding:
+        name = schema.get("queryBinding")
+        known = _BINDINGS.get(name.lower())
+        if known is None:
+            names = ", ".join(binding.value for binding in QueryBinding)
+            words = f"the queryBinding '{name}' is not known; known are {names}"
+            raise SchemaError(words, schema.place)
+        return known
+
+    def _namespaces(self, schema: Node) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for node in schema.elements("ns"):
+            prefix, uri = self._needed(node, "prefix"), self._needed(node, "uri")
+            if found.setdefault(prefix, uri) != uri:
+                words = (
+                    f"the prefix '{prefix}' stands for '{found[prefix]}' already; this is passed "
+                    "over: choose another prefix"
+                )
+                self._note(node, words)
+        return found
+
+    # Patterns, rules, assertions
+
+    def _patterns(self, schema: Node, fixes: QuickFixes) -> Iterator[Pattern]:
+        taken = {node.get("id") for node in schema.elements("pattern", "group")}
+        number = 0
+        for node in schema.elements("pattern", "group"):
+            number += 1
+            identifier = node.get("id")
+            if not identifier:
+                while f"pattern-{number}" in taken:
+                    number += 1
+                identifier = f"pattern-{number}"
+            self._known(node, "rule", "let", "diagnostics", "properties")
+            rules = tuple(
+                self._rule(rule, fixes, quick_fixes(node)) for rule in node.elements("rule")
+            )
+            for together in [rules] if node.name == "pattern" else [(rule,) for rule in rules]:
+                yield Pattern(
+                    rules=together,
+                    lets=tuple(self._lets(node)),
+                    place=node.place,
+                    id=identifier,
+                    title=_title(node),
+                    documents=node.get("documents"),
+                )
+
+    def _rule(self, node: Node, known: QuickFixes, of_pattern: QuickFixes) -> Rule:
+        self._known(node, "assert", "report", "let")
+        own = of_pattern | quick_fixes(node)
+        assertions = tuple(
+            self._assertion(child, node, known | own) for child in node.elements("assert", "report")
+        )
+        if expression := node.get("visit-each"):
+            words = f"visit-each ('{expression}') is not supported; what it is for is not checked"
+            self._note(node, words)
+            assertions = ()
+        return Rule(
+            context=self._needed(node, "context"),
+            lets=tuple(self._lets(node)),
+            assertions=assertions,
+            place=node.place,
+            id=node.get("id"),
+            role=_role(node),
+            flag=node.get("flag"),
+            subject=node.get("subject"),
+            fixes=own.fixes,
+        )
+
+    def _assertion(self, node: Node, rule: Node, known: QuickFixes) -> Assertion:
+        fixes = known.named(node.attributes.get(_FIX, ""))
+        for name in fixes:
+            if name not in known.fixes:
+                self._note(node, f"there is no quick fix '{name}', which is named here")
+        return Assertion(
+            is_report=node.name == "report",
+            test=self._needed(node, "test"),
+            message=text_of(node),
+            place=node.place,
+            id=node.get("id"),
+            role=_role(node) or _role(rule),
+            flag=node.get("flag") or rule.get("flag"),
+            subject=node.get("subject") or rule.get("subject"),
+            see=node.get("see") or rule.get("see"),
+            diagnostics=tuple(node.get("diagnostics").split()),
+            properties=tuple(node.get("properties").split()),
+            fixes=tuple(name for name in fixes if name in known.fixes),
+            language=node.language,
+            source=written(node),
+        )
+
+    def _parameters(self, schema: Node) -> Iterator[Let]:
+        """The parameters of a schema, with the values that they have unless others are given."""
+        for node in schema.elements("param"):
+            name = self._needed(node, "name")
+            if node.get("value"):
+                yield Let(name, _typed(node), (), node.place)
+            else:
+                words = f"the parameter '{name}' has no value; what names it is not checked"
+                self._note(node, words)
+
+    def _lets(self, parent: Node) -> Iterator[Let]:
+        for node in parent.elements("let"):
+            name = self._needed(node, "name").removeprefix("$")
+            if "value" in node.attributes:
+                self._needed(node, "value")
+                yield Let(name, _typed(node), (), node.place)
+            elif any(isinstance(child, Node) for child in node.children):
+                words = (
+                    f"the variable '{name}' has elements as its value, which is not supported; "
+                    "what names it is not checked"
+                )
+                self._note(node, words)
+            else:
+                yield Let(name, "", text_of(node), node.place)
+
+    # The rest of a schema
+
+    def _phase(self, node: Node) -> Phase:
+        if start := node.get("from"):
+            words = f"that the phase begins at '{start}' is not supported; all is checked in it"
+            self._note(node, words)
+        return Phase(
+            id=self._needed(node, "id"),
+            active=tuple(self._needed(each, "pattern") for each in node.elements("active")),
+            lets=tuple(self._lets(node)),
+            place=node.place,
+        )
+
+    def _check_phases(self, phases: Mapping[str, Phase], patterns: Iterable[Pattern]) -> None:
+        known = {pattern.id for pattern in patterns}
+        for phase in phases.values():
+            for name in phase.active:
+                if name not in known:
+                    words = f"phase '{phase.id}' wants the pattern '{name}', which there is not"
+                    self._files.notes.append((phase.place, words))
+
+    def _diagnostic(self, node: Node) -> Diagnostic:
+        return Diagnostic(self._needed(node, "id"), text_of(node), node.place, node.language)
+
+    def _check_references(
+        self,
+        patterns: Iterable[Pattern],
+        diagnostics: Mapping[str, Diagnostic],
+        properties: Mapping[str, Diagnostic],
+    ) -> None:
+        for pattern in patterns:
+            for rule in pattern.rules:
+                for assertion in rule.assertions:
+                    for kind, names, known in (
+                        ("diagnostic", assertion.diagnostics, diagnostics),
+                        ("property", assertion.properties, properties),
+                    ):
+                        for name in names:
+                            if name not in known:
+                                words = f"there is no {kind} '{name}', which is named here"
+                                self._files.notes.append((assertion.place, words))
+
+    def _keys(self, schema: Node) -> Iterator[Key]:
+        for node in schema.walk():
+            if (node.namespace, node.name) == (XSLT, "key"):
+                name, match = self._needed(node, "name"), self._needed(node, "match")
+                if node.get("use"):
+                    yield Key(name, match, node.get("use"), node.place)
+                else:
+                    words = (
+                        f"the key '{name}' has no use; what calls it is not checked: write an "
+                        "expression in use"
+                    )
+                    self._note(node, words)
+
+    def _note_foreign(self, schema: Node) -> None:
+        """Say what of XSLT in a schema is not run."""
+        foreign: dict[str, list[Node]] = {}
+        for node in schema.children:
+            if isinstance(node, Node) and node.namespace == XSLT and node.name != "key":
+                foreign.setdefault(node.name, []).append(node)
+        for name, nodes in foreign.items():
+            names = ", ".join(f"'{each.get('name') or each.get('href')}'" for each in nodes)
+            words = f"<xsl:{name}> ({names}) is not run; what makes use of it is not checked"
+            self._note(nodes[0], words)
+        self._known(schema, *_IN_SCHEMA)
+
+    def _known(self, parent: Node, *names: str) -> None:
+        """Say what elements are passed over."""
+        for node in parent.elements():
+            if node.name not in names and node.name not in _SILENT:
+                words = f"<{node.name}> is not known in <{parent.name}>, and is passed over"
+                self._note(node, words)
+
+    def _needed(self, node: Node, name: str) -> str:
+        value = node.get(name)
+        if not value:
+            words = f"<{node.name}> has no {name}; write it"
+            raise SchemaError(words, node.place)
+        return value
+
+    def _by_id(self, items: Iterable[_Item]) -> dict[str, _Item]:
+        found: dict[str, _Item] = {}
+        for item in items:
+            if item.id in found:
+                words = f"the id '{item.id}' is used twice; the first is taken"
+                self._files.notes.append((item.place, words))
+            found.setdefault(item.id, item)
+        return found
+
+    def _note(self, node: Node, words: str) -> None:
+        self._files.notes.append((node.place, words))
+
+
+_FIX = f"{{{SQF}}}fix"
+_IN_SCHEMA = ["let", "phase", "pattern", "group", "rules", "diagnostics", "properties"]
+
+
+def _role(node: Node) -> str:
+    """How severe it is: `severity` is for that alone, where the edition of the standard has it."""
+    return node.get("severity") or node.get("role")
+
+
+def _title(pattern: Node) -> str:
+    title = next((_plain(node.text()) for node in pattern.elements("title")), "")
+    return title or pattern.get("name")
+
+
+def _typed(node: Node) -> str:
+    """The expression of a variable; where its type is a simple one, values become of that type."""
+    value, kind = node.get("value"), node.get("as").rstrip("?*+ ")
+    if not kind or "(" in kind:
+        return value
+    return (
+        f"for $untyped in data(({value})) return "
+        f"if ($untyped instance of xs:untypedAtomic) then {kind}($untyped) else $untyped"
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

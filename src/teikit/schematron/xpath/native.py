@@ -1,0 +1,331 @@
+"""Expressions of XPath 1.0 evaluated by libxml2, with the functions that it lacks.
+
+What XPath 2.0 has and XPath 1.0 has not is done by functions written here, which an expression
+calls by the prefix `teikit`. They are our own; those of a schema are never called.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from lxml import etree
+
+from teikit.schematron.xpath.errors import ExpressionError
+
+PREFIX = "teikit"
+DEFAULT_PREFIX = "teikit-default"
+"""The prefix of element names that have none, where a schema gives them a namespace."""
+
+_URI = "urn:teikit:schematron"
+
+Native = Any
+"""A value of XPath 1.0, as lxml has it: nodes in a list, a string, a number or a boolean."""
+
+_SPACE = r"[ \t\r\n]*"
+_DIGITS = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_DOUBLE = re.compile(rf"{_SPACE}({_DIGITS}(?:[Ee][+-]?[0-9]+)?){_SPACE}")
+_DECIMAL = re.compile(rf"{_SPACE}({_DIGITS}){_SPACE}")
+_INTEGER = re.compile(rf"{_SPACE}([+-]?[0-9]+){_SPACE}")
+_SPECIAL = {"INF": float("inf"), "-INF": float("-inf"), "NaN": float("nan")}
+_LEXICAL = {"integer": _INTEGER, "decimal": _DECIMAL, "double": _DOUBLE}
+_LARGEST = 2**53
+_SPACES = re.compile(r"[ \t\r\n]+")
+_STRING_VALUE = etree.XPath("string()", smart_strings=False)
+
+
+def compiled(xpath1: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPath:
+    """An expression of `Analysis`, ready for `(element, **variables)`.
+
+    Args:
+        xpath1: the expression.
+        namespaces: pairs of prefix and URI, those of the schema.
+
+    Raises:
+        ExpressionError: libxml2 cannot read it.
+    """
+    return _compiled(xpath1, namespaces)
+
+
+@lru_cache(maxsize=8192)
+def _compiled(xpath1: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPath:
+    names = {prefix or DEFAULT_PREFIX: uri for prefix, uri in namespaces if uri}
+    names[PREFIX] = _URI
+    try:
+        return etree.XPath(xpath1, namespaces=names, extensions=_EXTENSIONS)
+    except (etree.XPathError, ValueError) as error:
+        raise ExpressionError(f"libxml2 cannot read “{xpath1}”: {error}.") from None
+
+
+def bound(value: Native) -> Native:
+    """A value of libxml2 as a variable for libxml2.
+
+    lxml takes elements only as the nodes of a variable. For attributes and texts elements with the
+    same string values stand in; an expression that would see the difference is not translated.
+    """
+    if isinstance(value, list) and any(isinstance(item, str) for item in value):
+        parent = etree.Element("values")
+        stand_ins: list[etree._Element] = []
+        for item in value:
+            if isinstance(item, str):
+                child = etree.SubElement(parent, "value")
+                child.text = str(item)
+                stand_ins.append(child)
+            else:
+                stand_ins.append(item)
+        return stand_ins
+    return value
+
+
+def _string(value: Native) -> str:
+    if isinstance(value, list):
+        if not value:
+            return ""
+        return _node_string(value[0])
+    return str(value)
+
+
+def _node_string(item: Any) -> str:
+    if isinstance(item, str):
+        return str(item)
+    return str(_STRING_VALUE(item)) if len(item) else item.text or ""
+
+
+def _single(_context: Any, value: Native) -> Native:
+    if len(value) > 1:
+        raise ExpressionError(
+            f"There are {len(value)} items where the expression takes one; select one of them."
+        )
+    return value
+
+
+def _number(text: str, kind: str) -> float | None:
+    match = _LEXICAL[kind].fullmatch(text)
+    if match is not None:
+        return float(match[1])
+    if kind == "double":
+        return _SPECIAL.get(text.strip(" \t\r\n"))
+    return None
+
+
+def _cast(_context: Any, value: Native, kind: str) -> float:
+    if isinstance(value, list) and not value:
+        raise ExpressionError(f"There is no value where a number of the type xs:{kind} is wanted.")
+    text = _string(value)
+    number = _number(text, kind)
+    if number is None:
+        raise ExpressionError(f"“{text}” is no number of the type xs:{kind}.")
+    if kind == "integer" and abs(number) >= _LARGEST:
+        raise ExpressionError(f"The number {text.strip()} is too large.")
+    return number
+
+
+def _castable(_context: Any, value: Native, kind: str) -> bool:
+    if isinstance(value, list) and len(value) != 1:
+        return False
+    return _number(_string(value), kind) is not None
+
+
+def _to_number(_context: Any, value: Native) -> float:
+    number = _number(_string(value), "double")
+    return float("nan") if number is None else number
+
+
+def _lower(_context: Any, value: str) -> str:
+    return value.lower()
+
+
+def _upper(_context: Any, value: str) -> str:
+    return value.upper()
+
+
+@lru_cache(maxsize=512)
+def _pattern(pattern: str, flags: str) -> re.Pattern[str]:
+    return re.compile(pattern, sum((getattr(re, flag) for flag in flags), re.RegexFlag(0)))
+
+
+def _pattern_of(pattern: str, flags: str) -> re.Pattern[str]:
+    # This needs elementpath, which most documents can do without.
+    regex = import_module("teikit.schematron.xpath.regex")
+    return _pattern(*regex.translated(pattern, flags))
+
+
+def _matches(_context: Any, value: str, pattern: str, flags: str) -> bool:
+    return _pattern(pattern, flags).search(value) is not None
+
+
+def _matches_of(_context: Any, value: str, pattern: str, flags: str) -> bool:
+    return _pattern_of(pattern, flags).search(value) is not None
+
+
+def _tokenize(_context: Any, value: str, pattern: str, flags: str) -> list[str]:
+    return split(_pattern(pattern, flags), value)
+
+
+def split(pattern: re.Pattern[str], value: str) -> list[str]:
+    """What stands between the matches of a pattern; nothing of an empty text."""
+    if not value:
+        return []
+    parts = []
+    start = 0
+    for match in pattern.finditer(value):
+        parts.append(value[start : match.start()])
+        start = match.end()
+    return [*parts, value[start:]]
+
+
+def _words(_context: Any, value: str) -> list[str]:
+    return [word for word in _SPACES.split(value) if word]
+
+
+def _replace(_context: Any, value: str, pattern: str, flags: str, replacement: str) -> str:
+    return replaced(_pattern(pattern, flags), value, replacement)
+
+
+def replaced(pattern: re.Pattern[str], value: str, replacement: str) -> str:
+    """A text with the matches of a pattern replaced, as XPath writes replacements.
+
+    Raises:
+        ExpressionError: the replacement is none.
+    """
+    pieces: list[str | int] = []
+    rest = replacement
+    while rest:
+        if rest[0] == "\\":
+            if rest[1:2] not in ("\\", "$"):
+                raise ExpressionError(f"“{replacement}” is no replacement of a regular expression.")
+            pieces.append(rest[1])
+            rest = rest[2:]
+        elif rest[0] == "$":
+            size = 1
+            while rest[size : size + 1] in tuple("0123456789") and (
+                size == 1 or int(rest[1 : size + 1]) <= pattern.groups
+            ):
+                size += 1
+            if size == 1:
+                raise ExpressionError(f"“{replacement}” is no replacement of a regular expression.")
+            pieces.append(int(rest[1:size]))
+            rest = rest[size:]
+        else:
+            pieces.append(rest[0])
+            rest = rest[1:]
+
+    def filled(match: re.Match[str]) -> str:
+        return "".join(
+            piece if isinstance(piece, str) else match[piece] or ""
+            for piece in pieces
+            if isinstance(piece, str) or piece <= pattern.groups
+        )
+
+    return pattern.sub(filled, value)
+
+
+def _distinct(_context: Any, value: Native) -> list[str]:
+    return list(dict.fromkeys(map(_node_string, value)))
+
+
+def _strings(_context: Any, *values: Native) -> list[str]:
+    found: list[str] = []
+    for value in values:
+        if isinstance(value, list):
+            found += map(_node_string, value)
+        else:
+            found.append(str(value))
+    return found
+
+
+def _choose(_context: Any, condition: bool, first: Native, second: Native) -> Native:
+    return first if condition else second
+
+
+def _compare(_context: Any, left: Native, operator: str, right: Native) -> bool:
+    one, other = _string(left), _string(right)
+    if operator in ("<", "<="):
+        return one < other or (operator == "<=" and one == other)
+    return one > other or (operator == ">=" and one == other)
+
+
+def _names(_context: Any, value: Native) -> list[str]:
+    return [":".join(filter(None, (item.prefix, etree.QName(item).localname))) for item in value]
+
+
+def _local_names(_context: Any, value: Native) -> list[str]:
+    return [etree.QName(item).localname for item in value]
+
+
+def _spaced(_context: Any, value: Native) -> list[str]:
+    return [" ".join(_words(None, _node_string(item))) for item in value]
+
+
+_EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
+    (_URI, "single"): _single,
+    (_URI, "cast"): _cast,
+    (_URI, "castable"): _castable,
+    (_URI, "number"): _to_number,
+    (_URI, "lower"): _lower,
+    (_URI, "upper"): _upper,
+    (_URI, "matches"): _matches,
+    (_URI, "tokenize"): _tokenize,
+    (_URI, "words"): _words,
+    (_URI, "replace"): _replace,
+    (_URI, "distinct"): _distinct,
+    (_URI, "matches-of"): _matches_of,
+    (_URI, "strings"): _strings,
+    (_URI, "choose"): _choose,
+    (_URI, "compare"): _compare,
+    (_URI, "names"): _names,
+    (_URI, "local-names"): _local_names,
+    (_URI, "spaced"): _spaced,
+}
+
+
+def evaluated(
+    xpath: etree.XPath, node: Any, variables: Mapping[str, Native], names: Sequence[str]
+) -> Native:
+    """The value of an expression at an element, with those variables that it names.
+
+    Raises:
+        ExpressionError: it cannot be evaluated.
+    """
+    try:
+        return xpath(node, **{name: variables[name] for name in names})
+    except etree.XPathError as error:
+        raise ExpressionError(f"“{xpath.path}” cannot be evaluated: {error}.") from None
+
+
+@lru_cache(maxsize=1024)
+def compiled_at(
+    path: str, xpath1: str, namespaces: tuple[tuple[str, str], ...]
+) -> Callable[..., Native]:
+    """An expression, ready for `(tree, **variables)`, evaluated at the node that a path leads to.
+
+    lxml evaluates at elements alone. This is for attributes, texts and documents.
+
+    Raises:
+        ExpressionError: libxml2 cannot read it. Also by what is returned, where there is no node.
+    """
+    names = {prefix or DEFAULT_PREFIX: uri for prefix, uri in namespaces if uri}
+    names[PREFIX] = _URI
+    taken = threading.local()
+
+    def take(_context: Any, value: Native) -> bool:
+        taken.values.append(value)
+        return False
+
+    extensions = {**_EXTENSIONS, (_URI, "take"): take}
+    text = f"{path}[{PREFIX}:take({xpath1})]"
+    try:
+        xpath = etree.XPath(text, namespaces=names, extensions=extensions)
+    except (etree.XPathError, ValueError) as error:
+        raise ExpressionError(f"libxml2 cannot read “{xpath1}”: {error}.") from None
+
+    def evaluate(tree: etree._ElementTree, **variables: Native) -> Native:
+        taken.values = []
+        xpath(tree, **variables)
+        if not taken.values:
+            raise ExpressionError("The node is no more in the document.")
+        return taken.values[0]
+
+    return evaluate

@@ -1,0 +1,151 @@
+"""Functions for elementpath: those that XSLT adds to XPath, and those with regular expressions.
+
+elementpath's own `matches()`, `tokenize()` and `replace()` would take any pattern, however long it
+takes.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from elementpath import XPathContext, XPathNode
+
+from teikit.schematron.xpath.native import replaced, split
+from teikit.schematron.xpath.regex import translated
+
+if TYPE_CHECKING:
+    from teikit.schematron.xpath.evaluation import Evaluator
+
+
+class RuleContext(XPathContext):
+    """A dynamic context that knows of the node of the rule, and of the document's evaluator."""
+
+    evaluator: "Evaluator"
+    current: XPathNode
+
+
+def _context(token: Any, context: Any) -> RuleContext:
+    found = token.context or context
+    if not isinstance(found, RuleContext):
+        raise token.missing_context()
+    return found
+
+
+def _current(token: Any, context: Any = None) -> Any:
+    return _context(token, context).current
+
+
+def _strings(token: Any, context: Any, index: int) -> list[str]:
+    return [token.string_value(item) for item in token[index].atomization(context)]
+
+
+def _document(token: Any, context: Any = None) -> Any:
+    there = _context(token, context)
+    found: list[Any] = []
+    for address in _strings(token, there, 0):
+        document = there.evaluator.document(address)
+        if document is None:
+            raise token.error("FODC0002", f"the document “{address}” cannot be read")
+        if document not in found:
+            found.append(document)
+    return found
+
+
+def _doc(token: Any, context: Any = None) -> Any:
+    there = _context(token, context)
+    address = token.get_argument(there)
+    if address is None:
+        return []
+    found = there.evaluator.document(token.string_value(token.data_value(address)))
+    if found is None:
+        raise token.error("FODC0002", f"the document “{address}” cannot be read")
+    return found
+
+
+def _doc_available(token: Any, context: Any = None) -> Any:
+    there = _context(token, context)
+    address = token.get_argument(there)
+    if address is None:
+        return False
+    return there.evaluator.document(token.string_value(token.data_value(address))) is not None
+
+
+def _key(token: Any, context: Any = None) -> Any:
+    there = _context(token, context)
+    name = token.string_value(token.get_argument(there, required=True))
+    root = there.root
+    if len(token) > 2:
+        top = token.get_argument(there, index=2)
+        while getattr(top, "parent", None) is not None:
+            top = top.parent
+        root = top
+    try:
+        return there.evaluator.by_key(name, _strings(token, there, 1), root)
+    except KeyError:
+        raise token.error("XTDE1260", f"the schema has no xsl:key “{name}”") from None
+
+
+def _generate_id(token: Any, context: Any = None) -> Any:
+    there = _context(token, context)
+    node = token.get_argument(there, default_to_context=True)
+    if node is None:
+        return ""
+    if not isinstance(node, XPathNode):
+        raise token.error("XPTY0004", "the argument of generate-id() is no node")
+    return f"ID{id(node)}"
+
+
+def _pattern(token: Any, context: Any, index: int) -> re.Pattern[str]:
+    texts = []
+    for place in (1, index):
+        texts.append(_argument(token, context, place) if len(token) > place else "")
+    pattern, letters = translated(*texts)
+    return re.compile(pattern, sum((getattr(re, each) for each in letters), re.RegexFlag(0)))
+
+
+def _argument(token: Any, context: Any, index: int) -> str:
+    return str(token.get_argument(token.context or context, index, default="", cls=str))
+
+
+def _needed(token: Any, context: Any, index: int) -> str:
+    return str(token.get_argument(token.context or context, index, required=True, cls=str))
+
+
+def _matches(token: Any, context: Any = None) -> bool:
+    text = _argument(token, context, 0)
+    _needed(token, context, 1)
+    return _pattern(token, context, 2).search(text) is not None
+
+
+def _tokenize(token: Any, context: Any = None) -> list[str]:
+    text = _argument(token, context, 0)
+    if len(token) == 1:
+        return [word for word in re.split("[ \t\r\n]+", text) if word]
+    _needed(token, context, 1)
+    pattern = _pattern(token, context, 2)
+    if pattern.search(""):
+        raise token.error("FORX0003", "the pattern of tokenize() matches an empty text")
+    return split(pattern, text)
+
+
+def _replace(token: Any, context: Any = None) -> str:
+    text = _argument(token, context, 0)
+    _needed(token, context, 1)
+    replacement = _needed(token, context, 2)
+    pattern = _pattern(token, context, 3)
+    if pattern.search(""):
+        raise token.error("FORX0003", "the pattern of replace() matches an empty text")
+    return replaced(pattern, text, replacement)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "current": _current,
+    "document": _document,
+    "doc": _doc,
+    "doc-available": _doc_available,
+    "key": _key,
+    "generate-id": _generate_id,
+    "matches": _matches,
+    "tokenize": _tokenize,
+    "replace": _replace,
+}

@@ -1,0 +1,178 @@
+"""What libxml2 finds set by set, elementpath finds node by node."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from schematron_checked import by_elementpath, schema, short
+
+NAMES = ("a", "b", "c")
+CONTEXTS = (
+    "a",
+    "b",
+    "*",
+    "a/b",
+    "a//b",
+    "a[@x]",
+    "*[@x][@y]",
+    "b[a or c]",
+    "b[not(@x)]",
+    "a | b[c]",
+    "@x",
+    "a/@y",
+    "@*",
+    "text()",
+    "a/text()",
+    "comment()",
+    "c[1]",
+    "b[last()]",
+    "a[@x = $first]",
+    "a[count(b) > $number]",
+    "/",
+    "/a",
+    "r/*[position() < 3]",
+)
+TESTS = (
+    "@x",
+    "not(@x)",
+    "@x = '1'",
+    "@x = 1",
+    "@x != @y",
+    "count(*) > 1",
+    "b/@x = c/@x",
+    "ancestor::a[@x]",
+    "following::b",
+    "preceding-sibling::*",
+    "string-length(.) > 2",
+    "normalize-space(.) = ''",
+    "contains(., 'x')",
+    "//*[@x = current()/@y]",
+    "current()/..",
+    "$local = 'b'",
+    "$up/@x",
+    "$first = @y",
+    "$number > 1",
+    "@x = ('1', '2')",
+    "some $e in * satisfies $e/@x",
+    "number(@x) > 1",
+    "@x castable as xs:integer",
+    "xs:integer(@x) gt 1",
+    "if (@x) then @y else true()",
+    "every $e in * satisfies name($e) = 'b'",
+    "matches(., '^x')",
+    "*[2]/@x",
+)
+LETS = """<ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/>
+  <let name="first" value="(//@x)[1]"/><let name="number" value="count(//b)"/>"""
+
+
+def rule(context: str, tests: list[str]) -> str:
+    assertions = (
+        "".join(
+            f'<{kind} test="{test}">{number} {kind}: <value-of select="name()"/></{kind}>'
+            for number, (test, kind) in enumerate(product(tests, ("assert", "report")))
+        )
+        .replace("> 1", "&gt; 1")
+        .replace("> 2", "&gt; 2")
+    )
+    return f"""<rule context="{context.replace("<", "&lt;")}">
+      <let name="local" value="local-name()"/><let name="up" value=".."/>{assertions}</rule>"""
+
+
+elements = st.recursive(
+    st.builds(
+        lambda name, x, y, text: (name, x, y, [text]),
+        st.sampled_from(NAMES),
+        st.sampled_from((None, "", "1", "2", "x")),
+        st.sampled_from((None, "1", "01")),
+        st.sampled_from(("", "x", "xyz", " ", "<!--x-->")),
+    ),
+    lambda inner: st.builds(
+        lambda name, x, y, content: (name, x, y, content),
+        st.sampled_from(NAMES),
+        st.sampled_from((None, "1", "2")),
+        st.sampled_from((None, "1")),
+        st.lists(st.one_of(inner, st.sampled_from(("x", " ", "<!--y-->"))), max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+def markup(content: object) -> str:
+    if isinstance(content, str):
+        return content
+    name, x, y, inner = content  # type: ignore[misc]
+    attributes = "".join(
+        f' {key}="{value}"' for key, value in (("x", x), ("y", y)) if value is not None
+    )
+    return f"<{name}{attributes}>{''.join(map(markup, inner))}</{name}>"
+
+
+ALL = [
+    schema(LETS + f"<pattern>{rule(context, list(TESTS))}</pattern>", "xslt2")
+    for context in CONTEXTS
+]
+ALL_BY_ELEMENTPATH = [*map(by_elementpath, ALL)]
+
+
+@given(st.lists(elements, max_size=4), st.integers(0, len(ALL) - 1))
+def test_every_context_with_every_test(content: list[object], number: int) -> None:
+    tree = etree.ElementTree(etree.fromstring(f"<r>{''.join(map(markup, content))}</r>"))
+    results = short(ALL[number].validate(tree))
+    expected = short(ALL_BY_ELEMENTPATH[number].validate(tree))
+    assert violations(results) == violations(expected)
+    assert unevaluated(results) == unevaluated(expected)
+
+
+@given(
+    st.lists(elements, max_size=4),
+    st.lists(
+        st.tuples(st.sampled_from(CONTEXTS), st.lists(st.sampled_from(TESTS), max_size=2)),
+        min_size=2,
+        max_size=4,
+    ),
+    st.sampled_from(("xslt2", "xslt3")),
+)
+def test_rules_together(
+    content: list[object], rules: list[tuple[str, list[str]]], binding: str
+) -> None:
+    made = schema(LETS + f"<pattern>{''.join(rule(*each) for each in rules)}</pattern>", binding)
+    tree = etree.ElementTree(etree.fromstring(f"<r>{''.join(map(markup, content))}</r>"))
+    expected = short(by_elementpath(made).validate(tree))
+    assert violations(short(made.validate(tree))) == violations(expected)
+
+
+def violations(results: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [each for each in results if each[0] != "unevaluated"]
+
+
+def unevaluated(results: list[tuple[str, str]]) -> int:
+    return sum(place == "unevaluated" for place, _ in results)
+
+
+def test_most_is_left_to_libxml2() -> None:
+    program = schema(
+        LETS + "".join(f"<pattern>{rule(context, list(TESTS))}</pattern>" for context in CONTEXTS)
+    ).__reduce__()[1][0]
+    tests = [
+        assertion.test
+        for pattern in program.patterns
+        for rule in pattern.rules
+        for assertion in rule.assertions
+    ]
+    assert sum(bool(test.native) for test in tests) > 0.7 * len(tests)
+
+
+@pytest.mark.parametrize("count", [199, 200, 201, 1000])
+def test_many_nodes(count: int) -> None:
+    made = schema(
+        """<pattern><rule context="a[@x]"><assert test="@x mod 100 != 7">m</assert>
+      </rule></pattern>""",
+        "xslt",
+    )
+    text = "".join(f'<a x="{number}"/>' for number in range(count))
+    tree = etree.ElementTree(etree.fromstring(f"<r>{text}</r>"))
+    assert len(short(made.validate(tree))) == (count + 92) // 100

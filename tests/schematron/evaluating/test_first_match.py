@@ -1,0 +1,75 @@
+"""Which rule of a pattern speaks of a node, and of which kinds of nodes rules can speak."""
+
+import pytest
+
+from schematron_checked import found
+
+DOCUMENT = """<r n="1"><a x="1"/><a><b/></a><b x="2">t<!--c-->u</b><?pi v?></r>"""
+
+
+def test_the_first_rule_that_matches_speaks_and_no_other() -> None:
+    rules = """
+      <rule context="a[b]"><assert test="false()">a with b</assert></rule>
+      <rule context="a"><assert test="false()">other a</assert></rule>
+      <rule context="*"><assert test="false()">anything</assert></rule>"""
+    assert found(f"<pattern>{rules}</pattern>", DOCUMENT) == [
+        ("r", "anything"),
+        ("a", "other a"),
+        ("a", "a with b"),
+        ("b", "anything"),
+        ("b", "anything"),
+    ]
+
+
+def test_a_rule_without_assertions_takes_its_nodes() -> None:
+    pattern = """<pattern><rule context="a[b]"/>
+      <rule context="a"><assert test="false()">a</assert></rule></pattern>"""
+    assert found(pattern, DOCUMENT) == [("a", "a")]
+
+
+def test_patterns_are_independent() -> None:
+    pattern = '<pattern><rule context="{}"><report test="true()">{}</report></rule></pattern>'
+    patterns = pattern.format("a", "first") + pattern.format("*[b]", "second")
+    assert found(patterns, DOCUMENT) == [
+        ("r", "second"),
+        ("a", "first"),
+        ("a", "first"),
+        ("a", "second"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("context", "places"),
+    [
+        ("@x", ["a/@x", "b/@x"]),
+        ("b/@x", ["b/@x"]),
+        ("@*", ["r/@n", "a/@x", "b/@x"]),
+        ("a | @n", ["r/@n", "a", "a"]),
+        ("text()", ["b text", "<!--c--> tail"]),
+        ("comment()", ["<!--c-->"]),
+        ("processing-instruction()", ["<?pi v?>"]),
+        ("processing-instruction('pi')", ["<?pi v?>"]),
+        ("/", ["r document"]),
+        ("/r", ["r"]),
+        ("/a", []),
+        ("r//b", ["b", "b"]),
+        ("r/b", ["b"]),
+        ("(a | r)/b", ["b", "b"]),
+        ("b[preceding-sibling::a[1][b]]", ["b"]),
+    ],
+)
+def test_contexts_of_all_kinds(context: str, places: list[str]) -> None:
+    for test in ("true()", "not(self::nothing)", "count(.) = 1"):
+        pattern = f'<pattern><rule context="{context}"><report test="{test}">m</report></rule>'
+        result = found(pattern + "</pattern>", DOCUMENT)
+        assert [place for place, _ in result] == places
+
+
+def test_rules_behind_one_whose_context_is_wrong_are_not_applied() -> None:
+    pattern = """<pattern><rule context="a["><assert test="false()">1</assert></rule>
+      <rule context="a"><assert test="false()">2</assert></rule></pattern>
+      <pattern><rule context="b"><assert test="false()">3</assert></rule></pattern>"""
+    [(place, message), *others] = found(pattern, DOCUMENT)
+    assert place == "unevaluated"
+    assert "a[" in message
+    assert others == [("b", "3"), ("b", "3")]

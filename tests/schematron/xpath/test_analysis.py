@@ -1,0 +1,23 @@
+"""What is known of an expression, and what stands for it in XPath 1.0."""
+
+import pytest
+
+from teikit.schematron.model import QueryBinding
+from teikit.schematron.xpath import ExpressionError, analyse
+
+NAMESPACES = {"t": "http://example.org/t", "xs": "http://www.w3.org/2001/XMLSchema"}
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["a[", "unknown(1)", "other:a", "$missing", "a eq", "", "some $x in a satisfies $y"],
+)
+def test_what_is_no_expression_is_refused(expression: str) -> None:
+    with pytest.raises(ExpressionError):
+        analyse(expression, QueryBinding.XSLT2, NAMESPACES, {})
+
+
+@pytest.mark.parametrize("expression", ["a eq b", "exists(a)", "if (a) then b else c", "(1, 2)"])
+def test_xpath_2_is_refused_where_the_schema_is_in_xpath_1(expression: str) -> None:
+    with pytest.raises(ExpressionError):
+        analyse(expression, QueryBinding.XSLT, NAMESPACES, {})

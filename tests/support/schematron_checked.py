@@ -1,0 +1,70 @@
+"""What schemas in tests find, in short."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from teikit.schematron import Schema, Unevaluated, Violation
+from teikit.schematron.evaluating.program import Alternative, CompiledRule, Expression
+
+SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="{}">{}</schema>"""
+
+
+def schema(content: str, binding: str = "xslt2", **options: Any) -> Schema:
+    """A schema of the content of `schema`."""
+    return Schema.from_string(SCHEMA.format(binding, content), **options)
+
+
+def short(results: Iterable[Violation | Unevaluated]) -> list[tuple[str, str]]:
+    """The place and the message of each, in a few characters."""
+    return [
+        ("unevaluated", found.message)
+        if isinstance(found, Unevaluated)
+        else (place(found), found.message)
+        for found in results
+    ]
+
+
+def place(found: Violation) -> str:
+    """Such as `a`, `a/@x`, `a text`, `<!--c--> tail`."""
+    element = found.element
+    name = element.tag if isinstance(element.tag, str) else _markup(element)
+    return name + (f"/@{found.attribute}" if found.attribute else "") + f" {found.part}".rstrip()
+
+
+def found(
+    content: str,
+    document: str,
+    binding: str = "xslt2",
+    documents: Callable[[str], Any] | None = None,
+    **options: Any,
+) -> list[tuple[str, str]]:
+    """What a schema finds in a document."""
+    tree = etree.ElementTree(etree.fromstring(document))
+    return short(schema(content, binding, **options).validate(tree, documents=documents))
+
+
+def by_elementpath(made: Schema) -> Schema:
+    """The same schema, with nothing left to libxml2."""
+    return Schema(_without_native(made.__reduce__()[1][0]))
+
+
+def _without_native(value: Any) -> Any:
+    if isinstance(value, Alternative):
+        return value._replace(is_exact=False)
+    if isinstance(value, Expression):
+        return replace(value, native="", maybe="")
+    if is_dataclass(value):
+        changed = {each.name: _without_native(getattr(value, each.name)) for each in fields(value)}
+        if isinstance(value, CompiledRule):
+            changed |= {"suspect": "", "suspect_variables": ()}
+        return replace(value, **changed)
+    if type(value) is tuple:
+        return tuple(map(_without_native, value))
+    return value
+
+
+def _markup(node: Any) -> str:
+    return str(etree.tostring(node, encoding="unicode", with_tail=False))
