@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from teikit.schematron import Schema, Unevaluated, Violation
-from teikit.schematron.evaluating.program import Alternative, CompiledRule, Expression
+from teikit.schematron.evaluating.program import OF_KIND, Alternative, CompiledRule, Expression
 
 SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="{}">{}</schema>"""
 
@@ -53,13 +53,13 @@ def by_elementpath(made: Schema) -> Schema:
 
 def _without_native(value: Any) -> Any:
     if isinstance(value, Alternative):
-        return value._replace(is_exact=False)
+        return value._replace(name=None, select=OF_KIND[value.kind], has_test=False, is_exact=False)
     if isinstance(value, Expression):
         return replace(value, native="", maybe="")
     if is_dataclass(value):
         changed = {each.name: _without_native(getattr(value, each.name)) for each in fields(value)}
         if isinstance(value, CompiledRule):
-            changed |= {"suspect": "", "suspect_variables": ()}
+            changed |= {"context_variables": (), "suspect": "", "suspect_variables": ()}
         return replace(value, **changed)
     if type(value) is tuple:
         return tuple(map(_without_native, value))

@@ -10,3 +10,7 @@ class SchemaError(Exception):
         super().__init__(f"{place.address}:{place.line}: {message}")
         self.message = message
         self.place = place
+
+
+class NoSchematronError(SchemaError):
+    """A file holds no Schematron."""

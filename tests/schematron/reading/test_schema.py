@@ -216,3 +216,65 @@ def test_a_file_without_schematron_is_an_error() -> None:
 def test_a_file_that_is_no_xml_is_an_error() -> None:
     with pytest.raises(SchemaError, match=r"main.sch:2: "):
         definition("<schema>\n</schem>")
+
+
+def test_variables_of_a_pattern_that_others_use_are_those_of_the_schema() -> None:
+    text = schema(
+        '<pattern id="variables"><let name="quotes" value="concat($mark, 1)"/>'
+        '<let name="mark" value="2"/><let name="n" value="3"/></pattern>'
+        '<pattern id="p"><let name="n" value="4"/><rule context="a[$n]">'
+        '<assert test="1">x <value-of select="$quotes"/></assert></rule></pattern>'
+        '<pattern id="q"><let name="alone" value="5"/><rule context="b[$alone]"/></pattern>'
+    )
+    found = definition(text)
+    assert [let.name for let in found.lets] == ["quotes", "mark"]
+    assert [[let.name for let in pattern.lets] for pattern in found.patterns] == [
+        ["n"],
+        ["n"],
+        ["alone"],
+    ]
+
+
+def test_a_sequence_of_xslt_counts_as_an_expression() -> None:
+    text = schema(
+        "<xsl:key name='k' match='a'> <xsl:sequence select='@b'/> </xsl:key>"
+        "<let name='x'><xsl:sequence select='//c'/></let><pattern/>",
+        attributes="xmlns:xsl='http://www.w3.org/1999/XSL/Transform'",
+    )
+    found = definition(text)
+    assert (found.keys[0].use, found.lets[0].value, found.notes) == ("@b", "//c", ())
+
+
+def test_severity_counts_before_role_and_parameters_are_variables() -> None:
+    text = schema(
+        "<param name='p' value='1'/><pattern><rule context='a' severity='info'>"
+        "<assert test='1'/><assert test='2' role='error' severity='warning'/></rule></pattern>"
+    )
+    found = definition(text)
+    assert [assertion.role for assertion in assertions(found)] == ["info", "warning"]
+    assert [(let.name, let.value) for let in found.lets] == [("p", "1")]
+
+
+def test_a_simple_type_makes_values_of_that_type() -> None:
+    text = schema(
+        "<let name='x' value='@a' as='xs:integer?'/><let name='y' value='a' as='element(a)'/>"
+        "<pattern/>"
+    )
+    first, second = definition(text).lets
+    assert first.value.startswith("for $untyped in data((@a)) return")
+    assert second.value == "a"
+
+
+def test_keys_of_before_the_standard_are_read() -> None:
+    text = (
+        '<schema xmlns="http://www.ascc.net/xml/schematron">'
+        '<key name="k" match="a" path="@id"/><pattern name="Old"><rule context="b">'
+        '<key name="l" path="@n"/><assert test="key(\'k\', @ref)">x</assert></rule></pattern>'
+        "</schema>"
+    )
+    found = definition(text)
+    assert [(key.name, key.match, key.use) for key in found.keys] == [
+        ("k", "a", "@id"),
+        ("l", "b", "@n"),
+    ]
+    assert found.notes == ()

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from teikit.schematron.errors import SchemaError
+from teikit.schematron.evaluating.cost import degree
 from teikit.schematron.evaluating.program import (
+    OF_KIND,
     Alternative,
     CompiledAssertion,
     CompiledPattern,
@@ -44,14 +46,6 @@ ALL = "#ALL"
 DEFAULT = "#DEFAULT"
 _DOCUMENT = StaticType(frozenset({ItemKind.DOCUMENT}), True, True)
 _WORDS = StaticType(frozenset({ItemKind.UNTYPED}), True, True)
-_OF_KIND = {
-    ItemKind.ELEMENT: "//*",
-    ItemKind.ATTRIBUTE: "//@*",
-    ItemKind.TEXT: "//text()",
-    ItemKind.COMMENT: "//comment()",
-    ItemKind.INSTRUCTION: "//processing-instruction()",
-    ItemKind.DOCUMENT: "/",
-}
 _BY_NAME = re.compile(r"self::(?:[^\[\]/:*]+:)?[^\[\]/:*]+")
 """A test of an element that is true by its name."""
 _AS_STRING = NODES | STRINGS | {ItemKind.BOOLEAN, ItemKind.INTEGER}
@@ -162,7 +156,10 @@ class _Compiler:
         names = frozenset().union(*(each.variables for each in found.alternatives))
         numbers = tuple((name, self._numbers[name]) for name in sorted(names))
         can_bind = all(_is_native(self.variables[number]) for _, number in numbers)
-        alternatives = tuple(_alternative(each, can_bind=can_bind) for each in found.alternatives)
+        bound = max((_degree(self.variables[number]) for _, number in numbers), default=0)
+        alternatives = tuple(
+            _alternative(each, bound if can_bind else None) for each in found.alternatives
+        )
         context = Expression(text, place, variables=numbers)
         return context, alternatives, numbers if can_bind else ()
 
@@ -198,6 +195,11 @@ class _Compiler:
 
     # Expressions
 
+    @property
+    def _sets(self) -> list[str]:
+        """The variables in scope that may hold many items."""
+        return [name for name, known in self._types.items() if not known.single]
+
     def _test(self, assertion: Assertion, node: StaticType) -> Expression:
         found = self._analysed(assertion.test, assertion.place, node)
         if isinstance(found, Expression):
@@ -206,7 +208,9 @@ class _Compiler:
         if _is_exact(test):
             return test
         maybe = found.maybe_true if assertion.is_report else found.maybe_false
-        return replace(test, maybe="" if maybe == "true()" else maybe)
+        if maybe == "true()":
+            return test
+        return replace(test, maybe=maybe, degree=max(test.degree, degree(maybe)))
 
     def _value(self, text: str, place: Place, node: StaticType) -> tuple[Expression, StaticType]:
         """An expression that is evaluated for its value, and the type of that."""
@@ -262,13 +266,15 @@ class _Compiler:
             variables=numbers,
             is_local=is_local,
             uses_current=found.uses_current,
+            degree=max((degree(native, self._sets), *map(_degree, variables))),
         )
 
 
-def _alternative(found: PatternAlternative, *, can_bind: bool) -> Alternative:
+def _alternative(found: PatternAlternative, bound: int | None) -> Alternative:
+    """`bound` is the degree of the variables; None where libxml2 cannot be given them."""
     select, test, is_exact = found.nodes, found.test, found.exact
-    if found.variables and not can_bind:
-        select, test, is_exact = _OF_KIND[found.kind], "", False
+    if found.variables and bound is None:
+        select, test, is_exact = OF_KIND[found.kind], "", False
     has_test = bool(test)
     if found.kind == ItemKind.ELEMENT and _BY_NAME.fullmatch(test) and found.name:
         test = ""
@@ -282,7 +288,12 @@ def _alternative(found: PatternAlternative, *, can_bind: bool) -> Alternative:
         test,
         has_test,
         is_exact,
+        max(degree(test if has_test else select), bound or 0),
     )
+
+
+def _degree(variable: Variable) -> int:
+    return variable.expression.degree if variable.expression else 0
 
 
 def _is_native(variable: Variable) -> bool:
@@ -302,18 +313,21 @@ def _is_exact(test: Expression) -> bool:
 
 def _suspect(
     assertions: Iterable[CompiledAssertion],
-) -> tuple[str, tuple[tuple[str, int], ...]]:
-    """A predicate for the nodes with which assertions may find fault, and its variables."""
+) -> tuple[str, tuple[tuple[str, int], ...], int]:
+    """A predicate for the nodes with which assertions may find fault, its variables and cost."""
     parts: list[str] = []
     variables: dict[str, int] = {}
+    cost = 0
     for assertion in assertions:
         test = assertion.test
         if _is_exact(test):
             is_report = assertion.assertion.is_report
             parts.append(f"boolean({test.native})" if is_report else f"not({test.native})")
             variables.update(test.variables)
+            cost = max(cost, test.degree)
         elif test.maybe:
             parts.append(f"boolean({test.maybe})")
+            cost = max(cost, test.degree)
         else:
-            return "", ()
-    return " or ".join(parts) or "false()", tuple(variables.items())
+            return "", (), 0
+    return " or ".join(parts) or "false()", tuple(variables.items()), cost

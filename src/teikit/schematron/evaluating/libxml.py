@@ -12,9 +12,6 @@ from teikit.schematron.xpath import native
 from teikit.schematron.xpath.nodes import Node
 from teikit.xml.names import Element
 
-AT_A_TIME = 200
-"""Nodes that are given to libxml2 at once: it compares each with all before it."""
-
 
 class Libxml:
     """The expressions of a schema, each compiled when it is first evaluated."""
@@ -32,12 +29,15 @@ class Libxml:
         return found
 
     def filtered(
-        self, nodes: Sequence[Element], step: str, variables: Mapping[str, Any]
+        self, nodes: Sequence[Element], step: str, variables: Mapping[str, Any], most: int
     ) -> Iterator[Any]:
-        """Those that `step` leads to from the nodes: `[…]`, predicates, or a path."""
+        """Those that `step` leads to from the nodes: `[…]`, predicates, or a path.
+
+        libxml2 is given `most` nodes at a time.
+        """
         find = self.compiled(f"$_nodes{step}")
         remaining = iter(nodes)
-        while part := list(islice(remaining, AT_A_TIME)):
+        while part := list(islice(remaining, most)):
             yield from find(part[0], _nodes=part, **variables)
 
     def value(self, expression: str, node: Node, variables: Mapping[str, Any]) -> Any:

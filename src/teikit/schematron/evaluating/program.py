@@ -22,6 +22,7 @@ class Expression:
         variables: the names of its variables, and which of the program's each of them is.
         is_local: whether its value depends on what a rule binds for each node.
         uses_current: whether `native` has `$current`.
+        degree: of what they cost, with the variables; `cost` says what that is.
         fault: why it cannot be evaluated, in a sentence; or empty.
     """
 
@@ -32,6 +33,7 @@ class Expression:
     variables: tuple[tuple[str, int], ...] = ()
     is_local: bool = False
     uses_current: bool = False
+    degree: int = 0
     fault: str = ""
 
 
@@ -63,6 +65,7 @@ class Alternative(NamedTuple):
             to match by its name, or where there is no such expression.
         has_test: whether there is one.
         is_exact: whether these are just the nodes that match; else elementpath must be asked.
+        degree: of what `test`, or else `select`, costs.
     """
 
     kind: ItemKind
@@ -74,6 +77,18 @@ class Alternative(NamedTuple):
     test: str
     has_test: bool
     is_exact: bool
+    degree: int
+
+
+OF_KIND = {
+    ItemKind.ELEMENT: "//*",
+    ItemKind.ATTRIBUTE: "//@*",
+    ItemKind.TEXT: "//text()",
+    ItemKind.COMMENT: "//comment()",
+    ItemKind.INSTRUCTION: "//processing-instruction()",
+    ItemKind.DOCUMENT: "/",
+}
+"""Expressions in XPath 1.0 for all nodes of a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +118,7 @@ class CompiledRule:
         suspect: a predicate in XPath 1.0 that is true of the nodes with which an assertion may find
             fault; or empty, where all must be asked.
         suspect_variables: its variables, all of the whole schema.
+        suspect_degree: of what it costs.
     """
 
     id: str
@@ -111,6 +127,7 @@ class CompiledRule:
     context_variables: tuple[tuple[str, int], ...]
     suspect: str
     suspect_variables: tuple[tuple[str, int], ...]
+    suspect_degree: int
     assertions: tuple[CompiledAssertion, ...]
 
 

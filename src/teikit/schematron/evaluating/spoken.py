@@ -11,7 +11,12 @@ from lxml import etree
 
 from teikit.schematron.evaluating.candidates import Candidates
 from teikit.schematron.evaluating.libxml import Libxml, nodes_of
-from teikit.schematron.evaluating.program import Alternative, CompiledPattern, CompiledRule
+from teikit.schematron.evaluating.program import (
+    OF_KIND,
+    Alternative,
+    CompiledPattern,
+    CompiledRule,
+)
 from teikit.schematron.evaluating.values import EvaluationError, Values
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.nodes import Node
@@ -63,16 +68,25 @@ class SpokenOf:
         """The nodes that match a rule, and of which the predicate is true, if there is one."""
         if rule.context.fault:
             raise EvaluationError(rule.context, rule.context.fault)
+        values = self._values
+        cost = rule.suspect_degree if suspect else 0
+        if not values.is_bearable(cost):
+            suspect, variables, cost = "", (), 0
         bound: Mapping[str, Any] | None = None
         found: list[Node] = []
         for alternative in rule.alternatives:
             elements = self._candidates.of(alternative)
-            if elements:
-                if bound is None:
-                    bound = self._values.bound((*rule.context_variables, *variables))
-                step = f"[{suspect}]" if suspect else ""
-                nodes = self._matches(alternative, elements, step, bound)
-                found += nodes if alternative.is_exact else self._asked(rule, nodes)
+            if not elements:
+                continue
+            if not values.is_bearable(alternative.degree):
+                found += self._asked(rule, self._of_kind(alternative, elements))
+                continue
+            if bound is None:
+                bound = values.bound((*rule.context_variables, *variables))
+            most = values.at_a_time(max(cost, alternative.degree))
+            predicate = f"[{suspect}]" if suspect else ""
+            nodes = self._matches(alternative, elements, predicate, bound, most)
+            found += nodes if alternative.is_exact else self._asked(rule, nodes)
         return found if len(rule.alternatives) == 1 else [*dict.fromkeys(found)]
 
     def _matches(
@@ -81,6 +95,7 @@ class SpokenOf:
         elements: Sequence[Element],
         suspect: str,
         variables: Mapping[str, Any],
+        most: int,
     ) -> list[Node]:
         """The nodes that match, or may match, and of which the predicate is true."""
         if alternative.kind == ItemKind.DOCUMENT:
@@ -90,11 +105,17 @@ class SpokenOf:
             return nodes_of(self._libxml.compiled(expression)(self._tree, **variables))
         if alternative.kind == ItemKind.ATTRIBUTE:
             step = f"/{alternative.test}{suspect}"
-            return nodes_of(self._libxml.filtered(elements, step, variables))
+            return nodes_of(self._libxml.filtered(elements, step, variables, most))
         step = f"[{alternative.test}]{suspect}" if alternative.test else suspect
         if step:
-            elements = [*self._libxml.filtered(elements, step, variables)]
+            elements = [*self._libxml.filtered(elements, step, variables, most)]
         return [Node(element) for element in elements]
+
+    def _of_kind(self, alternative: Alternative, elements: Sequence[Element]) -> list[Node]:
+        """The nodes that may match, by their kind and name alone."""
+        if alternative.kind == ItemKind.ELEMENT:
+            return [Node(element) for element in elements]
+        return nodes_of(self._libxml.compiled(OF_KIND[alternative.kind])(self._tree))
 
     def _asked(self, rule: CompiledRule, nodes: list[Node]) -> list[Node]:
         """Those of some nodes that elementpath says match."""

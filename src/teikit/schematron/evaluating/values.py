@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from teikit.schematron.evaluating.cost import AT_A_TIME, BEARABLE
 from teikit.schematron.evaluating.libxml import Libxml, nodes_of
 from teikit.schematron.evaluating.opening import Opening, Tree
 from teikit.schematron.evaluating.program import Expression, Program, Variable, Words
@@ -73,23 +74,25 @@ class Values:
 
     def test(self, expression: Expression, scope: Scope) -> bool:
         """Whether an expression is true."""
-        if expression.native and _can_be_native(expression, scope.node):
+        if self._is_native(expression, scope.node):
             return bool(self._native(expression, f"boolean({expression.native})", scope))
         return bool(self._full(expression, scope, "boolean"))
 
     def may_be(self, expression: Expression, scope: Scope) -> bool:
         """Whether an assertion with this test may speak of the node of a scope."""
+        if not self.is_bearable(expression.degree):
+            return True
         return bool(self._libxml.value(f"boolean({expression.maybe})", scope.node, {}))
 
     def string(self, expression: Expression, scope: Scope) -> str:
         """What an expression gives for a message."""
-        if expression.native and _can_be_native(expression, scope.node):
+        if self._is_native(expression, scope.node):
             return str(self._native(expression, expression.native, scope))
         return str(self._full(expression, scope, "string"))
 
     def nodes(self, expression: Expression, scope: Scope) -> list[Node]:
         """The nodes that an expression selects."""
-        if expression.native and _can_be_native(expression, scope.node):
+        if self._is_native(expression, scope.node):
             return nodes_of(self._native(expression, expression.native, scope))
         found: list[Node] = self._full(expression, scope, "nodes")
         return found
@@ -132,6 +135,24 @@ class Values:
         return found
 
     # By libxml2
+
+    @cached_property
+    def _size(self) -> int:
+        return int(self._libxml.compiled("count(//node())")(self._tree))
+
+    def is_bearable(self, degree: int) -> bool:
+        """Whether libxml2 may be given an expression of that degree."""
+        return degree == 0 or self._size**degree <= BEARABLE
+
+    def at_a_time(self, degree: int) -> int:
+        """How many nodes libxml2 may be given at a time with it."""
+        return AT_A_TIME if degree == 0 else min(AT_A_TIME, BEARABLE // self._size**degree)
+
+    def _is_native(self, expression: Expression, node: Node) -> bool:
+        """Whether libxml2 can be given what the expression needs."""
+        if not expression.native or not self.is_bearable(expression.degree):
+            return False
+        return not (expression.uses_current and (node.attribute or node.part))
 
     def _native(self, expression: Expression, text: str, scope: Scope) -> Any:
         try:
@@ -186,11 +207,6 @@ class Values:
             return "".join(p if isinstance(p, str) else self.string(p, scope) for p in parts)
         except EvaluationError as error:
             return error
-
-
-def _can_be_native(expression: Expression, node: Node) -> bool:
-    """Whether libxml2 can be given what the expression needs: no attribute, and no text."""
-    return not (expression.uses_current and (node.attribute or node.part))
 
 
 def _known(value: Any) -> Any:

@@ -8,7 +8,6 @@ from teikit.schematron.model import (
     Assertion,
     Definition,
     Diagnostic,
-    Key,
     Let,
     Pattern,
     Phase,
@@ -16,9 +15,11 @@ from teikit.schematron.model import (
     Rule,
 )
 from teikit.schematron.reading.files import SchemaFiles
+from teikit.schematron.reading.foreign import keys, note_programs, sequence
 from teikit.schematron.reading.messages import text_of
 from teikit.schematron.reading.quick_fixes import QuickFixes, quick_fixes
-from teikit.schematron.reading.tree import SQF, XSLT, Node, written
+from teikit.schematron.reading.tree import SQF, Node, written
+from teikit.schematron.reading.variables import shared
 
 _BINDINGS: Mapping[str, QueryBinding] = {
     "": QueryBinding.XSLT,
@@ -34,7 +35,7 @@ _BINDINGS: Mapping[str, QueryBinding] = {
 }
 
 _ALL = "#ALL"
-_SILENT = frozenset(["p", "title", "param", "ns"])
+_SILENT = frozenset(("p", "title", "param", "ns", "key"))
 """What is read elsewhere, or says nothing to a program."""
 
 _Item = TypeVar("_Item", Phase, Diagnostic)
@@ -69,17 +70,20 @@ class _Builder:
             for plural, singular in (("diagnostics", "diagnostic"), ("properties", "property"))
         )
         self._check_references(patterns, diagnostics, properties)
-        self._note_foreign(schema)
+        note_programs(schema, self._files)
+        self._known(schema, *_IN_SCHEMA)
+        declared = (*self._parameters(schema), *self._lets(schema))
+        lets, patterns = shared(declared, patterns)
         return Definition(
             binding=self._binding(schema),
             namespaces=self._namespaces(schema),
-            lets=(*self._parameters(schema), *self._lets(schema)),
+            lets=lets,
             patterns=patterns,
             place=schema.place,
             title=next((_plain(node.text()) for node in schema.elements("title")), ""),
             phases=phases,
             default_phase=default,
-            keys=tuple(self._keys(schema)),
+            keys=tuple(keys(schema, self._files)),
             diagnostics=diagnostics,
             properties=properties,
             fixes=fixes.fixes,
@@ -193,6 +197,8 @@ class _Builder:
             if "value" in node.attributes:
                 self._needed(node, "value")
                 yield Let(name, _typed(node), (), node.place)
+            elif expression := sequence(node):
+                yield Let(name, expression, (), node.place)
             elif any(isinstance(child, Node) for child in node.children):
                 words = (
                     f"the variable '{name}' has elements as its value, which is not supported; "
@@ -243,31 +249,6 @@ class _Builder:
                             if name not in known:
                                 words = f"there is no {kind} '{name}', which is named here"
                                 self._files.notes.append((assertion.place, words))
-
-    def _keys(self, schema: Node) -> Iterator[Key]:
-        for node in schema.walk():
-            if (node.namespace, node.name) == (XSLT, "key"):
-                name, match = self._needed(node, "name"), self._needed(node, "match")
-                if node.get("use"):
-                    yield Key(name, match, node.get("use"), node.place)
-                else:
-                    words = (
-                        f"the key '{name}' has no use; what calls it is not checked: write an "
-                        "expression in use"
-                    )
-                    self._note(node, words)
-
-    def _note_foreign(self, schema: Node) -> None:
-        """Say what of XSLT in a schema is not run."""
-        foreign: dict[str, list[Node]] = {}
-        for node in schema.children:
-            if isinstance(node, Node) and node.namespace == XSLT and node.name != "key":
-                foreign.setdefault(node.name, []).append(node)
-        for name, nodes in foreign.items():
-            names = ", ".join(f"'{each.get('name') or each.get('href')}'" for each in nodes)
-            words = f"<xsl:{name}> ({names}) is not run; what makes use of it is not checked"
-            self._note(nodes[0], words)
-        self._known(schema, *_IN_SCHEMA)
 
     def _known(self, parent: Node, *names: str) -> None:
         """Say what elements are passed over."""

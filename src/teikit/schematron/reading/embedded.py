@@ -52,6 +52,7 @@ class Collection:
         self._parts: list[Node] = []
         self._attributes: dict[str, str] = {}
         self._is_old = True
+        self._prefixes: dict[str, str] = {}  # as they are declared, by their namespaces
         self._made: dict[str, str] = {}
         self._counts: dict[str, int] = {}
 
@@ -91,6 +92,8 @@ class Collection:
         done: set[Any] = set()
         if root.tag.startswith(f"{{{TEI}}}"):
             self._made.setdefault(TEI, "tei")
+        for element in root.iter(*(f"{{{uri}}}ns" for uri in NAMESPACES)):
+            self._prefixes.setdefault(element.get("uri", ""), element.get("prefix", ""))
         wanted = (*_REFERENCES, _DECLARATION, *(f"{{{uri}}}*" for uri in NAMESPACES), *_LOOSE)
         for element in root.iter(*wanted):
             if element.tag in _REFERENCES:
@@ -122,6 +125,9 @@ class Collection:
                 self.file(self._files.address(part.href, address), part.place)
             else:
                 self._is_old &= part.is_old
+                self._prefixes |= {
+                    node.get("uri"): node.get("prefix") for node in part.nodes if node.name == "ns"
+                }
                 self._add(part.nodes, part.subject)
 
     def _take(self, parent: Any, address: str, subject: Subject) -> None:
@@ -174,9 +180,8 @@ class Collection:
         mark = "@" if step.is_attribute else ""
         if not step.namespace:
             return mark + step.name
-        for node in self._parts:
-            if node.name == "ns" and node.get("uri") == step.namespace:
-                return f"{mark}{node.get('prefix')}:{step.name}"
+        if prefix := self._prefixes.get(step.namespace):
+            return f"{mark}{prefix}:{step.name}"
         made = "tei" if step.namespace == TEI else f"ns-{len(self._made) + 1}"
         return f"{mark}{self._made.setdefault(step.namespace, made)}:{step.name}"
 

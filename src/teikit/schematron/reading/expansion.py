@@ -67,7 +67,7 @@ class _Expansion:
         found: dict[str, Node] = {}
         for node in nodes:
             identifier = node.get("id")
-            if identifier in found:
+            if identifier and identifier in found:
                 words = (
                     f"a second abstract {node.name} has the id '{identifier}'; the first is used: "
                     "give each an id of its own"

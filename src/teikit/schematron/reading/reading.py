@@ -1,6 +1,6 @@
 """From an address to what the Schematron there says."""
 
-from teikit.schematron.errors import SchemaError
+from teikit.schematron.errors import NoSchematronError, SchemaError
 from teikit.schematron.model import Definition, Place
 from teikit.schematron.reading.building import definition
 from teikit.schematron.reading.expansion import expanded
@@ -15,7 +15,7 @@ def read(address: str, *, read: Read, locate: Locate | None = None) -> Definitio
 
     `read` gives the bytes of files by their addresses; nothing else is opened. `locate` says where
     a reference leads to, from what is written and the address of the file in which it is. Raises
-    `SchemaError`, also where the file holds no Schematron.
+    `SchemaError`; where the file holds no Schematron, that is a `NoSchematronError`.
     """
     files = SchemaFiles(read, locate)
     start = Place(address, 1)
@@ -29,5 +29,5 @@ def read(address: str, *, read: Read, locate: Locate | None = None) -> Definitio
         raise SchemaError(words, start)
     if not any(schema.elements("pattern", "group", "phase", "diagnostics")):
         words = "the file holds no Schematron; name one that has <pattern> in it"
-        raise SchemaError(words, start)
+        raise NoSchematronError(words, start)
     return definition(expanded(schema, files), files)

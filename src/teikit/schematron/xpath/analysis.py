@@ -148,9 +148,10 @@ def _analyse_xpath1(
     )
     uses_current = text != expression
     names = tuple(sorted((prefix, uri) for prefix, uri in namespaces.items() if prefix))
-    able = not any(function_name(part) in _NOT_IN_LIBXML2 for part in token.iter()) and not (
-        uses_current and "current" in variables
-    )
+    uses_focus = _uses_focus(token)
+    called = {function_name(part) for part in token.iter()}
+    renamed = uses_current and "current" in variables
+    able = not uses_focus and not renamed and called.isdisjoint(_NOT_IN_LIBXML2)
     if able:
         compiled(text, names)
     used = frozenset(_variables(token))
@@ -164,10 +165,18 @@ def _analyse_xpath1(
         f"not({text})" if pure else "true()",
         used,
         uses_current,
-        any(function_name(part) in ("position", "last") for part in token.iter()),
+        uses_focus,
         False,
         frozenset(_needed(token, namespaces)),
     )
+
+
+def _uses_focus(token: Any) -> bool:
+    """Whether an expression asks for its own place, and not for one in a predicate."""
+    if function_name(token) in ("position", "last"):
+        return True
+    parts = list(token)
+    return any(map(_uses_focus, parts[:1] if token.symbol == "[" else parts))
 
 
 def _needed(token: Any, namespaces: Mapping[str, str]) -> set[str]:

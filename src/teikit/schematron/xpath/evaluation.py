@@ -215,6 +215,7 @@ class Evaluator:
         context = RuleContext(root, self._namespaces, item=item, current_dt=self._now)
         context.current = current
         context.evaluator = self
+        context.steps = [0]
         if variables:
             context.variables.update(
                 (name, value[0] if len(value) == 1 else value) for name, value in variables.items()

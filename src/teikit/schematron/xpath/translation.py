@@ -758,10 +758,11 @@ class Translator:
 
     def focus(self, scope: Scope) -> None:
         """The place of the focus is asked for."""
-        if scope.focus != scope.here:
-            raise UntranslatableError("a place in a focus outside of a predicate")
         if scope.focus == 0:
             self.uses_focus = True
+            raise UntranslatableError("the place of the node of a rule")
+        if scope.focus != scope.here:
+            raise UntranslatableError("a place in a focus outside of a predicate")
 
     def current(self, scope: Scope) -> Part:
         """`current()`."""

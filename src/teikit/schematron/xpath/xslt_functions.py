@@ -5,11 +5,12 @@ takes.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from elementpath import XPathContext, XPathNode
+from elementpath import AttributeNode, XPathContext, XPathNode
 
+from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.native import replaced, split
 from teikit.schematron.xpath.regex import translated
 
@@ -17,15 +18,63 @@ if TYPE_CHECKING:
     from teikit.schematron.xpath.evaluation import Evaluator
 
 
+MOST_STEPS = 1_000_000
+"""How many items an expression may look at, at a node."""
+
+
 class RuleContext(XPathContext):
     """A dynamic context that knows of the node of the rule, and of the document's evaluator."""
 
     evaluator: "Evaluator"
     current: XPathNode
+    steps: list[int]
+
+    def iter_attributes(self) -> Iterator[AttributeNode]:
+        """The attributes of an element; elementpath gives those of attributes too."""
+        if not isinstance(self.item, AttributeNode):
+            yield from super().iter_attributes()
+
+    def count(self, steps: int = 1) -> None:
+        """Take some of the steps that an expression may need.
+
+        Raises:
+            ExpressionError: there are none left.
+        """
+        self.steps[0] += steps
+        if self.steps[0] > MOST_STEPS:
+            raise ExpressionError(
+                f"An expression needs more than {MOST_STEPS:,} steps at a node; write the rule so"
+                " that it looks at less of the document each time."
+            )
+
+
+def _counted(name: str) -> Callable[..., Iterator[Any]]:
+    walk = getattr(XPathContext, name)
+
+    def counting(context: RuleContext, *arguments: Any, **options: Any) -> Iterator[Any]:
+        for item in walk(context, *arguments, **options):
+            context.count()
+            yield item
+
+    return counting
+
+
+# All that elementpath goes through: the axes, and the variables of `for`, `some` and `every`.
+for _name in (
+    "iter_ancestors",
+    "iter_children_or_self",
+    "iter_descendants",
+    "iter_followings",
+    "iter_matching_nodes",
+    "iter_preceding",
+    "iter_product",
+    "iter_siblings",
+):
+    setattr(RuleContext, _name, _counted(_name))
 
 
 def _context(token: Any, context: Any) -> RuleContext:
-    found = token.context or context
+    found = getattr(token, "context", None) or context
     if not isinstance(found, RuleContext):
         raise token.missing_context()
     return found
@@ -138,6 +187,15 @@ def _replace(token: Any, context: Any = None) -> str:
     return replaced(pattern, text, replacement)
 
 
+def _range(token: Any, context: Any = None) -> Any:
+    there = _context(token, context)
+    first, last = (token.get_argument(there, place, cls=int) for place in (0, 1))
+    if first is None or last is None:
+        return []
+    there.count(max(0, last - first + 1))
+    return list(range(first, last + 1))
+
+
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "current": _current,
     "document": _document,
@@ -145,6 +203,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "doc-available": _doc_available,
     "key": _key,
     "generate-id": _generate_id,
+    "to": _range,
     "matches": _matches,
     "tokenize": _tokenize,
     "replace": _replace,
