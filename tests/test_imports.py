@@ -26,6 +26,11 @@ NEVER = [
         ["teikit", "click", "lxml", "rich", "xmlschema"],
         ["teikit.relaxng", "teikit.xml"],
     ),
+    (
+        "teikit.schematron",
+        ["teikit", "click", "rich", "xmlschema"],
+        ["teikit.schematron", "teikit.xml"],
+    ),
     ("teikit.validating", CONVERSION, []),
     ("teikit.exporting", CONVERSION, []),
     ("teikit.reporting", CONVERSION, []),
@@ -37,6 +42,7 @@ ONLY = [
     ("click", ["teikit.cli"]),
     ("rich", ["teikit.cli"]),
     ("xmlschema", ["teikit.validating"]),
+    ("elementpath", ["teikit.schematron.xpath"]),
 ]
 
 

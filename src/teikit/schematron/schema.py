@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from teikit.schematron.errors import SchemaError
-from teikit.schematron.evaluating.checking import Check, Plan
+from teikit.schematron.evaluating.checking import Check, CheckPlan
 from teikit.schematron.evaluating.opening import GiveDocument, Opening, Tree
 from teikit.schematron.evaluating.program import Program
 from teikit.schematron.evaluating.results import Unevaluated, Violation
@@ -29,7 +29,7 @@ class Schema:
     def __init__(self, program: Program) -> None:
         """The schema of a program; schemas are made by `from_file` and `from_string`."""
         self._program = program
-        self._plan = Plan(program)
+        self._plan = CheckPlan(program)
 
     @classmethod
     def from_file(

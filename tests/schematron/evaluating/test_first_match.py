@@ -72,4 +72,36 @@ def test_rules_behind_one_whose_context_is_wrong_are_not_applied() -> None:
     [(place, message), *others] = found(pattern, DOCUMENT)
     assert place == "unevaluated"
     assert "a[" in message
+    assert message.endswith("those behind it in its pattern are not applied.")
     assert others == [("b", "3"), ("b", "3")]
+
+
+def test_a_context_that_fails_at_a_node_does_not_match_it() -> None:
+    pattern = """<ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/><pattern>
+      <rule context="a[xs:integer(@x) gt 1]"><report test="true()">large</report></rule>
+      <rule context="a"><report test="true()">other</report></rule></pattern>"""
+    document = '<r><a x="2"/><a x="1"/><a x="no"/><a x="3"/></r>'
+    (place, message), *others = found(pattern, document)
+    assert place == "unevaluated"
+    assert "“no”" in message
+    assert [message for _, message in others] == ["large", "other", "other", "large"]
+
+
+def test_a_test_that_fails_at_a_node_speaks_of_the_others() -> None:
+    pattern = """<ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/><let name="v"
+      value="xs:integer(//@n)"/><pattern><rule context="a">
+      <assert test="xs:integer(@x) gt 1">small</assert><report test="@x">x</report>
+      <report test="@x = $v">v</report></rule></pattern>"""
+    document = '<r n="{}"><a x="2"/><a x="1"/><a x="no"/><a/></r>'
+    unevaluated, others = apart(found(pattern, document.format("1")))
+    assert len(unevaluated) == 2  # in XPath 2, “no” is not to be compared with a number
+    assert [message for _, message in others] == ["x", "small", "x", "v", "x", "small"]
+    unevaluated, others = apart(found(pattern, document.format("n")))
+    assert len(unevaluated) == 2
+    assert [message for _, message in others] == ["x", "small", "x", "x", "small"]
+
+
+def apart(results: list[tuple[str, str]]) -> tuple[list[str], list[tuple[str, str]]]:
+    """What cannot be evaluated, and what is violated."""
+    unevaluated = [message for place, message in results if place == "unevaluated"]
+    return unevaluated, [each for each in results if each[0] != "unevaluated"]

@@ -15,7 +15,7 @@ from teikit.xml.names import Element
 _OF_ELEMENTS = (ItemKind.ELEMENT, ItemKind.ATTRIBUTE)
 
 
-class Names(NamedTuple):
+class ContextNames(NamedTuple):
     """The names of which the contexts of a schema speak.
 
     Attributes:
@@ -27,7 +27,7 @@ class Names(NamedTuple):
     attributes: frozenset[str]
 
 
-def names_in(alternatives: Iterable[Alternative]) -> Names:
+def names_in(alternatives: Iterable[Alternative]) -> ContextNames:
     """The names of which these speak."""
     elements: set[str] = set()
     attributes: set[str] = set()
@@ -38,7 +38,7 @@ def names_in(alternatives: Iterable[Alternative]) -> Names:
             elements.add(name)
         else:
             attributes.update(alternative.attributes)
-    return Names(frozenset(elements), frozenset(attributes))
+    return ContextNames(frozenset(elements), frozenset(attributes))
 
 
 def keys_of(alternatives: Iterable[Alternative]) -> frozenset[str] | None:
@@ -65,7 +65,7 @@ class Candidates:
         keys: what of that the document has, as `keys_of` names it.
     """
 
-    def __init__(self, root: Element, names: Names) -> None:
+    def __init__(self, root: Element, names: ContextNames) -> None:
         self._root = root
         self._elements = _by_name(root, names.elements)
         self._attributes = _by_attribute(root, names.attributes)

@@ -20,7 +20,7 @@ from teikit.schematron.evaluating.program import (
 )
 from teikit.schematron.evaluating.results import Unevaluated, Violation
 from teikit.schematron.evaluating.spoken import SpokenOf
-from teikit.schematron.evaluating.values import EvaluationError, Scope, Values
+from teikit.schematron.evaluating.values import EvaluationError, NodeScope, Values
 from teikit.schematron.model import Place
 from teikit.schematron.xpath.nodes import Node
 
@@ -33,10 +33,10 @@ class _Fault(NamedTuple):
     pattern: CompiledPattern
     rule: CompiledRule
     assertion: CompiledAssertion
-    scope: Scope
+    scope: NodeScope
 
 
-class Plan:
+class CheckPlan:
     """What is the same for all documents that are held against a program."""
 
     def __init__(self, program: Program) -> None:
@@ -54,7 +54,7 @@ class Plan:
 class Check:
     """A document held against a program."""
 
-    def __init__(self, plan: Plan, tree: Tree, opening: Opening) -> None:
+    def __init__(self, plan: CheckPlan, tree: Tree, opening: Opening) -> None:
         self._plan = plan
         self._tree = tree
         self._values = Values(plan.program, tree, plan.libxml, opening)
@@ -85,7 +85,7 @@ class Check:
 
     def _documents(self, addresses: Expression) -> Iterator[tuple[str, Tree]]:
         try:
-            for address in self._values.strings(addresses, Scope(self._values.document)):
+            for address in self._values.strings(addresses, NodeScope(self._values.document)):
                 resolved, tree = self._values.other_document(address)
                 if tree is None:
                     words = f"The document “{resolved}” is not given, so it is not checked."
@@ -98,7 +98,7 @@ class Check:
     def _faults(
         self, pattern: CompiledPattern, tree: Tree, candidates: Candidates
     ) -> Iterator[_Fault]:
-        spoken = SpokenOf(pattern, tree, candidates, self._values, self._plan.libxml)
+        spoken = SpokenOf(pattern, tree, candidates, self._values, self._plan.libxml, self._note)
         for number, rule in enumerate(pattern.rules):
             try:
                 nodes = spoken.suspects(number)
@@ -106,12 +106,12 @@ class Check:
                 self._note(error)
                 return  # it is not known of which nodes the rules behind it speak
             for node in nodes:
-                scope = Scope(node)
+                scope = NodeScope(node)
                 for assertion in rule.assertions:
                     if self._finds_fault(assertion, scope):
                         yield _Fault(pattern, rule, assertion, scope)
 
-    def _finds_fault(self, assertion: CompiledAssertion, scope: Scope) -> bool:
+    def _finds_fault(self, assertion: CompiledAssertion, scope: NodeScope) -> bool:
         test = assertion.test
         try:
             if test.maybe and not self._values.may_be(test, scope):
@@ -150,7 +150,7 @@ class Check:
             document,
         )
 
-    def _subject(self, subject: Expression | None, scope: Scope) -> Node:
+    def _subject(self, subject: Expression | None, scope: NodeScope) -> Node:
         if subject is None:
             return scope.node
         try:
@@ -159,7 +159,7 @@ class Check:
             self._note(error)
             return scope.node
 
-    def _words(self, words: Words, scope: Scope) -> str:
+    def _words(self, words: Words, scope: NodeScope) -> str:
         """A message; an expression that cannot be evaluated stands in it as it is written."""
         try:
             return self._values.words(words, scope)

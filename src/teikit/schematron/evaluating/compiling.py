@@ -152,7 +152,8 @@ class _Compiler:
         try:
             found = analyse_pattern(text, definition.binding, definition.namespaces, self._types)
         except ExpressionError as error:
-            return Expression(text, place, fault=str(error)), (), ()
+            fault = f"{error} The rule and those behind it in its pattern are not applied."
+            return Expression(text, place, fault=fault), (), ()
         names = frozenset().union(*(each.variables for each in found.alternatives))
         numbers = tuple((name, self._numbers[name]) for name in sorted(names))
         can_bind = all(_is_native(self.variables[number]) for _, number in numbers)

@@ -4,7 +4,7 @@ A node is spoken of by the first rule whose context it matches. Which rule that 
 nodes that an assertion finds fault with: most rules match many nodes, and find fault with none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -17,8 +17,7 @@ from teikit.schematron.evaluating.program import (
     CompiledPattern,
     CompiledRule,
 )
-from teikit.schematron.evaluating.values import EvaluationError, Values
-from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.evaluating.values import FAILURES, EvaluationError, Values, sentence
 from teikit.schematron.xpath.nodes import Node
 from teikit.schematron.xpath.types import ItemKind
 from teikit.xml.names import Element
@@ -34,12 +33,15 @@ class SpokenOf:
         candidates: Candidates,
         values: Values,
         libxml: Libxml,
+        note: Callable[[EvaluationError], None],
     ) -> None:
+        """`note` takes contexts that cannot be evaluated at a node, which then does not match."""
         self._pattern = pattern
         self._tree = tree
         self._candidates = candidates
         self._values = values
         self._libxml = libxml
+        self._note = note
         self._matching: dict[int, list[Node]] = {}
 
     def suspects(self, number: int) -> list[Node]:
@@ -50,7 +52,7 @@ class SpokenOf:
         rule = self._pattern.rules[number]
         try:
             found = self._found(rule, rule.suspect, rule.suspect_variables)
-        except (etree.XPathError, ExpressionError):
+        except (*FAILURES, EvaluationError):
             found = self._found(rule, "", ())  # each assertion says what is wrong with it
         if found and number:
             taken = {node for earlier in range(number) for node in self._matched(earlier)}
@@ -85,7 +87,12 @@ class SpokenOf:
                 bound = values.bound((*rule.context_variables, *variables))
             most = values.at_a_time(max(cost, alternative.degree))
             predicate = f"[{suspect}]" if suspect else ""
-            nodes = self._matches(alternative, elements, predicate, bound, most)
+            try:
+                nodes = self._matches(alternative, elements, predicate, bound, most)
+            except FAILURES:
+                if suspect:
+                    raise
+                nodes = self._each(rule, alternative, elements, bound)
             found += nodes if alternative.is_exact else self._asked(rule, nodes)
         return found if len(rule.alternatives) == 1 else [*dict.fromkeys(found)]
 
@@ -110,6 +117,22 @@ class SpokenOf:
         if step:
             elements = [*self._libxml.filtered(elements, step, variables, most)]
         return [Node(element) for element in elements]
+
+    def _each(
+        self,
+        rule: CompiledRule,
+        alternative: Alternative,
+        elements: Sequence[Element],
+        variables: Mapping[str, Any],
+    ) -> list[Node]:
+        """The same, where an expression fails at a node: that does not match, as in XSLT."""
+        found: list[Node] = []
+        for element in elements if alternative.has_test else ():
+            try:
+                found += self._matches(alternative, [element], "", variables, 1)
+            except FAILURES as error:
+                self._note(EvaluationError(rule.context, sentence(error, rule.context)))
+        return found
 
     def _of_kind(self, alternative: Alternative, elements: Sequence[Element]) -> list[Node]:
         """The nodes that may match, by their kind and name alone."""

@@ -23,6 +23,9 @@ from teikit.schematron.xpath.nodes import Node
 if TYPE_CHECKING:
     from teikit.schematron.xpath.evaluation import Evaluator
 
+FAILURES = (etree.XPathError, ExpressionError)
+"""What libxml2 raises where an expression cannot be evaluated, and functions that it calls."""
+
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
@@ -35,7 +38,7 @@ class EvaluationError(Exception):
         self.message = message
 
 
-class Scope:
+class NodeScope:
     """A node, and the variables that a rule binds for it, as far as their values are known.
 
     Those of the whole schema are bound for its document.
@@ -56,7 +59,7 @@ class Values:
         self._libxml = libxml
         self._opening = opening
         self.document = Node(tree.getroot(), part="document")
-        self._globals = Scope(self.document)
+        self._globals = NodeScope(self.document)
 
     @cached_property
     def evaluator(self) -> "Evaluator":
@@ -72,25 +75,25 @@ class Values:
             documents=self._opening,
         )
 
-    def test(self, expression: Expression, scope: Scope) -> bool:
+    def test(self, expression: Expression, scope: NodeScope) -> bool:
         """Whether an expression is true."""
         if self._is_native(expression, scope.node):
             return bool(self._native(expression, f"boolean({expression.native})", scope))
         return bool(self._full(expression, scope, "boolean"))
 
-    def may_be(self, expression: Expression, scope: Scope) -> bool:
+    def may_be(self, expression: Expression, scope: NodeScope) -> bool:
         """Whether an assertion with this test may speak of the node of a scope."""
         if not self.is_bearable(expression.degree):
             return True
         return bool(self._libxml.value(f"boolean({expression.maybe})", scope.node, {}))
 
-    def string(self, expression: Expression, scope: Scope) -> str:
+    def string(self, expression: Expression, scope: NodeScope) -> str:
         """What an expression gives for a message."""
         if self._is_native(expression, scope.node):
             return str(self._native(expression, expression.native, scope))
         return str(self._full(expression, scope, "string"))
 
-    def nodes(self, expression: Expression, scope: Scope) -> list[Node]:
+    def nodes(self, expression: Expression, scope: NodeScope) -> list[Node]:
         """The nodes that an expression selects."""
         if self._is_native(expression, scope.node):
             return nodes_of(self._native(expression, expression.native, scope))
@@ -102,7 +105,7 @@ class Values:
         from teikit.schematron.xpath.patterns import pattern_expression  # noqa: PLC0415
 
         expression = replace(context, text=pattern_expression(context.text, self._program.binding))
-        document = Scope(Node(tree.getroot(), part="document"))
+        document = NodeScope(Node(tree.getroot(), part="document"))
         return {*self._full(expression, document, "nodes")}
 
     def other_document(self, address: str) -> tuple[str, Tree | None]:
@@ -112,12 +115,12 @@ class Values:
             self.evaluator.document(resolved)
         return resolved, tree
 
-    def strings(self, expression: Expression, scope: Scope) -> list[str]:
+    def strings(self, expression: Expression, scope: NodeScope) -> list[str]:
         """The strings of all items that an expression selects."""
         items = self._full(expression, scope, "value")
         return [str(getattr(item, "string_value", item)) for item in items]
 
-    def words(self, words: Words, scope: Scope) -> str:
+    def words(self, words: Words, scope: NodeScope) -> str:
         """A message, all filled in."""
         parts = (part if isinstance(part, str) else self.string(part, scope) for part in words)
         return _SPACE.sub(" ", "".join(parts)).strip(" ")
@@ -126,7 +129,7 @@ class Values:
         """The values of variables of the whole schema, for libxml2."""
         return {name: self._native_variable(number, self._globals) for name, number in variables}
 
-    def _variables(self, expression: Expression, scope: Scope) -> dict[str, Any]:
+    def _variables(self, expression: Expression, scope: NodeScope) -> dict[str, Any]:
         found = {
             name: self._native_variable(number, scope) for name, number in expression.variables
         }
@@ -154,13 +157,13 @@ class Values:
             return False
         return not (expression.uses_current and (node.attribute or node.part))
 
-    def _native(self, expression: Expression, text: str, scope: Scope) -> Any:
+    def _native(self, expression: Expression, text: str, scope: NodeScope) -> Any:
         try:
             return self._libxml.value(text, scope.node, self._variables(expression, scope))
-        except (etree.XPathError, ExpressionError) as error:
-            raise EvaluationError(expression, _sentence(error, expression)) from None
+        except FAILURES as error:
+            raise EvaluationError(expression, sentence(error, expression)) from None
 
-    def _native_variable(self, number: int, scope: Scope) -> Any:
+    def _native_variable(self, number: int, scope: NodeScope) -> Any:
         variable = self._program.variables[number]
         scope = scope if variable.is_local else self._globals
         if number not in scope.native:
@@ -174,7 +177,7 @@ class Values:
 
     # By elementpath
 
-    def _full(self, expression: Expression, scope: Scope, what: str) -> Any:
+    def _full(self, expression: Expression, scope: NodeScope, what: str) -> Any:
         if expression.fault:
             raise EvaluationError(expression, expression.fault)
         variables = {
@@ -184,9 +187,9 @@ class Values:
             evaluate = getattr(self.evaluator, what)
             return evaluate(expression.text, scope.node, variables, scope.node)
         except ExpressionError as error:
-            raise EvaluationError(expression, _sentence(error, expression)) from None
+            raise EvaluationError(expression, sentence(error, expression)) from None
 
-    def _full_variable(self, number: int, scope: Scope) -> Any:
+    def _full_variable(self, number: int, scope: NodeScope) -> Any:
         variable = self._program.variables[number]
         scope = scope if variable.is_local else self._globals
         if number not in scope.full:
@@ -197,7 +200,7 @@ class Values:
         return _known(scope.full[number])
 
     def _bound(
-        self, variable: Variable, scope: Scope, evaluate: Callable[[Expression], Any]
+        self, variable: Variable, scope: NodeScope, evaluate: Callable[[Expression], Any]
     ) -> Any:
         """The value of a variable, or why it has none."""
         try:
@@ -215,7 +218,8 @@ def _known(value: Any) -> Any:
     return value
 
 
-def _sentence(error: Exception, expression: Expression) -> str:
+def sentence(error: Exception, expression: Expression) -> str:
+    """Why an expression cannot be evaluated."""
     if isinstance(error, ExpressionError):
         return str(error)
     shown = " ".join(expression.text.split())
