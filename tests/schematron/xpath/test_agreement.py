@@ -198,7 +198,7 @@ def check(
         assert found == expected, (analysis.test, etree.tostring(tree), etree.tostring(element))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     documents,
     expressions,

@@ -177,7 +177,10 @@ def _concat(translator: Translator, token: Any, scope: Scope) -> Part:
 def _name_of(name: str) -> Function:
     def function(translator: Translator, token: Any, scope: Scope) -> Part:
         if len(token):
-            part = translator.singled(translator.value(token[0], scope))
+            value = translator.value(token[0], scope)
+            part = translator.singled(value)
+            if part != value and value.type.kinds & {ItemKind.ATTRIBUTE, ItemKind.TEXT}:
+                raise UntranslatableError("the name of one of several attributes")
         else:
             part = translator.dot(scope)
         if not part.type.is_nodes or ItemKind.NAMESPACE in part.type.kinds:
@@ -198,6 +201,7 @@ def _number(translator: Translator, token: Any, scope: Scope) -> Part:
         return part._replace(type=StaticType(DOUBLE, True, True))
     if not atomized(part.type.kinds) <= STRINGS:
         raise UntranslatableError("a number of something else")
+    translator.passed(part)
     return Part(f"teikit:number({part.text})", StaticType(DOUBLE, True, True), "number")
 
 
@@ -226,6 +230,7 @@ def _distinct(translator: Translator, token: Any, scope: Scope) -> Part:
     part = translator.value(token[0], scope)
     if part.form != "nodes" or not atomized(part.type.kinds) <= STRINGS:
         raise UntranslatableError("distinct values of something else")
+    translator.passed(part)
     return Part(
         f"teikit:distinct({part.text})",
         part.type._replace(kinds=atomized(part.type.kinds)),

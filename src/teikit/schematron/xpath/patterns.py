@@ -179,7 +179,9 @@ class _Reader:
                 False,
             )
             return
-        steps = list(self._steps(text))
+        yield from self._alternatives(list(self._steps(text)))
+
+    def _alternatives(self, steps: list[_Step]) -> Iterator[PatternAlternative]:
         last = steps[-1]
         kinds = (
             (ItemKind.ELEMENT, ItemKind.TEXT, ItemKind.COMMENT, ItemKind.INSTRUCTION)
@@ -195,6 +197,12 @@ class _Reader:
             attributes = frozenset() if last.name is None else frozenset({last.name})
             if len(steps) > 1 and last.separator == "/":
                 attributes |= {name for item in steps[-2].predicates for name in item.attributes}
+        if last.kind is None and plain:
+            for kind in kinds:
+                test = {ItemKind.ELEMENT: "*", ItemKind.INSTRUCTION: "processing-instruction()"}
+                chosen = last._replace(kind=kind, test=test.get(kind, f"{kind.value}()"))
+                yield from self._alternatives([*steps[:-1], chosen])
+            return
         for kind in kinds:
             yield PatternAlternative(
                 kind,

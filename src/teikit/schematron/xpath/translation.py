@@ -272,6 +272,12 @@ class Translator:
         anchor = self._anchor(scope.focus, scope)
         return f"{anchor}/ancestor-or-self::node()[last()]"
 
+    def passed(self, part: Part) -> Part:
+        """A value that is given to a function of `native`; lxml leaves out documents."""
+        if part.form == "nodes" and part.type.kinds & {ItemKind.DOCUMENT, ItemKind.NAMESPACE}:
+            raise UntranslatableError("a document for a function")
+        return part
+
     def real_nodes(self, part: Part) -> None:
         """Nodes are wanted, and no elements that stand in for them."""
         if part.text.startswith("$") and part.text != "$current" and "/" not in part.text:
@@ -319,6 +325,7 @@ class Translator:
             raise UntranslatableError("a function of something else at each node")
         if separator == "//" or not base.text:
             raise UntranslatableError("a function at each node")
+        self.passed(base)
         kind = base.type._replace(kinds=STRING)
         if token.symbol in ("string", "data"):
             kinds = STRING if token.symbol == "string" else atomized(base.type.kinds)
@@ -565,7 +572,7 @@ class Translator:
                 return f"({left.text} {symbol} {right.text})"
             if not (left.type.single and right.type.single):
                 raise UntranslatableError("XPath 1.0 does not sort strings")
-            return _order(symbol, left, right)
+            return _order(symbol, self.passed(left), self.passed(right))
         if first <= NUMBERS and second <= NUMBERS:
             if left.form != "number" or right.form != "number":
                 raise UntranslatableError("a sequence of numbers")
@@ -585,6 +592,7 @@ class Translator:
         if number.form != "number":
             raise UntranslatableError("several items compared with a number")
         self.fails()
+        self.passed(untyped)
         if not untyped.type.single:
             if untyped.form != "nodes" or not number.text.replace(".", "").isdigit():
                 raise UntranslatableError("several items compared with a number")
@@ -603,7 +611,7 @@ class Translator:
         left, right = self.singled(left), self.singled(right)
         if first <= STRINGS and second <= STRINGS:
             if symbol not in ("=", "!="):
-                return Part(_order(symbol, left, right), kind, "boolean")
+                return Part(_order(symbol, self.passed(left), self.passed(right)), kind, "boolean")
         elif not (
             (first <= NUMBERS and second <= NUMBERS and left.form == right.form == "number")
             or (first == second == BOOLEAN and required)
@@ -618,6 +626,7 @@ class Translator:
             return part
         if part.form != "nodes":
             raise UntranslatableError("several items where there can be one")
+        self.passed(part)
         self.fails()
         return part._replace(
             text=f"teikit:single({part.text})", type=part.type._replace(single=True)
@@ -694,7 +703,7 @@ class Translator:
 
     def _castable(self, token: Any, scope: Scope) -> Part:
         name = self._type_name(token[1])
-        part = self.value(token[0], scope)
+        part = self.passed(self.value(token[0], scope))
         if name not in ("integer", "decimal", "double") or not atomized(part.type.kinds) <= STRINGS:
             raise UntranslatableError("whether something has a type")
         test = f"teikit:castable({part.text}, '{name}')"
@@ -717,7 +726,7 @@ class Translator:
     def _converted(self, name: str, token: Any, scope: Scope) -> Part:
         if name not in ("integer", "decimal", "double", "float", "string"):
             raise UntranslatableError(f"the type xs:{name}")
-        part = self.singled(self.value(token, scope))
+        part = self.passed(self.singled(self.value(token, scope)))
         if not atomized(part.type.kinds) <= STRINGS:
             raise UntranslatableError("a cast of something that is no string")
         present = f"boolean({part.text})" if part.form == "nodes" and not part.type.required else ""
