@@ -133,7 +133,7 @@ def _can_be_compiled(text: str, names: tuple[tuple[str, str], ...]) -> bool:
     return True
 
 
-_CURRENT = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w:.$-])current\s*\(\s*\)""")
+_CURRENT = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w:.$])(?<![\w.]-)current\s*\(\s*\)""")
 _NOT_IN_LIBXML2 = frozenset({"document", "key", "generate-id", "element-available"})
 
 

@@ -1,7 +1,8 @@
 """Expressions evaluated by elementpath: all that libxml2 cannot say with certainty."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from elementpath import (
@@ -110,9 +111,7 @@ class Evaluator:
             items = list(token.select(self._context(node, variables, current)))
             if self._binding in XPATH1:
                 return str(token.string_value(items[0])) if items else ""
-            return " ".join(
-                str(token.string_value(part)) for item in items for part in token.atomize_item(item)
-            )
+            return " ".join(_strings(token, items))
         except _FAILURES as error:
             raise _error(error, expression) from None
 
@@ -247,6 +246,16 @@ class Evaluator:
             if document is not None and element in document.elements:
                 return document.elements[element]
         raise ExpressionError("A node is of no document that the expression is about.")
+
+
+def _strings(token: Any, items: Value) -> Iterator[str]:
+    """The strings of items, as `value-of` has them: neighbouring text nodes are a single one."""
+    for are_texts, group in groupby(items, lambda item: isinstance(item, TextNode)):
+        if are_texts:
+            yield "".join(item.string_value for item in group)
+            continue
+        for item in group:
+            yield from (str(token.string_value(part)) for part in token.atomize_item(item))
 
 
 def _text_node(text: Any) -> Node:

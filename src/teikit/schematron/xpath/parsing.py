@@ -18,6 +18,7 @@ from elementpath.xpath3 import XPath3Parser
 from elementpath.xpath30 import XPath30Parser
 
 from teikit.schematron.model import QueryBinding
+from teikit.schematron.xpath.corrections import corrected
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.xslt_functions import FUNCTIONS
 
@@ -95,13 +96,14 @@ def _parser_class(binding: QueryBinding) -> type[XPath2Parser]:
     made.function("key", nargs=(2, 3), sequence_types=("xs:string", "item()*", "node()", "node()*"))
     if not issubclass(base, XPath30Parser):
         made.function("generate-id", nargs=(0, 1), sequence_types=("node()?", "xs:string"))
-    for name, evaluate in FUNCTIONS.items():
-        token_class = made.symbol_table.get(name)
-        if token_class is None:
-            continue
-        made.symbol_table[name] = type(token_class)(
-            token_class.__name__, (token_class,), {"evaluate": evaluate}
-        )
+    for name, token_class in [*made.symbol_table.items()]:
+        methods = corrected(name, token_class)
+        if name in FUNCTIONS:
+            methods = {"evaluate": FUNCTIONS[name]}
+        if methods:
+            made.symbol_table[name] = type(token_class)(
+                token_class.__name__, (token_class,), {**methods}
+            )
     result: type[XPath2Parser] = made
     return result
 

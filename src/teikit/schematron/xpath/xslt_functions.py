@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from elementpath import AttributeNode, XPathContext, XPathNode
+from elementpath import XPathNode
 
+from teikit.schematron.xpath.corrections import StandardContext
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.native import replaced, split
 from teikit.schematron.xpath.regex import translated
@@ -22,17 +23,12 @@ MOST_STEPS = 1_000_000
 """How many items an expression may look at, at a node."""
 
 
-class RuleContext(XPathContext):
+class RuleContext(StandardContext):
     """A dynamic context that knows of the node of the rule, and of the document's evaluator."""
 
     evaluator: "Evaluator"
     current: XPathNode
     steps: list[int]
-
-    def iter_attributes(self) -> Iterator[AttributeNode]:
-        """The attributes of an element; elementpath gives those of attributes too."""
-        if not isinstance(self.item, AttributeNode):
-            yield from super().iter_attributes()
 
     def count(self, steps: int = 1) -> None:
         """Take some of the steps that an expression may need.
@@ -49,7 +45,7 @@ class RuleContext(XPathContext):
 
 
 def _counted(name: str) -> Callable[..., Iterator[Any]]:
-    walk = getattr(XPathContext, name)
+    walk = getattr(StandardContext, name)
 
     def counting(context: RuleContext, *arguments: Any, **options: Any) -> Iterator[Any]:
         for item in walk(context, *arguments, **options):
