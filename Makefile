@@ -67,13 +67,13 @@ OLDEST := import tomllib; \
 	print(*(name.replace(">=", "==") for name in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]), sep="\n")
 ON_OTHERS := tests/cli/test_frame.py tests/cli/test_validate.py tests/cli/test_convert.py tests/cli/test_export.py \
 	tests/cli/test_review.py tests/validating/test_xsd.py tests/validating/test_schemas.py tests/xml tests/tei \
-	tests/exporting tests/reporting
+	tests/exporting tests/reporting tests/schematron/xpath tests/schematron/evaluating
 
 $(OLD)/stamp: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
 	$(PYTHON) -m venv --clear $(OLD)
 	$(OLD)/bin/python -c '$(OLDEST)' > $(OLD)/oldest.txt
-	$(OLD)/bin/python -c '$(DEV)' | grep -E '^(hypothesis|jsonschema|pytest|pyyaml|sarif)' > $(OLD)/dev.txt
+	$(OLD)/bin/python -c '$(DEV)' | grep -E '^(bagit|hypothesis|jsonschema|pytest|pyyaml|sarif)' > $(OLD)/dev.txt
 	$(OLD)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(OLD)/oldest.txt \
 		--requirement $(OLD)/dev.txt --editable .
 	@touch $@

@@ -1,7 +1,8 @@
 """Diagnostics, on the screen called findings: what is wrong, or not sure, in a document.
 
 One type serves every stage. The first letter of a rule's code names the stage: `R` raw text,
-`X` well-formedness, `S` schema, `T` rules on one file, `C` rules across files.
+`X` well-formedness, `S` schema, `T` rules on one file, `I` public identifiers and entries of
+authority files, `C` rules across files, `A` what archives ask for.
 """
 
 from collections import Counter
@@ -21,13 +22,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rule:
-    """What can be found: `code` is stable and unique, `remedy` says what to do about it."""
+    """What can be found: `code` is stable and unique, `remedy` says what to do about it.
+
+    The assertions of a Schematron are rules, too, that others have written. `family` is then the
+    code of the rule that stands for all of them; else it is empty.
+    """
 
     code: str
     name: str
     severity: Severity
     summary: str
     remedy: str = ""
+    family: str = ""
 
 
 class Location(NamedTuple):
@@ -135,6 +141,7 @@ class Summary:
             empty where schemas were not looked for.
         shown: the paths of those of which a finding stands in the report.
         held: for each schema how many files were held against it.
+        seconds: for each schema how long that took, in all processes together.
     """
 
     files: Sequence[str] = ()
@@ -143,6 +150,7 @@ class Summary:
     without_schema: Mapping[str, str] = field(default_factory=dict)
     shown: Collection[str] = frozenset()
     held: Mapping[str, int] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def severities(self) -> Counter[Severity]:

@@ -15,7 +15,16 @@ def harmless(cell: str) -> str:
     A cell that begins with an apostrophe gets one too, so that the way back is without doubt: take
     away one apostrophe from every cell that begins with one.
     """
+    # Most cells are empty or begin with a letter or a figure, and are not searched.
+    if not cell or cell[0].isalnum():
+        return cell
     return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def meant(cell: str) -> str:
+    """What a cell says that `harmless` has written; one that it would not write so is as it is."""
+    rest = cell.removeprefix("'")
+    return rest if rest != cell and _FORMULA.match(rest) else cell
 
 
 def line(cells: Iterable[str]) -> str:

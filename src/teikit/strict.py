@@ -1,6 +1,7 @@
 """TOML read strictly into dataclasses.
 
-A table of the file is a dataclass, a key is a field of it. A key that is no field, is missing or
+A table of the file is a dataclass, a key is a field of it; where the key is a word of Python, the
+field has `_` behind its name. A key that is no field, is missing or
 has the wrong kind is refused by its full name, so that a spelling mistake never goes unnoticed.
 """
 
@@ -94,7 +95,7 @@ _hints = functools.cache(typing.get_type_hints)
 def _build(cls: Any, table: object, key: str, readers: Readers) -> Any:
     if not isinstance(table, dict):
         raise _Invalid(f"{key or 'the file'} must be a table")
-    fields = {field.name: field for field in dataclasses.fields(cls)}
+    fields = {field.name.rstrip("_"): field for field in dataclasses.fields(cls)}
     hints = _hints(cls)
     for name in table:
         if name not in fields:
@@ -106,7 +107,8 @@ def _build(cls: Any, table: object, key: str, readers: Readers) -> Any:
         if needed and name not in table:
             raise _Invalid(f"key {_join(key, name)} is missing")
     values = {
-        name: _value(hints[name], value, _join(key, name), readers) for name, value in table.items()
+        fields[name].name: _value(hints[fields[name].name], value, _join(key, name), readers)
+        for name, value in table.items()
     }
     return cls(**values)
 

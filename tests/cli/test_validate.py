@@ -339,3 +339,65 @@ def test_words_of_a_witness_in_the_header_are_left(tmp_path: Path) -> None:
     file.write_text(quoted, encoding="utf-8")
     validate(str(file), "--fix", *CHARACTERS)
     assert file.read_text(encoding="utf-8") == quoted
+
+
+# What archives ask for
+
+
+EDITION = f"""<TEI {NS}><teiHeader><fileDesc><titleStmt><title>To Max</title></titleStmt>
+<publicationStmt><publisher>Press</publisher></publicationStmt></fileDesc></teiHeader>
+<text xml:lang="de"><body><div type="letter"><p>Dear Max</p></div></body></text></TEI>"""
+
+
+def test_what_is_missing_for_an_archive(folder: Path) -> None:
+    (folder / "a.xml").write_text(EDITION, encoding="utf-8")
+    result = validate("a.xml", "--for", "europeana", "--select", "A")
+    assert result.stdout.splitlines()[-1] == (
+        "1 file checked, 1 against no schema, and against what Europeana asks: 2 errors in 1 file"
+    )
+    assert "a.xml:2:1: error A404 no licence is named with its address\n" in result.stdout
+    assert "or set `publication.licence`.\n" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_several_archives_are_named_in_the_last_line(folder: Path) -> None:
+    (folder / "a.xml").write_text(EDITION, encoding="utf-8")
+    result = validate("a.xml", "--for", "zenodo,arche", "--for", "dtabf", "--select", "A")
+    last = result.stdout.splitlines()[-1]
+    assert "against what the DTA base format (DTABf), Zenodo and ARCHE ask: " in last
+
+
+def test_settings_name_the_archive_and_answer_it(folder: Path) -> None:
+    (folder / "a.xml").write_text(EDITION, encoding="utf-8")
+    (folder / "teikit.toml").write_text(
+        'for = ["europeana"]\nselect = ["A"]\n[publication]\n'
+        'licence = "https://creativecommons.org/licenses/by/4.0/"\n'
+        'address = "https://example.org/{id}"\n',
+        encoding="utf-8",
+    )
+    assert validate("a.xml").output == (
+        "1 file checked, 1 against no schema, and against what Europeana asks: no findings\n"
+    )
+
+
+def test_an_archive_that_is_not_known_is_refused() -> None:
+    result = validate("tei", "--for", "zenodoo")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "teikit: no archive is called 'zenodoo'; known are"
+        " cmif, correspsearch, dtabf, europeana, zenodo, arche\n"
+    )
+
+
+def test_sarif_has_the_source_of_what_an_archive_asks_for(folder: Path) -> None:
+    (folder / "a.xml").write_text(EDITION, encoding="utf-8")
+    result = validate("a.xml", "--for", "zenodo", "--select", "A", "--format", "sarif")
+    rules = json.loads(result.stdout)["runs"][0]["tool"]["driver"]["rules"]
+    assert {rule["id"][:2] for rule in rules} == {"A5"}
+    assert all(rule["helpUri"].startswith("https://") for rule in rules)
+
+
+def test_explain_tells_the_source() -> None:
+    shown = CliRunner().invoke(main, ["explain", "A301"]).stdout
+    assert "\nSource: DTABf, documentation: " in shown
+    assert "https://www.deutschestextarchiv.de/doku/basisformat/mdTitleStmtAllg.html\n" in shown

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from teikit import package
 from teikit.errors import TeikitError
 from teikit.exporting import export
 from teikit.profiles.publication import settled
@@ -43,3 +44,17 @@ def test_the_notices(config: Path) -> None:
     notices: list[TeikitError] = []
     list(export([CORPUS], "cmif", config=str(config), report=notices.append))
     assert "".join(f"teikit: {words}\n" for words in notices) == block("notices")
+
+
+def test_the_package(config: Path, tmp_path: Path) -> None:
+    notices: list[TeikitError] = []
+    package(["corpus"], tmp_path / "deposit", config=config, report=notices.append)
+    shown = [words for words in map(str, notices) if words.startswith("not taken")]
+    assert "".join(f"teikit: {words}\n" for words in shown) == block("package-notices")
+    described = re.findall(r"^(\S+)(?:, (\S+))?  ", block("package"), re.MULTILINE)
+    names = {name.replace("….txt", "") for pair in described for name in pair if name}
+    made = [path for path in (tmp_path / "deposit").iterdir() if path.name != "data"]
+    made += (tmp_path / "deposit" / "data").iterdir()
+    found = {path.relative_to(tmp_path / "deposit").as_posix() for path in made}
+    parts = {re.sub(r"^(?:tag)?manifest-.*", "manifest-", name) for name in found}
+    assert parts == names

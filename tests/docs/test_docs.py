@@ -210,11 +210,16 @@ def commands(block: Block) -> list[list[str]]:
     return [shlex.split(line) for line in lines]
 
 
-@pytest.mark.parametrize("block", [b for b in blocks("console") if commands(b)], ids=str)
-def test_commands_run(block: Block, workplace: Path) -> None:
+def write_settings(block: Block, workplace: Path) -> None:
+    """Those that the page of a block shows."""
     if block.doc == "docs/archives.md":
         (settings,) = blocks("toml", "publication")
         (workplace / "teikit.toml").write_text(settings.content, encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", [b for b in blocks("console") if commands(b)], ids=str)
+def test_commands_run(block: Block, workplace: Path) -> None:
+    write_settings(block, workplace)
     for arguments in commands(block):
         result = CliRunner().invoke(main, arguments)
         fixes = "--diff" in arguments  # there are some in the corpus, and 1 says so
@@ -223,6 +228,7 @@ def test_commands_run(block: Block, workplace: Path) -> None:
 
 @pytest.mark.parametrize("block", blocks("python"), ids=str)
 def test_python_runs(block: Block, workplace: Path) -> None:
+    write_settings(block, workplace)
     exec(compile(block.content, block.doc, "exec"), {})
 
 

@@ -173,7 +173,14 @@ OAI = {"o": "http://www.openarchives.org/OAI/2.0/"}
 
 def test_oai(edition: Path) -> None:
     found = files(edition, "oai")
-    assert list(found) == ["Identify.xml", "ListMetadataFormats.xml", "ListRecords.xml"]
+    assert list(found) == [
+        *(f"GetRecord/{name}.xml" for name in ("a", "b", "essay")),
+        "Identify.xml",
+        "ListMetadataFormats.xml",
+        "ListSets.xml",
+        "ListIdentifiers.xml",
+        "ListRecords.xml",
+    ]
     identify = etree.fromstring(found["Identify.xml"].encode())
     names = [etree.QName(each).localname for each in identify.find("o:Identify", OAI)]
     assert names == [
@@ -193,6 +200,33 @@ def test_oai(edition: Path) -> None:
         "oai:example.org:essay",
     ]
     assert records.find(".//o:resumptionToken", OAI) is None
+    listed = etree.fromstring(found["ListIdentifiers.xml"].encode())
+    headers = [
+        ["".join(each.itertext()).split() for each in root.iterfind(path, OAI)]
+        for root, path in ((listed, "*/o:header"), (records, "*/o:record/o:header"))
+    ]
+    assert headers[0] == headers[1] != []
+    single = etree.fromstring(found["GetRecord/b.xml"].encode())
+    assert single.find("o:request", OAI).attrib == {
+        "verb": "GetRecord",
+        "identifier": "oai:example.org:b",
+        "metadataPrefix": "oai_dc",
+    }
+    assert etree.tostring(single.find("*/o:record", OAI), method="c14n") == etree.tostring(
+        records.find("*/o:record[2]", OAI), method="c14n"
+    )
+    assert 'code="noSetHierarchy"' in found["ListSets.xml"]
+
+
+def test_every_answer_has_the_form_of_the_specification(edition: Path) -> None:
+    for place in range(120):
+        source = tei("<p>x</p>", name=f"n {place}&amp;")
+        (edition / "tei" / f"n{place}.xml").write_text(source, encoding="utf-8")
+    schema = etree.XMLSchema(etree.parse(Path(__file__).with_name("oai_pmh.xsd")))
+    found = files(edition, "oai")
+    assert {"ListIdentifiers-2.xml", "ListRecords-2.xml"} <= found.keys()
+    for name, text in found.items():
+        assert schema.validate(etree.fromstring(text.encode())), (name, schema.error_log)
 
 
 def test_pages_of_records(edition: Path) -> None:

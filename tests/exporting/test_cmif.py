@@ -1,5 +1,6 @@
 """CMIF: what is written of each letter, what is refused, the schemas and rules of the format."""
 
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -252,6 +253,22 @@ def test_several_letters_in_one_file(edition: Path) -> None:
     assert root.xpath("//t:correspDesc/@key", namespaces=T) == ["a", "b"]
 
 
+def test_what_a_letter_answers_is_written_in_full_where_it_has_an_address(edition: Path) -> None:
+    context = (
+        '<correspContext><ref type="prev" target="b-0.xml">No. 0</ref>'
+        '<ref type="next" target="https://example.org/b-9">No. 9</ref>'
+        '<ref type="inReplyTo" target="#x-1"/><ref type="belongsTo" target="#x-1"/>'
+        "<ref>said</ref></correspContext>"
+    )
+    described = letter(edition, SENT, RECEIVED, context, full=True)
+    found = re.findall(r'<ref type="(\w+)" target="([^"]+)">([^<]*)<', described)
+    assert found == [
+        ("next", "https://example.org/b-9", "https://example.org/b-9"),
+        ("replyTo", "https://example.org/letters/x-1.html", "x-1"),
+    ]
+    assert "correspContext" not in letter(edition, SENT, RECEIVED, context)
+
+
 def test_a_letter_without_correspondence_is_left_out_and_said_so(edition: Path) -> None:
     essay = tei("<p>x</p>", header=header(), name="essay")
     root = parsed(written(edition, tei("<p/>", header=header(SENT, RECEIVED)), essay))
@@ -434,6 +451,17 @@ def test_all_schemas_and_rules_are_satisfied(edition: Path, rules: Path) -> None
         for place, (sent, received) in enumerate([(SENT, RECEIVED), (uncertain, RECEIVED)])
     ]
     assert faults(written(edition, *sources, cmif2=True), rules) == []
+
+
+def test_what_a_letter_answers_is_valid_where_the_schema_knows_it(
+    edition: Path, rules: Path
+) -> None:
+    context = '<correspContext><ref type="replyTo" target="l-1"/></correspContext>'
+    sources = [tei("", header=header(SENT, RECEIVED, context), name=f"l-{n}") for n in (1, 2)]
+    root = parsed(written(edition, *sources, full=True, cmif2=True))
+    assert len(root.findall(".//t:correspContext/t:ref", T)) == 2
+    for name in ("cmi-customization.rng", "csharvester-2022.rng"):
+        assert etree.RelaxNG(etree.parse(rules / "schema" / name)).validate(root), name
 
 
 def test_letters_of_other_editions(edition: Path, shared: Path, rules: Path) -> None:

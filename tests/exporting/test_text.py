@@ -381,6 +381,61 @@ def test_the_source_layer_never_parts_words_that_the_page_does_not_part() -> Non
     )
 
 
+PAIRED = [
+    # Alternatives without `choice`, closely together; source; diplomatic; reading.
+    ("<abbr>Dr</abbr><expan>Doctor</expan> Roe", "Dr Roe", "Dr Roe", "Doctor Roe"),
+    ("<sic>teh</sic><corr>the</corr> boat", "teh boat", "teh boat", "the boat"),
+    ("<orig>vp</orig><reg>up</reg>!", "vp!", "vp!", "up!"),
+    ("<sic>a</sic> <corr>b</corr>", "a", "a [b]", "a b"),
+    ("<abbr>Dr</abbr>, <expan>Doctor</expan>", "Dr, Doctor", "Dr, Doctor", "Dr, Doctor"),
+    ("<choice><abbr>Dr</abbr><expan>Doctor</expan></choice>", "Dr", "Dr", "Doctor"),
+]
+
+
+@pytest.mark.parametrize(("content", "source", "diplomatic", "reading"), PAIRED)
+def test_alternatives_side_by_side(
+    content: str, source: str, diplomatic: str, reading: str
+) -> None:
+    assert layers(f"<p>{content}</p>") == (source, diplomatic, reading)
+
+
+@pytest.mark.parametrize("how", ['rendition="#hyphen"', 'rend="hyphen"', 'rend="-"'])
+def test_a_break_that_has_a_hyphen_of_its_own(how: str) -> None:
+    content = f"<p>Locker<lb {how}/>\n  heiten und<lb/>mehr</p>"
+    assert layers(content) == (
+        "Locker\nheiten und\nmehr",
+        "Locker\nheiten und\nmehr",
+        "Lockerheiten und mehr",
+    )
+    assert layers(f'<p>so<lb break="yes" {how}/>wie</p>')[2] == "so wie"
+
+
+def test_the_hyphen_of_a_name_of_two_parts_stays() -> None:
+    def reading(content: str) -> str:
+        return layers(f"<p>{content}</p>")[2]
+
+    assert reading('Alsace-<lb break="no"/>Lorraine') == "Alsace-Lorraine"
+    assert reading('Alsace-<note>A.</note><lb break="no"/>Lorraine') == (
+        "Alsace-[1]Lorraine\n\n[1] A."
+    )
+    assert reading('Alle-<lb break="no"/>magne') == "Allemagne"
+    assert reading('VATER-<lb break="no"/>LAND') == "VATERLAND"
+    assert reading('Alsace¬<lb break="no"/>Lorraine') == "AlsaceLorraine"
+
+
+def test_what_is_said_of_the_order_of_words_is_no_word() -> None:
+    moved = '<seg xml:id="a">erst</seg><listTranspose><transpose><ptr target="#a"/></transpose>'
+    assert layers(f"<p>da {moved}</listTranspose> nun</p>") == ("da erst nun",) * 3
+
+
+def test_a_note_that_is_a_list_of_persons_has_words() -> None:
+    persons = (
+        "<person><persName>Ann Roe</persName></person><person><persName>Bob</persName></person>"
+    )
+    text = layers(f"<p>they<note><listPerson>{persons}</listPerson></note> came</p>")[2]
+    assert text == "they[1] came\n\n[1] Ann Roe\nBob"
+
+
 JOINED = [
     ("hand-<lb/>some", "handsome"),
     ("hand-\n  <pb/><lb/>some", "handsome"),

@@ -103,7 +103,7 @@ def test_the_persons_of_a_participation(file: Path) -> None:
     file.write_text(tei("<p>a</p>", header=header))
     (row,) = rows(file, "documents")
     assert (row["senders"], row["senders_key"]) == ("Roe, Ann", "Roe, Ann")
-    assert (row["receivers"], row["receivers_key"]) == ("Carl Doe", "n49")
+    assert (row["receivers"], row["receivers_key"]) == ("Carl Doe", "Doe, Carl; n49")
     assert row["source"] == "particDesc"
 
 
@@ -376,3 +376,121 @@ def test_the_levels_of_any_archive(file: Path) -> None:
         ("x-1", "1", "", "Stadtarchiv", "akte", "4"),
         ("x-1", "2", "", "", "box", "7"),
     ]
+
+
+def test_a_description_from_before_there_were_actions(file: Path) -> None:
+    """The proposal of 2012, in the description of sources."""
+    description = (
+        '<correspDesc><sender><persName ref="#p1">Roe, Ann</persName></sender>'
+        "<addressee><persName>Doe, Carl</persName><persName>Poe</persName></addressee>"
+        "<placeSender><placeName>Ghent</placeName></placeSender>"
+        "<placeAddressee><placeName>Bruges</placeName></placeAddressee>"
+        '<dateSender><date when="1905-09-18">18. 9.</date></dateSender><context/></correspDesc>'
+    )
+    header = f"<fileDesc><sourceDesc>{description}</sourceDesc></fileDesc>"
+    file.write_text(tei("<p>a</p><closer><signed>A.</signed></closer>", header=header))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["senders_key"], row["receivers"], row["source"]) == (
+        "Roe, Ann",
+        "p1",
+        "Doe, Carl; Poe",
+        "header",
+    )
+    assert (row["sent_from"], row["received_at"], row["date"]) == ("Ghent", "Bruges", "1905-09-18")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "expected"),
+    [
+        ({"when": "Unbekannt"}, ""),
+        ({"when": "18.9.1905"}, ""),
+        ({"when": "1905-13-01"}, ""),
+        ({"when": "1905-00-00"}, "1905"),
+        ({"when": "1905-03-00"}, "1905-03"),
+        ({"when-iso": "1905-09-18/1905-09-20"}, "1905-09-18/1905-09-20"),
+        ({"from": "o. D.", "to": "1905"}, "/1905"),
+        ({"when": "1905-09-18T12:00:00Z"}, "1905-09-18T12:00:00Z"),
+        ({"when": "12:30:00"}, "12:30:00"),
+    ],
+)
+def test_what_is_no_date(attributes: dict[str, str], expected: str) -> None:
+    assert edtf(attributes) == expected
+
+
+def test_a_date_that_is_none_is_still_seen(file: Path) -> None:
+    header = actions(("sent", '<persName>Ann</persName><date when="o. D."/>'))
+    file.write_text(tei("<p>a</p>", header=header), encoding="utf-8")
+    (row,) = rows(file, "documents")
+    assert (row["date_printed"], row["date"], row["date_from"]) == ("o. D.", "", "")
+
+
+def test_titles_of_volumes_and_empty_titles_are_not_that_of_the_letter(file: Path) -> None:
+    titles = '<title type="volume">Letters I</title><title n="print"/><title>To Ann</title>'
+    header = f"<fileDesc><titleStmt>{titles}</titleStmt></fileDesc>"
+    file.write_text(tei("<p>a</p>", header=header))
+    assert rows(file, "documents")[0]["title"] == "To Ann"
+
+
+@pytest.mark.parametrize(
+    ("body", "genre"),
+    [
+        ('<div type="attachment"><p>a</p></div><div type="letter"><p>b</p></div>', "letter"),
+        ('<div type="poem"><p>a</p></div><div type="telegram"><p>b</p></div>', "telegram"),
+        ('<div type="transcription"><div type="postcard"><p>b</p></div></div>', "postcard"),
+        ('<div type="sermon"><div type="letter"><p>b</p></div></div>', "sermon"),
+        ('<div type="normalized"><p>b</p></div>', "Brief"),
+    ],
+)
+def test_the_genre_is_not_that_of_a_part(file: Path, body: str, genre: str) -> None:
+    file.write_text(tei(body).replace("<TEI ", '<TEI type="Brief" ', 1), encoding="utf-8")
+    assert rows(file, "documents")[0]["genre"] == genre
+
+
+def test_a_name_keeps_its_key_and_what_it_points_at(file: Path) -> None:
+    name = '<persName key="../persons.xml#p7" ref="https://d-nb.info/gnd/118778862">Roe</persName>'
+    listed = '<listPerson><person corresp="#p9"><persName>Bob Poe</persName></person></listPerson>'
+    header = actions(("sent", name))
+    file.write_text(tei(f"<p>{name} a<note>{listed}</note></p>", header=header), encoding="utf-8")
+    (row,) = rows(file, "documents")
+    assert row["senders_key"] == "p7; https://d-nb.info/gnd/118778862"
+    assert [(row["name"], row["key"], row["ref"]) for row in rows(file, "names")] == [
+        ("Roe", "p7", "https://d-nb.info/gnd/118778862"),
+        ("Bob Poe", "p9", "#p9"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        ('<persName xml:id="a">A</persName><persName xml:id="b">B</persName>', ["1", "1"]),
+        (
+            '<persName xml:id="a" exclude="#c">A</persName><persName xml:id="c">B</persName>',
+            ["1"] * 2,
+        ),
+        ("<persName>A</persName> oder <persName>B</persName>", ["1", "1"]),
+        ("<name>A</name>, or <name>B</name> and <name>C</name>", ["1", "1", ""]),
+        (
+            "<name>A</name> or <name>B</name> and <name>C</name> or <name>D</name>",
+            ["1", "1", "2", "2"],
+        ),
+        ("<p><choice><name>A</name><name>B</name></choice></p>", ["1", "1"]),
+        ('<persName cert="low">A</persName><persName cert="medium">B</persName>', ["1", "1"]),
+        ('<persName>A</persName><persName cert="low">B</persName>', ["", ""]),
+        ('<persName cert="low">A</persName>', [""]),
+        ("<persName>A</persName> and <persName>B</persName>", ["", ""]),
+        ("<persName>A</persName> of <orgName>B</orgName>", ["", ""]),
+    ],
+)
+def test_one_or_the_other(file: Path, names: str, groups: list[str]) -> None:
+    """Of each kind of saying that only one of two sent a letter, both tables tell."""
+    header = actions(("sent", names), ("received", "<persName>Z</persName>"))
+    header += '<encodingDesc><p><alt mode="excl" target="#a #b"/></p></encodingDesc>'
+    file.write_text(tei("<p>a</p>", header=header), encoding="utf-8")
+    *senders, receiver = rows(file, "actions")
+    assert [row["alternative"] for row in senders] == groups
+    assert receiver["alternative"] == ""
+    (row,) = rows(file, "documents")
+    assert (row["senders_alternative"], row["receivers_alternative"]) == (
+        "yes" if any(groups) else "no",
+        "no",
+    )

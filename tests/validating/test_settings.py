@@ -18,7 +18,8 @@ def write(path: Path, text: str) -> Path:
 
 def test_without_a_file_all_rules_are_looked_for(tmp_path: Path) -> None:
     assert load(start=tmp_path) == Settings()
-    assert selected(Settings(), RULES).codes == {rule.code for rule in RULES}
+    chosen = selected(Settings(), RULES)
+    assert all(rule in chosen for rule in RULES)
 
 
 def test_the_nearest_file_counts(tmp_path: Path) -> None:
@@ -76,8 +77,9 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 def test_rules_are_chosen_by_code_name_and_beginning() -> None:
     chosen = selected(Settings(select=("T001", "C", "relax-ng"), ignore=("C002",)), RULES)
-    assert {"T001", "S001", "C001"} <= chosen.codes
-    assert not {"T002", "C002"} & chosen.codes
+    codes = {rule.code for rule in RULES if rule in chosen}
+    assert {"T001", "S001", "C001"} <= codes
+    assert not {"T002", "C002"} & codes
 
 
 def test_rules_are_graded_by_code_and_name() -> None:

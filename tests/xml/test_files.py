@@ -389,6 +389,9 @@ def test_the_next_run_removes_what_a_killed_one_left(tmp_path: Path) -> None:
         assert left not in there
         assert len([name for name in there if name.startswith(".teikit-")]) == 4
     assert (tmp_path / "b.txt").exists()
+    (tmp_path / ".teikit-fedcba9876543210.tmp").mkdir()  # a folder that was to be one
+    (tmp_path / ".teikit-fedcba9876543210.tmp" / "x").touch()
+    os.utime(tmp_path / ".teikit-fedcba9876543210.tmp", (0, 0))
     os.utime(tmp_path / ".teikit-0123456789abcdef.tmp", (0, 0))
     os.utime(tmp_path / ".teikit-notes.tmp", (0, 0))
     again = [sys.executable, "-c", KILLED, str(tmp_path / "d.txt")]

@@ -17,12 +17,13 @@ from teikit.errors import TeikitError
 COMMANDS = {
     "convert": "Turn raw pages into TEI, one file for each document.",
     "profile": "List profiles of editions, show one, suggest one for pages, or try one.",
-    "authority": "Suggest entries of authority files for names that have none.",
+    "authority": "Suggest, check and complete persons, places and bodies.",
     "validate": "Check TEI files: well-formed, valid, and sound by many rules.",
     "schemas": "Keep copies of schemas that files name by addresses of the web.",
     "explain": "Say what a finding of `validate` means, and what to do about it.",
     "review": "List what is not certain, and every open question, for an editor.",
     "export": "Make plain text or tables from TEI files.",
+    "package": "Make a package of an edition for deposit in an archive, or check one.",
 }
 
 

@@ -12,7 +12,7 @@ import click
 import teikit
 from teikit.cli.outputs import Rendering, destinations, outputs, reporters
 from teikit.cli.progress import tracked
-from teikit.cli.wording import some
+from teikit.cli.wording import listed, some
 from teikit.diagnostic import Details, Rule, Severity, Summary
 from teikit.docstrings import documented
 from teikit.errors import TeikitError
@@ -23,7 +23,7 @@ from teikit.validating.engine.garbage import collecting_seldom
 from teikit.validating.engine.manual import DOCS
 from teikit.validating.fixes.fixing import diff
 from teikit.validating.fixes.run import Fixable
-from teikit.validating.settings import AUTO, NEVER, OWN, load
+from teikit.validating.settings import AUTO, NEVER, OWN, load, no_rule
 
 STDIN = "-"
 
@@ -35,8 +35,22 @@ STDIN = "-"
     "schemas",
     multiple=True,
     metavar="FILE",
-    help=f"Check against this .rng, .rnc or .xsd file; '{OWN}' stands for teikit's own schemas,"
-    f" '{AUTO}' for those that each file names. May be given several times. [default: auto]",
+    help=f"Check against this .rng, .rnc, .xsd or .sch file; '{OWN}' stands for teikit's own"
+    f" schemas, '{AUTO}' for those that each file names. May be given several times. [default:"
+    " auto]",
+)
+@click.option(
+    "--schematron",
+    "schematrons",
+    multiple=True,
+    metavar="FILE",
+    help="Check against the Schematron in this file, too: a .sch, or a grammar or ODD that holds"
+    " rules. May be given several times.",
+)
+@click.option(
+    "--phase",
+    metavar="ID",
+    help="Apply this phase of each Schematron that has it. [default: that of the schema]",
 )
 @click.option(
     "--require-schema",
@@ -57,6 +71,14 @@ STDIN = "-"
     multiple=True,
     metavar="CODES",
     help="Report only these rules: T002, C, date-disagrees.",
+)
+@click.option(
+    "--for",
+    "archives",
+    multiple=True,
+    metavar="ARCHIVE",
+    help="Say what is missing for an archive: cmif, correspsearch, dtabf, europeana, zenodo, arche."
+    " May be given several times.",
 )
 @click.option("--ignore", multiple=True, metavar="CODES", help="Do not report these rules.")
 @click.option(
@@ -120,7 +142,11 @@ STDIN = "-"
 @click.option(
     "-v", "--verbose", is_flag=True, help="Say on standard error what was left out, and why."
 )
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Count the findings of each rule, and the seconds that each schema took.",
+)
 @click.option(
     "--stdin-filename",
     type=click.Path(path_type=Path),
@@ -133,10 +159,13 @@ def validate(
     ctx: click.Context,
     paths: tuple[Path, ...],
     schemas: tuple[str, ...],
+    schematrons: tuple[str, ...],
+    phase: str | None,
     require_schema: bool,
     catalogs: tuple[str, ...],
     no_xsd: bool,
     select: tuple[str, ...],
+    archives: tuple[str, ...],
     ignore: tuple[str, ...],
     exclude: tuple[str, ...],
     fail_on: str | None,
@@ -161,6 +190,8 @@ def validate(
     """
     settings = load(config).with_options(
         schemas=schemas,
+        schematrons=schematrons,
+        phase=phase or "",
         select=select,
         ignore=ignore,
         exclude=exclude,
@@ -168,6 +199,7 @@ def validate(
         xsd=not no_xsd,
         require_schema=require_schema,
         catalogs=catalogs,
+        archives=archives,
     )
     given = _given(paths, stdin_filename, settings.max_size * 1024**2)
     files = [path for path in paths if str(path) != STDIN]
@@ -201,10 +233,10 @@ def validate(
             summary = validation.summary
             out.end(replace(summary, shown=validation.failing) if quiet else summary)
     lines = _statistics(summary) if statistics else []
-    for line in (
-        lines if quiet else [*lines, _in_numbers(summary, validation.fixable, validation.unsafe)]
-    ):
+    for line in lines if quiet else [*lines, _in_numbers(validation, summary)]:
         click.echo(line, err=not prose)
+    if validation.unknown:
+        raise TeikitError(no_rule(validation.unknown[0]))
     ctx.exit(1 if validation.failed else 0)
 
 
@@ -249,16 +281,24 @@ def _fix(run: FixRun, *, fix: bool, show_diff: bool, prose: bool) -> None:
 
 
 def _statistics(summary: Summary) -> list[str]:
-    """A line for each rule: how often it was found, the most frequent first."""
+    """A line for each rule: how often it was found, the most frequent first.
+
+    Then one for each schema: how long it took, in all processes together.
+    """
     ranked = sorted(summary.counts.items(), key=lambda item: (-item[1], item[0].code))
-    return [f"{count:8}  {rule.code}  {rule.severity:7}  {rule.name}" for rule, count in ranked]
+    lines = [f"{count:8}  {rule.code}  {rule.severity:7}  {rule.name}" for rule, count in ranked]
+    slowest = sorted(summary.seconds.items(), key=lambda item: (-item[1], item[0]))
+    return lines + [f"{seconds:8.2f}s {name}" for name, seconds in slowest]
 
 
-def _in_numbers(summary: Summary, fixable: int, unsafe: int) -> str:
+def _in_numbers(validation: Validation, summary: Summary) -> str:
     """`25 files checked, 25 against a.rng: 3 errors in 2 files; 4 can be fixed by --fix`."""
+    fixable, unsafe = validation.fixable, validation.unsafe
     checked = f"{some(len(summary.files), 'file')} checked"
     if schemas := against(summary):
         checked += f", {schemas}"
+    if archives := validation.archives:
+        checked += f", and against what {listed(archives)} ask{'s' * (len(archives) == 1)}"
     severities = summary.severities
     if not severities:
         return f"{checked}: no findings"

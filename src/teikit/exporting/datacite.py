@@ -41,7 +41,7 @@ class DataciteExporter(ArchiveExporter):
         """The file, as one piece."""
         publication = self.publication(NEEDED)
         entries = self.entries()
-        edition = _Edition()
+        edition = EditionInNumbers()
 
         def add(document: Document) -> Iterator[Piece]:
             edition.add(record(document, publication, entries))
@@ -59,7 +59,7 @@ class DataciteExporter(ArchiveExporter):
 
 
 @dataclass(slots=True)
-class _Edition:
+class EditionInNumbers:
     """What all letters together are."""
 
     documents: int = 0
@@ -70,6 +70,7 @@ class _Edition:
     languages: dict[str, None] = field(default_factory=dict)
 
     def add(self, found: Record) -> None:
+        """Take a document into account."""
         self.documents += 1
         self.letters += found.is_letter
         if date := found.sent.date:
@@ -78,8 +79,17 @@ class _Edition:
         self.people.update(dict.fromkeys(x.name for x in found.everybody if x.name != UNKNOWN))
         self.languages.update(dict.fromkeys(found.languages))
 
+    @property
+    def in_words(self) -> str:
+        """What the edition is: no more is known of it."""
+        when = f" from {self.first} to {self.last}" if self.first and self.last else ""
+        return (
+            f"{self.letters} letters{when}, by and to {len(self.people)} correspondents,"
+            " encoded in TEI P5."
+        )
 
-def _fields(publication: Publication, edition: _Edition) -> Iterator[tuple[str, object]]:
+
+def _fields(publication: Publication, edition: EditionInNumbers) -> Iterator[tuple[str, object]]:
     """The fields of the schema with their values; those that are empty are left out."""
     yield "schemaVersion", "http://datacite.org/schema/kernel-4"
     yield "doi", publication.doi
@@ -104,29 +114,25 @@ def _fields(publication: Publication, edition: _Edition) -> Iterator[tuple[str, 
     yield "sizes", [f"{edition.documents} documents"]
     yield "formats", ["application/tei+xml"]
     yield "rightsList", [_rights(publication)]
-    yield "descriptions", [{"description": _words(edition), "descriptionType": "Abstract"}]
+    yield "descriptions", [{"description": edition.in_words, "descriptionType": "Abstract"}]
     yield "fundingReferences", [{"funderName": name} for name in publication.funders]
 
 
+def spdx(licence: str) -> str:
+    """The identifier that SPDX has for the licence at an address; empty where it is not known."""
+    return next((key for part, key in _SPDX.items() if part in licence), "")
+
+
 def _rights(publication: Publication) -> Mapping[str, str]:
-    spdx = next((key for part, key in _SPDX.items() if part in publication.licence), "")
+    identifier = spdx(publication.licence)
     found = {
         "rights": publication.availability or publication.licence,
         "rightsUri": publication.licence,
     }
-    if spdx:
+    if identifier:
         found |= {
-            "rightsIdentifier": spdx,
+            "rightsIdentifier": identifier,
             "rightsIdentifierScheme": "SPDX",
             "schemeUri": "https://spdx.org/licenses/",
         }
     return found
-
-
-def _words(edition: _Edition) -> str:
-    """What the edition is, in numbers: no more is known of it."""
-    when = f" from {edition.first} to {edition.last}" if edition.first and edition.last else ""
-    return (
-        f"{edition.letters} letters{when}, by and to {len(edition.people)} correspondents,"
-        " encoded in TEI P5."
-    )

@@ -1,7 +1,8 @@
 """OAI-PMH 2.0 as files that any web server can hand out: what harvesters ask for, answered.
 
-There is a file for each answer: `Identify.xml`, `ListMetadataFormats.xml`, and `ListRecords.xml`,
-whose pages go on in `ListRecords-2.xml` and so on. A server has to be told to answer
+There is a file for each answer: `Identify.xml`, `ListMetadataFormats.xml`, `ListSets.xml` (there
+are none), `ListRecords.xml` and `ListIdentifiers.xml`, whose pages go on in `ListRecords-2.xml` and
+so on, and a file for each record in the folder `GetRecord`. A server has to be told to answer
 `?verb=ListRecords&resumptionToken=2` with the file of that name.
 """
 
@@ -44,7 +45,10 @@ _OPENED = (
 class OaiExporter(ArchiveExporter):
     """Write a tree of files that answer harvesters (OAI-PMH 2.0, oai_dc)."""
 
-    files: ClassVar[str] = "Identify.xml, ListMetadataFormats.xml, ListRecords.xml"
+    files: ClassVar[str] = (
+        "Identify.xml, ListMetadataFormats.xml, ListSets.xml, ListIdentifiers.xml, ListRecords.xml,"
+        " GetRecord"
+    )
 
     def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
         """The files, the pages of records last."""
@@ -55,14 +59,17 @@ class OaiExporter(ArchiveExporter):
                 "publication.editors: harvesters want an e-mail; write Ann Roe <roe@example.org>"
             )
         entries = self.entries()
+        headers: list[str] = []
         records: list[str] = []
 
         def add(document: Document) -> Iterator[Exported]:
             found = record(document, publication, entries)
-            records.append(
-                _record(found.id, dublin_core(found, publication, "        "), publication)
-            )
-            yield from ()
+            identifier = _identifier(found.id, publication)
+            described = dublin_core(found, publication, "        ")
+            headers.append(_header(identifier, publication, "    "))
+            records.append(_record(identifier, described, publication))
+            text = _answer("GetRecord", records[-1], publication, identifier=identifier)
+            yield Exported(document.id, f"GetRecord/{document.name}.xml", text)
 
         yield from of_each(documents, add)
         yield from unreadable(entries)
@@ -73,19 +80,20 @@ class OaiExporter(ArchiveExporter):
             ("ListMetadataFormats", _FORMATS),
         ):
             yield Exported("", f"{verb}.xml", _answer(verb, text, publication))
-        pages = [records[start : start + _PAGE] for start in range(0, len(records), _PAGE)]
-        for number, page in enumerate(pages, 1):
-            token = _token(number, len(pages), len(records))
-            text = "".join(page) + token
-            yield Exported("", _name(number), _answer("ListRecords", text, publication, number))
+        yield Exported("", "ListSets.xml", _answer("ListSets", "", publication, error=_NO_SETS))
+        for verb, listed in (("ListIdentifiers", headers), ("ListRecords", records)):
+            pages = [listed[start : start + _PAGE] for start in range(0, len(listed), _PAGE)]
+            for number, page in enumerate(pages, 1):
+                text = "".join(page) + _token(number, len(pages), len(listed))
+                yield Exported("", _name(verb, number), _answer(verb, text, publication, number))
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """Several files would be one text that nothing can read."""
         raise TeikitError("name a folder with -o")
 
 
-def _name(number: int) -> str:
-    return "ListRecords.xml" if number == 1 else f"ListRecords-{number}.xml"
+def _name(verb: str, number: int) -> str:
+    return f"{verb}.xml" if number == 1 else f"{verb}-{number}.xml"
 
 
 def _day(publication: Publication) -> str:
@@ -93,17 +101,32 @@ def _day(publication: Publication) -> str:
     return (publication.date + "-01-01"[len(publication.date) - 4 :])[:10]
 
 
-def _answer(verb: str, text: str, publication: Publication, number: int = 1) -> str:
+_NO_SETS = '  <error code="noSetHierarchy">The letters are not parted into sets.</error>\n'
+
+
+def _answer(
+    verb: str,
+    text: str,
+    publication: Publication,
+    number: int = 1,
+    *,
+    identifier: str = "",
+    error: str = "",
+) -> str:
+    """An answer to a question, which it repeats; with an `error` instead of a text."""
     asked = {"verb": verb}
+    if identifier:
+        asked["identifier"] = identifier
     if number > 1:
         asked["resumptionToken"] = str(number)
-    elif verb == "ListRecords":
+    elif verb in {"GetRecord", "ListIdentifiers", "ListRecords"}:
         asked["metadataPrefix"] = "oai_dc"
     attributes = "".join(f" {name}={quoteattr(value)}" for name, value in asked.items())
+    answer = error or f"  <{verb}>\n{text}  </{verb}>\n"
     return (
         f"{_OPENED}  <responseDate>{_day(publication)}T00:00:00Z</responseDate>\n"
         f"  <request{attributes}>{escape(publication.oai)}</request>\n"
-        f"  <{verb}>\n{text}  </{verb}>\n</OAI-PMH>\n"
+        f"{answer}</OAI-PMH>\n"
     )
 
 
@@ -129,14 +152,24 @@ _FORMATS = """\
 """
 
 
-def _record(identity: str, described: str, publication: Publication) -> str:
+def _identifier(identity: str, publication: Publication) -> str:
     host = urlsplit(publication.oai).hostname or "localhost"
+    return f"oai:{host}:{quote(identity, safe='._-')}"
+
+
+def _header(identifier: str, publication: Publication, indent: str) -> str:
     return (
-        "    <record>\n      <header>\n"
-        f"        <identifier>oai:{host}:{quote(identity, safe='._-')}</identifier>\n"
-        f"        <datestamp>{_day(publication)}</datestamp>\n"
-        f"      </header>\n      <metadata>\n{described}\n"
-        "      </metadata>\n    </record>\n"
+        f"{indent}<header>\n"
+        f"{indent}  <identifier>{identifier}</identifier>\n"
+        f"{indent}  <datestamp>{_day(publication)}</datestamp>\n"
+        f"{indent}</header>\n"
+    )
+
+
+def _record(identifier: str, described: str, publication: Publication) -> str:
+    return (
+        f"    <record>\n{_header(identifier, publication, '      ')}"
+        f"      <metadata>\n{described}\n      </metadata>\n    </record>\n"
     )
 
 

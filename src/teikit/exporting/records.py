@@ -26,7 +26,17 @@ from teikit.tei.dates import extended, is_doubtful
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
 from teikit.tei.entries import Entries
-from teikit.tei.header import attributes, elements, genre, language, number, title
+from teikit.tei.header import (
+    RELATIONS,
+    attributes,
+    elements,
+    genre,
+    language,
+    letter_of,
+    number,
+    related,
+    title,
+)
 from teikit.tei.identifiers import PERSONS, PLACES, preferred
 from teikit.tei.manuscript import holdings
 from teikit.tei.text.plain import plain
@@ -128,6 +138,8 @@ class Record:
     mentioned: tuple[Identity, ...] = ()
     genre: str = ""
     shelfmarks: tuple[str, ...] = ()
+    related: tuple[tuple[str, str], ...] = ()
+    """The letters it answers and so on: the kind (`RELATIONS`), and the name of the letter."""
     is_letter: bool = True
     """Whether the TEI tells who wrote to whom, where or when: not of an introduction, say."""
 
@@ -160,6 +172,14 @@ def record(document: Document, publication: Publication, entries: Entries) -> Re
         mentioned=tuple(_mentioned(document, entries)),
         genre=genre(document),
         shelfmarks=tuple(_shelfmarks(document)),
+        related=tuple(
+            dict.fromkeys(
+                (kind, letter)
+                for kind in RELATIONS
+                for found in related(document, kind)
+                if (letter := letter_of(found))
+            )
+        ),
         is_letter=_is_letter(document, sending, receipt),
     )
 

@@ -20,7 +20,10 @@ Object = dict[str, object]
 
 
 class SarifReporter(Array):
-    """A log with one run. The rules come first, so that results can be written as they come."""
+    """A log with one run. Results are written as they come; the rules stand behind them.
+
+    Not all rules are known before: what a Schematron asserts, files name as they are read.
+    """
 
     details = IN_FULL
     tells_version = True
@@ -29,7 +32,6 @@ class SarifReporter(Array):
         """The log and its run, up to the first result."""
         log = {"$schema": _SCHEMA, "version": "2.1.0"}
         run = {
-            "tool": {"driver": _driver(self.about)},
             "columnKind": "unicodeCodePoints",
             "newlineSequences": ["\r\n", "\n", "\r"],
             "originalUriBaseIds": {_ROOT: {"description": {"text": "Where teikit was run."}}},
@@ -45,13 +47,15 @@ class SarifReporter(Array):
             yield item(self._result(finding, fingerprint, paths))
 
     def end(self, summary: Summary) -> str:
-        """The end of the results; what files were held against; the end of the run and the log."""
+        """The end of the results; the rules; what files were held against; the end of the log."""
+        foreign = sorted({rule.code: rule for rule in summary.counts if rule.family}.values())
+        tool = {"driver": _driver(self.about, [*self.about.rules, *foreign])}
         properties = {
             "files": len(summary.files),
             "schemas": dict(sorted(summary.held.items())),
             "withoutSchema": len(summary.without_schema),
         }
-        return f'\n], "properties": {dumped(properties)}}}]}}\n'
+        return f'\n], "tool": {dumped(tool)}, "properties": {dumped(properties)}}}]}}\n'
 
     @cached_property
     def _index(self) -> dict[str, int]:
@@ -113,11 +117,11 @@ def _fix(finding: Diagnostic, edits: Sequence[Edit], paths: ReportPaths) -> Obje
     }
 
 
-def _driver(about: About) -> Object:
+def _driver(about: About, rules: Iterable[Rule]) -> Object:
     driver: Object = {"name": "teikit"}
     if about.version:
         driver["version"] = about.version
-    return {**driver, "rules": [_descriptor(rule, about) for rule in about.rules]}
+    return {**driver, "rules": [_descriptor(rule, about) for rule in rules]}
 
 
 def _descriptor(rule: Rule, about: About) -> Object:
@@ -130,6 +134,8 @@ def _descriptor(rule: Rule, about: About) -> Object:
         "fullDescription": {"text": doc.why if doc and doc.why else rule.summary},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
+    if doc and doc.source:
+        descriptor["helpUri"] = doc.source.address
     if rule.remedy:
         samples = (("Bad", doc.bad), ("Good", doc.good)) if doc else ()
         shown = [f"{title}:\n\n```xml\n{sample}\n```" for title, sample in samples if sample]

@@ -12,25 +12,32 @@ libxml2; elementpath, which is slow, is loaded only for what libxml2 cannot say 
 Nothing is fetched from a network. All that is public is named here.
 """
 
-from teikit.schematron.errors import SchemaError
+from teikit.schematron.errors import NoSchematronError, SchemaError
 from teikit.schematron.evaluating.results import Unevaluated, Violation
 from teikit.schematron.model import (
     Assertion,
     EditKind,
+    NameOf,
     Place,
     QuickFix,
     QuickFixEdit,
+    Text,
+    ValueOf,
 )
 from teikit.schematron.schema import Schema
 
 __all__ = [
     "Assertion",
     "EditKind",
+    "NameOf",
+    "NoSchematronError",
     "Place",
     "QuickFix",
     "QuickFixEdit",
     "Schema",
     "SchemaError",
+    "Text",
     "Unevaluated",
+    "ValueOf",
     "Violation",
 ]

@@ -40,13 +40,13 @@ class ValueOf(NamedTuple):
 
 
 class NameOf(NamedTuple):
-    """`name`: the name of the node, or of the one that the expression `path` selects."""
+    """`name`: the name of the node, or of the one that `path` selects where it is not empty."""
 
     path: str
 
 
 Text = tuple["str | ValueOf | NameOf", ...]
-"""A message: words, and what is filled in."""
+"""A message: words, with spaces as they are written, and what is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,13 @@ class Assertion:
 
     Attributes:
         is_report: whether it speaks where the test is true, and not where it is false.
-        severity: what `role` or `flag` say, in their own words; of the rule where it has none.
+        role: in the author's words, as `flag`; `severity` comes before it where there is such an
+            attribute. Both are those of the rule where the assertion has none, as `subject` is.
         subject: an expression from the node of the rule to what the message is about, or empty.
-        diagnostics: identifiers, as `Schema.diagnostics` has them.
-        properties: identifiers, as `Schema.properties` has them.
-        fixes: identifiers of quick fixes, as `Schema.fixes` and those of the rule have them.
-        source: the element as it is written.
+        diagnostics: identifiers, as `Definition.diagnostics` has them.
+        properties: identifiers, as `Definition.properties` has them.
+        fixes: identifiers of quick fixes, as `Rule.fixes` and `Definition.fixes` have them.
+        source: the element as it is written, with the parameters of its pattern filled in.
     """
 
     is_report: bool

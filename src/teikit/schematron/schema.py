@@ -113,11 +113,16 @@ class Schema:
         """What of the schema is not applied, and why, in words, with its place."""
         return self._program.notes
 
-    @cached_property
+    @property
     def assertions(self) -> tuple[Assertion, ...]:
         """All that is asserted, in the order of the schema."""
+        return tuple([assertion for _, assertion in self.asserted])
+
+    @cached_property
+    def asserted(self) -> tuple[tuple[str, Assertion], ...]:
+        """The same, each behind the context of its rule, as that is written."""
         return tuple(
-            compiled.assertion
+            (rule.context.text, compiled.assertion)
             for pattern in self._program.patterns
             for rule in pattern.rules
             for compiled in rule.assertions

@@ -93,13 +93,35 @@ def actions(document: Document) -> list[Action]:
 
     Where one action has sender and receiver, told apart by `@type` or `@role`, it is two.
     """
+    described = [*descriptions(document)]
     found = [
         action
-        for description in descriptions(document)
+        for description in described
         for element in elements(description, ".//correspAction")
         for action in _parted(_action(element))
     ]
+    found = found or [
+        action for description in described for action in _before_actions(description)
+    ]
     return found or list(_by_roles(document))
+
+
+def _before_actions(description: "etree._Element") -> Iterator[Action]:
+    """The actions of a `correspDesc` from before there were any: `sender`, `dateSender` …."""
+
+    def parts(name: str, wanted: frozenset[str]) -> "tuple[etree._Element, ...]":
+        return tuple(
+            found for part in elements(description, name) for found in outermost(part, wanted)
+        )
+
+    for kind, who in _BEFORE_ACTIONS.items():
+        names = parts(who.lower(), frozenset(_KINDS))
+        places, found_dates = parts(f"place{who}", _PLACES), parts(f"date{who}", _DATE)
+        if names or places or found_dates:
+            yield Action(kind, names, places, found_dates)
+
+
+_BEFORE_ACTIONS = {SENT: "Sender", RECEIVED: "Addressee"}
 
 
 def _action(element: "etree._Element") -> Action:

@@ -116,15 +116,45 @@ def is_doubtful(attributes: Mapping[str, str]) -> bool:
 
 
 def _value(attributes: Mapping[str, str], name: str) -> str:
-    value = (attributes.get(name) or "").strip()
-    value = value or extended((attributes.get(f"{name}-iso") or "").strip())
+    value = _given(attributes, name)
+    if not value and name in _ENDS and "/" in (period := _given(attributes, "when")):
+        # ISO 8601 writes both ends of a period as one.
+        value = period.partition("/")[_ENDS[name]]
     if before_christ := _BEFORE_CHRIST.match(value):
         year = int(before_christ[1]) - 1
         return f"{'-' if year else ''}{year:04}{value[before_christ.end() :]}"
     if match := _PARTIAL.fullmatch(value):
         month, day, lone_day = match.groups()
         return "-".join(filter(None, ["XXXX", month or "XX", day or lone_day]))
-    return value
+    return value if _TIME.match(value) else _in_calendar(value)
+
+
+def _given(attributes: Mapping[str, str], name: str) -> str:
+    value = (attributes.get(name) or "").strip()
+    return value or extended((attributes.get(f"{name}-iso") or "").strip())
+
+
+_ENDS = {"from": 0, "to": 2}
+_TIME = re.compile(r"\d\d:\d\d")
+
+
+def _in_calendar(value: str) -> str:
+    """A year, month or day, with a time or not; empty for words, and for a month 13.
+
+    A month or a day that is 00 is one that nobody knows.
+    """
+    match = _DATE.fullmatch(value)
+    if match is None:
+        return ""
+    year, month, day = match.groups()
+    if int(month or 0) > 12 or int(day or 0) > 31:
+        return ""
+    if month == "00":
+        return str(year)
+    return f"{year}-{month}" if day == "00" else value
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?")
 
 
 def _has_time(value: str) -> bool:

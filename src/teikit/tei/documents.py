@@ -127,18 +127,22 @@ def _in_file(
     while waiting:
         path, element = waiting.pop()
         if element.tag == f"{TEI}TEI":
-            text = element.find(f"{TEI}text")
             name = element.get(XML_ID) or (
                 path.stem if element.getparent() is None else f"{path.stem}-{next(unnamed)}"
             )
-            if found := letters(element, name):
-                yield from _in_volume(path, Volume(element, found))
-            elif text is not None:
-                yield Document(path, name, element, text)
+            yield from of_tei(path, element, name)
         elif element.tag == f"{TEI}teiCorpus":
             waiting.extend((path, child) for child in reversed(element))
         elif element.tag == _INCLUDE:
             waiting.extend(_included(path, element, known, folders, report))
+
+
+def of_tei(path: Path, element: "etree._Element", name: str) -> Iterator[Document]:
+    """The documents that a `TEI` element of a file is: one, several, or none without `text`."""
+    if found := letters(element, name):
+        yield from _in_volume(path, Volume(element, found))
+    elif (text := element.find(f"{TEI}text")) is not None:
+        yield Document(path, name, element, text)
 
 
 def _in_volume(path: Path, volume: Volume) -> Iterator[Document]:

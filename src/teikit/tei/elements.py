@@ -1,5 +1,6 @@
 """What is asked of any element, whatever it means. Nothing here loads lxml."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +13,11 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def name_of(element: "etree._Element | None") -> str:
     """The name of a TEI element; empty for anything else."""
-    tag = "" if element is None else element.tag
+    return "" if element is None else _name_in(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _name_in(tag: object) -> str:
     return tag[len(TEI) :] if isinstance(tag, str) and tag.startswith(TEI) else ""
 
 

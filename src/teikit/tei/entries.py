@@ -8,7 +8,7 @@ id whose file is not there, is looked up in the authority files.
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,6 +105,8 @@ class Entries:
     _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _addressed: dict[Path, Mapping[str, NamedEntry]] = field(default_factory=dict)
     _own: "tuple[etree._Element | None, Mapping[str, etree._Element]]" = (None, {})
+    _own_made: dict[str, NamedEntry] = field(default_factory=dict)
+    _of_root: "etree._Element | None" = None
     _prefixes: "tuple[etree._Element | None, Mapping[str, str]]" = (None, {})
 
     def of(self, name: "etree._Element", document: Document) -> NamedEntry:
@@ -132,7 +134,7 @@ class Entries:
             return self._at(address, document) if address else self._keyed(rest, document)
         file, _, identity = pointer.rpartition("#")
         if file and identity:
-            there = self._beside(document.path, file)
+            there = self.pointed_file(document.path, file)
             if there is not None and identity in (entries := self._in(there)):
                 return self._entry(entries[identity])
         return self._keyed(identity, document)
@@ -141,8 +143,11 @@ class Entries:
         """The entry with this id: in the document's own file, else in the authority files."""
         own = self._ids(document).get(identity)
         if own is not None and name_of(own) in _KINDS:
-            return entry_of(own)  # what is held of it would hold the letter in memory
-        for file in self._authority(document.path):
+            # Held by its id until the next letter comes: by its element, it would hold this letter.
+            if identity not in self._own_made:
+                self._own_made[identity] = entry_of(own)
+            return self._own_made[identity]
+        for file in self.files_for(document.path):
             if (found := self._in(file).get(identity)) is not None:
                 return self._entry(found)
         return None
@@ -151,7 +156,7 @@ class Entries:
         """What the authority files tell of what has this address, or the address alone."""
         if not address:
             return None
-        for file in self._authority(document.path):
+        for file in self.files_for(document.path):
             if file not in self._addressed:
                 entries = [self._entry(entry) for entry in self._in(file).values()]
                 self._addressed[file] = {
@@ -162,6 +167,8 @@ class Entries:
         return NamedEntry(addresses=(address,))
 
     def _ids(self, document: Document) -> "Mapping[str, etree._Element]":
+        if self._of_root is not document.root:
+            self._of_root, self._own_made = document.root, {}
         if document.volume is not None:
             return document.volume.ids
         if self._own[0] is not document.root:
@@ -186,7 +193,7 @@ class Entries:
             self._prefixes = (document.root, declared)
         return self._prefixes[1]
 
-    def _authority(self, path: Path) -> tuple[Path, ...]:
+    def files_for(self, path: Path) -> tuple[Path, ...]:
         """The authority files that were named, and those that stand where they usually do."""
         from teikit.xml.files import real  # noqa: PLC0415 (it brings lxml with it)
 
@@ -198,7 +205,7 @@ class Entries:
             self._around[folder] = tuple(dict.fromkeys(map(real, found)))
         return self._around[folder]
 
-    def _beside(self, path: Path, file: str) -> Path | None:
+    def pointed_file(self, path: Path, file: str) -> Path | None:
         """The file that a pointer names, where it may be opened."""
         from teikit.xml.files import beside, is_file, real  # noqa: PLC0415
 
@@ -260,15 +267,16 @@ def authority_files(folder: Path) -> tuple[Path, ...]:
 
 def entry_of(element: "etree._Element") -> NamedEntry:
     """What an element such as `person`, `org` or `place` tells of itself."""
-    names = [child for child in _own_parts(element) if name_of(child) in _NAMES]
+    parts = [*_own_parts(element)]
+    names = [part for part in parts if name_of(part) in _NAMES]
     words = [written(name) for name in names if name.get("type") != "variant"]
     kind = _KINDS.get(name_of(element), "")
-    return NamedEntry(next(filter(None, words), ""), kind, tuple(_addresses(element)))
+    return NamedEntry(next(filter(None, words), ""), kind, tuple(_addresses(element, parts)))
 
 
-def _addresses(element: "etree._Element") -> Iterator[str]:
+def _addresses(element: "etree._Element", parts: "Iterable[etree._Element]") -> Iterator[str]:
     found: dict[str, None] = {}
-    for part in (element, *_own_parts(element)):
+    for part in (element, *parts):
         name = name_of(part)
         if name == "idno":
             found[public(plain(part), part.get("type", "") or part.get("subtype", ""))] = None

@@ -10,6 +10,7 @@ from teikit.tei.documents import Document
 from teikit.tei.elements import TEI, XML_LANG, name_of
 from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
+from teikit.tei.volume import ENCLOSURES, LETTERS
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -21,14 +22,15 @@ SEPARATOR = "; "
 _NAMESPACES: Any = {None: TEI[1:-1]}
 
 # Divisions of any letter, which do not say what kind of letter it is.
-_NOT_GENRES = frozenset(
-    {
-        *("address", "body", "closer", "dateline", "enclosure", "envelope", "image", "letterBody"),
-        *("message", "notes", "opener", "original", "text", "transcription", "translation"),
-        *("commentary", "regest", "summary", "writingSession"),
-    }
+_NOT_GENRES = ENCLOSURES | {
+    *("address", "body", "closer", "dateline", "envelope", "image", "letterBody"),
+    *("message", "notes", "opener", "original", "text", "transcription", "translation"),
+    *("comment", "commentary", "regest", "summary", "writingSession"),
+    *("main", "normalized", "page", "postalData", "print", "salutation", "sheet"),
+}
+_NOT_MAIN_TITLES = frozenset(
+    {"collection", "desc", "edition", "iso-date", "series", "short", "sub", "volume"}
 )
-_NOT_MAIN_TITLES = frozenset({"desc", "iso-date", "short", "sub"})
 
 
 def joined(values: Iterable[str]) -> str:
@@ -57,9 +59,10 @@ def ids_of(pointer: str) -> str:
 
 
 def descriptions(document: Document) -> "Iterator[etree._Element]":
-    """Each `correspDesc` of a document."""
+    """Each `correspDesc` of a document: those where TEI wants them, or else any in its header."""
     if document.letter is None:
-        yield from elements(document.root, "teiHeader/profileDesc/correspDesc")
+        found = [*elements(document.root, "teiHeader/profileDesc/correspDesc")]
+        yield from found or elements(document.root, "teiHeader//correspDesc")
     elif document.letter.description is not None:
         yield document.letter.description
 
@@ -103,14 +106,19 @@ def genre(document: Document) -> str:
 def _genres(document: Document) -> Iterator[str]:
     kind = document.text.get("type", "")
     yield "" if document.letter is not None and kind == "document" else kind
-    for division in document.text.iterfind(f"{TEI}body/{TEI}div"):
-        kind = division.get("type", "")
-        yield "" if kind in _NOT_GENRES else kind
+    kinds = [each.get("type", "") for each in document.text.iterfind(f"{TEI}body/{TEI}div")]
+    yield next((kind for kind in kinds if kind.casefold() in LETTERS), "")
+    yield from (kind for kind in kinds if kind not in _NOT_GENRES)
     source = next(elements(document.root, "teiHeader/fileDesc/sourceDesc"), None)
     for described in elements(source, ".//objectDesc[@form]"):
         yield described.get("form", "")
     for described in elements(source, ".//objectType"):
         yield plain(described) or ids_of(described.get("key") or described.get("corresp") or "")
+    inner = (
+        each.get("type", "") for each in document.text.iterfind(f"{TEI}body/{TEI}div//{TEI}div")
+    )
+    yield next((kind for kind in inner if kind.casefold() in LETTERS), "")
+    yield document.root.get("type", "") if document.letter is None else ""
 
 
 def title(document: Document) -> str:
@@ -125,7 +133,7 @@ def title(document: Document) -> str:
         if found.get("level") != "s" and found.get("type") not in _NOT_MAIN_TITLES
     ]
     best = sorted(own, key=lambda found: (found.get("level") != "a", found.get("type") != "main"))
-    return next((plain(found, BARE) for found in best or titles), "")
+    return next(filter(None, (plain(found, BARE) for found in (*best, *titles))), "")
 
 
 def language(document: Document) -> str:
@@ -138,3 +146,38 @@ def language(document: Document) -> str:
         or document.text.get(XML_LANG, "")
         or document.root.get(XML_LANG, "")
     )
+
+
+# --- the letters to which a letter is related, as its `correspContext` names them ---
+
+RELATIONS = {
+    "answeredBy": frozenset({"answeredby", "hasreply", "replyfrom", "repliedby"}),
+    "duplicateOf": frozenset({"duplicateof"}),
+    "next": frozenset({"next", "nextletter", "nextincorresp"}),
+    "prev": frozenset({"prev", "previous", "previousletter", "previousincorresp"}),
+    "replyTo": frozenset({"inreplyto", "isreplyto", "answerto", "replyto"}),
+}
+"""The kinds of relation, and the types that mean them, in small letters alone."""
+
+
+def related(document: Document, kind: str) -> "Iterator[etree._Element]":
+    """The references to letters of which one of `RELATIONS` is said, by `@type` or `@subtype`."""
+    for description in descriptions(document):
+        for name in ("ref", "ptr"):
+            for reference in elements(description, f"correspContext//{name}"):
+                words = {_bare(reference.get(word, "")) for word in ("type", "subtype")}
+                if RELATIONS[kind] & words:
+                    yield reference
+
+
+def letter_of(reference: "etree._Element") -> str:
+    """The name of the letter that a reference leads to, or its address on the web."""
+    target = reference.get("target", "").strip()
+    if "://" in target:
+        return target
+    file, _, identity = target.partition("#")
+    return file.rpartition("/")[2].removesuffix(".xml") or identity
+
+
+def _bare(word: str) -> str:
+    return "".join(filter(str.isalpha, word.casefold()))

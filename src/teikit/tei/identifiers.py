@@ -14,11 +14,13 @@ from dataclasses import dataclass
 class Registry:
     """A registry of identifiers.
 
-    `names` are what `idno/@type` and prefixes call it, in small letters; `number` is the form of
-    its identifiers, `site` what its addresses begin with, and `address` the lasting one.
+    `name` is what it is called, `names` are what `idno/@type` and prefixes call it, in small
+    letters; `number` is the form of its identifiers, `site` what its addresses begin with, and
+    `address` the lasting one.
     """
 
     key: str
+    name: str
     names: frozenset[str]
     number: re.Pattern[str]
     site: re.Pattern[str]
@@ -27,13 +29,16 @@ class Registry:
     def of(self, number: str) -> str:
         """The lasting address of an identifier; empty where it has not the form of one."""
         number = number.strip()
+        if self.key == "gnd":
+            number = number.upper()
         return self.address.format(number) if self.number.fullmatch(number) else ""
 
 
-def _registry(key: str, names: str, number: str, site: str, address: str) -> Registry:
+def _registry(key: str, name: str, names: str, number: str, site: str, address: str) -> Registry:
     ends = r"(?:[/.?#].*)?"
     return Registry(
         key,
+        name,
         frozenset({key, *names.split()}),
         re.compile(number),
         re.compile(rf"https?://{site}({number}){ends}"),
@@ -44,16 +49,23 @@ def _registry(key: str, names: str, number: str, site: str, address: str) -> Reg
 REGISTRIES: Sequence[Registry] = (
     _registry(
         "gnd",
+        "GND",
         "pnd gkd swd dnb d-nb",
         r"[1-9][0-9]{0,9}(?:-?[0-9Xx])",
         r"(?:www\.)?d-nb\.info/gnd/",
         "https://d-nb.info/gnd/{}",
     ),
     _registry(
-        "viaf", "", r"[1-9][0-9]{0,21}", r"(?:www\.)?viaf\.org/viaf/", "https://viaf.org/viaf/{}"
+        "viaf",
+        "VIAF",
+        "",
+        r"[1-9][0-9]{0,21}",
+        r"(?:www\.)?viaf\.org/viaf/",
+        "https://viaf.org/viaf/{}",
     ),
     _registry(
         "bnf",
+        "BnF",
         "ark-bnf",
         r"cb[0-9]{8}[0-9a-z]",
         r"(?:catalogue|data)\.bnf\.fr/ark:/12148/",
@@ -61,6 +73,7 @@ REGISTRIES: Sequence[Registry] = (
     ),
     _registry(
         "lccn",
+        "LCCN",
         "lc lcnaf loc naf",
         r"[a-z]{1,3}[0-9]{8,10}",
         r"(?:lccn\.loc\.gov/|id\.loc\.gov/authorities/(?:names/|subjects/)?)",
@@ -68,6 +81,7 @@ REGISTRIES: Sequence[Registry] = (
     ),
     _registry(
         "ndl",
+        "NDL",
         "ndlna",
         r"[0-9]{8,9}",
         r"id\.ndl\.go\.jp/auth/(?:ndlna|entity)/",
@@ -75,6 +89,7 @@ REGISTRIES: Sequence[Registry] = (
     ),
     _registry(
         "geonames",
+        "GeoNames",
         "geo gn geoname",
         r"[1-9][0-9]{0,9}",
         r"(?:(?:www|sws)\.)?geonames\.org/",
@@ -82,6 +97,7 @@ REGISTRIES: Sequence[Registry] = (
     ),
     _registry(
         "wikidata",
+        "Wikidata",
         "wd",
         r"Q[1-9][0-9]{0,11}",
         r"(?:www\.)?wikidata\.org/(?:entity|wiki)/",
@@ -89,6 +105,7 @@ REGISTRIES: Sequence[Registry] = (
     ),
     _registry(
         "isni",
+        "ISNI",
         "",
         r"[0-9]{15}[0-9X]",
         r"(?:www\.)?isni\.org/(?:isni/)?",
@@ -96,6 +113,7 @@ REGISTRIES: Sequence[Registry] = (
     ),
     _registry(
         "orcid",
+        "ORCID",
         "",
         r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]",
         r"(?:www\.)?orcid\.org/",

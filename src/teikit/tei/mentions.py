@@ -79,11 +79,27 @@ def mentions(document: Document, notes: Apparatus) -> Iterator[Mention]:
 
 
 def pointing(name: "etree._Element") -> "etree._Element":
-    """The element that says who or what a name means: itself, or what it has around its words."""
-    for element in name.iter("*"):
+    """The element that says who or what a name means.
+
+    That is the name itself, or what it has around its words, or the entry that has the name.
+    """
+    if name.get("ref") or name.get("key"):
+        return name
+    for element in name.iterdescendants("*"):
         if (element.get("ref") or element.get("key")) and words_of(element) == words_of(name):
             return element
+    around = name.getparent()
+    if around is not None and name_of(around) in _ENTRIES and _leads(around):
+        return around
     return name
+
+
+_ENTRIES = frozenset({"org", "person", "place"})
+"""In a list that is a note, these lead to the entries of the same persons and places elsewhere."""
+
+
+def _leads(entry: "etree._Element") -> bool:
+    return any(entry.get(name) for name in ("ref", "key", "sameAs", "corresp"))
 
 
 def _is_all_of_a_name(element: "etree._Element") -> bool:

@@ -33,7 +33,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from teikit.diagnostic import Rule, Severity
 from teikit.docstrings import docstring
@@ -54,6 +54,13 @@ class Checked(Generic[Subject, Node]):
     doc: "RuleDoc"
 
 
+class RuleSource(NamedTuple):
+    """The document that a rule was taken from, as far as it was."""
+
+    title: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class RuleDoc:
     """The docstring of a rule, taken apart. Samples are as they are written."""
@@ -65,6 +72,7 @@ class RuleDoc:
     options: str
     bad: str
     good: str
+    source: RuleSource | None = None
 
 
 FileRule = Checked[CheckedDocument, Element]
@@ -93,13 +101,17 @@ def parsed_doc(text: str) -> RuleDoc:
     start, *rest = _PARTS.split(text)
     parts = dict(zip(rest[::2], rest[1::2], strict=True))
     summary, _, why = start.strip().partition("\n\n")
+    bad, good = (
+        inspect.cleandoc("\n" + _indented(parts.get(name, ""))) for name in ("Bad", "Good")
+    )
     return RuleDoc(
         " ".join(summary.split()),
         why.strip(),
         " ".join(parts.get("Remedy", "").split()),
         " ".join(parts.get("Fix", "").split()),
         parts.get("Options", "").strip(),
-        *(inspect.cleandoc("\n" + _indented(parts.get(name, ""))) for name in ("Bad", "Good")),
+        bad,
+        good,
     )
 
 

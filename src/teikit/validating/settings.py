@@ -5,9 +5,10 @@ They stand in the settings of the project (`teikit.project`).
 
 import glob
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from teikit import project, strict
@@ -29,6 +30,10 @@ REQUIRED = "S007"
 """The code of the rule that a file is held against some schema (`require_schema`)."""
 _LONGEST_PATTERN = 1000
 """Characters."""
+_CODE = re.compile("[A-Z]\\d*")
+"""The codes of teikit's rules, and their beginnings."""
+_IDENTIFIER = re.compile(r"[^\W\d][\w.\-]*")
+"""Identifiers of XML, of which those are that a Schematron gives to its assertions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,12 @@ class SchemasOfFiles:
     Attributes:
         files: patterns of files (`teikit.validating.patterns`).
         schema: as in `Settings`.
+        schematron: likewise.
     """
 
     files: tuple[str, ...]
     schema: tuple[str, ...]
+    schematron: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,10 @@ class Settings:
         ignore: the same, of rules that are left out.
         severity: for the code or name of a rule how grave its findings are.
         fail_on: findings of this severity or above make a run fail; "never": none do.
-        schema: files (.rng, .rnc, .xsd), `teikit` for its own, or `auto` for those that files name.
+        schema: files (.rng, .rnc, .xsd, .sch), `teikit` for its own, or `auto` for those that files
+            name.
+        schematron: files whose Schematron is applied, too; grammars and ODDs may hold it.
+        phase: the phase of Schematrons that is applied, of those that have it.
         schemas: for some files, other schemas; the first entry that means a file counts.
         require_schema: whether a file that is held against no schema is an error.
         xsd: whether schemas of XSD are used at all; they take by far the most time.
@@ -86,6 +96,7 @@ class Settings:
         profile: the name or file of a profile, from which options are taken that are not given.
         publication: who publishes the edition, and on which terms.
         options: what rules cannot know by themselves.
+        for_: the archives that files are held against (`teikit.validating.archives`).
     """
 
     select: tuple[str, ...] = ()
@@ -93,6 +104,8 @@ class Settings:
     severity: Mapping[str, str] = field(default_factory=dict)
     fail_on: str = "error"
     schema: tuple[str, ...] = (AUTO,)
+    schematron: tuple[str, ...] = ()
+    phase: str = ""
     schemas: tuple[SchemasOfFiles, ...] = ()
     require_schema: bool = False
     xsd: bool = True
@@ -104,6 +117,7 @@ class Settings:
     profile: str = ""
     publication: Publication = field(default_factory=Publication)
     options: RuleOptions = field(default_factory=RuleOptions)
+    for_: tuple[str, ...] = ()
 
     @property
     def failing(self) -> frozenset[Severity]:
@@ -124,6 +138,9 @@ class Settings:
         exclude: Iterable[str] = (),
         require_schema: bool = False,
         catalogs: Iterable[str] = (),
+        schematrons: Iterable[str] = (),
+        phase: str = "",
+        archives: Iterable[str] = (),
     ) -> "Settings":
         """These settings with the options of one run, as the command line gives them.
 
@@ -131,8 +148,11 @@ class Settings:
         which add to it; catalogs that are given are asked first. `select` and `ignore` may hold
         several words each, with commas or spaces between them.
         """
+        settings = self.with_schemas(schemas) if schemas else self
         return replace(
-            self.with_schemas(schemas) if schemas else self,
+            settings,
+            schematron=tuple(schematrons) or settings.schematron,
+            phase=phase or self.phase,
             exclude=(*self.exclude, *exclude),
             require_schema=self.require_schema or require_schema,
             xsd=self.xsd and xsd,
@@ -140,11 +160,12 @@ class Settings:
             ignore=(*self.ignore, *_words(ignore)),
             fail_on=fail_on or self.fail_on,
             catalogs=(*catalogs, *self.catalogs),
+            for_=_words(archives) or self.for_,
         )
 
     def with_schemas(self, schemas: Iterable[str]) -> "Settings":
-        """These settings with these schemas for all files."""
-        return replace(self, schema=tuple(schemas), schemas=())
+        """These settings with these schemas, and no others, for all files."""
+        return replace(self, schema=tuple(schemas), schematron=(), schemas=())
 
 
 def load(file: Path | None = None, start: Path | None = None) -> Settings:
@@ -164,10 +185,11 @@ def _with_lists(table: dict[str, Any]) -> dict[str, Any]:
     entries = table.get("schemas")
     if isinstance(entries, list):
         listed = [
-            _listed(each, "files", "schema") if isinstance(each, dict) else each for each in entries
+            _listed(each, "files", "schema", "schematron") if isinstance(each, dict) else each
+            for each in entries
         ]
         table = {**table, "schemas": listed}
-    return _listed(table, "schema", "exclude", "endings")
+    return _listed(table, "schema", "schematron", "exclude", "endings", "for")
 
 
 def _listed(table: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -221,10 +243,12 @@ def _completed(settings: Settings, folder: Path, name: str) -> Settings:
         settings,
         severity=dict(settings.severity),
         schema=tuple(_beside(folder, name) for name in settings.schema),
+        schematron=tuple(str(folder / name) for name in settings.schematron),
         schemas=tuple(
             SchemasOfFiles(
                 _patterns(folder, each.files, name),
                 tuple(_beside(folder, schema) for schema in each.schema),
+                tuple(str(folder / name) for name in each.schematron),
             )
             for each in settings.schemas
         ),
@@ -250,44 +274,98 @@ def _patterns(folder: Path, patterns: Iterable[str], name: str) -> tuple[str, ..
 
 
 def matches(rule: Rule, word: str) -> bool:
-    """Whether a word means a rule: it is its name, its code, or the beginning of its code."""
-    return word == rule.name or (bool(word) and rule.code.startswith(word))
+    """Whether a word means a rule: it is its name, its code, or the beginning of its code.
+
+    The code of an assertion that others have written must be there in full, so that the letter T
+    does not mean all those whose identifiers begin with "TEI"; the code of its family need not.
+    """
+    if word == rule.name:
+        return True
+    if rule.family:
+        return word == rule.code or (bool(word) and rule.family.startswith(word))
+    return bool(word) and rule.code.startswith(word)
 
 
-@dataclass(frozen=True, slots=True)
 class RuleSelection:
-    """Which rules are looked for, and how grave they are."""
+    """Which rules are looked for, and how grave they are.
 
-    codes: frozenset[str]
-    severities: Mapping[str, Severity]
+    Attributes:
+        severities: by words that mean rules; of several that mean one, the last counts.
+        foreign: words that mean none of teikit's rules. They may be identifiers of assertions in a
+            Schematron; whether they are, is known when the schemas have been read.
+    """
+
+    def __init__(
+        self,
+        select: Sequence[str],
+        ignore: Sequence[str],
+        severities: Mapping[str, Severity],
+        foreign: Sequence[str] = (),
+        always: Set[str] = frozenset(),
+        never: Set[str] = frozenset(),
+    ) -> None:
+        """All rules are selected where `select` is empty.
+
+        Those with the codes `always` are, whatever it says, and those with the codes `never` not.
+        """
+        self._select = select
+        self._ignore = ignore
+        self.severities = severities
+        self.foreign = foreign
+        self._always = always
+        self._never = never
+        self._known: dict[Rule, bool] = {}
+        self._graded: dict[Rule, Rule] = {}
 
     def __contains__(self, rule: Rule) -> bool:
-        return rule.code in self.codes
+        known = self._known.get(rule)
+        if known is None:
+            chosen = not self._select or any(matches(rule, word) for word in self._select)
+            left_out = any(matches(rule, word) for word in self._ignore)
+            wanted = chosen and not left_out and rule.code not in self._never
+            known = wanted or rule.code in self._always
+            self._known[rule] = known
+        return known
 
     def graded(self, rule: Rule) -> Rule:
         """The rule as grave as the settings have it."""
-        severity = self.severities.get(rule.code)
-        return replace(rule, severity=severity) if severity else rule
+        graded = self._graded.get(rule)
+        if graded is None:
+            graded = rule
+            for word, severity in self.severities.items():
+                if matches(rule, word):
+                    graded = replace(rule, severity=severity)
+            self._graded[rule] = graded
+        return graded
 
 
-def selected(settings: Settings, rules: Iterable[Rule]) -> RuleSelection:
-    """Those of `rules` that settings select. Raises `TeikitError` for one that is not known."""
+def selected(
+    settings: Settings, rules: Iterable[Rule], off: Mapping[str, str] = MappingProxyType({})
+) -> RuleSelection:
+    """The rules that settings select.
+
+    `rules` are all of teikit's; `off` has the codes of those that are not looked for, and why.
+    Raises `TeikitError` for a word that means none of them, and cannot be the identifier of an
+    assertion in a Schematron either, and for one that means none but those that are off.
+    """
     known = list(rules)
-
-    def meant(word: str) -> set[str]:
+    words = dict.fromkeys((*settings.select, *settings.ignore, *settings.severity))
+    foreign = [word for word in words if not any(matches(rule, word) for rule in known)]
+    for word in foreign:
+        if _CODE.fullmatch(word) or not _IDENTIFIER.fullmatch(word):
+            raise TeikitError(no_rule(word))
+    for word in settings.select:
         codes = {rule.code for rule in known if matches(rule, word)}
-        if not codes:
-            raise TeikitError(f"no rule is called {word!r}; `teikit explain` lists all of them")
-        return codes
-
-    selected = {code for word in settings.select for code in meant(word)}
-    if not settings.select:
-        selected = {rule.code for rule in known}
-    selected -= {code for word in settings.ignore for code in meant(word)}
-    severities = {
-        code: Severity(value) for word, value in settings.severity.items() for code in meant(word)
-    }
+        if codes and codes <= off.keys():
+            raise TeikitError(f"{word!r} cannot be selected: {off[min(codes)]}")
+    severities = {word: Severity(value) for word, value in settings.severity.items()}
     if settings.require_schema:
-        selected.add(REQUIRED)
         severities[REQUIRED] = Severity.ERROR
-    return RuleSelection(frozenset(selected), severities)
+    always = frozenset([REQUIRED] if settings.require_schema else [])
+    select, ignore = settings.select, settings.ignore
+    return RuleSelection(select, ignore, severities, foreign, always, off.keys())
+
+
+def no_rule(word: str) -> str:
+    """That a word means no rule."""
+    return f"no rule is called {word!r}; `teikit explain` lists all of them"

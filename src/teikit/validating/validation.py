@@ -1,21 +1,22 @@
 """What `teikit validate` does: findings as they come, and then what came of the run."""
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from teikit.diagnostic import IN_FULL, Details, Diagnostic, Severity, Summary
+from teikit.diagnostic import IN_FULL, Details, Diagnostic, Rule, Severity, Summary
 from teikit.errors import TeikitError
+from teikit.validating.archives.chosen import chosen
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.left_out import sentences
 from teikit.validating.engine.runner import FileReport, Run
 from teikit.validating.fixes.run import fix_files
 from teikit.validating.schemas import Held
-from teikit.validating.settings import Settings, load
+from teikit.validating.settings import Settings, load, no_rule
 
 Made = TypeVar("Made")
 """What a caller makes of the findings of a file."""
@@ -27,9 +28,9 @@ class Tally(Generic[Made]):
 
     Attributes:
         path: the file; empty for what was found across files.
-        held: the schemas that the file was held against.
+        held: the schemas that the file was held against, with the seconds that each took.
         unheld: why it was held against none; None where it was, or could not be read.
-        counts: how many findings there are, by the codes of their rules.
+        counts: how many findings there are, by their rules.
         faulty: the files that they are in.
         failing: those of the files that make the run fail.
         fixable: how many of them have a fix that is safe.
@@ -38,9 +39,9 @@ class Tally(Generic[Made]):
     """
 
     path: str
-    held: tuple[Held, ...]
+    held: Mapping[Held, float]
     unheld: str | None
-    counts: Mapping[str, int]
+    counts: Mapping[Rule, int]
     faulty: frozenset[str]
     failing: frozenset[str]
     fixable: int
@@ -56,11 +57,14 @@ class Validation:
 
     Attributes:
         rules: all that can be found, as grave as the settings have it.
+        archives: the names of the archives that files are held against.
         fixable: how many findings have a fix that is safe.
         unsafe: how many have a fix that changes what a witness may have written.
         failing: the paths of the files whose findings make the run fail.
         fixed: with `fix`, the findings that were fixed before, by their files.
         not_fixed: with `fix`, why nothing was fixed in a file that has fixes.
+        unknown: the words of the settings that mean no rule, neither of teikit nor of a Schematron
+            that files were held against. It is complete when the last finding is there.
     """
 
     def __init__(
@@ -76,16 +80,19 @@ class Validation:
         self._run = Run(settings, paths, jobs, contents, details)
         self._severities = settings.failing
         selection = self._run.checker.selection
+        self.archives = [archive.title for archive in chosen(settings.for_)]
         self.rules = [selection.graded(rule) for rule in RULES if rule in selection]
         self.fixable = 0
         self.unsafe = 0
         self.failing: set[str] = set()
         self.fixed: dict[Path, Sequence[Diagnostic]] = {}
         self.not_fixed: dict[Path, str] = {}
+        self.unknown: Sequence[str] = ()
         self._files: list[str] = []
         self._faulty: set[str] = set()
-        self._counts: Counter[str] = Counter()
+        self._counts: Counter[Rule] = Counter()
         self._held: Counter[Held] = Counter()
+        self._seconds: dict[Held, float] = defaultdict(float)
         self._unheld: dict[str, str] = {}
         self._findings = self._found()
 
@@ -117,6 +124,7 @@ class Validation:
             yield tally.made
         across = _outcome(make, self._severities, self._run.across())
         self._add(across)
+        self.unknown = self._run.checker.unknown(self._held)
         yield across.made
 
     def left_out(self) -> list[str]:
@@ -131,18 +139,29 @@ class Validation:
     @property
     def summary(self) -> Summary:
         """Files and findings in numbers."""
-        graded = {rule.code: rule for rule in self.rules}
-        counts = {graded[code]: count for code, count in self._counts.items()}
         faulty = self._faulty
-        return Summary(self._files, counts, len(faulty), self._unheld, faulty, _named(self._held))
+        names = _names(self._held)
+        return Summary(
+            self._files,
+            dict(self._counts),
+            len(faulty),
+            self._unheld,
+            faulty,
+            {names[schema]: count for schema, count in self._held.items()},
+            {names[schema]: seconds for schema, seconds in self._seconds.items()},
+        )
 
     def _found(self) -> Iterator[Diagnostic]:
         with self:
             for findings in self.each(tuple):
                 yield from findings
+        if self.unknown:
+            raise TeikitError(no_rule(self.unknown[0]))
 
     def _add(self, tally: Tally[Made]) -> None:
-        self._held.update(tally.held)
+        self._held.update(tally.held.keys())
+        for schema, seconds in tally.held.items():
+            self._seconds[schema] += seconds
         if tally.unheld is not None:
             self._unheld[tally.path] = sys.intern(tally.unheld)
         self._counts.update(tally.counts)
@@ -171,8 +190,9 @@ def validate(  # noqa: PLR0913  # the options of the command
 
     Args:
         paths: files, and folders, which stand for every XML file in them.
-        schemas: files of RELAX NG (`.rng`, `.rnc`) or XSD (`.xsd`), `"teikit"` for its own,
-            `"auto"` for those that each file names; without them, what the settings say.
+        schemas: files of RELAX NG (`.rng`, `.rnc`), XSD (`.xsd`) or Schematron (`.sch`),
+            `"teikit"` for its own, `"auto"` for those that each file names; without them, what the
+            settings say.
         settings: rules and their options; without them, those of the nearest `teikit.toml` or
             `pyproject.toml`, if there is one, as the command takes them.
         contents: what files hold that are being edited; it counts in place of what is on the disk.
@@ -217,14 +237,14 @@ def _outcome(
     failing: frozenset[Severity],
     findings: Sequence[Diagnostic],
     path: str = "",
-    held: tuple[Held, ...] = (),
+    held: Mapping[Held, float] | None = None,
     unheld: str | None = None,
 ) -> Tally[Made]:
     return Tally(
         path,
-        held,
+        held or {},
         unheld,
-        dict(Counter([finding.rule.code for finding in findings])),
+        dict(Counter([finding.rule for finding in findings])),
         frozenset([finding.location.path for finding in findings]),
         frozenset([each.location.path for each in findings if each.rule.severity in failing]),
         sum([finding.fixable and finding.safe for finding in findings]),
@@ -233,10 +253,7 @@ def _outcome(
     )
 
 
-def _named(held: Mapping[Held, int]) -> Mapping[str, int]:
-    """How many files were held against schemas, by the names of these, or else by their paths."""
+def _names(held: Iterable[Held]) -> Mapping[Held, str]:
+    """What schemas are called: by their names, or by their paths where several have one name."""
     names = Counter(schema.name for schema in held)
-    return {
-        schema.name if names[schema.name] == 1 else schema.path: count
-        for schema, count in held.items()
-    }
+    return {schema: schema.name if names[schema.name] == 1 else schema.path for schema in held}

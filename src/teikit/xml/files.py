@@ -354,12 +354,16 @@ def atomic_stream(path: Path) -> Iterator[BinaryIO]:
             _make_alike(temporary, old)
         temporary.replace(place)
     except OSError as error:
-        reason = _TROUBLE.get(error.errno or 0) or error.strerror or str(error)
-        raise TeikitError(f"cannot write {path}: {reason}") from None
+        raise TeikitError(f"cannot write {path}: {write_trouble(error)}") from None
     finally:
         if temporary:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def write_trouble(error: OSError) -> str:
+    """Why something cannot be written, and what to do, in words."""
+    return _TROUBLE.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _replaceable(path: Path, place: Path) -> os.stat_result | None:

@@ -78,6 +78,10 @@ class Positions:
         start = self.markup.starts[at]
         return FileSpan(start, start + len(self.markup.tags[at]))
 
+    def end(self, node: Element) -> int:
+        """Where the text behind a node begins: behind its end tag, if it has one."""
+        return self._tails[self._numbers[node]]
+
     def name(self, element: Element) -> FileSpan:
         """The beginning of a start tag: `<` and the name."""
         tag = self.tag(element)

@@ -1,4 +1,4 @@
-"""Temporary files that stand beside a file until they take its place.
+"""Temporary files and folders that stand beside others until they take their place.
 
 Their names say which process of which machine writes them, so that those of a run that was killed
 can be told from those of one that goes on.
@@ -7,6 +7,7 @@ can be told from those of one that goes on.
 import os
 import re
 import secrets
+import shutil
 import socket
 import sys
 import time
@@ -35,8 +36,16 @@ def _sweep(folder: Path) -> None:
         for entry in entries:
             match = _NAME.fullmatch(entry.name)
             if match and _is_left(match[1], match[2], entry):
-                with suppress(OSError):
-                    Path(entry.path).unlink()
+                _remove(entry)
+
+
+def _remove(entry: os.DirEntry[str]) -> None:
+    """Remove a file, or a folder that was to take the place of another."""
+    with suppress(OSError):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            Path(entry.path).unlink()
 
 
 def _is_left(machine: str | None, process: str | None, entry: os.DirEntry[str]) -> bool:

@@ -233,3 +233,20 @@ def test_abstract_rules_that_extend_many_end() -> None:
     )
     with pytest.raises(SchemaError, match="more than 200,000 elements"):
         definition(text)
+
+
+def test_more_parameters_than_can_be_meant_are_an_error() -> None:
+    params = "".join(f'<param name="p{number}" value="x"/>' for number in range(2000))
+    with pytest.raises(SchemaError, match="more than 1,000 parameters"):
+        definition(instance('<rule context="$p1"/>', params))
+
+
+def test_long_words_that_are_extended_often_end() -> None:
+    words = "x" * 100_000
+    text = schema(
+        f'<pattern><rule abstract="true" id="r"><assert test="1">{words}</assert></rule>'
+        + '<rule context="a"><extends rule="r"/></rule>' * 1000
+        + "</pattern>"
+    )
+    with pytest.raises(SchemaError, match="50,000,000 characters"):
+        definition(text)

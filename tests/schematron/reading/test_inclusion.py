@@ -185,3 +185,9 @@ def test_a_part_alone_is_no_schema() -> None:
 def test_hostile_files_are_errors(text: str) -> None:
     with pytest.raises(SchemaError):
         definition(text)
+
+
+def test_elements_in_each_other_are_bounded() -> None:
+    deep = "<x>" * 150 + "</x>" * 150
+    with pytest.raises(SchemaError, match="more than 100 elements are in each other"):
+        definition(schema(f"<pattern><rule context='a'>{deep}</rule></pattern>"))

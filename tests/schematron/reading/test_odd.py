@@ -134,3 +134,10 @@ def test_parts_in_other_files_are_read() -> None:
     )
     assert [rule.context for rule in rules(found)] == ["tei:p", "r", "tei:q"]
     assert len(assertions(found)) == 2
+
+
+def test_a_constraint_without_a_scheme_is_a_note() -> None:
+    found = definition(odd(constraint(ASSERT) + "\n" + constraint(ASSERT, "")))
+    assert len(assertions(found)) == 1
+    ((place, words),) = found.notes
+    assert (place.line, words[:33]) == (2, "<constraintSpec> has no scheme, s")

@@ -118,3 +118,14 @@ def test_a_fix_that_is_not_there_is_a_note() -> None:
 def test_a_fix_without_an_id_is_an_error() -> None:
     with pytest.raises(SchemaError, match="<sqf:fix> has no id"):
         fixes("<sqf:fix><sqf:delete/></sqf:fix>")
+
+
+def test_fixes_of_a_pattern_are_those_of_its_rules() -> None:
+    text = schema(
+        '<pattern><sqf:fix id="p"><sqf:delete/></sqf:fix><sqf:fix id="q"><sqf:delete/></sqf:fix>'
+        '<rule context="a"><assert test="1" sqf:fix="p p">x</assert></rule></pattern>',
+        attributes=SQF,
+    )
+    found = definition(text)
+    assert assertions(found)[0].fixes == ("p",)
+    assert [*rules(found)[0].fixes] == ["p"]

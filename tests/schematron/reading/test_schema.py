@@ -278,3 +278,10 @@ def test_keys_of_before_the_standard_are_read() -> None:
         ("l", "b", "@n"),
     ]
     assert found.notes == ()
+
+
+def test_phases_that_depend_on_the_document_are_notes() -> None:
+    text = schema("<phase id='a' when='//b'/><phase id='c' from='d'/><pattern/>")
+    notes = [words for _, words in definition(text).notes]
+    assert any("not by when ('//b')" in words for words in notes)
+    assert any("begins at 'd' is not supported" in words for words in notes)

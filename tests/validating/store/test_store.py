@@ -442,7 +442,7 @@ def test_five_redirects(site: Site) -> None:
 
 
 def test_never_from_https_to_http(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "_asked", lambda _, address: "http://h/a.rng")
+    monkeypatch.setattr(fetching, "_asked", lambda *_: "http://h/a.rng")
     with pytest.raises(Exception, match="without encryption"):
         fetching.fetch("https://h/a.rng")
 
@@ -474,8 +474,11 @@ def test_what_is_no_schema_is_not_kept(site: Site, page: str, media_type: str, w
     assert words in refused(f"{site.url}/a.rng")
 
 
-def test_schematron_is_kept(site: Site) -> None:
-    site.pages["/a.sch"] = b'<schema xmlns="http://purl.oclc.org/dsdl/schematron"/>'
+def test_schematron_is_kept_if_it_can_be_used(site: Site) -> None:
+    start = '<schema xmlns="http://purl.oclc.org/dsdl/schematron">'
+    site.pages["/a.sch"] = f"{start}<pattern><rule/></pattern></schema>".encode()
+    assert "cannot be used" in refused(f"{site.url}/a.sch")
+    site.pages["/a.sch"] = f"{start}<pattern/></schema>".encode()
     add(f"{site.url}/a.sch")
 
 

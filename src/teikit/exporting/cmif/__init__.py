@@ -60,7 +60,7 @@ class CmifExporter(ArchiveExporter):
     full: bool = option(
         False,
         "Also write what CMIF 1.1.0 allows and older checks refuse: @evidence, doubtful names,"
-        " identifiers of Wikidata and others.",
+        " identifiers of Wikidata and others, letters that are answered.",
     )
     cmif2: bool = option(False, "Add what the proposal for CMIF 2 knows: mentions, languages …")
 
@@ -89,11 +89,12 @@ class CmifExporter(ArchiveExporter):
         lines = [beginning(publication, editions)]
         less: list[str] = []
         letters = identified([letter for letter, _, _ in found])
+        addresses = {letter.id: letter.address for letter, _, _ in found}
         for letter, (_, edition, added) in zip(letters, found, strict=True):
             shortfall.add(letter)
             if is_less(letter) and not self.full:
                 less.append(letter.id)
-            lines.append(described(letter, edition, added, full=self.full))
+            lines.append(described(letter, edition, added, addresses, full=self.full))
         yield from shortfall.notices()
         if less:
             yield Notice(

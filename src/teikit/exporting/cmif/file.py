@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from teikit.exporting.cmif.sources import LetterEdition
 from teikit.exporting.records import UNKNOWN, Dated, Happening, Identity, Record
 from teikit.profiles.publication import Publication, named_editor
-from teikit.tei.identifiers import PERSONS, PLACES, registered
+from teikit.tei.identifiers import PERSONS, PLACES, is_address, registered
 
 _ELEMENTS = {"person": "persName", "org": "orgName", "place": "placeName"}
 
@@ -73,10 +73,18 @@ def _bibl(source: LetterEdition, publication: Publication) -> str:
     return f'<bibl type="{source.kind}" xml:id="{source.id}">{escape(words)}{reference}</bibl>'
 
 
-def described(letter: Record, source: str, notes: Iterable[str], *, full: bool) -> str:
+def described(
+    letter: Record,
+    source: str,
+    notes: Iterable[str],
+    addresses: Mapping[str, str],
+    *,
+    full: bool,
+) -> str:
     """The `correspDesc` of a letter that stands in the publication with the id `source`.
 
-    `full`: with what 1.1.0 allows, but neither 1.0 nor the check of correspSearch.
+    `full`: with what 1.1.0 allows, but neither 1.0 nor the check of correspSearch. `addresses` are
+    those of all letters by their names.
     """
     key = letter.key or ("" if letter.address else letter.id)
     ref = quote(letter.address, safe=_SAFE)
@@ -84,10 +92,25 @@ def described(letter: Record, source: str, notes: Iterable[str], *, full: bool) 
         f"      <correspDesc{_attributes(ref=ref, key=key, source=f'#{source}')}>",
         *_action("sent", letter.sent, full=full),
         *_action("received", letter.received, full=full),
+        *(_context(letter, addresses) if full else ()),
     ]
     if written_notes := [f"          {note}" for note in notes]:
         lines += ["        <note>", *written_notes, "        </note>"]
     return "\n".join((*lines, "      </correspDesc>", ""))
+
+
+def _context(letter: Record, addresses: Mapping[str, str]) -> Iterator[str]:
+    """The letters that it answers and so on, as far as they have addresses."""
+    found = {
+        (kind, address): name
+        for kind, name in letter.related
+        if (address := name if is_address(name) else addresses.get(name, ""))
+    }
+    if found:
+        yield "        <correspContext>"
+        for (kind, address), name in found.items():
+            yield f"          {reference(kind, address, name)}"
+        yield "        </correspContext>"
 
 
 _SAFE = "%/:?#[]@!$&'()*+,;=~-._"

@@ -10,7 +10,8 @@ from teikit.exporting.tables.cells import (
     keys,
     name_in_words,
 )
-from teikit.exporting.tables.table import Material, Row, Table, Value, text
+from teikit.exporting.tables.table import Material, Row, Table, Value, number, text
+from teikit.tei.alternatives import alternatives
 from teikit.tei.correspondence import Action, completed, kind_of
 from teikit.tei.header import ids_of, joined
 
@@ -22,6 +23,7 @@ def _rows(material: Material) -> Iterator[Row]:
     for action in completed(material.document).all:
         shared = _of_event(action, material)
         around = (*action.places, *action.dates)
+        groups = alternatives(action.names)
         for name in action.names:
             yield shared | {
                 "name": name_in_words(name, material),
@@ -31,6 +33,7 @@ def _rows(material: Material) -> Iterator[Row]:
                 "role": name.get("role", ""),
                 "name_evidence": name.get("evidence", ""),
                 "name_cert": name.get("cert", ""),
+                "alternative": groups.get(name),
                 "evidence_notes": _notes_named((name, *around)),
             }
         if not action.names:
@@ -69,14 +72,20 @@ ACTIONS = Table(
             "there are no words, that of the authority, or the key",
         ),
         text("known_as", "the name that the authority has"),
-        text("key", "what its `ref` or `key` points at, in the authority files for example"),
+        text("key", "its `key` and what its `ref` points at, in the authority files for example"),
         text("kind", "`person` or `org` (a body); empty where nothing says it"),
         text("role", "the role of the person"),
         text("name_evidence", "where the name is known from"),
         text("name_cert", "how certain it is"),
+        number(
+            "alternative",
+            "names of the same event with the same number exclude each other: only one of them is "
+            "right. So say `alt`, `exclude`, `choice`, the word “or” between them, or that none of "
+            "all the names is certain",
+        ),
         text("words", "what is said of the event in a paragraph, instead of in names and dates"),
         text("place", "places of the event"),
-        text("place_key", "what their `ref` or `key` points at"),
+        text("place_key", "what their `ref` and `key` point at"),
         text("place_evidence", "where the place is known from"),
         text("place_cert", "how certain it is"),
         *date_columns("date of the event"),

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def name_in_words(name: "etree._Element", material: Material) -> str:
     """A name as it is written, or, without words, as the authority has it, or else its key."""
-    return written(name, material.notes) or material.known_as(name) or keys([name])
+    return written(name, material.notes) or material.known_as(name) or name_as_key(name)
+
+
+def name_as_key(name: "etree._Element") -> str:
+    """What stands for a name where nobody tells it: its key, or what it points at."""
+    return key_of(own_key(name)) or keys([name])
 
 
 def archive(holding: Holding, material: Material) -> str:
@@ -30,10 +35,15 @@ def archive(holding: Holding, material: Material) -> str:
 
 
 def pointers(name: "etree._Element") -> list[str]:
-    """What a name points at: each address in its `@ref`, or its `@key`, which may have spaces."""
+    """What a name points at: each address in its `@ref`, or in what an entry has instead."""
     element = pointing(name)
-    key = " ".join(element.get("key", "").split())
-    return element.get("ref", "").split() or ([key] if key else [])
+    names = ("ref",) if element is name else ("ref", "sameAs", "corresp")
+    return next(filter(None, (element.get(attribute, "").split() for attribute in names)), [])
+
+
+def own_key(name: "etree._Element") -> str:
+    """The `@key` of a name, which may have spaces."""
+    return " ".join(pointing(name).get("key", "").split())
 
 
 def key_of(pointer: str) -> str:
@@ -42,8 +52,8 @@ def key_of(pointer: str) -> str:
 
 
 def keys(found: "Iterable[etree._Element]") -> str:
-    """What names point at, cut to the names of entries."""
-    return joined(key_of(pointer) for element in found for pointer in pointers(element))
+    """The keys of names and what they point at, cut to the names of entries."""
+    return joined(key_of(key) for name in found for key in (own_key(name), *pointers(name)))
 
 
 def given(found: "Iterable[etree._Element]", attribute: str) -> str:
@@ -94,7 +104,7 @@ def date_cells(dates: "Iterable[etree._Element]", material: Material) -> dict[st
     first, last = main_span(found)
     calendars = [key_of(date.get("calendar") or date.get("datingMethod") or "") for date in found]
     return {
-        "date_printed": joined(plain(date, BARE, material.notes) for date in found),
+        "date_printed": joined(_date_in_words(date, material) for date in found),
         "date": joined(edtf(attributes(date)) for date in found),
         "date_from": first,
         "date_to": last,
@@ -104,6 +114,16 @@ def date_cells(dates: "Iterable[etree._Element]", material: Material) -> dict[st
         "date_cert": given(found, "cert"),
         "date_precision": given(found, "precision"),
     }
+
+
+def _date_in_words(date: "etree._Element", material: Material) -> str:
+    """A date as it is written; where there are neither words nor a date, what stands instead."""
+    found = attributes(date)
+    values = (value for name, value in found.items() if name.partition("-")[0] in _OF_TIME)
+    return plain(date, BARE, material.notes) or ("" if edtf(found) else joined(values))
+
+
+_OF_TIME = frozenset({"from", "notAfter", "notBefore", "period", "to", "when"})
 
 
 def main_span(dates: "Sequence[etree._Element]") -> tuple[date | None, date | None]:

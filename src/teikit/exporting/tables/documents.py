@@ -13,13 +13,23 @@ from teikit.exporting.tables.cells import (
     main_span,
     name_in_words,
 )
-from teikit.exporting.tables.table import Material, Row, Table, day, number, text
+from teikit.exporting.tables.table import Material, Row, Table, day, flag, number, text
 from teikit.tei.addresses import web_address
+from teikit.tei.alternatives import alternatives
 from teikit.tei.correspondence import Action, completed, dates_of_sending, is_copy
 from teikit.tei.dates import edtf
 from teikit.tei.documents import Document
 from teikit.tei.elements import TEI
-from teikit.tei.header import attributes, descriptions, elements, genre, joined, language, title
+from teikit.tei.header import (
+    attributes,
+    elements,
+    genre,
+    joined,
+    language,
+    letter_of,
+    related,
+    title,
+)
 from teikit.tei.header import number as number_of
 from teikit.tei.manuscript import FIXED_LEVELS, holdings, physical_description
 from teikit.tei.text.plain import plain
@@ -50,10 +60,12 @@ def _rows(material: Material) -> Iterator[Row]:
         "senders_key": keys(senders),
         "senders_evidence": given(senders, "evidence"),
         "senders_cert": given(senders, "cert"),
+        "senders_alternative": _have_alternatives(sent),
         "receivers": joined(name_in_words(name, material) for name in receivers),
         "receivers_key": keys(receivers),
         "receivers_evidence": given(receivers, "evidence"),
         "receivers_cert": given(receivers, "cert"),
+        "receivers_alternative": _have_alternatives(received),
         "copies": joined(name_in_words(name, material) for name in copies),
         "sent_from": _places(sent, material),
         "received_at": _places(received, material),
@@ -72,11 +84,11 @@ def _rows(material: Material) -> Iterator[Row]:
         "notes_linked": sum(note.linked for note in notes.notes),
         "deletions": _count(body, "del", "delSpan") + _deletions_without_end(body),
         "gaps": _count(body, "gap"),
-        "reply_to": _context(document, "replyto"),
-        "answered_by": _context(document, "answeredby"),
+        "reply_to": _context(document, "replyTo"),
+        "answered_by": _context(document, "answeredBy"),
         "previous": _context(document, "prev"),
         "next": _context(document, "next"),
-        "duplicate_of": _context(document, "duplicateof"),
+        "duplicate_of": _context(document, "duplicateOf"),
         "source_page": _source_page(document),
         "url": web_address(document),
     }
@@ -84,6 +96,12 @@ def _rows(material: Material) -> Iterator[Row]:
 
 def _names(done: Iterable[Action]) -> "list[etree._Element]":
     return [*each_once((name for action in done for name in action.names), *_LEADING)]
+
+
+def _have_alternatives(done: Iterable[Action]) -> bool | None:
+    """Nothing where nobody is named."""
+    named = [action.names for action in done if action.names]
+    return any(map(alternatives, named)) if named else None
 
 
 def _places(done: Iterable[Action], material: Material) -> str:
@@ -98,37 +116,9 @@ def _deletions_without_end(body: "etree._Element") -> int:
     return sum(mark.get("function") == "deletion" for mark in body.iter(f"{TEI}metamark"))
 
 
-_CONTEXT = {
-    "answeredby": frozenset({"answeredby", "hasreply", "replyfrom", "repliedby"}),
-    "duplicateof": frozenset({"duplicateof"}),
-    "next": frozenset({"next", "nextletter", "nextincorresp"}),
-    "prev": frozenset({"prev", "previous", "previousletter", "previousincorresp"}),
-    "replyto": frozenset({"inreplyto", "isreplyto", "answerto", "replyto"}),
-}
-"""The types of what stands in a `correspContext`, in small letters alone."""
-
-
 def _context(document: Document, kind: str) -> str:
     """The names of the letters, or what is said of them, to which a letter is related."""
-    return joined(
-        _named(reference)
-        for description in descriptions(document)
-        for name in ("ref", "ptr")
-        for reference in elements(description, f"correspContext//{name}")
-        if _CONTEXT[kind] & {_bare(reference.get(word, "")) for word in ("type", "subtype")}
-    )
-
-
-def _bare(word: str) -> str:
-    return "".join(filter(str.isalpha, word.casefold()))
-
-
-def _named(reference: "etree._Element") -> str:
-    target = reference.get("target", "")
-    if "://" in target:
-        return target
-    file, _, identity = target.partition("#")
-    return file.rpartition("/")[2].removesuffix(".xml") or identity or plain(reference)
+    return joined(letter_of(found) or plain(found) for found in related(document, kind))
 
 
 def _source_page(document: Document) -> str:
@@ -149,13 +139,21 @@ DOCUMENTS = Table(
         ),
         text("title", "title of the document, not of the edition"),
         text("senders", "all names of who sent it"),
-        text("senders_key", "what their `ref` or `key` points at"),
+        text("senders_key", "what their `ref` and `key` point at"),
         text("senders_evidence", "where they are known from, in the same order"),
         text("senders_cert", "how certain they are, in the same order"),
+        flag(
+            "senders_alternative",
+            "whether some of them exclude each other: “Ann or Beth”; which, is in `actions`",
+        ),
         text("receivers", "all names of who received it, but for copies"),
-        text("receivers_key", "what their `ref` or `key` points at"),
+        text("receivers_key", "what their `ref` and `key` point at"),
         text("receivers_evidence", "where they are known from, in the same order"),
         text("receivers_cert", "how certain they are, in the same order"),
+        flag(
+            "receivers_alternative",
+            "whether some of them exclude each other: “Ann or Beth”; which, is in `actions`",
+        ),
         text("copies", 'all names of who had a copy (`subtype="copy"`)'),
         text("sent_from", "places of sending"),
         text("received_at", "places of receipt"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from teikit.exporting.tables.cells import key_of, keys, pointers
+from teikit.exporting.tables.cells import key_of, name_as_key, own_key, pointers
 from teikit.exporting.tables.table import Material, Row, Table, flag, number, text
 from teikit.tei.correspondence import written
 from teikit.tei.elements import XML_ID
@@ -17,7 +17,7 @@ def _rows(material: Material) -> Iterator[Row]:
         row: Row = {
             "document": document.id,
             "position": position,
-            "name": written(name, material.notes) or entry.name or keys([name]),
+            "name": written(name, material.notes) or entry.name or name_as_key(name),
             "known_as": entry.name,
             "kind": mention.kind or entry.kind,
             "where": mention.where,
@@ -27,8 +27,9 @@ def _rows(material: Material) -> Iterator[Row]:
             "evidence": name.get("evidence", ""),
             "cert": name.get("cert", ""),
         }
+        key = own_key(name)
         for each in pointers(name) or [""]:
-            yield {**row, "key": key_of(each), "ref": each}
+            yield {**row, "key": key_of(key or each), "ref": each or key}
 
 
 NAMES = Table(
@@ -40,8 +41,8 @@ NAMES = Table(
         number("position", "1 for the first name in the document, and so on"),
         text("name", "the name as it is written, or that of the authority, or the key"),
         text("known_as", "the name that the authority has"),
-        text("key", "what its `ref` or `key` points at, cut to the name of the entry"),
-        text("ref", "the same as it stands"),
+        text("key", "its `key`, else what its `ref` points at, cut to the name of the entry"),
+        text("ref", "its `ref` as it stands, else its `key`"),
         text("kind", "`person`, `org`, `place`, `work` …; empty where nothing says it"),
         text(
             "where",

@@ -1,6 +1,6 @@
 """A schema in which nothing is abstract, as a `Definition`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from teikit.schematron.errors import SchemaError
@@ -17,8 +17,8 @@ from teikit.schematron.model import (
 from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.foreign import keys, note_programs, sequence
 from teikit.schematron.reading.messages import text_of
-from teikit.schematron.reading.quick_fixes import QuickFixes, quick_fixes
-from teikit.schematron.reading.tree import SQF, Node, written
+from teikit.schematron.reading.quick_fixes import QuickFixes, named, quick_fixes
+from teikit.schematron.reading.tree import SQF, SchemaNode, written
 from teikit.schematron.reading.variables import shared
 
 _BINDINGS: Mapping[str, QueryBinding] = {
@@ -41,7 +41,7 @@ _SILENT = frozenset(("p", "title", "param", "ns", "key"))
 _Item = TypeVar("_Item", Phase, Diagnostic)
 
 
-def definition(schema: Node, files: SchemaFiles) -> Definition:
+def definition(schema: SchemaNode, files: SchemaFiles) -> Definition:
     """What a schema says. Raises `SchemaError`."""
     return _Builder(files).definition(schema)
 
@@ -50,7 +50,7 @@ class _Builder:
     def __init__(self, files: SchemaFiles) -> None:
         self._files = files
 
-    def definition(self, schema: Node) -> Definition:
+    def definition(self, schema: SchemaNode) -> Definition:
         """The schema as a whole."""
         fixes = quick_fixes(schema)
         patterns = tuple(self._patterns(schema, fixes))
@@ -90,7 +90,7 @@ class _Builder:
             notes=tuple(dict.fromkeys(self._files.notes)),
         )
 
-    def _binding(self, schema: Node) -> QueryBinding:
+    def _binding(self, schema: SchemaNode) -> QueryBinding:
         name = schema.get("queryBinding")
         known = _BINDINGS.get(name.lower())
         if known is None:
@@ -99,7 +99,7 @@ class _Builder:
             raise SchemaError(words, schema.place)
         return known
 
-    def _namespaces(self, schema: Node) -> dict[str, str]:
+    def _namespaces(self, schema: SchemaNode) -> dict[str, str]:
         found: dict[str, str] = {}
         for node in schema.elements("ns"):
             prefix, uri = self._needed(node, "prefix"), self._needed(node, "uri")
@@ -113,7 +113,7 @@ class _Builder:
 
     # Patterns, rules, assertions
 
-    def _patterns(self, schema: Node, fixes: QuickFixes) -> Iterator[Pattern]:
+    def _patterns(self, schema: SchemaNode, fixes: QuickFixes) -> Iterator[Pattern]:
         taken = {node.get("id") for node in schema.elements("pattern", "group")}
         number = 0
         for node in schema.elements("pattern", "group"):
@@ -124,9 +124,8 @@ class _Builder:
                     number += 1
                 identifier = f"pattern-{number}"
             self._known(node, "rule", "let", "diagnostics", "properties")
-            rules = tuple(
-                self._rule(rule, fixes, quick_fixes(node)) for rule in node.elements("rule")
-            )
+            scopes = (quick_fixes(node), fixes)
+            rules = tuple(self._rule(rule, scopes) for rule in node.elements("rule"))
             for together in [rules] if node.name == "pattern" else [(rule,) for rule in rules]:
                 yield Pattern(
                     rules=together,
@@ -137,12 +136,19 @@ class _Builder:
                     documents=node.get("documents"),
                 )
 
-    def _rule(self, node: Node, known: QuickFixes, of_pattern: QuickFixes) -> Rule:
+    def _rule(self, node: SchemaNode, scopes: Sequence[QuickFixes]) -> Rule:
         self._known(node, "assert", "report", "let")
-        own = of_pattern | quick_fixes(node)
+        own = quick_fixes(node)
+        scopes = (own, *scopes)
         assertions = tuple(
-            self._assertion(child, node, known | own) for child in node.elements("assert", "report")
+            self._assertion(child, node, scopes) for child in node.elements("assert", "report")
         )
+        of_pattern = {
+            name: scopes[1].fixes[name]
+            for assertion in assertions
+            for name in assertion.fixes
+            if name in scopes[1].fixes
+        }
         if expression := node.get("visit-each"):
             words = f"visit-each ('{expression}') is not supported; what it is for is not checked"
             self._note(node, words)
@@ -156,13 +162,15 @@ class _Builder:
             role=_role(node),
             flag=node.get("flag"),
             subject=node.get("subject"),
-            fixes=own.fixes,
+            fixes={**of_pattern, **own.fixes},
         )
 
-    def _assertion(self, node: Node, rule: Node, known: QuickFixes) -> Assertion:
-        fixes = known.named(node.attributes.get(_FIX, ""))
-        for name in fixes:
-            if name not in known.fixes:
+    def _assertion(
+        self, node: SchemaNode, rule: SchemaNode, scopes: Sequence[QuickFixes]
+    ) -> Assertion:
+        fixes = dict(named(node.attributes.get(_FIX, ""), scopes))
+        for name, fix in fixes.items():
+            if fix is None:
                 self._note(node, f"there is no quick fix '{name}', which is named here")
         return Assertion(
             is_report=node.name == "report",
@@ -176,12 +184,12 @@ class _Builder:
             see=node.get("see") or rule.get("see"),
             diagnostics=tuple(node.get("diagnostics").split()),
             properties=tuple(node.get("properties").split()),
-            fixes=tuple(name for name in fixes if name in known.fixes),
+            fixes=tuple(name for name, fix in fixes.items() if fix),
             language=node.language,
             source=written(node),
         )
 
-    def _parameters(self, schema: Node) -> Iterator[Let]:
+    def _parameters(self, schema: SchemaNode) -> Iterator[Let]:
         """The parameters of a schema, with the values that they have unless others are given."""
         for node in schema.elements("param"):
             name = self._needed(node, "name")
@@ -191,7 +199,7 @@ class _Builder:
                 words = f"the parameter '{name}' has no value; what names it is not checked"
                 self._note(node, words)
 
-    def _lets(self, parent: Node) -> Iterator[Let]:
+    def _lets(self, parent: SchemaNode) -> Iterator[Let]:
         for node in parent.elements("let"):
             name = self._needed(node, "name").removeprefix("$")
             if "value" in node.attributes:
@@ -199,7 +207,7 @@ class _Builder:
                 yield Let(name, _typed(node), (), node.place)
             elif expression := sequence(node):
                 yield Let(name, expression, (), node.place)
-            elif any(isinstance(child, Node) for child in node.children):
+            elif any(isinstance(child, SchemaNode) for child in node.children):
                 words = (
                     f"the variable '{name}' has elements as its value, which is not supported; "
                     "what names it is not checked"
@@ -210,9 +218,12 @@ class _Builder:
 
     # The rest of a schema
 
-    def _phase(self, node: Node) -> Phase:
+    def _phase(self, node: SchemaNode) -> Phase:
         if start := node.get("from"):
             words = f"that the phase begins at '{start}' is not supported; all is checked in it"
+            self._note(node, words)
+        if condition := node.get("when"):
+            words = f"the phase is chosen by its id only, not by when ('{condition}')"
             self._note(node, words)
         return Phase(
             id=self._needed(node, "id"),
@@ -229,7 +240,7 @@ class _Builder:
                     words = f"phase '{phase.id}' wants the pattern '{name}', which there is not"
                     self._files.notes.append((phase.place, words))
 
-    def _diagnostic(self, node: Node) -> Diagnostic:
+    def _diagnostic(self, node: SchemaNode) -> Diagnostic:
         return Diagnostic(self._needed(node, "id"), text_of(node), node.place, node.language)
 
     def _check_references(
@@ -250,14 +261,14 @@ class _Builder:
                                 words = f"there is no {kind} '{name}', which is named here"
                                 self._files.notes.append((assertion.place, words))
 
-    def _known(self, parent: Node, *names: str) -> None:
+    def _known(self, parent: SchemaNode, *names: str) -> None:
         """Say what elements are passed over."""
         for node in parent.elements():
             if node.name not in names and node.name not in _SILENT:
                 words = f"<{node.name}> is not known in <{parent.name}>, and is passed over"
                 self._note(node, words)
 
-    def _needed(self, node: Node, name: str) -> str:
+    def _needed(self, node: SchemaNode, name: str) -> str:
         value = node.get(name)
         if not value:
             words = f"<{node.name}> has no {name}; write it"
@@ -273,7 +284,7 @@ class _Builder:
             found.setdefault(item.id, item)
         return found
 
-    def _note(self, node: Node, words: str) -> None:
+    def _note(self, node: SchemaNode, words: str) -> None:
         self._files.notes.append((node.place, words))
 
 
@@ -281,17 +292,17 @@ _FIX = f"{{{SQF}}}fix"
 _IN_SCHEMA = ["let", "phase", "pattern", "group", "rules", "diagnostics", "properties"]
 
 
-def _role(node: Node) -> str:
+def _role(node: SchemaNode) -> str:
     """How severe it is: `severity` is for that alone, where the edition of the standard has it."""
     return node.get("severity") or node.get("role")
 
 
-def _title(pattern: Node) -> str:
+def _title(pattern: SchemaNode) -> str:
     title = next((_plain(node.text()) for node in pattern.elements("title")), "")
     return title or pattern.get("name")
 
 
-def _typed(node: Node) -> str:
+def _typed(node: SchemaNode) -> str:
     """The expression of a variable; where its type is a simple one, values become of that type."""
     value, kind = node.get("value"), node.get("as").rstrip("?*+ ")
     if not kind or "(" in kind:

@@ -12,11 +12,14 @@ from typing import NamedTuple
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
 from teikit.schematron.reading.subjects import ContextStep, Subject
-from teikit.schematron.reading.tree import ASCC, ISO, NAMESPACES, SQF, XML, XSLT, Node
+from teikit.schematron.reading.tree import ASCC, ISO, NAMESPACES, SQF, XML, XSLT, SchemaNode
 from teikit.xml.encoding import decoded
 
 MAX_DEPTH = 100
 """Annotations in each other."""
+
+MAX_CHARACTERS = 8_000_000
+"""Characters of a file; TEI's has a million."""
 
 _TOKEN = re.compile(
     r"""
@@ -31,7 +34,7 @@ _ESCAPE = re.compile(r"\\x+\{([0-9A-Fa-f]{1,6})\}")
 _CLOSING = {"[": "]", "{": "}", "(": ")"}
 
 
-class Token(NamedTuple):
+class CompactToken(NamedTuple):
     """A name, a literal (its characters) or a sign, with its line."""
 
     kind: str
@@ -49,7 +52,7 @@ class FileReference(NamedTuple):
 class Annotation(NamedTuple):
     """Elements that stand together, and what is declared there."""
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[SchemaNode, ...]
     subject: Subject
     is_old: bool
 
@@ -61,24 +64,28 @@ def is_compact(data: bytes) -> bool:
 
 
 def annotations(
-    data: bytes, address: str, count: Callable[[Place], None]
+    data: bytes, address: str, count: Callable[[SchemaNode], None]
 ) -> Iterator[Annotation | FileReference]:
     """What a file holds of Schematron, and the files that it names; `count` is called for elements.
 
     Raises `SchemaError`.
     """
-    return _Scan(list(_tokens(decoded(data))), address, count).annotations()
+    text = decoded(data)
+    if len(text) > MAX_CHARACTERS:
+        words = f"the file has more than {MAX_CHARACTERS:,} characters; split it"
+        raise SchemaError(words, Place(address, 1))
+    return _Scan(list(_tokens(text)), address, count).annotations()
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> Iterator[CompactToken]:
     line = 1
     for match in _TOKEN.finditer(text):
         kind, found = str(match.lastgroup), match[0]
         if kind == "literal":
             marks = 3 if found.startswith(('"""', "'''")) else 1
-            yield Token(kind, _ESCAPE.sub(_character, found[marks:-marks]), line)
+            yield CompactToken(kind, _ESCAPE.sub(_character, found[marks:-marks]), line)
         elif kind != "space":
-            yield Token(kind, found.removeprefix("\\"), line)
+            yield CompactToken(kind, found.removeprefix("\\"), line)
         line += found.count("\n")
 
 
@@ -94,13 +101,15 @@ class _Frame:
     sign: str
     name: str = ""
     element: str = ""
-    nodes: list[Node] = field(default_factory=list)
+    nodes: list[SchemaNode] = field(default_factory=list)
     is_old: bool = False
 
 
 class _Scan:
-    def __init__(self, tokens: list[Token], address: str, count: Callable[[Place], None]) -> None:
-        end = Token("end", "", tokens[-1].line if tokens else 1)
+    def __init__(
+        self, tokens: list[CompactToken], address: str, count: Callable[[SchemaNode], None]
+    ) -> None:
+        end = CompactToken("end", "", tokens[-1].line if tokens else 1)
         self._tokens = [*tokens, end, end, end]
         self._at = 0
         self._address = address
@@ -161,26 +170,25 @@ class _Scan:
             ):
                 name = token.text
             elif token.kind == "sign" and token.text in _CLOSING:
-                frames.append(_Frame(token.text, name, element))
+                frames.append(_Frame(token.text, name, element or frames[-1].element))
                 element = ""
             elif token.kind == "sign" and len(frames) > 1 and token.text in _CLOSING.values():
                 frame = frames.pop()
                 if frame.nodes:
                     self._at += 1
-                    yield self._annotation(frame, frames)
+                    yield self._annotation(frame)
                     continue
             self._at += 1
         for frame in reversed(frames):
             if frame.nodes:
-                yield self._annotation(frame, [])
+                yield self._annotation(frame)
 
-    def _annotation(self, frame: _Frame, around: list[_Frame]) -> Annotation:
-        token, following = self._tokens[self._at : self._at + 2] if around else (None, None)
+    def _annotation(self, frame: _Frame) -> Annotation:
+        """What stood in a bracket that has just been closed."""
+        token, following = self._tokens[self._at : self._at + 2]
         element = frame.element
-        if frame.sign == "[" and token and following and token.text == "element":
+        if frame.sign == "[" and token.text == "element" and following.kind == "name":
             element = following.text
-        if not element:
-            element = next((each.element for each in reversed(around) if each.element), "")
         steps = []
         if element:
             prefix, _, local = element.rpartition(":")
@@ -188,7 +196,7 @@ class _Scan:
             steps.append((ContextStep(local, namespace),))
         return Annotation(tuple(frame.nodes), Subject(frame.name or element, steps), frame.is_old)
 
-    def _is_ours(self, token: Token, following: Token) -> bool:
+    def _is_ours(self, token: CompactToken, following: CompactToken) -> bool:
         """Whether an annotation begins with a token that belongs to a schema."""
         begins = token.kind == "name" and (following.kind, following.text) == ("sign", "[")
         return begins and self._namespace(token.text) in (*NAMESPACES, SQF, XSLT)
@@ -197,17 +205,16 @@ class _Scan:
         prefix, _, _ = name.rpartition(":")
         return self._prefixes.get(prefix, "") if prefix else ""
 
-    def _element(self, depth: int) -> Node:
+    def _element(self, depth: int) -> SchemaNode:
         """The annotation that begins here: a name and brackets."""
         name = self._tokens[self._at]
         place = Place(self._address, name.line)
-        self._count(place)
         if depth > MAX_DEPTH:
             words = f"more than {MAX_DEPTH} annotations are in each other; take some out"
             raise SchemaError(words, place)
         self._at += 2
         attributes: dict[str, str] = {}
-        children: list[Node | str] = []
+        children: list[SchemaNode | str] = []
         while (token := self._tokens[self._at]).text != "]" or token.kind != "sign":
             following = self._tokens[self._at + 1]
             if token.kind == "literal":
@@ -227,7 +234,7 @@ class _Scan:
         namespace = self._namespace(name.text)
         prefix, _, local = name.text.rpartition(":")
         language = attributes.get(f"{{{XML}}}lang", "")
-        return Node(
+        node = SchemaNode(
             ISO if namespace == ASCC else namespace,
             local,
             attributes,
@@ -237,6 +244,8 @@ class _Scan:
             self._prefixes,
             language,
         )
+        self._count(node)
+        return node
 
     def _attribute(self, name: str) -> str:
         namespace = self._namespace(name)

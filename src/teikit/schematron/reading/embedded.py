@@ -20,9 +20,9 @@ from teikit.schematron.reading.subjects import (
     XSD,
     ContextStep,
     Subject,
-    subject_of,
+    Subjects,
 )
-from teikit.schematron.reading.tree import ASCC, ISO, NAMESPACES, SQF, XSLT, Node
+from teikit.schematron.reading.tree import ASCC, ISO, NAMESPACES, SQF, XSLT, SchemaNode
 
 _REFERENCES = {
     **{f"{{{RELAXNG}}}{name}": "href" for name in ("include", "externalRef")},
@@ -49,24 +49,24 @@ class Collection:
     def __init__(self, files: SchemaFiles) -> None:
         self._files = files
         self._visited: set[str] = set()
-        self._parts: list[Node] = []
+        self._parts: list[SchemaNode] = []
         self._attributes: dict[str, str] = {}
         self._is_old = True
         self._prefixes: dict[str, str] = {}  # as they are declared, by their namespaces
         self._made: dict[str, str] = {}
         self._counts: dict[str, int] = {}
 
-    def schema(self, place: Place) -> Node:
+    def schema(self, place: Place) -> SchemaNode:
         """All that was found, as a schema; its namespaces come first."""
         binding = "xslt" if self._is_old and self._parts else "xslt2"
         declared = [node for node in self._parts if node.name == "ns"]
         others = [node for node in self._parts if node.name != "ns"]
         made = [
-            Node(ISO, "ns", {"prefix": prefix, "uri": uri}, (), place, "", {})
+            SchemaNode(ISO, "ns", {"prefix": prefix, "uri": uri}, (), place, "", {})
             for uri, prefix in self._made.items()
         ]
         attributes = {"queryBinding": binding, **self._attributes}
-        return Node(ISO, "schema", attributes, (*declared, *made, *others), place, "", {})
+        return SchemaNode(ISO, "schema", attributes, (*declared, *made, *others), place, "", {})
 
     def file(self, address: str, place: Place, *, first: bool = False) -> None:
         """Read what a file holds, and those of the same schema that it names.
@@ -90,6 +90,7 @@ class Collection:
     def _within(self, root: Any, address: str) -> None:
         """Read what is in a file."""
         done: set[Any] = set()
+        subjects = Subjects(root)
         if root.tag.startswith(f"{{{TEI}}}"):
             self._made.setdefault(TEI, "tei")
         for element in root.iter(*(f"{{{uri}}}ns" for uri in NAMESPACES)):
@@ -97,7 +98,7 @@ class Collection:
         wanted = (*_REFERENCES, _DECLARATION, *(f"{{{uri}}}*" for uri in NAMESPACES), *_LOOSE)
         for element in root.iter(*wanted):
             if element.tag in _REFERENCES:
-                self._refer(element, address)
+                self._refer(element, address, subjects)
             elif element.tag == _DECLARATION:
                 if binding := element.get("queryBinding"):
                     self._attributes.setdefault("queryBinding", binding)
@@ -106,13 +107,25 @@ class Collection:
                 if parent is None or parent in done or _is_ours(parent):
                     continue
                 done.add(parent)
-                if (subject := subject_of(parent)) is not None:
+                self._note_scheme(parent, address)
+                if (subject := subjects.of(parent)) is not None:
                     self._take(parent, address, subject)
 
-    def _refer(self, element: Any, address: str) -> None:
+    def _note_scheme(self, element: Any, address: str) -> None:
+        """Say where ODD has Schematron that is not marked as such."""
+        around = element.getparent()
+        if around is None or around.tag != f"{{{TEI}}}constraintSpec" or around.get("scheme"):
+            return
+        words = (
+            "<constraintSpec> has no scheme, so its rules are not applied; write "
+            'scheme="schematron" in it'
+        )
+        self._files.notes.append((Place(address, around.sourceline or 0), words))
+
+    def _refer(self, element: Any, address: str, subjects: Subjects) -> None:
         """Read the file that an element names."""
         href = element.get(_REFERENCES[element.tag], "").strip()
-        is_example = element.tag not in _SCHEMA_REFERENCES and subject_of(element) is None
+        is_example = element.tag not in _SCHEMA_REFERENCES and subjects.of(element) is None
         if href and not href.startswith("#") and not is_example and element.get("parse") != "text":
             place = Place(address, element.sourceline or 0)
             self.file(self._files.address(href, address), place)
@@ -135,25 +148,27 @@ class Collection:
         self._is_old &= any(child.tag.startswith(f"{{{ASCC}}}") for child in found)
         self._add([self._files.node(child, address) for child in found], subject)
 
-    def _add(self, nodes: Sequence[Node], subject: Subject) -> None:
+    def _add(self, nodes: Sequence[SchemaNode], subject: Subject) -> None:
         """Take the Schematron that stands together, with what it lacks around it."""
         rules, assertions = _of(nodes, "rule"), _of(nodes, *_ASSERTIONS)
         is_whole = bool(_of(nodes, "pattern", "schema")) or not (rules or assertions)
         lets = [] if is_whole else _of(nodes, "let")
-        taken = (*rules, *assertions, *lets)
+        taken = {*rules, *assertions, *lets}
         parts = [node for node in nodes if node not in taken]
         context = self._context(subject) if taken else ""
         if rules:
-            parts.append(
-                _around("pattern", [*lets, *(_in_context(rule, context) for rule in rules)])
-            )
+            rules = [_in_context(rule, context) for rule in rules]
+            parts.append(_around("pattern", [*lets, *rules]))
             lets = []
         if assertions:
             rule = _in_context(_around("rule", [*lets, *assertions]), context)
+            rules = [*rules, rule]
             parts.append(_around("pattern", [rule]))
+        for rule in rules:
+            self._files.count(rule)
         self._parts.extend(self._identified(parts, subject))
 
-    def _identified(self, nodes: Iterable[Node], subject: Subject) -> Iterator[Node]:
+    def _identified(self, nodes: Iterable[SchemaNode], subject: Subject) -> Iterator[SchemaNode]:
         """Parts of a schema; patterns without an identifier get one that stays."""
         for node in nodes:
             if node.namespace == ISO and node.name == "schema":
@@ -195,16 +210,16 @@ def _is_ours(element: Any) -> bool:
     return etree.QName(element).namespace in (*NAMESPACES, SQF, XSLT)
 
 
-def _of(nodes: Iterable[Node], *names: str) -> list[Node]:
+def _of(nodes: Iterable[SchemaNode], *names: str) -> list[SchemaNode]:
     return [node for node in nodes if node.namespace == ISO and node.name in names]
 
 
-def _around(name: str, nodes: Sequence[Node]) -> Node:
+def _around(name: str, nodes: Sequence[SchemaNode]) -> SchemaNode:
     """An element with others in it, where the first of them stands."""
-    return Node(ISO, name, {}, tuple(nodes), nodes[0].place, "", {}, nodes[0].language)
+    return SchemaNode(ISO, name, {}, tuple(nodes), nodes[0].place, "", {}, nodes[0].language)
 
 
-def _in_context(rule: Node, context: str) -> Node:
+def _in_context(rule: SchemaNode, context: str) -> SchemaNode:
     if "context" in rule.attributes or rule.get("abstract") in ("true", "1"):
         return rule
     return replace(rule, attributes={"context": context, **rule.attributes})

@@ -5,31 +5,29 @@ from dataclasses import replace
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.reading.files import SchemaFiles
+from teikit.schematron.reading.foreign import listed
 from teikit.schematron.reading.parameters import Substitution, filled
-from teikit.schematron.reading.tree import ISO, Node
+from teikit.schematron.reading.tree import ISO, SchemaNode
 
 MAX_EXTENSIONS = 50
 """Abstract rules or patterns that extend each other."""
-
-_LISTED = 8
-"""The most names in a message."""
 
 _INHERITED = ("role", "flag", "severity", "subject")
 """What assertions have from their rule, unless they say it themselves."""
 
 
-def expanded(schema: Node, files: SchemaFiles) -> Node:
+def expanded(schema: SchemaNode, files: SchemaFiles) -> SchemaNode:
     """A schema without anything abstract. Raises `SchemaError`."""
     return _Expansion(schema, files).schema()
 
 
-def is_abstract(node: Node) -> bool:
+def is_abstract(node: SchemaNode) -> bool:
     """Whether a pattern or a rule is only there for others."""
     return node.get("abstract") in ("true", "1")
 
 
 class _Expansion:
-    def __init__(self, schema: Node, files: SchemaFiles) -> None:
+    def __init__(self, schema: SchemaNode, files: SchemaFiles) -> None:
         self._schema = schema
         self._files = files
         self._patterns = self._by_id(
@@ -49,9 +47,9 @@ class _Expansion:
             for parent in schema.elements("diagnostics", "properties")
             for node in parent.elements("diagnostic", "property")
         }
-        self._more: dict[str, list[Node]] = {"diagnostics": [], "properties": []}
+        self._more: dict[str, list[SchemaNode]] = {"diagnostics": [], "properties": []}
 
-    def schema(self) -> Node:
+    def schema(self) -> SchemaNode:
         """The schema with all in its place."""
         children = [
             part
@@ -63,8 +61,8 @@ class _Expansion:
                 children.append(replace(nodes[0], name=name, attributes={}, children=tuple(nodes)))
         return self._schema.with_children(tuple(children))
 
-    def _by_id(self, nodes: Iterable[Node]) -> dict[str, Node]:
-        found: dict[str, Node] = {}
+    def _by_id(self, nodes: Iterable[SchemaNode]) -> dict[str, SchemaNode]:
+        found: dict[str, SchemaNode] = {}
         for node in nodes:
             identifier = node.get("id")
             if identifier and identifier in found:
@@ -76,7 +74,7 @@ class _Expansion:
             found.setdefault(identifier, node)
         return found
 
-    def _part(self, node: Node) -> Iterator[Node]:
+    def _part(self, node: SchemaNode) -> Iterator[SchemaNode]:
         if node.namespace != ISO or node.name not in ("pattern", "group", "rules"):
             yield node
         elif node.name != "rules" and not is_abstract(node):
@@ -84,7 +82,7 @@ class _Expansion:
 
     # Patterns
 
-    def _instance(self, node: Node, above: tuple[str, ...]) -> Node:
+    def _instance(self, node: SchemaNode, above: tuple[str, ...]) -> SchemaNode:
         """A pattern that is filled in from an abstract one."""
         name = node.get("is-a")
         pattern = self._patterns.get(name)
@@ -113,7 +111,7 @@ class _Expansion:
         )
         return self._with_diagnostics(instance, values)
 
-    def _given(self, node: Node, pattern: Node) -> dict[str, str]:
+    def _given(self, node: SchemaNode, pattern: SchemaNode) -> dict[str, str]:
         """The values of the parameters of a pattern that is filled in."""
         values = self._values(pattern) | self._values(node)
         for param in pattern.elements("param"):
@@ -125,7 +123,7 @@ class _Expansion:
                 raise SchemaError(words, node.place)
         return values
 
-    def _values(self, node: Node) -> dict[str, str]:
+    def _values(self, node: SchemaNode) -> dict[str, str]:
         values = {}
         for param in node.elements("param"):
             name = param.get("name")
@@ -135,7 +133,7 @@ class _Expansion:
                 values[name] = param.attributes["value"]
         return values
 
-    def _with_diagnostics(self, pattern: Node, values: Mapping[str, str]) -> Node:
+    def _with_diagnostics(self, pattern: SchemaNode, values: Mapping[str, str]) -> SchemaNode:
         """The pattern, with diagnostics of its own where they name its parameters."""
         substitution = Substitution(values, self._variables)
         own: dict[tuple[str, str], str] = {}
@@ -159,11 +157,11 @@ class _Expansion:
 
     # Rules
 
-    def _with_rules(self, pattern: Node) -> Node:
+    def _with_rules(self, pattern: SchemaNode) -> SchemaNode:
         """A pattern of whose rules none is abstract."""
         own = {rule.get("id"): rule for rule in pattern.elements("rule") if is_abstract(rule)}
         rules = {**self._rules, **own}
-        children: list[Node | str] = []
+        children: list[SchemaNode | str] = []
         for child in pattern.children:
             if isinstance(child, str) or child.namespace != ISO or child.name != "rule":
                 children.append(child)
@@ -172,18 +170,20 @@ class _Expansion:
         return pattern.with_children(tuple(children))
 
     def _content(
-        self, rule: Node, rules: Mapping[str, Node], above: tuple[str, ...]
-    ) -> tuple[Node | str, ...]:
+        self, rule: SchemaNode, rules: Mapping[str, SchemaNode], above: tuple[str, ...]
+    ) -> tuple[SchemaNode | str, ...]:
         """What is in a rule, and in those that it extends."""
-        children: list[Node | str] = []
+        children: list[SchemaNode | str] = []
         for child in rule.children:
             if isinstance(child, str) or child.namespace != ISO:
                 children.append(child)
                 continue
-            self._files.count(child.place)
             if child.name != "extends":
+                for each in child.walk() if above else ():
+                    self._files.count(each)
                 children.append(_heir(child, rule))
                 continue
+            self._files.count(child)
             name = child.get("rule")
             if not name:
                 words = "<extends> has neither rule nor href; name what is extended"
@@ -200,12 +200,11 @@ class _Expansion:
 
 def _those(known: Iterable[str]) -> str:
     """Those that there are, as far as they can be listed."""
-    names = [f"'{name}'" for name in known]
-    listed = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
-    return f"the schema has {listed}" if names else "the schema has none"
+    names = [*known]
+    return f"the schema has {listed(names)}" if names else "the schema has none"
 
 
-def _heir(node: Node, rule: Node) -> Node:
+def _heir(node: SchemaNode, rule: SchemaNode) -> SchemaNode:
     """What is in an abstract rule, with what that rule says for all that is in it."""
     if node.name not in ("assert", "report") or not is_abstract(rule):
         return node
@@ -213,17 +212,17 @@ def _heir(node: Node, rule: Node) -> Node:
     return replace(node, attributes={**inherited, **node.attributes}) if inherited else node
 
 
-def _texts(node: Node) -> Iterator[str]:
+def _texts(node: SchemaNode) -> Iterator[str]:
     for each in node.walk():
         yield from each.attributes.values()
         yield from (child for child in each.children if isinstance(child, str))
 
 
-def _renamed(pattern: Node, names: Mapping[tuple[str, str], str]) -> Node:
+def _renamed(pattern: SchemaNode, names: Mapping[tuple[str, str], str]) -> SchemaNode:
     """A pattern whose assertions name diagnostics and properties by other identifiers."""
-    children: list[Node | str] = []
+    children: list[SchemaNode | str] = []
     for child in pattern.children:
-        if isinstance(child, Node) and child.name in ("rule", "assert", "report"):
+        if isinstance(child, SchemaNode) and child.name in ("rule", "assert", "report"):
             changed = {
                 key: " ".join(names.get((key, name), name) for name in child.get(key).split())
                 for key in ("diagnostics", "properties")

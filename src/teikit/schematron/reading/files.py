@@ -6,7 +6,7 @@ from typing import Any
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
-from teikit.schematron.reading.tree import Node, from_lxml
+from teikit.schematron.reading.tree import SchemaNode, from_lxml
 from teikit.xml.files import Unreadable, parsed
 from teikit.xml.references import in_place
 
@@ -15,6 +15,8 @@ MAX_SIZE = 64 << 20
 """Bytes of all files of a schema."""
 MAX_ELEMENTS = 200_000
 """Elements of a schema, with all that is included and all abstract patterns filled in."""
+MAX_CHARACTERS = 50_000_000
+"""Characters in them."""
 
 Read = Callable[[str], bytes]
 Locate = Callable[[str, str], str]
@@ -36,6 +38,7 @@ class SchemaFiles:
         self.roots: dict[str, Any] = {}
         self._size = 0
         self._elements = 0
+        self._characters = 0
 
     def address(self, reference: str, base: str) -> str:
         """Where a reference in the file at `base` leads to, without what stands behind `#`."""
@@ -71,16 +74,21 @@ class SchemaFiles:
                 raise SchemaError(error.reason, Place(address, error.line or 1)) from None
         return self.roots[address]
 
-    def node(self, element: Any, address: str) -> Node:
+    def node(self, element: Any, address: str) -> SchemaNode:
         """The node of an element of the file at `address`."""
         return from_lxml(element, address, self.count)
 
-    def count(self, place: Place, number: int = 1) -> None:
-        """Note that the schema has more elements. Raises `SchemaError` where they are too many."""
-        self._elements += number
-        if self._elements > MAX_ELEMENTS:
+    def count(self, node: SchemaNode, times: int = 1) -> None:
+        """Note that the schema has another element, without what is in it.
+
+        Raises `SchemaError` where it has become too large.
+        """
+        self._elements += times
+        self._characters += sum(map(len, node.attributes.values()))
+        self._characters += sum(len(child) for child in node.children if isinstance(child, str))
+        if self._elements > MAX_ELEMENTS or self._characters > MAX_CHARACTERS:
             words = (
-                f"with all that it includes the schema has more than {MAX_ELEMENTS:,} elements; "
-                "take out what includes itself, or what is included too often"
+                f"with all that it includes the schema has more than {MAX_ELEMENTS:,} elements, or "
+                f"{MAX_CHARACTERS:,} characters; take out what is included or extended too often"
             )
-            raise SchemaError(words, place)
+            raise SchemaError(words, node.place)

@@ -1,14 +1,17 @@
 """What of XSLT a schema may have in it: keys, which are read, and programs, which are not run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Key
 from teikit.schematron.reading.files import SchemaFiles
-from teikit.schematron.reading.tree import ISO, XSLT, Node
+from teikit.schematron.reading.tree import ISO, XSLT, SchemaNode
+
+_LISTED = 8
+"""The most names in a message."""
 
 
-def keys(schema: Node, files: SchemaFiles) -> Iterator[Key]:
+def keys(schema: SchemaNode, files: SchemaFiles) -> Iterator[Key]:
     """The keys of a schema, wherever they stand. Raises `SchemaError`.
 
     Before the standard, Schematron had an element of its own for them, also in a rule: then they
@@ -33,21 +36,27 @@ def keys(schema: Node, files: SchemaFiles) -> Iterator[Key]:
             files.notes.append((node.place, words))
 
 
-def note_programs(schema: Node, files: SchemaFiles) -> None:
+def note_programs(schema: SchemaNode, files: SchemaFiles) -> None:
     """Say what is not run."""
-    found: dict[str, list[Node]] = {}
+    found: dict[str, list[SchemaNode]] = {}
     for node in schema.children:
-        if isinstance(node, Node) and node.namespace == XSLT and node.name != "key":
+        if isinstance(node, SchemaNode) and node.namespace == XSLT and node.name != "key":
             found.setdefault(node.name, []).append(node)
     for name, nodes in found.items():
-        names = ", ".join(f"'{each.get('name') or each.get('href')}'" for each in nodes)
-        words = f"<xsl:{name}> ({names}) is not run; what makes use of it is not checked"
+        names = [each.get("name") or each.get("href") or each.get("match") for each in nodes]
+        words = f"<xsl:{name}> ({listed(names)}) is not run; what makes use of it is not checked"
         files.notes.append((nodes[0].place, words))
 
 
-def sequence(node: Node) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names in a message, as far as they can be listed."""
+    shown = ", ".join(f"'{name}'" for name in names[:_LISTED])
+    return f"{shown} …" if len(names) > _LISTED else shown
+
+
+def sequence(node: SchemaNode) -> str:
     """The expression of an `xsl:sequence` that is all that there is in an element."""
-    content = [child for child in node.children if isinstance(child, Node) or child.strip()]
+    content = [child for child in node.children if isinstance(child, SchemaNode) or child.strip()]
     child = content[0] if len(content) == 1 else ""
     if isinstance(child, str) or (child.namespace, child.name) != (XSLT, "sequence"):
         return ""

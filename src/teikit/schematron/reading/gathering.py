@@ -9,12 +9,12 @@ from teikit.schematron.model import Place
 from teikit.schematron.reading.compact import is_compact
 from teikit.schematron.reading.embedded import Collection
 from teikit.schematron.reading.files import SchemaFiles
-from teikit.schematron.reading.tree import ASCC, NAMESPACES, Node
+from teikit.schematron.reading.tree import ASCC, NAMESPACES, SchemaNode
 
 _STANDALONE = frozenset(f"{{{uri}}}{name}" for uri in NAMESPACES for name in ("schema", "library"))
 
 
-def gathered(address: str, place: Place, files: SchemaFiles) -> Node:
+def gathered(address: str, place: Place, files: SchemaFiles) -> SchemaNode:
     """What a file that is named at `place` holds of Schematron. Raises `SchemaError`.
 
     That is a `schema`, or the part of one that is the whole file.
@@ -30,13 +30,13 @@ def gathered(address: str, place: Place, files: SchemaFiles) -> Node:
     return _collected(address, place, files)
 
 
-def _collected(address: str, place: Place, files: SchemaFiles) -> Node:
+def _collected(address: str, place: Place, files: SchemaFiles) -> SchemaNode:
     collection = Collection(files)
     collection.file(address, place, first=True)
     return collection.schema(Place(address, 1))
 
 
-def _standalone(root: Any, address: str, files: SchemaFiles) -> Node:
+def _standalone(root: Any, address: str, files: SchemaFiles) -> SchemaNode:
     node = files.node(root, address)
     if root.tag.startswith(f"{{{ASCC}}}"):
         return replace(node, attributes={"queryBinding": "xslt", **node.attributes})

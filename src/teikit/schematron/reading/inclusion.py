@@ -6,17 +6,14 @@ from dataclasses import replace
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
 from teikit.schematron.reading.files import SchemaFiles
-from teikit.schematron.reading.tree import ISO, NAMESPACES, Node
+from teikit.schematron.reading.tree import ISO, MAX_DEPTH, NAMESPACES, SchemaNode
 
 MAX_INCLUSIONS = 50
 """Files that include each other."""
-MAX_DEPTH = 250
-"""Elements in each other."""
-
 _COST = 20
 """Elements that take as long as to look for a file."""
 
-Gather = Callable[[str, Place], Node]
+Gather = Callable[[str, Place], SchemaNode]
 """The schema that a file holds, by its address and where it is named."""
 
 Target = tuple[str, str]
@@ -26,7 +23,7 @@ _HEAD = frozenset(("p", "title"))
 """What a schema says of itself, which is not that of a schema that includes it."""
 
 
-def resolved(schema: Node, files: SchemaFiles, gather: Gather) -> Node:
+def resolved(schema: SchemaNode, files: SchemaFiles, gather: Gather) -> SchemaNode:
     """The schema with all that it includes. Raises `SchemaError`."""
     inclusion = _Inclusion(files, gather)
     found = inclusion.within(schema, (), 0)
@@ -37,15 +34,15 @@ class _Inclusion:
     def __init__(self, files: SchemaFiles, gather: Gather) -> None:
         self._files = files
         self._gather = gather
-        self.namespaces: list[Node] = []
+        self.namespaces: list[SchemaNode] = []
         """Declarations for parts of other schemas that are included without them."""
 
-    def within(self, node: Node, above: tuple[Target, ...], depth: int) -> Node:
+    def within(self, node: SchemaNode, above: tuple[Target, ...], depth: int) -> SchemaNode:
         """An element with what is included in it."""
         if depth > MAX_DEPTH:
             words = f"more than {MAX_DEPTH} elements are in each other; include less"
             raise SchemaError(words, node.place)
-        children: list[Node | str] = []
+        children: list[SchemaNode | str] = []
         for child in node.children:
             if isinstance(child, str) or child.namespace != ISO:
                 children.append(child)
@@ -58,8 +55,8 @@ class _Inclusion:
         return node.with_children(tuple(children))
 
     def _included(
-        self, node: Node, parent: Node, above: tuple[Target, ...], depth: int
-    ) -> tuple[Node | str, ...]:
+        self, node: SchemaNode, parent: SchemaNode, above: tuple[Target, ...], depth: int
+    ) -> tuple[SchemaNode | str, ...]:
         target, there = self._target(node, above)
         found = self.within(there, (*above, target), depth + 1)
         if found.name != "schema" or parent.name != "schema":
@@ -67,8 +64,8 @@ class _Inclusion:
         return _content(found)
 
     def _extended(
-        self, node: Node, parent: Node, above: tuple[Target, ...], depth: int
-    ) -> tuple[Node | str, ...]:
+        self, node: SchemaNode, parent: SchemaNode, above: tuple[Target, ...], depth: int
+    ) -> tuple[SchemaNode | str, ...]:
         target, there = self._target(node, above)
         if there.name != parent.name and (parent.name, there.name) != ("schema", "library"):
             words = (
@@ -79,7 +76,7 @@ class _Inclusion:
             return ()
         return _content(self.within(there, (*above, target), depth))
 
-    def _target(self, node: Node, above: tuple[Target, ...]) -> tuple[Target, Node]:
+    def _target(self, node: SchemaNode, above: tuple[Target, ...]) -> tuple[Target, SchemaNode]:
         """What a reference leads to."""
         href = node.get("href")
         if not href:
@@ -94,7 +91,7 @@ class _Inclusion:
         if len(above) >= MAX_INCLUSIONS:
             words = f"more than {MAX_INCLUSIONS} files include each other; include less"
             raise SchemaError(words, node.place)
-        self._files.count(node.place, _COST)
+        self._files.count(node, _COST)
         if not fragment:
             return target, self._gather(address, node.place)
         root = self._files.root(address, node.place)
@@ -113,7 +110,7 @@ class _Inclusion:
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
-def _content(node: Node) -> tuple[Node | str, ...]:
+def _content(node: SchemaNode) -> tuple[SchemaNode | str, ...]:
     """What is in an element, without what speaks of itself, with its language."""
     return tuple(
         child

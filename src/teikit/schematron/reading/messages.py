@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import NameOf, Text, ValueOf
-from teikit.schematron.reading.tree import ISO, SQF, XSLT, Node
+from teikit.schematron.reading.tree import ISO, SQF, XSLT, SchemaNode
 
 
-def text_of(node: Node) -> Text:
+def text_of(node: SchemaNode) -> Text:
     """The message in an element, spaces as they are written. Raises `SchemaError`.
 
     Of elements that are not of Schematron, their words count.
@@ -22,7 +22,7 @@ def text_of(node: Node) -> Text:
     return tuple(parts)
 
 
-def _parts(node: Node) -> Iterator[str | ValueOf | NameOf]:
+def _parts(node: SchemaNode) -> Iterator[str | ValueOf | NameOf]:
     for child in node.children:
         if isinstance(child, str):
             yield child

@@ -7,8 +7,10 @@ from dataclasses import replace
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
 from teikit.schematron.reading.files import SchemaFiles
-from teikit.schematron.reading.tree import Node
+from teikit.schematron.reading.tree import SchemaNode
 
+MAX_PARAMETERS = 1000
+"""Parameters of an abstract pattern."""
 MAX_EXPRESSION = 100_000
 """Characters of an expression with its parameters filled in."""
 
@@ -20,18 +22,22 @@ EXPRESSIONS = frozenset(
 _NAME = re.compile(r"\$([\w.\-]*)")
 
 
-def filled(node: Node, values: Mapping[str, str], variables: Set[str], files: SchemaFiles) -> Node:
+def filled(
+    node: SchemaNode, values: Mapping[str, str], variables: Set[str], files: SchemaFiles
+) -> SchemaNode:
     """An element with the values of parameters in its expressions, and in its words.
 
     The longest names come first, so that `$a` takes nothing from `$ab`; and what is the whole name
     of a variable is no parameter. Values may name parameters with shorter names. Raises
     `SchemaError` where what comes of it is too large.
     """
+    if len(values) > MAX_PARAMETERS:
+        words = f"an abstract pattern has more than {MAX_PARAMETERS:,} parameters; use fewer"
+        raise SchemaError(words, node.place)
     return _filled(node, Substitution(values, variables), files)
 
 
-def _filled(node: Node, substitution: "Substitution", files: SchemaFiles) -> Node:
-    files.count(node.place)
+def _filled(node: SchemaNode, substitution: "Substitution", files: SchemaFiles) -> SchemaNode:
     attributes = {
         name: substitution.into(value, node.place) if name in EXPRESSIONS else value
         for name, value in node.attributes.items()
@@ -42,7 +48,9 @@ def _filled(node: Node, substitution: "Substitution", files: SchemaFiles) -> Nod
         else _filled(child, substitution, files)
         for child in node.children
     )
-    return replace(node, attributes=attributes, children=children)
+    made = replace(node, attributes=attributes, children=children)
+    files.count(made)
+    return made
 
 
 class Substitution:
@@ -57,7 +65,8 @@ class Substitution:
         if "$" not in text:
             return text
         for name, value in self._values:
-            text = self._replaced(text, name, value)
+            if f"${name}" in text:
+                text = self._replaced(text, name, value)
             if len(text) > MAX_EXPRESSION:
                 words = (
                     f"with its parameters an expression has more than {MAX_EXPRESSION:,} "

@@ -4,14 +4,14 @@ A fix that does more than add, delete, replace or edit text by expressions is re
 why it is only shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import EditKind, QuickFix, QuickFixEdit
 from teikit.schematron.reading.messages import text_of
-from teikit.schematron.reading.tree import ISO, SQF, XML, XSLT, Node
+from teikit.schematron.reading.tree import ISO, SQF, XML, XSLT, SchemaNode
 
 _KINDS = {kind.value: kind for kind in EditKind}
 _SHOWN = frozenset(("description", "title", "p"))
@@ -27,32 +27,39 @@ _COMPUTED = "what it puts in is computed"
 class QuickFixes(NamedTuple):
     """Fixes by their identifiers, and groups with the identifiers of their fixes."""
 
-    fixes: Mapping[str, QuickFix] = {}
-    groups: Mapping[str, tuple[str, ...]] = {}
-
-    def __or__(self, other: "QuickFixes") -> "QuickFixes":
-        """Those of both; where both have an identifier, the other counts."""
-        return QuickFixes({**self.fixes, **other.fixes}, {**self.groups, **other.groups})
-
-    def named(self, identifiers: str) -> tuple[str, ...]:
-        """Identifiers of fixes, as an assertion has them, where some may be those of groups."""
-        found = (self.groups.get(name, (name,)) for name in identifiers.split())
-        return tuple(dict.fromkeys(name for names in found for name in names))
+    fixes: Mapping[str, QuickFix]
+    groups: Mapping[str, Sequence[str]]
 
 
-def quick_fixes(parent: Node) -> QuickFixes:
+def quick_fixes(parent: SchemaNode) -> QuickFixes:
     """The fixes in a schema, a pattern or a rule. Raises `SchemaError`."""
     fixes: dict[str, QuickFix] = {}
-    groups: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, list[str]] = {}
     for node, group in _fixes(parent, None):
         fix = _fix(node, group)
         fixes.setdefault(fix.id, fix)
         if group and group.get("id"):
-            groups[group.get("id")] = (*groups.get(group.get("id"), ()), fix.id)
+            groups.setdefault(group.get("id"), []).append(fix.id)
     return QuickFixes(fixes, groups)
 
 
-def _fixes(parent: Node, group: Node | None) -> Iterator[tuple[Node, Node | None]]:
+def named(identifiers: str, scopes: Sequence[QuickFixes]) -> Iterator[tuple[str, QuickFix | None]]:
+    """What is named by the identifiers of fixes and groups, innermost scope first."""
+    for name in identifiers.split():
+        for scope in scopes:
+            if name in scope.fixes:
+                yield name, scope.fixes[name]
+                break
+            if name in scope.groups:
+                yield from ((each, scope.fixes[each]) for each in scope.groups[name])
+                break
+        else:
+            yield name, None
+
+
+def _fixes(
+    parent: SchemaNode, group: SchemaNode | None
+) -> Iterator[tuple[SchemaNode, SchemaNode | None]]:
     for child in parent.children:
         if isinstance(child, str) or child.namespace != SQF:
             continue
@@ -64,30 +71,24 @@ def _fixes(parent: Node, group: Node | None) -> Iterator[tuple[Node, Node | None
             yield from _fixes(child, group)
 
 
-def _fix(node: Node, group: Node | None) -> QuickFix:
+def _fix(node: SchemaNode, group: SchemaNode | None) -> QuickFix:
     identifier = node.get("id")
     if not identifier:
         raise SchemaError("<sqf:fix> has no id; write it", node.place)
-    children = [child for child in node.children if isinstance(child, Node)]
-    edits = [
-        child
-        for child in children
-        if child.namespace == SQF and (child.name in _KINDS or child.name in _SHOWN)
-    ]
+    children = [child for child in node.children if isinstance(child, SchemaNode)]
+    edits = [child for child in children if child.namespace == SQF and child.name in _KINDS]
+    known = {*edits, *(child for child in children if child.name in _SHOWN)}
     conditions = [each.get("use-when") for each in (node, group) if each and each.get("use-when")]
     reasons = [
         _UNSUPPORTED.get((child.namespace, child.name), f"<{child.name}> is not supported")
         for child in children
-        if child not in edits and child.namespace in (ISO, SQF, XSLT)
+        if child not in known and child.namespace in (ISO, SQF, XSLT)
     ]
     if any(each.get("use-for-each") for each in (node, group) if each):
         reasons.append("it is offered for each of several things")
-    made = []
     for child in edits:
-        if child.name in _KINDS:
-            made.append(_edit(child))
-            reasons.extend(_reasons(child))
-    if not made and not reasons:
+        reasons.extend(_reasons(child))
+    if not edits and not reasons:
         reasons.append("it changes nothing")
     title = next(
         (each for each in node.walk() if each.namespace == SQF and each.name == "title"), None
@@ -95,7 +96,7 @@ def _fix(node: Node, group: Node | None) -> QuickFix:
     return QuickFix(
         id=identifier,
         title=text_of(title) if title else (),
-        edits=tuple(made),
+        edits=tuple(map(_edit, edits)),
         place=node.place,
         condition=" and ".join(f"({each})" for each in conditions)
         if len(conditions) > 1
@@ -104,7 +105,7 @@ def _fix(node: Node, group: Node | None) -> QuickFix:
     )
 
 
-def _edit(node: Node) -> QuickFixEdit:
+def _edit(node: SchemaNode) -> QuickFixEdit:
     select = node.get("select")
     copied = _copied(node)
     return QuickFixEdit(
@@ -122,16 +123,16 @@ def _edit(node: Node) -> QuickFixEdit:
     )
 
 
-def _copied(node: Node) -> str:
+def _copied(node: SchemaNode) -> str:
     """The expression of a copy that is all that there is in an element."""
-    content = [child for child in node.children if isinstance(child, Node) or child.strip()]
+    content = [child for child in node.children if isinstance(child, SchemaNode) or child.strip()]
     child = content[0] if len(content) == 1 else ""
     if isinstance(child, str) or child.namespace != SQF or child.name not in ("copy-of", "keep"):
         return ""
     return child.get("select") if set(child.attributes) == {"select"} else ""
 
 
-def _reasons(edit: Node) -> Iterator[str]:
+def _reasons(edit: SchemaNode) -> Iterator[str]:
     """Why an edit is only shown."""
     if "{" in edit.get("target"):
         yield "the name of what it makes is computed"
@@ -147,7 +148,7 @@ def _reasons(edit: Node) -> Iterator[str]:
             yield _COMPUTED
 
 
-def _markup(node: Node) -> str:
+def _markup(node: SchemaNode) -> str:
     """What is in an element, as markup with all declarations; nothing where it is only space."""
     content = "".join(
         escape(child) if isinstance(child, str) else _element(child, {"xml": XML})
@@ -156,7 +157,7 @@ def _markup(node: Node) -> str:
     return content if content.strip() else ""
 
 
-def _element(node: Node, declared: Mapping[str, str]) -> str:
+def _element(node: SchemaNode, declared: Mapping[str, str]) -> str:
     name = f"{node.prefix}:{node.name}" if node.prefix else node.name
     scope = dict(declared)
     tag = f"<{name}"

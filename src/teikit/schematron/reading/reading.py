@@ -7,7 +7,7 @@ from teikit.schematron.reading.expansion import expanded
 from teikit.schematron.reading.files import Locate, Read, SchemaFiles
 from teikit.schematron.reading.gathering import gathered
 from teikit.schematron.reading.inclusion import resolved
-from teikit.schematron.reading.tree import Node
+from teikit.schematron.reading.tree import SchemaNode
 
 
 def read(address: str, *, read: Read, locate: Locate | None = None) -> Definition:
@@ -20,7 +20,7 @@ def read(address: str, *, read: Read, locate: Locate | None = None) -> Definitio
     files = SchemaFiles(read, locate)
     start = Place(address, 1)
 
-    def gather(other: str, place: Place) -> Node:
+    def gather(other: str, place: Place) -> SchemaNode:
         return gathered(other, place, files)
 
     schema = resolved(gather(address, start), files, gather)

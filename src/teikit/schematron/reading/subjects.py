@@ -1,6 +1,7 @@
 """What Schematron is about that stands in a declaration of RELAX NG, XSD or ODD."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -8,7 +9,7 @@ from lxml import etree
 RELAXNG = "http://relaxng.org/ns/structure/1.0"
 XSD = "http://www.w3.org/2001/XMLSchema"
 TEI = "http://www.tei-c.org/ns/1.0"
-EXAMPLES = "http://www.tei-c.org/ns/Examples"
+EXAMPLES = "{http://www.tei-c.org/ns/Examples}"
 
 _SCHEMES = frozenset(("isoschematron", "schematron"))
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -34,17 +35,61 @@ class Subject(NamedTuple):
     contexts: Sequence[Sequence[ContextStep]] = ()
 
 
-def subject_of(element: Any) -> Subject | None:
-    """What the Schematron in an element is about; None where it is an example, or not in force."""
-    namespace = etree.QName(element).namespace
-    if namespace == TEI:
-        return _in_odd(element)
-    if namespace == EXAMPLES:
-        return None
-    around = [element, *element.iterancestors()]
-    if any(each.tag == f"{{{EXAMPLES}}}egXML" for each in around):
-        return None
-    return _in_schema(around)
+class Subjects:
+    """What is declared where elements stand, in the file with a root element."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+
+    def of(self, element: Any) -> Subject | None:
+        """What the Schematron in an element is about.
+
+        None where it is an example, or not in force.
+        """
+        around = [element, *element.iterancestors()]
+        if any(each.tag.startswith(EXAMPLES) for each in around):
+            return None
+        if element.tag.startswith(f"{{{TEI}}}"):
+            return self._in_odd(element, around)
+        return _in_schema(around)
+
+    def _in_odd(self, element: Any, around: Sequence[Any]) -> Subject | None:
+        declared = [each for each in reversed(around) if each.get("ident")]
+        if any(each.get("mode") == "delete" for each in declared):
+            return None
+        if element.tag == _tei("constraint") and not _is_in_force(element):
+            return None
+        name = "-".join(each.get("ident").replace(":", "") for each in declared)
+        return Subject(name, tuple(self._contexts(declared)))
+
+    def _contexts(self, declared: Sequence[Any]) -> Iterator[Sequence[ContextStep]]:
+        """Contexts for what is declared, outermost first."""
+        specs = {etree.QName(each).localname: each for each in declared}
+        attribute = specs.get("attDef")
+        step = (
+            ()
+            if attribute is None
+            else (ContextStep(attribute.get("ident"), attribute.get("ns", ""), is_attribute=True),)
+        )
+        if (element := specs.get("elementSpec")) is not None:
+            yield (_element_step(element), *step)
+        elif (members := specs.get("classSpec")) is not None:
+            found = self._members.get(members.get("ident"), ())
+            yield from ((member, *step) for member in found)
+            if step and not found:
+                yield step
+        elif "schemaSpec" in specs and "macroSpec" not in specs:
+            yield (ContextStep(""),)
+
+    @cached_property
+    def _members(self) -> Mapping[str, Sequence[ContextStep]]:
+        """The elements of the file that are members of classes."""
+        found: dict[str, list[ContextStep]] = {}
+        for element in self._root.iter(_tei("elementSpec")):
+            if element.get("ident"):
+                for each in element.iterfind(f"{_tei('classes')}/{_tei('memberOf')}"):
+                    found.setdefault(each.get("key"), []).append(_element_step(element))
+        return found
 
 
 def _in_schema(around: Sequence[Any]) -> Subject:
@@ -70,63 +115,19 @@ def _xsd_namespace(element: Any, schema: Any) -> str:
     return schema.get("targetNamespace", "") if is_global or form == "qualified" else ""
 
 
-def _in_odd(element: Any) -> Subject | None:
-    around = [element, *element.iterancestors()]
-    declared = [each for each in reversed(around) if each.get("ident")]
-    if any(each.tag == f"{{{EXAMPLES}}}egXML" for each in around) or any(
-        each.get("mode") == "delete" for each in declared
-    ):
-        return None
-    if element.tag == _tei("constraint") and not _is_in_force(element):
-        return None
-    name = "-".join(each.get("ident").replace(":", "") for each in declared)
-    return Subject(name, tuple(_contexts(declared)))
-
-
 def _is_in_force(constraint: Any) -> bool:
     """Whether it is of Schematron, and not what another says, in another language."""
     parent = constraint.getparent()
-    if parent is not None and parent.get("scheme") not in _SCHEMES:
-        return False
-    languages = [
-        each.get(_LANGUAGE, "") for each in constraint.itersiblings(constraint.tag, preceding=True)
-    ]
-    return not languages or constraint.get(_LANGUAGE, "") in languages
-
-
-def _contexts(declared: Sequence[Any]) -> Iterator[Sequence[ContextStep]]:
-    """Contexts for what is declared, outermost first."""
-    specs = {etree.QName(each).localname: each for each in declared}
-    attribute = specs.get("attDef")
-    step = (
-        ()
-        if attribute is None
-        else (ContextStep(attribute.get("ident"), attribute.get("ns", ""), is_attribute=True),)
-    )
-    if (element := specs.get("elementSpec")) is not None:
-        yield (_element_step(element), *step)
-    elif (members := specs.get("classSpec")) is not None:
-        found = list(_members(members))
-        yield from ((member, *step) for member in found)
-        if step and not found:
-            yield step
-    elif "schemaSpec" in specs and "macroSpec" not in specs:
-        yield (ContextStep(""),)
+    if parent is None:
+        return True
+    first = parent.find(constraint.tag).get(_LANGUAGE, "")
+    return parent.get("scheme") in _SCHEMES and constraint.get(_LANGUAGE, "") == first
 
 
 def _element_step(spec: Any) -> ContextStep:
     namespaces = (each.get("ns") for each in (spec, *spec.iterancestors(_tei("schemaSpec"))))
     namespace = next((uri for uri in namespaces if uri is not None), TEI)
     return ContextStep(spec.get("altIdent", "") or spec.get("ident"), namespace)
-
-
-def _members(spec: Any) -> Iterator[ContextStep]:
-    """The elements of the same file that are members of a class."""
-    identifier = spec.get("ident")
-    for element in spec.getroottree().getroot().iter(_tei("elementSpec")):
-        keys = (each.get("key") for each in element.iterfind(f"{_tei('classes')}/*"))
-        if identifier in keys and element.get("ident"):
-            yield _element_step(element)
 
 
 def _tei(name: str) -> str:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from teikit.schematron.errors import SchemaError
 from teikit.schematron.model import Place
 
 ISO = "http://purl.oclc.org/dsdl/schematron"
@@ -18,6 +19,9 @@ ASCC = "http://www.ascc.net/xml/schematron"
 SQF = "http://www.schematron-quickfix.com/validator/process"
 XSLT = "http://www.w3.org/1999/XSL/Transform"
 XML = "http://www.w3.org/XML/1998/namespace"
+
+MAX_DEPTH = 100
+"""Elements of a schema in each other, in a file and then again with all files."""
 
 NAMESPACES = (ISO, ASCC)
 """What Schematron is known by: its namespace, and that of the versions before the standard."""
@@ -27,7 +31,7 @@ _QUOTE = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Node:
+class SchemaNode:
     """An element.
 
     Attributes:
@@ -41,7 +45,7 @@ class Node:
     namespace: str
     name: str
     attributes: Mapping[str, str]
-    children: tuple["Node | str", ...]
+    children: tuple["SchemaNode | str", ...]
     place: Place
     prefix: str
     prefixes: Mapping[str, str]
@@ -51,7 +55,7 @@ class Node:
         """The value of an attribute, without space around it; empty where there is none."""
         return self.attributes.get(name, "").strip()
 
-    def elements(self, *names: str) -> Iterator["Node"]:
+    def elements(self, *names: str) -> Iterator["SchemaNode"]:
         """Its children in the namespace of Schematron, those of some names or all."""
         for child in self.children:
             if isinstance(child, str) or child.namespace != ISO:
@@ -59,42 +63,51 @@ class Node:
             if not names or child.name in names:
                 yield child
 
-    def with_children(self, children: "tuple[Node | str, ...]") -> "Node":
+    def with_children(self, children: "tuple[SchemaNode | str, ...]") -> "SchemaNode":
         """The same element with other children."""
         return replace(self, children=children)
 
-    def walk(self) -> Iterator["Node"]:
+    def walk(self) -> Iterator["SchemaNode"]:
         """The element and all that is in it, in the order of the document."""
-        waiting: list[Node] = [self]
+        waiting: list[SchemaNode] = [self]
         while waiting:
             node = waiting.pop()
             yield node
-            waiting.extend(child for child in reversed(node.children) if isinstance(child, Node))
+            waiting.extend(
+                child for child in reversed(node.children) if isinstance(child, SchemaNode)
+            )
 
     def text(self) -> str:
         """All text in it."""
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
 
-def from_lxml(element: Any, address: str, count: Callable[[Place], None]) -> Node:
-    """The node of an element of lxml, in the file at `address`; `count` is called for each."""
+def from_lxml(element: Any, address: str, count: Callable[[SchemaNode], None]) -> SchemaNode:
+    """The node of an element of lxml, in the file at `address`; `count` is called for each.
+
+    Raises `SchemaError`.
+    """
     language = next((value for value in element.xpath("ancestor::*/@xml:lang")[-1:]), "")
-    return _from_lxml(element, address, count, language)
+    return _from_lxml(element, address, count, language, 0)
 
 
-def _from_lxml(element: Any, address: str, count: Callable[[Place], None], language: str) -> Node:
+def _from_lxml(
+    element: Any, address: str, count: Callable[[SchemaNode], None], language: str, depth: int
+) -> SchemaNode:
     place = Place(address, element.sourceline or 0)
-    count(place)
+    if depth > MAX_DEPTH:
+        words = f"more than {MAX_DEPTH} elements are in each other; take the needless ones out"
+        raise SchemaError(words, place)
     name = etree.QName(element)
     namespace = name.namespace or ""
     language = element.get(_LANGUAGE, language)
-    children: list[Node | str] = [element.text] if element.text else []
+    children: list[SchemaNode | str] = [element.text] if element.text else []
     for child in element:
         if isinstance(child.tag, str):
-            children.append(_from_lxml(child, address, count, language))
+            children.append(_from_lxml(child, address, count, language, depth + 1))
         if child.tail:
             children.append(child.tail)
-    return Node(
+    node = SchemaNode(
         ISO if namespace == ASCC else namespace,
         name.localname,
         dict(element.attrib),
@@ -104,9 +117,11 @@ def _from_lxml(element: Any, address: str, count: Callable[[Place], None], langu
         {prefix or "": uri for prefix, uri in element.nsmap.items()},
         language,
     )
+    count(node)
+    return node
 
 
-def written(node: Node) -> str:
+def written(node: SchemaNode) -> str:
     """An element as it is written, without declarations of namespaces; indented by its own."""
     lines = _written(node).split("\n")
     spaces = [len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()]
@@ -114,7 +129,7 @@ def written(node: Node) -> str:
     return "\n".join([lines[0], *(line[margin:].rstrip() for line in lines[1:])])
 
 
-def _written(node: Node) -> str:
+def _written(node: SchemaNode) -> str:
     name = f"{node.prefix}:{node.name}" if node.prefix else node.name
     tag = "".join(
         f' {_attribute_name(attribute, node)}="{escape(value, _QUOTE)}"'
@@ -128,7 +143,7 @@ def _written(node: Node) -> str:
     return f"<{name}{tag}>{content}</{name}>"
 
 
-def _attribute_name(name: str, node: Node) -> str:
+def _attribute_name(name: str, node: SchemaNode) -> str:
     namespace, _, local = name.rpartition("}")
     if not namespace:
         return name

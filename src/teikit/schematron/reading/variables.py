@@ -26,17 +26,17 @@ def shared(
     groups = {(pattern.id, pattern.place): _names(pattern) for pattern in patterns}
     declared.update(name for names in groups.values() for name in names)
     used = Counter(name for pattern in patterns for name in _unknown(pattern))
-    found = list(lets)
+    moved: dict[str, Let] = {}
     changed = []
     for pattern in patterns:
-        own = [let for let in pattern.lets if declared[let.name] == 1]
-        if not pattern.documents and any(used[let.name] for let in own):
-            found.extend(let for let in own if let not in found)
-            rest = tuple(let for let in pattern.lets if let not in own)
+        own = {let.name: let for let in pattern.lets if declared[let.name] == 1}
+        if not pattern.documents and any(used[name] for name in own):
+            moved |= own
+            rest = tuple(let for let in pattern.lets if let.name not in own)
             changed.append(replace(pattern, lets=rest))
         else:
             changed.append(pattern)
-    return tuple(found), tuple(changed)
+    return (*lets, *moved.values()), tuple(changed)
 
 
 def _names(pattern: Pattern) -> set[str]:

@@ -11,7 +11,7 @@ from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError
 from teikit.schematron.xpath.functions import FUNCTIONS
 from teikit.schematron.xpath.native import compiled
 from teikit.schematron.xpath.parsing import XPATH1, function_name, parse
-from teikit.schematron.xpath.translation import Scope, Translator, one, truth
+from teikit.schematron.xpath.translation import Focus, Translator, exactly, truth
 from teikit.schematron.xpath.types import AN_ELEMENT, ANYTHING, NODES, ItemKind, StaticType
 
 
@@ -86,7 +86,7 @@ def analyse(
     _check_variables(token, variables)
     if binding in XPATH1:
         return _analyse_xpath1(expression, token, namespaces, variables)
-    scope = Scope(0, 0, context, {})
+    scope = Focus(0, 0, context, {})
     translator = Translator(namespaces, variables, functions=FUNCTIONS, context=context)
     kind, value, test = ANYTHING, "", ""
     try:
@@ -200,22 +200,22 @@ def _needed(token: Any, namespaces: Mapping[str, str]) -> set[str]:
 def _xpath1_type(token: Any, variables: Mapping[str, StaticType]) -> StaticType:
     symbol = token.symbol
     if symbol in ("and", "or", "=", "!=", "<", "<=", ">", ">="):
-        return one(ItemKind.BOOLEAN)
+        return exactly(ItemKind.BOOLEAN)
     if symbol in ("+", "-", "*", "div", "mod") and len(token):
-        return one(ItemKind.DOUBLE)
+        return exactly(ItemKind.DOUBLE)
     if symbol == "$":
         return variables[str(token[0].value)]
     if symbol == "(" and len(token) == 1:
         return _xpath1_type(token[0], variables)
     if symbol == "(string)":
-        return one(ItemKind.STRING)
+        return exactly(ItemKind.STRING)
     if symbol in ("(integer)", "(decimal)", "(float)"):
-        return one(ItemKind.DOUBLE)
+        return exactly(ItemKind.DOUBLE)
     return _XPATH1_TYPES.get(function_name(token), StaticType(NODES, False, False))
 
 
 _XPATH1_TYPES = {
-    name: one(kind)
+    name: exactly(kind)
     for kind, names in {
         ItemKind.BOOLEAN: "not boolean true false contains starts-with lang",
         ItemKind.DOUBLE: "count number sum floor ceiling round string-length position last",

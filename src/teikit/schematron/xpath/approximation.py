@@ -8,8 +8,8 @@ from typing import Any
 
 from teikit.schematron.xpath.errors import UntranslatableError
 from teikit.schematron.xpath.translation import (
-    Part,
-    Scope,
+    Focus,
+    Translation,
     Translator,
     comma_items,
     conjunction,
@@ -29,7 +29,7 @@ class Approximation:
     def __init__(self, translator: Translator) -> None:
         self._translator = translator
 
-    def maybe(self, token: Any, scope: Scope, *, wanted: bool) -> str:
+    def maybe(self, token: Any, scope: Focus, *, wanted: bool) -> str:
         """A test that is true where the effective boolean value is as wanted, or an error."""
         try:
             exact = self._translator.test(token, scope)
@@ -41,7 +41,7 @@ class Approximation:
         except UntranslatableError:
             return "true()"
 
-    def _of_parts(self, token: Any, scope: Scope, wanted: bool) -> str:
+    def _of_parts(self, token: Any, scope: Focus, wanted: bool) -> str:
         symbol = token.symbol
         if symbol in ("and", "or"):
             tests = [self.maybe(part, scope, wanted=wanted) for part in token]
@@ -68,7 +68,7 @@ class Approximation:
             return conjunction(*(self._existence(part, scope, True) for part in token))
         return "true()"
 
-    def _existence(self, token: Any, scope: Scope, wanted: bool) -> str:
+    def _existence(self, token: Any, scope: Focus, wanted: bool) -> str:
         if not wanted:
             return "true()"
         tests = []
@@ -80,7 +80,7 @@ class Approximation:
             tests.append(f"boolean({part.text})" if part.form == "nodes" else "true()")
         return disjunction(*tests)
 
-    def superset(self, token: Any, scope: Scope) -> Part:
+    def superset(self, token: Any, scope: Focus) -> Translation:
         """Nodes of which all those that an expression selects are some."""
         try:
             return self._translator.value(token, scope)
@@ -94,7 +94,7 @@ class Approximation:
             parts = [self.superset(child, scope) for child in token]
             kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
             text = " | ".join(part.text for part in parts)
-            return Part(f"({text})", StaticType(kinds, False, False), "nodes")
+            return Translation(f"({text})", StaticType(kinds, False, False), "nodes")
         if symbol in ("except", "intersect"):
             return self.superset(token[0], scope)
         if symbol == "[":
@@ -112,7 +112,7 @@ class Approximation:
             return self._path(token, scope)
         raise UntranslatableError("no set of nodes")
 
-    def _path(self, token: Any, scope: Scope) -> Part:
+    def _path(self, token: Any, scope: Focus) -> Translation:
         base = self.superset(token[0], scope)
         if base.form != "nodes" or not base.type.is_nodes:
             raise UntranslatableError("a path begins at nodes")
@@ -121,9 +121,9 @@ class Approximation:
         if step.form != "nodes" or not step.type.is_nodes or step.text.startswith(("(", "/", "$")):
             raise UntranslatableError("no step")
         kind = StaticType(step.type.kinds, False, False)
-        return Part(f"{base.text}{token.symbol}{step.text}", kind, "nodes")
+        return Translation(f"{base.text}{token.symbol}{step.text}", kind, "nodes")
 
-    def _quantifier(self, tokens: list[Any], scope: Scope, symbol: str, wanted: bool) -> str:
+    def _quantifier(self, tokens: list[Any], scope: Focus, symbol: str, wanted: bool) -> str:
         if len(tokens) != 3 or wanted != (symbol == "some"):
             return "true()"
         try:
@@ -135,7 +135,7 @@ class Approximation:
         number = self._translator.number()
         item = base.type._replace(required=True, single=True)
         ranges = {**scope.ranges, str(tokens[0][0].value): (number, item)}
-        test = self.maybe(tokens[2], Scope(scope.focus, number, scope.type, ranges), wanted=wanted)
+        test = self.maybe(tokens[2], Focus(scope.focus, number, scope.type, ranges), wanted=wanted)
         if test == "true()":
             return f"boolean({base.text})"
         return f"boolean({filtered(base.text, f'[{test}]')})"

@@ -12,30 +12,30 @@ from teikit.schematron.xpath.translation import (
     DOUBLE,
     INTEGER,
     STRING,
+    Focus,
     Function,
-    Part,
-    Scope,
+    Translation,
     Translator,
     atomized,
     comma_items,
     disjunction,
+    exactly,
     literal,
     negation,
-    one,
 )
 from teikit.schematron.xpath.types import NODES, NUMBERS, STRINGS, ItemKind, StaticType
 
 
-def _boolean(text: str) -> Part:
-    return Part(text, one(ItemKind.BOOLEAN), "boolean")
+def _boolean(text: str) -> Translation:
+    return Translation(text, exactly(ItemKind.BOOLEAN), "boolean")
 
 
-def _string(text: str) -> Part:
-    return Part(text, one(ItemKind.STRING), "string")
+def _string(text: str) -> Translation:
+    return Translation(text, exactly(ItemKind.STRING), "string")
 
 
-def _integer(text: str) -> Part:
-    return Part(text, one(ItemKind.INTEGER), "number")
+def _integer(text: str) -> Translation:
+    return Translation(text, exactly(ItemKind.INTEGER), "number")
 
 
 def _arguments(token: Any, least: int, most: int) -> None:
@@ -43,7 +43,7 @@ def _arguments(token: Any, least: int, most: int) -> None:
         raise UntranslatableError(f"{token.symbol}() with {len(token)} arguments")
 
 
-def _string_argument(translator: Translator, token: Any, scope: Scope) -> str:
+def _string_argument(translator: Translator, token: Any, scope: Focus) -> str:
     """The first argument as a string, or the focus."""
     if len(token):
         return translator.string(token[0], scope)
@@ -52,27 +52,27 @@ def _string_argument(translator: Translator, token: Any, scope: Scope) -> str:
     return f"string({translator.dot(scope).text})"
 
 
-def _not(translator: Translator, token: Any, scope: Scope) -> Part:
+def _not(translator: Translator, token: Any, scope: Focus) -> Translation:
     return _boolean(negation(translator.test(token[0], scope)))
 
 
-def _truth(translator: Translator, token: Any, scope: Scope) -> Part:
+def _truth(translator: Translator, token: Any, scope: Focus) -> Translation:
     return _boolean(f"boolean({translator.test(token[0], scope)})")
 
 
-def _constant(_translator: Translator, token: Any, _scope: Scope) -> Part:
+def _constant(_translator: Translator, token: Any, _scope: Focus) -> Translation:
     return _boolean(f"{token.symbol}()")
 
 
-def _exists(translator: Translator, token: Any, scope: Scope) -> Part:
+def _exists(translator: Translator, token: Any, scope: Focus) -> Translation:
     return _boolean(_existence(translator, token[0], scope))
 
 
-def _empty(translator: Translator, token: Any, scope: Scope) -> Part:
+def _empty(translator: Translator, token: Any, scope: Focus) -> Translation:
     return _boolean(negation(_existence(translator, token[0], scope)))
 
 
-def _existence(translator: Translator, token: Any, scope: Scope) -> str:
+def _existence(translator: Translator, token: Any, scope: Focus) -> str:
     tests = []
     for item in comma_items(token):
         part = translator.value(item, scope)
@@ -87,7 +87,7 @@ def _existence(translator: Translator, token: Any, scope: Scope) -> str:
     return disjunction(*tests)
 
 
-def _count(translator: Translator, token: Any, scope: Scope) -> Part:
+def _count(translator: Translator, token: Any, scope: Focus) -> Translation:
     texts = []
     for item in comma_items(token[0]):
         part = translator.value(item, scope)
@@ -100,7 +100,7 @@ def _count(translator: Translator, token: Any, scope: Scope) -> Part:
     return _integer(texts[0] if len(texts) == 1 else f"({' + '.join(texts)})")
 
 
-def _to_string(translator: Translator, token: Any, scope: Scope) -> Part:
+def _to_string(translator: Translator, token: Any, scope: Focus) -> Translation:
     if not len(token):
         return _string(_string_argument(translator, token, scope))
     part = translator.singled(translator.value(token[0], scope))
@@ -111,7 +111,7 @@ def _to_string(translator: Translator, token: Any, scope: Scope) -> Part:
     raise UntranslatableError("a number as a string")
 
 
-def _data(translator: Translator, token: Any, scope: Scope) -> Part:
+def _data(translator: Translator, token: Any, scope: Focus) -> Translation:
     part = translator.value(token[0], scope) if len(token) else translator.dot(scope)
     if part.form != "nodes":
         return part
@@ -119,7 +119,7 @@ def _data(translator: Translator, token: Any, scope: Scope) -> Part:
 
 
 def _plain(name: str, arguments: int) -> Function:
-    def function(translator: Translator, token: Any, scope: Scope) -> Part:
+    def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         _arguments(token, arguments, arguments)
         texts = ", ".join(translator.string(item, scope) for item in token)
         text = f"{name}({texts})"
@@ -128,7 +128,7 @@ def _plain(name: str, arguments: int) -> Function:
     return function
 
 
-def _ends_with(translator: Translator, token: Any, scope: Scope) -> Part:
+def _ends_with(translator: Translator, token: Any, scope: Focus) -> Translation:
     _arguments(token, 2, 2)
     text, end = (translator.string(item, scope) for item in token)
     return _boolean(
@@ -136,22 +136,22 @@ def _ends_with(translator: Translator, token: Any, scope: Scope) -> Part:
     )
 
 
-def _string_length(translator: Translator, token: Any, scope: Scope) -> Part:
+def _string_length(translator: Translator, token: Any, scope: Focus) -> Translation:
     return _integer(f"string-length({_string_argument(translator, token, scope)})")
 
 
-def _normalize_space(translator: Translator, token: Any, scope: Scope) -> Part:
+def _normalize_space(translator: Translator, token: Any, scope: Focus) -> Translation:
     return _string(f"normalize-space({_string_argument(translator, token, scope)})")
 
 
 def _case(name: str) -> Function:
-    def function(translator: Translator, token: Any, scope: Scope) -> Part:
+    def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         return _string(f"teikit:{name}({translator.string(token[0], scope)})")
 
     return function
 
 
-def _substring(translator: Translator, token: Any, scope: Scope) -> Part:
+def _substring(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
     numbers = []
     for item in list(token)[1:]:
@@ -162,7 +162,7 @@ def _substring(translator: Translator, token: Any, scope: Scope) -> Part:
     return _string(f"substring({', '.join([text, *numbers])})")
 
 
-def _concat(translator: Translator, token: Any, scope: Scope) -> Part:
+def _concat(translator: Translator, token: Any, scope: Focus) -> Translation:
     texts = []
     for item in token:
         part = translator.singled(translator.value(item, scope))
@@ -175,7 +175,7 @@ def _concat(translator: Translator, token: Any, scope: Scope) -> Part:
 
 
 def _name_of(name: str) -> Function:
-    def function(translator: Translator, token: Any, scope: Scope) -> Part:
+    def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         if len(token):
             value = translator.value(token[0], scope)
             part = translator.singled(value)
@@ -191,7 +191,7 @@ def _name_of(name: str) -> Function:
     return function
 
 
-def _number(translator: Translator, token: Any, scope: Scope) -> Part:
+def _number(translator: Translator, token: Any, scope: Focus) -> Translation:
     part = (
         translator.singled(translator.value(token[0], scope))
         if len(token)
@@ -202,19 +202,19 @@ def _number(translator: Translator, token: Any, scope: Scope) -> Part:
     if not atomized(part.type.kinds) <= STRINGS:
         raise UntranslatableError("a number of something else")
     translator.passed(part)
-    return Part(f"teikit:number({part.text})", StaticType(DOUBLE, True, True), "number")
+    return Translation(f"teikit:number({part.text})", StaticType(DOUBLE, True, True), "number")
 
 
-def _place(translator: Translator, token: Any, scope: Scope) -> Part:
+def _place(translator: Translator, token: Any, scope: Focus) -> Translation:
     translator.focus(scope)
     return _integer(f"{token.symbol}()")
 
 
-def _current(translator: Translator, _token: Any, scope: Scope) -> Part:
+def _current(translator: Translator, _token: Any, scope: Focus) -> Translation:
     return translator.current(scope)
 
 
-def _id(translator: Translator, token: Any, scope: Scope) -> Part:
+def _id(translator: Translator, token: Any, scope: Focus) -> Translation:
     _arguments(token, 1, 1)
     part = translator.value(token[0], scope)
     if scope.focus != scope.here or not scope.type.is_nodes:
@@ -222,30 +222,30 @@ def _id(translator: Translator, token: Any, scope: Scope) -> Part:
     if part.form not in ("nodes", "string") or not atomized(part.type.kinds) <= STRINGS:
         raise UntranslatableError("id() of something that is no string")
     kind = StaticType(frozenset({ItemKind.ELEMENT}), False, False)
-    return Part(f"id({part.text})", kind, "nodes")
+    return Translation(f"id({part.text})", kind, "nodes")
 
 
-def _distinct(translator: Translator, token: Any, scope: Scope) -> Part:
+def _distinct(translator: Translator, token: Any, scope: Focus) -> Translation:
     _arguments(token, 1, 1)
     part = translator.value(token[0], scope)
     if part.form != "nodes" or not atomized(part.type.kinds) <= STRINGS:
         raise UntranslatableError("distinct values of something else")
     translator.passed(part)
-    return Part(
+    return Translation(
         f"teikit:distinct({part.text})",
         part.type._replace(kinds=atomized(part.type.kinds)),
         "nodes",
     )
 
 
-def _root(translator: Translator, token: Any, scope: Scope) -> Part:
+def _root(translator: Translator, token: Any, scope: Focus) -> Translation:
     if len(token):
         raise UntranslatableError("the root of another node")
     return translator.root(scope)
 
 
 def _rounded(name: str) -> Function:
-    def function(translator: Translator, token: Any, scope: Scope) -> Part:
+    def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         part = translator.value(token[0], scope)
         if part.form != "number" or not part.type.kinds <= INTEGER | DOUBLE:
             raise UntranslatableError(f"{name}() of something that is no number")
@@ -269,7 +269,7 @@ def _pattern(token: Any, flags_at: int) -> str:
     return ", ".join(map(literal, translated(pattern, flags)))
 
 
-def _matches(translator: Translator, token: Any, scope: Scope) -> Part:
+def _matches(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
     if _literal_argument(token, 1) is not None:
         return _boolean(f"teikit:matches({text}, {_pattern(token, 2)})")
@@ -281,11 +281,11 @@ def _matches(translator: Translator, token: Any, scope: Scope) -> Part:
     return _boolean(f"teikit:matches-of({text}, {part.text}, {literal(flags)})")
 
 
-def _strings(text: str, *, single: bool = False) -> Part:
-    return Part(text, StaticType(STRING, False, single), "nodes")
+def _strings(text: str, *, single: bool = False) -> Translation:
+    return Translation(text, StaticType(STRING, False, single), "nodes")
 
 
-def _tokenize(translator: Translator, token: Any, scope: Scope) -> Part:
+def _tokenize(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
     if len(token) == 1:
         return _strings(f"teikit:words({text})")
@@ -299,7 +299,7 @@ def _compiled(token: Any) -> re.Pattern[str]:
     return re.compile(translated(str(token[1].value), "")[0])
 
 
-def _replace(translator: Translator, token: Any, scope: Scope) -> Part:
+def _replace(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
     replacement = _literal_argument(token, 2)
     if len(token) > 3 or replacement is None:

@@ -241,10 +241,10 @@ def _choose(_context: Any, condition: bool, first: Native, second: Native) -> Na
 
 
 def _compare(_context: Any, left: Native, operator: str, right: Native) -> bool:
-    one, other = _string(left), _string(right)
+    first, second = _string(left), _string(right)
     if operator in ("<", "<="):
-        return one < other or (operator == "<=" and one == other)
-    return one > other or (operator == ">=" and one == other)
+        return first < second or (operator == "<=" and first == second)
+    return first > second or (operator == ">=" and first == second)
 
 
 def _names(_context: Any, value: Native) -> list[str]:

@@ -51,7 +51,7 @@ _KIND_TESTS = {
 }
 
 
-class Part(NamedTuple):
+class Translation(NamedTuple):
     """A translation.
 
     Attributes:
@@ -68,7 +68,7 @@ class Part(NamedTuple):
     present: str = ""
 
 
-class Scope(NamedTuple):
+class Focus(NamedTuple):
     """What `.` is: in the expression (`focus`), and in the translation of this part (`here`).
 
     Both are numbers of nodes; 0 is the node that the whole expression is evaluated at.
@@ -146,7 +146,7 @@ class Translator:
 
     # What an expression is.
 
-    def value(self, token: Any, scope: Scope) -> Part:
+    def value(self, token: Any, scope: Focus) -> Translation:
         """The value of an expression.
 
         Raises:
@@ -168,7 +168,7 @@ class Translator:
             return self._step(token, scope)
         raise UntranslatableError(f"“{symbol}” has no counterpart")
 
-    def test(self, token: Any, scope: Scope) -> str:
+    def test(self, token: Any, scope: Focus) -> str:
         """The effective boolean value of an expression, as a test of XPath 1.0."""
         symbol = token.symbol
         if symbol == "and":
@@ -197,7 +197,7 @@ class Translator:
         self._numbers += 1
         return self._numbers
 
-    def _anchor(self, node: int, scope: Scope) -> str:
+    def _anchor(self, node: int, scope: Focus) -> str:
         if node == scope.here:
             return ""
         if node == 0:
@@ -218,13 +218,13 @@ class Translator:
             raise UntranslatableError("it can fail")
         self.may_fail = True
 
-    def dot(self, scope: Scope) -> Part:
+    def dot(self, scope: Focus) -> Translation:
         """`.`."""
         if scope.focus == scope.here:
             return _focus_part(".", scope.type)
         return _focus_part(self._anchor(scope.focus, scope), scope.type)
 
-    def _variable(self, token: Any, scope: Scope) -> Part:
+    def _variable(self, token: Any, scope: Focus) -> Translation:
         name = str(token[0].value)
         if name in scope.ranges:
             node, kind = scope.ranges[name]
@@ -238,18 +238,20 @@ class Translator:
         form = variable_form(kind)
         if form is None:
             raise UntranslatableError(f"of what type ${name} is is not certain")
-        return Part(f"${name}", kind, form)
+        return Translation(f"${name}", kind, form)
 
-    def _path(self, token: Any, scope: Scope) -> Part:
+    def _path(self, token: Any, scope: Focus) -> Translation:
         double = token.symbol == "//"
         if len(token) == 0:
             return self.root(scope)
         if len(token) == 1:
             root = self._root(scope)
             head = "" if root == "/" else root
-            base = Part(head, one(ItemKind.DOCUMENT), "nodes")
+            base = Translation(head, exactly(ItemKind.DOCUMENT), "nodes")
             if double:
-                base = Part(head, StaticType(NODES - {ItemKind.ATTRIBUTE}, True, False), "nodes")
+                base = Translation(
+                    head, StaticType(NODES - {ItemKind.ATTRIBUTE}, True, False), "nodes"
+                )
             return self._joined(base, token.symbol, token[0], scope)
         base = self.value(token[0], scope)
         if base.form != "nodes" or not base.type.is_nodes:
@@ -260,11 +262,11 @@ class Translator:
             base = base._replace(type=StaticType(kinds, False, False))
         return self._joined(base, token.symbol, token[1], scope)
 
-    def root(self, scope: Scope) -> Part:
+    def root(self, scope: Focus) -> Translation:
         """`/`, the document."""
-        return Part(f"({self._root(scope)})", one(ItemKind.DOCUMENT), "nodes")
+        return Translation(f"({self._root(scope)})", exactly(ItemKind.DOCUMENT), "nodes")
 
-    def _root(self, scope: Scope) -> str:
+    def _root(self, scope: Focus) -> str:
         if not scope.type.is_nodes:
             raise UntranslatableError("an item that is no node has no root")
         if scope.focus == scope.here:
@@ -272,20 +274,20 @@ class Translator:
         anchor = self._anchor(scope.focus, scope)
         return f"{anchor}/ancestor-or-self::node()[last()]"
 
-    def passed(self, part: Part) -> Part:
+    def passed(self, part: Translation) -> Translation:
         """A value that is given to a function of `native`; lxml leaves out documents."""
         if part.form == "nodes" and part.type.kinds & {ItemKind.DOCUMENT, ItemKind.NAMESPACE}:
             raise UntranslatableError("a document for a function")
         return part
 
-    def real_nodes(self, part: Part) -> None:
+    def real_nodes(self, part: Translation) -> None:
         """Nodes are wanted, and no elements that stand in for them."""
         if part.text.startswith("$") and part.text != "$current" and "/" not in part.text:
             able = {ItemKind.ELEMENT, ItemKind.COMMENT, ItemKind.INSTRUCTION}
             if not part.type.kinds <= able:
                 raise UntranslatableError("lxml has no variables of attributes and texts")
 
-    def _joined(self, base: Part, separator: str, token: Any, scope: Scope) -> Part:
+    def _joined(self, base: Translation, separator: str, token: Any, scope: Focus) -> Translation:
         inner = inner_of(base.type, self, scope.ranges)
         if token.symbol == "(" and len(token) == 1:
             alternatives = _union(token[0])
@@ -294,7 +296,7 @@ class Translator:
             parts = [self._joined(base, separator, item, scope) for item in alternatives]
             kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
             text = " | ".join(part.text for part in parts)
-            return Part(f"({text})", StaticType(kinds, False, False), "nodes")
+            return Translation(f"({text})", StaticType(kinds, False, False), "nodes")
         if token.symbol == "[" and token[0].symbol == "(":
             joined = self._joined(base, separator, token[0], scope)
             predicate, positional = self._predicate(
@@ -302,7 +304,7 @@ class Translator:
             )
             if positional or "position()" in predicate or "last()" in predicate:
                 raise UntranslatableError("a place among all nodes of a step in brackets")
-            return Part(joined.text + predicate, _optional(joined.type), "nodes")
+            return Translation(joined.text + predicate, _optional(joined.type), "nodes")
         if _is_call(token):
             return self._call_at_each(base, separator, token)
         innermost = token
@@ -313,13 +315,13 @@ class Translator:
         step = self.value(token, inner)
         single = base.type.single and step.type.single
         required = base.type.required and step.type.required
-        return Part(
+        return Translation(
             f"{base.text}{separator}{step.text}",
             StaticType(step.type.kinds, required, single),
             "nodes",
         )
 
-    def _call_at_each(self, base: Part, separator: str, token: Any) -> Part:
+    def _call_at_each(self, base: Translation, separator: str, token: Any) -> Translation:
         """A function of each of some nodes, as `a/name()`."""
         if len(token) > 1 or (len(token) == 1 and token[0].symbol != "."):
             raise UntranslatableError("a function of something else at each node")
@@ -329,23 +331,23 @@ class Translator:
         kind = base.type._replace(kinds=STRING)
         if token.symbol in ("string", "data"):
             kinds = STRING if token.symbol == "string" else atomized(base.type.kinds)
-            return Part(base.text, base.type._replace(kinds=kinds), "nodes")
+            return Translation(base.text, base.type._replace(kinds=kinds), "nodes")
         if token.symbol == "normalize-space":
-            return Part(f"teikit:spaced({base.text})", kind, "nodes")
+            return Translation(f"teikit:spaced({base.text})", kind, "nodes")
         if token.symbol in ("name", "local-name") and base.type.kinds == ELEMENT:
             self.real_nodes(base)
-            return Part(f"teikit:{token.symbol}s({base.text})", kind, "nodes")
+            return Translation(f"teikit:{token.symbol}s({base.text})", kind, "nodes")
         raise UntranslatableError(f"{token.symbol}() at each node")
 
-    def _filter(self, token: Any, scope: Scope) -> Part:
+    def _filter(self, token: Any, scope: Focus) -> Translation:
         base = self.value(token[0], scope)
         if base.form != "nodes":
             raise UntranslatableError("a predicate on something that is no set of nodes")
         predicate, positional = self._predicate(token[1], inner_of(base.type, self, scope.ranges))
         kind = StaticType(base.type.kinds, False, base.type.single or positional)
-        return Part(filtered(base.text, predicate), kind, "nodes")
+        return Translation(filtered(base.text, predicate), kind, "nodes")
 
-    def _predicate(self, token: Any, inner: Scope) -> tuple[str, bool]:
+    def _predicate(self, token: Any, inner: Focus) -> tuple[str, bool]:
         """A predicate in brackets, and whether it leaves one node at most."""
         if token.symbol in ("and", "or", "if", ","):
             return f"[{self.test(token, inner)}]", False
@@ -356,12 +358,12 @@ class Translator:
             return f"[{part.text}]", True
         return f"[{part.text if part.type.is_nodes else truth(part)}]", False
 
-    def _step(self, token: Any, scope: Scope) -> Part:
+    def _step(self, token: Any, scope: Focus) -> Translation:
         if not scope.type.is_nodes:
             raise UntranslatableError("a step from an item that is no node")
         prefix = self._anchor(scope.focus, scope)
         text, kind = self._axis_step(token, scope.type)
-        return Part(f"{prefix}/{text}" if prefix else text, kind, "nodes")
+        return Translation(f"{prefix}/{text}" if prefix else text, kind, "nodes")
 
     def _axis_step(self, token: Any, base: StaticType) -> tuple[str, StaticType]:
         symbol = token.symbol
@@ -446,36 +448,36 @@ class Translator:
 
     # Operators.
 
-    def _bracket(self, token: Any, scope: Scope) -> Part:
+    def _bracket(self, token: Any, scope: Focus) -> Translation:
         if len(token) != 1:
             raise UntranslatableError("an empty sequence")
         part = self.value(token[0], scope)
         return part._replace(text=f"({part.text})")
 
-    def _literal(self, token: Any, scope: Scope) -> Part:
+    def _literal(self, token: Any, scope: Focus) -> Translation:
         if token.symbol == "(string)":
-            return Part(literal(str(token.value)), one(ItemKind.STRING), "string")
+            return Translation(literal(str(token.value)), exactly(ItemKind.STRING), "string")
         kinds = {"(integer)": INTEGER, "(decimal)": DECIMAL, "(float)": DOUBLE}[token.symbol]
         text = format(token.value, "f") if token.symbol != "(integer)" else str(token.value)
         if token.symbol == "(integer)" and abs(token.value) >= 2**53:
             raise UntranslatableError("a number that is too large")
         if token.symbol == "(float)" or len(text) > 15:
             raise UntranslatableError("a number with an exponent")
-        return Part(text, StaticType(kinds, True, True), "number")
+        return Translation(text, StaticType(kinds, True, True), "number")
 
-    def _sequence(self, token: Any, scope: Scope) -> Part:
+    def _sequence(self, token: Any, scope: Focus) -> Translation:
         parts = [self.value(item, scope) for item in comma_items(token)]
         if not all(part.type.kinds <= STRINGS for part in parts):
             raise UntranslatableError("a sequence of items that are no strings")
         kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
         required = any(part.type.required for part in parts)
         text = ", ".join(part.text for part in parts)
-        return Part(f"teikit:strings({text})", StaticType(kinds, required, False), "nodes")
+        return Translation(f"teikit:strings({text})", StaticType(kinds, required, False), "nodes")
 
-    def _logic(self, token: Any, scope: Scope) -> Part:
-        return Part(self.test(token, scope), one(ItemKind.BOOLEAN), "boolean")
+    def _logic(self, token: Any, scope: Focus) -> Translation:
+        return Translation(self.test(token, scope), exactly(ItemKind.BOOLEAN), "boolean")
 
-    def _union_of(self, token: Any, scope: Scope) -> Part:
+    def _union_of(self, token: Any, scope: Focus) -> Translation:
         left, right = self.value(token[0], scope), self.value(token[1], scope)
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes:
@@ -483,18 +485,20 @@ class Translator:
             self.real_nodes(part)
         kinds = left.type.kinds | right.type.kinds
         required = left.type.required or right.type.required
-        return Part(f"({left.text} | {right.text})", StaticType(kinds, required, False), "nodes")
+        return Translation(
+            f"({left.text} | {right.text})", StaticType(kinds, required, False), "nodes"
+        )
 
-    def _difference(self, token: Any, scope: Scope) -> Part:
+    def _difference(self, token: Any, scope: Focus) -> Translation:
         left = self.value(token[0], scope)
         if token[0].symbol == "@" and left.type.is_nodes:
             names = [self._attribute(item) for item in _alternatives(token[1])]
             test = disjunction(*names)
             if token.symbol == "except":
                 test = negation(test)
-            return Part(f"{left.text}[{test}]", left.type._replace(required=False), "nodes")
+            return Translation(f"{left.text}[{test}]", left.type._replace(required=False), "nodes")
         number = self.number()
-        inner = Scope(scope.focus, number, scope.type, scope.ranges)
+        inner = Focus(scope.focus, number, scope.type, scope.ranges)
         right = self._as_union(token[1], inner)
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes:
@@ -502,9 +506,9 @@ class Translator:
             self.real_nodes(part)
         sign = "!=" if token.symbol == "except" else "="
         text = f"({left.text})[count(. | {right.text}) {sign} count({right.text})]"
-        return Part(text, StaticType(left.type.kinds, False, left.type.single), "nodes")
+        return Translation(text, StaticType(left.type.kinds, False, left.type.single), "nodes")
 
-    def _identity(self, token: Any, scope: Scope) -> Part:
+    def _identity(self, token: Any, scope: Focus) -> Translation:
         """Identifiers of nodes compared: whether they are the same node, or both are none."""
         left, right = (
             self.value(item[0], scope) if len(item) else self.dot(scope) for item in token
@@ -521,15 +525,15 @@ class Translator:
         if not (left.type.required or right.type.required):
             same = disjunction(same, f"not({left.text} | {right.text})")
         text = same if token.symbol in ("eq", "=") else negation(same)
-        return Part(text, one(ItemKind.BOOLEAN), "boolean")
+        return Translation(text, exactly(ItemKind.BOOLEAN), "boolean")
 
-    def _as_union(self, token: Any, scope: Scope) -> Part:
+    def _as_union(self, token: Any, scope: Focus) -> Translation:
         parts = [self.value(item, scope) for item in comma_items(token)]
         if len(parts) == 1:
             return parts[0]
         kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
         text = f"({' | '.join(part.text for part in parts)})"
-        return Part(text, StaticType(kinds, False, False), "nodes")
+        return Translation(text, StaticType(kinds, False, False), "nodes")
 
     def _attribute(self, token: Any) -> str:
         """A test whether an attribute is that which a step selects."""
@@ -547,7 +551,7 @@ class Translator:
         name = literal(str(test.value))
         return f"(local-name() = {name} and namespace-uri() = {literal(uri)})"
 
-    def _comparison(self, token: Any, scope: Scope) -> Part:
+    def _comparison(self, token: Any, scope: Focus) -> Translation:
         symbol = token.symbol
         if symbol in ("eq", "ne", "=", "!=") and all(
             item.symbol == "generate-id" and len(item) <= 1 for item in token
@@ -563,9 +567,9 @@ class Translator:
             text = disjunction(
                 *(self._general(symbol, left, right) for left in lefts for right in rights)
             )
-        return Part(text, one(ItemKind.BOOLEAN), "boolean")
+        return Translation(text, exactly(ItemKind.BOOLEAN), "boolean")
 
-    def _general(self, symbol: str, left: Part, right: Part) -> str:
+    def _general(self, symbol: str, left: Translation, right: Translation) -> str:
         first, second = atomized(left.type.kinds), atomized(right.type.kinds)
         if first <= STRINGS and second <= STRINGS:
             if symbol in ("=", "!="):
@@ -588,7 +592,7 @@ class Translator:
             return self._number_comparison(_REVERSED.get(symbol, symbol), right, left)
         raise UntranslatableError("types that XPath 1.0 compares otherwise")
 
-    def _number_comparison(self, symbol: str, untyped: Part, number: Part) -> str:
+    def _number_comparison(self, symbol: str, untyped: Translation, number: Translation) -> str:
         if number.form != "number":
             raise UntranslatableError("several items compared with a number")
         self.fails()
@@ -602,7 +606,7 @@ class Translator:
         present = f"boolean({untyped.text})" if untyped.form == "nodes" else ""
         return conjunction(number.present, present, cast)
 
-    def _value_comparison(self, token: Any, scope: Scope) -> Part:
+    def _value_comparison(self, token: Any, scope: Focus) -> Translation:
         left, right = self.value(token[0], scope), self.value(token[1], scope)
         symbol = _VALUE[token.symbol]
         required = left.type.required and right.type.required
@@ -611,16 +615,18 @@ class Translator:
         left, right = self.singled(left), self.singled(right)
         if first <= STRINGS and second <= STRINGS:
             if symbol not in ("=", "!="):
-                return Part(_order(symbol, self.passed(left), self.passed(right)), kind, "boolean")
+                return Translation(
+                    _order(symbol, self.passed(left), self.passed(right)), kind, "boolean"
+                )
         elif not (
             (first <= NUMBERS and second <= NUMBERS and left.form == right.form == "number")
             or (first == second == BOOLEAN and required)
         ):
             raise UntranslatableError("types that XPath 1.0 compares otherwise")
         text = conjunction(left.present, right.present, f"({left.text} {symbol} {right.text})")
-        return Part(text, kind, "boolean")
+        return Translation(text, kind, "boolean")
 
-    def singled(self, part: Part) -> Part:
+    def singled(self, part: Translation) -> Translation:
         """A value as an argument that takes one item at most."""
         if part.type.single:
             return part
@@ -632,7 +638,7 @@ class Translator:
             text=f"teikit:single({part.text})", type=part.type._replace(single=True)
         )
 
-    def _arithmetic(self, token: Any, scope: Scope) -> Part:
+    def _arithmetic(self, token: Any, scope: Focus) -> Translation:
         parts = [self.value(item, scope) for item in token]
         if any(part.form != "number" or not part.type.kinds <= INTEGER | DOUBLE for part in parts):
             raise UntranslatableError("arithmetic with something that is no integer or double")
@@ -642,20 +648,20 @@ class Translator:
         kind = StaticType(kinds, not present, True)
         if len(parts) == 1:
             sign = token.symbol.replace("+", "")
-            return Part(f"({sign}{parts[0].text})", kind, "number", present)
+            return Translation(f"({sign}{parts[0].text})", kind, "number", present)
         if token.symbol in ("div", "mod") and kinds == INTEGER:
             divisor = token[1]
             if token.symbol == "div" or divisor.symbol != "(integer)" or not divisor.value:
                 raise UntranslatableError("division of integers")
         text = f"({parts[0].text} {token.symbol} {parts[1].text})"
-        return Part(text, kind, "number", present)
+        return Translation(text, kind, "number", present)
 
-    def _quantified(self, token: Any, scope: Scope) -> Part:
-        return Part(
-            self._quantifier(list(token), scope, token.symbol), one(ItemKind.BOOLEAN), "boolean"
+    def _quantified(self, token: Any, scope: Focus) -> Translation:
+        return Translation(
+            self._quantifier(list(token), scope, token.symbol), exactly(ItemKind.BOOLEAN), "boolean"
         )
 
-    def _quantifier(self, tokens: list[Any], scope: Scope, symbol: str) -> str:
+    def _quantifier(self, tokens: list[Any], scope: Focus, symbol: str) -> str:
         if len(tokens) == 1:
             return self.test(tokens[0], scope)
         name = str(tokens[0][0].value)
@@ -664,13 +670,13 @@ class Translator:
             raise UntranslatableError("a quantifier over something that is no set of nodes")
         number = self.number()
         item = base.type._replace(required=True, single=True)
-        inner = Scope(scope.focus, number, scope.type, {**scope.ranges, name: (number, item)})
+        inner = Focus(scope.focus, number, scope.type, {**scope.ranges, name: (number, item)})
         test = self._quantifier(tokens[2:], inner, symbol)
         if symbol == "every":
             return f"not({filtered(base.text, f'[{negation(test)}]')})"
         return f"boolean({filtered(base.text, f'[{test}]')})"
 
-    def _is(self, token: Any, scope: Scope) -> Part:
+    def _is(self, token: Any, scope: Focus) -> Translation:
         left, right = self.value(token[0], scope), self.value(token[1], scope)
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes or not part.type.single:
@@ -683,25 +689,25 @@ class Translator:
             begins = f"(count(({left.text} | {right.text})[1] | {first.text}) = 1)"
             same = conjunction(negation(same), begins)
         text = conjunction(f"boolean({left.text})", f"boolean({right.text})", same)
-        return Part(text, StaticType(BOOLEAN, required, True), "boolean")
+        return Translation(text, StaticType(BOOLEAN, required, True), "boolean")
 
-    def _condition(self, token: Any, scope: Scope) -> Part:
+    def _condition(self, token: Any, scope: Focus) -> Translation:
         condition = self.test(token[0], scope)
         failed, self.may_fail = self.may_fail, False
         first, second = self.value(token[1], scope), self.value(token[2], scope)
         safe, self.may_fail = not self.may_fail, failed or self.may_fail
         required = first.type.required and second.type.required
         if first.form == second.form == "boolean" and required:
-            return Part(self.test(token, scope), one(ItemKind.BOOLEAN), "boolean")
+            return Translation(self.test(token, scope), exactly(ItemKind.BOOLEAN), "boolean")
         kinds = first.type.kinds | second.type.kinds
         alike = kinds <= STRINGS or kinds <= INTEGER or kinds <= DOUBLE
         if safe and alike and required and first.form == second.form:
             text = f"teikit:choose({condition}, {first.text}, {second.text})"
             single = first.type.single and second.type.single
-            return Part(text, StaticType(kinds, True, single), first.form)
+            return Translation(text, StaticType(kinds, True, single), first.form)
         raise UntranslatableError("a choice of values")
 
-    def _castable(self, token: Any, scope: Scope) -> Part:
+    def _castable(self, token: Any, scope: Focus) -> Translation:
         name = self._type_name(token[1])
         part = self.passed(self.value(token[0], scope))
         if name not in ("integer", "decimal", "double") or not atomized(part.type.kinds) <= STRINGS:
@@ -709,21 +715,21 @@ class Translator:
         test = f"teikit:castable({part.text}, '{name}')"
         if _optional_type(token) and part.form == "nodes":
             test = disjunction(f"not({part.text})", test)
-        return Part(test, one(ItemKind.BOOLEAN), "boolean")
+        return Translation(test, exactly(ItemKind.BOOLEAN), "boolean")
 
     def _type_name(self, token: Any) -> str:
         if token.symbol == ":" and self._namespaces.get(str(token[0].value), XS) == XS:
             return str(token[1].value)
         return ""
 
-    def _cast(self, token: Any, scope: Scope) -> Part:
+    def _cast(self, token: Any, scope: Focus) -> Translation:
         part = self._converted(self._type_name(token[1]), token[0], scope)
         if part.present and not _optional_type(token):
             # The function raises the error of an empty value.
             return part._replace(present="", type=part.type._replace(required=True))
         return part
 
-    def _converted(self, name: str, token: Any, scope: Scope) -> Part:
+    def _converted(self, name: str, token: Any, scope: Focus) -> Translation:
         if name not in ("integer", "decimal", "double", "float", "string"):
             raise UntranslatableError(f"the type xs:{name}")
         part = self.passed(self.singled(self.value(token, scope)))
@@ -733,24 +739,24 @@ class Translator:
         if name == "string":
             if present:
                 raise UntranslatableError("a string that can be nothing")
-            return Part(f"string({part.text})", one(ItemKind.STRING), "string")
+            return Translation(f"string({part.text})", exactly(ItemKind.STRING), "string")
         if name == "float":
             raise UntranslatableError("numbers of single precision")
         self.fails()
         text = f"teikit:cast({part.text}, '{name}')"
-        return Part(
+        return Translation(
             text, StaticType(frozenset({ItemKind(name)}), not present, True), "number", present
         )
 
     # Functions.
 
-    def _call(self, token: Any, scope: Scope) -> Part:
+    def _call(self, token: Any, scope: Focus) -> Translation:
         function = self._functions.get(token.symbol)
         if function is None:
             raise UntranslatableError(f"{token.symbol}() has no counterpart")
         return function(self, token, scope)
 
-    def _prefixed_call(self, token: Any, scope: Scope) -> Part:
+    def _prefixed_call(self, token: Any, scope: Focus) -> Translation:
         function = token[1]
         if function.namespace == XS:
             return self._converted(str(function.symbol), function[0], scope)
@@ -758,14 +764,14 @@ class Translator:
             return self._call(function, scope)
         raise UntranslatableError(f"{token.value}() has no counterpart")
 
-    def string(self, token: Any, scope: Scope) -> str:
+    def string(self, token: Any, scope: Focus) -> str:
         """An argument `xs:string?` as a string; that of nothing is empty."""
         part = self.singled(self.value(token, scope))
         if not atomized(part.type.kinds) <= STRINGS:
             raise UntranslatableError("an argument that is no string")
         return part.text if part.form == "string" else f"string({part.text})"
 
-    def focus(self, scope: Scope) -> None:
+    def focus(self, scope: Focus) -> None:
         """The place of the focus is asked for."""
         if scope.focus == 0:
             self.uses_focus = True
@@ -773,9 +779,9 @@ class Translator:
         if scope.focus != scope.here:
             raise UntranslatableError("a place in a focus outside of a predicate")
 
-    def current(self, scope: Scope) -> Part:
+    def current(self, scope: Focus) -> Translation:
         """`current()`."""
-        return Part("." if scope.here == 0 else self._current(), self.context, "nodes")
+        return Translation("." if scope.here == 0 else self._current(), self.context, "nodes")
 
 
 _STEPS = frozenset({"(name)", "*", "@", "..", ":"})
@@ -785,7 +791,7 @@ def _is_call(token: Any) -> bool:
     return "function" in str(token.label) and "kind test" not in str(token.label)
 
 
-def one(kind: ItemKind) -> StaticType:
+def exactly(kind: ItemKind) -> StaticType:
     """The type of just one item of a kind."""
     return StaticType(frozenset({kind}), True, True)
 
@@ -806,8 +812,8 @@ def atomized(kinds: frozenset[ItemKind]) -> frozenset[ItemKind]:
     return frozenset(found)
 
 
-def _focus_part(text: str, kind: StaticType) -> Part:
-    return Part(text, kind, "nodes")
+def _focus_part(text: str, kind: StaticType) -> Translation:
+    return Translation(text, kind, "nodes")
 
 
 def comma_items(token: Any) -> list[Any]:
@@ -831,10 +837,10 @@ def _union(token: Any) -> list[Any] | None:
 
 def inner_of(
     kind: StaticType, translator: Translator, ranges: Mapping[str, tuple[int, StaticType]]
-) -> Scope:
+) -> Focus:
     """The scope of a predicate on items of a type."""
     number = translator.number()
-    return Scope(number, number, kind._replace(required=True, single=True), ranges)
+    return Focus(number, number, kind._replace(required=True, single=True), ranges)
 
 
 def filtered(text: str, predicate: str) -> str:
@@ -859,7 +865,7 @@ def _bare(token: Any) -> Any:
     return token
 
 
-def _order(symbol: str, left: Part, right: Part) -> str:
+def _order(symbol: str, left: Translation, right: Translation) -> str:
     return conjunction(
         *(f"boolean({part.text})" for part in (left, right) if part.form == "nodes"),
         f"teikit:compare({left.text}, '{symbol}', {right.text})",
@@ -870,7 +876,7 @@ def _optional_type(token: Any) -> bool:
     return str(token[1].occurrence or "") == "?" or len(token) > 2
 
 
-def truth(part: Part) -> str:
+def truth(part: Translation) -> str:
     """The effective boolean value of a part."""
     if part.form == "boolean":
         return part.text
@@ -899,7 +905,7 @@ def variable_form(kind: StaticType) -> Form | None:
     return None
 
 
-_HANDLERS: Mapping[str, Callable[[Translator, Any, Scope], Part]] = {
+_HANDLERS: Mapping[str, Callable[[Translator, Any, Focus], Translation]] = {
     ".": lambda translator, _token, scope: translator.dot(scope),
     "$": Translator._variable,
     "/": Translator._path,
@@ -927,5 +933,5 @@ _HANDLERS: Mapping[str, Callable[[Translator, Any, Scope], Part]] = {
     "cast": Translator._cast,
 }
 
-Function = Callable[[Translator, Any, Scope], Part]
+Function = Callable[[Translator, Any, Focus], Translation]
 """Translates the calls of a function."""

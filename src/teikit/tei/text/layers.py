@@ -6,7 +6,7 @@ else does.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -127,6 +127,39 @@ def _page_in_source(element: "etree._Element") -> Shape:
     return PARTING if element.get("break") == "yes" else PLAIN
 
 
+def _in_pair(shape: Rule, names: frozenset[str], *, first: bool) -> Rule:
+    """Hidden where the other of the two closely stands beside it, without a `choice` around them.
+
+    `<abbr>Dr</abbr><expan>Doctor</expan>` is one word, as it is in a `choice`: `first` says that
+    the other of these `names` comes before the element.
+    """
+
+    def find(element: "etree._Element") -> Shape:
+        other = element.getprevious() if first else element.getnext()
+        between = None if other is None else other.tail if first else element.tail
+        if not between and name_of(other) in names and name_of(element.getparent()) != "choice":
+            return HIDDEN
+        return shape if isinstance(shape, Shape) else shape(element)
+
+    return find
+
+
+_WRITTEN = {"abbr": "expan", "orig": "reg", "sic": "corr"}
+_OTHERS = {**_WRITTEN, **{other: name for name, other in _WRITTEN.items()}}
+
+
+def _pairs(hidden: Iterable[str], *, first: bool, **shapes: Rule) -> dict[str, Rule]:
+    return {
+        name: _in_pair(shapes.get(name, PLAIN), frozenset({_OTHERS[name]}), first=first)
+        for name in hidden
+    }
+
+
+def _index(element: "etree._Element") -> Shape:
+    """A list of persons and so on is no part of the text, but it is words of a note."""
+    return PLAIN if next(element.iterancestors(f"{TEI}note"), None) is not None else SKIPPED
+
+
 def _line_in_reading(element: "etree._Element") -> Shape:
     return JOIN if _is_in_word(element) else FOLD
 
@@ -136,7 +169,17 @@ def _page_in_reading(element: "etree._Element") -> Shape:
 
 
 def _is_in_word(element: "etree._Element") -> bool:
-    return element.get("break") == "no" or element.get("type") in {"inWord", "inword", "worddiv"}
+    if element.get("break") == "no" or element.get("type") in {"inWord", "inword", "worddiv"}:
+        return True
+    return element.get("break") != "yes" and _has_hyphen(element)
+
+
+def _has_hyphen(element: "etree._Element") -> bool:
+    return any(element.get(name, "").strip("#") in _HYPHENED for name in ("rend", "rendition"))
+
+
+_HYPHENED = frozenset({"-", "hyphen", "hyphenated", "hyphenation"})
+"""How a break says that the page has a hyphen there, which the text has not."""
 
 
 def _deletion_in_reading(element: "etree._Element") -> Shape:
@@ -261,18 +304,20 @@ def _quoted(element: "etree._Element") -> Shape:
 _EVERYWHERE: Mapping[str, Rule] = {
     "c": _character,
     "listBibl": _authority_list,
-    "listEvent": SKIPPED,
-    "listObject": SKIPPED,
-    "listOrg": SKIPPED,
-    "listPerson": SKIPPED,
-    "listPlace": SKIPPED,
-    "listRelation": SKIPPED,
+    "listEvent": _index,
+    "listObject": _index,
+    "listOrg": _index,
+    "listPerson": _index,
+    "listPlace": _index,
+    "listRelation": _index,
+    "listTranspose": SKIPPED,
     "space": Shape(" "),
 }
 
 SOURCE = Layer(
     {
         **_EVERYWHERE,
+        **_pairs(_WRITTEN.values(), first=True),
         "add": _part_of_subst,
         "cb": _page_in_source,
         "cell": _cell_in_source,
@@ -293,9 +338,9 @@ SOURCE = Layer(
 DIPLOMATIC = Layer(
     {
         **_EVERYWHERE,
+        **_pairs(_WRITTEN.values(), first=True, corr=SQUARE),
         "add": ADDED,
         "cell": _cell,
-        "corr": SQUARE,
         "del": DELETED,
         "desc": HIDDEN,
         "ellipsis": _ellipsis_as_encoded,
@@ -318,6 +363,7 @@ DIPLOMATIC = Layer(
 READING = Layer(
     {
         **_EVERYWHERE,
+        **_pairs(_WRITTEN, first=False),
         **dict.fromkeys(QUOTED, _quoted),
         "cb": _page_in_reading,
         "cell": _cell,
@@ -403,7 +449,10 @@ BREAKS: Mapping[str, tuple[Gap | None, Gap | None]] = {
     "note": (_LINE, _PARAGRAPH),
     "noteGrp": (None, _PARAGRAPH),
     "opener": (_PARAGRAPH, _PARAGRAPH),
+    "org": (_LINE, _LINE),
     "p": (_PARAGRAPH, _PARAGRAPH),
+    "person": (_LINE, _LINE),
+    "place": (_LINE, _LINE),
     "postscript": (_PARAGRAPH, _PARAGRAPH),
     "q": (None, _PARAGRAPH),
     "quote": (None, _PARAGRAPH),

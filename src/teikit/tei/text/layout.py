@@ -5,6 +5,7 @@ import re
 from teikit.tei.text.layers import CLOSING, Gap
 
 _HYPHEN = re.compile("[-\u2010\u00ad¬⸗=]\\Z")
+_TYING = frozenset("-\u2010")
 _SOFT_HYPHEN = re.compile("\u00ad(?:\\s*\\n\\s*)?|(?<=\\w)[¬⸗][^\\S\\n]*\\n\\s*(?=\\w)")
 _LINKING = frozenset(
     [
@@ -50,6 +51,7 @@ class Layout:
         self._joined = False
         self._end = 0  # where that word is written
         self._hyphened = False  # a line ended there with a plain hyphen
+        self._tied = ""  # the hyphen that was taken away there
         self._marked = False
         self._mark_spaced = False  # before or between marks was a space
 
@@ -110,6 +112,11 @@ class Layout:
             return
         if self._hyphened:
             self._meet_hyphen(words)
+        if self._tied:
+            # A name of two parts has its hyphen wherever the line ends: Alsace-Lorraine.
+            if self._joined and not self._gap and words[0].isupper():
+                self._written[self._end] += self._tied
+            self._tied = ""
         if self._gap:
             self._write_gap()
         elif self._marked:
@@ -142,7 +149,9 @@ class Layout:
 
     def _drop_hyphen(self) -> None:
         if self._written:
-            self._written[self._end] = _HYPHEN.sub("", self._written[self._end])
+            last = self._written[self._end]
+            bare = self._written[self._end] = _HYPHEN.sub("", last)
+            self._tied = last[-1] if last[-1:] in _TYING and bare[-1:].islower() else ""
 
     def _write_gap(self) -> None:
         if self._gap and self._written:

@@ -1,6 +1,7 @@
 """All that a check can find."""
 
 from teikit.diagnostic import Rule
+from teikit.validating.archives.tables import REQUIREMENTS
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
@@ -8,7 +9,15 @@ from teikit.validating.schemas.bounds import STOPPED
 from teikit.validating.schemas.inclusion import FAILING, NOT_FOLLOWED
 from teikit.validating.schemas.older import TEI_P4
 from teikit.validating.schemas.relaxng import RELAXNG
-from teikit.validating.schemas.unused import NO_SCHEMA, NOT_APPLIED, REMOTE, UNUSABLE
+from teikit.validating.schemas.schematron import SCHEMATRON
+from teikit.validating.schemas.unused import (
+    NO_PHASE,
+    NO_SCHEMA,
+    NOT_APPLIED,
+    NOT_EVALUATED,
+    REMOTE,
+    UNUSABLE,
+)
 from teikit.validating.schemas.voices import MORE
 from teikit.validating.schemas.wellformed import (
     DTD,
@@ -42,6 +51,9 @@ FIXED: tuple[Rule, ...] = (
     NOT_APPLIED,
     NO_SCHEMA,
     STOPPED,
+    SCHEMATRON,
+    NOT_EVALUATED,
+    NO_PHASE,
     UNUSED,
     UNCLEAR,
 )
@@ -53,8 +65,9 @@ RULES: tuple[Rule, ...] = tuple(
             *FIXED,
             *(checked.rule for checked in FILE_RULES),
             *(checked.rule for checked in CORPUS_RULES),
+            *(requirement.rule for requirement in REQUIREMENTS),
         ),
-        key=lambda rule: ("XSTC".index(rule.code[0]), rule.code),
+        key=lambda rule: ("XSTICA".index(rule.code[0]), rule.code),
     )
 )
 """In the order in which a file is checked."""

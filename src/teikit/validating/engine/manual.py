@@ -4,25 +4,34 @@ from collections.abc import Iterator, Mapping
 
 from teikit.diagnostic import Rule
 from teikit.errors import TeikitError
+from teikit.validating.archives.tables import REQUIREMENTS
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.rule import RuleDoc
 from teikit.validating.rules.corpus import CORPUS_RULES
 from teikit.validating.rules.file import FILE_RULES
-from teikit.validating.settings import matches
+from teikit.validating.settings import matches, no_rule
 
 STAGES = {
     "X": "The file itself",
     "S": "Schemas",
     "T": "Rules on one file",
+    "I": "Public identifiers, and entries of authority files",
     "C": "Rules across files",
+    "A": "What archives ask for",
 }
 """What the first letter of a code says."""
 
 DOCS: Mapping[str, RuleDoc] = {
     **{checked.rule.code: checked.doc for checked in FILE_RULES},
     **{checked.rule.code: checked.doc for checked in CORPUS_RULES},
+    **{requirement.code: requirement.doc for requirement in REQUIREMENTS},
 }
-"""What is written about the rules that are functions, by their codes."""
+"""What is written about the rules that are functions, or rows of a table, by their codes."""
+
+
+def is_known(word: str) -> bool:
+    """Whether a word means a rule of teikit."""
+    return any(matches(rule, word) for rule in RULES)
 
 
 def meant(words: tuple[str, ...]) -> list[Rule]:
@@ -31,7 +40,7 @@ def meant(words: tuple[str, ...]) -> list[Rule]:
     for word in words:
         rules = [rule for rule in RULES if matches(rule, word)]
         if not rules:
-            raise TeikitError(f"no rule is called {word!r}; `teikit explain` lists all of them")
+            raise TeikitError(no_rule(word))
         found += rules
     return list(dict.fromkeys(found))
 
@@ -62,15 +71,19 @@ def explained(rule: Rule) -> Iterator[str]:
     if doc and doc.fix:
         yield ""
         yield f"Fix: {doc.fix}"
+    if doc and doc.source:
+        yield ""
+        yield f"Source: {doc.source.title}, {doc.source.address}"
     if doc:
-        for title, sample in (("Bad", doc.bad), ("Good", doc.good)):
+        for title, sample in (("Bad", doc.bad), ("Good", doc.good)) if doc.bad else ():
             yield ""
             yield f"{title}:"
             yield ""
             yield from (f"    {line}".rstrip() for line in sample.splitlines())
         if doc.options:
+            table = "publication" if doc.source else "options"
             yield ""
-            yield "Settings that it needs, under [tool.teikit.options]:"
+            yield f"Settings that it needs, under [tool.teikit.{table}]:"
             yield ""
             yield from (f"    {line}".rstrip() for line in doc.options.splitlines())
 
@@ -104,13 +117,17 @@ def _section(rule: Rule) -> Iterator[str]:
     if doc and doc.fix:
         yield ""
         yield f"**Fix:** {doc.fix}"
+    if doc and doc.source:
+        yield ""
+        yield f"**Source:** [{doc.source.title}]({doc.source.address})"
     if doc:
         if doc.options:
+            table = "publication" if doc.source else "options"
             yield ""
-            yield "**Settings** (`[tool.teikit.options]`):"
+            yield f"**Settings** (`[tool.teikit.{table}]`):"
             yield ""
             yield from _code(doc.options, "toml")
-        for title, sample in (("Bad", doc.bad), ("Good", doc.good)):
+        for title, sample in (("Bad", doc.bad), ("Good", doc.good)) if doc.bad else ():
             yield ""
             yield f"{title}:"
             yield ""

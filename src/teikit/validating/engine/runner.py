@@ -2,17 +2,20 @@
 
 import os
 import pickle
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
 from teikit.errors import unfinished
 from teikit.tei.inclusion import folders_of
+from teikit.validating.archives.chosen import archives_of, rules_off
+from teikit.validating.archives.once import NO_NEWS, ArchiveNews, ArchiveReport, OncePerRun
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.validating.engine.locating import located, located_at, with_excerpt
@@ -45,9 +48,15 @@ from teikit.validating.schemas.naming import SchemaLanguage
 from teikit.validating.schemas.older import older, older_unread, refuses_root
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.resolving import Resolver
+from teikit.validating.schemas.schematron import (
+    SCHEMATRON,
+    NotEvaluated,
+)
 from teikit.validating.schemas.unused import (
+    NO_PHASE,
     NO_SCHEMA,
     NOT_APPLIED,
+    NOT_EVALUATED,
     REMOTE,
     UNUSABLE,
     UnusedSchemas,
@@ -80,7 +89,17 @@ from teikit.xml.names import Element
 if TYPE_CHECKING:
     from teikit.validating.engine.workers import Workers
 
-_BY_SCHEMA = (RELAXNG, XSD, UNUSABLE, REMOTE, NOT_APPLIED, NO_SCHEMA)
+_BY_SCHEMA = (
+    RELAXNG,
+    XSD,
+    SCHEMATRON,
+    NOT_EVALUATED,
+    UNUSABLE,
+    REMOTE,
+    NOT_APPLIED,
+    NO_PHASE,
+    NO_SCHEMA,
+)
 """What is found where schemas are looked for."""
 FEW = 24
 """Files that one process checks before others would have started."""
@@ -114,21 +133,23 @@ class FileReport:
         findings: in order.
         summary: as bytes (`packed`), empty where no rule across files is looked for; None where the
             file cannot be read.
-        held: the schemas that it was held against.
+        held: the schemas that it was held against, with the seconds that each took.
         unheld: why it was held against none, in words, if schemas are looked for.
         unused: the schemas that it names and that were not used.
         ignoring: what it asks not to be told of rules across files.
         data: what the file held when it was checked.
+        for_archives: what archives miss in it, and is told once for all files.
     """
 
     path: Path
     findings: tuple[Diagnostic, ...]
     summary: bytes | None = None
-    held: tuple[Held, ...] = ()
+    held: Mapping[Held, float] = field(default_factory=dict)
     unheld: str = ""
     unused: tuple[UnusedSchema, ...] = ()
     ignoring: tuple[Ignoring, ...] = ()
     data: bytes = b""
+    for_archives: ArchiveReport = NO_NEWS
 
 
 class Checker:
@@ -146,13 +167,14 @@ class Checker:
         `inclusions` say which files include which.
         """
         self.options = settings.options
-        self.selection = selected(settings, RULES)
+        self.selection = selected(settings, RULES, rules_off(settings.for_))
+        self._archives = archives_of(settings, self.selection)
         self._rules = [
             (checked.rule, checked.find) for checked in FILE_RULES if checked.rule in self.selection
         ]
         self._compares = any(checked.rule in self.selection for checked in CORPUS_RULES)
         self._schemas = None
-        if any(rule in self.selection for rule in _BY_SCHEMA):
+        if self.selection.foreign or any(rule in self.selection for rule in _BY_SCHEMA):
             catalogs = Catalogs(settings.catalogs, from_environment())
             resolver = Resolver(folders, settings.catalog, catalogs)
             self._schemas = SchemaSet(settings, resolver)
@@ -203,7 +225,8 @@ class Checker:
         if fault := document.fault():
             return FileReport(document.path, self._chosen([_unreadable(fault, b"")]))
         choice = self._schemas.choose(document) if self._schemas else SchemaChoice()
-        by_schema = one_voice((check(document) for check in choice.checks), document.path)
+        held = dict.fromkeys(choice.held, 0.0)
+        by_schema = one_voice(_by_grammars(choice, document, held), document.path)
         findings = [
             *_not_repeated(by_size(document, len(choice.checks), choice.too_large), choice),
             *self._without_schema(choice, document),
@@ -213,7 +236,7 @@ class Checker:
             document.path,
             self._chosen(findings),
             b"",
-            choice.held,
+            held,
             _unheld(choice),
             self._chosen_schemas(self._unused_schemas(choice, document)),
         )
@@ -234,9 +257,12 @@ class Checker:
         if (found := older(document)) and not _is_known(document, choice):
             return FileReport(path, self._chosen([with_excerpt(found, document.markup.file)]))
         by_schema = [*_not_repeated(by_doctype(document), choice)]
-        by_schema += one_voice((check(document) for check in choice.checks), path)
+        held = dict.fromkeys(choice.held, 0.0)
+        by_schema += one_voice(_by_grammars(choice, document, held), path)
         if self._details.excerpts:
             by_schema = [with_excerpt(finding, document.markup.file) for finding in by_schema]
+        assertions = (check.rules.values() for _, check in choice.schematrons)
+        known = (*RULES, *chain.from_iterable(assertions))
         # What has no column is known by its path.
         places = all(finding.location.column for finding in by_schema)
         locate = partial(
@@ -244,15 +270,20 @@ class Checker:
             document=document,
             details=self._details if places else self._details._replace(paths=True),
         )
+        asserted, unevaluated = _by_schematrons(choice, document, locate, held)
         by_rules = [
+            *asserted,
             *(locate(NOT_FOLLOWED, finding) for finding in self._not_followed(document)),
             *(locate(FAILING, finding) for finding in failing(document)),
             *self._without_schema(choice, document),
-            *(locate(UNCLEAR, finding) for finding in (*unclear, *unknown(asked, RULES))),
+            *(locate(UNCLEAR, finding) for finding in (*unclear, *unknown(asked, known))),
             *self._by_rules(document, locate),
         ]
-        unused = self._unused_schemas(choice, document)
+        missed, news, identified = self._missed_by_archives(document, locate)
+        by_rules += missed
+        unused = [*self._unused_schemas(choice, document), *unevaluated]
         findings = [*by_schema, *by_rules, *(finding for _, finding in unused)]
+        findings += [each.finding for each in news]
         words = {word for word, _ in asked}
 
         def is_ignored(finding: Diagnostic) -> bool:
@@ -262,7 +293,7 @@ class Checker:
         ignoring = []
         for ignore in asked:
             used = any(matches(finding.rule, ignore.word) for finding in findings)
-            in_vain = None if used else self._unused(ignore, locate)
+            in_vain = None if used else self._unused(ignore, known, locate)
             if any(matches(rule.rule, ignore.word) for rule in CORPUS_RULES):
                 ignoring.append(Ignoring(ignore.word, in_vain))
             elif in_vain:
@@ -271,12 +302,23 @@ class Checker:
             path,
             tuple(without_overlap(self._chosen(remaining))),
             packed(summarise(document, self.options)) if self._compares else b"",
-            choice.held,
+            held,
             _unheld(choice),
             self._chosen_schemas(each for each in unused if not is_ignored(each[1])),
             tuple(ignoring),
             data,
+            ArchiveReport(
+                tuple(self._chosen_news(each for each in news if not is_ignored(each.finding))),
+                identified,
+            ),
         )
+
+    def unknown(self, held: Iterable[Held]) -> list[str]:
+        """The words of the settings that mean no rule, nor an assertion of what was `held`."""
+        if not self.selection.foreign or not self._schemas:
+            return []
+        known = self._schemas.identifiers(held)
+        return [word for word in self.selection.foreign if word not in known]
 
     def across(
         self,
@@ -345,9 +387,42 @@ class Checker:
                 words = f"only the first {LIMIT} findings of {rule.code} are shown"
                 yield Diagnostic(MORE, Location(document.name), words)
 
-    def _unused(self, asked: Ignore, locate: Locate) -> Diagnostic | None:
+    def _missed_by_archives(
+        self, document: CheckedDocument, locate: Locate
+    ) -> tuple[list[Diagnostic], list[ArchiveNews], frozenset[str]]:
+        """What archives miss in a document, told here, and told once for all files.
+
+        The last are the persons and places of which it tells an identifier.
+        """
+        here: list[Diagnostic] = []
+        once: list[ArchiveNews] = []
+        if self._archives is None:
+            return here, once, frozenset()
+        found = self._archives.findings(document)
+        counts: Counter[str] = Counter()
+        for each in found.findings:
+            code = each.requirement.code
+            counts[code] += 1
+            if counts[code] == LIMIT + 1:
+                words = f"only the first {LIMIT} findings of {code} are shown"
+                here.append(Diagnostic(MORE, Location(document.name), words))
+            if counts[code] > LIMIT:
+                continue
+            diagnostic = locate(each.requirement.rule, each.finding)
+            if each.requirement.each:
+                here.append(diagnostic)
+            else:
+                once.append(ArchiveNews(diagnostic, each.counts, each.subject))
+        return here, once, found.known
+
+    def _chosen_news(self, news: Iterable[ArchiveNews]) -> Iterator[ArchiveNews]:
+        for each in news:
+            for finding in self._chosen([each.finding]):
+                yield each._replace(finding=finding)
+
+    def _unused(self, asked: Ignore, known: Iterable[Rule], locate: Locate) -> Diagnostic | None:
         """That nothing was ignored; unless nothing was looked for, as the settings have it."""
-        meant = [rule for rule in RULES if matches(rule, asked.word)]
+        meant = [rule for rule in known if matches(rule, asked.word)]
         if not meant or not all(rule in self.selection for rule in meant):
             return None
         words = f"nothing is found here that '{asked.word}' would ignore"
@@ -372,7 +447,14 @@ class Checker:
 Made = TypeVar("Made")
 """What is made of the report of a file."""
 
-Result = tuple[Made, str, bytes | None, tuple[Ignoring, ...], tuple[UnusedSchema, ...]]
+Result = tuple[
+    Made,
+    str,
+    bytes | None,
+    tuple[Ignoring, ...],
+    tuple[UnusedSchema, ...],
+    ArchiveReport,
+]
 """That, and what is kept of the file by its name."""
 
 
@@ -422,6 +504,7 @@ class Run:
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()
+        self._for_archives = OncePerRun()
         self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
         self._workers: Workers[Any] | None = None
 
@@ -481,16 +564,17 @@ class Run:
         Where there is a `with` block, that is to be asked for in it.
         """
         found = self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
-        return in_order([*self._unused, *found])
+        return in_order([*self._unused, *self._for_archives, *found])
 
     def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
-        for made, name, summary, ignoring, unused in results:
+        for made, name, summary, ignoring, unused, for_archives in results:
             if summary:
                 self._summaries.add(summary)
             if ignoring:
                 self._ignoring.add(pickle.dumps((name, ignoring)))
             for target, finding in unused:
                 self._unused.add(target, finding)
+            self._for_archives.add(for_archives)
             yield made
 
     def _without_excluded(
@@ -523,7 +607,14 @@ def _unchanged(report: FileReport) -> FileReport:
 
 
 def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
-    return make(report), str(report.path), report.summary, report.ignoring, report.unused
+    return (
+        make(report),
+        str(report.path),
+        report.summary,
+        report.ignoring,
+        report.unused,
+        report.for_archives,
+    )
 
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
@@ -534,6 +625,44 @@ def _not_repeated(findings: Iterable[Diagnostic], choice: SchemaChoice) -> Itera
     """Findings but for those of a DTD, where that it is not used is told as of any schema."""
     is_told = any(each.named.language == SchemaLanguage.DTD for each in choice.unused)
     return (finding for finding in findings if not (is_told and finding.rule == DTD))
+
+
+def _by_grammars(
+    choice: SchemaChoice, document: CheckedDocument | LargeDocument, held: dict[Held, float]
+) -> Iterator[Iterator[Diagnostic]]:
+    """What each grammar finds in a document; how many seconds it takes, is noted in `held`."""
+    for schema, check in choice.checks:
+        start = perf_counter()
+        found = [*check(document)]
+        held[schema] = perf_counter() - start
+        yield iter(found)
+
+
+def _by_schematrons(
+    choice: SchemaChoice, document: CheckedDocument, locate: Locate, held: dict[Held, float]
+) -> tuple[list[Diagnostic], list[UnusedSchema]]:
+    """What a document breaks of Schematrons, and which of their rules cannot be evaluated.
+
+    How many seconds each takes, is noted in `held`.
+    """
+    place = Location(document.name)
+    found: list[Diagnostic] = []
+    unevaluated: list[UnusedSchema] = []
+    for schema, check in choice.schematrons:
+        start = perf_counter()
+        for number, each in enumerate(check(document)):
+            if isinstance(each, NotEvaluated):
+                finding = Diagnostic(NOT_EVALUATED, place, each.message)
+                unevaluated.append((each.target, finding))
+            elif isinstance(each, Diagnostic):
+                found.append(each)
+            elif number < LIMIT:
+                found.append(locate(*each))
+            else:
+                words = f"only the first {LIMIT} findings by {schema.name} are shown"
+                found.append(Diagnostic(MORE, place, words))
+        held[schema] = perf_counter() - start
+    return found, unevaluated
 
 
 def _unheld(choice: SchemaChoice) -> str:
@@ -548,7 +677,7 @@ def _unheld(choice: SchemaChoice) -> str:
 def _is_known(document: CheckedDocument, choice: SchemaChoice) -> bool:
     """Whether a schema that a document is held against knows its root."""
     return not all(
-        any(map(refuses_root, islice(check(document), LIMIT))) for check in choice.checks
+        any(map(refuses_root, islice(check(document), LIMIT))) for _, check in choice.checks
     )
 
 

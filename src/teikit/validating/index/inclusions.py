@@ -238,6 +238,10 @@ class Relatives:
         """What stands for an `xi:include` of the file, which is at `path`."""
         return self._inclusions.standing(include, path)
 
+    def document(self, file: File) -> CheckedDocument | None:
+        """The document in a file of the run; None where it cannot be read."""
+        return self._inclusions.load(file)
+
     def leads_back(self, included: Path) -> bool:
         """Whether a file that it includes includes it, directly or not."""
         return self._inclusions.circle(self.file, str(real(included)))

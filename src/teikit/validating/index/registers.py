@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from zlib import crc32
 
+from teikit.tei.identifiers import public, registered
 from teikit.tei.names import tei
 from teikit.validating.index.facts import Facts
 from teikit.validating.index.records import Entry
@@ -42,6 +43,8 @@ _REGISTERS = re.compile(
     r"((?:d-nb\.info/gnd|viaf\.org/viaf|wikidata\.org|geonames\.org|isni\.org|orcid\.org"
     r"|id\.loc\.gov|data\.bnf\.fr|vocab\.getty\.edu)/.+?)/?(?:about/?)?"
 )
+_DIGIT = re.compile(r"\d")
+"""What has none is a remark: "no number"."""
 _ATTRIBUTES = ("type", "subtype", "role", "sex")
 # fmt: off
 _REGISTER_NAMES = frozenset((
@@ -54,7 +57,7 @@ def is_register(facts: Facts) -> bool:
     """Whether a file is mainly a list of entries; a letter with a list at its end is not."""
     if _OF_LETTERS & facts.named.keys() or not _LISTS & facts.named.keys():
         return False
-    found = sum(1 for _ in _entries(facts))
+    found = sum(1 for _ in entry_elements(facts))
     prose = sum(1 for block in facts.all("p", "ab", "l") if _is_prose(block))
     return prose <= _PREFACE and found > _MOSTLY * prose
 
@@ -64,7 +67,8 @@ def _is_prose(element: Element) -> bool:
     return "teiHeader" not in around and not around & _LISTS
 
 
-def _entries(facts: Facts) -> Iterator[Element]:
+def entry_elements(facts: Facts) -> Iterator[Element]:
+    """The elements of a file that are entries which can be pointed to."""
     for element in facts.all(*KINDS):
         if element.get(ID):
             around = {local(node) for node in (element, *element.iterancestors())}
@@ -74,7 +78,7 @@ def _entries(facts: Facts) -> Iterator[Element]:
 
 def entries(facts: Facts, numbers: Mapping[Element, int]) -> Iterator[Entry]:
     """The entries of a register that can be pointed to."""
-    for element in _entries(facts):
+    for element in entry_elements(facts):
         name, *inner = (id_ for id_ in map(_id, element.iter("*")) if id_)
         yield Entry(
             name,
@@ -120,11 +124,16 @@ def _form(element: Element) -> str:
 def _identifiers(element: Element) -> Iterator[str]:
     for idno in element.iterchildren(tei("idno")):
         value = _text(idno)
-        if match := _REGISTERS.fullmatch(value):
+        kinds = [(idno.get(attribute) or "").casefold() for attribute in ("type", "subtype")]
+        # However they are written, by address or by number, they are the same.
+        lasting = next(filter(None, (public(value, kind) for kind in kinds)), "")
+        if registered(lasting)[0]:
+            yield lasting.removeprefix("https://")
+        elif match := _REGISTERS.fullmatch(value):
             yield re.sub(r"/entity/", "/wiki/", match[1])
         else:
-            kinds = [(idno.get(attribute) or "").casefold() for attribute in ("type", "subtype")]
-            yield from (f"{kind} {value}" for kind in kinds if kind in _REGISTER_NAMES and value)
+            known = [kind for kind in kinds if kind in _REGISTER_NAMES]
+            yield from (f"{kind} {value}" for kind in known if _DIGIT.search(value))
 
 
 def _aspects(element: Element) -> Iterator[tuple[str, int]]:

@@ -45,6 +45,18 @@ def _gnd(number: str) -> bool:
     return len(body) > 7 or _weighted(f"{body}0") % 11 == _value(last)
 
 
+_BETANUMERIC = "0123456789bcdfghjkmnpqrstvwxz"
+
+
+def _bnf(number: str) -> bool:
+    """The check character of NOID, of all from "cb" on; older numbers of the BnF have none."""
+    if not number.upper().startswith("CB"):
+        return True
+    signs = number.casefold()
+    total = sum(place * max(_BETANUMERIC.find(sign), 0) for place, sign in enumerate(signs[:-1], 1))
+    return _BETANUMERIC[total % len(_BETANUMERIC)] == signs[-1]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scheme:
     """A kind of identifiers.
@@ -109,15 +121,46 @@ _GND = _scheme(
     _gnd,
 )
 _VIAF = _scheme(
-    "a VIAF number", r"\d+", "24602065", r"(?:www\.)?viaf\.org/(?:\w\w/)?viaf/(?!sourceID)"
+    "a VIAF number",
+    r"[1-9]\d{0,9}|[1-9]\d{18,21}",
+    "24602065",
+    r"(?:www\.)?viaf\.org/(?:\w\w/)?viaf/(?!sourceID|search)",
 )
-_GEONAMES = _scheme("a GeoNames number", r"\d+", "2761369", r"(?:www\.|sws\.)?geonames\.org/")
+_GEONAMES = _scheme(
+    "a GeoNames number", r"[1-9]\d{0,9}", "2761369", r"(?:www\.|sws\.)?geonames\.org/"
+)
 _WIKIDATA = _scheme(
     "a Wikidata item",
     r"[QqPpLl][1-9]\d*",
     "Q5879",
     r"(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(?:Special:\w+/|Property:|Lexeme:)?",
 )
+_BNF = _scheme(
+    "an ARK of the BnF",
+    r"CB\d{8}[0-9B-DF-HJKMNP-TV-XZ]|(?:FRBNF)?\d{8,9}X?",
+    "cb11907966z",
+    r"(?:(?:catalogue|data)\.bnf\.fr|n2t\.net)?/?ark:/?12148/(?=cb)",
+    _bnf,
+)
+_LCCN = _scheme(
+    "a number of the Library of Congress",
+    r"(?:[A-Z]{1,3} ?)?(?:\d{8}|\d{10}|\d{2}-\d{1,6}|\d{4}-\d{1,6})",
+    "n79021164",
+    r"lccn\.loc\.gov/|id\.loc\.gov/authorities/(?:names|subjects)/|info:lccn/",
+)
+_REGISTRIES = MappingProxyType(
+    {
+        "GND": _GND,
+        "VIAF": _VIAF,
+        "GeoNames": _GEONAMES,
+        "Wikidata": _WIKIDATA,
+        "ORCID": _ORCID,
+        "ISNI": _ISNI,
+        "BnF": _BNF,
+        "Library of Congress": _LCCN,
+    }
+)
+"""Those of persons, bodies and places, by what they are called."""
 
 _SCHEMES = MappingProxyType(
     {
@@ -134,15 +177,34 @@ _SCHEMES = MappingProxyType(
         "gnd": _GND,
         "gndid": _GND,
         "pnd": _GND,
+        "gkd": _GND,
+        "swd": _GND,
+        "dnb": _GND,
         "viaf": _VIAF,
         "viafid": _VIAF,
         "geonames": _GEONAMES,
         "geonamesid": _GEONAMES,
+        "bnf": _BNF,
+        "arkbnf": _BNF,
+        "lccn": _LCCN,
+        "lcnaf": _LCCN,
         "wikidata": _WIKIDATA,
         "wikidataid": _WIKIDATA,
     }
 )
 """Kinds of identifiers by the types that people give them, without hyphens and the like."""
+_PREFIXES = MappingProxyType(
+    {
+        "gnd": _GND,
+        "viaf": _VIAF,
+        "geonames": _GEONAMES,
+        "wikidata": _WIKIDATA,
+        "wd": _WIKIDATA,
+        "orcid": _ORCID,
+        "isni": _ISNI,
+    }
+)
+"""Prefixes of pointers that mean a registry everywhere."""
 _ADDRESSES = frozenset(("url", "uri"))
 """Types of which the subtype says what the address leads to."""
 _WHOLE = frozenset((_DOI, _HANDLE))
@@ -152,6 +214,9 @@ _PREFIX = re.compile(
 )
 _DASHES = str.maketrans("‐‑‒–", "----")
 _NUMBERS = re.compile(r"[\dXx -]+")
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
+_FILE_ENDING = re.compile(r"\.[A-Za-z]\w*$")
+"""What asks for one form of an entry: `Q5879.json`."""
 
 
 @lru_cache(maxsize=256)
@@ -162,6 +227,28 @@ def scheme(kind: str, subtype: str = "") -> Scheme | None:
 
 
 @lru_cache(maxsize=1024)
+def registry(address: str) -> tuple[str, Scheme] | None:
+    """The registry of persons, bodies and places that an address is of, and what it is called."""
+    if not _WEB.match(address):
+        return None
+    return next(
+        (found for found in _REGISTRIES.items() if found[1].site.match(address.strip())), None
+    )
+
+
+def registry_name(kind: Scheme) -> str:
+    """What a registry is called; empty for identifiers of other things."""
+    return next((name for name, each in _REGISTRIES.items() if each is kind), "")
+
+
+def prefixed(pointer: str) -> tuple[Scheme, str] | None:
+    """The registry that the prefix of a pointer means (`gnd:118540238`), and what is behind it."""
+    prefix, _, value = pointer.partition(":")
+    kind = _PREFIXES.get(prefix.lower())
+    return (kind, value) if kind and value and not value.startswith("//") else None
+
+
+@lru_cache(maxsize=1024)
 def fault(kind: Scheme, value: str) -> str:
     """Why a value is certainly no identifier of a kind, in words; empty if it may be one."""
     value = " ".join(value.split())
@@ -169,7 +256,7 @@ def fault(kind: Scheme, value: str) -> str:
     if found:
         value = value[found.end() :]
         if kind not in _WHOLE:
-            value = re.split("[/?#]", value)[0]
+            value = _FILE_ENDING.sub("", re.split("[/?#]", value)[0])
     elif "://" in value:
         return ""
     else:

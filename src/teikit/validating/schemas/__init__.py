@@ -1,11 +1,12 @@
 """Validity against schemas: which schemas, by which engine, and in one voice.
 
 An engine is a function from a schema file to a check; a check is a function from a document to
-findings. A further engine is a further line in `ENGINES`.
+findings. A further engine is a further line in `ENGINES`. A Schematron is no grammar: what it finds
+are findings as those of teikit's own rules are (`SchematronCheck`).
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,15 +18,17 @@ from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
 from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.patterns import PathPatterns
-from teikit.validating.schemas.bounds import SchemaCheck, bounded
+from teikit.validating.schemas.bounds import SchemaCheck, bounded, in_bounds
 from teikit.validating.schemas.contents import by_content, no_schema
 from teikit.validating.schemas.naming import Named, SchemaLanguage, by_ending, named
 from teikit.validating.schemas.relaxng import relaxng
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved, packaged
+from teikit.validating.schemas.schematron import NothingApplied, SchematronCheck, schematron
 from teikit.validating.schemas.unused import (
     NOT_APPLIED,
     Unused,
     gravest,
+    no_phase,
     not_applied,
     remote,
     shown,
@@ -44,6 +47,9 @@ ENGINES: Mapping[SchemaLanguage, Engine] = {
     SchemaLanguage.RELAXNG: relaxng,
     SchemaLanguage.XSD: xsd,
 }
+"""Those of grammars."""
+APPLIED = frozenset({*ENGINES, SchemaLanguage.SCHEMATRON})
+"""The languages of schemas that documents are held against."""
 _LONGEST = 500
 """Characters of what is wrong with a schema."""
 _MOST = 100
@@ -58,10 +64,17 @@ _LEFT_OUT = "XML Schema is left out by --no-xsd or the settings, so the file was
 
 
 class Held(NamedTuple):
-    """A schema that a document is held against: its file, and its name as reports have it."""
+    """A schema that a document is held against.
+
+    Attributes:
+        path: its file.
+        name: as reports have it.
+        language: what it is used as; a file of RELAX NG may hold Schematron, too.
+    """
 
     path: str
     name: str
+    language: SchemaLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +82,34 @@ class SchemaChoice:
     """What a document is held against, and what not.
 
     Attributes:
-        checks: by the schemas.
-        held: the schemas.
+        checks: by grammars, with these.
+        schematrons: by Schematrons, with these.
         unused: the schemas that the document names, and that are not used.
         none: why it is held against none, if it is so and `unused` does not say why; else empty.
         beginning: the document's.
         too_large: for how many schemas the document is too large.
     """
 
-    checks: Sequence[SchemaCheck] = ()
-    held: tuple[Held, ...] = ()
+    checks: Sequence[tuple[Held, SchemaCheck]] = ()
+    schematrons: Sequence[tuple[Held, SchematronCheck]] = ()
     unused: tuple[Unused, ...] = ()
     none: str = ""
     beginning: Prolog = field(default_factory=Prolog)
     too_large: int = 0
 
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """The schemas that the document is held against."""
+        return tuple([held for held, _ in (*self.checks, *self.schematrons)])
+
 
 class _Compiled(NamedTuple):
-    check: SchemaCheck
+    check: SchemaCheck | SchematronCheck
     held: Held
-    needs_tree: bool
+
+    @property
+    def needs_tree(self) -> bool:
+        return self.held.language != SchemaLanguage.RELAXNG
 
 
 class _NotAppliedError(Exception):
@@ -105,15 +126,21 @@ class _NoSchemaError(Exception):
 class _Wanted:
     """What the settings want some files to be held against."""
 
-    def __init__(self, names: Sequence[str], compiled: Callable[[Path], _Compiled | None]) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        schematrons: Sequence[str],
+        compiled: Callable[[Path, SchemaLanguage], _Compiled | None],
+    ) -> None:
         self.by_document = AUTO in names
         files = [
-            path
+            (path, by_ending(path.as_posix()))
             for name in names
             if name != AUTO
             for path in (packaged() if name == OWN else [Path(name)])
         ]
-        self.always = [schema for path in files if (schema := compiled(path))]
+        files += [(Path(name), SchemaLanguage.SCHEMATRON) for name in schematrons]
+        self.always = [schema for file in files if (schema := compiled(*file))]
         self.left_out = len(self.always) < len(files)
 
 
@@ -126,17 +153,18 @@ class SchemaSet:
     """
 
     def __init__(self, settings: Settings, resolver: Resolver) -> None:
-        self._compiled: dict[tuple[Path, SchemaLanguage], _Compiled | Exception] = {}
-        self._known: dict[tuple[Path, str, str, str], _Compiled | Unused] = {}
+        self._compiled: dict[tuple[Path, SchemaLanguage, str], _Compiled | Exception] = {}
+        self._known: dict[tuple[Path, str, str, str, str], _Compiled | Unused] = {}
         self._resolver = resolver
         self._engines = {
             language: engine
             for language, engine in ENGINES.items()
             if settings.xsd or language != SchemaLanguage.XSD
         }
-        self._wanted = _Wanted(settings.schema, self._given)
+        self._phase = settings.phase
+        self._wanted = _Wanted(settings.schema, settings.schematron, self._given)
         self._by_pattern = [
-            (PathPatterns(each.files), _Wanted(each.schema, self._given))
+            (PathPatterns(each.files), _Wanted(each.schema, each.schematron, self._given))
             for each in settings.schemas
         ]
 
@@ -156,28 +184,39 @@ class SchemaSet:
             found = self._found(each, document.path)
             if isinstance(found, Unused):
                 unused.append(found._replace(named=found.named._replace(**_place(each))))
-            else:
-                compiled.append(found)
+                continue
+            compiled.append(found)
+            if isinstance(found.check, SchematronCheck) and found.check.missing_phase:
+                unused.append(no_phase(each, found.held.path, found.check.missing_phase))
         if beyond := next(names, None):
             words = f"the file names more than {_MOST} schemas; those from here on were not used"
             unused.append(unusable(beyond, f"{document.path}: more", words))
         if isinstance(document, CheckedDocument) and document.relatives:
             for around in document.relatives.around():
                 compiled += self._around(around)
-        compiled = [*{schema.held.path: schema for schema in compiled}.values()]
+        compiled = [*{(each.held.path, each.held.language): each for each in compiled}.values()]
         fitting = compiled
         if isinstance(document, LargeDocument):
             fitting = [schema for schema in compiled if not schema.needs_tree]
         chosen = gravest(unused, held=bool(compiled or left_out)) if unused else ()
         explained = compiled or any(each.rule != NOT_APPLIED for each in chosen)
         return SchemaChoice(
-            [schema.check for schema in fitting],
-            tuple([schema.held for schema in fitting]),
+            *_by_kind(fitting),
             chosen,
             "" if explained else _why_none(document, wanted, left_out=left_out),
             beginning,
             len(compiled) - len(fitting),
         )
+
+    def identifiers(self, held: Iterable[Held]) -> set[str]:
+        """The identifiers of the assertions in those schemas that are Schematrons."""
+        found: set[str] = set()
+        for schema in held:
+            if schema.language == SchemaLanguage.SCHEMATRON:
+                check = self._check(Path(schema.path), schema.language, schema.name).check
+                if isinstance(check, SchematronCheck):
+                    found.update(check.rules)
+        return found
 
     def _around(self, document: CheckedDocument) -> Iterator[_Compiled]:
         """The schemas of a document that includes another; what it names in vain is told there."""
@@ -196,24 +235,29 @@ class SchemaSet:
                 return wanted
         return self._wanted
 
-    def _given(self, path: Path) -> _Compiled | None:
+    def _given(self, path: Path, language: SchemaLanguage) -> _Compiled | None:
         """A schema of the settings; None where XML Schema is left out."""
-        language = by_ending(path.as_posix())
         if self._is_left_out(language):
             return None
         if not os.path.exists(path):  # noqa: PTH110  (any path)
             raise TeikitError(f"no such schema: {path}; check the path")
         try:
-            return self._check(path, language, path.name)
+            compiled = self._check(path, language, path.name)
         except _NoSchemaError as error:
             raise TeikitError(f"the schema {path} cannot be used: {error}") from None
         except _NotAppliedError as error:
-            words = f"{path} is {error.language}, which is not applied; name a .rng, .rnc or .xsd"
-            raise TeikitError(f"{words} file") from None
+            words = f"{path} is {error.language}, which is not applied; name a .rng, .rnc, .xsd or"
+            raise TeikitError(f"{words} .sch file") from None
+        check = compiled.check
+        if isinstance(check, SchematronCheck) and check.missing_phase:
+            known = ", ".join(check.phases) or "none"
+            words = f"the schema {path} has no phase {check.missing_phase!r}"
+            raise TeikitError(f"{words}; its phases are: {known}")
+        return compiled
 
     def _found(self, named: Named, document: Path) -> _Compiled | Unused:
         """The same as `_named`; files of one folder mostly name the same."""
-        key = (document.parent, named.address, named.language, named.fault)
+        key = (document.parent, named.address, named.language, named.fault, named.phase)
         if key not in self._known:
             self._known[key] = self._named(named, document)
         return self._known[key]
@@ -225,7 +269,7 @@ class SchemaSet:
         try:
             path = self._resolver.named(named.address, document)
         except Remote as error:
-            needed = named.language in ENGINES or named.language == SchemaLanguage.UNKNOWN
+            needed = named.language in APPLIED or named.language == SchemaLanguage.UNKNOWN
             if needed and not named.fault:
                 return remote(named, clipped(str(error), _LONGEST))
             return not_applied(named, without_protocol(named.address))
@@ -240,12 +284,14 @@ class SchemaSet:
         """The schema in a file that a document names, or why it is not used."""
         target = str(real(path))
         try:
-            return self._check(path, named.language, _last_name(named.address))
+            return self._check(path, named.language, _last_name(named.address), named.phase)
         except _NotAppliedError as error:
             return not_applied(named._replace(language=error.language), target)
         except _NoSchemaError as error:
             words = f"the schema {shown(named.address)} cannot be used: {error}"
             return unusable(named, target, words)
+        except NothingApplied as error:
+            return not_applied(named, target, str(error))
         except TeikitError as error:
             return unusable(named, target, clipped(str(error), _LONGEST))
 
@@ -261,16 +307,14 @@ class SchemaSet:
         reason = getattr(error, "strerror", None) or clipped(str(error), _LONGEST)
         return f"the schema {shown(address)} cannot be looked for: {reason}"
 
-    def _check(self, path: Path, language: SchemaLanguage, name: str) -> _Compiled:
+    def _check(self, path: Path, language: SchemaLanguage, name: str, phase: str = "") -> _Compiled:
         """Raises `TeikitError`, `_NotAppliedError` or `_NoSchemaError`."""
         path = real(path)
-        key = (path, language)
+        key = (path, language, phase)
         if key not in self._compiled:
             try:
                 self._resolver.trust(path)
-                engine = self._engine(path, language)
-                check = bounded(path, partial(engine, path, self._resolver))
-                self._compiled[key] = _Compiled(check, Held(str(path), name), engine is xsd)
+                self._compiled[key] = self._read(path, language, name, phase)
             except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
                 self._compiled[key] = error
         found = self._compiled[key]
@@ -278,9 +322,24 @@ class SchemaSet:
             raise found.with_traceback(None)  # it would grow, and keep documents
         return found
 
-    def _engine(self, path: Path, language: SchemaLanguage) -> Engine:
-        """The engine for a schema that is said to be in a language, if its content is of it."""
-        if language not in self._engines and language != SchemaLanguage.UNKNOWN:
+    def _read(self, path: Path, language: SchemaLanguage, name: str, phase: str) -> _Compiled:
+        """The schema in a file that is said to be in a language, if its content is of it."""
+        used, content = self._language(path, language)
+        if used == SchemaLanguage.SCHEMATRON:
+            read = partial(schematron, path, self._resolver, self._phase, phase)
+            shown = name if content == used else f"{name} ({used})"
+            return _Compiled(in_bounds(path, read), Held(str(path), shown, used))
+        engine = self._engines[used]
+        if content == SchemaLanguage.UNKNOWN == language:
+            engine = partial(_perhaps_compact, path.name)
+        check = bounded(path, partial(engine, path, self._resolver))
+        return _Compiled(check, Held(str(path), name, used))
+
+    def _language(
+        self, path: Path, language: SchemaLanguage
+    ) -> tuple[SchemaLanguage, SchemaLanguage]:
+        """What a file is to be used as that is named as a language, and what its content is."""
+        if language not in (*self._engines, SchemaLanguage.SCHEMATRON, SchemaLanguage.UNKNOWN):
             raise _NotAppliedError(language)
         try:
             data = self._resolver.read(str(path))
@@ -290,18 +349,32 @@ class SchemaSet:
             raise _NoSchemaError(instead.value)
         content = by_content(data)
         if language == SchemaLanguage.UNKNOWN:
-            if content == SchemaLanguage.UNKNOWN:
-                return partial(_perhaps_compact, path.name)
-            language = content
-        elif content in ENGINES and content != language:
+            used = SchemaLanguage.RELAXNG if content == SchemaLanguage.UNKNOWN else content
+        elif language != SchemaLanguage.SCHEMATRON and content in APPLIED and content != language:
             words = f"it is {content}, and named as {language}; name it as what it is"
             raise _NoSchemaError(words)
-        if language not in self._engines:
-            raise _NotAppliedError(language)
-        return self._engines[language]
+        else:
+            used = language
+        if used not in (*self._engines, SchemaLanguage.SCHEMATRON):
+            raise _NotAppliedError(used)
+        return used, content
 
     def _is_left_out(self, language: SchemaLanguage) -> bool:
         return language in ENGINES and language not in self._engines
+
+
+def _by_kind(
+    schemas: Iterable[_Compiled],
+) -> tuple[list[tuple[Held, SchemaCheck]], list[tuple[Held, SchematronCheck]]]:
+    """Grammars, and Schematrons."""
+    grammars: list[tuple[Held, SchemaCheck]] = []
+    schematrons: list[tuple[Held, SchematronCheck]] = []
+    for check, held in schemas:
+        if isinstance(check, SchematronCheck):
+            schematrons.append((held, check))
+        else:
+            grammars.append((held, check))
+    return grammars, schematrons
 
 
 def _perhaps_compact(name: str, path: Path, resolver: Resolver) -> SchemaCheck:

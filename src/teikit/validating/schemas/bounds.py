@@ -5,8 +5,10 @@ others: such a schema cannot be used, and of such a document it is told that its
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.errors import TeikitError
@@ -34,20 +36,21 @@ ROOM = 256 * 1024**2
 
 SchemaCheck = Callable[[CheckedDocument | LargeDocument], Iterator[Diagnostic]]
 
+Subject = TypeVar("Subject", CheckedDocument, CheckedDocument | LargeDocument)
+Found = TypeVar("Found")
+Made = TypeVar("Made")
+
 
 def seconds(size: int) -> int:
     """How long the check of a document of so many bytes may take."""
     return round(CHECKING * (1 + size / 1024**2))
 
 
-def bounded(schema: Path, read: Callable[[], SchemaCheck]) -> SchemaCheck:
-    """The check that `read` makes of a schema, which comes to an end whatever the schema says.
-
-    Raises `TeikitError` where reading it does not.
-    """
+def in_bounds(schema: Path, read: Callable[[], Made]) -> Made:
+    """What `read` makes of a schema. Raises `TeikitError` where that does not end, or fails."""
     try:
         with time_limit(READING), memory_limit(ROOM):
-            check = read()
+            return read()
     except TeikitError:
         raise
     except OutOfTime:
@@ -60,25 +63,36 @@ def bounded(schema: Path, read: Callable[[], SchemaCheck]) -> SchemaCheck:
         words = f"the engine fails on it ({_named(error)})"
         raise TeikitError(f"the schema {schema} cannot be used: {words}") from None
 
-    def limited(document: CheckedDocument | LargeDocument) -> Iterator[Diagnostic]:
-        found: list[Diagnostic] = []
-        most = seconds(document.size)
-        reason = ""
-        try:
-            with time_limit(most):
-                found += islice(check(document), LIMIT + 1)
-        except OutOfTime:
-            reason = f"was stopped after {most} second{'s'[: most != 1]}"
-        except MemoryError:
-            reason = "was stopped, as it took too much memory"
-        except Exception as error:
-            reason = f"failed ({_named(error)})"
-        if reason:
-            words = f"the check against {schema.name} {reason}; not all of it was checked"
-            yield Diagnostic(STOPPED, Location(document.name), words)
-        yield from found
 
-    return limited
+def bounded(schema: Path, read: Callable[[], SchemaCheck]) -> SchemaCheck:
+    """The check that `read` makes of a schema, which comes to an end whatever the schema says.
+
+    Raises `TeikitError` where reading it does not.
+    """
+    check = in_bounds(schema, read)
+    return partial(to_an_end, check, schema.name)
+
+
+def to_an_end(
+    check: Callable[[Subject], Iterator[Found]], schema: str, document: Subject
+) -> Iterator[Found | Diagnostic]:
+    """What a check against a schema finds; that it was stopped or failed is a finding, too."""
+    found: list[Found] = []
+    most = seconds(document.size)
+    reason = ""
+    try:
+        with time_limit(most):
+            found += islice(check(document), LIMIT + 1)
+    except OutOfTime:
+        reason = f"was stopped after {most} second{'s'[: most != 1]}"
+    except MemoryError:
+        reason = "was stopped, as it took too much memory"
+    except Exception as error:
+        reason = f"failed ({_named(error)})"
+    if reason:
+        words = f"the check against {schema} {reason}; not all of it was checked"
+        yield Diagnostic(STOPPED, Location(document.name), words)
+    yield from found
 
 
 def _named(error: Exception) -> str:

@@ -62,11 +62,12 @@ def composed(document: CheckedDocument) -> Composed:
             instead = fallback(copy)
         elif not text:
             unknown.add(parent)
-        _replace(parent, copy, text, instead)
+        put(parent, copy, text, instead)
     return Composed(tree, origins, parts, unknown)
 
 
-def _replace(parent: Element, copy: Element, text: str, instead: list[Element]) -> None:
+def put(parent: Element, copy: Element, text: str, instead: list[Element]) -> None:
+    """Let a text and elements stand in place of a child."""
     tail = copy.tail or ""
     at = parent.index(copy)
     before = copy.getprevious()

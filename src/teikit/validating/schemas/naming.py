@@ -39,6 +39,7 @@ class Named(NamedTuple):
         column: likewise.
         attribute: the local name of the attribute of the root that names it; else empty.
         fault: what is wrong with how it is named, in words, if it cannot be used for that.
+        phase: the phase of a Schematron that is asked for; else empty.
     """
 
     address: str
@@ -47,6 +48,7 @@ class Named(NamedTuple):
     column: int
     attribute: str = ""
     fault: str = ""
+    phase: str = ""
 
 
 NAMESPACES: Mapping[str, SchemaLanguage] = {
@@ -134,7 +136,9 @@ def _in_instruction(instruction: Instruction) -> Iterator[Named]:
         )
         known = [language for language in languages if language != SchemaLanguage.UNKNOWN]
         fault = "" if address else 'it names no schema; write it as href="ADDRESS"'
-        yield Named(address, known[0] if known else SchemaLanguage.UNKNOWN, *place, fault=fault)
+        language = known[0] if known else SchemaLanguage.UNKNOWN
+        phase = found.get("phase", "").strip()
+        yield Named(address, language, *place, fault=fault, phase=phase)
     elif instruction.target == "oxygen":
         found = _pseudo_attributes(instruction.text)
         for name, language in _OXYGEN.items():

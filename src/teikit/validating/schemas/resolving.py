@@ -98,6 +98,12 @@ class Resolver:
         found = self._copy(address)
         return address if found is None else found
 
+    def in_store(self, path: Path) -> str:
+        """The name of a file in its store, made from its address; empty where it is in none."""
+        store = self._store_of(path)
+        stored = store.at(path) if store else None
+        return stored.file if stored else ""
+
     def _base(self, base: str) -> str:
         """Where a file of a store comes from; other addresses as they are."""
         path = path_of(base)

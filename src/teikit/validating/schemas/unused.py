@@ -29,8 +29,23 @@ NOT_APPLIED = Rule(
     "S006",
     "schema-not-applied",
     Severity.WARNING,
-    "Files name a schema that is recognised and not applied: its language is not read.",
-    "Let another program check it; oXygen and others know Schematron, NVDL and DTDs.",
+    "Files name a schema that is recognised and not applied: its language is not read, or it holds"
+    " no rules.",
+    "Let another program check it, as oXygen and others know NVDL and DTDs; or do not name it.",
+)
+NOT_EVALUATED = Rule(
+    "S101",
+    "rule-not-evaluated",
+    Severity.ERROR,
+    "A rule of a Schematron could not be evaluated: files were not held against it.",
+    "Correct the expression in the schema; its other rules were followed.",
+)
+NO_PHASE = Rule(
+    "S102",
+    "phase-missing",
+    Severity.WARNING,
+    "A phase is asked for that a Schematron does not have: all of its rules were followed.",
+    "Name one of its phases, or none.",
 )
 NO_SCHEMA = Rule(
     "S007",
@@ -43,7 +58,7 @@ NO_SCHEMA = Rule(
 
 _ADDRESS = 200
 """Characters of an address that are shown."""
-_GRAVEST = (UNUSABLE, REMOTE, NOT_APPLIED)
+_GRAVEST = (UNUSABLE, REMOTE, NOT_APPLIED, NO_PHASE)
 
 
 class Unused(NamedTuple):
@@ -77,15 +92,21 @@ def remote(named: Named, reason: str) -> Unused:
     return Unused(REMOTE, named, without_protocol(named.address), reason)
 
 
-def not_applied(named: Named, target: str) -> Unused:
-    """A schema in a language that no engine reads, or for other elements than the first."""
-    if named.fault:
-        return Unused(NOT_APPLIED, named, target, f"{shown(named.address)}: {named.fault}")
+def not_applied(named: Named, target: str, reason: str = "") -> Unused:
+    """A schema in a language that no engine reads, for other elements than the first, or empty."""
+    if fault := named.fault or reason:
+        return Unused(NOT_APPLIED, named, target, f"{shown(named.address)}: {fault}")
     by_name = by_ending(named.address)
     as_what = "is" if by_name in (named.language, SchemaLanguage.UNKNOWN) else "is named as"
     done = "read" if named.language == SchemaLanguage.DTD else "applied"
     words = f"{shown(named.address)} {as_what} {named.language}, which is not {done}"
     return Unused(NOT_APPLIED, named, target, words)
+
+
+def no_phase(named: Named, path: str, phase: str) -> Unused:
+    """A Schematron that has no phase of this name, and was applied as if none had been asked."""
+    words = f"{shown(named.address)} has no phase {phase!r}; all of its rules were followed"
+    return Unused(NO_PHASE, named, f"{path}#{phase}", words)
 
 
 def without_protocol(address: str) -> str:
@@ -128,5 +149,7 @@ class UnusedSchemas:
     def __iter__(self) -> Iterator[Diagnostic]:
         """A finding for each, at the first file that names it, with the number of all."""
         for finding, count in self._found.values():
-            words = f"{finding.message} ({count} files name it)" if count > 1 else finding.message
+            names = finding.rule.code != NOT_EVALUATED.code
+            counted = f" ({count} files name it)" if names else f" (in {count} files)"
+            words = f"{finding.message}{counted}" if count > 1 else finding.message
             yield finding._replace(message=words)

@@ -17,9 +17,15 @@ from teikit.validating.rules.file import (
     numbering,
     pairs,
     pointers,
+    registries,
 )
 
 FILE_RULES: tuple[FileRule, ...] = (
+    registries.identifier_form,
+    registries.identifier_of_another_registry,
+    registries.two_identifiers,
+    registries.entry_without_name,
+    registries.address_not_lasting,
     pointers.duplicate_id,
     pointers.dangling_pointer,
     pointers.bare_pointer,

@@ -185,9 +185,9 @@ def idno_pattern(document: CheckedDocument, options: RuleOptions) -> Iterator[Fi
     """An identifier is not written as such identifiers are, or its check digit is wrong.
 
     Nobody finds anything by it, or finds something else. Known are ISBN, ISSN, DOI, handles, ORCID,
-    ISNI, GND, VIAF, GeoNames and Wikidata, each by its `@type` (or by the `@subtype` of an `idno`
-    of type `URL`), alone or at the end of an address of its site; and the archives that the
-    settings name in `archives`, each with a pattern for its signatures.
+    ISNI, GND, VIAF, GeoNames, Wikidata, BnF and Library of Congress, each by its `@type` (or by the
+    `@subtype` of an `idno` of type `URL`), alone or at the end of an address of its site; and the
+    archives that the settings name in `archives`, each with a pattern for its signatures.
 
     Remedy: Look the identifier up, and correct it.
 

@@ -19,6 +19,7 @@ from teikit.validating.schemas.addresses import has_scheme, is_web, key, path_of
 from teikit.validating.schemas.allowed import Allowed, project_of, projects_of
 from teikit.validating.schemas.catalogs import Catalogs, from_environment
 from teikit.validating.schemas.resolving import Resolver
+from teikit.validating.schemas.schematron import schematron
 from teikit.validating.schemas.store.bundle import Bundle, BundlePart, gather
 from teikit.validating.schemas.store.kinds import version
 from teikit.validating.schemas.store.layout import file_of
@@ -230,6 +231,9 @@ def _check(
 
                 near.trust(path)
                 xsd(path, near)
+            else:
+                near.trust(path)
+                schematron(path, near, cache=False)
         except (SchemaError, TeikitError) as error:
             words = str(error).replace(f"{staged.folder.as_posix()}/", "")
             raise TeikitError(f"{schema.address} cannot be used as a schema: {words}") from None

@@ -1,4 +1,4 @@
-"""A file from the web, within limits: the only place of teikit that uses the network.
+"""A file or an answer from the web, within limits: the only place that uses the network.
 
 Only http and https, certificates checked; a redirect leads nowhere else, and never from https to
 http. Bounded are the size, the time, and the redirects.
@@ -32,6 +32,18 @@ _ACCEPT = "application/xml, application/relax-ng-compact-syntax, text/xml, text/
 Result = TypeVar("Result")
 
 
+class Errand(NamedTuple):
+    """What is asked for: with which form in a POST, if any, in which types, up to which size."""
+
+    form: bytes | None = None
+    accept: str = _ACCEPT
+    limit: int = MAX_BYTES
+
+
+FILE = Errand()
+"""A file of XML, or a schema."""
+
+
 class Fetched(NamedTuple):
     """A file from the web: where it was in the end, its bytes, and what the server calls it."""
 
@@ -44,10 +56,10 @@ class _NotFetched(Exception):  # noqa: N818 (it never leaves this module)
     """Why a file cannot be fetched, in words."""
 
 
-def fetch(address: str) -> Fetched:
-    """The file at an address of http or https. Raises `TeikitError`."""
+def fetch(address: str, errand: Errand = FILE) -> Fetched:
+    """The file at an address of http or https, or an answer. Raises `TeikitError`."""
     try:
-        return _within(SECONDS, lambda: _followed(address))
+        return _within(SECONDS, lambda: _followed(address, errand))
     except _NotFetched as error:
         raise TeikitError(f"{clipped(address, 200)} cannot be fetched: {error}") from None
 
@@ -76,7 +88,7 @@ def _within(seconds: float, work: Callable[[], Result]) -> Result:
     return results[0]
 
 
-def _followed(address: str) -> Fetched:
+def _followed(address: str, errand: Errand) -> Fetched:
     opener = _opener()
     for _ in range(MAX_REDIRECTS + 1):
         try:
@@ -88,7 +100,7 @@ def _followed(address: str) -> Fetched:
                 raise ValueError("names and passwords do not belong in an address")
         except ValueError as error:
             raise _NotFetched(str(error)) from None
-        answer = _asked(opener, asked)
+        answer = _asked(opener, asked, errand)
         if isinstance(answer, Fetched):
             return answer
         try:
@@ -119,19 +131,21 @@ def _opener() -> urllib.request.OpenerDirector:
     return opener
 
 
-def _asked(opener: urllib.request.OpenerDirector, address: str) -> Fetched | str:
+def _asked(opener: urllib.request.OpenerDirector, address: str, errand: Errand) -> Fetched | str:
     """What a server answers: the file, or the address to which it sends on."""
     from teikit import __version__  # noqa: PLC0415  # it reads the metadata of the installation
 
     headers = {
         "User-Agent": f"teikit/{__version__}",
-        "Accept": _ACCEPT,
+        "Accept": errand.accept,
         "Accept-Encoding": "identity",
     }
-    request = urllib.request.Request(address, headers=headers)  # http or https
+    if errand.form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    request = urllib.request.Request(address, errand.form, headers)  # http or https
     try:
         with opener.open(request, timeout=SILENCE) as answer:
-            return Fetched(address, _body(answer), answer.headers.get_content_type())
+            return Fetched(address, _body(answer, errand.limit), answer.headers.get_content_type())
     except HTTPError as error:
         with error:
             if error.code in _MOVED and (target := error.headers.get("Location")):
@@ -143,20 +157,20 @@ def _asked(opener: urllib.request.OpenerDirector, address: str) -> Fetched | str
         raise _NotFetched(_reason(error)) from None
 
 
-def _body(answer: Any) -> bytes:
+def _body(answer: Any, most: int) -> bytes:
     headers: Message = answer.headers
     encoding = headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("", "identity"):
         raise _NotFetched("the server sends it compressed, which was not asked for")
     length = headers.get("Content-Length", "")
     expected = int(length) if length.isascii() and length.isdigit() else None
-    limit = f"it is larger than {MAX_BYTES >> 20} MB"
-    if expected is not None and expected > MAX_BYTES:
+    limit = f"it is larger than {most >> 20} MB"
+    if expected is not None and expected > most:
         raise _NotFetched(limit)
     data = bytearray()
     while chunk := answer.read1(_CHUNK):
         data += chunk
-        if len(data) > MAX_BYTES:
+        if len(data) > most:
             raise _NotFetched(limit)
     if expected is not None and len(data) < expected:
         raise _NotFetched("the connection broke off; try again")

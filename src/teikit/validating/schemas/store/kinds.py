@@ -17,6 +17,9 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _BASE = f"{_XML}{_SEPARATOR}base"
 _IMPORT = f"{_XSD}{_SEPARATOR}import"
 
+_CONSTRAINT = f"http://www.tei-c.org/ns/1.0{_SEPARATOR}constraintSpec"
+"""Where an ODD has Schematron."""
+
 _NAMING: Mapping[str, str] = {
     **{
         f"{_XSD}{_SEPARATOR}{name}": "schemaLocation"
@@ -61,7 +64,7 @@ class SchemaContent(NamedTuple):
     """What is in the file of a schema.
 
     Attributes:
-        ending: `.rng`, `.rnc`, `.xsd` or `.sch`.
+        ending: `.rng`, `.rnc`, `.xsd`, `.sch` or `.odd`.
         names: further files; none for RELAX NG, whose engine asks for them by itself.
     """
 
@@ -96,6 +99,8 @@ def content(data: bytes, base: str, media_type: str = "") -> SchemaContent:
         return SchemaContent(".xsd", reader.names)
     if namespace in _SCHEMATRON:
         return SchemaContent(".sch", reader.names)
+    if reader.has_rules:
+        return SchemaContent(".odd", reader.names)
     raise TeikitError(
         f"{base} is no schema: it begins with <{name}>, and is neither RELAX NG nor XML Schema"
         " nor Schematron"
@@ -107,6 +112,7 @@ class _Reader:
 
     def __init__(self, base: str) -> None:
         self.root = ""
+        self.has_rules = False
         self.names: list[NamedFile] = []
         self._bases = [base]
 
@@ -121,6 +127,7 @@ class _Reader:
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self.root = self.root or name
+        self.has_rules = self.has_rules or name == _CONSTRAINT
         base = self._bases[-1]
         if _BASE in attributes:
             base = joined(base, attributes[_BASE])

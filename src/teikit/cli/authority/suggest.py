@@ -9,13 +9,7 @@ from teikit.docstrings import documented
 from teikit.errors import TeikitError
 
 
-@click.group()
-@documented
-def authority() -> None:
-    """Suggest entries of authority files: persons, places and bodies that have none."""
-
-
-@authority.command()
+@click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="TEI...")
 @click.option(
     "--authority",

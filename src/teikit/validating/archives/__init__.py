@@ -1,0 +1,1 @@
+"""What archives ask of TEI: tables of requirements, and what reads them."""
