@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from elementpath import (
     AttributeNode,
@@ -39,6 +39,13 @@ _FAILURES = (
 """What elementpath raises where an expression cannot be evaluated."""
 
 
+class Addresses(NamedTuple):
+    """Addresses of files, or empty. Relative ones in expressions start from that of the schema."""
+
+    document: str = ""
+    schema: str = ""
+
+
 class Evaluator:
     """Evaluates expressions in a document.
 
@@ -47,6 +54,7 @@ class Evaluator:
 
     Attributes:
         tree: the document.
+        addresses: of the document and of the schema.
     """
 
     def __init__(
@@ -57,6 +65,7 @@ class Evaluator:
         *,
         keys: Iterable[Key] = (),
         documents: Callable[[str], etree._ElementTree | None] | None = None,
+        addresses: Addresses | None = None,
     ) -> None:
         """An evaluator for a document.
 
@@ -66,10 +75,12 @@ class Evaluator:
             namespaces: URIs by prefix; the prefix `""` is the default of element names.
             keys: what `key()` finds.
             documents: gives the document at an address, or `None`; without it `doc()` finds none.
+            addresses: of the document and of the schema.
         """
         self.tree = tree
         self._binding = binding
         self._namespaces = dict(namespaces)
+        self.addresses = addresses or Addresses()
         self._keys: dict[str, list[Key]] = {}
         for key in keys:
             self._keys.setdefault(key.name, []).append(key)
@@ -241,7 +252,7 @@ class Evaluator:
 
     def _element(self, element: etree._Element) -> Any:
         if self._root is None:
-            self._root = node_tree(self.tree, self._namespaces)
+            self._root = node_tree(self.tree, self._namespaces, self.addresses.document or None)
         for document in (self._root, *self._roots.values()):
             if document is not None and element in document.elements:
                 return document.elements[element]

@@ -37,6 +37,8 @@ _BASES: Mapping[QueryBinding, type[XPath2Parser]] = {
     QueryBinding.XSLT3: XPath3Parser,
 }
 
+_LATER = {QueryBinding.XPATH2: QueryBinding.XPATH3, QueryBinding.XSLT2: QueryBinding.XSLT3}
+
 XPATH1 = frozenset({QueryBinding.XPATH, QueryBinding.XSLT})
 """The bindings whose expressions are XPath 1.0.
 
@@ -123,6 +125,22 @@ def _parse(
             f" {MAXIMUM_LENGTH} that are read; shorten it."
         )
     _check_depth(expression)
+    try:
+        return _parsed(expression, binding, namespaces)
+    except ExpressionError:
+        if binding not in _LATER:
+            raise
+        # Expressions in XPath 3 are common where a schema speaks of XPath 2: processors take them.
+        try:
+            return _parsed(expression, _LATER[binding], namespaces)
+        except ExpressionError:
+            pass
+        raise
+
+
+def _parsed(
+    expression: str, binding: QueryBinding, namespaces: tuple[tuple[str, str], ...]
+) -> XPathToken:
     names = dict(namespaces)
     options: dict[str, Any] = {}
     parser_class = _parser_class(binding)

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from elementpath import XPathNode
+from elementpath.datatypes import AnyURI
 
 from teikit.schematron.xpath.corrections import StandardContext
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.native import replaced, split
 from teikit.schematron.xpath.regex import translated
+from teikit.xml.references import resolve
 
 if TYPE_CHECKING:
     from teikit.schematron.xpath.evaluation import Evaluator
@@ -115,6 +117,22 @@ def _doc_available(token: Any, context: Any = None) -> Any:
     return there.evaluator.document(token.string_value(token.data_value(address))) is not None
 
 
+def _static_base_uri(token: Any, context: Any = None) -> Any:
+    schema = _context(token, context).evaluator.addresses.schema
+    return AnyURI(schema) if schema else []
+
+
+def _resolve_uri(token: Any, context: Any = None) -> Any:
+    there = _context(token, context)
+    relative = token.get_argument(there, cls=str)
+    if relative is None:
+        return []
+    base = there.evaluator.addresses.schema
+    if len(token) > 1:
+        base = str(token.get_argument(there, index=1, required=True))
+    return AnyURI(resolve(base, relative) if base else relative)
+
+
 def _key(token: Any, context: Any = None) -> Any:
     there = _context(token, context)
     name = token.string_value(token.get_argument(there, required=True))
@@ -198,6 +216,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "doc": _doc,
     "doc-available": _doc_available,
     "key": _key,
+    "static-base-uri": _static_base_uri,
+    "resolve-uri": _resolve_uri,
     "generate-id": _generate_id,
     "to": _range,
     "matches": _matches,
