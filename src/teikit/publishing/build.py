@@ -209,7 +209,7 @@ class _Maker:
             other = by_id.get(name)
             if other and kind in RELATIONS:
                 yield {
-                    "label": self._labels.get(kind, kind),
+                    "label": self._labels[f"relation_{kind}"],
                     "address": f"{other.name}.html",
                     "text": other.record.title,
                 }

@@ -221,6 +221,7 @@ class _Writer:
         self._around: list[_Buffer] = []
         self._with_blocks = _around_blocks(document.text)
         self._open_tags: list[str] = []
+        self._noted = NO_APPARATUS
         self._broken = False  # whether a line has just ended
         self._anchors: dict[int, str] = {}
         self._marks: dict[str, list[str]] = {}
@@ -228,7 +229,7 @@ class _Writer:
 
     def written(self) -> TextHtml:
         found = self._document.notes()
-        noted = found if self._table.apart else NO_APPARATUS
+        noted = self._noted = found if self._table.apart else NO_APPARATUS
         for event in events(
             self._document.text, self._table, noted, with_notes=True, behind=found.outside
         ):
@@ -268,13 +269,17 @@ class _Writer:
         if note is None:
             self._buffer.sign(f'<sup class="mark">{shown}</sup>')
             return
-        anchor = self._anchor(note.element)
-        marks = self._marks.setdefault(anchor, [])
-        mark = f"{anchor}-{len(marks) + 1}"
-        marks.append(mark)
+        anchor, mark = self._marked(note)
         self._buffer.sign(
             f'<a class="mark" id="{mark}" href="#{anchor}" role="doc-noteref">{shown}</a>'
         )
+
+    def _marked(self, note: Note) -> tuple[str, str]:
+        """The anchor of a note, and that of one more mark that leads to it."""
+        anchor = self._anchor(note.element)
+        marks = self._marks.setdefault(anchor, [])
+        marks.append(f"{anchor}-{len(marks) + 1}")
+        return anchor, marks[-1]
 
     def _anchor(self, note: "etree._Element") -> str:
         return self._anchors.setdefault(id(note), f"{self._layer}-n{len(self._anchors) + 1}")
@@ -314,9 +319,15 @@ class _Writer:
         if _LANGUAGE.fullmatch(language):
             attributes["lang"] = language
         inner = "a" in self._open_tags  # links do not nest
-        if tag == "span" and not inner and (address := self._address(element, name)):
-            tag = "a"
-            attributes["href"] = address
+        if tag == "span" and not inner:
+            if notes := self._noted.of_mark.get(element):  # the mark as it is printed
+                tag = "a"
+                classes.append("mark")
+                anchor, attributes["id"] = self._marked(notes[0])
+                attributes |= {"href": f"#{anchor}", "role": "doc-noteref"}
+            elif address := self._address(element, name):
+                tag = "a"
+                attributes["href"] = address
         if tag == "td":
             attributes.update(_spans(element))
         attributes["class"] = " ".join(dict.fromkeys(classes))
