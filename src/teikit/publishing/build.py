@@ -14,9 +14,9 @@ from teikit.profiles.publication import Publication
 from teikit.publishing.drawing import by_year, columns
 from teikit.publishing.edition import (
     REGISTERS,
+    RegisterEntry,
     SiteEdition,
     SiteLetter,
-    RegisterEntry,
     edition,
     folded,
     key_of,
