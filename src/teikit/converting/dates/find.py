@@ -190,7 +190,7 @@ def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterato
             likely = [replace(likely[0], weekday=_weekday_at_edge(reader))]
         for each in likely:
             is_iso = bool(_ISO.fullmatch(text, each.span.start, each.span.end))
-            dated = replace(each, new_style=each.new_style or is_iso)
+            dated = replace(each, new_style=True) if is_iso else each
             yield in_calendar(_on_weekday(dated, words), words)
 
 
@@ -265,7 +265,8 @@ def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) 
         return len(row) > 1 and row[1].glued and len(row[1].text) == 4 and row[1].is_number
     if line and token.text[0] in "IVXL" and ROMAN_DAY.fullmatch(token.text):
         return True
-    return any(phrase.kind in _STARTING for phrase in known.get(token.folded, ()))
+    kinds = known.get(token.folded)
+    return kinds is not None and not _STARTING.isdisjoint(kinds)
 
 
 _WITHIN = 14
@@ -278,7 +279,8 @@ def _named(row: Sequence[Token], known: Lexicon) -> list[int]:
     """For each token the index of the next one that may name a month, a season or a feast."""
     nearest, found = len(row) + _WITHIN, []
     for index in range(len(row) - 1, -1, -1):
-        if any(phrase.kind in _MONTHS for phrase in known.get(row[index].folded, ())):
+        kinds = known.get(row[index].folded)
+        if kinds is not None and not _MONTHS.isdisjoint(kinds):
             nearest = index
         found.append(nearest)
     return found[::-1]
@@ -360,6 +362,8 @@ def _with_company(
             timed = index > 0 and row[index - 1].is_number  # "9 P.M." is no postmark
             if not timed:
                 kind = kind or next((each for each in kinds if reader.word(index, each)), "")
+    if weekday is None and not kind:
+        return found
     return replace(found, weekday=weekday, kind=kind)
 
 
@@ -409,7 +413,8 @@ def in_calendar(found: FoundDate, words: DateWords) -> FoundDate:
     day = _day(found)
     known = found.old_days or found.new_style or found.confirmed
     unsure = words.calendar is Calendar.AUTO and not known and day is not None
-    return replace(found, of_unknown_calendar=unsure and str(day) <= words.julian_until)
+    unknown = unsure and str(day) <= words.julian_until
+    return replace(found, of_unknown_calendar=True) if unknown else found
 
 
 def _is_gregorian_day(found: FoundDate) -> bool:
