@@ -230,7 +230,9 @@ def _in_row(
     index = 0
     while index < len(row):
         behind = index + 1
-        if _may_start(row, index, reader.known, line=line) and _may_go_on(row, index, named):
+        if _may_start(row, index, reader.known, line=line) and _may_go_on(
+            row, index, named, reader.known, line=line
+        ):
             for parts, end in reader.at(index):
                 if read := meaning(parts, years, line=line, julian_until=reader.julian_until):
                     stop = end
@@ -271,13 +273,15 @@ def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) 
 
 _WITHIN = 14
 """Tokens: behind a number, a bracket or an article, a month stands within as many, or none."""
+_FAR = 32
+"""Tokens: as many with more than one word for what stands between."""
 _MONTHS = frozenset({"months", "republican", "kalends", "seasons", "feasts"})
 _SIGNS = frozenset("/.-–—(?]")
 
 
 def _named(row: Sequence[Token], known: Lexicon) -> list[int]:
     """For each token the index of the next one that may name a month, a season or a feast."""
-    nearest, found = len(row) + _WITHIN, []
+    nearest, found = len(row) + _FAR, []
     for index in range(len(row) - 1, -1, -1):
         kinds = known.get(row[index].folded)
         if kinds is not None and not _MONTHS.isdisjoint(kinds):
@@ -286,10 +290,15 @@ def _named(row: Sequence[Token], known: Lexicon) -> list[int]:
     return found[::-1]
 
 
-def _may_go_on(row: Sequence[Token], index: int, named: Sequence[int]) -> bool:
+def _may_go_on(
+    row: Sequence[Token], index: int, named: Sequence[int], known: Lexicon, *, line: bool
+) -> bool:
     """Whether what follows a number can be a date: figures with signs, or a month soon."""
     if named[index] - index <= _WITHIN or not row[index].is_number:
         return True
+    if not line and named[index] - index > _FAR:  # in running text, figures alone need a sign
+        behind = row[index + 1] if index + 1 < len(row) and len(row[index].text) <= 2 else None
+        return behind is not None and (behind.text in _SIGNS or behind.folded in known)
     return len(row[index].text) == 4 or any(
         token.text in _SIGNS or token.is_word for token in row[index + 1 : index + 3]
     )
