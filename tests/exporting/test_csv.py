@@ -1,6 +1,7 @@
 """The tables: facts from headers of several kinds, dates, citations, and CSV itself."""
 
 import csv
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tei_texts import tei
-from teikit.exporting import TABLES, export
+from teikit import tables as rows_of
+from teikit.exporting import TABLES, export, exporter, run
 from teikit.spreadsheet import harmless, line
 from teikit.tei.dates import edtf
 
@@ -367,3 +369,21 @@ def test_a_list_of_letters_has_a_row_and_an_address_for_each(tmp_path: Path) -> 
         ("x-1-1", "Roe 1", "https://example.org/1"),
         ("x-1-2", "Roe 2", "https://example.org/2"),
     ]
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "text"])
+def test_names_of_files_need_not_be_utf_8(tmp_path: Path, format: str) -> None:
+    folder = tmp_path / "tei"
+    folder.mkdir()
+    file = Path(os.fsdecode(os.fsencode(folder) + b"/b\xe9.xml"))
+    try:
+        file.write_text(tei("<p>a</p>").replace(' xml:id="x-1"', ""))
+    except OSError:
+        pytest.skip("this disk has names in UTF-8 alone")
+    told: list[object] = []
+    status = run(
+        exporter(format), [folder], output=tmp_path / "o", screen=told.append, report=told.append
+    )
+    assert (status, told) == (0, [])
+    (row,) = rows_of([folder])
+    assert (row["id"], row["file"]) == (r"b\udce9", r"b\udce9.xml")

@@ -87,6 +87,12 @@ def test_old_words_for_actions_are_read(file: Path) -> None:
     file.write_text(tei("<p>a</p>", header=header))
     (row,) = rows(file, "documents")
     assert (row["senders"], row["receivers"], row["date"]) == ("Ann", "Bob", "1920-05-04")
+    assert [row["action"] for row in rows(file, "actions")] == ["sent", "received"]
+
+
+def test_a_draft_is_no_sending_beside_a_sending(file: Path) -> None:
+    file.write_text(tei("<p>a</p>", header=actions(("composed", DRAFT), ("sent", MAY))))
+    assert [row["action"] for row in rows(file, "actions")] == ["composed", "sent"]
 
 
 def test_what_is_told_in_a_paragraph_is_kept(file: Path) -> None:
