@@ -113,6 +113,28 @@ def test_the_persons_of_a_participation(file: Path) -> None:
     assert row["source"] == "particDesc"
 
 
+AUTHOR = "<fileDesc><titleStmt><title>A</title><author>Ann Roe</author></titleStmt></fileDesc>"
+TO_ANN = "<opener><address><addrLine><persName>Ann Roe</persName></addrLine></address></opener>"
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "sender", "source"),
+    [
+        (AUTHOR, "<p>a</p>", "Ann Roe", "titleStmt"),
+        (AUTHOR, "<p>a</p><closer><signed>Bob</signed></closer>", "Bob", "signed"),
+        (AUTHOR + actions(("received", "<persName>Cid</persName>")), "<p>a</p>", "", "header"),
+        (AUTHOR, f"{TO_ANN}<p>a</p>", "", "address"),
+        ("<fileDesc><titleStmt><author/></titleStmt></fileDesc>", "<p>a</p>", "", ""),
+    ],
+)
+def test_the_author_is_the_sender_where_nothing_else_is_told(
+    file: Path, header: str, body: str, sender: str, source: str
+) -> None:
+    file.write_text(tei(body, header=header))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["source"]) == (sender, source)
+
+
 LETTER = (
     "<div><head>12</head><opener><dateline><placeName>Ghent</placeName>, <date "
     'when="1851-03-02">2 March<note>So.</note></date></dateline><address><addrLine><persName>Carl '

@@ -186,15 +186,40 @@ def completed(document: Document) -> Events:
     The date and place of sending from its `creation` in the header, its dateline, opener, closer or
     heading, the sender from what is signed, the receiver from its address or salute, or from names
     in the heading whose type is `from` or `to`. What an enclosure or a quotation has is not that of
-    the letter.
+    the letter. Where nothing tells of a sender, it is the `author` of a file whose header has no
+    `correspDesc`.
     """
     found = events(document)
     sent = _filled(document, found.sent, SENT)
     received = _filled(document, found.received, RECEIVED)
+    if not any(action.names for action in sent):
+        sent = _by_author(document, sent, received)
     if sent is found.sent and received is found.received:
         return found
     others = [each for each in found.all if each not in found.sent and each not in found.received]
     return Events([*sent, *received, *others], sent, received)
+
+
+def _by_author(document: Document, sent: list[Action], received: list[Action]) -> list[Action]:
+    """The sending by the `author` of the file, unless that is who received the letter."""
+    if document.letter is not None or [*descriptions(document)]:
+        return sent
+    names = tuple(
+        name
+        for author in elements(document.root, "teiHeader/fileDesc/titleStmt/author")
+        for name in (_somebody_in(author) or (author,))
+        if words_of(name) or name.get("ref") or name.get("key")
+    )
+    receivers = {_identity(name) for action in received for name in action.names}
+    if not names or any(_identity(name) in receivers for name in names):
+        return sent
+    first, *others = sent or [Action(SENT, sources=())]
+    sources = (*first.sources, _part_of_letter(names[0]))
+    return [replace(first, names=names, sources=tuple(dict.fromkeys(sources))), *others]
+
+
+def _identity(name: "etree._Element") -> str:
+    return name.get("ref") or name.get("key") or written(name)
 
 
 def _filled(document: Document, listed: list[Action], kind: str) -> list[Action]:
@@ -323,10 +348,11 @@ def _part_of_letter(element: "etree._Element") -> str:
     return "text"
 
 
+_AUTHORS = "titleStmt"
 _PARTS = frozenset(
     {
         *("address", "closer", "creation", "dateline", "head", "opener", "salute", "signature"),
-        "signed",
+        *("signed", _AUTHORS),
     }
 )
 
@@ -363,6 +389,11 @@ def _of_stage(done: "Iterable[Done]", name: str, kind_of: "Callable[[Done], str]
     all_done = list(done)
     exact = [action for action in all_done if kind_of(action) == name]
     return exact or [action for action in all_done if kind_of(action) in STAGES[name]]
+
+
+def is_by_author(action: Action) -> bool:
+    """Whether the sender is only known as the author of the file, which an essay has, too."""
+    return _AUTHORS in action.sources
 
 
 def is_copy(action: Action) -> bool:

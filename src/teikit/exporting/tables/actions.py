@@ -97,7 +97,7 @@ ACTIONS = Table(
         text(
             "source",
             "where this is told: `header`, `particDesc`, or, where they are silent, the part of "
-            "the letter: `dateline`, `signed` …",
+            "the letter: `dateline`, `signed` …, or `titleStmt`, of its author",
         ),
         text("evidence_notes", "ids of the notes that are the evidence for name, place or date"),
     ),

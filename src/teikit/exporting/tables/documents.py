@@ -164,7 +164,7 @@ DOCUMENTS = Table(
         text(
             "source",
             "where sender, receiver, place and date are told: `header`, or, where it is silent, "
-            "the part of the letter: `dateline`, `signed` …",
+            "the part of the letter: `dateline`, `signed` …, or `titleStmt`, of its author",
         ),
         text("archive", "who keeps the letter: institution, repository, collection"),
         text("archive_place", "where that is"),
