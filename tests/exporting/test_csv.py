@@ -387,3 +387,41 @@ def test_names_of_files_need_not_be_utf_8(tmp_path: Path, format: str) -> None:
     assert (status, told) == (0, [])
     (row,) = rows_of([folder])
     assert (row["id"], row["file"]) == (r"b\udce9", r"b\udce9.xml")
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("<repository>A</repository><idno>7</idno>", [("A", None, "7")]),
+        ("<repository>A</repository><idno type='shelfmark'>7</idno>", [("A", None, "7")]),
+        (
+            "<repository>A</repository><idno>B 7<idno type='box'>7</idno></idno>",
+            [("A", "box", "7")],
+        ),
+        (
+            "<repository>A</repository><idno type='box'>7</idno><idno>B 7</idno>",
+            [("A", "box", "7"), ("A", None, "B 7")],
+        ),
+        ("<repository>A</repository>", [("A", None, None)]),
+        ("<repository>A</repository><idno type='URI'>x:y</idno>", [("A", None, None)]),
+        ("<country>C</country>", []),
+    ],
+)
+def test_each_archive_has_a_row_of_shelfmarks(
+    tmp_path: Path, inner: str, expected: list[tuple[str | None, ...]]
+) -> None:
+    described = f"<msDesc><msIdentifier>{inner}</msIdentifier></msDesc>"
+    header = f"<fileDesc><sourceDesc>{described}</sourceDesc></fileDesc>"
+    (tmp_path / "x.xml").write_text(tei("<p>a</p>", header=header))
+    found = [
+        (row["archive"], row["level"], row["value"]) for row in rows_of([tmp_path], "shelfmarks")
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("kind", ["next_correspondence", "next_chronologically", "nextInCorresp"])
+def test_words_for_the_next_letter(tmp_path: Path, kind: str) -> None:
+    context = f'<correspContext><ref type="{kind}" target="file9"/></correspContext>'
+    header = f"<profileDesc><correspDesc>{context}</correspDesc></profileDesc>"
+    (tmp_path / "x.xml").write_text(tei("<p>a</p>", header=header))
+    assert [row["next"] for row in rows_of([tmp_path])] == ["file9"]
