@@ -90,6 +90,13 @@ def test_old_words_for_actions_are_read(file: Path) -> None:
     assert [row["action"] for row in rows(file, "actions")] == ["sent", "received"]
 
 
+def test_a_name_of_the_type_place_is_no_sender(file: Path) -> None:
+    content = '<name type="person">Ann</name><name type="place" key="g">Ghent</name>'
+    file.write_text(tei("<p>a</p>", header=actions(("sent", content))))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["sent_from"]) == ("Ann", "Ghent")
+
+
 def test_a_draft_is_no_sending_beside_a_sending(file: Path) -> None:
     file.write_text(tei("<p>a</p>", header=actions(("composed", DRAFT), ("sent", MAY))))
     assert [row["action"] for row in rows(file, "actions")] == ["composed", "sent"]

@@ -109,14 +109,12 @@ def actions(document: Document) -> list[Action]:
 def _before_actions(description: "etree._Element") -> Iterator[Action]:
     """The actions of a `correspDesc` from before there were any: `sender`, `dateSender` …."""
 
-    def parts(name: str, wanted: frozenset[str]) -> "tuple[etree._Element, ...]":
-        return tuple(
-            found for part in elements(description, name) for found in outermost(part, wanted)
-        )
+    def parts(name: str, wanted: "_Finder") -> "tuple[etree._Element, ...]":
+        return tuple(found for part in elements(description, name) for found in wanted(part))
 
     for kind, who in _BEFORE_ACTIONS.items():
-        names = parts(who.lower(), frozenset(_KINDS))
-        places, found_dates = parts(f"place{who}", _PLACES), parts(f"date{who}", _DATE)
+        names = parts(who.lower(), _people)
+        places, found_dates = parts(f"place{who}", _places), parts(f"date{who}", dates)
         if names or places or found_dates:
             yield Action(kind, names, places, found_dates)
 
@@ -124,9 +122,23 @@ def _before_actions(description: "etree._Element") -> Iterator[Action]:
 _BEFORE_ACTIONS = {SENT: "Sender", RECEIVED: "Addressee"}
 
 
+_Finder = Callable[["etree._Element"], "Iterator[etree._Element]"]
+
+
+def _people(element: "etree._Element") -> "Iterator[etree._Element]":
+    """The names of persons and bodies in an element; `name type="place"` is none."""
+    found = outermost(element, frozenset(_KINDS))
+    return (name for name in found if name.get("type") not in _OF_PLACES)
+
+
+def _places(element: "etree._Element") -> "Iterator[etree._Element]":
+    found = outermost(element, _PLACES | {"name", "rs"})
+    return (name for name in found if name_of(name) in _PLACES or name.get("type") in _OF_PLACES)
+
+
 def _action(element: "etree._Element") -> Action:
-    names = tuple(outermost(element, frozenset(_KINDS)))
-    places = tuple(outermost(element, _PLACES))
+    names = tuple(_people(element))
+    places = tuple(_places(element))
     found_dates = tuple(dates(element))
     return Action(
         element.get("type", ""),
@@ -309,9 +321,8 @@ def _places_in_letter(document: Document, kind: str) -> "tuple[etree._Element, .
     return tuple(
         place
         for part in (*_creation(document), *parts)
-        for place in outermost(part, _PLACES | {"rs", "name"})
-        if (name_of(place) in _PLACES or place.get("type") in _OF_PLACES)
-        and not any(name_of(around) in _TO for around in place.iterancestors())
+        for place in _places(part)
+        if not any(name_of(around) in _TO for around in place.iterancestors())
     )[:1]
 
 
