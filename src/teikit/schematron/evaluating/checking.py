@@ -8,6 +8,7 @@ from lxml import etree
 
 from teikit.schematron.evaluating.candidates import Candidates, keys_of, names_in
 from teikit.schematron.evaluating.libxml import Libxml
+from teikit.schematron.evaluating.mending import offered
 from teikit.schematron.evaluating.opening import Opening
 from teikit.schematron.evaluating.order import document_order
 from teikit.schematron.evaluating.program import (
@@ -146,7 +147,7 @@ class Check:
             self._words(compiled.message, scope),
             tuple(self._words(words, scope) for words in compiled.diagnostics),
             tuple((name, self._words(words, scope)) for name, words in compiled.properties),
-            compiled.fixes,
+            () if document else tuple(offered(compiled.fixes, scope, self._values)),
             document,
         )
 

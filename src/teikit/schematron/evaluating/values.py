@@ -41,13 +41,19 @@ class EvaluationError(Exception):
 class NodeScope:
     """A node, and the variables that a rule binds for it, as far as their values are known.
 
-    Those of the whole schema are bound for its document.
+    Those of the whole schema are bound for its document. Seen from another node (`at`), variables
+    have the values that the rule's own node has given them.
     """
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, of_rule: "NodeScope | None" = None) -> None:
         self.node = node
+        self.of_rule = of_rule or self
         self.native: dict[int, Any] = {}
         self.full: dict[int, Any] = {}
+
+    def at(self, node: Node) -> "NodeScope":
+        """The same variables at another node."""
+        return NodeScope(node, self.of_rule)
 
 
 class Values:
@@ -59,6 +65,7 @@ class Values:
         self._libxml = libxml
         self._opening = opening
         self.document = Node(tree.getroot(), part="document")
+        self.namespaces = program.namespaces
         self._globals = NodeScope(self.document)
 
     @cached_property
@@ -120,6 +127,20 @@ class Values:
         items = self._full(expression, scope, "value")
         return [str(getattr(item, "string_value", item)) for item in items]
 
+    def items(self, expression: Expression, scope: NodeScope) -> list[Node] | str:
+        """What an expression selects: nodes, or else a string.
+
+        Raises `EvaluationError`, also where there are both.
+        """
+        found = self._full(expression, scope, "value")
+        nodes = [item for item in found if hasattr(item, "string_value")]
+        if not nodes:
+            return str(self._full(expression, scope, "string")) if found else ""
+        if len(nodes) < len(found):
+            words = f"“{expression.text}” gives nodes and values; write an expression for each."
+            raise EvaluationError(expression, words)
+        return [self.evaluator.node(item) for item in nodes]
+
     def words(self, words: Words, scope: NodeScope) -> str:
         """A message, all filled in."""
         parts = (part if isinstance(part, str) else self.string(part, scope) for part in words)
@@ -165,7 +186,7 @@ class Values:
 
     def _native_variable(self, number: int, scope: NodeScope) -> Any:
         variable = self._program.variables[number]
-        scope = scope if variable.is_local else self._globals
+        scope = scope.of_rule if variable.is_local else self._globals
         if number not in scope.native:
             value = self._bound(
                 variable,
@@ -191,7 +212,7 @@ class Values:
 
     def _full_variable(self, number: int, scope: NodeScope) -> Any:
         variable = self._program.variables[number]
-        scope = scope if variable.is_local else self._globals
+        scope = scope.of_rule if variable.is_local else self._globals
         if number not in scope.full:
             value = self._bound(
                 variable, scope, lambda expression: self._full(expression, scope, "value")

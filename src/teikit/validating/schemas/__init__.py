@@ -152,14 +152,17 @@ class SchemaSet:
     or broken; where a document names such a one, that is a finding.
     """
 
-    def __init__(self, settings: Settings, resolver: Resolver) -> None:
+    def __init__(
+        self, settings: Settings, resolver: Resolver, *, with_grammars: bool = True
+    ) -> None:
+        """The schemas that `settings` want; only Schematrons of these, if not `with_grammars`."""
         self._compiled: dict[tuple[Path, SchemaLanguage, str], _Compiled | Exception] = {}
         self._known: dict[tuple[Path, str, str, str, str], _Compiled | Unused] = {}
         self._resolver = resolver
         self._engines = {
             language: engine
             for language, engine in ENGINES.items()
-            if settings.xsd or language != SchemaLanguage.XSD
+            if with_grammars and (settings.xsd or language != SchemaLanguage.XSD)
         }
         self._phase = settings.phase
         self._wanted = _Wanted(settings.schema, settings.schematron, self._given)
@@ -236,7 +239,7 @@ class SchemaSet:
         return self._wanted
 
     def _given(self, path: Path, language: SchemaLanguage) -> _Compiled | None:
-        """A schema of the settings; None where XML Schema is left out."""
+        """A schema of the settings; None where its language is left out."""
         if self._is_left_out(language):
             return None
         if not os.path.exists(path):  # noqa: PTH110  (any path)
@@ -246,6 +249,8 @@ class SchemaSet:
         except _NoSchemaError as error:
             raise TeikitError(f"the schema {path} cannot be used: {error}") from None
         except _NotAppliedError as error:
+            if self._is_left_out(error.language):
+                return None
             words = f"{path} is {error.language}, which is not applied; name a .rng, .rnc, .xsd or"
             raise TeikitError(f"{words} .sch file") from None
         check = compiled.check
