@@ -27,6 +27,8 @@ FAILURES = (etree.XPathError, ExpressionError)
 """What libxml2 raises where an expression cannot be evaluated, and functions that it calls."""
 
 _SPACE = re.compile(r"[ \t\r\n]+")
+_LARGEST = 10_000_000
+"""Characters of the value of a variable; an item takes as much as ten of them."""
 
 
 class EvaluationError(Exception):
@@ -226,11 +228,25 @@ class Values:
         """The value of a variable, or why it has none."""
         try:
             if variable.expression:
-                return evaluate(variable.expression)
+                value = evaluate(variable.expression)
+                if _size(value) > _LARGEST:
+                    name = variable.name
+                    words = f"The value of the variable “{name}” is too large; let it hold less."
+                    raise EvaluationError(variable.expression, words)
+                return value
             parts = variable.content
             return "".join(p if isinstance(p, str) else self.string(p, scope) for p in parts)
         except EvaluationError as error:
             return error
+
+
+def _size(value: Any) -> int:
+    """How large a value is, in characters."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, list):
+        return 10 * len(value) + sum([len(item) for item in value if isinstance(item, str)])
+    return 0
 
 
 def _known(value: Any) -> Any:

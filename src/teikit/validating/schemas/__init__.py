@@ -50,6 +50,8 @@ ENGINES: Mapping[SchemaLanguage, Engine] = {
 """Those of grammars."""
 APPLIED = frozenset({*ENGINES, SchemaLanguage.SCHEMATRON})
 """The languages of schemas that documents are held against."""
+_SHORT = {SchemaLanguage.XSD: "XSD", SchemaLanguage.SCHEMATRON: "Schematron"}
+"""Languages of schemas that need trees, as reports have them."""
 _LONGEST = 500
 """Characters of what is wrong with a schema."""
 _MOST = 100
@@ -87,7 +89,7 @@ class SchemaChoice:
         unused: the schemas that the document names, and that are not used.
         none: why it is held against none, if it is so and `unused` does not say why; else empty.
         beginning: the document's.
-        too_large: for how many schemas the document is too large.
+        too_large: the languages of schemas for which the document is too large.
     """
 
     checks: Sequence[tuple[Held, SchemaCheck]] = ()
@@ -95,7 +97,7 @@ class SchemaChoice:
     unused: tuple[Unused, ...] = ()
     none: str = ""
     beginning: Prolog = field(default_factory=Prolog)
-    too_large: int = 0
+    too_large: tuple[str, ...] = ()
 
     @property
     def held(self) -> tuple[Held, ...]:
@@ -199,8 +201,10 @@ class SchemaSet:
                 compiled += self._around(around)
         compiled = [*{(each.held.path, each.held.language): each for each in compiled}.values()]
         fitting = compiled
+        left: list[_Compiled] = []
         if isinstance(document, LargeDocument):
             fitting = [schema for schema in compiled if not schema.needs_tree]
+            left = [schema for schema in compiled if schema.needs_tree]
         chosen = gravest(unused, held=bool(compiled or left_out)) if unused else ()
         explained = compiled or any(each.rule != NOT_APPLIED for each in chosen)
         return SchemaChoice(
@@ -208,7 +212,7 @@ class SchemaSet:
             chosen,
             "" if explained else _why_none(document, wanted, left_out=left_out),
             beginning,
-            len(compiled) - len(fitting),
+            tuple(dict.fromkeys(_SHORT[each.held.language] for each in left)),
         )
 
     def identifiers(self, held: Iterable[Held]) -> set[str]:
@@ -252,6 +256,8 @@ class SchemaSet:
             if self._is_left_out(error.language):
                 return None
             words = f"{path} is {error.language}, which is not applied; name a .rng, .rnc, .xsd or"
+            if error.language == SchemaLanguage.ODD:
+                words = f"name it with --schematron for the rules in it, or for the rest {words}"
             raise TeikitError(f"{words} .sch file") from None
         check = compiled.check
         if isinstance(check, SchematronCheck) and check.missing_phase:

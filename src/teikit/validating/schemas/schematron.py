@@ -62,9 +62,13 @@ _SEVERITIES: Mapping[str, Severity] = {
 }
 """How grave an assertion is, by the words that authors write into `role` and `flag`."""
 _WORDS = re.compile(r"[\W_]+")
+_NO_WORD = re.compile(r"[\s,\x00-\x20\x7f-\x9f]+")
+"""What no code can have: lists of codes have commas and spaces between them."""
 _LONGEST = 500
 """Characters of a message."""
 _LONGEST_TITLE = 100
+_ROOM = 192 * 1024**2
+_ROOM_PER_BYTE = 50
 _NOTES = 20
 """What of a schema is not applied is told so many times."""
 _AT_HAND = 16
@@ -127,7 +131,7 @@ class SchematronCheck:
     def __call__(self, document: CheckedDocument) -> Iterator[Broken | NotEvaluated | Diagnostic]:
         """What a document breaks, in its order; it comes to an end whatever the schema says."""
         yield from self._passed_over
-        yield from to_an_end(self._found, self._name, document)
+        yield from to_an_end(self._found, self._name, document, _room(document))
 
     def _found(self, document: CheckedDocument) -> Iterator[Broken | NotEvaluated]:
         """What is found in a document, or in a part of one where it stands in all of it."""
@@ -241,6 +245,11 @@ def _bytes(resolver: Resolver, address: str) -> bytes:
         raise LookupError(str(error)) from None
 
 
+def _room(document: CheckedDocument) -> int:
+    """The bytes of memory that a check may take: expressions may need another tree of it."""
+    return _ROOM + _ROOM_PER_BYTE * document.size
+
+
 def _passed_over(schema: Schema) -> Iterator[NotEvaluated]:
     """What of a schema is not applied to any document."""
     for place, words in schema.notes[:_NOTES]:
@@ -255,12 +264,13 @@ def _passed_over(schema: Schema) -> Iterator[NotEvaluated]:
 def rule_of(assertion: Assertion) -> Rule:
     """An assertion as a rule."""
     severity = _severity(assertion)
-    if not assertion.id:
+    code = _NO_WORD.sub("_", assertion.id.strip())
+    if not code:
         return Rule(
             SCHEMATRON.code, SCHEMATRON.name, severity, SCHEMATRON.summary, SCHEMATRON.remedy
         )
     return Rule(
-        assertion.id,
+        code,
         SCHEMATRON.name,
         severity,
         in_words(assertion.message),
