@@ -5,7 +5,7 @@ from lxml import etree
 
 from schematron_checked import schema
 from teikit.schematron import Change, EditKind, Fragment, NewName, Node, OfferedFix
-from teikit.schematron.evaluating.mending import MOST_CHANGES
+from teikit.schematron.evaluating.mending import MOST_CHANGES, MOST_COMPUTED
 
 SQF = 'xmlns:sqf="http://www.schematron-quickfix.com/validator/process" xmlns:p="urn:p"'
 TEXT = '<r xmlns:p="urn:p"><a x="1" y="2">one--two<b/>three</a><a/></r>'
@@ -192,3 +192,23 @@ def test_a_fix_that_changes_very_many_places_is_only_shown() -> None:
 def test_a_fix_that_puts_in_very_much_is_only_shown() -> None:
     found = fix(f'<sqf:add match="//*">{"x" * 100_000}</sqf:add>')
     assert found.hindrance == "it puts in too much"
+
+
+def test_contents_that_must_be_computed_too_often_are_not() -> None:
+    many = '<r><a x="1"/>' + "<b/>" * (MOST_COMPUTED - 2) + "</r>"
+    added = '<sqf:add match="../*" select="@x"/>'
+    assert fix(added, text=many).hindrance == ""
+    twice = many.replace("<b/>", '<a x="2"/>', 2)
+    [violation, second, *_] = schema(
+        f'<pattern {SQF}><rule context="a"><report test="true()" sqf:fix="f">m</report>'
+        f'<sqf:fix id="f">{added}</sqf:fix></rule></pattern>'
+    ).validate(etree.ElementTree(etree.fromstring(twice)))
+    assert violation.fixes[0].hindrance == ""
+    assert "too much has to be computed" in second.fixes[0].hindrance
+
+
+def test_of_several_fixes_none_says_what_it_changes() -> None:
+    written = "".join(f'<sqf:fix id="{name}" {SQF}><sqf:delete/></sqf:fix>' for name in "fg")
+    assert [(each.changes, each.hindrance) for each in offered(written, named="f g")] == [
+        ((), "others are offered, too")
+    ] * 2

@@ -8,7 +8,7 @@ from lxml import etree
 
 from teikit.schematron.evaluating.candidates import Candidates, keys_of, names_in
 from teikit.schematron.evaluating.libxml import Libxml
-from teikit.schematron.evaluating.mending import offered
+from teikit.schematron.evaluating.mending import Offering
 from teikit.schematron.evaluating.opening import Opening
 from teikit.schematron.evaluating.order import document_order
 from teikit.schematron.evaluating.program import (
@@ -59,6 +59,7 @@ class Check:
         self._plan = plan
         self._tree = tree
         self._values = Values(plan.program, tree, plan.libxml, opening)
+        self._offering = Offering(self._values)
         self._unevaluated: dict[tuple[Place, str], Unevaluated] = {}
         self._yielded = 0
         for expression in plan.faults:
@@ -147,7 +148,7 @@ class Check:
             self._words(compiled.message, scope),
             tuple(self._words(words, scope) for words in compiled.diagnostics),
             tuple((name, self._words(words, scope)) for name, words in compiled.properties),
-            () if document else tuple(offered(compiled.fixes, scope, self._values)),
+            () if document else tuple(self._offering.fixes(compiled.fixes, scope)),
             document,
         )
 

@@ -4,7 +4,8 @@ What a fix does is only told where it is certain; else it says what hinders it, 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -22,6 +23,8 @@ MOST_CHANGES = 1000
 """Places that a fix may change."""
 MOST_CONTENT = 200_000
 """Characters that a fix may put in, copies of nodes not counted."""
+MOST_COMPUTED = 1000
+"""Contents that are computed for the fixes of a document."""
 _OFFERED = 10
 """Fixes of an assertion that are looked at."""
 _NAME = re.compile(r"(?:([^\W\d][\w.\-]*):)?([^\W\d][\w.\-]*)")
@@ -38,38 +41,64 @@ class _Hindered(Exception):  # noqa: N818 (it is no error)
     """A fix is only shown. The message says why, in words."""
 
 
-def offered(fixes: Iterable[CompiledFix], scope: NodeScope, values: Values) -> Iterator[OfferedFix]:
-    """The fixes that are offered for the node of a scope."""
-    for number, compiled in enumerate(fixes):
-        if number == _OFFERED:
-            return
+class Offering:
+    """The fixes that are offered for the nodes of a document."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._left = MOST_COMPUTED
+
+    def fixes(self, fixes: Iterable[CompiledFix], scope: NodeScope) -> Iterator[OfferedFix]:
+        """The fixes for the node of a scope; what one changes, where it is alone."""
+        found = [*self._titled(islice(fixes, _OFFERED), scope)]
+        for compiled, fix in found:
+            if fix.hindrance:
+                yield fix
+            elif len(found) > 1:
+                yield fix._replace(hindrance="others are offered, too")
+            else:
+                yield self._with_changes(compiled, fix, scope)
+
+    def _titled(
+        self, fixes: Iterable[CompiledFix], scope: NodeScope
+    ) -> Iterator[tuple[CompiledFix, OfferedFix]]:
+        """The fixes whose conditions are true, and what they are called."""
+        values = self._values
+        for compiled in fixes:
+            try:
+                if compiled.condition and not values.test(compiled.condition, scope):
+                    continue
+                title = values.words(compiled.title, scope) or compiled.fix.id
+            except EvaluationError as error:
+                yield compiled, OfferedFix(compiled.fix, compiled.fix.id, (), error.message)
+            else:
+                yield compiled, OfferedFix(compiled.fix, title, (), compiled.fix.unsupported)
+
+    def _with_changes(self, compiled: CompiledFix, fix: OfferedFix, scope: NodeScope) -> OfferedFix:
         try:
-            if compiled.condition and not values.test(compiled.condition, scope):
-                continue
-            title = values.words(compiled.title, scope) or compiled.fix.id
-        except EvaluationError as error:
-            yield OfferedFix(compiled.fix, compiled.fix.id, (), error.message)
-            continue
-        if compiled.fix.unsupported:
-            yield OfferedFix(compiled.fix, title, (), compiled.fix.unsupported)
-            continue
-        try:
-            changes = _Fix(scope, values).changes(compiled.edits)
+            changes = _Fix(scope, self._values, self._spend).changes(compiled.edits)
         except _Hindered as error:
-            yield OfferedFix(compiled.fix, title, (), str(error))
+            return fix._replace(hindrance=str(error))
         except EvaluationError as error:
-            yield OfferedFix(compiled.fix, title, (), error.message)
-        else:
-            hindrance = "" if changes else "it changes nothing here"
-            yield OfferedFix(compiled.fix, title, changes, hindrance)
+            return fix._replace(hindrance=error.message)
+        if not changes:
+            return fix._replace(hindrance="it changes nothing here")
+        return fix._replace(changes=changes)
+
+    def _spend(self) -> None:
+        """One more content is to be computed."""
+        if not self._left:
+            raise _Hindered("too much has to be computed for all that it is offered for")
+        self._left -= 1
 
 
 class _Fix:
     """A fix for the node of a scope."""
 
-    def __init__(self, scope: NodeScope, values: Values) -> None:
+    def __init__(self, scope: NodeScope, values: Values, spend: Callable[[], None]) -> None:
         self._scope = scope
         self._values = values
+        self._spend = spend
 
     def changes(self, edits: Iterable[CompiledEdit]) -> tuple[Change, ...]:
         """What it changes. Raises `_Hindered` and `EvaluationError`."""
@@ -200,6 +229,7 @@ class _Fix:
             if "<" in content:
                 return (Fragment(content),)
             return (unescape_text(content),) if content else ()
+        self._spend()
         items = self._values.items(compiled.select, scope)
         if isinstance(items, str):
             return (items,) if items else ()
