@@ -346,3 +346,17 @@ def test_an_odd_that_is_given_as_a_schema_is_told_of_the_option_for_its_rules() 
     write("my.odd", TEI.format("<schemaSpec ident='x'/>"))
     letter("")
     assert "name it with --schematron" in run("a.xml", "--schema", "my.odd").output
+
+
+def test_ids_with_umlauts_dots_and_colons_are_selected_and_ignored() -> None:
+    rules(rule("false()", attributes='id="ä.b:c-1"'))
+    letter("", 'href="rules.sch"')
+    assert codes(Settings(select=("ä.b:c-1",))) == ["ä.b:c-1"]
+    letter('<?teikit ignore ä.b:c-1 "it is so"?>', 'href="rules.sch"')
+    assert codes() == []
+
+
+def test_each_rule_on_a_line_that_cannot_be_evaluated_is_told() -> None:
+    rules(rule("doc('a')") + rule("doc('b')"))
+    letter("", 'href="rules.sch"')
+    assert codes() == ["S101", "S101"]

@@ -174,7 +174,7 @@ class Check:
 
     def _note(self, error: EvaluationError) -> None:
         place, text = error.expression.place, error.expression.text
-        self._unevaluated.setdefault((place, text), Unevaluated(place, error.message))
+        self._unevaluated.setdefault((place, text), Unevaluated(place, error.message, text))
 
     def _news(self) -> Iterator[Unevaluated]:
         """What has not been yielded yet."""

@@ -23,7 +23,7 @@ MOST_CHANGES = 1000
 """Places that a fix may change."""
 MOST_CONTENT = 200_000
 """Characters that a fix may put in, copies of nodes not counted."""
-MOST_COMPUTED = 1000
+MOST_COMPUTED = 300
 """Contents that are computed for the fixes of a document."""
 _OFFERED = 10
 """Fixes of an assertion that are looked at."""

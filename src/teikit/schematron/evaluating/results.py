@@ -96,7 +96,11 @@ class Violation(NamedTuple):
 
 
 class Unevaluated(NamedTuple):
-    """Something of a schema that was not applied to the document, and why, in a sentence."""
+    """Something of a schema that was not applied to the document, and why, in a sentence.
+
+    The expression is that which has no value, as it is written.
+    """
 
     place: Place
     message: str
+    expression: str = ""

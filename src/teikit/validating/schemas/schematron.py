@@ -185,7 +185,7 @@ class SchematronCheck:
             if isinstance(found, Unevaluated):
                 place = f"{Path(found.place.address).name}:{found.place.line}"
                 words = f"the rule at {place} cannot be evaluated: {found.message}"
-                yield NotEvaluated(str(found.place), clipped(words, _LONGEST))
+                yield NotEvaluated(f"{found.place}: {found.expression}", clipped(words, _LONGEST))
             elif found.document:
                 words = f"in {Path(found.document).name}: {found.message}"
                 elsewhere = Finding(Range(tree.getroot()), clipped(words, _LONGEST))
