@@ -32,7 +32,7 @@ _LONGEST_PATTERN = 1000
 """Characters."""
 _CODE = re.compile("[A-Z]\\d*")
 """The codes of teikit's rules, and their beginnings."""
-_IDENTIFIER = re.compile(r"[^\W\d][\w.\-]*")
+_IDENTIFIER = re.compile(r"[^\W\d][\w.:\-]*")
 """Identifiers of XML, of which those are that a Schematron gives to its assertions."""
 
 
