@@ -72,13 +72,13 @@ def xsd(
 
 def _allows(grammar: Schema, document: CheckedDocument, found: Composed) -> bool:
     """Whether a grammar that allows no more than the schema allows a document."""
-    if _cut(found.tree):
+    if is_cut(found.tree):
         return False
     is_file = found.tree is document.tree and document.markup.is_plain
     return grammar.is_valid(document.markup if is_file else found.tree)
 
 
-def _cut(tree: etree._ElementTree) -> bool:
+def is_cut(tree: etree._ElementTree) -> bool:
     """Whether a comment or an instruction stands in a text, of which the engine sees but a part."""
     for node in tree.getroot().iter(etree.Comment, etree.ProcessingInstruction):
         parent = node.getparent()

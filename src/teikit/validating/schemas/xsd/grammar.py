@@ -35,7 +35,7 @@ _LOCATIONS = ("schemaLocation", "noNamespaceSchemaLocation")
 
 MOST_COPIES = 20
 """Copies of what may or must stand so many times."""
-_MOST = 300_000
+MOST = 300_000
 """Elements of a grammar; that of all TEI has about 25,000."""
 
 
@@ -49,12 +49,14 @@ def fast(validator: Any) -> Schema | None:
     None where that cannot be said in a grammar.
     """
     try:
-        return Schema.from_string(etree.tostring(_Grammar().of(validator)), "xsd")
+        return Schema.from_string(etree.tostring(Grammar().of(validator)), "xsd")
     except (SchemaError, _TooLargeError):
         return None
 
 
-class _Grammar:
+class Grammar:
+    """A grammar in the making."""
+
     def __init__(self) -> None:
         self._root = etree.Element(
             "grammar",
@@ -81,7 +83,7 @@ class _Grammar:
 
     def _add(self, parent: Element, pattern: str, text: str = "", /, **attributes: str) -> Element:
         self._size += 1
-        if self._size > _MOST:
+        if self._size > MOST:
             raise _TooLargeError
         return add(parent, pattern, text, **attributes)
 

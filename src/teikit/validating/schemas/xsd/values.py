@@ -52,8 +52,8 @@ _NARROWED = {
     **dict.fromkeys(_WHOLE, r"[+\-]?[0-9]{1,30}"),
 }
 """What the texts of a type are to look like, more narrowly than the type says."""
-_KNOWN = frozenset((*_STRINGS, *_NARROWED, *_IDENTIFIERS, "boolean", "NMTOKENS"))
-_FREE = frozenset((*_KNOWN, "anySimpleType")) - _IDENTIFIERS
+KNOWN = frozenset((*_STRINGS, *_NARROWED, *_IDENTIFIERS, "boolean", "NMTOKENS"))
+_FREE = frozenset((*KNOWN, "anySimpleType")) - _IDENTIFIERS
 _LENGTHS = ("length", "minLength", "maxLength")
 _LIMITS = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
 _NUMBERS = frozenset((*_WHOLE, "decimal", "float", "double"))
@@ -106,7 +106,7 @@ def is_free(kind: Any) -> bool:
 def _parts(kind: Any) -> Iterator[str]:
     """The names of the types of XSD itself that a type is made of; empty for what has none."""
     name = _own_name(kind)
-    if name in _KNOWN:
+    if name in KNOWN:
         yield name
     elif isinstance(kind, XsdUnion):
         for member in kind.member_types:
@@ -124,7 +124,7 @@ def _put(parent: Element, kind: Any, put_part: Put) -> None:
     name = _own_name(kind)
     if name == "anySimpleType":
         add(parent, "data", type="string")
-    elif name in _KNOWN:
+    elif name in KNOWN:
         _put_data(parent, name, ())
     elif isinstance(kind, XsdUnion):
         choice = add(parent, "choice")
@@ -147,7 +147,7 @@ def _put_restriction(parent: Element, kind: Any, put_part: Put) -> None:
         _put(parent, base, put_part)
     elif isinstance(base, XsdList):
         _put_list(parent, base, facets, put_part)
-    elif name not in _KNOWN:
+    elif name not in KNOWN:
         raise _Unlike
     elif [each for each, _ in facets] == ["enumeration"]:
         _put_words(parent, name, facets[0][1])
@@ -158,7 +158,7 @@ def _put_restriction(parent: Element, kind: Any, put_part: Put) -> None:
 def _narrowed(kind: Any) -> tuple[Any, _Facets]:
     """What a type is a restriction of in the end, and the facets of each step."""
     found: list[tuple[str, Any]] = []
-    while isinstance(kind, XsdAtomicRestriction) and _own_name(kind) not in _KNOWN:
+    while isinstance(kind, XsdAtomicRestriction) and _own_name(kind) not in KNOWN:
         found += [(etree.QName(name).localname, facet) for name, facet in kind.facets.items()]
         kind = kind.base_type
     return kind, found
