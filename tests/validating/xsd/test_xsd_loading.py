@@ -12,8 +12,9 @@ import pytest
 from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
 from teikit.validating.index.document import load_document
+from teikit.validating.limits import OutOfTime
 from teikit.validating.schemas.resolving import Resolver
-from teikit.validating.schemas.xsd import loading, xsd
+from teikit.validating.schemas.xsd import grammar, loading, xsd
 
 SCHEMA = """\
 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -166,7 +167,11 @@ def test_a_schema_that_makes_no_grammar_in_time_is_used_without(
 ) -> None:
     new = found(folder)
     shutil.rmtree(folder / "kept")
-    monkeypatch.setattr(loading, "_TRANSLATING", 0.000_01)
+
+    def out_of_time(_: object) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr(grammar, "fast", out_of_time)
     assert found(folder) == new
     assert loading.loaded(folder / "a.xsd", Resolver((folder,), {})).grammar is None
 
