@@ -39,7 +39,7 @@ MOST = 300_000
 """Elements of a grammar; that of all TEI has about 25,000."""
 
 
-class _TooLargeError(Exception):
+class _LargeGrammarError(Exception):
     """A grammar would be too large to be of use."""
 
 
@@ -49,12 +49,12 @@ def fast(validator: Any) -> Schema | None:
     None where that cannot be said in a grammar.
     """
     try:
-        return Schema.from_string(etree.tostring(Grammar().of(validator)), "xsd")
-    except (SchemaError, _TooLargeError):
+        return Schema.from_string(etree.tostring(GrammarWriter().of(validator)), "xsd")
+    except (SchemaError, _LargeGrammarError):
         return None
 
 
-class Grammar:
+class GrammarWriter:
     """A grammar in the making."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class Grammar:
         self._size = 0
 
     def of(self, validator: Any) -> Element:
-        """The grammar. Raises `_TooLargeError`."""
+        """The grammar. Raises `_LargeGrammarError`."""
         start = self._add(self._add(self._root, "start"), "choice")
         self._add(start, "notAllowed")
         for element in validator.maps.elements.values():
@@ -84,7 +84,7 @@ class Grammar:
     def _add(self, parent: Element, pattern: str, text: str = "", /, **attributes: str) -> Element:
         self._size += 1
         if self._size > MOST:
-            raise _TooLargeError
+            raise _LargeGrammarError
         return add(parent, pattern, text, **attributes)
 
     def _refer(

@@ -36,7 +36,7 @@ about three."""
 
 
 @dataclass
-class Engine:
+class XsdEngine:
     """What documents are held against.
 
     Attributes:
@@ -72,10 +72,10 @@ class Engine:
         return frozenset(part.name for part in self.validator.iter_components(kind) if part.name)
 
 
-def loaded(schema: Path, resolver: Resolver) -> Engine:
+def loaded(schema: Path, resolver: Resolver) -> XsdEngine:
     """The schema in a file. Raises `TeikitError`."""
     folder = _CACHE.user_folder()
-    make = partial(Engine, schema=schema, resolver=resolver)
+    make = partial(XsdEngine, schema=schema, resolver=resolver)
     if folder and (found := _recalled(folder, schema, resolver)):
         return make(*found)
     read = _documents(schema, resolver)

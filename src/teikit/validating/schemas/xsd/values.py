@@ -2,8 +2,8 @@
 
 Both engines have types of the same names. Where one is known to allow a text that the other does
 not, as a year of twenty digits, a pattern asks for what both allow. What is not known is not
-allowed: types of names with a prefix or of entities, restrictions of unions, and the facets that
-`_FACETS` does not have.
+allowed: types of names with a prefix, of entities or octets, restrictions of unions, and facets but
+for those of lengths and numbers, patterns, and lists of words.
 """
 
 from collections.abc import Callable, Iterator, Sequence
