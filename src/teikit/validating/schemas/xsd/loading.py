@@ -30,6 +30,8 @@ _CACHE = Cache("teikit.xsd", Path(teikit.relaxng.__file__).parent, ".pickle")
 _CALLS = 10_000
 """Calls within each other: for elements as deep as a document may have them, the engine needs
 more of them than Python allows by itself."""
+_UNVERIFIED = "can't verify"
+"""In the words of a warning that a content model was not looked at."""
 _TRANSLATING = 10
 """Seconds of the processor in which a schema is made a grammar, or is not; that of all TEI takes
 about three."""
@@ -61,7 +63,7 @@ class XsdEngine:
             with deep_calls():
                 return pickle.loads(self.pickled)
         except Exception:  # whatever was kept: it can be made again
-            return _built(self.schema, _documents(self.schema, self.resolver))
+            return _built(self.schema, _documents(self.schema, self.resolver))[0]
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -79,9 +81,10 @@ def loaded(schema: Path, resolver: Resolver) -> XsdEngine:
     if folder and (found := _recalled(folder, schema, resolver)):
         return make(*found)
     read = _documents(schema, resolver)
-    validator = _built(schema, read)
+    validator, is_sure = _built(schema, read)
     is_older = validator.xsd_version == "1.0"
-    parts = (_grammar(validator) if is_older else None, INCLUDE in validator.maps.elements)
+    grammar = _grammar(validator) if is_older and is_sure else None
+    parts = (grammar, INCLUDE in validator.maps.elements)
     try:
         with deep_calls():
             pickled = pickle.dumps(validator)
@@ -138,8 +141,12 @@ def _documents(schema: Path, resolver: Resolver) -> Documents:
         raise TeikitError(f"the schema {schema} cannot be used: {error}") from None
 
 
-def _built(schema: Path, read: Documents) -> Any:
-    """The schema that is made of some documents. Raises `TeikitError`."""
+def _built(schema: Path, read: Documents) -> tuple[Any, bool]:
+    """The schema that is made of some documents, and whether nothing of it was left unverified.
+
+    A content model that is too deep is not looked at; it may allow what the schema must not mean.
+    Raises `TeikitError`.
+    """
     import xmlschema  # noqa: PLC0415  # see above
 
     from teikit.validating.schemas.xsd.patterns import (  # noqa: PLC0415
@@ -151,11 +158,12 @@ def _built(schema: Path, read: Documents) -> Any:
     lost = (xmlschema.XMLSchemaIncludeWarning, xmlschema.XMLSchemaImportWarning)
     own = Path(xmlschema.__file__).parent / "schemas"
     try:
-        with deep_calls(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with deep_calls(), warnings.catch_warnings(record=True) as others:
+            warnings.simplefilter("always")
             for warning in lost:
                 warnings.simplefilter("error", warning)
-            return version(read.addresses[0], defuse="never", opener=Opener(read, own))
+            built = version(read.addresses[0], defuse="never", opener=Opener(read, own))
+            return built, not any(_UNVERIFIED in str(each.message) for each in others)
     except (xmlschema.XMLSchemaException, *lost) as error:
         raise TeikitError(f"the schema {schema} is broken: {_plain(error)}") from None
 
