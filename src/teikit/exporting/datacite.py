@@ -49,8 +49,13 @@ class DataciteExporter(ArchiveExporter):
 
         yield from of_each(documents, add)
         yield from unreadable(entries)
-        described = {name: value for name, value in _fields(publication, edition) if value}
-        yield Exported("", FILE, json.dumps(described, ensure_ascii=False, indent=2) + "\n")
+        yield self.described(edition)
+
+    def described(self, edition: "EditionInNumbers") -> Exported:
+        """The file on an edition whose documents are counted. Raises where a setting is missing."""
+        fields = _fields(self.publication(NEEDED), edition)
+        found = {name: value for name, value in fields if value}
+        return Exported("", FILE, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The file."""
