@@ -15,7 +15,7 @@ from teikit.runtime.docstrings import docstring, documented
 @click.group()
 @documented
 def export() -> None:
-    """Make plain text, tables or files for archives from TEI files.
+    """Make plain text, tables, or files for archives from TEI files.
 
     PATH is a TEI file, a corpus file (teiCorpus), or a folder of them; the TEI of any edition of
     letters will do. A file that cannot be exported is reported, and the others are exported.

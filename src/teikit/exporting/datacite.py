@@ -53,9 +53,13 @@ class DataciteExporter(ArchiveExporter[Record]):
             else:
                 edition.add(part)
         yield from unreadable(context.entries)
-        fields = _fields(context.publication, edition)
-        described = {name: value for name, value in fields if value}
-        yield Exported("", FILE, json.dumps(described, ensure_ascii=False, indent=2) + "\n")
+        yield self.described(edition)
+
+    def described(self, edition: "EditionInNumbers") -> Exported:
+        """The file on an edition whose documents are counted. Raises where a setting is missing."""
+        fields = _fields(self.publication(NEEDED), edition)
+        found = {name: value for name, value in fields if value}
+        return Exported("", FILE, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The file."""

@@ -18,6 +18,7 @@ from teikit.tei.correspondence import (
     completed,
     dates_of_sending,
     events,
+    is_by_author,
     is_copy,
     kind_of,
     written,
@@ -179,21 +180,22 @@ def record(document: Document, publication: Publication, entries: Entries) -> Re
                 if (letter := letter_of(reference))
             )
         ),
-        is_letter=_is_letter(document, sending, receipt),
+        is_letter=_is_letter(document, sending, receipt, any(map(is_by_author, sent))),
     )
 
 
-def _is_letter(document: Document, sending: Happening, receipt: Happening) -> bool:
+def _is_letter(document: Document, sending: Happening, receipt: Happening, by_author: bool) -> bool:
     """Whether a document is one that was sent: its header says so, or all of it looks like one.
 
-    An introduction may be signed and dated, too, but it is addressed to nobody.
+    An introduction may be signed and dated, too, but it is addressed to nobody; an essay has an
+    author, too.
     """
     done = events(document)
     if any(each.names or each.places or each.dates for each in (*done.sent, *done.received)):
         return True
     if document.letter is not None:
         return bool(sending.agents or sending.date or receipt.agents)
-    return bool(sending.agents and receipt.agents)
+    return bool(sending.agents and receipt.agents) and not by_author
 
 
 def _shelfmarks(document: Document) -> Iterator[str]:

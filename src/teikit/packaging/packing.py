@@ -14,7 +14,7 @@ from teikit.diagnostic import Diagnostic, Severity, Summary
 from teikit.errors import TeikitError
 from teikit.exporting import Exported, Notice, export
 from teikit.exporting.archive import missing_settings
-from teikit.exporting.datacite import EditionInNumbers
+from teikit.exporting.datacite import DataciteExporter, EditionInNumbers
 from teikit.exporting.records import Record, record
 from teikit.exporting.tables import TABLES
 from teikit.packaging.bag import PAYLOAD, BagWriter
@@ -217,7 +217,7 @@ class _Packing:
         self._copy(bag, self.found.authority)
         self._export(bag, "cmif", "", "cmif.xml")
         edition = self._in_numbers()
-        self._export(bag, "datacite", "metadata/", "metadata/datacite.json")
+        self._datacite(bag, edition)
         self._export(bag, "dublin-core", "metadata/dublin-core/", "metadata/dublin-core")
         self._add_schemas(bag, schemas)
         self._tables(bag)
@@ -312,6 +312,17 @@ class _Packing:
                 self._add(bag, f"{folder}{piece.file}", [data], len(data))
         except _NotMadeError as error:
             self._not_made(what, str(error))
+
+    def _datacite(self, bag: BagWriter, edition: EditionInNumbers) -> None:
+        """The metadata of the whole, from what was counted already."""
+        exporter = DataciteExporter(config=str(self.config) if self.config else None)
+        try:
+            piece = exporter.described(edition)
+        except TeikitError as error:
+            self._not_made("metadata/datacite.json", str(error))
+        else:
+            data = piece.text.encode(errors="replace")
+            self._add(bag, f"metadata/{piece.file}", [data], len(data))
 
     def _not_made(self, what: str, reason: str) -> None:
         words = f"data/{what} is not made: {reason}"

@@ -120,8 +120,9 @@ class DocumentFiles:
         while waiting:
             path, element = waiting.pop()
             if element.tag == f"{TEI}TEI":
+                stem = in_unicode(path.stem)
                 name = element.get(XML_ID) or (
-                    path.stem if element.getparent() is None else f"{path.stem}-{next(unnamed)}"
+                    stem if element.getparent() is None else f"{stem}-{next(unnamed)}"
                 )
                 yield from of_tei(path, element, name)
             elif element.tag == f"{TEI}teiCorpus":
@@ -176,6 +177,11 @@ def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
             raise
         except Exception as error:  # the next file has nothing to do with it
             report(Unfinished(file, error))
+
+
+def in_unicode(name: str) -> str:
+    r"""The name of a file, as text that can be written: what is no UTF-8 in it, as `\udce9`."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def of_tei(path: Path, element: "etree._Element", name: str) -> Iterator[Document]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from teikit.errors import TeikitError
 from teikit.tei.correspondence import written
@@ -159,7 +159,7 @@ class Entries:
 
     def _keyed(self, identity: str, document: Document) -> NamedEntry | None:
         """The entry with this id: in the document's own file, else in the authority files."""
-        own = self._ids(document).get(identity)
+        own = _entry_around(self._ids(document).get(identity))
         if own is not None and name_of(own) in _KINDS:
             return entry_of(own)  # held by its element, it would hold this letter
         for file in self.files_for(document.path):
@@ -229,15 +229,21 @@ class Entries:
         return found if _is_near(found, real(path).parent) and is_file(found) else None
 
     def _in(self, file: Path) -> "Mapping[str, etree._Element]":
-        """The elements of a file by their ids; none where it cannot be read."""
+        """The elements of a file by their ids, those of names being the entries of these.
+
+        None where the file cannot be read.
+        """
         from teikit.xml.files import load  # noqa: PLC0415
 
         if file not in self._opened:
             try:
-                self._opened[file] = elements_by_id(load(file).getroot())
+                found = elements_by_id(load(file).getroot())
             except TeikitError as error:
                 self.unreadable.append(error)
-                self._opened[file] = {}
+                found = {}
+            self._opened[file] = {
+                identity: _entry_around(element) for identity, element in found.items()
+            }
         return self._opened[file]
 
     def _entry(self, element: "etree._Element") -> NamedEntry:
@@ -276,6 +282,20 @@ def authority_files(folder: Path) -> tuple[Path, ...]:
     except OSError:
         return ()
     return tuple(path for path in found if path.suffix.lower() in _ENDINGS and path.is_file())
+
+
+Found = TypeVar("Found", "etree._Element", "etree._Element | None")
+
+
+def _entry_around(element: Found) -> Found:
+    """The entry that a name is one of: some registers have their ids on names, one for each."""
+    if element is not None and name_of(element) in _NAMES:
+        for around in element.iterancestors():
+            if name_of(around) in _KINDS:
+                return around
+            if name_of(around) in _OTHERS:
+                break
+    return element
 
 
 def entry_of(element: "etree._Element") -> NamedEntry:

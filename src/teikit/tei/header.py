@@ -153,8 +153,15 @@ def language(document: Document) -> str:
 RELATIONS = {
     "answeredBy": frozenset({"answeredby", "hasreply", "replyfrom", "repliedby"}),
     "duplicateOf": frozenset({"duplicateof"}),
-    "next": frozenset({"next", "nextletter", "nextincorresp"}),
-    "prev": frozenset({"prev", "previous", "previousletter", "previousincorresp"}),
+    "next": frozenset(
+        {"next", "nextletter", "nextincorresp", "nextcorrespondence", "nextchronologically"}
+    ),
+    "prev": frozenset(
+        {
+            *("prev", "previous", "previousletter", "previousincorresp"),
+            *("prevcorrespondence", "prevchronologically"),
+        }
+    ),
     "replyTo": frozenset({"inreplyto", "isreplyto", "answerto", "replyto"}),
 }
 """The kinds of relation, and the types that mean them, in small letters alone."""

@@ -18,7 +18,7 @@ from teikit.tei.addresses import web_address
 from teikit.tei.alternatives import alternatives
 from teikit.tei.correspondence import Action, dates_of_sending, is_copy
 from teikit.tei.dates import edtf
-from teikit.tei.documents import Document
+from teikit.tei.documents import Document, in_unicode
 from teikit.tei.elements import TEI
 from teikit.tei.header import (
     attributes,
@@ -53,7 +53,7 @@ def _rows(material: Material) -> Iterator[Row]:
     body = document.text
     yield {
         "id": document.id,
-        "file": document.path.name,
+        "file": in_unicode(document.path.name),
         "number": number_of(document),
         "genre": genre(document),
         "title": title(document),
@@ -165,7 +165,7 @@ DOCUMENTS = Table(
         text(
             "source",
             "where sender, receiver, place and date are told: `header`, or, where it is silent, "
-            "the part of the letter: `dateline`, `signed` …",
+            "the part of the letter: `dateline`, `signed` …, or `titleStmt`, of its author",
         ),
         text("archive", "who keeps the letter: institution, repository, collection"),
         text("archive_place", "where that is"),
