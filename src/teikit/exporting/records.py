@@ -277,7 +277,7 @@ def _each_once(found: Iterable[Identity]) -> Iterator[Identity]:
 def named(name: "etree._Element", document: Document, entries: Entries) -> Identity:
     """A person or a body that an element names, in its words or in those of the authority."""
     entry = entries.of(name, document)
-    key = _key(name)
+    key = key_in_edition(name)
     words = written(name)
     if words.strip(" []()⟨⟩").casefold() in _UNKNOWN:
         known = entry.name or ("" if words else key or preferred(entry.addresses, PERSONS))
@@ -293,7 +293,7 @@ def named(name: "etree._Element", document: Document, entries: Entries) -> Ident
     )
 
 
-def _key(element: "etree._Element") -> str:
+def key_in_edition(element: "etree._Element") -> str:
     """The id of its own that the edition has for what an element names; empty without any."""
     own = " ".join(element.get("key", "").split())
     pointers = filter(None, (own, *element.get("ref", "").split()))
@@ -302,7 +302,7 @@ def _key(element: "etree._Element") -> str:
 
 def _place(place: "etree._Element", document: Document, entries: Entries) -> Identity:
     entry = entries.of(place, document)
-    key = _key(place)
+    key = key_in_edition(place)
     address = preferred(entry.addresses, PLACES)
     words = plain(place) or entry.name or key or address
     return Identity(words, "place", address, entry.addresses, key, *_doubts(place))
@@ -462,6 +462,6 @@ def _mentioned(document: Document, entries: Entries) -> Iterator[Identity]:
         address = preferred(entry.addresses, PLACES if kind == "place" else PERSONS)
         if kind and address:
             words = entry.name or plain(element)
-            key = _key(element)
+            key = key_in_edition(element)
             found.append(Identity(words, kind, address, entry.addresses, key))
     return _each_once(found)

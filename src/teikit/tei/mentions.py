@@ -106,6 +106,12 @@ def _part(opened: Opened) -> str:
     return "source line" if kind == "source" else kind if kind in _PARTS else ""
 
 
+def kind_of_mention(element: "etree._Element") -> str:
+    """What kind of thing a name is about; empty where an element is no name, or does not say."""
+    name = name_of(element)
+    return _kind(element, name) if name in _KINDS else ""
+
+
 def _kind(element: "etree._Element", name: str) -> str:
     kind = kind_of(element) or _KINDS[name]
     given = element.get("type", "")
