@@ -63,6 +63,8 @@ def site(
     )
     for error in errors:
         click.echo(f"teikit: {error}", err=True)
+    for remark in done.remarks:
+        click.echo(f"teikit: {remark}", err=True)
     click.echo(f"{some(done.letters, 'letter')}, {some(done.pages, 'page')}: {done.start}")
     if errors:
         raise click.exceptions.Exit(1)

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from lxml import etree
 
 from teikit.errors import TeikitError
-from teikit.exporting.records import key_in_edition
 from teikit.profiles.publication import Publication
 from teikit.publishing.drawing import by_year, columns
 from teikit.publishing.edition import (
@@ -22,19 +21,17 @@ from teikit.publishing.edition import (
     folded,
     letter,
 )
-from teikit.publishing.facts import facts, joined, register_of
-from teikit.publishing.html import TextHtml, text_html
+from teikit.publishing.facsimiles import Facsimiles, left_out
+from teikit.publishing.facts import joined, register_of
 from teikit.publishing.index import Indexed, script
 from teikit.publishing.labels import Labels, labels
+from teikit.publishing.letter_page import letter_page, tei_name
 from teikit.tei.documents import Document, documents
 from teikit.tei.entries import Entries
-from teikit.tei.header import RELATIONS
-from teikit.tei.mentions import kind_of_mention
-from teikit.tei.text.plain import plain, render
+from teikit.tei.text.plain import render
 from teikit.xml.files import write_atomically
 
-LAYERS = ("reading", "diplomatic", "source")
-_STATIC = ("site.css", "list.js", "search.js")
+_STATIC = ("site.css", "copy.js", "list.js", "search.js")
 _SHOWN = 12
 """Letters on the first page."""
 
@@ -43,11 +40,12 @@ Report = Callable[[TeikitError], None]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site that was written: where, and how many pages it has."""
+    """A site that was written: where, how many pages it has, and what to know of it."""
 
     folder: Path
     letters: int
     pages: int
+    remarks: tuple[str, ...] = ()
 
     @property
     def start(self) -> Path:
@@ -81,19 +79,22 @@ def site(
     output.mkdir(parents=True, exist_ok=True)
     pages = 0
     indexed: list[Indexed] = []
+    pictures: list[tuple[Path, str, str]] = []
     for document in documents(files, lambda _: None):
         each = found.by_name[document.name]
-        page, line = maker.letter(document, each, found)
-        indexed.append(line)
-        _write(output, f"letters/{each.name}.html", page)
-        _write(output, f"text/{each.name}.txt", render(document))
-        tei = etree.tostring(document.root, encoding="unicode")
-        _write(output, f"tei/{each.name}.xml", f"{tei}\n")
+        made = maker.letter(document, each, found)
+        indexed.append(made.line)
+        for name, text in made.files.items():
+            _write(output, name, text)
+        for name, picture in made.facsimiles.files.items():
+            _copy(picture, output / name)
+        left = made.facsimiles.left_out.items()
+        pictures += [(document.path, pointer, reason) for pointer, reason in left]
         pages += 1
     for name, text in maker.others(found, indexed):
         _write(output, name, text)
         pages += name.endswith(".html")
-    return Site(output, len(found.letters), pages)
+    return Site(output, len(found.letters), pages, tuple(left_out(pictures)))
 
 
 def _write(folder: Path, name: str, text: str) -> None:
@@ -102,6 +103,22 @@ def _write(folder: Path, name: str, text: str) -> None:
     data = text.encode()
     if not path.is_file() or path.read_bytes() != data:
         write_atomically(path, data)
+
+
+def _copy(file: Path, path: Path) -> None:
+    """A picture into the site, unless it is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = file.read_bytes()
+    if not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data:
+        write_atomically(path, data)
+
+
+class _Made(NamedTuple):
+    """What comes of a letter: texts by the names of files, its line in the index, its pictures."""
+
+    files: Mapping[str, str]
+    line: Indexed
+    facsimiles: Facsimiles
 
 
 class _Maker:
@@ -119,24 +136,11 @@ class _Maker:
         )
         self._own = own
 
-    def letter(
-        self, document: Document, each: SiteLetter, found: SiteEdition
-    ) -> tuple[str, Indexed]:
-        """The page of a letter, and its line in the index."""
+    def letter(self, document: Document, each: SiteLetter, found: SiteEdition) -> "_Made":
+        """The page of a letter, its line in the index, and what comes with it."""
         record = each.record
-        before, behind = found.beside[each.name]
-        page = {
-            "name": each.name,
-            "title": record.title or record.id,
-            "number": record.key,
-            "language": record.languages[0] if len(record.languages) == 1 else "",
-            "facts": facts(document, each, found, self._labels),
-            "layers": self._layers(document, found),
-            "related": [*self._related(each, found)],
-            "citation": self._citation(each),
-            "before": _linked(before),
-            "behind": _linked(behind),
-        }
+        made = letter_page(document, each, found, self.publication, self._labels)
+        tei = tei_name(document)
         text = " ".join(render(document, notes=False).split())
         line = Indexed(
             f"letters/{each.name}.html",
@@ -147,7 +151,18 @@ class _Maker:
             each.day,
             text,
         )
-        return self._page("letter.html", "../", "", page, found), line
+        page = {**made.page, "tei": tei}
+        cited = made.page["citation"]
+        files = {
+            f"letters/{each.name}.html": self._page("letter.html", "../", "", page, found),
+            f"text/{each.name}.txt": render(document),
+            f"cite/{each.name}.bib": cited.bibtex,
+            f"cite/{each.name}.json": cited.csl,
+        }
+        if document.is_first:
+            written = etree.tostring(document.root, encoding="unicode", with_tail=False)
+            files[f"tei/{tei}"] = f"{written}\n"
+        return _Made(files, line, made.facsimiles)
 
     def others(self, found: SiteEdition, indexed: Sequence[Indexed]) -> Iterator[tuple[str, str]]:
         """All other files, by their names."""
@@ -194,31 +209,6 @@ class _Maker:
             page=page,
             site=around,
         )
-
-    def _layers(self, document: Document, found: SiteEdition) -> list[dict[str, Any]]:
-        """The layers of a text; those that would look the same as the first are left out."""
-        layers: list[tuple[str, TextHtml]] = []
-        for name in LAYERS:
-            text = text_html(document, name, lambda element: _address(element, found))
-            if all(text.body != other.body for _, other in layers):
-                layers.append((name, text))
-        return [{"name": name, "label": self._labels[name], "text": text} for name, text in layers]
-
-    def _related(self, each: SiteLetter, found: SiteEdition) -> Iterator[dict[str, str]]:
-        for kind, name in each.record.related:
-            other = found.by_id.get(name)
-            if other and kind in RELATIONS:
-                yield {
-                    "label": self._labels[f"relation_{kind}"],
-                    "address": f"{other.name}.html",
-                    "text": other.record.title,
-                }
-
-    def _citation(self, each: SiteLetter) -> str:
-        publication = self.publication
-        title = each.record.title or each.record.id
-        parts = [title, publication.title, publication.publisher, publication.date]
-        return ". ".join(part for part in (*parts, each.record.address) if part)
 
     def _start(self, found: SiteEdition) -> dict[str, Any]:
         counts = dict.fromkeys(REGISTERS, 0)
@@ -337,23 +327,8 @@ class _Maker:
         )
 
 
-def _linked(each: SiteLetter | None) -> dict[str, str] | None:
-    if each is None:
-        return None
-    return {"address": f"{each.name}.html", "text": each.record.title or each.record.id}
-
-
 def _short(each: SiteLetter) -> dict[str, str]:
     """A letter in a register: its number or date, and its title."""
     text = each.record.key or each.day or each.record.id
     title = each.record.title or each.record.id
     return {"address": f"letters/{each.name}.html", "text": text, "title": title}
-
-
-def _address(element: "etree._Element", found: SiteEdition) -> str:
-    """Where a name in the text leads to: its entry in a register."""
-    kind = kind_of_mention(element)
-    if kind not in REGISTERS:
-        return ""
-    anchor = found.entry(kind, key_in_edition(element), plain(element))
-    return f"../{register_of(kind)}#{anchor}" if anchor else ""
