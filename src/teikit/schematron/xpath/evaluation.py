@@ -17,8 +17,9 @@ from lxml import etree
 
 from teikit.schematron.model import Key, QueryBinding
 from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.limits import shown
 from teikit.schematron.xpath.nodes import Node
-from teikit.schematron.xpath.parsing import XPATH1, parse, sentence, shown
+from teikit.schematron.xpath.parsing import XPATH1, parse, sentence
 from teikit.schematron.xpath.patterns import pattern_expression
 from teikit.schematron.xpath.trees import node_tree
 from teikit.schematron.xpath.xslt_functions import RuleContext
