@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from schematron_checked import found, schema
+from schematron_checked import by_elementpath, found, schema, short
 
 DOCUMENT = (
     "<r xml:lang='de'><a x='1' y='2'>one<b x='3'/>two<!--c--><?p q?></a><a x='4'><b/>three</a></r>"
@@ -40,6 +40,7 @@ def values(context: str, select: str, lets: str = "") -> list[str]:
         ("@y", "generate-id(../@x) = generate-id(current())", ["false"]),
         ("a", "generate-id(*[current()/@y]/..) = generate-id()", ["true", "false"]),
         ("@y", "generate-id(a)", [""]),
+        ("r", "generate-id(a/ancestor::*) = generate-id(a/ancestor::node())", ["false"]),
         ("a", "number(@y) != true()", ["false", "true"]),
         ("r", "a/@none != true()", ["true"]),
         ("r", "'a' &lt; 1", ["false"]),
@@ -131,6 +132,28 @@ def test_expressions_of_xpath_2_are_refused_with_the_language_of_the_schema() ->
     [(place, message)] = found(content, DOCUMENT, "xslt")
     assert place == "unevaluated"
     assert "the schema says queryBinding “xslt”" in message
+
+
+BOTH_WAYS = """
+    1 + a/@x ; a div 2 ; -a ; 'x' < 1 ; a/@x = 1 ; a/@x != a/@y ; not(a/@none != 1)
+    ; a/@none div 2 != 3 ; true() > false() ; a = true() ; none = false() ; a/@x > 1 ; * * 2
+    ; 5 mod -3 ; -5 mod 3 ; 1 div 0 ; -1 div 0 ; 0 div 0 ; 0 mod 0 ; 2 div -a/@x ; '1' = 1
+    ; true() = 'x' ; a/@x = 'x' ; 'a' = 'a' ; '1' + '2' ; number('x') = number('x')
+    ; a/@x < a/@y ; - - 1 ; boolean(0 div 0) ; 0 div 0 = false() ; 1.5 mod 0.4 ; a[1 + 0]
+    ; a[position() mod 2 = 1]/@x ; a[last() - 0]/@x ; current()/a != 'x' ; sum(none) + 1
+    ; 1000000 * 1000000
+"""
+
+
+@pytest.mark.parametrize("expression", BOTH_WAYS.split(";"))
+def test_elementpath_has_the_same_values(expression: str) -> None:
+    content = f"""<pattern><rule context="r"><report test="true()"><value-of
+      select="{expression.replace("<", "&lt;")}"/></report></rule></pattern>"""
+    made = schema(content, "xslt")
+    tree = etree.ElementTree(etree.fromstring(DOCUMENT))
+    expected = short(made.validate(tree))
+    assert short(by_elementpath(made).validate(tree)) == expected
+    assert [place for place, _ in expected] == ["r"]
 
 
 def test_a_schema_of_xpath_1_does_not_need_elementpath(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -346,8 +346,8 @@ def _generate_id(_context: Any, value: Native, count: float) -> str:
     """The same for the same node; of another node another."""
     if not count:
         return ""
-    place = ""  # of the document
-    if value:
+    place = ""
+    if len(value) == count:  # else the document is among them, which is the first of all nodes
         first: Any = value[0]
         holder = first
         if hasattr(first, "attrname"):
@@ -358,9 +358,13 @@ def _generate_id(_context: Any, value: Native, count: float) -> str:
 
 
 def _decimal(_context: Any, value: Native) -> str:
-    """A number as a string, with all its digits; libxml2 writes an exponent for large ones."""
-    if not isinstance(value, float):
-        return str(value).lower() if isinstance(value, bool) else _string(value)
+    if isinstance(value, float):
+        return decimal(value)
+    return str(value).lower() if isinstance(value, bool) else _string(value)
+
+
+def decimal(value: float) -> str:
+    """A number as a string of XPath 1.0; libxml2 writes an exponent for large ones."""
     if not math.isfinite(value) or value == 0 or _PLAIN_FROM <= abs(value) < _PLAIN_TO:
         return str(_AS_TEXT(_NOWHERE, value=value))
     digits = f"{Decimal(f'{value:.15g}'):f}"

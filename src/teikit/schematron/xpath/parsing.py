@@ -21,6 +21,7 @@ from teikit.schematron.model import QueryBinding
 from teikit.schematron.xpath.corrections import corrected
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.limits import check_size, shown
+from teikit.schematron.xpath.xpath1_operators import of_xpath1
 from teikit.schematron.xpath.xslt_functions import FUNCTIONS
 
 _BASES: Mapping[QueryBinding, type[XPath2Parser]] = {
@@ -97,6 +98,8 @@ def _parser_class(binding: QueryBinding) -> type[XPath2Parser]:
         methods = corrected(name, token_class)
         if name in FUNCTIONS:
             methods = {"evaluate": FUNCTIONS[name]}
+        if binding in XPATH1:
+            methods = {**methods, **of_xpath1(name, token_class)}
         if methods:
             made.symbol_table[name] = type(token_class)(
                 token_class.__name__, (token_class,), {**methods}
