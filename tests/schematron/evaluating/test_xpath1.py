@@ -53,6 +53,8 @@ def values(context: str, select: str, lets: str = "") -> list[str]:
         ("r", "1 div 1000000", ["0.000001"]),
         ("r", "-1 div 0", ["-Infinity"]),
         ("@y", "lang('de')", ["true"]),
+        # libxslt takes the text of the second `a`, which comes behind that empty element.
+        ("r", "//node()[2]", [""]),
     ],
 )
 def test_values(context: str, expression: str, expected: list[str]) -> None:
