@@ -90,7 +90,7 @@ BLOCKS: Mapping[str, str] = {
     "floatingText": "div",
     "front": "div",
     "group": "div",
-    "head": "h2",
+    "head": "h3",
     "item": "div",
     "l": "div",
     "lg": "div",
@@ -110,7 +110,7 @@ BLOCKS: Mapping[str, str] = {
 }
 """Elements that stand by themselves, and what they are in HTML if nothing in them does."""
 
-_BLOCK_TAGS = frozenset({*BLOCKS.values(), "caption", "h3", "h4", "h5", "h6", "li", "ol", "ul"})
+_BLOCK_TAGS = frozenset({*BLOCKS.values(), "caption", "h4", "h5", "h6", "li", "ol", "ul"})
 _STRICT_TAGS = frozenset({"table", "tr", "ul", "ol"})
 """Tags in which only certain others may stand: what else comes waits for the next of these."""
 _WITH_HEADINGS = frozenset({"div", "floatingText", "postscript"})
@@ -534,7 +534,7 @@ class _Writer:
             name_of(each) in _WITH_HEADINGS and next(elements(each, "head"), None) is not None
             for each in element.iterancestors()
         )
-        return f"h{min(max(within, 1) + 1, _LOWEST)}"
+        return f"h{min(max(within, 1) + 2, _LOWEST)}"  # below those of the letter and the layer
 
     def _target(self, element: "etree._Element", name: str) -> Goal:
         found = self._leads.link(element)

@@ -4,12 +4,13 @@ import re
 from typing import TYPE_CHECKING
 
 from teikit.tei.elements import words_of
-from teikit.validating.lexicon.language_tags import fault
+from teikit.tei.languages import SHORTER
 
 if TYPE_CHECKING:
     from lxml import etree
 
-_FORM = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_TWO_LETTERS = frozenset(SHORTER.values())
+_FORM = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _FROM_RIGHT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps"}) | frozenset(
     {"sd", "syc", "syr", "ug", "ur", "yi"}
 )
@@ -22,10 +23,10 @@ def html_language(tag: str) -> str:
     tag = tag.strip()
     if not _FORM.fullmatch(tag):
         return ""
-    wrong = fault(tag)
-    if wrong is None:
-        return tag
-    return wrong.right[0] if len(wrong.right) == 1 else ""
+    code, hyphen, rest = tag.partition("-")
+    shorter = SHORTER.get(code.lower(), code)
+    known = len(shorter) == 3 or shorter.lower() in _TWO_LETTERS
+    return f"{shorter}{hyphen}{rest}" if known else ""
 
 
 def direction(language: str) -> str:
