@@ -4,13 +4,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+)
 from lxml import etree
 
 from teikit.errors import TeikitError
-from teikit.profiles.publication import Publication
+from teikit.profiles.publication import Publication, named_editor
+from teikit.publishing.about import AboutText, about_text, lost_links
+from teikit.publishing.citing import edition_in_words
 from teikit.publishing.drawing import by_year, columns
 from teikit.publishing.edition import (
     REGISTERS,
@@ -31,9 +40,14 @@ from teikit.tei.entries import Entries
 from teikit.tei.text.plain import render
 from teikit.xml.files import write_atomically
 
+if TYPE_CHECKING:
+    from teikit.publishing.editors import Encoded
+
 _STATIC = ("site.css", "copy.js", "list.js", "search.js")
+EDITORS_PAGE = "editor.html"
 _SHOWN = 12
 """Letters on the first page."""
+_MOST_WRITERS = 10
 
 Report = Callable[[TeikitError], None]
 
@@ -53,22 +67,28 @@ class Site:
         return self.folder / "index.html"
 
 
-def site(
+def site(  # noqa: PLR0913  # the options of the command
     paths: Iterable[Path],
     output: Path,
     *,
     publication: Publication | None = None,
     language: str = "en",
     own: Path | None = None,
+    about: Path | None = None,
+    for_editor: bool = False,
+    config: Path | None = None,
     report: Report | None = None,
 ) -> Site:
     """Write a site of the letters in files and folders of TEI into a folder.
 
-    `own` is a folder with templates, styles and labels that take the place of those of teikit.
+    `own` is a folder with templates, styles and labels that take the place of those of teikit,
+    `about` a file of Markdown with what the editors say of the edition. `for_editor` makes one page
+    more, with what is encoded, what is open and what `validate` finds by the settings in `config`.
     `report` is told of files that cannot be read. Raises `TeikitError`.
     """
     reporting: Report = report or (lambda error: None)
-    maker = _Maker(publication or Publication(), language, own)
+    text = about_text(about) if about else None
+    maker = _Maker(publication or Publication(), language, own, text, for_editor)
     files = [*map(Path, paths)]
     entries = Entries()
     found = edition(
@@ -80,21 +100,32 @@ def site(
     pages = 0
     indexed: list[Indexed] = []
     pictures: list[tuple[Path, str, str]] = []
+    encoded = _encoded() if for_editor else None
     for document in documents(files, lambda _: None):
         each = found.by_name[document.name]
         made = maker.letter(document, each, found)
         indexed.append(made.line)
-        for name, text in made.files.items():
-            _write(output, name, text)
+        for name, content in made.files.items():
+            _write(output, name, content)
         for name, picture in made.facsimiles.files.items():
             _copy(picture, output / name)
         left = made.facsimiles.left_out.items()
         pictures += [(document.path, pointer, reason) for pointer, reason in left]
+        if encoded is not None:
+            encoded.add(document, each)
         pages += 1
-    for name, text in maker.others(found, indexed):
-        _write(output, name, text)
+    for name, written in maker.others(found, indexed):
+        _write(output, name, written)
         pages += name.endswith(".html")
-    return Site(output, len(found.letters), pages, tuple(left_out(pictures)))
+    if encoded is None:
+        (output / EDITORS_PAGE).unlink(missing_ok=True)  # it is not for readers
+    else:
+        page = maker.for_editor(files, config, found, encoded, reporting)
+        _write(output, EDITORS_PAGE, page)
+        pages += 1
+    lost = lost_links(text, output) if text else ()
+    remarks = (f"{about}: the link to {link!r} leads nowhere in the site" for link in lost)
+    return Site(output, len(found.letters), pages, (*left_out(pictures), *remarks))
 
 
 def _write(folder: Path, name: str, text: str) -> None:
@@ -103,6 +134,12 @@ def _write(folder: Path, name: str, text: str) -> None:
     data = text.encode()
     if not path.is_file() or path.read_bytes() != data:
         write_atomically(path, data)
+
+
+def _encoded() -> "Encoded":
+    from teikit.publishing.editors import Encoded  # noqa: PLC0415 (it brings all rules with it)
+
+    return Encoded()
 
 
 def _copy(file: Path, path: Path) -> None:
@@ -124,8 +161,17 @@ class _Made(NamedTuple):
 class _Maker:
     """Makes the pages of a site."""
 
-    def __init__(self, publication: Publication, language: str, own: Path | None) -> None:
+    def __init__(
+        self,
+        publication: Publication,
+        language: str,
+        own: Path | None,
+        about: AboutText | None,
+        for_editor: bool,
+    ) -> None:
         self.publication = publication
+        self._about_text = about
+        self._for_editor = for_editor
         self._language = language
         file = own / "labels.toml" if own else None
         self._labels: Labels = labels(language, file if file and file.is_file() else None)
@@ -180,6 +226,20 @@ class _Maker:
                 yield name, self._page("register.html", "", name, page, found)
         yield "about.html", self._page("about.html", "", "about.html", self._about(), found)
 
+    def for_editor(
+        self,
+        paths: Sequence[Path],
+        config: Path | None,
+        found: SiteEdition,
+        encoded: "Encoded",
+        report: Report,
+    ) -> str:
+        """The page for those who make the edition."""
+        from teikit.publishing.editors import editors_page  # noqa: PLC0415
+
+        page = editors_page(paths, config, found, encoded, self._labels, report)
+        return self._page("editor.html", "", EDITORS_PAGE, page, found)
+
     def _page(
         self, template: str, root: str, here: str, page: Mapping[str, Any], found: SiteEdition
     ) -> str:
@@ -192,23 +252,30 @@ class _Maker:
                 if kind in found.kinds
             ),
             ("about.html", self._labels["about"]),
+            *([(EDITORS_PAGE, self._labels["editor"])] if self._for_editor else ()),
         ]
         publication = self.publication
         around = {
-            "title": publication.title or self._labels["letters"],
+            "title": publication.title or found.title or self._labels["letters"],
             "publisher": publication.publisher,
             "licence": publication.licence if publication.licence.startswith("http") else "",
             "availability": publication.availability,
             "pages": pages,
         }
-        return self._environment.get_template(template).render(
-            language=self._language,
-            labels=self._labels,
-            root=root,
-            here=here,
-            page=page,
-            site=around,
-        )
+        try:
+            return self._environment.get_template(template).render(
+                language=self._language,
+                labels=self._labels,
+                root=root,
+                here=here,
+                page=page,
+                site=around,
+            )
+        except TemplateError as error:  # in a template of a user
+            where = getattr(error, "filename", None) or f"templates/{template}"
+            line = getattr(error, "lineno", None)
+            place = f"{where}:{line}" if line else where
+            raise TeikitError(f"{place}: {error.message or type(error).__name__}") from None
 
     def _start(self, found: SiteEdition) -> dict[str, Any]:
         counts = dict.fromkeys(REGISTERS, 0)
@@ -219,6 +286,8 @@ class _Maker:
             "numbers": self._labels["counts"].format(
                 letters=len(found.letters), persons=counts["person"], places=counts["place"]
             ),
+            "period": self._period(found),
+            "correspondents": self._correspondents(found),
             "timeline": columns(years, self._labels["timeline"]) if len(years) > 1 else "",
             "first": [
                 {
@@ -229,6 +298,34 @@ class _Maker:
                 for each in found.letters[:_SHOWN]
             ],
         }
+
+    def _period(self, found: SiteEdition) -> str:
+        years = sorted({each.day[:4] for each in found.letters if each.day[:4].isdecimal()})
+        if not years:
+            return ""
+        first, last = (str(int(year)) for year in (years[0], years[-1]))
+        return first if first == last else self._labels["period"].format(first=first, last=last)
+
+    def _correspondents(self, found: SiteEdition) -> list[dict[str, Any]]:
+        """Who wrote most letters, where several did."""
+        writing = [
+            (len(entry.letters.get("sent", ())), entry)
+            for entry in found.entries
+            if entry.kind != "place" and entry.letters.get("sent")
+        ]
+        ranked = sorted(writing, key=lambda each: (-each[0], folded(each[1].name)))
+        return (
+            [
+                {
+                    "address": f"{register_of(entry.kind)}#{entry.anchor}",
+                    "text": entry.name,
+                    "count": count,
+                }
+                for count, entry in ranked[:_MOST_WRITERS]
+            ]
+            if len(ranked) > 1
+            else []
+        )
 
     def _list(self, found: SiteEdition) -> dict[str, Any]:
         rows = [self._row(each) for each in found.letters]
@@ -311,11 +408,19 @@ class _Maker:
         publication = self.publication
         licence = publication.licence
         facts_of = [
-            (self._labels["editors"], ", ".join(publication.editors), ""),
+            (
+                self._labels["editors"],
+                ", ".join(named_editor(each)[0] for each in publication.editors),
+                "",
+            ),
             (self._labels["publisher"], publication.publisher, publication.publisher_home),
             (self._labels["licence"], publication.availability or licence, licence),
         ]
-        return {"facts": [fact for fact in facts_of if fact[1]]}
+        return {
+            "facts": [fact for fact in facts_of if fact[1]],
+            "citation": edition_in_words(publication),
+            "text": self._about_text.html if self._about_text else "",
+        }
 
     def _static(self, name: str) -> str:
         if self._own and (self._own / name).is_file():

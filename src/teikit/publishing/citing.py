@@ -36,14 +36,29 @@ def citation(record: Record, publication: Publication) -> CitedAs:
     )
 
 
+def edition_in_words(publication: Publication) -> str:
+    """How all of an edition is cited; empty where it has no title."""
+    if not publication.title:
+        return ""
+    address = f"https://doi.org/{publication.doi}" if publication.doi else publication.home
+    return _sentences(publication.title, publication, address)
+
+
 def _words(record: Record, publication: Publication) -> str:
+    title = record.title or record.id
+    address = record.address or (f"https://doi.org/{publication.doi}" if publication.doi else "")
+    if publication.title:
+        title = f"{title}{'' if title.endswith('.') else '.'} {publication.title}"
+    return _sentences(title, publication, address)
+
+
+def _sentences(title: str, publication: Publication, address: str) -> str:
     editors = ", ".join(_editors(publication))
     parts = [
-        record.title or record.id,
-        publication.title,
+        title,
         f"Ed. {editors}" if editors else "",
         ", ".join(filter(None, (publication.publisher, publication.date))),
-        record.address or (f"https://doi.org/{publication.doi}" if publication.doi else ""),
+        address,
     ]
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
@@ -78,10 +93,21 @@ def _bibtex_fields(record: Record, publication: Publication) -> Iterator[tuple[s
     yield "origdate", _first_day(record)
     receivers = "; ".join(agent.name for agent in record.received.agents)
     places = ", ".join(place.name for place in record.sent.places)
-    yield "note", _escaped(". ".join(filter(None, (_to(receivers), places, *record.shelfmarks))))
+    yield "note", _escaped(". ".join(filter(None, (_to(receivers), places, *_shelfmarks(record)))))
     yield "url", _address(record.address)
     yield "doi", _escaped(publication.doi)
     yield "language", _escaped(", ".join(record.languages))
+
+
+def _shelfmarks(record: Record) -> list[str]:
+    """Where it is kept; an archive that its shelf mark begins with is there once."""
+    marks = []
+    for mark in dict.fromkeys(record.shelfmarks):
+        parts = mark.split(", ")
+        behind = [*parts[1:], ""]
+        pairs = zip(parts, behind, strict=True)
+        marks.append(", ".join(part for part, other in pairs if not other.startswith(part)))
+    return marks
 
 
 def _to(receivers: str) -> str:
@@ -131,7 +157,7 @@ def _csl(record: Record, publication: Publication) -> str:
         "editor": [_parted(name) for name in _editors(publication)],
         "publisher": publication.publisher,
         "issued": _csl_date(publication.date or _first_day(record)),
-        "archive": "; ".join(dict.fromkeys(record.shelfmarks)),
+        "archive": "; ".join(_shelfmarks(record)),
         "number": record.key,
         "language": ", ".join(record.languages),
         "URL": record.address,

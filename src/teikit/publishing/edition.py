@@ -12,9 +12,10 @@ from teikit.profiles.publication import Publication
 from teikit.tei.correspondence import completed, kind_of
 from teikit.tei.documents import Document
 from teikit.tei.entries import Entries
-from teikit.tei.header import letter_of
+from teikit.tei.header import elements, letter_of
 from teikit.tei.identifiers import registered
 from teikit.tei.mentions import Mention, mentions
+from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
 
 REGISTERS = ("person", "org", "place")
@@ -56,6 +57,8 @@ class SiteLetter:
     record: Record
     named: tuple[RegisterName, ...]
     cited: tuple[str, ...] = ()
+    series: str = ""
+    """The title of the edition, as the header has it."""
 
     @property
     def day(self) -> str:
@@ -103,6 +106,13 @@ class SiteEdition:
         around = (None, *self.letters, None)
         triples = zip(around, self.letters, around[2:], strict=False)
         return {each.name: (before, behind) for before, each, behind in triples}
+
+    @cached_property
+    def title(self) -> str:
+        """The title that most of its letters have in common; empty where they have none."""
+        titles = Counter(each.series for each in self.letters if each.series)
+        title, count = titles.most_common(1)[0] if titles else ("", 0)
+        return title if count * 2 > len(self.letters) else ""
 
     @cached_property
     def relations(self) -> Mapping[str, tuple[tuple[str, SiteLetter], ...]]:
@@ -193,7 +203,11 @@ def letter(document: Document, publication: Publication, entries: Entries) -> Si
         record(document, publication, entries),
         tuple(dict.fromkeys(named)),
         tuple(dict.fromkeys(_cited(document))),
+        next((plain(found, BARE) for found in elements(document.root, _SERIES)), ""),
     )
+
+
+_SERIES = "teiHeader/fileDesc/titleStmt/title[@level='s']"
 
 
 def _named(mention: Mention, document: Document, entries: Entries) -> Iterator[RegisterName]:

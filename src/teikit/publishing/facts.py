@@ -7,6 +7,7 @@ from teikit.exporting.records import key_in_edition
 from teikit.publishing.dates import in_words, machine, says_more
 from teikit.publishing.edition import SiteEdition, SiteLetter
 from teikit.publishing.labels import Labels
+from teikit.publishing.languages import html_language
 from teikit.publishing.reasons import Reason, Reasons
 from teikit.tei.correspondence import (
     RECEIVED,
@@ -136,8 +137,8 @@ class _Facts:
     def _when(self, action: Action) -> Iterator[FactValue]:
         for date in action.dates:
             given = attributes(date)
-            normal = in_words(given, self._labels) or edtf(given)
             printed = plain(date, BARE)
+            normal = in_words(given, self._labels) or ("" if printed else edtf(given))
             shown = normal or printed
             if shown:
                 repeats = not normal or not says_more(printed, normal, given)
@@ -207,7 +208,7 @@ _NOT_SOURCES = frozenset({"bibl", "biblStruct", "correspDesc", "listPerson", "ms
 
 
 def _short(code: str) -> str:
-    return code.partition("-")[0].casefold()
+    return (html_language(code) or code).partition("-")[0].casefold()
 
 
 def _held(place: str, archive: str, shelfmark: str) -> str:

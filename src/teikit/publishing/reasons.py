@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from teikit.publishing.labels import Labels
 from teikit.tei.correspondence import written
 from teikit.tei.documents import Document
-from teikit.tei.elements import XML_ID, name_of
+from teikit.tei.elements import XML_ID, name_of, words_of
 from teikit.tei.header import elements, key_of
 from teikit.tei.identifiers import is_address
 from teikit.tei.text.layers import BARE
@@ -141,7 +141,7 @@ class Reasons:
             certainty = each.get("cert", "")
             if certainty in _DOUBTS:
                 yield Reason(self._certainty(certainty))
-            yield Reason(shortened(plain(each, BARE)))
+            yield Reason(shortened(" ".join(words_of(each).split())))
 
     @cached_property
     def _certainties(self) -> "Mapping[str, list[etree._Element]]":
