@@ -4,7 +4,7 @@ from calendar import Calendar as Weeks
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from teikit.exporting.records import Dated, Record
+from teikit.exporting.records import Record
 from teikit.publishing.edition import SiteEdition
 from teikit.publishing.labels import Labels
 from teikit.publishing.pictures.dating import (
@@ -12,7 +12,9 @@ from teikit.publishing.pictures.dating import (
     UNDATED,
     LetterCalendar,
     calendar,
+    is_doubtful,
     parts,
+    shown,
 )
 from teikit.publishing.pictures.months import months
 from teikit.publishing.pictures.svg import Picture, level
@@ -120,7 +122,7 @@ class CalendarPages:
             "address": self._letter(letters[0], root) if len(letters) == 1 else f"#d{name}",
             "title": "; ".join(titles[:4]) + (" …" if len(titles) > 4 else ""),
             "count": len(letters),
-            "doubtful": all(_is_doubtful(letter.sent.date) for letter in letters),
+            "doubtful": all(is_doubtful(letter.sent.date) for letter in letters),
         }
 
     def _letter(self, letter: Record, root: str) -> str:
@@ -145,15 +147,3 @@ class CalendarPages:
 def _day(letter: Record) -> str:
     date = letter.sent.date
     return (date.first or date.last) if date else ""
-
-
-def shown(date: Dated | None) -> str:
-    """A date as a reader knows it: one day, or two with a dash; a question mark where in doubt."""
-    if date is None:
-        return ""
-    days = date.first if date.first == date.last else f"{date.first} – {date.last}".strip()
-    return f"{days}{' ?' if _is_doubtful(date) else ''}"
-
-
-def _is_doubtful(date: Dated | None) -> bool:
-    return date is not None and (date.doubtful or date.conjectured)

@@ -76,3 +76,16 @@ def parts(name: str) -> tuple[int, int, int]:
         return 0, 0, 0
     year, month, day = [*map(int, name.split("-")), 0, 0][:3]
     return year, month, day
+
+
+def shown(date: Dated | None) -> str:
+    """A date as a reader knows it: one day, or two with a dash; a question mark where in doubt."""
+    if date is None:
+        return ""
+    days = date.first if date.first == date.last else f"{date.first} – {date.last}".strip()
+    return f"{days}{' ?' if is_doubtful(date) else ''}"
+
+
+def is_doubtful(date: Dated | None) -> bool:
+    """Whether a date is less than certain."""
+    return date is not None and (date.doubtful or date.conjectured)

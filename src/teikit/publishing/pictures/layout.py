@@ -115,3 +115,9 @@ def parted(boxes: Sequence[Box]) -> None:
                     other.y -= step * sign
         if not moved:
             return
+    # A crowd may never come to rest: then each goes below those that stand already.
+    standing: list[Box] = []
+    for box in sorted(boxes, key=lambda box: (box.y, box.x)):
+        while below := [other for other in standing if min(box.overlap(other)) > 0]:
+            box.y = max(other.y + other.down for other in below) + box.up + 0.1
+        standing.append(box)

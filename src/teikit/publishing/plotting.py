@@ -1,6 +1,7 @@
 """`teikit.plot`: the pictures of an edition alone, for a paper or a notebook."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from teikit.errors import TeikitError
@@ -17,6 +18,7 @@ from teikit.publishing.pictures.svg import Picture
 from teikit.publishing.pictures.where import localities
 from teikit.tei.documents import Report, documents
 from teikit.tei.entries import Entries
+from teikit.xml.files import write_atomically
 
 PICTURES: Mapping[str, str] = {
     "months": "no letter has a date",
@@ -48,10 +50,48 @@ def plot(
     raise TeikitError(f"there is nothing to draw as {what!r}: {PICTURES[what]}")
 
 
+@dataclass(frozen=True, slots=True)
+class Plots:
+    """Pictures that were written, and for those that were asked for and are none, why."""
+
+    files: tuple[Path, ...]
+    missing: tuple[str, ...]
+
+
+def write_plots(
+    paths: Iterable[Path],
+    output: Path,
+    what: Sequence[str] = (),
+    *,
+    language: str = "en",
+    report: Report | None = None,
+) -> Plots:
+    """What `teikit plot` does: write pictures into a folder, each as `NAME.svg`.
+
+    Without `what`, all that the letters give. Raises `TeikitError` as `plot` does, also where they
+    give none at all.
+    """
+    words = labels(language)
+    found = records(paths, report or _raise)
+    files = []
+    drawn = set()
+    for picture in pictures(found, words, what or PICTURES):
+        file = output / f"{picture.name}.svg"
+        write_atomically(file, picture.alone.encode())
+        files.append(file)
+        drawn.add(picture.name)
+    if not files and not what:
+        raise TeikitError("there is nothing to draw: no letter has a date, a known sender or place")
+    missing = [f"there is no {name}: {PICTURES[name]}" for name in what if name not in drawn]
+    return Plots(tuple(files), tuple(missing))
+
+
 def records(paths: Iterable[Path], report: Report) -> Sequence[Record]:
     """The records of letters, in which places and people have what other letters know of them."""
     entries = Entries()
-    found = [record(document, Publication(), entries) for document in documents(paths, report)]
+    found = [
+        record(document, Publication(), entries) for document in documents(map(Path, paths), report)
+    ]
     return [*identified(found)]
 
 
