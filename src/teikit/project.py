@@ -34,6 +34,12 @@ def load(file: Path | None = None, start: Path | None = None) -> ProjectTables |
     return ProjectTables(tables, found.parent, name)
 
 
+def folder(file: Path | None = None, start: Path | None = None) -> Path | None:
+    """The folder of the settings that `load` reads; None where there are none."""
+    found = file or _nearest((start or Path()).absolute())
+    return found.parent if found else None
+
+
 def _nearest(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
         file = place / "teikit.toml"

@@ -1,5 +1,6 @@
 """`teikit validate`: check TEI files, report what is wrong with them, and fix some of it."""
 
+import hashlib
 import os
 import shutil
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import click
 
 import teikit
-from teikit.cli.outputs import Rendering, destinations, outputs, reporters
+from teikit import project
+from teikit.cli.outputs import Destination, Rendering, destinations, outputs, reporters
 from teikit.cli.progress import tracked
 from teikit.cli.wording import listed, some
 from teikit.diagnostic import Details, Rule, Severity, Summary
@@ -18,6 +20,7 @@ from teikit.docstrings import documented
 from teikit.errors import TeikitError
 from teikit.reporting import REPORTERS, About, Reporter, against
 from teikit.reporting.visible import visible
+from teikit.tei.inclusion import folders_of
 from teikit.validating import FixRun, Settings, Validation, fix_files
 from teikit.validating.engine.garbage import collecting_seldom
 from teikit.validating.engine.manual import DOCS
@@ -138,6 +141,11 @@ STDIN = "-"
     metavar="N",
     help="Use so many processes. [default: one for each core]",
 )
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Check all files again, and keep nothing of what is found for the next run.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show only findings that make the exit status 1.")
 @click.option(
     "-v", "--verbose", is_flag=True, help="Say on standard error what was left out, and why."
@@ -176,6 +184,7 @@ def validate(
     unsafe_fixes: bool,
     show_diff: bool,
     jobs: int,
+    no_cache: bool,
     quiet: bool,
     verbose: bool,
     statistics: bool,
@@ -219,19 +228,27 @@ def validate(
     kinds = [REPORTERS[name] for name, _ in wanted]
     parts = zip(*(kind.details for kind in kinds), strict=True)
     details = Details(*map(any, parts))
-    with Validation(files, settings, contents=given, jobs=jobs, details=details) as validation:
+    keep = None if no_cache or given or not settings.cache else _project(files, config)
+    with Validation(
+        files, settings, contents=given, jobs=jobs, details=details, keep=keep
+    ) as validation:
         for line in validation.left_out() if verbose else ():
             click.echo(f"teikit: {visible(line)}", err=True)
         about = _about(validation.rules, settings, kinds)
         shown = settings.failing if quiet else frozenset(Severity)
         rendering = Rendering(reporters(wanted, about), shown)
         # One more than there are files: what is found across them comes last.
-        rendered = tracked(validation.each(rendering), "Checking", len(validation) + 1)
+        purpose = _purpose(wanted, about, shown)
+        rendered = tracked(validation.each(rendering, purpose), "Checking", len(validation) + 1)
         with collecting_seldom(), outputs(wanted, rendering.reporters) as out:
             for pieces in rendered:
                 out.write(pieces)
             summary = validation.summary
             out.end(replace(summary, shown=validation.failing) if quiet else summary)
+    if verbose and validation.not_kept:
+        click.echo(
+            f"teikit: nothing is kept for the next run: {visible(validation.not_kept)}", err=True
+        )
     lines = _statistics(summary) if statistics else []
     for line in lines if quiet else [*lines, _in_numbers(validation, summary)]:
         click.echo(line, err=not prose)
@@ -247,6 +264,32 @@ def _given(paths: Sequence[Path], name: Path | None, limit: int) -> dict[Path, b
             raise click.UsageError("--stdin-filename needs '-' as one of the paths")
         return {}
     return {name or Path("<stdin>"): sys.stdin.buffer.read(limit + 1)}
+
+
+def _project(files: Iterable[Path], config: Path | None) -> Path | None:
+    """The folder of the project, where results are kept: that of the settings, if there are any.
+
+    Without them it is that of the files; none is made for a single file.
+    """
+    if found := project.folder(config):
+        return found
+    folders = folders_of(files)
+    single = len(folders) == 1 and not any(path.is_dir() for path in files)
+    try:
+        return None if single or not folders else Path(os.path.commonpath(folders))
+    except ValueError:  # on two drives of Windows
+        return None
+
+
+def _purpose(wanted: Iterable[Destination], about: About, shown: Iterable[Severity]) -> str:
+    """What reports of findings depend on, beside these: a mark by which they are known again."""
+    parts = (
+        [(name, file is None) for name, file in wanted],
+        replace(about, failing=frozenset()),
+        sorted(about.failing),
+        sorted(shown),
+    )
+    return hashlib.sha256(repr(parts).encode(errors="surrogateescape")).hexdigest()
 
 
 def _about(rules: Sequence[Rule], settings: Settings, kinds: Iterable[type[Reporter]]) -> About:
