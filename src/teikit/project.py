@@ -34,10 +34,9 @@ def load(file: Path | None = None, start: Path | None = None) -> ProjectTables |
     return ProjectTables(tables, found.parent, name)
 
 
-def folder(file: Path | None = None, start: Path | None = None) -> Path | None:
-    """The folder of the settings that `load` reads; None where there are none."""
-    found = file or _nearest((start or Path()).absolute())
-    return found.parent if found else None
+def file(named: Path | None = None, start: Path | None = None) -> Path | None:
+    """The file of the settings that `load` reads; None where there is none."""
+    return named or _nearest((start or Path()).absolute())
 
 
 def _nearest(folder: Path) -> Path | None:

@@ -146,6 +146,14 @@ class Validation:
         return self._run.keeping.trouble if self._run.keeping else ""
 
     @property
+    def others(self) -> frozenset[str]:
+        """The files beside its own on which the findings depend, if results are kept.
+
+        They need not be there. It is complete when the last finding is there.
+        """
+        return self._run.keeping.others if self._run.keeping else frozenset()
+
+    @property
     def failed(self) -> bool:
         """Whether `teikit validate` would exit with 1: a finding is as grave as `fail_on` says."""
         return bool(self.failing)

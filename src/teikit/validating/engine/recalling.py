@@ -94,6 +94,11 @@ class KeptRun:
         """Why nothing is kept, in words; empty where it is."""
         return self._trouble or (self._rows.trouble if self._rows else "")
 
+    @property
+    def others(self) -> frozenset[str]:
+        """The files beside those of the run on which its results depend."""
+        return frozenset(self._results.others if self._results else ())
+
     def may_include(self, name: str) -> bool:
         """Whether a file may include others."""
         content = self._states.of(name) if self._states else None

@@ -62,7 +62,7 @@ class Results:
     """The results that are kept in the folder of a project, as far as they hold for a run.
 
     Attributes:
-        trouble: why nothing is kept, in words; empty where all is well.
+        others: the files beside those of the run on which its results depend.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917  # all that counts for a result
@@ -82,6 +82,7 @@ class Results:
         self._inclusions = inclusions
         self._details = details
         self._mark = _mark(settings, folders)
+        self.others: set[str] = set()
         self._holding: dict[bytes, bool] = {}
         self._relations: dict[str, bytes | None] = {}
         self._related: list[tuple[bytes, str, bytes]] = []
@@ -116,11 +117,13 @@ class Results:
         key = self._key(name, digest)
         if key is None:
             return
+        questions = [*questions]
         body = marshal.dumps([tuple(question) for question in questions])
         asked = key_of("asked", body)
         if asked not in self._holding:
             self._rows.put(asked, body)
             self._holding[asked] = True
+            self._note(questions)
         self._rows.put(key, marshal.dumps((asked, *parts)))
         file = self._real(name)
         if relation := self._relation(file):
@@ -137,10 +140,12 @@ class Results:
         if body is None:
             return None
         questions, found = marshal.loads(body)
+        self.others.update(path for _, path, _ in questions)
         return found if all(still(DiskQuestion(*each)) for each in questions) else None
 
     def keep_across(self, sums: bytes, questions: Collection[DiskQuestion], found: bytes) -> None:
         """Keep what came of all files together."""
+        self.others.update(each.path for each in questions)
         if len(questions) <= MANY_QUESTIONS:
             body = marshal.dumps(([tuple(each) for each in questions], found))
             self._rows.put(self._across_key(sums), body)
@@ -174,8 +179,16 @@ class Results:
             body = self._rows.get(asked)
             questions = [Question(*each) for each in marshal.loads(body)] if body else []
             holds = body is not None and all(map(self._resolver.still, questions))
+            self._note(questions)
             self._holding[asked] = holds
         return holds
+
+    def _note(self, questions: Iterable[Question]) -> None:
+        """Note the files that questions about schemas are about, there or not."""
+        for kind, address, base, answer in questions:
+            if kind == "named":
+                self.others.add(os.path.normpath(os.path.join(os.path.dirname(base), address)))  # noqa: PTH118, PTH120
+            self.others.update(place for place in (address, answer) if os.path.isabs(place))  # noqa: PTH117
 
     def _real(self, name: str) -> str:
         folder, last = os.path.split(name)
@@ -216,6 +229,7 @@ class Results:
                 return None
             sums.update(repr((each, content, self._inclusions.kinds(each))).encode())
             for other in self._inclusions.beside(each):
+                self.others.add(other)
                 there = ask(other)
                 if there is None and os.path.exists(other):  # noqa: PTH110
                     return None
