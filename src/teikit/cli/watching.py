@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ _PAUSE = 0.3
 _SHARE = 20
 """... and this many times what a look takes."""
 
-FileStates = Mapping[str, tuple[int, ...]]
+FileStates = dict[str, tuple[int, ...]]
 """What the disk tells of files, by their names; nothing of a file that is not there."""
 
 
@@ -37,11 +37,12 @@ def watch(
     """
     before: frozenset[Diagnostic] | None = None
     states: FileStates = {}
+    others: frozenset[str] = frozenset()
     with _folder(keep) as folder:
         while True:
-            now = _states(_names(look))
+            start = time.time_ns()
+            now = _states({*_names(look), *others})
             changed = {name for name, state in now.items() if states.get(name) != state}
-            others: frozenset[str] = frozenset()
             try:
                 with begin(folder) as validation:
                     found = [
@@ -52,8 +53,10 @@ def watch(
                 before = frozenset(found)
             except TeikitError as error:
                 click.echo(f"teikit: {visible(str(error))}", err=True)
-            # What changed while files were checked, is seen as a change of what was before.
-            states = {**_states(others), **now}
+            # What changed while files were checked is to be checked again. What it was before of a
+            # schema that is met for the first time is not known, but whether it has changed since.
+            met = _states(others - now.keys())
+            states = now | {name: each for name, each in met.items() if max(each[:2]) < start}
             _wait(look, others, states)
 
 

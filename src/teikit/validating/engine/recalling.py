@@ -16,11 +16,11 @@ from teikit.validating.engine.report import FileReport, Ignoring
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.index.spill import SpillFile
 from teikit.validating.index.together import DiskQuestion
-from teikit.validating.keeping.results import Parts, Results, opened
+from teikit.validating.keeping.results import ResultParts, Results, opened
 from teikit.validating.keeping.rows import Rows, UnusableRows
 from teikit.validating.keeping.states import States, digest_of
 from teikit.validating.schemas.inclusion import mentions, reads_as_including
-from teikit.validating.schemas.journal import Question
+from teikit.validating.schemas.journal import SchemaQuestion
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.settings import Settings
 
@@ -34,8 +34,8 @@ class NewResult(NamedTuple):
     """What is to be kept of a file: the digest of what it held, and, if it is settled, the rest."""
 
     digest: bytes
-    questions: tuple[Question, ...] = ()
-    parts: Parts | None = None
+    questions: tuple[SchemaQuestion, ...] = ()
+    parts: ResultParts | None = None
 
 
 def new_result(
@@ -48,7 +48,7 @@ def new_result(
     if not report.settled:
         return NewResult(digest)
     notes = (report.ignoring, report.unused, report.for_archives)
-    parts = Parts(
+    parts = ResultParts(
         (details.excerpts, details.paths, details.edits),
         purpose,
         report.summary,
@@ -214,7 +214,7 @@ class RecalledFiles:
         self, name: str, body: bytes, make: Callable[[FileReport], Made]
     ) -> tuple[Any, ...]:
         digest, asked, *fields = marshal.loads(body)
-        parts = Parts(*fields)
+        parts = ResultParts(*fields)
         ignoring, unused, for_archives = pickle.loads(parts.notes)
         if self._purpose and parts.purpose == self._purpose:
             made = pickle.loads(parts.made)

@@ -7,7 +7,7 @@ from pathlib import Path
 from teikit.diagnostic import Diagnostic
 from teikit.validating.archives.once import NO_NEWS, ArchiveReport
 from teikit.validating.schemas import Held
-from teikit.validating.schemas.journal import Question
+from teikit.validating.schemas.journal import SchemaQuestion
 
 UnusedSchema = tuple[str, Diagnostic]
 """What a schema is known by, and the finding, which is told once for all files that name it."""
@@ -53,4 +53,4 @@ class FileReport:
     data: bytes = b""
     for_archives: ArchiveReport = NO_NEWS
     settled: bool = False
-    asked: tuple[Question, ...] = ()
+    asked: tuple[SchemaQuestion, ...] = ()

@@ -20,7 +20,7 @@ from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.index.together import MANY_QUESTIONS, DiskQuestion, still
 from teikit.validating.keeping.rows import Rows, UnusableRows
 from teikit.validating.keeping.states import States, digest_of, key_of
-from teikit.validating.schemas.journal import Question
+from teikit.validating.schemas.journal import SchemaQuestion
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.settings import Settings
 from teikit.xml.cache import Cache
@@ -30,7 +30,7 @@ _LIBRARIES = ("xmlschema", "elementpath")
 """Whose versions count; that of lxml is known without looking for it."""
 
 
-class Parts(NamedTuple):
+class ResultParts(NamedTuple):
     """What came of a file, as bytes, of which what is not needed is not looked at.
 
     Attributes:
@@ -55,7 +55,7 @@ class KnownResult(NamedTuple):
 
     digest: bytes
     asked: bytes
-    parts: Parts
+    parts: ResultParts
 
 
 class Results:
@@ -106,13 +106,15 @@ class Results:
         if body is None or digest is None:
             return None
         asked, *fields = marshal.loads(body)
-        parts = Parts(*fields)
+        parts = ResultParts(*fields)
         enough = all(
             there or not wanted for there, wanted in zip(parts.details, self._details, strict=True)
         )
         return KnownResult(digest, asked, parts) if enough and self._holds(asked) else None
 
-    def keep(self, name: str, digest: bytes, questions: Iterable[Question], parts: Parts) -> None:
+    def keep(
+        self, name: str, digest: bytes, questions: Iterable[SchemaQuestion], parts: ResultParts
+    ) -> None:
         """Keep what came of a file that holds what has this digest."""
         key = self._key(name, digest)
         if key is None:
@@ -129,7 +131,7 @@ class Results:
         if relation := self._relation(file):
             self._related.append((key, file, relation))
 
-    def renew(self, name: str, digest: bytes, asked: bytes, parts: Parts) -> None:
+    def renew(self, name: str, digest: bytes, asked: bytes, parts: ResultParts) -> None:
         """Keep other parts in the place of those that came of a file."""
         if key := self._key(name, digest):
             self._rows.put(key, marshal.dumps((asked, *parts)))
@@ -177,13 +179,13 @@ class Results:
         holds = self._holding.get(asked)
         if holds is None:
             body = self._rows.get(asked)
-            questions = [Question(*each) for each in marshal.loads(body)] if body else []
+            questions = [SchemaQuestion(*each) for each in marshal.loads(body)] if body else []
             holds = body is not None and all(map(self._resolver.still, questions))
             self._note(questions)
             self._holding[asked] = holds
         return holds
 
-    def _note(self, questions: Iterable[Question]) -> None:
+    def _note(self, questions: Iterable[SchemaQuestion]) -> None:
         """Note the files that questions about schemas are about, there or not."""
         for kind, address, base, answer in questions:
             if kind == "named":

@@ -22,7 +22,7 @@ _FRESH = 2 * 10**9
 _KEY_SIZE = 20
 
 
-class Content(NamedTuple):
+class FileContent(NamedTuple):
     """What a file holds: the digest of its bytes, and whether it may include other files."""
 
     digest: bytes
@@ -50,16 +50,16 @@ class States:
         """`mentions` says of the bytes of a file whether it may include others."""
         self._rows = rows
         self._mentions = mentions
-        self._known: dict[str, Content | None] = {}
+        self._known: dict[str, FileContent | None] = {}
         self._folder = os.getcwd()  # noqa: PTH109  # to put before a name as it is
 
-    def of(self, name: str) -> Content | None:
+    def of(self, name: str) -> FileContent | None:
         """What a file holds; None where it is no file, cannot be read, or is very large."""
         if name not in self._known:
             self._known[name] = self.now(name)
         return self._known[name]
 
-    def now(self, name: str) -> Content | None:
+    def now(self, name: str) -> FileContent | None:
         """The same, asked anew."""
         try:
             asked = time.time_ns()
@@ -80,12 +80,12 @@ class States:
         if row is not None:
             *before, digest, may_include = marshal.loads(row)
             if tuple(before) == mark:
-                return Content(digest, may_include)
+                return FileContent(digest, may_include)
         try:
             data = read(Path(name), STREAMED)
         except (Unreadable, OSError):
             return None
-        content = Content(digest_of(data), self._mentions(data))
+        content = FileContent(digest_of(data), self._mentions(data))
         if max(state.st_mtime_ns, state.st_ctime_ns) + _FRESH < asked:
             self._rows.put(key, marshal.dumps((*mark, *content)))
         return content

@@ -18,7 +18,7 @@ from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
 from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.patterns import PathPatterns
-from teikit.validating.schemas.bounds import SchemaCheck, Unfinished, bounded, in_bounds
+from teikit.validating.schemas.bounds import SchemaCheck, UnreadSchema, bounded, in_bounds
 from teikit.validating.schemas.contents import by_content, no_schema
 from teikit.validating.schemas.journal import UNSETTLED
 from teikit.validating.schemas.naming import Named, SchemaLanguage, by_ending, named
@@ -332,7 +332,7 @@ class SchemaSet:
                     self._compiled[key] = self._read(path, language, name, phase)
                 except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
                     self._compiled[key] = error
-                    if isinstance(error, Unfinished):
+                    if isinstance(error, UnreadSchema):
                         self._journal.note(UNSETTLED)
         found = self._compiled[key]
         if isinstance(found, Exception):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 
-class Question(NamedTuple):
+class SchemaQuestion(NamedTuple):
     """What was asked: of which kind, about which address, from which file; and the answer."""
 
     kind: str
@@ -18,20 +18,20 @@ class Question(NamedTuple):
     answer: str
 
 
-UNSETTLED = Question("unsettled", "", "", "")
+UNSETTLED = SchemaQuestion("unsettled", "", "", "")
 """Stands for what may be answered in another way when it is asked again."""
 
-Notes = Mapping[Question, None]
+Notes = Mapping[SchemaQuestion, None]
 
 
 class Journal:
     """Questions and answers, in their order, by what they were asked for."""
 
     def __init__(self) -> None:
-        self._open: list[dict[Question, None]] = []
+        self._open: list[dict[SchemaQuestion, None]] = []
         self._by_purpose: dict[Hashable, Notes] = {}
 
-    def note(self, question: Question) -> None:
+    def note(self, question: SchemaQuestion) -> None:
         """Add a question to all blocks that are open."""
         for notes in self._open:
             notes[question] = None
@@ -39,7 +39,7 @@ class Journal:
     @contextmanager
     def noting(self) -> Iterator[Notes]:
         """What is asked in the block."""
-        notes: dict[Question, None] = {}
+        notes: dict[SchemaQuestion, None] = {}
         self._open.append(notes)
         try:
             yield notes

@@ -12,7 +12,7 @@ from teikit.relaxng import SchemaError
 from teikit.validating.schemas.addresses import has_scheme, is_web, joined, key, path_of
 from teikit.validating.schemas.allowed import Allowed, is_common, projects_of, why_no_file
 from teikit.validating.schemas.catalogs import Catalogs
-from teikit.validating.schemas.journal import Journal, Question
+from teikit.validating.schemas.journal import Journal, SchemaQuestion
 from teikit.validating.schemas.store.store import Store, stores
 from teikit.validating.wording import clipped
 from teikit.xml.files import Unreadable, beside, read, real
@@ -77,12 +77,12 @@ class Resolver:
     def trust(self, path: Path) -> None:
         """Allow the file of a schema that the user named, or `named` found, and what is beside."""
         self._allowed.trust(path)
-        self.journal.note(Question("trust", str(path), "", ""))
+        self.journal.note(SchemaQuestion("trust", str(path), "", ""))
 
     def real(self, path: Path) -> Path:
         """The path of a schema without links in it."""
         found = real(path)
-        self.journal.note(Question("real", str(path), "", str(found)))
+        self.journal.note(SchemaQuestion("real", str(path), "", str(found)))
         return found
 
     def named(self, address: str, document: Path) -> Path:
@@ -91,12 +91,12 @@ class Resolver:
             found = self._find(address, document)
         except Unresolved as error:
             answer = f"{type(error).__name__}: {error}"
-            self.journal.note(Question("named", address, str(document), answer))
+            self.journal.note(SchemaQuestion("named", address, str(document), answer))
             raise
-        self.journal.note(Question("named", address, str(document), str(found)))
+        self.journal.note(SchemaQuestion("named", address, str(document), str(found)))
         return found
 
-    def still(self, question: Question) -> bool:
+    def still(self, question: SchemaQuestion) -> bool:
         """Whether what was asked before has the same answer now."""
         kind, address, base, answer = question
         try:
@@ -145,7 +145,7 @@ class Resolver:
             address = joined(self._base(base), address)
         found = self._copy(address)
         place = address if found is None else found
-        self.journal.note(Question("located", written, base, place))
+        self.journal.note(SchemaQuestion("located", written, base, place))
         return place
 
     def in_store(self, path: Path) -> str:
@@ -181,9 +181,9 @@ class Resolver:
         try:
             data = self._read(address)
         except SchemaError as error:
-            self.journal.note(Question("read", address, "", f"SchemaError: {error}"))
+            self.journal.note(SchemaQuestion("read", address, "", f"SchemaError: {error}"))
             raise
-        self.journal.note(Question("read", address, "", _digest(data)))
+        self.journal.note(SchemaQuestion("read", address, "", _digest(data)))
         return data
 
     def _read(self, address: str) -> bytes:
