@@ -82,7 +82,7 @@ def _names(look: Callable[[], Iterable[str]]) -> Sequence[str]:
 
 
 def _states(names: Iterable[str]) -> FileStates:
-    found = {}
+    found: FileStates = {}
     for name in names:
         try:
             state = os.stat(name)  # noqa: PTH116  # a path takes longer than the rest
