@@ -83,7 +83,7 @@ class Validation:
         With `keep`, what was found before is taken from there, the folder of a project, and what
         is found is kept there for other runs.
         """
-        self._run = Run(settings, paths, jobs, contents, details, keep)
+        self._run = Run(settings, paths, jobs, contents, details, keep=keep)
         self._severities = settings.failing
         selection = self._run.checker.selection
         self.archives = [archive.title for archive in chosen(settings.for_)]

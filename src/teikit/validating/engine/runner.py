@@ -1,6 +1,5 @@
 """Checking file after file, on as many cores as there are, and then all of them together."""
 
-import os
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
 from teikit.errors import unfinished
+from teikit.runtime.machine import cores
 from teikit.tei.inclusion import folders_of
 from teikit.validating.archives.chosen import archives_of, rules_off
 from teikit.validating.archives.once import ArchiveNews, ArchiveReport, OncePerRun
@@ -90,7 +90,7 @@ from teikit.xml.markup import Lines
 from teikit.xml.names import Element
 
 if TYPE_CHECKING:
-    from teikit.validating.engine.workers import Workers
+    from teikit.runtime.workers import Workers
 
 _BY_SCHEMA = (
     RELAXNG,
@@ -122,10 +122,13 @@ class Checker:
         folders: Collection[Path] = (),
         details: Details = IN_FULL,
         inclusions: Inclusions | None = None,
+        *,
+        with_grammars: bool = True,
     ) -> None:
         """`folders` are those within which includes are followed; findings have `details`.
 
-        `inclusions` say which files include which.
+        `inclusions` say which files include which. `with_grammars`, files are held against these,
+        and not against Schematrons alone.
         """
         self.options = settings.options
         self.selection = selected(settings, RULES, rules_off(settings.for_))
@@ -137,16 +140,17 @@ class Checker:
         self._schemas = None
         self._settings = settings
         self._folders = folders
+        self._with_grammars = with_grammars
         self.resolver = self.new_resolver()
         if self._uses_schemas:
-            self._schemas = SchemaSet(settings, self.resolver)
+            self._schemas = SchemaSet(settings, self.resolver, with_grammars=with_grammars)
         self._limit = settings.max_size * 1024**2
         self.details = details
         self.inclusions = inclusions or Inclusions()
 
     def __reduce__(self) -> tuple[Callable[[], "Checker"], tuple[()]]:
         state = (self._settings, self._folders, self.details, self.inclusions)
-        return partial(Checker, *state), ()
+        return partial(Checker, *state, with_grammars=self._with_grammars), ()
 
     def new_resolver(self) -> Resolver:
         """One that finds schemas as that of the run does, and has opened none yet."""
@@ -244,7 +248,9 @@ class Checker:
             document=document,
             details=self.details if places else self.details._replace(paths=True),
         )
-        asserted, unevaluated = _by_schematrons(choice, document, locate, held)
+        asserted, unevaluated = _by_schematrons(
+            choice, document, locate, held, has_edits=self.details.edits
+        )
         by_rules = [
             *asserted,
             *(locate(NOT_FOLLOWED, finding) for finding in self._not_followed(document)),
@@ -300,7 +306,7 @@ class Checker:
         summaries: SpillFile,
         ignoring: SpillFile,
         given: Mapping[Path, bytes],
-        workers: "Workers[Any] | None" = None,
+        workers: "Workers[str, Any] | None" = None,
     ) -> tuple[list[Diagnostic], Collection[DiskQuestion]]:
         """What is to be said of all files together; `ignoring` is what files ask (`Ignoring`).
 
@@ -444,22 +450,25 @@ class Run:
     With several processes it is to be used in a `with` block, at whose end they end.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # all that users can ask for
         self,
         settings: Settings,
         paths: Iterable[Path],
         jobs: int = 0,
         given: Mapping[Path, bytes] | None = None,
         details: Details = IN_FULL,
+        *,
+        with_grammars: bool = True,
         keep: Path | None = None,
     ) -> None:
         """Find the files of `paths`, and those that they include within the folders of `paths`.
 
         `jobs` are processes; 0 stands for one on each core, where the files are many. `given` are
         the contents of files that are being edited, which count in place of what is on the disk.
-        Findings have `details`. What folders hold beside the files is in `left_out`. With `keep`,
-        what was found before is taken from there, the folder of a project, and kept for other runs.
-        Raises `TeikitError` where a path is missing, or a folder has no XML.
+        Findings have `details`; those of grammars are there `with_grammars` only. What folders hold
+        beside the files is in `left_out`. With `keep`, what was found before is taken from there,
+        the folder of a project, and kept for other runs. Raises `TeikitError` where a path is
+        missing, or a folder has no XML.
         """
         paths = [*paths]
         self.given = given or {}
@@ -484,13 +493,13 @@ class Run:
             [name for name in found if real(Path(name)) not in edited] if edited else found
         )
         self._settings = settings
-        self.checker = Checker(settings, folders, details, inclusions)
+        self.checker = Checker(settings, folders, details, inclusions, with_grammars=with_grammars)
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()
         self._for_archives = OncePerRun()
         self._jobs = jobs
-        self._workers: Workers[Any] | None = None
+        self._workers: Workers[str, Any] | None = None
 
     def __enter__(self) -> "Run":
         return self
@@ -542,9 +551,9 @@ class Run:
             names = recalled.missing if recalled else names
         check = partial(_checked, self.checker, make, purpose if recalled else None)
         found: Iterable[Result[Made]] = map(check, names)
-        jobs = min(self._jobs or (_cores() if len(names) > FEW else 1), len(names))
+        jobs = min(self._jobs or (cores() if len(names) > FEW else 1), len(names))
         if jobs > 1:
-            from teikit.validating.engine.workers import Workers  # noqa: PLC0415  # it takes a while
+            from teikit.runtime.workers import Workers  # noqa: PLC0415  # it takes a while
 
             self._workers = Workers(check, names, jobs, partial(_lost, make))
             found = self._workers.results()
@@ -599,13 +608,6 @@ class Run:
         self._closed.append(FileReport(folder, (finding,)))
 
 
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Linux
-        return os.cpu_count() or 1
-
-
 def _unchanged(report: FileReport) -> FileReport:
     return report
 
@@ -651,7 +653,12 @@ def _by_grammars(
 
 
 def _by_schematrons(
-    choice: SchemaChoice, document: CheckedDocument, locate: Locate, held: dict[Held, float]
+    choice: SchemaChoice,
+    document: CheckedDocument,
+    locate: Locate,
+    held: dict[Held, float],
+    *,
+    has_edits: bool,
 ) -> tuple[list[Diagnostic], list[UnusedSchema]]:
     """What a document breaks of Schematrons, and which of their rules cannot be evaluated.
 
@@ -669,7 +676,11 @@ def _by_schematrons(
             elif isinstance(each, Diagnostic):
                 found.append(each)
             elif number < LIMIT:
-                found.append(locate(*each))
+                diagnostic = locate(each.rule, each.finding)
+                if each.edits:
+                    edits = each.edits if has_edits else ()
+                    diagnostic = diagnostic._replace(edits=edits, fixable=True, safe=False)
+                found.append(diagnostic)
             else:
                 words = f"only the first {LIMIT} findings by {schema.name} are shown"
                 found.append(Diagnostic(MORE, place, words))
