@@ -24,6 +24,26 @@ ANY = """<zeroOrMore><choice><text/><attribute><anyName/></attribute>
 SCHEMA = """<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="base.rng"/>
 <start><element name="{}" ns="http://www.tei-c.org/ns/1.0"><ref name="any"/></element></start>
 </grammar>"""
+SCHEMATRON = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"
+  xmlns:sqf="http://www.schematron-quickfix.com/validator/process">
+<ns prefix="t" uri="http://www.tei-c.org/ns/1.0"/>
+<phase id="one"><active pattern="first"/></phase><phase id="two"><active pattern="second"/></phase>
+<include href="first.sch"/>
+<pattern id="second"><rule context="t:persName">
+<assert test="substring-after(@ref, '#') = document('../register.xml')//@xml:id">Not known</assert>
+<report id="named" test="@ref" sqf:fix="without">With a reference</report>
+<sqf:fix id="without"><sqf:description><sqf:title>Delete it</sqf:title></sqf:description>
+<sqf:delete match="@ref"/></sqf:fix>
+</rule></pattern></schema>"""
+FIRST = """<pattern xmlns="http://purl.oclc.org/dsdl/schematron" id="first"><rule context="t:p">
+<assert test="{}">First</assert></rule></pattern>"""
+OPTIONS = [
+    [],
+    ["--quiet"],
+    ["--no-xsd"],
+    ["--schematron", "schema/rules.sch"],
+    ["--schematron", "schema/rules.sch", "--phase", "two"],
+]
 FORMATS = ["text", "concise", "json", "jsonl", "sarif", "junit", "github", "gitlab", "csv"]
 
 
@@ -35,6 +55,8 @@ def edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "teikit.toml": "",
         "schema/base.rng": BASE.format(ANY),
         "schema/letters.rng": SCHEMA.format("TEI"),
+        "schema/rules.sch": SCHEMATRON,
+        "schema/first.sch": FIRST.format("t:persName"),
         "tei/master.xml": f'<TEI {NS} {XI}><xi:include href="part.xml"/>'
         '<note><xi:include href="note.txt" parse="text"/></note></TEI>',
         "tei/part.xml": f'<text {NS}><p xml:id="p1">A</p><p corresp="#x1">B</p></text>',
@@ -136,6 +158,31 @@ def test_a_file_that_is_pointed_to_counts(edition: Path) -> None:
     both()
 
 
+def test_what_a_schematron_reads_counts(edition: Path, checked: list[str]) -> None:
+    options = ("--schematron", "schema/rules.sch", "--no-xsd")
+    assert "Not known" not in both(*options)
+    checked.clear()
+    validate(*options)
+    assert {*checked} == {"master.xml", "part.xml"}  # whose Schematron is for both together
+    (edition / "register.xml").write_text(f'<listPerson {NS}><person xml:id="g"/></listPerson>')
+    assert "Not known" in both(*options)
+    (edition / "register.xml").unlink()
+    both(*options)
+    (edition / "schema/first.sch").write_text(FIRST.format("not(.)"))
+    assert " First" in both(*options)
+    assert "Not known" not in both(*options, "--phase", "one")
+    assert " First" not in both(*options, "--phase", "two")
+    assert "Delete it" in both(*options, "--format", "sarif")
+
+
+def test_what_asks_the_clock_is_not_kept(edition: Path, checked: list[str]) -> None:
+    (edition / "schema/first.sch").write_text(FIRST.format("current-&#x64;ate() &lt; @when"))
+    for _ in range(2):
+        checked.clear()
+        validate("--schematron", "schema/rules.sch")
+        assert len(checked) == 8
+
+
 def test_what_was_stopped_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("once")
@@ -192,7 +239,7 @@ def test_it_is_the_same_as_without(
     for _ in range(12):
         for edit in chance.sample(edits, chance.choice([0, 1, 1, 2])):
             edit(edition, chance)
-        both("--format", chance.choice(FORMATS), *chance.choice([[], ["--quiet"], ["--no-xsd"]]))
+        both("--format", chance.choice(FORMATS), *chance.choice(OPTIONS))
 
 
 def _letters(edition: Path) -> list[Path]:
@@ -248,6 +295,11 @@ def _settings(edition: Path, chance: random.Random) -> None:
 def _schema(edition: Path, chance: random.Random) -> None:
     file, text = chance.choice(
         [
+            ("first.sch", FIRST.format("not(t:persName)")),
+            ("first.sch", FIRST.format("count(../t:p) = 1")),
+            ("rules.sch", SCHEMATRON),
+            ("rules.sch", SCHEMATRON.replace("t:persName", "t:ref")),
+            ("rules.sch", "<schema/>"),
             ("base.rng", BASE.format(ANY)),
             ("base.rng", BASE.format("<empty/>")),
             ("base.rng", "<grammar"),

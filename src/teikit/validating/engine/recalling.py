@@ -20,7 +20,7 @@ from teikit.validating.keeping.results import ResultParts, Results, opened
 from teikit.validating.keeping.rows import Rows, UnusableRows
 from teikit.validating.keeping.states import States, digest_of
 from teikit.validating.schemas.inclusion import mentions, reads_as_including
-from teikit.validating.schemas.journal import SchemaQuestion
+from teikit.validating.schemas.journal import UNSETTLED, SchemaQuestion
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.settings import Settings
 
@@ -45,7 +45,7 @@ def new_result(
     if not report.data:
         return None
     digest = digest_of(report.data)
-    if not report.settled:
+    if not report.settled or UNSETTLED in report.asked:
         return NewResult(digest)
     notes = (report.ignoring, report.unused, report.for_archives)
     parts = ResultParts(
