@@ -23,7 +23,7 @@ from teikit.publishing.edition import (
     letter,
 )
 from teikit.publishing.facts import facts, joined, register_of
-from teikit.publishing.html import TextHtml, text_html
+from teikit.publishing.html import TextHtml, language_of, text_html
 from teikit.publishing.index import Indexed, script
 from teikit.publishing.labels import Labels, labels
 from teikit.tei.documents import Document, documents
@@ -129,7 +129,7 @@ class _Maker:
             "name": each.name,
             "title": record.title or record.id,
             "number": record.key,
-            "language": record.languages[0] if len(record.languages) == 1 else "",
+            "language": language_of(record.languages[0]) if len(record.languages) == 1 else "",
             "facts": facts(document, each, found, self._labels),
             "layers": self._layers(document, found),
             "related": [*self._related(each, found)],

@@ -182,10 +182,19 @@ class _Registers:
         return tuple(entries), anchors
 
 
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+"""Letters that have no accent to be taken off, and those that they are looked for by."""
+
+
 def folded(text: str) -> str:
-    """Words as they are compared: without accents, in small letters."""
-    plain_letters = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in plain_letters if not unicodedata.combining(sign)).casefold()
+    """Words as they are compared: without accents, in small letters. `search.js` does the same."""
+    if text.isascii():
+        return text.lower()
+    signs = unicodedata.normalize("NFKD", text)
+    plain_letters = "".join(sign for sign in signs if unicodedata.category(sign)[0] != "M")
+    return plain_letters.casefold().translate(_LETTERS)
 
 
 def slug(text: str) -> str:
