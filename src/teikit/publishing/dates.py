@@ -78,7 +78,7 @@ def _day(value: str, labels: Labels) -> str:
 def _parts(year: str, month: str, day: str, labels: Labels) -> str:
     if not month:
         return year
-    name = labels[f"month_{int(month)}" if day else f"month_alone_{int(month)}"]
+    name = labels[f"month_in_date_{int(month)}" if day else f"month_{int(month)}"]
     if not day:
         return f"{name} {year}".strip()
     first = labels["dates_first"] if int(day) == 1 else labels["dates_day"]

@@ -6,14 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
+from teikit.exporting.network import Network
 from teikit.exporting.records import Record, identified, key_in_edition, record
 from teikit.profiles.publication import Publication
+from teikit.publishing.pictures.where import Locality, localities
 from teikit.tei.correspondence import completed, kind_of
 from teikit.tei.documents import Document
+from teikit.tei.elements import name_of
 from teikit.tei.entries import Entries
 from teikit.tei.header import elements, letter_of
 from teikit.tei.identifiers import registered
+from teikit.tei.manuscript import Holding, holdings
 from teikit.tei.mentions import Mention, mentions
 from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
@@ -46,9 +51,17 @@ class RegisterName:
     addresses: tuple[str, ...] = ()
 
 
+class Keeping(NamedTuple):
+    """Where a letter is kept: the archive, what of it, and what it is called there."""
+
+    repository: str
+    collection: str
+    shelfmark: str
+
+
 @dataclass(frozen=True, slots=True)
 class SiteLetter:
-    """A letter: the name of its page, its record, and who and what its text names.
+    """A letter: the name of its page, its record, who and what its text names, where it is kept.
 
     `cited` are the ids of letters that its text and notes refer to, as far as they can be some.
     """
@@ -56,6 +69,7 @@ class SiteLetter:
     name: str
     record: Record
     named: tuple[RegisterName, ...]
+    keeping: tuple[Keeping, ...] = ()
     cited: tuple[str, ...] = ()
     series: str = ""
     """The title of the edition, as the header has it."""
@@ -150,17 +164,30 @@ class SiteEdition:
                     found[mark].append(each)
         return {mark: tuple(letters) for mark, letters in found.items() if len(letters) > 1}
 
+    def between(
+        self, first: str, second: str, each: SiteLetter
+    ) -> tuple[SiteLetter | None, SiteLetter | None]:
+        """The letters before and behind a letter, of those that two wrote to each other.
+
+        The two are named by their anchors; the letters are in the order of their dates.
+        """
+        return self._correspondences[first, second, each.name]
+
     @cached_property
-    def correspondences(self) -> Mapping[tuple[str, str], tuple[SiteLetter, ...]]:
-        """The letters between two, by the anchors of both, in the order of their dates."""
-        found: dict[tuple[str, str], list[SiteLetter]] = defaultdict(list)
+    def _correspondences(
+        self,
+    ) -> Mapping[tuple[str, str, str], tuple[SiteLetter | None, SiteLetter | None]]:
+        letters: dict[tuple[str, str], list[SiteLetter]] = defaultdict(list)
         for each in self.letters:
             for pair in self.pairs(each):
-                found[pair].append(each)
-        return {
-            pair: tuple(sorted(letters, key=lambda each: each.day or _LAST_DAY))
-            for pair, letters in found.items()
-        }
+                letters[pair].append(each)
+        found = {}
+        for pair, unordered in letters.items():
+            ordered = sorted(unordered, key=lambda each: each.day or _LAST_DAY)
+            around = (None, *ordered, None)
+            for before, each, behind in zip(around, ordered, around[2:], strict=False):
+                found[*pair, each.name] = before, behind
+        return found
 
     def pairs(self, each: SiteLetter) -> tuple[tuple[str, str], ...]:
         """Who wrote to whom, or the other way round: the anchors of both, each pair once."""
@@ -177,15 +204,44 @@ class SiteEdition:
             )
         )
 
+    def entry_name(self, anchor: str) -> str:
+        """What the entry of a register with an anchor is called."""
+        return self._entry_names[anchor]
+
     @cached_property
-    def by_anchor(self) -> Mapping[str, RegisterEntry]:
-        """The entries of the registers by their anchors."""
-        return {entry.anchor: entry for entry in self.entries}
+    def _entry_names(self) -> Mapping[str, str]:
+        return {entry.anchor: entry.name for entry in self.entries}
 
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of what is in the registers."""
         return frozenset(entry.kind for entry in self.entries)
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """The records of the letters."""
+        return tuple(each.record for each in self.letters)
+
+    @cached_property
+    def network(self) -> Network:
+        """Who wrote to whom."""
+        return Network.of(self.records)
+
+    @cached_property
+    def localities(self) -> Sequence[Locality]:
+        """The places of letters, those with most letters first."""
+        return localities(self.records)
+
+    @cached_property
+    def views(self) -> tuple[str, ...]:
+        """What there is enough of for a page: a calendar, pictures, a register of archives."""
+        there = {
+            "calendar": any(each.record.is_letter and each.day for each in self.letters),
+            "correspondents": bool(self.network.edges),
+            "map": any(place.where for place in self.localities),
+            "archives": any(each.keeping for each in self.letters),
+        }
+        return tuple(name for name, has_it in there.items() if has_it)
 
     def entry(self, kind: str, key: str, name: str) -> str:
         """The anchor of what is called so; empty where no entry is meant."""
@@ -202,6 +258,7 @@ def letter(document: Document, publication: Publication, entries: Entries) -> Si
         document.name,
         record(document, publication, entries),
         tuple(dict.fromkeys(named)),
+        tuple(dict.fromkeys(map(_keeping, holdings(document)))),
         tuple(dict.fromkeys(_cited(document))),
         next((plain(found, BARE) for found in elements(document.root, _SERIES)), ""),
     )
@@ -245,6 +302,18 @@ def _cited(document: Document) -> Iterator[str]:
             target = reference.get("target", "")
             if target and not target.startswith("#") and (identity := letter_of(reference)):
                 yield identity
+
+
+def _keeping(held: Holding) -> Keeping:
+    """An archive with its town; what it has by collection, or by the first level of shelf marks."""
+    names: dict[bool, list[str]] = {True: [], False: []}
+    for keeper in held.keepers:
+        names[name_of(keeper) == "collection"].append(plain(keeper))
+    collection = ", ".join(filter(None, names[True]))
+    if not collection and len(held.levels) > 1:
+        collection = " ".join(held.levels[0])
+    repository = ", ".join(filter(None, (*names[False], held.place)))
+    return Keeping(repository, collection, held.shelfmark)
 
 
 def edition(letters: Iterable[SiteLetter]) -> SiteEdition:

@@ -5,7 +5,6 @@ It is made only where it is asked for, as it is not meant for readers.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,7 +47,7 @@ class ElementUse(NamedTuple):
     times: int
 
 
-class Place(NamedTuple):
+class FindingPlace(NamedTuple):
     """Something to look at: the letter, if it is in one, where in the file, and what it is."""
 
     title: str
@@ -62,55 +61,65 @@ class OfRule(NamedTuple):
 
     rule: Rule
     times: int
-    places: tuple[Place, ...]
+    places: tuple[FindingPlace, ...]
     more: int
 
 
-@dataclass
-class Encoded:
-    """What of the edition is encoded, as its documents are looked at one by one."""
+class Encoded(NamedTuple):
+    """What is encoded in a letter.
 
-    _letters: Counter[str] = field(default_factory=Counter)
-    _times: Counter[str] = field(default_factory=Counter)
-    _known: Counter[str] = field(default_factory=Counter)
-    _names: int = 0
-    _keyed: int = 0
-    paths: dict[Path, list[SiteLetter]] = field(default_factory=dict)
+    `elements` are those of its text with how often they come, `known` what the header tells,
+    `names` the number of names in the text and `keyed` that of those with a key.
+    """
 
-    def add(self, document: Document, each: SiteLetter) -> None:
-        """Count what is in a letter."""
-        used = Counter(filter(None, map(name_of, document.text.iter("{*}*"))))
-        self._times += used
-        self._letters.update(used.keys())
-        record = each.record
-        date = record.sent.date
-        known = {
-            "title": record.title,
-            "sender": record.sent.agents,
-            "receiver": record.received.agents,
-            "date": date,
-            "exact_date": date is not None and len(date.values.get("when", "")) > len("1900-01"),
-            "place": record.sent.places,
-            "kept": record.shelfmarks,
-            "genre": record.genre,
-            "language": record.languages,
-        }
-        self._known.update(name for name, value in known.items() if value)
-        for mention in mentions(document, document.notes()):
-            self._names += 1
-            self._keyed += bool(mention.element.get("ref") or mention.element.get("key"))
-        self.paths.setdefault(real(document.path), []).append(each)
+    elements: Mapping[str, int]
+    known: frozenset[str]
+    names: int
+    keyed: int
 
-    def covered(self, letters: int, labels: Labels) -> Iterator[Covered]:
-        """How many letters have what a header can tell, and how many names have a key."""
-        for name in _KNOWN:
-            yield Covered(labels[f"encoded_{name}"], self._known[name], letters)
-        yield Covered(labels["encoded_names"], self._keyed, self._names)
 
-    def elements(self) -> Iterator[ElementUse]:
-        """The elements in the text of letters, the most frequent first."""
-        for name, times in sorted(self._times.items(), key=lambda each: (-each[1], each[0])):
-            yield ElementUse(name, self._letters[name], times)
+def encoded(document: Document, each: SiteLetter) -> Encoded:
+    """What is encoded in a letter."""
+    record = each.record
+    date = record.sent.date
+    known = {
+        "title": record.title,
+        "sender": record.sent.agents,
+        "receiver": record.received.agents,
+        "date": date,
+        "exact_date": date is not None and len(date.values.get("when", "")) > len("1900-01"),
+        "place": record.sent.places,
+        "kept": record.shelfmarks,
+        "genre": record.genre,
+        "language": record.languages,
+    }
+    names = [mention.element for mention in mentions(document, document.notes())]
+    return Encoded(
+        Counter(filter(None, map(name_of, document.text.iter("{*}*")))),
+        frozenset(name for name, value in known.items() if value),
+        len(names),
+        sum(bool(name.get("ref") or name.get("key")) for name in names),
+    )
+
+
+def _covered(letters: Sequence[Encoded], labels: Labels) -> Iterator[Covered]:
+    """How many letters have what a header can tell, and how many names have a key."""
+    for name in _KNOWN:
+        having = sum(name in each.known for each in letters)
+        yield Covered(labels[f"encoded_{name}"], having, len(letters))
+    keyed = sum(each.keyed for each in letters)
+    yield Covered(labels["encoded_names"], keyed, sum(each.names for each in letters))
+
+
+def _elements(letters: Sequence[Encoded]) -> Iterator[ElementUse]:
+    """The elements in the text of letters, the most frequent first."""
+    times: Counter[str] = Counter()
+    having: Counter[str] = Counter()
+    for each in letters:
+        times.update(each.elements)
+        having.update(each.elements.keys())
+    for name, count in sorted(times.items(), key=lambda each: (-each[1], each[0])):
+        yield ElementUse(name, having[name], count)
 
 
 _KNOWN = (
@@ -123,7 +132,7 @@ def editors_page(
     paths: Sequence[Path],
     config: Path | None,
     edition: SiteEdition,
-    encoded: Encoded,
+    letters: Sequence[tuple[Path, SiteLetter, Encoded | None]],
     labels: Labels,
     report: Callable[[TeikitError], None],
 ) -> Mapping[str, Any]:
@@ -137,10 +146,13 @@ def editors_page(
 
     rows = [*_reviewed(paths, once)]
     findings = [*_validated(paths, config, once)]
-    places = {real(path): letters for path, letters in encoded.paths.items()}
+    places: dict[Path, list[SiteLetter]] = {}
+    for path, each, _ in letters:
+        places.setdefault(real(path), []).append(each)
+    found = [each for _, _, each in letters if each is not None]
     return {
-        "coverage": [*encoded.covered(len(edition.letters), labels)],
-        "elements": [*encoded.elements()],
+        "coverage": [*_covered(found, labels)],
+        "elements": [*_elements(found)],
         "open": [*_questions(rows[:_MOST_ROWS], edition)],
         "open_count": len(rows),
         "more_open": max(len(rows) - _MOST_ROWS, 0),
@@ -192,12 +204,12 @@ def _rank(rule: Rule, count: int) -> tuple[int, int, str]:
     return ("error", "warning", "info").index(rule.severity.value), -count, rule.code
 
 
-def _place(finding: Diagnostic, letters: Mapping[Path, Sequence[SiteLetter]]) -> Place:
+def _place(finding: Diagnostic, letters: Mapping[Path, Sequence[SiteLetter]]) -> FindingPlace:
     location = finding.location
     here = letters.get(real(Path(location.path)), ()) if location.path else ()
     each = here[0] if len(here) == 1 else None
     where = f"{Path(location.path).name}:{location.line}" if location.line else location.path
-    return Place(
+    return FindingPlace(
         "" if each is None else each.record.title or each.record.id,
         "" if each is None else f"letters/{each.name}.html",
         where,

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from teikit.publishing.html import Picture
+from teikit.publishing.html import ImageLink
 from teikit.publishing.labels import Labels
-from teikit.publishing.reasons import Reasons
+from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
 from teikit.tei.header import elements
 from teikit.tei.identifiers import is_address
+from teikit.tei.volume import elements_by_id
 from teikit.xml.files import beside, is_file, real
 
 if TYPE_CHECKING:
@@ -56,15 +57,22 @@ class Facsimiles:
         left_out: why others do not, in words, by what names them.
     """
 
-    def __init__(self, reasons: Reasons, name: str) -> None:
-        self._reasons = reasons
-        self._path = reasons.document.path
-        self._name = name
-        self._found: dict[str, Picture | None] = {}
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._found: dict[str, ImageLink | None] = {}
         self.files: dict[str, Path] = {}
         self.left_out: dict[str, str] = {}
+        self._pages = [*_pages(document)]
+        self._ids = document.volume.ids if document.volume else {}
+        if document.volume is None and any("#" in pointers for pointers, _ in self._pages):
+            self._ids = elements_by_id(document.root)
+        for pointers, _ in self._pages:  # so that files have their names by this order
+            for pointer in pointers.split():
+                self.picture(pointer)
+        for graphic in document.text.iter("{*}graphic"):
+            self.picture(graphic.get("url", ""))
 
-    def picture(self, pointer: str) -> Picture | None:
+    def picture(self, pointer: str) -> ImageLink | None:
         """What a pointer leads to: a picture in the site or on the web, or nothing to look at."""
         if pointer not in self._found:
             self._found[pointer] = None  # so that what leads to itself leads nowhere
@@ -73,31 +81,20 @@ class Facsimiles:
 
     def of_pages(self, labels: Labels) -> tuple[PageImage, ...]:
         """The pictures that the text names, in its order; or else all of the `facsimile`."""
-        document = self._reasons.document
         found: dict[str, PageImage] = {}
-        for element in document.text.iter("{*}*"):
-            if pointers := element.get("facs", ""):
-                number = element.get("n", "") if name_of(element) == "pb" else ""
-                self._add(found, pointers, number, labels)
-        if not found and document.letter is None:
-            for graphic in elements(document.root, "facsimile//graphic"):
-                surface = graphic.getparent()
-                number = "" if surface is None else surface.get("n", "")
-                self._add(found, graphic.get("url", ""), number, labels)
+        for pointers, number in self._pages:
+            for pointer in pointers.split():
+                picture = self.picture(pointer)
+                if picture is not None and picture.address not in found:
+                    label = labels["page"].format(number=number or len(found) + 1)
+                    found[picture.address] = PageImage(picture.address, label, picture.is_here)
         return tuple(found.values())
 
-    def _add(self, found: dict[str, PageImage], pointers: str, number: str, labels: Labels) -> None:
-        for pointer in pointers.split():
-            picture = self.picture(pointer)
-            if picture is not None and picture.address not in found:
-                label = labels["page"].format(number=number or len(found) + 1)
-                found[picture.address] = PageImage(picture.address, label, picture.is_here)
-
-    def _picture(self, pointer: str) -> Picture | None:
+    def _picture(self, pointer: str) -> ImageLink | None:
         if is_address(pointer):
-            return Picture(pointer, is_here=False)
+            return ImageLink(pointer, is_here=False)
         if pointer.startswith("#"):
-            element = self._reasons.target(pointer)
+            element = self._ids.get(pointer[1:])
             return None if element is None else self._of_surface(element)
         suffix = Path(unquote(pointer)).suffix.lower()
         if suffix in _NOT_SHOWN:
@@ -106,7 +103,7 @@ class Facsimiles:
             return None
         return self._local(pointer, suffix)
 
-    def _of_surface(self, element: "etree._Element") -> Picture | None:
+    def _of_surface(self, element: "etree._Element") -> ImageLink | None:
         """The picture of a surface, or of the one that a zone is on."""
         for around in (element, *element.iterancestors()):
             for graphic in _graphics(around):
@@ -116,13 +113,13 @@ class Facsimiles:
                 break
         return None
 
-    def _local(self, pointer: str, suffix: str) -> Picture | None:
-        found = beside(self._path, pointer)
+    def _local(self, pointer: str, suffix: str) -> ImageLink | None:
+        found = beside(self._document.path, pointer)
         if found is None or not is_file(found):
             self.left_out[pointer] = "it is not there"
             return None
         file = real(found)
-        if not _is_near(file, real(self._path).parent):
+        if not _is_near(file, real(self._document.path).parent):
             self.left_out[pointer] = "it is neither beside the file nor in a folder next to it"
             return None
         begins, at = _SHOWN[suffix]
@@ -135,9 +132,22 @@ class Facsimiles:
                 return None
         name = next((name for name, known in self.files.items() if known == file), "")
         if not name:
-            name = f"{FOLDER}/{self._name}-{len(self.files) + 1}{suffix}"
+            name = f"{FOLDER}/{self._document.name}-{len(self.files) + 1}{suffix}"
             self.files[name] = file
-        return Picture(f"../{name}", is_here=True)
+        return ImageLink(f"../{name}", is_here=True)
+
+
+def _pages(document: Document) -> Iterator[tuple[str, str]]:
+    """The pointers to pictures of pages, each with the number of its page, if it has one."""
+    named = False
+    for element in document.text.iter("{*}*"):
+        if pointers := element.get("facs", ""):
+            named = True
+            yield pointers, element.get("n", "") if name_of(element) == "pb" else ""
+    if not named and document.letter is None:
+        for graphic in elements(document.root, "facsimile//graphic"):
+            surface = graphic.getparent()
+            yield graphic.get("url", ""), "" if surface is None else surface.get("n", "")
 
 
 def _graphics(element: "etree._Element") -> "Iterator[etree._Element]":

@@ -54,7 +54,7 @@ class Goal(NamedTuple):
 Link = Callable[["etree._Element"], Goal]
 
 
-class Picture(NamedTuple):
+class ImageLink(NamedTuple):
     """A picture of a page or in a text: its address, and whether it is in the site itself."""
 
     address: str
@@ -68,7 +68,7 @@ class Leads(NamedTuple):
     """
 
     link: Link
-    picture: Callable[[str], Picture | None]
+    picture: Callable[[str], ImageLink | None]
     reasons: Reasons
 
 
@@ -568,7 +568,7 @@ class _Writer:
         else:
             self._buffer.aside(markup)
 
-    def _of(self, element: "etree._Element", attribute: str) -> Picture | None:
+    def _of(self, element: "etree._Element", attribute: str) -> ImageLink | None:
         """The first picture that an attribute names, as far as it can be looked at."""
         for pointer in element.get(attribute, "").split():
             if (picture := self._leads.picture(pointer)) is not None:

@@ -57,21 +57,14 @@ class Neighbours(NamedTuple):
     behind: LetterLink | None
 
 
-class LetterPage(NamedTuple):
-    """What is on the page, and the pictures that come with it."""
-
-    page: Mapping[str, Any]
-    facsimiles: Facsimiles
-
-
 def letter_page(
     document: Document,
     each: SiteLetter,
     edition: SiteEdition,
     publication: Publication,
     labels: Labels,
-) -> LetterPage:
-    """The page of a letter of an edition."""
+) -> Mapping[str, Any]:
+    """What the template of a letter is given."""
     return _Page(document, each, edition, publication, labels).made()
 
 
@@ -90,16 +83,17 @@ class _Page:
         self._publication = publication
         self._labels = labels
         self._reasons = Reasons(document, labels)
-        self._facsimiles = Facsimiles(self._reasons, each.name)
+        self._facsimiles = Facsimiles(document)
 
-    def made(self) -> LetterPage:
+    def made(self) -> Mapping[str, Any]:
         record, labels = self._each.record, self._labels
         languages = [*filter(None, map(html_language, record.languages))]
         language = languages[0] if len(languages) == 1 else ""
         layers = self._layers()
         reasons = replace(self._reasons, anchors=layers[0].anchors)
-        page = {
+        return {
             "name": self._each.name,
+            "tei": tei_name(self._document),
             "title": record.title or record.id,
             "number": record.key,
             "language": language,
@@ -114,7 +108,6 @@ class _Page:
             "neighbours": [*self._neighbours()],
             "citation": citation(record, self._publication),
         }
-        return LetterPage(page, self._facsimiles)
 
     def _summary(self) -> list[str]:
         """What the header says the letter is about."""
@@ -156,12 +149,9 @@ class _Page:
         if before or behind:
             yield self._between(self._labels["neighbours"], before, behind)
         for pair in self._edition.pairs(self._each)[:_MOST_PAIRS]:
-            letters = self._edition.correspondences[pair]
-            at = letters.index(self._each)
-            before = letters[at - 1] if at else None
-            behind = letters[at + 1] if at + 1 < len(letters) else None
+            before, behind = self._edition.between(*pair, self._each)
             if before or behind:
-                names = [self._edition.by_anchor[anchor].name for anchor in pair]
+                names = [*map(self._edition.entry_name, pair)]
                 title = self._labels["correspondence"].format(first=names[0], second=names[1])
                 yield self._between(title, before, behind)
 
