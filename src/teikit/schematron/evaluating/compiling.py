@@ -125,7 +125,7 @@ class _Compiler:
             self._types[let.name] = known
             # What is the same at all nodes is bound once.
             varies = is_local and not (expression and expression.is_constant)
-            self.variables.append(Variable(let.name, expression, content, varies))
+            self.variables.append(Variable(let.name, expression, content, varies, known.is_nodes))
 
     def pattern(self, pattern: Pattern) -> CompiledPattern:
         """A pattern; its variables are in scope in it alone."""

@@ -184,7 +184,6 @@ def _name_of(name: str) -> Function:
             part = translator.dot(scope)
         if not part.type.is_nodes or ItemKind.NAMESPACE in part.type.kinds:
             raise UntranslatableError("the name of something that is no node")
-        translator.real_nodes(part)
         return _string(f"{name}({part.text})")
 
     return function

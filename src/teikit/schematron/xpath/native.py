@@ -106,6 +106,8 @@ def way_to(attribute: str, part: str) -> str:
     """A path from an element to what of it is meant, as `Node` says it."""
     if attribute:
         uri, _, name = attribute.rpartition("}")
+        if not uri:
+            return f"/@{name}"
         test = f"local-name() = {literal(name)} and namespace-uri() = {literal(uri.lstrip('{'))}"
         return f"/@*[{test}]"
     if part == "text":
@@ -154,10 +156,10 @@ def spread(expression: str, variables: Mapping[str, Native]) -> tuple[str, dict[
 
 
 def bound(value: Native) -> Native:
-    """A value of libxml2 as a variable for libxml2.
+    """A value of libxml2 as a variable for libxml2; nodes are given by `real_nodes`.
 
-    lxml takes elements only as the nodes of a variable. For attributes and texts elements with the
-    same string values stand in; an expression that would see the difference is not translated.
+    lxml takes elements only as the items of a variable. For strings, elements with the same string
+    values stand in; an expression that would see the difference is not translated.
     """
     if isinstance(value, list) and any(isinstance(item, str) for item in value):
         parent = etree.Element("values")

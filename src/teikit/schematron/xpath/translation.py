@@ -246,7 +246,6 @@ class Translator:
         base = self.value(token[0], scope)
         if base.form != "nodes" or not base.type.is_nodes:
             raise UntranslatableError("a path begins at nodes")
-        self.real_nodes(base)
         if double:
             kinds = base.type.kinds | (NODES - {ItemKind.ATTRIBUTE, ItemKind.DOCUMENT})
             base = base._replace(type=StaticType(kinds, False, False))
@@ -269,13 +268,6 @@ class Translator:
         if part.form == "nodes" and part.type.kinds & {ItemKind.DOCUMENT, ItemKind.NAMESPACE}:
             raise UntranslatableError("a document for a function")
         return part
-
-    def real_nodes(self, part: Translation) -> None:
-        """Nodes are wanted, and no elements that stand in for them."""
-        if part.text.startswith("$") and part.text != "$current" and "/" not in part.text:
-            able = {ItemKind.ELEMENT, ItemKind.COMMENT, ItemKind.INSTRUCTION}
-            if not part.type.kinds <= able:
-                raise UntranslatableError("lxml has no variables of attributes and texts")
 
     def _joined(self, base: Translation, separator: str, token: Any, scope: Focus) -> Translation:
         inner = inner_of(base.type, self, scope.ranges)
@@ -325,7 +317,6 @@ class Translator:
         if token.symbol == "normalize-space":
             return Translation(f"teikit:spaced({base.text})", kind, "nodes")
         if token.symbol in ("name", "local-name") and base.type.kinds == ELEMENT:
-            self.real_nodes(base)
             return Translation(f"teikit:{token.symbol}s({base.text})", kind, "nodes")
         raise UntranslatableError(f"{token.symbol}() at each node")
 
@@ -472,7 +463,6 @@ class Translator:
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes:
                 raise UntranslatableError("a union of items that are no nodes")
-            self.real_nodes(part)
         kinds = left.type.kinds | right.type.kinds
         required = left.type.required or right.type.required
         return Translation(
@@ -493,7 +483,6 @@ class Translator:
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes:
                 raise UntranslatableError("a difference of items that are no nodes")
-            self.real_nodes(part)
         sign = "!=" if token.symbol == "except" else "="
         text = f"({left.text})[count(. | {right.text}) {sign} count({right.text})]"
         return Translation(text, StaticType(left.type.kinds, False, left.type.single), "nodes")
@@ -506,7 +495,6 @@ class Translator:
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes or not part.type.single:
                 raise UntranslatableError("identifiers of several nodes")
-            self.real_nodes(part)
         same = conjunction(
             "" if left.type.required else f"boolean({left.text})",
             "" if right.type.required else f"boolean({right.text})",
@@ -671,7 +659,6 @@ class Translator:
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes or not part.type.single:
                 raise UntranslatableError("nodes compared of which there can be several")
-            self.real_nodes(part)
         required = left.type.required and right.type.required
         same = f"(count({left.text} | {right.text}) = 1)"
         if token.symbol != "is":
