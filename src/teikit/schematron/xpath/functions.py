@@ -1,12 +1,16 @@
 """The functions of XPath 2.0 and 3.1 that have counterparts in XPath 1.0."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from teikit.schematron.xpath.errors import UntranslatableError
 from teikit.schematron.xpath.native import literal, replaced
-from teikit.schematron.xpath.regex import translated
+from teikit.schematron.xpath.pattern_arguments import (
+    compiled_literal,
+    literal_argument,
+    pattern_arguments,
+    splitting_pattern,
+)
 from teikit.schematron.xpath.translation import (
     BOOLEAN,
     DOUBLE,
@@ -252,26 +256,11 @@ def _rounded(name: str) -> Function:
     return function
 
 
-def _literal_argument(token: Any, index: int) -> str | None:
-    """A string that is written in the expression, or `None`."""
-    if len(token) <= index:
-        return ""
-    return str(token[index].value) if token[index].symbol == "(string)" else None
-
-
-def _pattern(token: Any, flags_at: int) -> str:
-    """The arguments of a function of `native` for a pattern and flags that are written out."""
-    pattern, flags = _literal_argument(token, 1), _literal_argument(token, flags_at)
-    if pattern is None or flags is None:
-        raise UntranslatableError("a regular expression that is not written out")
-    return ", ".join(map(literal, translated(pattern, flags)))
-
-
 def _matches(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
-    if _literal_argument(token, 1) is not None:
-        return _boolean(f"teikit:matches({text}, {_pattern(token, 2)})")
-    flags = _literal_argument(token, 2)
+    if literal_argument(token, 1) is not None:
+        return _boolean(f"teikit:matches({text}, {pattern_arguments(token, 2)})")
+    flags = literal_argument(token, 2)
     part = translator.value(token[1], scope)
     if flags is None or part.form != "string" or not part.type.kinds <= STRINGS:
         raise UntranslatableError("a pattern that can be missing")
@@ -287,26 +276,16 @@ def _tokenize(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
     if len(token) == 1:
         return _strings(f"teikit:words({text})")
-    pattern = _pattern(token, 2)
-    if _compiled(token).search(""):
-        raise UntranslatableError("a pattern that matches nothing")
-    return _strings(f"teikit:tokenize({text}, {pattern})")
-
-
-def _compiled(token: Any) -> re.Pattern[str]:
-    return re.compile(translated(str(token[1].value), "")[0])
+    return _strings(f"teikit:tokenize({text}, {splitting_pattern(token)})")
 
 
 def _replace(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
-    replacement = _literal_argument(token, 2)
+    replacement = literal_argument(token, 2)
     if len(token) > 3 or replacement is None:
         raise UntranslatableError("a replacement that is not written out")
-    pattern = _pattern(token, 3)
-    compiled = _compiled(token)
-    if compiled.search(""):
-        raise UntranslatableError("a pattern that matches nothing")
-    replaced(compiled, "", replacement)
+    pattern = splitting_pattern(token, 3)
+    replaced(compiled_literal(token), "", replacement)
     return _string(f"teikit:replace({text}, {pattern}, {literal(replacement)})")
 
 

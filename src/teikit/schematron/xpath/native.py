@@ -261,6 +261,11 @@ def _tokenize(_context: Any, value: str, pattern: str, flags: str) -> list[str]:
     return split(_pattern(pattern, flags), value)
 
 
+def _tokenize_each(_context: Any, value: Native, pattern: str, flags: str) -> list[str]:
+    compiled_ = _pattern(pattern, flags)
+    return [part for item in value for part in split(compiled_, _node_string(item))]
+
+
 def split(pattern: re.Pattern[str], value: str) -> list[str]:
     """What stands between the matches of a pattern; nothing of an empty text."""
     if not value:
@@ -381,6 +386,28 @@ def _local_names(_context: Any, value: Native) -> list[str]:
     return [etree.QName(item).localname for item in value]
 
 
+def _attributes(_context: Any, value: Native, name: str) -> list[str]:
+    return [item.get(name, "") for item in value]
+
+
+def _joined(_context: Any, value: Native) -> str:
+    """The strings of nodes with spaces between them; texts that follow each other are a single."""
+    words: list[str] = []
+    was_text = False
+    for item in value:
+        is_text = isinstance(item, str) and not getattr(item, "is_attribute", False)
+        if is_text and was_text:
+            words[-1] += str(item)
+        else:
+            words.append(_node_string(item))
+        was_text = is_text
+    return " ".join(words)
+
+
+def _joined_strings(_context: Any, value: Native) -> str:
+    return " ".join(map(_node_string, value))
+
+
 def _spaced(_context: Any, value: Native) -> list[str]:
     return [" ".join(_words(None, _node_string(item))) for item in value]
 
@@ -404,6 +431,10 @@ _EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
     (_URI, "names"): _names,
     (_URI, "local-names"): _local_names,
     (_URI, "spaced"): _spaced,
+    (_URI, "tokenize-each"): _tokenize_each,
+    (_URI, "attributes"): _attributes,
+    (_URI, "joined"): _joined,
+    (_URI, "joined-strings"): _joined_strings,
     (_URI, "generate-id"): _generate_id,
     (_URI, "decimal"): _decimal,
 }

@@ -11,11 +11,13 @@ from typing import Any, Literal, NamedTuple
 
 from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError
 from teikit.schematron.xpath.native import DEFAULT_PREFIX, literal
+from teikit.schematron.xpath.pattern_arguments import splitting_pattern
 from teikit.schematron.xpath.types import NODES, NUMBERS, STRINGS, ItemKind, StaticType
 
 Form = Literal["nodes", "string", "number", "boolean"]
 """Which of the four types of XPath 1.0 a translation has."""
 
+_XML = "http://www.w3.org/XML/1998/namespace"
 XS = "http://www.w3.org/2001/XMLSchema"
 
 BOOLEAN = frozenset({ItemKind.BOOLEAN})
@@ -122,8 +124,10 @@ class Translator:
         functions: Mapping[str, "Function"],
         context: StaticType,
         pure: bool = False,
+        is_predicate: bool = False,
     ) -> None:
         self.pure = pure
+        self._is_predicate = is_predicate
         self.context = context
         self._functions = functions
         self.variables: set[str] = set()
@@ -279,7 +283,7 @@ class Translator:
             kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
             text = " | ".join(part.text for part in parts)
             return Translation(f"({text})", StaticType(kinds, False, False), "nodes")
-        if token.symbol == "[" and token[0].symbol == "(":
+        if token.symbol == "[" and (token[0].symbol == "(" or _is_call(token[0])):
             joined = self._joined(base, separator, token[0], scope)
             predicate, positional = self._predicate(
                 token[1], inner_of(joined.type, self, scope.ranges)
@@ -305,6 +309,16 @@ class Translator:
 
     def _call_at_each(self, base: Translation, separator: str, token: Any) -> Translation:
         """A function of each of some nodes, as `a/name()`."""
+        if separator != "//" and base.text:
+            if token.symbol == "string" and len(token) == 1 and base.type.kinds == ELEMENT:
+                name = self._attribute_name(token[0])
+                if name:
+                    text = f"teikit:attributes({base.text}, {literal(name)})"
+                    return Translation(text, base.type._replace(kinds=STRING), "nodes")
+            if token.symbol == "tokenize" and len(token) > 1 and token[0].symbol == ".":
+                self.passed(base)
+                text = f"teikit:tokenize-each({base.text}, {splitting_pattern(token)})"
+                return Translation(text, StaticType(STRING, False, False), "nodes")
         if len(token) > 1 or (len(token) == 1 and token[0].symbol != "."):
             raise UntranslatableError("a function of something else at each node")
         if separator == "//" or not base.text:
@@ -319,6 +333,16 @@ class Translator:
         if token.symbol in ("name", "local-name") and base.type.kinds == ELEMENT:
             return Translation(f"teikit:{token.symbol}s({base.text})", kind, "nodes")
         raise UntranslatableError(f"{token.symbol}() at each node")
+
+    def _attribute_name(self, token: Any) -> str:
+        """The Clark name in `@name`; empty where an expression is something else."""
+        if token.symbol != "@" or token[0].symbol not in ("(name)", ":"):
+            return ""
+        prefix, _, name = self._tested("attribute", token[0])[0].removeprefix("@").rpartition(":")
+        if name == "*" or "(" in prefix or "(" in name:
+            return ""
+        uri = _XML if prefix == "xml" else self._namespaces[prefix] if prefix else ""
+        return f"{{{uri}}}{name}" if uri else name
 
     def _filter(self, token: Any, scope: Focus) -> Translation:
         base = self.value(token[0], scope)
@@ -535,6 +559,8 @@ class Translator:
             item.symbol == "generate-id" and len(item) <= 1 for item in token
         ):
             return self._identity(token, scope)
+        if symbol in ("eq", "ne", "=", "!=") and (text := self._is_no_number(token, scope)):
+            return Translation(text, exactly(ItemKind.BOOLEAN), "boolean")
         if symbol in _VALUE:
             return self._value_comparison(token, scope)
         lefts = [self.value(item, scope) for item in comma_items(token[0])]
@@ -546,6 +572,24 @@ class Translator:
                 *(self._general(symbol, left, right) for left in lefts for right in rights)
             )
         return Translation(text, exactly(ItemKind.BOOLEAN), "boolean")
+
+    def _is_no_number(self, token: Any, scope: Focus) -> str:
+        """`string(number(…)) = 'NaN'`, the way to ask for that; empty for all else."""
+        inner, literal_ = token[0], token[1]
+        if inner.symbol == "(string)":
+            inner, literal_ = literal_, inner
+        if literal_.symbol != "(string)" or literal_.value != "NaN":
+            return ""
+        if not (_is_call(inner) and inner.symbol == "string" and len(inner) == 1):
+            return ""
+        if not (_is_call(inner[0]) and inner[0].symbol == "number"):
+            return ""
+        number = self.value(inner[0], scope)
+        if number.form != "number" or number.present or not number.type.required:
+            return ""
+        # Only that is not equal to itself.
+        sign = "!=" if token.symbol in ("=", "eq") else "="
+        return f"({number.text} {sign} {number.text})"
 
     def _general(self, symbol: str, left: Translation, right: Translation) -> str:
         first, second = atomized(left.type.kinds), atomized(right.type.kinds)
@@ -752,7 +796,8 @@ class Translator:
         """The place of the focus is asked for."""
         if scope.focus == 0:
             self.uses_focus = True
-            raise UntranslatableError("the place of the node of a rule")
+            if not self._is_predicate:
+                raise UntranslatableError("the place of the node of a rule")
         if scope.focus != scope.here:
             raise UntranslatableError("a place in a focus outside of a predicate")
 
