@@ -106,7 +106,7 @@ def _count(translator: Translator, token: Any, scope: Focus) -> Translation:
 def _to_string(translator: Translator, token: Any, scope: Focus) -> Translation:
     if not len(token):
         return _string(_string_argument(translator, token, scope))
-    part = translator.singled(translator.value(token[0], scope))
+    part = translator.singled(translator.value(token[0], scope), scope)
     if part.type.kinds <= NODES | STRINGS or (
         part.type.kinds <= {ItemKind.INTEGER, ItemKind.BOOLEAN} and part.type.required
     ):
@@ -168,7 +168,7 @@ def _substring(translator: Translator, token: Any, scope: Focus) -> Translation:
 def _concat(translator: Translator, token: Any, scope: Focus) -> Translation:
     texts = []
     for item in token:
-        part = translator.singled(translator.value(item, scope))
+        part = translator.singled(translator.value(item, scope), scope)
         integer = part.form == "number" and part.type.kinds <= INTEGER
         able = integer or atomized(part.type.kinds) <= STRINGS | BOOLEAN
         if not able or (part.form in ("number", "boolean") and not part.type.required):
@@ -181,7 +181,7 @@ def _name_of(name: str) -> Function:
     def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         if len(token):
             value = translator.value(token[0], scope)
-            part = translator.singled(value)
+            part = translator.singled(value, scope)
             if part != value and value.type.kinds & {ItemKind.ATTRIBUTE, ItemKind.TEXT}:
                 raise UntranslatableError("the name of one of several attributes")
         else:
@@ -195,7 +195,7 @@ def _name_of(name: str) -> Function:
 
 def _number(translator: Translator, token: Any, scope: Focus) -> Translation:
     part = (
-        translator.singled(translator.value(token[0], scope))
+        translator.singled(translator.value(token[0], scope), scope)
         if len(token)
         else translator.dot(scope)
     )

@@ -114,6 +114,8 @@ class Translator:
         pure: whether variables, `$current` and what can fail are refused.
         variables: those of the schema that were met.
         uses_current, uses_focus, may_fail: as `Analysis` has them.
+        guards: where there is a list, tests that are true of the nodes at which a translation does
+            not hold, as the expression is an error there, are put into it.
     """
 
     def __init__(
@@ -134,6 +136,7 @@ class Translator:
         self.uses_current = False
         self.uses_focus = False
         self.may_fail = False
+        self.guards: list[str] | None = None
         self._namespaces = namespaces
         self._types = variables
         self._numbers = 0
@@ -634,7 +637,7 @@ class Translator:
         required = left.type.required and right.type.required
         kind = StaticType(BOOLEAN, required, True)
         first, second = atomized(left.type.kinds), atomized(right.type.kinds)
-        left, right = self.singled(left), self.singled(right)
+        left, right = self.singled(left, scope), self.singled(right, scope)
         if first <= STRINGS and second <= STRINGS:
             if symbol not in ("=", "!="):
                 return Translation(
@@ -648,12 +651,15 @@ class Translator:
         text = conjunction(left.present, right.present, f"({left.text} {symbol} {right.text})")
         return Translation(text, kind, "boolean")
 
-    def singled(self, part: Translation) -> Translation:
+    def singled(self, part: Translation, scope: Focus) -> Translation:
         """A value as an argument that takes one item at most."""
         if part.type.single:
             return part
         if part.form != "nodes":
             raise UntranslatableError("several items where there can be one")
+        if self.guards is not None and scope.here == 0:
+            self.guards.append(f"(count({part.text}) > 1)")
+            return part._replace(text=f"({part.text})[1]", type=part.type._replace(single=True))
         self.passed(part)
         self.fails()
         return part._replace(
@@ -753,7 +759,7 @@ class Translator:
     def _converted(self, name: str, token: Any, scope: Focus) -> Translation:
         if name not in ("integer", "decimal", "double", "float", "string"):
             raise UntranslatableError(f"the type xs:{name}")
-        part = self.passed(self.singled(self.value(token, scope)))
+        part = self.passed(self.singled(self.value(token, scope), scope))
         if not atomized(part.type.kinds) <= STRINGS:
             raise UntranslatableError("a cast of something that is no string")
         present = f"boolean({part.text})" if part.form == "nodes" and not part.type.required else ""
@@ -787,7 +793,7 @@ class Translator:
 
     def string(self, token: Any, scope: Focus) -> str:
         """An argument `xs:string?` as a string; that of nothing is empty."""
-        part = self.singled(self.value(token, scope))
+        part = self.singled(self.value(token, scope), scope)
         if not atomized(part.type.kinds) <= STRINGS:
             raise UntranslatableError("an argument that is no string")
         return part.text if part.form == "string" else f"string({part.text})"
