@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from teikit.publishing.edition import SiteEdition, SiteLetter, folded
+from teikit.publishing.html import only_language
 from teikit.publishing.labels import Labels
 
 _FIGURES = re.compile(r"\d+")
@@ -63,6 +64,7 @@ def _marks(found: _Marks) -> Iterator[Mapping[str, Any]]:
                     "address": f"letters/{letter.name}.html",
                     "text": letter.record.title or letter.record.id,
                     "date": letter.day,
+                    "language": only_language(letter.record.languages),
                 }
                 for letter in found[shelfmark]
             ],

@@ -28,7 +28,7 @@ from teikit.publishing.edition import (
 )
 from teikit.publishing.facts import facts, joined, register_of
 from teikit.publishing.gazetteer import gazetteer
-from teikit.publishing.html import TextHtml, language_of, text_html
+from teikit.publishing.html import TextHtml, only_language, text_html
 from teikit.publishing.index import Indexed, script
 from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
@@ -257,7 +257,7 @@ class _Maker:
             "name": each.name,
             "title": record.title or record.id,
             "number": record.key,
-            "language": language_of(record.languages[0]) if len(record.languages) == 1 else "",
+            "language": only_language(record.languages),
             "facts": facts(document, each, found, self._labels),
             "layers": self._layers(document, found),
             "related": [*self._related(each, found)],

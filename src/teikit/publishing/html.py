@@ -6,7 +6,7 @@ escaped, addresses are those of the web or of pages of the site, and languages h
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -158,6 +158,11 @@ def language_of(tag: str) -> str:
         return ""
     code, hyphen, rest = tag.partition("-")
     return f"{SHORTER.get(code.lower(), code)}{hyphen}{rest}"
+
+
+def only_language(tags: Sequence[str]) -> str:
+    """The tag of the language, where there is but one."""
+    return language_of(tags[0]) if len(tags) == 1 else ""
 
 
 class _Buffer:
