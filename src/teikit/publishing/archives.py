@@ -27,7 +27,7 @@ def archives(found: SiteEdition, labels: Labels) -> Mapping[str, Any]:
             marks.setdefault(keeping.shelfmark, []).append(letter)
     groups = [
         {
-            "name": repository or "?",
+            "name": repository or labels["pictures_no_archive"],
             "anchor": f"archive-{place}",
             "count": _count(collections),
             "collections": [
@@ -36,7 +36,7 @@ def archives(found: SiteEdition, labels: Labels) -> Mapping[str, Any]:
             ],
         }
         for place, (repository, collections) in enumerate(
-            sorted(repositories.items(), key=lambda item: folded(item[0])), 1
+            sorted(repositories.items(), key=lambda item: (not item[0], folded(item[0]))), 1
         )
     ]
     return {
