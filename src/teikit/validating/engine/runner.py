@@ -485,7 +485,10 @@ class Run:
         )
         asked = names(paths, search)
         self.keeping = KeptRun(keep, settings, folders, details) if keep and not given else None
-        may_include = self.keeping.may_include if self.keeping else None
+        may_include = None
+        if self.keeping:
+            may_include = self.keeping.may_include
+            self.keeping.load(asked)
         found, inclusions = with_included(asked, folders, self.given, may_include)
         if settings.exclude:
             found = self._without_excluded(found, {*asked}, excluded)
@@ -558,7 +561,7 @@ class Run:
             self._workers = Workers(check, names, jobs, partial(_lost, make))
             found = self._workers.results()
         if recalled:
-            found = recalled.merged(found, make)
+            found = recalled.merged(found, make, check)
         edited = (self.checker.data(path, data) for path, data in self.given.items())
         result = partial(_result, make)
         return self._taken(chain(map(result, self._closed), found, map(result, edited)))
