@@ -1,12 +1,11 @@
 """What a run takes from what was found before, and what it keeps for the next.
 
-What is kept is sealed with the user's key (`keeping.rows`), so that nothing is unpickled that
-others have made.
+What is kept is sealed with the user's key (`keeping.rows`), so that nothing is looked at that
+others have made; and nothing but records is made of it (`keeping.values`).
 """
 
 import hashlib
 import marshal
-import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice, repeat
 from pathlib import Path
@@ -21,6 +20,7 @@ from teikit.validating.index.together import DiskQuestion
 from teikit.validating.keeping.results import KnownResult, ResultParts, Results, opened
 from teikit.validating.keeping.rows import Rows, UnusableRows
 from teikit.validating.keeping.states import States, digest_of, key_of
+from teikit.validating.keeping.values import dumped, loaded
 from teikit.validating.schemas.inclusion import mentions, reads_as_including
 from teikit.validating.schemas.journal import UNSETTLED, SchemaQuestion
 from teikit.validating.schemas.resolving import Resolver
@@ -70,11 +70,11 @@ def new_result(
         (details.excerpts, details.paths, details.edits),
         purpose,
         sum_,
-        pickle.dumps(made) if purpose else b"",
-        b"" if notes == _NO_NOTES else pickle.dumps(notes),
+        dumped(made) if purpose else b"",
+        b"" if notes == _NO_NOTES else dumped(notes),
     )
     rest = (report.findings, dict(report.held), report.unheld, report.summary is None)
-    return NewResult(digest, sum_, report.asked, parts, pickle.dumps(rest))
+    return NewResult(digest, sum_, report.asked, parts, dumped(rest))
 
 
 def _sum(summary: bytes | None, ignoring: Sequence[Ignoring]) -> bytes:
@@ -104,9 +104,6 @@ class KeptRun:
         self._is_known = True
         self._across: bytes | None = None
         self._trouble = ""
-        if settings.for_:
-            self._trouble = "what archives ask may stand in other files, which are read each time"
-            return
         try:
             self._rows = opened(folder)
             self._states = States(self._rows, mentions)
@@ -187,7 +184,7 @@ class KeptRun:
         found = self._across
         if found is None and self._results and self._is_known:
             found = self._results.across(self._sums.digest())
-        return None if found is None else list(pickle.loads(found))
+        return None if found is None else list(loaded(found))
 
     def keep_across(self, found: Sequence[Diagnostic], questions: Collection[DiskQuestion]) -> None:
         """Keep what was found across these files, if they are still what they were."""
@@ -199,7 +196,7 @@ class KeptRun:
             content = self._states.now(path)
             if content is None or content.digest != self._digests.get(path):
                 return
-        self._results.keep_across(self._sums.digest(), questions, pickle.dumps(list(found)))
+        self._results.keep_across(self._sums.digest(), questions, dumped(list(found)))
 
     def close(self) -> None:
         """Write what is to be kept."""
@@ -289,15 +286,15 @@ class RecalledFiles:
         if summary is None:
             return None
         parts = known.parts
-        notes: _Notes = pickle.loads(parts.notes) if parts.notes else _NO_NOTES
+        notes: _Notes = loaded(parts.notes) if parts.notes else _NO_NOTES
         ignoring, unused, for_archives = notes
         if self._purpose and parts.purpose == self._purpose:
-            made = pickle.loads(parts.made)
+            made = loaded(parts.made)
         else:
             report = self._results.report(known.key)
             if report is None:
                 return None
-            findings, held, unheld, is_unread = pickle.loads(report)
+            findings, held, unheld, is_unread = loaded(report)
             made = make(
                 FileReport(
                     Path(name),
@@ -311,7 +308,7 @@ class RecalledFiles:
                 )
             )
             if self._purpose:
-                parts = parts._replace(purpose=self._purpose, made=pickle.dumps(made))
+                parts = parts._replace(purpose=self._purpose, made=dumped(made))
                 self._results.renew(known, parts)
         new = NewResult(known.digest, parts.sum)
         return made, name, summary, ignoring, unused, for_archives, new

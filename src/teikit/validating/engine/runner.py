@@ -132,7 +132,6 @@ class Checker:
         """
         self.options = settings.options
         self.selection = selected(settings, RULES, rules_off(settings.for_))
-        self._archives = archives_of(settings, self.selection)
         self._rules = [
             (checked.rule, checked.find) for checked in FILE_RULES if checked.rule in self.selection
         ]
@@ -142,6 +141,8 @@ class Checker:
         self._folders = folders
         self._with_grammars = with_grammars
         self.resolver = self.new_resolver()
+        note = self.resolver.journal.note_entry
+        self._archives = archives_of(settings, self.selection, note)
         if self._uses_schemas:
             self._schemas = SchemaSet(settings, self.resolver, with_grammars=with_grammars)
         self._limit = settings.max_size * 1024**2

@@ -16,6 +16,7 @@ from lxml import etree
 
 import teikit
 from teikit.diagnostic import IN_FULL, Details
+from teikit.tei.entries import authority_folders
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.index.together import MANY_QUESTIONS, DiskQuestion, still
 from teikit.validating.keeping.rows import Rows, UnusableRows
@@ -230,6 +231,11 @@ class Results:
         for kind, address, base, answer in questions:
             if kind == "named":
                 self.others.add(os.path.normpath(os.path.join(os.path.dirname(base), address)))  # noqa: PTH118, PTH120
+            if kind == "around":
+                self.others.update(
+                    (*map(str, authority_folders(Path(address))), *answer.split("\0"))
+                )
+                continue
             self.others.update(place for place in (address, answer) if os.path.isabs(place))  # noqa: PTH117
 
     def _real(self, name: str) -> str:
@@ -290,11 +296,21 @@ def opened(folder: Path) -> Rows:
     return Rows(folder, key)
 
 
+def _program() -> str:
+    """A mark of the modules and tables of the program; another after each change of them."""
+    files = sorted(
+        path
+        for path in Path(teikit.__file__).parent.rglob("*.*")
+        if path.suffix in {".py", ".toml"} and path.is_file()
+    )
+    return repr([(str(path), (state := path.stat()).st_size, state.st_mtime_ns) for path in files])
+
+
 def _mark(settings: Settings, folders: Collection[Path]) -> bytes:
     """A mark of the program and of what it is asked to do; another after each change of them."""
     versions = [
         teikit.__version__,
-        _CACHE.program(),
+        _program(),
         sys.implementation.cache_tag,
         platform.python_version(),
         etree.LXML_VERSION,
