@@ -29,10 +29,10 @@ from teikit.publishing.edition import (
 from teikit.publishing.facts import facts, joined, register_of
 from teikit.publishing.gazetteer import gazetteer
 from teikit.publishing.html import TextHtml, language_of, text_html
-from teikit.publishing.index import Indexed, script
+from teikit.publishing.index import Indexed, scripts
 from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
-from teikit.publishing.tracing import Answers, Trace
+from teikit.publishing.tracing import AnswerDigests, Trace
 from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
@@ -108,7 +108,7 @@ def site(  # noqa: PLR0913  (the options of the command)
         raise TeikitError("there are no letters of TEI in what was named")
     output.mkdir(parents=True, exist_ok=True)
     before = ledger.read(output)
-    answers = Answers(found)
+    answers = AnswerDigests(found)
     settings = design.digest()
     same = {
         survey.letter.name: before.letters[survey.letter.name]
@@ -139,7 +139,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     return Site(output, len(found.letters), sum(name.endswith(".html") for name in there))
 
 
-def _is_same(survey: "_Survey", before: Ledger, answers: Answers, output: Path) -> bool:
+def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: Path) -> bool:
     """Whether the files of a letter are there as they would be made again."""
     known = before.letters.get(survey.letter.name)
     return (
@@ -289,7 +289,8 @@ class _Maker:
         """All other files, by their names."""
         for name in _STATIC:
             yield f"static/{name}", self._static(name)
-        yield "search/index.js", script(indexed)
+        for name, text in scripts(indexed):
+            yield f"search/{name}", text
         yield "index.html", self._page("index.html", "", "index.html", self._start(found), found)
         page = self._list(found)
         yield "letters.html", self._page("letters.html", "", "letters.html", page, found)
