@@ -45,6 +45,8 @@ _TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
 }
+_ICON = "/favicon.ico"
+"""Every browser asks for it, whether pages have one or not."""
 _PATIENCE = 20
 """Seconds that a browser waits for a change before it asks again."""
 _PAUSE = 0.5
@@ -156,6 +158,9 @@ def _handler(site: Server) -> type[BaseHTTPRequestHandler]:
             if file is not None:
                 with suppress(OSError):
                     data = file.read_bytes()
+            if data is None and self.path == _ICON:
+                self._send(HTTPStatus.NO_CONTENT, b"")
+                return
             if file is None or data is None:
                 self._send(HTTPStatus.NOT_FOUND, b"There is no such page.\n")
                 return
