@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from teikit import project
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.runtime.docstrings import documented
@@ -36,6 +37,17 @@ from teikit.runtime.docstrings import documented
     help="A folder with templates, site.css or labels.toml that take the place of those of teikit.",
 )
 @click.option(
+    "--about",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    metavar="FILE",
+    help="What you say of the edition, in Markdown. [default: about.md beside the settings]",
+)
+@click.option(
+    "--for-editor",
+    is_flag=True,
+    help="Make a page for the editors, too: what is encoded, what is open, what validate finds.",
+)
+@click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
@@ -65,6 +77,8 @@ def site(
     output: Path,
     language: str,
     own: Path | None,
+    about: Path | None,
+    for_editor: bool,
     config: Path | None,
     jobs: int,
     serve: bool,
@@ -88,16 +102,21 @@ def site(
             publication=settled(config),
             language=language,
             own=own,
+            about=about or _about(config, language),
+            for_editor=for_editor,
+            config=config,
             jobs=jobs,
             report=errors.append,
         )
         for error in errors:
             click.echo(f"teikit: {error}", err=True)
+        for remark in done.remarks:
+            click.echo(f"teikit: {remark}", err=True)
         click.echo(f"{some(done.letters, 'letter')}, {some(done.pages, 'page')}: {done.start}")
         return not errors
 
     if serve:
-        _serve(made, output, [*paths, *filter(None, (own, config))], port)
+        _serve(made, output, [*paths, *filter(None, (own, about, config))], port)
     elif not made():
         raise click.exceptions.Exit(1)
 
@@ -118,3 +137,11 @@ def _serve(made: Callable[[], bool], output: Path, watched: list[Path], port: in
     beside = (path.parent / "authority" for path in watched)
     click.echo(f"{server.address} (Ctrl-C ends)")
     show(server, [*watched, *dict.fromkeys(beside)], remake)
+
+
+def _about(config: Path | None, language: str) -> Path | None:
+    """The file on the edition that stands beside the settings, if there is one."""
+    from teikit.publishing.about import about_file  # noqa: PLC0415
+
+    settings = project.load(config)
+    return about_file(settings.folder, language) if settings else None
