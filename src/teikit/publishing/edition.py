@@ -25,6 +25,8 @@ from teikit.tei.text.plain import plain
 
 REGISTERS = ("person", "org", "place")
 """The kinds of what registers hold."""
+_COLLECTIONS = frozenset({"bestand", "collection", "fond", "fonds", "nachlass"})
+"""Levels of shelf marks that are collections."""
 
 _INVERSE = {"replyTo": "answeredBy", "answeredBy": "replyTo", "duplicateOf": "duplicateOf"}
 ROLES = ("sent", "received", "place", "named")
@@ -305,13 +307,14 @@ def _cited(document: Document) -> Iterator[str]:
 
 
 def _keeping(held: Holding) -> Keeping:
-    """An archive with its town; what it has by collection, or by the first level of shelf marks."""
+    """An archive with its town, and its collection, which may be a level of the shelf mark."""
     names: dict[bool, list[str]] = {True: [], False: []}
     for keeper in held.keepers:
         names[name_of(keeper) == "collection"].append(plain(keeper))
     collection = ", ".join(filter(None, names[True]))
-    if not collection and len(held.levels) > 1:
-        collection = " ".join(held.levels[0])
+    if not collection:
+        levels = (level for level in held.levels if level.name.casefold() in _COLLECTIONS)
+        collection = " ".join(next(levels, ()))
     repository = ", ".join(filter(None, (*names[False], held.place)))
     return Keeping(repository, collection, held.shelfmark)
 

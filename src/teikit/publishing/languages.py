@@ -1,6 +1,7 @@
 """The language of words as HTML has it, and the direction in which they are written."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from teikit.tei.elements import words_of
@@ -27,6 +28,12 @@ def html_language(tag: str) -> str:
     shorter = SHORTER.get(code.lower(), code)
     known = len(shorter) == 3 or shorter.lower() in _TWO_LETTERS
     return f"{shorter}{hyphen}{rest}" if known else ""
+
+
+def only_language(tags: Iterable[str]) -> str:
+    """The tag of the language as browsers know it, where there is but one."""
+    known = [*filter(None, map(html_language, tags))]
+    return known[0] if len(known) == 1 else ""
 
 
 def direction(language: str) -> str:

@@ -12,7 +12,7 @@ from teikit.publishing.facsimiles import Facsimiles
 from teikit.publishing.facts import facts, register_of
 from teikit.publishing.html import Goal, Leads, TextHtml, text_html
 from teikit.publishing.labels import Labels
-from teikit.publishing.languages import direction, html_language
+from teikit.publishing.languages import direction, only_language
 from teikit.publishing.reasons import Reason, Reasons
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
@@ -87,8 +87,7 @@ class _Page:
 
     def made(self) -> Mapping[str, Any]:
         record, labels = self._each.record, self._labels
-        languages = [*filter(None, map(html_language, record.languages))]
-        language = languages[0] if len(languages) == 1 else ""
+        language = only_language(record.languages)
         layers = self._layers()
         reasons = replace(self._reasons, anchors=layers[0].anchors)
         return {
