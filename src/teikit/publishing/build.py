@@ -37,11 +37,11 @@ from teikit.publishing.edition import (
 from teikit.publishing.facsimiles import Facsimiles, left_out
 from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
-from teikit.publishing.index import Indexed, script
+from teikit.publishing.index import Indexed, scripts
 from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
 from teikit.publishing.letter_page import letter_page, tei_name
-from teikit.publishing.tracing import Answers, Trace
+from teikit.publishing.tracing import AnswerDigests, Trace
 from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
@@ -130,7 +130,7 @@ def site(  # noqa: PLR0913  (the options of the command)
         raise TeikitError("there are no letters of TEI in what was named")
     output.mkdir(parents=True, exist_ok=True)
     before = ledger.read(output)
-    answers = Answers(found)
+    answers = AnswerDigests(found)
     settings = design.digest()
     same = {
         survey.letter.name: before.letters[survey.letter.name]
@@ -173,7 +173,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     return Site(output, len(found.letters), number, remarks)
 
 
-def _is_same(survey: "_Survey", before: Ledger, answers: Answers, output: Path) -> bool:
+def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: Path) -> bool:
     """Whether the files of a letter are there as they would be made again."""
     known = before.letters.get(survey.letter.name)
     return (
@@ -351,7 +351,8 @@ class _Maker:
         """All other files, by their names; `editors` is what these say of the edition."""
         for name in _STATIC:
             yield f"static/{name}", self._static(name)
-        yield "search/index.js", script(indexed)
+        for name, text in scripts(indexed):
+            yield f"search/{name}", text
         yield "index.html", self._page("index.html", "", "index.html", self._start(found), found)
         page = self._list(found)
         yield "letters.html", self._page("letters.html", "", "letters.html", page, found)
