@@ -254,7 +254,9 @@ def _without_time(read: Meaning) -> Meaning:
 def _starts(reader: DateReader) -> list[int]:
     """The tokens with which a date may begin: most do not, and to read on from one is slow."""
     row, known, line = reader.row, reader.known, reader.line
-    named = [i for i, token in enumerate(row) if not _MONTHS.isdisjoint(known.get(token.folded, ()))]
+    named = [
+        i for i, token in enumerate(row) if not _MONTHS.isdisjoint(known.get(token.folded, ()))
+    ]
     return [
         index
         for index, token in enumerate(row)
