@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from teikit.cli.progress import watching
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.runtime.docstrings import documented
@@ -60,6 +61,7 @@ def site(
         language=language,
         own=own,
         report=errors.append,
+        watching=watching,
     )
     for error in errors:
         click.echo(f"teikit: {error}", err=True)

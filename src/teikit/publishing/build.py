@@ -26,6 +26,7 @@ from teikit.publishing.facts import facts, joined, register_of
 from teikit.publishing.html import TextHtml, text_html
 from teikit.publishing.index import Indexed, script
 from teikit.publishing.labels import Labels, labels
+from teikit.runtime.watching import Watching, nobody
 from teikit.tei.documents import Document, documents
 from teikit.tei.entries import Entries
 from teikit.tei.header import RELATIONS
@@ -55,7 +56,7 @@ class Site:
         return self.folder / "index.html"
 
 
-def site(
+def site(  # noqa: PLR0913  (a run has so many choices)
     paths: Iterable[Path],
     output: Path,
     *,
@@ -63,25 +64,28 @@ def site(
     language: str = "en",
     own: Path | None = None,
     report: Report | None = None,
+    watching: Watching = nobody,
 ) -> Site:
     """Write a site of the letters in files and folders of TEI into a folder.
 
     `own` is a folder with templates, styles and labels that take the place of those of teikit.
-    `report` is told of files that cannot be read. Raises `TeikitError`.
+    `report` is told of files that cannot be read; `watching` makes of each step what sees each file
+    when it is done. Raises `TeikitError`.
     """
     reporting: Report = report or (lambda error: None)
     maker = _Maker(publication or Publication(), language, own)
     files = [*map(Path, paths)]
     entries = Entries()
     found = edition(
-        letter(document, maker.publication, entries) for document in documents(files, reporting)
+        letter(document, maker.publication, entries)
+        for document in documents(files, reporting, watching("Reading"))
     )
     if not found.letters:
         raise TeikitError("there are no letters of TEI in what was named")
     output.mkdir(parents=True, exist_ok=True)
     pages = 0
     indexed: list[Indexed] = []
-    for document in documents(files, lambda _: None):
+    for document in documents(files, lambda _: None, watching("Writing")):
         each = found.by_name[document.name]
         page, line = maker.letter(document, each, found)
         indexed.append(line)
