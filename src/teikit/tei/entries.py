@@ -27,6 +27,9 @@ from teikit.tei.volume import elements_by_id
 if TYPE_CHECKING:
     from lxml import etree
 
+    _Named = tuple[str, etree._Element]
+    """An element with its name."""
+
 AUTHORITY = "authority"
 """The folder where authority files usually stand: beside the files, or beside their folder."""
 
@@ -73,6 +76,7 @@ _OTHERS = frozenset(
         "trait",
     }
 )
+_NOT_OWN = _OTHERS.union(_KINDS)
 _ENDINGS = frozenset({".xml", ".tei"})
 _PREFIXED = re.compile(r"([A-Za-z][\w.+-]*):(?!//)(.+)")
 # A pattern that takes all behind the prefix, or one run of signs. Others could take any time.
@@ -355,25 +359,24 @@ def _entry_around(element: Found) -> Found:
 def entry_of(element: "etree._Element") -> NamedEntry:
     """What an element such as `person`, `org` or `place` tells of itself."""
     parts = [*_own_parts(element)]
-    names = (part for part in parts if name_of(part) in _NAMES and part.get("type") != "variant")
+    names = (part for name, part in parts if name in _NAMES and part.get("type") != "variant")
     words = map(written, names)  # no more than are asked for
-    kind = _KINDS.get(name_of(element), "")
-    points = (coordinates(plain(part)) for part in parts if name_of(part) == "geo")
+    name = name_of(element)
+    points = (coordinates(plain(part)) for own, part in parts if own == "geo")
     return NamedEntry(
         next(filter(None, words), ""),
-        kind,
-        tuple(_addresses(element, parts)),
+        _KINDS.get(name, ""),
+        tuple(_addresses((name, element), parts)),
         next(filter(None, points), None),
     )
 
 
-def _addresses(element: "etree._Element", parts: "Iterable[etree._Element]") -> Iterator[str]:
+def _addresses(entry: "_Named", parts: "Iterable[_Named]") -> Iterator[str]:
     found: dict[str, None] = {}
-    for part in (element, *parts):
-        name = name_of(part)
+    for name, part in (entry, *parts):
         if name == "idno":
             found[public(plain(part), part.get("type", "") or part.get("subtype", ""))] = None
-        if part is element or name in _POINTING:
+        if name in _POINTING or part is entry[1]:
             given = part.keys()
             for attribute in _POINTERS:
                 if attribute in given:
@@ -384,14 +387,14 @@ def _addresses(element: "etree._Element", parts: "Iterable[etree._Element]") -> 
     return iter(found)
 
 
-def _own_parts(element: "etree._Element") -> "Iterator[etree._Element]":
+def _own_parts(element: "etree._Element") -> "Iterator[_Named]":
     """The elements in an entry, without those of entries in it and of what else it tells of."""
     waiting = list(element.iterchildren("*", reversed=True))
     while waiting:
         part = waiting.pop()
         name = name_of(part)
-        if name in _OTHERS or name in _KINDS:
+        if name in _NOT_OWN:
             continue
-        yield part
+        yield name, part
         if len(part):
             waiting.extend(part.iterchildren("*", reversed=True))
