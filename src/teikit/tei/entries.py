@@ -6,12 +6,13 @@ declares), or a mere key. Files are opened where they have to do with what is ex
 id whose file is not there, is looked up in the authority files.
 """
 
+import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from teikit.errors import TeikitError
 from teikit.tei.coordinates import Coordinates, coordinates
@@ -96,16 +97,31 @@ NO_ENTRY = NamedEntry()
 """Of what no file tells."""
 
 
+class EntryQuestion(NamedTuple):
+    """What was asked of the disk, so that it can be asked again (`answer`).
+
+    Kinds are `around` (the authority files around the folder `address`), `pointed` (the file that
+    the pointer `address` names, in a file of the folder `base`) and `entries` (a digest of what the
+    file `address` holds).
+    """
+
+    kind: str
+    address: str
+    base: str = ""
+
+
 @dataclass(slots=True)
 class Entries:
     """The entries that names lead to. Each file is opened once, when it is first needed.
 
     `files` are authority files in which mere keys and ids are looked up, besides those in a folder
     `authority` beside what is exported. `unreadable` says of files why they could not be read.
+    `note` takes what is asked of the disk for a name, before it is answered.
     """
 
     files: Sequence[Path] = ()
     unreadable: list[TeikitError] = field(default_factory=list)
+    note: Callable[[EntryQuestion], object] | None = None
     _opened: "dict[Path, Mapping[str, etree._Element]]" = field(default_factory=dict)
     _made: "dict[etree._Element, NamedEntry]" = field(default_factory=dict)
     _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
@@ -137,6 +153,12 @@ class Entries:
             tuple(dict.fromkeys(address for entry in found for address in entry.addresses)),
             next((entry.where for entry in found if entry.where), None),
         )
+
+    def of_pointer(self, pointer: str, document: Document) -> NamedEntry:
+        """What is known of that which one of the pointers of a name leads to."""
+        if self._of_root is not document.root:
+            self._of_root, self._led = document.root, {}
+        return self._led_once(pointer, document) or NO_ENTRY
 
     def _led_once(self, pointer: str, document: Document) -> NamedEntry | None:
         """What a pointer leads to; the same one stands in a file many times."""
@@ -175,6 +197,7 @@ class Entries:
         if not address:
             return None
         for file in self.files_for(document.path):
+            self._ask("entries", file)
             if file not in self._addressed:
                 entries = [self._entry(entry) for entry in self._in(file).values()]
                 self._addressed[file] = {
@@ -214,8 +237,9 @@ class Entries:
         from teikit.xml.files import real  # noqa: PLC0415 (it brings lxml with it)
 
         folder = path.parent
+        self._ask("around", folder)
         if folder not in self._around:
-            places = (real(folder) / AUTHORITY, real(folder).parent / AUTHORITY)
+            places = authority_folders(folder)
             near = [place for place in places if _is_near(place, real(folder))]
             found = (*self.files, *(file for place in near for file in authority_files(place)))
             self._around[folder] = tuple(dict.fromkeys(map(real, found)))
@@ -225,6 +249,7 @@ class Entries:
         """The file that a pointer names, where it may be opened."""
         from teikit.xml.files import beside, is_file, real  # noqa: PLC0415
 
+        self._ask("pointed", file, path.parent)
         found = beside(path, file)
         if found is None or found.suffix.lower() not in _ENDINGS or "\0" in str(found):
             return None
@@ -238,6 +263,7 @@ class Entries:
         """
         from teikit.xml.files import load  # noqa: PLC0415
 
+        self._ask("entries", file)
         if file not in self._opened:
             try:
                 found = elements_by_id(load(file).getroot())
@@ -249,10 +275,28 @@ class Entries:
             }
         return self._opened[file]
 
+    def _ask(self, kind: str, address: Path | str, base: Path | str = "") -> None:
+        if self.note:
+            self.note(EntryQuestion(kind, str(address), str(base)))
+
     def _entry(self, element: "etree._Element") -> NamedEntry:
         if element not in self._made:
             self._made[element] = entry_of(element)
         return self._made[element]
+
+
+def answer(question: EntryQuestion) -> str:
+    """What the disk answers now."""
+    kind, address, base = question
+    if kind == "around":
+        return "\0".join(map(str, Entries().files_for(Path(address, "_"))))
+    if kind == "pointed":
+        found = Entries().pointed_file(Path(base, "_"), address)
+        return "" if found is None else str(found)
+    try:
+        return hashlib.sha256(Path(address).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 _SHORTEST = 3
@@ -276,6 +320,13 @@ def _is_near(path: Path, folder: Path) -> bool:
         and common not in home.parents
         and not any(step.startswith(".") for step in steps)
     )
+
+
+def authority_folders(folder: Path) -> tuple[Path, Path]:
+    """Where the authority files for the files in a folder usually stand."""
+    from teikit.xml.files import real  # noqa: PLC0415 (it brings lxml with it)
+
+    return real(folder) / AUTHORITY, real(folder).parent / AUTHORITY
 
 
 def authority_files(folder: Path) -> tuple[Path, ...]:

@@ -13,7 +13,8 @@ from teikit.errors import TeikitError
 from teikit.validating.archives.chosen import chosen
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.left_out import sentences
-from teikit.validating.engine.runner import FileReport, Run
+from teikit.validating.engine.report import FileReport
+from teikit.validating.engine.runner import Run
 from teikit.validating.fixes.run import fix_files
 from teikit.validating.schemas import Held
 from teikit.validating.settings import Settings, load, no_rule
@@ -75,9 +76,14 @@ class Validation:
         contents: Mapping[Path, bytes] | None = None,
         jobs: int = 0,
         details: Details = IN_FULL,
+        keep: Path | None = None,
     ) -> None:
-        """As for `validate`; findings have `details`."""
-        self._run = Run(settings, paths, jobs, contents, details)
+        """As for `validate`; findings have `details`.
+
+        With `keep`, what was found before is taken from there, the folder of a project, and what
+        is found is kept there for other runs.
+        """
+        self._run = Run(settings, paths, jobs, contents, details, keep=keep)
         self._severities = settings.failing
         selection = self._run.checker.selection
         self.archives = [archive.title for archive in chosen(settings.for_)]
@@ -112,13 +118,16 @@ class Validation:
     def __next__(self) -> Diagnostic:
         return next(self._findings)
 
-    def each(self, make: Callable[[Sequence[Diagnostic]], Made]) -> Iterator[Made]:
+    def each(
+        self, make: Callable[[Sequence[Diagnostic]], Made], purpose: str = ""
+    ) -> Iterator[Made]:
         """What `make` makes of the findings of each file, and at last of those across files.
 
         It takes the place of iterating. `make` is called where a file is checked, so that no more
-        than it returns goes from process to process; it can be sent to other processes.
+        than it returns goes from process to process; it can be sent to other processes. What was
+        made before for the same `purpose` is not made again, if results are kept.
         """
-        for tally in self._run.each(partial(_of_file, make, self._severities)):
+        for tally in self._run.each(partial(_of_file, make, self._severities), purpose):
             self._files.append(tally.path)
             self._add(tally)
             yield tally.made
@@ -130,6 +139,19 @@ class Validation:
     def left_out(self) -> list[str]:
         """What folders and patterns hold that is not checked, in a few sentences."""
         return [*sentences(self._run.left_out, self._run.unmatched)]
+
+    @property
+    def not_kept(self) -> str:
+        """Why what was found is not kept for other runs, in words; empty where it is."""
+        return self._run.keeping.trouble if self._run.keeping else ""
+
+    @property
+    def others(self) -> frozenset[str]:
+        """The files beside its own on which the findings depend, if results are kept.
+
+        They need not be there. It is complete when the last finding is there.
+        """
+        return self._run.keeping.others if self._run.keeping else frozenset()
 
     @property
     def failed(self) -> bool:
@@ -180,6 +202,7 @@ def validate(  # noqa: PLR0913  # the options of the command
     fix: bool = False,
     unsafe_fixes: bool = False,
     jobs: int = 1,
+    keep: Path | None = None,
 ) -> Validation:
     """Check the files that `paths` stand for, as the command does; files are read as it goes on.
 
@@ -200,6 +223,8 @@ def validate(  # noqa: PLR0913  # the options of the command
             What was fixed is in `fixed` and `not_fixed` of what is returned.
         unsafe_fixes: with `fix`, make the others, too.
         jobs: processes; 0 for one on each core.
+        keep: a folder, as that of a project: what was found before is taken from there, and what
+            is found is kept there for other runs. With `contents` nothing is.
 
     Returns:
         The findings, in order; those across files come last. A broken file is a finding.
@@ -214,12 +239,12 @@ def validate(  # noqa: PLR0913  # the options of the command
     if not fix:
         if unsafe_fixes:
             raise TeikitError("unsafe_fixes says which fixes to make; it needs fix=True")
-        return Validation(paths, used, contents=contents, jobs=jobs)
+        return Validation(paths, used, contents=contents, jobs=jobs, keep=keep)
     if contents:
         raise TeikitError("contents that are given cannot be fixed; name the files")
     with fix_files(paths, used, unsafe=unsafe_fixes, jobs=jobs) as files:
         done = [(file.path, file.findings, file.refusal) for file in files]
-    validation = Validation(paths, used, jobs=jobs)
+    validation = Validation(paths, used, jobs=jobs, keep=keep)
     validation.fixed = {path: findings for path, findings, refusal in done if findings}
     validation.not_fixed = {path: refusal for path, _, refusal in done if refusal}
     return validation

@@ -105,10 +105,13 @@ def hovering(words: str) -> Markup:
     return element("title", escape(words))
 
 
-def linked(shapes: Markup, address: str, words: str, *, by_keys: bool = True) -> Markup:
+def linked(
+    shapes: Markup, address: str, words: str, *, written: str = "", by_keys: bool = True
+) -> Markup:
     """Shapes that lead to an address; without one, shapes with words.
 
-    Of many small ones a page has another list, which those who use keys alone are better off with.
+    What is written in them is a part of what the link is called, so that it can be spoken to. Of
+    many small ones a page has another list, which those who use keys alone are better off with.
     """
     if not address:
         return element("g", hovering(words) + shapes)
@@ -116,7 +119,7 @@ def linked(shapes: Markup, address: str, words: str, *, by_keys: bool = True) ->
         "a",
         hovering(words) + shapes,
         href=address,
-        aria_label=words,
+        aria_label=words if written in words else f"{written} ({words})",
         tabindex=None if by_keys else "-1",
     )
 
@@ -143,10 +146,10 @@ def _width(sign: str) -> float:
     if unicodedata.east_asian_width(sign) in "WF":
         return 1
     if sign in _NARROW:
-        return 0.36
+        return 0.4
     if sign in _WIDE:
-        return 0.92
-    return 0.7 if sign.isupper() else 0.58
+        return 0.98
+    return 0.74 if sign.isupper() else 0.62
 
 
 def short(words: str, most: int = 28) -> str:

@@ -18,8 +18,9 @@ from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
 from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.patterns import PathPatterns
-from teikit.validating.schemas.bounds import SchemaCheck, bounded, in_bounds
+from teikit.validating.schemas.bounds import SchemaCheck, UnreadSchema, bounded, in_bounds
 from teikit.validating.schemas.contents import by_content, no_schema
+from teikit.validating.schemas.journal import UNSETTLED
 from teikit.validating.schemas.naming import Named, SchemaLanguage, by_ending, named
 from teikit.validating.schemas.relaxng import relaxng
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved, packaged
@@ -56,6 +57,8 @@ _LONGEST = 500
 """Characters of what is wrong with a schema."""
 _MOST = 100
 """Schemas that a file may name."""
+_GIVEN = "given"
+"""What schemas of the settings were asked for."""
 _MODEL = "<?xml-model"
 _NONE = "the file names no schema, and none was given, so it was held against none"
 _TOO_LATE = (
@@ -161,14 +164,19 @@ class SchemaSet:
         self._compiled: dict[tuple[Path, SchemaLanguage, str], _Compiled | Exception] = {}
         self._known: dict[tuple[Path, str, str, str, str], _Compiled | Unused] = {}
         self._resolver = resolver
+        self._journal = resolver.journal
         self._engines = {
             language: engine
             for language, engine in ENGINES.items()
             if with_grammars and (settings.xsd or language != SchemaLanguage.XSD)
         }
         self._phase = settings.phase
-        self._wanted = _Wanted(settings.schema, settings.schematron, self._given)
-        self._by_pattern = [
+        with self._journal.noting_for(_GIVEN):
+            self._wanted = _Wanted(settings.schema, settings.schematron, self._given)
+            self._by_pattern = self._patterns(settings)
+
+    def _patterns(self, settings: Settings) -> list[tuple[PathPatterns, _Wanted]]:
+        return [
             (PathPatterns(each.files), _Wanted(each.schema, each.schematron, self._given))
             for each in settings.schemas
         ]
@@ -237,6 +245,7 @@ class SchemaSet:
 
     def _wanted_of(self, path: Path) -> _Wanted:
         """What the first pattern of the settings that a path matches says, or else the rest."""
+        self._journal.repeat(_GIVEN)
         for patterns, wanted in self._by_pattern:
             if patterns.match(str(path)):
                 return wanted
@@ -269,8 +278,11 @@ class SchemaSet:
     def _found(self, named: Named, document: Path) -> _Compiled | Unused:
         """The same as `_named`; files of one folder mostly name the same."""
         key = (document.parent, named.address, named.language, named.fault, named.phase)
-        if key not in self._known:
-            self._known[key] = self._named(named, document)
+        if key in self._known:
+            self._journal.repeat(key)
+        else:
+            with self._journal.noting_for(key):
+                self._known[key] = self._named(named, document)
         return self._known[key]
 
     def _named(self, named: Named, document: Path) -> _Compiled | Unused:
@@ -320,14 +332,19 @@ class SchemaSet:
 
     def _check(self, path: Path, language: SchemaLanguage, name: str, phase: str = "") -> _Compiled:
         """Raises `TeikitError`, `_NotAppliedError` or `_NoSchemaError`."""
-        path = real(path)
+        path = self._resolver.real(path)
         key = (path, language, phase)
-        if key not in self._compiled:
-            try:
-                self._resolver.trust(path)
-                self._compiled[key] = self._read(path, language, name, phase)
-            except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
-                self._compiled[key] = error
+        if key in self._compiled:
+            self._journal.repeat(key)
+        else:
+            with self._journal.noting_for(key):
+                try:
+                    self._resolver.trust(path)
+                    self._compiled[key] = self._read(path, language, name, phase)
+                except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
+                    self._compiled[key] = error
+                    if isinstance(error, UnreadSchema):
+                        self._journal.note(UNSETTLED)
         found = self._compiled[key]
         if isinstance(found, Exception):
             raise found.with_traceback(None)  # it would grow, and keep documents

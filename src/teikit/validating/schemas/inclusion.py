@@ -5,7 +5,8 @@ are followed, `tei.inclusion` says.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,22 +42,31 @@ _NAMESPACES = tuple(XI.encode(encoding) for encoding in ("utf-8", "utf-16-le", "
 
 
 def with_included(
-    names: Iterable[str], folders: Collection[Path], given: Mapping[Path, bytes]
+    names: Iterable[str],
+    folders: Collection[Path],
+    given: Mapping[Path, bytes],
+    may_include: Callable[[str], bool] | None = None,
 ) -> tuple[list[str], Inclusions]:
     """The files, and those that they include, directly or not, within the folders; sorted.
 
-    And which includes which. `given` is what files hold that are being edited.
+    And which includes which. `given` is what files hold that are being edited; `may_include` knows
+    of a file whether it may include others, where it need not be read for that.
     """
+    may_include = may_include or reads_as_including
     edited = {str(real(path)): data for path, data in given.items()}
-    found = _by_real_path(names)
+    real_path = _real_paths()
+    inside = cache(lambda folder: is_inside(Path(folder, "file"), folders))
+    # Where several names are those of the same file, the last.
+    found = {real_path(name): name for name in names}
     waiting = [*found.items(), *((file, str(path)) for file, path in _by_file(given).items())]
     known = {file for file, _ in waiting}
     inclusions: list[Inclusion] = []
     holders: dict[str, bool] = {}
+    beside: dict[str, list[str]] = defaultdict(list)
     while waiting:
         file, name = waiting.pop()
         data = edited.get(file)
-        if not (_may_include(name) if data is None else _mentions(data)):
+        if not (may_include(name) if data is None else mentions(data)):
             continue
         path = Path(name)
         try:
@@ -65,11 +75,15 @@ def with_included(
             continue
         for include in includes(document):
             there = target(include, path)
-            included = str(real(there)) if there else ""
+            included = real_path(str(there)) if there else ""
             holders.setdefault(file, True)
-            if not there or pointed(include) is None or not is_inside(Path(included), folders):
+            is_there = there and is_file(there)
+            followed = pointed(include) is not None and inside(os.path.dirname(included))  # noqa: PTH120
+            if there and (not followed or is_text(include) or not is_there):
+                beside[file].append(included)
+            if not there or not followed:
                 holders[file] = False
-            elif not is_file(there) and included not in edited:
+            elif not is_there and included not in edited:
                 if not has_fallback(include):
                     holders[file] = False
             elif not is_text(include):
@@ -81,22 +95,24 @@ def with_included(
                 if is_new or included not in known:
                     known.add(included)
                     waiting.append((included, str(there)))
-    return sorted(found.values()), Inclusions(inclusions, holders, folders, edited)
+    return sorted(found.values()), Inclusions(inclusions, holders, folders, edited, dict(beside))
 
 
 def _by_file(given: Mapping[Path, bytes]) -> Mapping[str, Path]:
     return {str(real(path)): path for path in given}
 
 
-def _by_real_path(names: Iterable[str]) -> dict[str, str]:
-    """Files by their paths without links; where several are the same, the last."""
+def _real_paths() -> Callable[[str], str]:
+    """A function from the names of files to their paths without links."""
     folder = cache(os.path.realpath)  # many files have the same, and the disk is slow to ask
-    found = {}
-    for name in names:
+
+    def path(name: str) -> str:
         above, last = os.path.split(name)
-        linked = os.path.islink(name)  # noqa: PTH114
-        found[os.path.realpath(name) if linked else os.path.join(folder(above), last)] = name  # noqa: PTH118
-    return found
+        if last in {"", ".", ".."} or os.path.islink(name):  # noqa: PTH114
+            return os.path.realpath(name)
+        return os.path.join(folder(above), last)  # noqa: PTH118
+
+    return path
 
 
 def not_followed(
@@ -151,12 +167,13 @@ def failing(document: CheckedDocument) -> Iterator[Finding[Element]]:
             yield Finding(Range(element, "xpointer"), words)
 
 
-def _may_include(name: str) -> bool:
+def reads_as_including(name: str) -> bool:
+    """Whether a file may include others, by what it holds."""
     try:
         with opened(name) as file:
             before = b""
             while piece := file.read(_PIECE):
-                if _mentions(before + piece if before else piece):
+                if mentions(before + piece if before else piece):
                     return True
                 before = piece[-2 * len(XI) :]
     except (OSError, ValueError):
@@ -164,7 +181,7 @@ def _may_include(name: str) -> bool:
     return False
 
 
-def _mentions(data: bytes) -> bool:
+def mentions(data: bytes) -> bool:
     """Whether the namespace of XInclude stands in it, in any encoding that is read."""
     wide = b"\0" in data[:64]
     return any(namespace in data for namespace in _NAMESPACES[: 3 if wide else 1])
