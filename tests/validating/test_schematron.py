@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from lxml import etree
 
 from teikit import validate
 from teikit.cli import main
 from teikit.diagnostic import Diagnostic, Severity
+from teikit.schematron.evaluating import compiling
+from teikit.schematron.evaluating.program import Program
+from teikit.schematron.model import Definition
 from teikit.validating import Settings
 
 NAMESPACES = 'xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"'
@@ -186,6 +190,53 @@ def test_phases() -> None:
     result = run("a.xml", "--schema", "rules.sch", "--phase", "long")
     assert result.exit_code == 2
     assert "brief" in result.output
+
+
+def test_a_schema_is_made_ready_once_for_the_phase_that_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    phases = '<phase id="brief"><active pattern="paragraphs"/></phase>'
+    write("rules.sch", f"<schema {NAMESPACES}>{phases}{RULES}</schema>")
+    letter(BAD, 'href="rules.sch" phase="brief"')
+    made: list[str] = []
+    compiled = compiling.compiled
+
+    def counting(definition: Definition, phase: str = "") -> Program:
+        made.append(phase)
+        return compiled(definition, phase)
+
+    monkeypatch.setattr(compiling, "compiled", counting)
+    assert codes() == ["p.words"]
+    assert made == ["brief"]
+
+
+def test_a_document_on_standard_input() -> None:
+    text = letter(BAD, 'href="rules.sch"').read_text(encoding="utf-8")
+    for options in ((), ("--schema", "rules.sch")):
+        result = CliRunner().invoke(main, ["validate", "-", "--select", "S", *options], input=text)
+        assert result.exit_code == 1
+        assert "<stdin>:2:1: error title-begins" in result.output
+        assert "1 against rules.sch" in result.output
+
+
+def test_reports_for_services_have_the_severity_and_the_words_of_rules() -> None:
+    letter(BAD, 'href="rules.sch"')
+    options = ("--select", "S", "--format", "junit=a.junit", "--format", "gitlab=a.gitlab")
+    run("a.xml", *options)
+    cases = {
+        case.get("name", ""): case for case in etree.parse("a.junit").getroot().iter("testcase")
+    }
+    failure = cases["title-begins schematron"].find("failure")
+    assert failure is not None
+    assert failure.get("message") == 'A title begins with B, and not with "A".'
+    assert cases["S100 schematron"].find("failure") is None  # a warning
+    found_ = json.loads(Path("a.gitlab").read_text(encoding="utf-8"))
+    assert {each["description"].split()[0]: each["severity"] for each in found_} == {
+        "title-begins": "major",
+        "S100": "minor",
+        "p.words": "info",
+    }
+    assert len({each["fingerprint"] for each in found_}) == 3
 
 
 def test_a_rule_that_cannot_be_evaluated_is_told_once_and_the_others_are_followed() -> None:

@@ -12,7 +12,7 @@ libxml2; elementpath, which is slow, is loaded only for what libxml2 cannot say 
 Nothing is fetched from a network. All that is public is named here.
 """
 
-from teikit.schematron.errors import NoSchematronError, SchemaError
+from teikit.schematron.errors import NoPhaseError, NoSchematronError, SchemaError
 from teikit.schematron.evaluating.results import (
     Change,
     Fragment,
@@ -41,6 +41,7 @@ __all__ = [
     "Fragment",
     "NameOf",
     "NewName",
+    "NoPhaseError",
     "NoSchematronError",
     "Node",
     "OfferedFix",

@@ -14,3 +14,7 @@ class SchemaError(Exception):
 
 class NoSchematronError(SchemaError):
     """A file holds no Schematron."""
+
+
+class NoPhaseError(SchemaError):
+    """A Schematron has no phase of the name that was asked for."""

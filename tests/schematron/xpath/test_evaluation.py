@@ -84,9 +84,9 @@ def test_regular_expressions(binding: QueryBinding, expression: str, expected: s
 @pytest.mark.parametrize(
     "expression",
     [
-        "matches('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', '^(a+)+b')",
-        r"matches(., '^(\w+\s?)*$')",
-        "matches(., '(a|ab|b)*c')",
+        "replace('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', '^(a+)+b', '')",
+        r"tokenize(., '^(\w+\s?)+$')",
+        "replace(., '(a|ab|b)*c', '')",
         "matches(., '[')",
         "matches(., 'a', 'y')",
         "replace(., 'x*', '')",
@@ -110,6 +110,21 @@ def test_what_cannot_be_evaluated_is_an_error_of_the_expression(expression: str)
     with pytest.raises(ExpressionError) as caught:
         evaluator().boolean(expression, Node(ROOT))
     assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("matches('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', '^(a+)+b')", False),
+        (r"matches('one two three.', '^(\w+\s?)*$')", False),
+        (r"matches('one two three', '^(\w+\s?)*$')", True),
+        ("matches('abababababababababababababababab', '(a|ab|b)*c')", False),
+    ],
+)
+def test_patterns_that_python_could_try_without_end_are_matched(
+    expression: str, expected: bool
+) -> None:
+    assert evaluator().boolean(expression, Node(ROOT)) is expected
 
 
 @pytest.mark.parametrize(

@@ -482,6 +482,22 @@ def test_schematron_is_kept_if_it_can_be_used(site: Site) -> None:
     add(f"{site.url}/a.sch")
 
 
+def test_schematron_is_kept_with_all_that_it_includes(site: Site) -> None:
+    namespace = 'xmlns="http://purl.oclc.org/dsdl/schematron"'
+    site.pages["/a.sch"] = (
+        f"<schema {namespace}><include href='parts/b.sch'/><pattern><rule context='a'>"
+        "<extends href='parts/c.sch'/></rule></pattern></schema>"
+    ).encode()
+    site.pages["/parts/b.sch"] = (
+        f"<pattern {namespace}><rule context='b'><assert test='@x'>b</assert></rule></pattern>"
+    ).encode()
+    site.pages["/parts/c.sch"] = (f"<rule {namespace}><assert test='@x'>a</assert></rule>").encode()
+    assert "with 2 further files" in add(f"{site.url}/a.sch", "--project")
+    site.pages.clear()
+    output = check(f"{site.url}/a.sch", "<a><b/></a>")
+    assert [line.rpartition(" ")[2] for line in output.splitlines() if "S100" in line] == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from teikit.schematron.errors import SchemaError
+from teikit.schematron.errors import NoPhaseError
 from teikit.schematron.evaluating.cost import degree
 from teikit.schematron.evaluating.program import (
     OF_KIND,
@@ -63,7 +63,7 @@ _AS_STRING = NODES | STRINGS | {ItemKind.BOOLEAN, ItemKind.INTEGER}
 def compiled(definition: Definition, phase: str = "") -> Program:
     """The program of a schema, for a phase: an identifier, `#ALL`, or the default.
 
-    Raises `SchemaError` where there is no such phase.
+    Raises `NoPhaseError` where there is no such phase.
     """
     active = _phase(definition, phase)
     compiler = _Compiler(definition)
@@ -99,7 +99,7 @@ def _phase(definition: Definition, phase: str) -> Phase | None:
         words = f"choose one of: {', '.join(definition.phases)}"
     else:
         words = "it has none, so choose none"
-    raise SchemaError(f"The schema has no phase “{name}”; {words}.", definition.place)
+    raise NoPhaseError(f"The schema has no phase “{name}”; {words}.", definition.place)
 
 
 class _Compiler:

@@ -20,6 +20,7 @@ from teikit.relaxng import SchemaError as UnreadableSchema
 from teikit.schematron import (
     Assertion,
     NameOf,
+    NoPhaseError,
     NoSchematronError,
     OfferedFix,
     Schema,
@@ -225,15 +226,12 @@ def schematron(
             locate=resolver.located,
         )
 
-    missing = ""
+    phase, missing = wanted or named, ""
     try:
-        schema = read("")
-        phase = wanted or named
-        if phase:
-            if phase in (*schema.phases, "#ALL", "#DEFAULT"):
-                schema = read(phase)
-            else:
-                missing = phase
+        try:
+            schema = read(phase)
+        except NoPhaseError:
+            schema, missing = read(""), phase
     except NoSchematronError as error:
         raise NothingApplied(error.message) from None
     except SchemaError as error:
