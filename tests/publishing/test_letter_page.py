@@ -516,7 +516,7 @@ def test_a_picture_that_comes_later_is_shown(tmp_path: Path) -> None:
 
 def test_the_time_for_a_page_grows_with_its_length(tmp_path: Path) -> None:
     """Thousands of parts of one whole: each is looked at once, not once for each of the others."""
-    many = 3000
+    many = 1500
     parts = {
         "<list>{}</list>": "<item>x</item>",
         "<table>{}</table>": "<row><cell>x</cell></row>",

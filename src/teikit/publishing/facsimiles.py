@@ -122,12 +122,13 @@ class Facsimiles:
 
     def _local(self, pointer: str, suffix: str) -> ImageLink | None:
         found = beside(self._document.path, pointer)
-        if found is None or not is_file(found):
-            self.left_out[pointer] = "it is not there"
-            return None
-        file = real(found)
-        if not _is_near(file, real(self._document.path).parent):
+        file = None if found is None else real(found)
+        if file is None or not _is_near(file, real(self._document.path).parent):
+            # Whether it is there is not told.
             self.left_out[pointer] = "it is neither beside the file nor in a folder next to it"
+            return None
+        if not is_file(file):
+            self.left_out[pointer] = "it is not there"
             return None
         begins, at = _SHOWN[suffix]
         if file.stat().st_size > LARGEST:
