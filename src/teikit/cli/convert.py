@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import teikit
-from teikit.cli.progress import tracked
+from teikit.cli.progress import tracked, watching
 from teikit.cli.wording import some
 from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
 from teikit.converting.raw_rules import PAGE_REFUSED
@@ -100,6 +100,7 @@ def convert(
         encoding=encoding,
         check=check,
         jobs=jobs,
+        watch=watching("Reading"),
     )
     rows: list[tuple[str, ...]] = []
     outcomes: Counter[Outcome] = Counter()

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from teikit import project
+from teikit.cli.progress import watching
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.runtime.docstrings import documented
@@ -107,6 +108,7 @@ def site(
             config=config,
             jobs=jobs,
             report=errors.append,
+            watching=watching,
         )
         for error in errors:
             click.echo(f"teikit: {error}", err=True)

@@ -27,6 +27,7 @@ from teikit.diagnostic import Diagnostic, Location, Severity
 from teikit.profiles.profile import DEFAULT, Profile, load
 from teikit.profiles.publication import settled
 from teikit.runtime.machine import cores
+from teikit.runtime.watching import Watch, unwatched
 
 _WRONG, _NOT_READ = 1, 2
 """Grades, as exit statuses."""
@@ -44,6 +45,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
     encoding: str = "",
     check: bool = False,
     jobs: int = 1,
+    watch: Watch = unwatched,
 ) -> "Conversion":
     """Turn raw pages into TEI files in the folder `output`, page by page, as it is iterated over.
 
@@ -65,6 +67,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         check: write nothing, and say of each file whether it is up to date.
         jobs: processes that share the pages, with the same result; 0 for one on each core, where
             the pages are many. With several, a page over which one dies is a finding.
+        watch: sees each page when it has been looked at: all are, before the first is converted.
 
     Raises:
         TeikitError: there is no such folder, a profile, authority file or decision is wrong, or,
@@ -83,6 +86,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         overrides=find_overrides(overrides, pages, folder),
         encoding=encoding,
         jobs=min(jobs or (cores() if len(pages) > _FEW else 1), len(pages)),
+        watch=watch,
     )
     return Conversion(
         chain(_unread(folders(given, known)), encoded), folder, len(pages), check=check

@@ -36,6 +36,7 @@ from teikit.converting.writing.nesting import Nested, nest_letter
 from teikit.diagnostic import Diagnostic, Location, Severity, in_order
 from teikit.errors import TeikitError
 from teikit.profiles.profile import DEFAULT, Profile, load
+from teikit.runtime.watching import Watch, unwatched
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -60,7 +61,7 @@ class EncodedPage:
     findings: tuple[Diagnostic, ...]
 
 
-def encode_pages(
+def encode_pages(  # noqa: PLR0913  (a run has so many choices)
     pages: Iterable[Path | str],
     *,
     profile: Profile | str = DEFAULT,
@@ -68,6 +69,7 @@ def encode_pages(
     overrides: Overrides | None = None,
     encoding: str = "",
     jobs: int = 1,
+    watch: Watch = unwatched,
 ) -> Iterator[EncodedPage]:
     """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
 
@@ -83,6 +85,7 @@ def encode_pages(
         overrides: what an editor decided (see `teikit.converting.overrides.load`).
         encoding: that of pages which are not in UTF-8 and do not say what they are in.
         jobs: processes that share the pages; the result is the same with any number.
+        watch: sees each page when it is surveyed: all are, before the first is encoded.
 
     Raises:
         TeikitError: the profile is wrong, or no process can be started.
@@ -97,7 +100,8 @@ def encode_pages(
     beside = Beside.pages(paths, used)
     survey = partial(_packed_survey if jobs > 1 else _survey, used, encoding, beside)
     read = _each(survey, paths, jobs, _not_surveyed)
-    surveyed = edition.survey(_entries(paths, read, waiting, refused), used)
+    each = zip(watch(iter(paths), len(paths)), read, strict=True)
+    surveyed = edition.survey(_entries(each, waiting, refused), used)
     context = Context(used, known, surveyed.numbered)
     unsure = _Unsure()
     lost: set[str] = set()
@@ -168,13 +172,12 @@ def _packed_survey(
 
 
 def _entries(
-    paths: Sequence[Path],
-    found: Iterable[_Surveyed | TeikitError],
+    found: Iterable[tuple[Path, _Surveyed | TeikitError]],
     waiting: WaitingPages,
     refused: dict[Path, TeikitError],
 ) -> Iterator[edition.EditionEntry]:
     """The documents of all pages, which wait from here on, or are refused."""
-    for path, page in zip(paths, found, strict=True):
+    for path, page in found:
         if isinstance(page, TeikitError):
             refused[path] = page
         else:

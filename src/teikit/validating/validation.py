@@ -202,6 +202,7 @@ def validate(  # noqa: PLR0913  # the options of the command
     fix: bool = False,
     unsafe_fixes: bool = False,
     jobs: int = 1,
+    keep: Path | None = None,
 ) -> Validation:
     """Check the files that `paths` stand for, as the command does; files are read as it goes on.
 
@@ -222,6 +223,8 @@ def validate(  # noqa: PLR0913  # the options of the command
             What was fixed is in `fixed` and `not_fixed` of what is returned.
         unsafe_fixes: with `fix`, make the others, too.
         jobs: processes; 0 for one on each core.
+        keep: a folder, as that of a project: what was found before is taken from there, and what
+            is found is kept there for other runs. With `contents` nothing is.
 
     Returns:
         The findings, in order; those across files come last. A broken file is a finding.
@@ -236,12 +239,12 @@ def validate(  # noqa: PLR0913  # the options of the command
     if not fix:
         if unsafe_fixes:
             raise TeikitError("unsafe_fixes says which fixes to make; it needs fix=True")
-        return Validation(paths, used, contents=contents, jobs=jobs)
+        return Validation(paths, used, contents=contents, jobs=jobs, keep=keep)
     if contents:
         raise TeikitError("contents that are given cannot be fixed; name the files")
     with fix_files(paths, used, unsafe=unsafe_fixes, jobs=jobs) as files:
         done = [(file.path, file.findings, file.refusal) for file in files]
-    validation = Validation(paths, used, jobs=jobs)
+    validation = Validation(paths, used, jobs=jobs, keep=keep)
     validation.fixed = {path: findings for path, findings, refusal in done if findings}
     validation.not_fixed = {path: refusal for path, _, refusal in done if refusal}
     return validation
