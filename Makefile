@@ -11,11 +11,12 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
 	$(shell $(name) -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help demo test test-browser test-installs test-lowest lint schema bench fuzz clean
+.PHONY: help demo picture test test-browser test-installs test-lowest lint schema bench fuzz clean
 
 help:
 	@echo "make demo    convert, validate and export the corpus into $(DEMO)"
 	@echo "make test    run the tests"
+	@echo "make picture make docs/pictures/site.png anew, with Chromium"
 	@echo "make test-browser"
 	@echo "             open the pages of sites in Chromium, which the machine must have"
 	@echo "make test-installs"
@@ -58,6 +59,14 @@ demo: $(VENV)/teikit.stamp
 	@echo "Made from $(words $(RAW)) raw pages, in $(DEMO):"
 	@for kind in tei text csv; do \
 		echo "  $$kind: $$(find $(DEMO)/$$kind -type f | wc -l) files"; done
+
+CHROMIUM ?= chromium
+PICTURE := --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1120,1000
+
+picture: demo
+	@mkdir -p docs/pictures
+	$(CHROMIUM) $(PICTURE) --screenshot=docs/pictures/site.png \
+		"file://$(CURDIR)/$(DEMO)/site/letters/bl-0072.html" 2>/dev/null
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n auto --dist worksteal
