@@ -4,6 +4,8 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,6 +140,13 @@ STDIN = "-"
     metavar="N",
     help="Use so many processes. [default: one for each core]",
 )
+@click.option(
+    "--on",
+    "scheduler",
+    metavar="ADDRESS",
+    help="Check the files on the machines of a cluster, by the address of its scheduler (Dask):"
+    " tcp://scheduler:8786.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show only findings that make the exit status 1.")
 @click.option(
     "-v", "--verbose", is_flag=True, help="Say on standard error what was left out, and why."
@@ -176,6 +185,7 @@ def validate(
     unsafe_fixes: bool,
     show_diff: bool,
     jobs: int,
+    scheduler: str | None,
     quiet: bool,
     verbose: bool,
     statistics: bool,
@@ -219,7 +229,12 @@ def validate(
     kinds = [REPORTERS[name] for name, _ in wanted]
     parts = zip(*(kind.details for kind in kinds), strict=True)
     details = Details(*map(any, parts))
-    with Validation(files, settings, contents=given, jobs=jobs, details=details) as validation:
+    with (
+        _executor(scheduler) as executor,
+        Validation(
+            files, settings, contents=given, jobs=jobs, details=details, executor=executor
+        ) as validation,
+    ):
         for line in validation.left_out() if verbose else ():
             click.echo(f"teikit: {visible(line)}", err=True)
         about = _about(validation.rules, settings, kinds)
@@ -238,6 +253,15 @@ def validate(
     if validation.unknown:
         raise TeikitError(no_rule(validation.unknown[0]))
     ctx.exit(1 if validation.failed else 0)
+
+
+def _executor(scheduler: str | None) -> AbstractContextManager[Executor | None]:
+    """What does the work of the processes, if the user names one."""
+    if not scheduler:
+        return nullcontext()
+    from teikit.cluster import connected  # noqa: PLC0415  # seldom needed
+
+    return connected(scheduler)
 
 
 def _given(paths: Sequence[Path], name: Path | None, limit: int) -> dict[Path, bytes]:

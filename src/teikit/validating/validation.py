@@ -3,6 +3,7 @@
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -75,9 +76,10 @@ class Validation:
         contents: Mapping[Path, bytes] | None = None,
         jobs: int = 0,
         details: Details = IN_FULL,
+        executor: Executor | None = None,
     ) -> None:
         """As for `validate`; findings have `details`."""
-        self._run = Run(settings, paths, jobs, contents, details)
+        self._run = Run(settings, paths, jobs, contents, details, executor)
         self._severities = settings.failing
         selection = self._run.checker.selection
         self.archives = [archive.title for archive in chosen(settings.for_)]
@@ -180,6 +182,7 @@ def validate(  # noqa: PLR0913  # the options of the command
     fix: bool = False,
     unsafe_fixes: bool = False,
     jobs: int = 1,
+    executor: Executor | None = None,
 ) -> Validation:
     """Check the files that `paths` stand for, as the command does; files are read as it goes on.
 
@@ -200,6 +203,8 @@ def validate(  # noqa: PLR0913  # the options of the command
             What was fixed is in `fixed` and `not_fixed` of what is returned.
         unsafe_fixes: with `fix`, make the others, too.
         jobs: processes; 0 for one on each core.
+        executor: does their work, if there is one; that of a cluster does it on other machines
+            (docs/scale.md).
 
     Returns:
         The findings, in order; those across files come last. A broken file is a finding.
@@ -214,12 +219,12 @@ def validate(  # noqa: PLR0913  # the options of the command
     if not fix:
         if unsafe_fixes:
             raise TeikitError("unsafe_fixes says which fixes to make; it needs fix=True")
-        return Validation(paths, used, contents=contents, jobs=jobs)
+        return Validation(paths, used, contents=contents, jobs=jobs, executor=executor)
     if contents:
         raise TeikitError("contents that are given cannot be fixed; name the files")
     with fix_files(paths, used, unsafe=unsafe_fixes, jobs=jobs) as files:
         done = [(file.path, file.findings, file.refusal) for file in files]
-    validation = Validation(paths, used, jobs=jobs)
+    validation = Validation(paths, used, jobs=jobs, executor=executor)
     validation.fixed = {path: findings for path, findings, refusal in done if findings}
     validation.not_fixed = {path: refusal for path, _, refusal in done if refusal}
     return validation

@@ -4,6 +4,7 @@ import os
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
@@ -87,6 +88,7 @@ from teikit.xml.markup import Lines
 from teikit.xml.names import Element
 
 if TYPE_CHECKING:
+    from teikit.validating.engine.executing import Executing
     from teikit.validating.engine.workers import Workers
 
 _BY_SCHEMA = (
@@ -161,10 +163,11 @@ class Checker:
         folders: Collection[Path] = (),
         details: Details = IN_FULL,
         inclusions: Inclusions | None = None,
+        resolver: Resolver | None = None,
     ) -> None:
         """`folders` are those within which includes are followed; findings have `details`.
 
-        `inclusions` say which files include which.
+        `inclusions` say which files include which. Where there is a `resolver`, it finds schemas.
         """
         self.options = settings.options
         self.selection = selected(settings, RULES, rules_off(settings.for_))
@@ -175,8 +178,9 @@ class Checker:
         self._compares = any(checked.rule in self.selection for checked in CORPUS_RULES)
         self._schemas = None
         if self.selection.foreign or any(rule in self.selection for rule in _BY_SCHEMA):
-            catalogs = Catalogs(settings.catalogs, from_environment())
-            resolver = Resolver(folders, settings.catalog, catalogs)
+            if resolver is None:
+                catalogs = Catalogs(settings.catalogs, from_environment())
+                resolver = Resolver(folders, settings.catalog, catalogs)
             self._schemas = SchemaSet(settings, resolver)
         self._limit = settings.max_size * 1024**2
         self._settings = settings
@@ -471,10 +475,12 @@ class Run:
         jobs: int = 0,
         given: Mapping[Path, bytes] | None = None,
         details: Details = IN_FULL,
+        executor: Executor | None = None,
     ) -> None:
         """Find the files of `paths`, and those that they include within the folders of `paths`.
 
-        `jobs` are processes; 0 stands for one on each core, where the files are many. `given` are
+        `jobs` are processes; 0 stands for one on each core, where the files are many. Where there
+        is an `executor`, it does their work (`teikit.validating.engine.executing`). `given` are
         the contents of files that are being edited, which count in place of what is on the disk.
         Findings have `details`. What folders hold beside the files is in `left_out`. Raises
         `TeikitError` where a path is missing, or a folder has no XML.
@@ -500,7 +506,9 @@ class Run:
             [name for name in found if real(Path(name)) not in edited] if edited else found
         )
         self._settings = settings
-        self.checker = Checker(settings, folders, details, inclusions)
+        self._executing = executor and _executing(executor, settings, folders, details, inclusions)
+        resolver = self._executing.resolver if self._executing else None
+        self.checker = Checker(settings, folders, details, inclusions, resolver)
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()
@@ -549,13 +557,16 @@ class Run:
         """
         check = partial(_checked, self.checker, make)
         found: Iterable[Result[Made]] = map(check, self._names)
-        if self._jobs > 1:
+        if self._executing:
+            lost = partial(_lost, make)
+            found = self._executing.results(self._names, make, check, lost)
+        elif self._jobs > 1:
             from teikit.validating.engine.workers import Workers  # noqa: PLC0415  # it takes a while
 
             self._workers = Workers(check, self._names, self._jobs, partial(_lost, make))
             found = self._workers.results()
         edited = (self.checker.data(path, data) for path, data in self.given.items())
-        result = partial(_result, make)
+        result = partial(result_of, make)
         return self._taken(chain(map(result, self._closed), found, map(result, edited)))
 
     def across(self) -> list[Diagnostic]:
@@ -595,6 +606,12 @@ class Run:
         self._closed.append(FileReport(folder, (finding,)))
 
 
+def _executing(executor: Executor, *arguments: Any) -> "Executing":
+    from teikit.validating.engine.executing import Executing  # noqa: PLC0415  # seldom needed
+
+    return Executing(executor, *arguments)
+
+
 def _cores() -> int:
     try:
         return len(os.sched_getaffinity(0))
@@ -606,7 +623,8 @@ def _unchanged(report: FileReport) -> FileReport:
     return report
 
 
-def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
+def result_of(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
+    """What is made of a report, and what is kept of the file."""
     return (
         make(report),
         str(report.path),
@@ -618,7 +636,7 @@ def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Ma
 
 
 def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
-    return _result(make, checker.file(Path(name)))
+    return result_of(make, checker.file(Path(name)))
 
 
 def _not_repeated(findings: Iterable[Diagnostic], choice: SchemaChoice) -> Iterator[Diagnostic]:
@@ -686,7 +704,7 @@ def _lost(make: Callable[[FileReport], Made], name: str, ended: str) -> Result[M
         f"the process that checked this file ended {ended}, perhaps for want of memory; the file is"
         " not checked"
     )
-    return _result(make, FileReport(Path(name), (Diagnostic(STOPPED, Location(name), words),)))
+    return result_of(make, FileReport(Path(name), (Diagnostic(STOPPED, Location(name), words),)))
 
 
 def _across(

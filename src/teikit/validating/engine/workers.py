@@ -109,7 +109,7 @@ class _Worker:
         self._process.join()
         code = self._process.exitcode or 0
         self._process.close()
-        return _ended(code)
+        return ended(code)
 
 
 class Workers(Generic[Result]):
@@ -236,7 +236,8 @@ class Workers(Generic[Result]):
         return results[0]
 
 
-def _ended(code: int) -> str:
+def ended(code: int) -> str:
+    """In which way a process ended, by its exit code."""
     if code >= 0:
         return f"with status {code}"
     try:

@@ -22,7 +22,7 @@ from teikit.validating.schemas.bounds import SchemaCheck, bounded, in_bounds
 from teikit.validating.schemas.contents import by_content, no_schema
 from teikit.validating.schemas.naming import Named, SchemaLanguage, by_ending, named
 from teikit.validating.schemas.relaxng import relaxng
-from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved, packaged
+from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved
 from teikit.validating.schemas.schematron import NothingApplied, SchematronCheck, schematron
 from teikit.validating.schemas.unused import (
     NOT_APPLIED,
@@ -38,7 +38,6 @@ from teikit.validating.schemas.unused import (
 from teikit.validating.schemas.xsd import xsd
 from teikit.validating.settings import AUTO, OWN, Settings
 from teikit.validating.wording import clipped
-from teikit.xml.files import real
 from teikit.xml.prolog import Prolog, prolog
 
 Engine = Callable[[Path, Resolver], SchemaCheck]
@@ -131,13 +130,14 @@ class _Wanted:
         names: Sequence[str],
         schematrons: Sequence[str],
         compiled: Callable[[Path, SchemaLanguage], _Compiled | None],
+        resolver: Resolver,
     ) -> None:
         self.by_document = AUTO in names
         files = [
             (path, by_ending(path.as_posix()))
             for name in names
             if name != AUTO
-            for path in (packaged() if name == OWN else [Path(name)])
+            for path in (resolver.packaged() if name == OWN else [Path(name)])
         ]
         files += [(Path(name), SchemaLanguage.SCHEMATRON) for name in schematrons]
         self.always = [schema for file in files if (schema := compiled(*file))]
@@ -162,9 +162,12 @@ class SchemaSet:
             if settings.xsd or language != SchemaLanguage.XSD
         }
         self._phase = settings.phase
-        self._wanted = _Wanted(settings.schema, settings.schematron, self._given)
+        self._wanted = _Wanted(settings.schema, settings.schematron, self._given, resolver)
         self._by_pattern = [
-            (PathPatterns(each.files), _Wanted(each.schema, each.schematron, self._given))
+            (
+                PathPatterns(each.files),
+                _Wanted(each.schema, each.schematron, self._given, resolver),
+            )
             for each in settings.schemas
         ]
 
@@ -239,7 +242,7 @@ class SchemaSet:
         """A schema of the settings; None where XML Schema is left out."""
         if self._is_left_out(language):
             return None
-        if not os.path.exists(path):  # noqa: PTH110  (any path)
+        if not self._resolver.exists(path):
             raise TeikitError(f"no such schema: {path}; check the path")
         try:
             compiled = self._check(path, language, path.name)
@@ -278,11 +281,15 @@ class SchemaSet:
             if named.language == SchemaLanguage.DTD or named.fault:
                 return not_applied(named, target)
             return unusable(named, target, self._missing(named, document, error))
-        return not_applied(named, str(real(path))) if named.fault else self._used(named, path)
+        return (
+            not_applied(named, str(self._resolver.real(path)))
+            if named.fault
+            else self._used(named, path)
+        )
 
     def _used(self, named: Named, path: Path) -> _Compiled | Unused:
         """The schema in a file that a document names, or why it is not used."""
-        target = str(real(path))
+        target = str(self._resolver.real(path))
         try:
             return self._check(path, named.language, _last_name(named.address), named.phase)
         except _NotAppliedError as error:
@@ -300,7 +307,9 @@ class SchemaSet:
         address = named.address
         for other in (address.replace("\\", "/"), address.replace("\\", "/").lower()):
             with suppress(TeikitError, OSError, ValueError):
-                if other != address and self._resolver.named(other, document).is_file():
+                if other != address and self._resolver.is_file(
+                    self._resolver.named(other, document)
+                ):
                     return f"the schema {shown(address)} is not there; write it as {shown(other)}"
         if isinstance(error, Unresolved):
             return clipped(str(error), _LONGEST)
@@ -309,7 +318,7 @@ class SchemaSet:
 
     def _check(self, path: Path, language: SchemaLanguage, name: str, phase: str = "") -> _Compiled:
         """Raises `TeikitError`, `_NotAppliedError` or `_NoSchemaError`."""
-        path = real(path)
+        path = self._resolver.real(path)
         key = (path, language, phase)
         if key not in self._compiled:
             try:

@@ -1,0 +1,21 @@
+"""What is made of the report of a file in processes that die over some of them."""
+
+import os
+import signal
+import time
+
+from teikit.validating.engine.runner import FileReport
+
+
+def codes(report: FileReport) -> list[str]:
+    """The codes of what is found; over `deadly` the process dies."""
+    if "deadly" in report.path.name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [finding.rule.code for finding in report.findings]
+
+
+def slowly(report: FileReport) -> list[str]:
+    """The codes of what is found, which for `endless` takes too long."""
+    if "endless" in report.path.name:
+        time.sleep(60)
+    return [finding.rule.code for finding in report.findings]

@@ -1,0 +1,95 @@
+"""A real cluster of two processes finds what one process finds, also if a worker is killed."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from teikit import cluster
+from teikit.cli import main
+from teikit.diagnostic import Diagnostic
+from teikit.errors import TeikitError
+from teikit.validating import Settings, validate
+from teikit.validating.engine import executing
+
+distributed = pytest.importorskip("distributed", reason="Dask is not installed")
+
+LETTER = """\
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="letter-{number:03}"><teiHeader/>
+<text><body><p xml:id="p{half}-of-letters">Dear {number},{gap}<ref target="{half}.xml">see</ref>
+</p></body></text></TEI>
+"""
+
+
+@pytest.fixture(scope="module")
+def workers() -> Iterator[Any]:
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executing, "_FILES", 5)
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    for number in range(60):
+        gap = " " * (1 + number % 3) + "\u00ad" * (number % 2)
+        text = LETTER.format(number=number, half=number // 2, gap=gap)
+        (tmp_path / f"letter-{number:03}.xml").write_text(text, encoding="utf-8")
+    (tmp_path / "letter-broken.xml").write_text("<TEI>", encoding="utf-8")
+    return tmp_path
+
+
+def alone(letters: Path) -> list[Diagnostic]:
+    return [*validate([letters], settings=Settings(), jobs=1)]
+
+
+def test_the_command_writes_the_same(workers: Any, letters: Path) -> None:
+    command = ["validate", str(letters), "--format", "json"]
+    expected = CliRunner().invoke(main, [*command, "--jobs", "1"])
+    found = CliRunner().invoke(main, [*command, "--on", workers.scheduler_address])
+    assert (found.exit_code, found.stdout) == (expected.exit_code, expected.stdout)
+    assert expected.exit_code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+def test_a_worker_may_be_killed_in_mid_run(workers: Any, letters: Path) -> None:
+    expected = alone(letters)
+    with cluster.connected(workers.scheduler_address) as executor:
+        with distributed.Client(workers.scheduler_address, set_as_default=False) as client:
+            numbers = client.run(os.getpid)
+        found = validate([letters], settings=Settings(), executor=executor)
+        findings = [next(found)]
+        os.kill(next(iter(numbers.values())), signal.SIGKILL)
+        findings += found
+    assert findings == expected
+
+
+def test_an_address_that_is_none() -> None:
+    found = CliRunner().invoke(main, ["validate", "a.xml", "--on", "localhost"])
+    assert found.exit_code == 2
+    assert "'localhost' is not the address of a scheduler" in found.output
+
+
+def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 0.3)
+    address = "tcp://127.0.0.1:9"
+    words = f"the scheduler {address} cannot be reached"
+    with pytest.raises(TeikitError, match=words), cluster.connected(address):
+        pass
+
+
+def test_dask_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    words = r"pip install 'teikit\[cluster\]'"
+    with pytest.raises(TeikitError, match=words), cluster.connected("tcp://127.0.0.1:9"):
+        pass
