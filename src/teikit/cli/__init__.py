@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from teikit.cli.signals import Terminated, die, raised
-from teikit.docstrings import documented
 from teikit.errors import TeikitError
+from teikit.runtime.docstrings import documented
 
 # One line for each subcommand, so that `teikit --help` need not import them.
 COMMANDS = {

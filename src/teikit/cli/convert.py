@@ -12,9 +12,9 @@ from teikit.cli.wording import some
 from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
 from teikit.converting.raw_rules import PAGE_REFUSED
 from teikit.diagnostic import Diagnostic, Severity
-from teikit.docstrings import documented
 from teikit.profiles.profile import DEFAULT
 from teikit.reporting import REPORTERS, About, ReportWriter
+from teikit.runtime.docstrings import documented
 
 
 @click.command()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from teikit.docstrings import documented
+from teikit.runtime.docstrings import documented
 from teikit.validating.engine.foreign import listed, meant_in, of_settings, rules_in, written
 from teikit.validating.engine.manual import explained, is_known, meant, overview, page
 from teikit.validating.settings import load

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from teikit.docstrings import docstring, documented
 from teikit.errors import TeikitError
 from teikit.exporting import EXPORTERS, Exporter, run
+from teikit.runtime.docstrings import docstring, documented
 
 
 @click.group()

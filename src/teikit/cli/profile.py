@@ -12,7 +12,6 @@ import click
 
 from teikit.cli.wording import some
 from teikit.diagnostic import Diagnostic
-from teikit.docstrings import documented
 from teikit.errors import TeikitError
 from teikit.profiles.layers import toml
 from teikit.profiles.profile import (
@@ -24,6 +23,7 @@ from teikit.profiles.profile import (
     names,
     source,
 )
+from teikit.runtime.docstrings import documented
 from teikit.strict import loads
 from teikit.suggesting.trial import Trial, TrialDocument, TrialValue, try_profile
 from teikit.xml.files import atomic_writer

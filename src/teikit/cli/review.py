@@ -11,10 +11,10 @@ import click
 
 from teikit.cli.wording import some
 from teikit.converting.raw_rules import OF_THE_CUT
-from teikit.docstrings import documented
 from teikit.errors import TeikitError
 from teikit.reviewing import FORMATS, Row
 from teikit.reviewing import review as reviewed
+from teikit.runtime.docstrings import documented
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -16,12 +16,12 @@ from teikit.cli.outputs import Rendering, destinations, outputs, reporters
 from teikit.cli.progress import tracked
 from teikit.cli.wording import listed, some
 from teikit.diagnostic import Details, Rule, Severity, Summary
-from teikit.docstrings import documented
 from teikit.errors import TeikitError
 from teikit.reporting import REPORTERS, About, Reporter, against
 from teikit.reporting.visible import visible
+from teikit.runtime.docstrings import documented
+from teikit.runtime.machine import collecting_seldom
 from teikit.validating import FixRun, Settings, Validation, fix_files
-from teikit.validating.engine.garbage import collecting_seldom
 from teikit.validating.engine.manual import DOCS
 from teikit.validating.fixes.fixing import diff
 from teikit.validating.fixes.run import Fixable

@@ -79,11 +79,10 @@ def hints() -> Mapping[str, LanguageHints]:
     """What is known of each language, by its code."""
     text = resources.files("teikit.suggesting").joinpath("words.toml").read_text(encoding="utf-8")
     tables = strict.loads(text, "words.toml")
-    found = {}
-    for language, table in tables.items():
-        renamed = {"with_" if key == "with" else key: value for key, value in table.items()}
-        found[language] = strict.build(LanguageHints, renamed, f"words.toml: {language}")
-    return found
+    return {
+        language: strict.build(LanguageHints, table, f"words.toml: {language}")
+        for language, table in tables.items()
+    }
 
 
 def folded(text: str) -> str:

@@ -36,7 +36,7 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from teikit.diagnostic import Rule, Severity
-from teikit.docstrings import docstring
+from teikit.runtime.docstrings import docstring
 from teikit.validating.finding import Finding, Node
 from teikit.validating.index.document import CheckedDocument
 from teikit.validating.settings import RuleOptions

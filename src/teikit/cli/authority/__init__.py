@@ -6,7 +6,7 @@ from teikit.cli.authority.check import check
 from teikit.cli.authority.reconcile import accept_candidates, reconcile
 from teikit.cli.authority.suggest import suggest
 from teikit.cli.authority.table import export_table, import_table
-from teikit.docstrings import documented
+from teikit.runtime.docstrings import documented
 
 
 @click.group()

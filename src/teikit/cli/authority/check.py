@@ -6,8 +6,8 @@ import click
 
 from teikit.cli.validate import validate
 from teikit.diagnostic import Severity
-from teikit.docstrings import documented
 from teikit.errors import TeikitError
+from teikit.runtime.docstrings import documented
 from teikit.tei.entries import AUTHORITY
 from teikit.validating.settings import NEVER
 

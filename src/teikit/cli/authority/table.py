@@ -8,8 +8,8 @@ import click
 
 from teikit.cli.authority.findings import findings_shown
 from teikit.cli.wording import some
-from teikit.docstrings import documented
 from teikit.errors import TeikitError
+from teikit.runtime.docstrings import documented
 from teikit.tei.entries import AUTHORITY
 from teikit.xml.files import atomic_writer
 

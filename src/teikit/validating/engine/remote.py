@@ -21,9 +21,9 @@ from lxml import etree
 
 import teikit
 from teikit.diagnostic import Details
-from teikit.validating.engine.garbage import collect_seldom
+from teikit.runtime.machine import collect_seldom
+from teikit.runtime.workers import ended
 from teikit.validating.engine.runner import Checker, FileReport, Result, result_of
-from teikit.validating.engine.workers import ended
 from teikit.validating.schemas.answers import Answer, AnsweredResolver, Asked, Unanswered
 from teikit.validating.schemas.bounds import seconds
 from teikit.validating.settings import Settings

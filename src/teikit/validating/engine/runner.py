@@ -1,6 +1,5 @@
 """Checking file after file, on as many cores as there are, and then all of them together."""
 
-import os
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Location, Rule, in_order
 from teikit.errors import unfinished
+from teikit.runtime.machine import cores
 from teikit.tei.inclusion import folders_of
 from teikit.validating.archives.chosen import archives_of, rules_off
 from teikit.validating.archives.once import NO_NEWS, ArchiveNews, ArchiveReport, OncePerRun
@@ -88,8 +88,8 @@ from teikit.xml.markup import Lines
 from teikit.xml.names import Element
 
 if TYPE_CHECKING:
+    from teikit.runtime.workers import Workers
     from teikit.validating.engine.executing import Executing
-    from teikit.validating.engine.workers import Workers
 
 _BY_SCHEMA = (
     RELAXNG,
@@ -329,7 +329,7 @@ class Checker:
         summaries: SpillFile,
         ignoring: SpillFile,
         given: Mapping[Path, bytes],
-        workers: "Workers[Any] | None" = None,
+        workers: "Workers[str, Any] | None" = None,
     ) -> list[Diagnostic]:
         """What is to be said of all files together; `ignoring` is what files ask (`Ignoring`).
 
@@ -513,8 +513,8 @@ class Run:
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()
         self._for_archives = OncePerRun()
-        self._jobs = min(jobs or (_cores() if len(self._names) > FEW else 1), len(self._names))
-        self._workers: Workers[Any] | None = None
+        self._jobs = min(jobs or (cores() if len(self._names) > FEW else 1), len(self._names))
+        self._workers: Workers[str, Any] | None = None
 
     def __enter__(self) -> "Run":
         return self
@@ -561,7 +561,7 @@ class Run:
             lost = partial(_lost, make)
             found = self._executing.results(self._names, make, check, lost)
         elif self._jobs > 1:
-            from teikit.validating.engine.workers import Workers  # noqa: PLC0415  # it takes a while
+            from teikit.runtime.workers import Workers  # noqa: PLC0415  # it takes a while
 
             self._workers = Workers(check, self._names, self._jobs, partial(_lost, make))
             found = self._workers.results()
@@ -610,13 +610,6 @@ def _executing(executor: Executor, *arguments: Any) -> "Executing":
     from teikit.validating.engine.executing import Executing  # noqa: PLC0415  # seldom needed
 
     return Executing(executor, *arguments)
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Linux
-        return os.cpu_count() or 1
 
 
 def _unchanged(report: FileReport) -> FileReport:

@@ -1,7 +1,7 @@
-"""Processes that do the same with many files.
+"""Processes that do the same with many things: the files that are checked, pages that are encoded.
 
-A process may die over a file: for want of memory, or by a fault of a library. The files that it was
-given are then done one by one, each in a process that may die over it, and of the one that it
+A process may die over one of them: for want of memory, or by a fault of a library. What it was
+given is then done one by one, each in a process that may die over it, and of the one that it
 does die over it is told. A process whose parent has died ends, too.
 """
 
@@ -17,21 +17,20 @@ from threading import Thread
 from typing import Any, Generic, TypeVar, cast
 
 from teikit.errors import TeikitError
-from teikit.validating.engine.garbage import collect_seldom
+from teikit.runtime.machine import collect_seldom
 
 _BATCH = 16
-"""Files that a worker is given at a time."""
+"""Items that a worker is given at a time, where nothing else is asked for."""
 _AHEAD = 2
-"""Batches of files that a worker has: one to do, and one to go on with."""
+"""Batches of items that a worker has: one to do, and one to go on with."""
 _PATIENCE = 2
 """Seconds for a process to end that no longer answers."""
-_STOPPED = (
-    "a process that checks files was stopped, perhaps for want of memory; try again with --jobs 1"
-)
+_STOPPED = "a process for files was stopped, perhaps for want of memory; try again with --jobs 1"
 _NAMED = ("SIGINT", "SIGTERM", "SIGHUP")
 _SIGNALS = {getattr(signal, name) for name in _NAMED if hasattr(signal, name)}
 
 Item = TypeVar("Item")
+Other = TypeVar("Other")
 Done = TypeVar("Done")
 Result = TypeVar("Result")
 
@@ -44,7 +43,7 @@ class _Task:
     """What a worker is to do, and what has come of it: a value, or an error."""
 
     def __init__(self, action: Callable[..., Any] | None, *arguments: Any) -> None:
-        """The worker's own action, where there is none, with each of the names in `arguments`."""
+        """The worker's own action, where there is none, with each of the items in `arguments`."""
         self.action = action
         self.arguments = arguments
         self.is_done = False
@@ -71,7 +70,7 @@ class _Worker:
         has_died: whether it ended by itself, as far as that was noticed.
     """
 
-    def __init__(self, action: Callable[[str], Any]) -> None:
+    def __init__(self, action: Callable[[Any], Any]) -> None:
         self.connection, other = Pipe()
         self._process = Process(target=_work, args=(other, action), daemon=True)
         self.tasks: deque[_Task] = deque()
@@ -112,7 +111,7 @@ class _Worker:
         return ended(code)
 
 
-class Workers(Generic[Result]):
+class Workers(Generic[Item, Result]):
     """Several processes, each of which does the same; few results are waiting at any time.
 
     They start at once: later, there may be threads, which do not survive that well.
@@ -120,18 +119,21 @@ class Workers(Generic[Result]):
 
     def __init__(
         self,
-        action: Callable[[str], Result],
-        names: Sequence[str],
+        action: Callable[[Item], Result],
+        items: Sequence[Item],
         count: int,
-        lost: Callable[[str, str], Result],
+        lost: Callable[[Item, str], Result],
+        batch: int = _BATCH,
     ) -> None:
-        """What is done, with which files, and by how many processes.
+        """What is done, with which items, and by how many processes.
 
-        `lost` makes the result of a file over which a process died, and in which way that did.
+        `lost` makes the result of an item over which a process died, and in which way that did.
+        A process is given a `batch` of items at a time: many where each is soon done.
         """
         self._action = action
-        self._names = names
+        self._items = items
         self._lost = lost
+        self._batch = batch
         self._workers: list[_Worker] = []
         try:
             for _ in range(count):
@@ -141,12 +143,12 @@ class Workers(Generic[Result]):
             raise TeikitError(f"no process can be started: {error.strerror or error}") from None
 
     def results(self) -> Iterator[Result]:
-        """The results, in the order of the files."""
-        names = self._names
-        batches = (_Task(None, *names[at : at + _BATCH]) for at in range(0, len(names), _BATCH))
+        """The results, in the order of the items."""
+        items, size = self._items, self._batch
+        batches = (_Task(None, *items[at : at + size]) for at in range(0, len(items), size))
         return self._each(batches, _AHEAD)
 
-    def each(self, action: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
+    def each(self, action: Callable[[Other], Done], items: Iterable[Other]) -> Iterator[Done]:
         """What another action makes of each of many items, in their order.
 
         Raises `TeikitError` when a process dies over it.
@@ -221,16 +223,16 @@ class Workers(Generic[Result]):
             elif number:
                 self._give(new, task)
             else:
-                task.end([self._alone(name) for name in task.arguments])
+                task.end([self._alone(item) for item in task.arguments])
 
-    def _alone(self, name: str) -> Result:
-        """The result of a file, made in a process of its own."""
-        worker, task = _Worker(self._action), _Task(None, name)
+    def _alone(self, item: Item) -> Result:
+        """The result of an item, made in a process of its own."""
+        worker, task = _Worker(self._action), _Task(None, item)
         try:
             worker.give(task)
             worker.take()
         except _DiedError:
-            return self._lost(name, worker.end())
+            return self._lost(item, worker.end())
         worker.end()
         results: list[Result] = task.result()
         return results[0]
@@ -265,7 +267,7 @@ def _undisturbed() -> Iterator[None]:
 # What follows is done in the process of a worker.
 
 
-def _work(connection: Connection, action: Callable[[str], Any]) -> None:
+def _work(connection: Connection, action: Callable[[Any], Any]) -> None:
     # The keyboard interrupts all processes at once; it is for the first to say so and end the rest.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _SIGNALS:

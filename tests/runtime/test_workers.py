@@ -1,4 +1,4 @@
-"""Processes that check files: their results come in order, and what one dies over is told."""
+"""Processes that go through files: their results come in order, and what one dies over is told."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from teikit.errors import TeikitError
-from teikit.validating.engine.workers import Workers
+from teikit.runtime.workers import Workers
 
 NAMES = [f"{number}.xml" for number in range(100)]
 DEADLY = ("7.xml", "8.xml", "50.xml", "99.xml")
@@ -40,23 +40,23 @@ def lost(name: str, ended: str) -> str:
 
 
 @pytest.fixture
-def workers() -> Iterator[Workers[str]]:
+def workers() -> Iterator[Workers[str, str]]:
     some = Workers(shout, NAMES, 2, lost)
     yield some
     some.end()
 
 
-def test_results_come_in_the_order_of_the_files(workers: Workers[str]) -> None:
+def test_results_come_in_the_order_of_the_files(workers: Workers[str, str]) -> None:
     assert [*workers.results()] == [name.upper() for name in NAMES]
 
 
-def test_they_do_other_things_too(workers: Workers[str]) -> None:
+def test_they_do_other_things_too(workers: Workers[str, str]) -> None:
     begun = workers.begin(len, NAMES)
     assert [*workers.each(len, NAMES)] == [len(name) for name in NAMES]
     assert begun() == len(NAMES)
 
 
-def test_much_is_sent_in_both_directions(workers: Workers[str]) -> None:
+def test_much_is_sent_in_both_directions(workers: Workers[str, str]) -> None:
     much = "a" * 4_000_000
     assert workers.begin(shout, much)() == much.upper()
     assert [*workers.each(shout, [much] * 4)] == [much.upper()] * 4
@@ -84,7 +84,7 @@ def test_all_may_die() -> None:
     workers.end()
 
 
-def test_a_process_that_dies_over_something_else_is_told(workers: Workers[str]) -> None:
+def test_a_process_that_dies_over_something_else_is_told(workers: Workers[str, str]) -> None:
     words = "was stopped, perhaps for want of memory; try again with --jobs 1"
     begun = workers.begin(vanish, "")
     with pytest.raises(TeikitError, match=words):
@@ -96,7 +96,7 @@ def test_a_process_that_dies_over_something_else_is_told(workers: Workers[str]) 
 
 PARENT = """
 import os, signal, sys, time
-from teikit.validating.engine.workers import Workers
+from teikit.runtime.workers import Workers
 
 def note(name):
     print(os.getpid(), flush=True)

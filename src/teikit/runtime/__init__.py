@@ -1,0 +1,1 @@
+"""What Python and the machine do for the program, whatever it works on."""
