@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from teikit.exporting import export
     from teikit.exporting.rows import tables
     from teikit.packaging import package
+    from teikit.publishing import site
     from teikit.reviewing import review
     from teikit.validating import validate
 
     __version__: str
 
-__all__ = ["__version__", "convert", "export", "package", "review", "tables", "validate"]
+__all__ = ["__version__", "convert", "export", "package", "review", "site", "tables", "validate"]
 
 # Loaded when first asked for: `teikit --help` needs none of them, and they bring lxml with them.
 _HOME = {
@@ -36,6 +37,7 @@ _HOME = {
     "export": "teikit.exporting",
     "package": "teikit.packaging",
     "review": "teikit.reviewing",
+    "site": "teikit.publishing",
     "tables": "teikit.exporting.rows",
     "validate": "teikit.validating",
 }

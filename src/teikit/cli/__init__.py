@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "Say what a finding of `validate` means, and what to do about it.",
     "review": "List what is not certain, and every open question, for an editor.",
     "export": "Make plain text or tables from TEI files.",
+    "site": "Make pages for readers from TEI files, which open from the disk.",
     "package": "Make a package of an edition for deposit in an archive, or check one.",
 }
 

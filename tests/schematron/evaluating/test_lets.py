@@ -81,3 +81,27 @@ def test_a_let_that_cannot_be_evaluated_is_said_once_and_only_where_it_is_used()
     [(place, message), violation] = found(content, DOCUMENT)
     assert (place, violation) == ("unevaluated", ("a", "3"))
     assert "xs:integer(r/a[2]/b)" in message
+
+
+@pytest.mark.parametrize("binding", ["xslt2", "xslt3"])
+def test_lets_of_a_rule_that_are_the_same_at_all_nodes(binding: str) -> None:
+    content = """<pattern><rule context="a"><let name="all" value="//b/string()"/>
+      <let name="other" value="$all[. != string-join(current()/b, '')]"/>
+      <let name="here" value="b"/>
+      <report test="$all = $here"><value-of select="$other"/> of <value-of select="$all"/></report>
+      </rule></pattern>"""
+    assert found(content, DOCUMENT, binding) == [("a", "C of B C"), ("a", "B of B C")]
+
+
+def test_a_variable_in_a_context_that_only_elementpath_can_read() -> None:
+    content = """<pattern><let name="is" value="exists(//b)"/><let name="names" value="('b', 'x')"/>
+      <rule context="(/r | /q)[$is]"><report test="true()">root</report></rule>
+      <rule context="a/(b | @x)[name() = $names]"><report test="true()"><name/></report></rule>
+      </pattern>"""
+    assert found(content, DOCUMENT, "xslt3") == [
+        ("r", "root"),
+        ("a/@x", "x"),
+        ("b", "b"),
+        ("a/@x", "x"),
+        ("b", "b"),
+    ]

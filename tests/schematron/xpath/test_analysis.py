@@ -21,3 +21,10 @@ def test_what_is_no_expression_is_refused(expression: str) -> None:
 def test_xpath_2_is_refused_where_the_schema_is_in_xpath_1(expression: str) -> None:
     with pytest.raises(ExpressionError):
         analyse(expression, QueryBinding.XSLT, NAMESPACES, {})
+
+
+@pytest.mark.parametrize("expression", ["-current()/a < 1", "1 -current()/@n", "current() = a"])
+def test_the_node_of_the_rule_in_xpath_1(expression: str) -> None:
+    found = analyse(expression, QueryBinding.XSLT, NAMESPACES, {})
+    assert found.uses_current
+    assert found.xpath1 == expression.replace("current()", "$current")

@@ -5,6 +5,7 @@ from lxml import etree
 
 from teikit.schematron.model import Key, Place, QueryBinding
 from teikit.schematron.xpath import Evaluator, ExpressionError, Node
+from teikit.schematron.xpath.evaluation import Addresses
 
 ALL = list(QueryBinding)
 XPATH2 = [binding for binding in ALL if binding not in (QueryBinding.XSLT, QueryBinding.XPATH)]
@@ -117,3 +118,40 @@ def test_what_cannot_be_evaluated_is_an_error_of_the_expression(expression: str)
 )
 def test_patterns_that_end_are_taken(pattern: str) -> None:
     evaluator().boolean(f"matches(., '{pattern}')", Node(ROOT))
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("base-uri()", "file:///letters/12.xml"),
+        ("tokenize(base-uri(b[1]/@n), '/')[last()]", "12.xml"),
+        ("document-uri(/)", "file:///letters/12.xml"),
+        ("static-base-uri()", "file:///rules/letters.sch"),
+        ("resolve-uri('names.xml')", "file:///rules/names.xml"),
+        ("resolve-uri('13.xml', base-uri(.))", "file:///letters/13.xml"),
+    ],
+)
+def test_addresses(expression: str, expected: str) -> None:
+    made = Evaluator(
+        TREE,
+        QueryBinding.XSLT2,
+        {},
+        addresses=Addresses("file:///letters/12.xml", "file:///rules/letters.sch"),
+    )
+    assert made.string(expression, Node(ROOT)) == expected
+
+
+@pytest.mark.parametrize("binding", XPATH2)
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("@n || '-' || count(b)", "1-2"),
+        ("b ! name()", "b b"),
+        ("b => count()", "2"),
+        ("let $v := b[1] return $v/@n", "2"),
+    ],
+)
+def test_the_syntax_of_xpath_3_is_taken_in_schemas_of_xpath_2(
+    binding: QueryBinding, expression: str, expected: str
+) -> None:
+    assert evaluator(binding).string(expression, Node(ROOT)) == expected

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from teikit.cli.authority.options import changing
 from teikit.cli.authority.table import brought
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
@@ -164,23 +165,7 @@ def reconcile(
 
 @click.command("accept")
 @click.argument("table", type=click.Path(dir_okay=False, path_type=Path), metavar="CANDIDATES")
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    default=Path(AUTHORITY),
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="The folder of the authority files, which are changed. [default: 'authority']",
-)
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help="Write the findings in this format, as `teikit validate --format`. [default: text]",
-)
+@changing
 @click.pass_context
 @documented
 def accept_candidates(

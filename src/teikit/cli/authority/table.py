@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from teikit.cli.authority.findings import findings_shown
+from teikit.cli.authority.options import changing
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.runtime.docstrings import documented
@@ -57,23 +58,7 @@ def export_table(folder: Path, output: Path) -> None:
 
 @click.command("import")
 @click.argument("table", type=click.Path(dir_okay=False, path_type=Path), metavar="TABLE")
-@click.option(
-    "-o",
-    "--output",
-    "folder",
-    default=Path(AUTHORITY),
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="The folder of the authority files, which are changed. [default: 'authority']",
-)
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help="Write the findings in this format, as `teikit validate --format`. [default: text]",
-)
+@changing
 @click.pass_context
 @documented
 def import_table(

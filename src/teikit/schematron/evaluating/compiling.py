@@ -100,6 +100,7 @@ class _Compiler:
     def __init__(self, definition: Definition) -> None:
         self._definition = definition
         self._has_xslt1 = definition.binding in (QueryBinding.XSLT, QueryBinding.XPATH)
+        self._has_documents = False
         self.variables: list[Variable] = []
         self._numbers: dict[str, int] = {}
         self._types: dict[str, StaticType] = {}
@@ -116,13 +117,16 @@ class _Compiler:
                 content = self._words(let.content, let.place, context)
             self._numbers[let.name] = len(self.variables)
             self._types[let.name] = known
-            self.variables.append(Variable(let.name, expression, content, is_local))
+            # What is the same at all nodes is bound once.
+            varies = is_local and not (expression and expression.is_constant)
+            self.variables.append(Variable(let.name, expression, content, varies))
 
     def pattern(self, pattern: Pattern) -> CompiledPattern:
         """A pattern; its variables are in scope in it alone."""
         outer = self._numbers.copy(), self._types.copy()
         self.bind(pattern.lets, _DOCUMENT)
         documents = None
+        self._has_documents = bool(pattern.documents)
         if pattern.documents:
             documents, _ = self._value(pattern.documents, pattern.place, _DOCUMENT)
         found = CompiledPattern(
@@ -161,7 +165,8 @@ class _Compiler:
         alternatives = tuple(
             _alternative(each, bound if can_bind else None) for each in found.alternatives
         )
-        context = Expression(text, place, variables=numbers)
+        used = tuple((name, self._numbers[name]) for name in sorted(found.variables))
+        context = Expression(text, place, variables=used)
         return context, alternatives, numbers if can_bind else ()
 
     def _assertion(self, assertion: Assertion, rule: Rule, node: StaticType) -> CompiledAssertion:
@@ -266,6 +271,7 @@ class _Compiler:
             native if is_native else "",
             variables=numbers,
             is_local=is_local,
+            is_constant=not (found.uses_node or is_local or self._has_documents),
             uses_current=found.uses_current,
             degree=max((degree(native, self._sets), *map(_degree, variables))),
         )

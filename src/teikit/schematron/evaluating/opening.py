@@ -23,16 +23,16 @@ class Opening:
         """`schema` and `document` are their addresses, or empty."""
         self._give = give
         self._schema = schema
-        self._document = document
+        self.document = document
         self._known: dict[str, Tree | None] = {}
 
     def __call__(self, address: str) -> Tree | None:
         """The document at an address of an expression; None where there is none."""
-        return self._known.get(address) or self._first(address, self._schema, self._document)[1]
+        return self._known.get(address) or self._first(address, self._schema, self.document)[1]
 
     def beside(self, address: str) -> tuple[str, Tree | None]:
         """The document at an address that is relative to the document, and its whole address."""
-        return self._first(address, self._document, self._schema)
+        return self._first(address, self.document, self._schema)
 
     def _first(self, address: str, *bases: str) -> tuple[str, Tree | None]:
         wanted = [resolve(base, address) if base else address for base in bases]

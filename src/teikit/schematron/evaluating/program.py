@@ -21,6 +21,7 @@ class Expression:
         maybe: of a test: true in XPath 1.0 of every node of which the assertion may speak.
         variables: the names of its variables, and which of the program's each of them is.
         is_local: whether its value depends on what a rule binds for each node.
+        is_constant: whether its value is the same at all nodes that it is evaluated at.
         uses_current: whether `native` has `$current`.
         degree: of what they cost, with the variables; `cost` says what that is.
         fault: why it cannot be evaluated, in a sentence; or empty.
@@ -32,6 +33,7 @@ class Expression:
     maybe: str = ""
     variables: tuple[tuple[str, int], ...] = ()
     is_local: bool = False
+    is_constant: bool = False
     uses_current: bool = False
     degree: int = 0
     fault: str = ""

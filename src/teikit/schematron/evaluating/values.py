@@ -64,7 +64,7 @@ class Values:
     @cached_property
     def evaluator(self) -> "Evaluator":
         """That of elementpath."""
-        from teikit.schematron.xpath.evaluation import Evaluator  # noqa: PLC0415
+        from teikit.schematron.xpath.evaluation import Addresses, Evaluator  # noqa: PLC0415
 
         program = self._program
         return Evaluator(
@@ -73,6 +73,7 @@ class Values:
             program.namespaces,
             keys=program.keys,
             documents=self._opening,
+            addresses=Addresses(self._opening.document, program.address),
         )
 
     def test(self, expression: Expression, scope: NodeScope) -> bool:

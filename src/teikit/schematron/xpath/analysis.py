@@ -35,6 +35,7 @@ class Analysis(NamedTuple):
         may_fail: whether `xpath1` or `test` can raise `ExpressionError`.
         attributes: Clark names of attributes of the node, without any of which the expression is
             certainly false.
+        uses_node: whether its value may differ from node to node of a document.
     """
 
     type: StaticType
@@ -47,6 +48,7 @@ class Analysis(NamedTuple):
     uses_focus: bool
     may_fail: bool
     attributes: frozenset[str]
+    uses_node: bool
 
 
 def check(
@@ -54,13 +56,15 @@ def check(
     binding: QueryBinding,
     namespaces: Mapping[str, str],
     variables: Mapping[str, StaticType],
-) -> None:
-    """Read an expression, and do no more.
+) -> frozenset[str]:
+    """Read an expression; the variables that it uses.
 
     Raises:
         ExpressionError: it is not an expression of its language, or uses a name that there is not.
     """
-    _check_variables(parse(expression, binding, namespaces), variables)
+    token = parse(expression, binding, namespaces)
+    _check_variables(token, variables)
+    return frozenset(_variables(token))
 
 
 def analyse(
@@ -121,6 +125,7 @@ def analyse(
         translator.uses_focus,
         translator.may_fail,
         frozenset(_needed(token, namespaces)),
+        _uses_node(token),
     )
 
 
@@ -133,7 +138,7 @@ def _can_be_compiled(text: str, names: tuple[tuple[str, str], ...]) -> bool:
     return True
 
 
-_CURRENT = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w:.$-])current\s*\(\s*\)""")
+_CURRENT = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w:.$])(?<![\w.]-)current\s*\(\s*\)""")
 _NOT_IN_LIBXML2 = frozenset({"document", "key", "generate-id", "element-available"})
 
 
@@ -168,6 +173,7 @@ def _analyse_xpath1(
         uses_focus,
         False,
         frozenset(_needed(token, namespaces)),
+        _uses_node(token),
     )
 
 
@@ -177,6 +183,40 @@ def _uses_focus(token: Any) -> bool:
         return True
     parts = list(token)
     return any(map(_uses_focus, parts[:1] if token.symbol == "[" else parts))
+
+
+_OF_NO_NODE = frozenset(
+    {"true", "false", "current-date", "current-dateTime", "current-time", "implicit-timezone"}
+)
+_OF_PARTS = frozenset(
+    {
+        *("+", "-", "*", "div", "mod", "idiv", "=", "!=", "<", "<=", ">", ">=", "<<", ">>", "is"),
+        *("eq", "ne", "lt", "le", "gt", "ge", "and", "or", "|", "union", "intersect", "except"),
+        *("to", ",", "||", "(", "if", "for", "some", "every", "let"),
+    }
+)
+
+
+def _uses_node(token: Any) -> bool:
+    """Whether the value of an expression may differ from node to node of a document."""
+    return any(function_name(part) == "current" for part in token.iter()) or _begins_at_node(token)
+
+
+def _begins_at_node(token: Any) -> bool:
+    symbol = token.symbol
+    if symbol in ("$", "(string)", "(integer)", "(decimal)", "(float)"):
+        return False
+    if symbol in ("/", "//"):
+        return len(token) == 2 and _begins_at_node(token[0])
+    if symbol == "[":
+        return _begins_at_node(token[0])
+    if name := function_name(token):
+        if not len(token):
+            return name not in _OF_NO_NODE
+        return name == "lang" or any(map(_begins_at_node, token))
+    if symbol in _OF_PARTS and (len(token) or symbol == "("):
+        return any(map(_begins_at_node, token))
+    return True
 
 
 def _needed(token: Any, namespaces: Mapping[str, str]) -> set[str]:

@@ -1,8 +1,9 @@
 """Expressions evaluated by elementpath: all that libxml2 cannot say with certainty."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from elementpath import (
     AttributeNode,
@@ -38,6 +39,13 @@ _FAILURES = (
 """What elementpath raises where an expression cannot be evaluated."""
 
 
+class Addresses(NamedTuple):
+    """Addresses of files, or empty. Relative ones in expressions start from that of the schema."""
+
+    document: str = ""
+    schema: str = ""
+
+
 class Evaluator:
     """Evaluates expressions in a document.
 
@@ -46,6 +54,7 @@ class Evaluator:
 
     Attributes:
         tree: the document.
+        addresses: of the document and of the schema.
     """
 
     def __init__(
@@ -56,6 +65,7 @@ class Evaluator:
         *,
         keys: Iterable[Key] = (),
         documents: Callable[[str], etree._ElementTree | None] | None = None,
+        addresses: Addresses | None = None,
     ) -> None:
         """An evaluator for a document.
 
@@ -65,10 +75,12 @@ class Evaluator:
             namespaces: URIs by prefix; the prefix `""` is the default of element names.
             keys: what `key()` finds.
             documents: gives the document at an address, or `None`; without it `doc()` finds none.
+            addresses: of the document and of the schema.
         """
         self.tree = tree
         self._binding = binding
         self._namespaces = dict(namespaces)
+        self.addresses = addresses or Addresses()
         self._keys: dict[str, list[Key]] = {}
         for key in keys:
             self._keys.setdefault(key.name, []).append(key)
@@ -110,9 +122,7 @@ class Evaluator:
             items = list(token.select(self._context(node, variables, current)))
             if self._binding in XPATH1:
                 return str(token.string_value(items[0])) if items else ""
-            return " ".join(
-                str(token.string_value(part)) for item in items for part in token.atomize_item(item)
-            )
+            return " ".join(_strings(token, items))
         except _FAILURES as error:
             raise _error(error, expression) from None
 
@@ -242,11 +252,21 @@ class Evaluator:
 
     def _element(self, element: etree._Element) -> Any:
         if self._root is None:
-            self._root = node_tree(self.tree, self._namespaces)
+            self._root = node_tree(self.tree, self._namespaces, self.addresses.document or None)
         for document in (self._root, *self._roots.values()):
             if document is not None and element in document.elements:
                 return document.elements[element]
         raise ExpressionError("A node is of no document that the expression is about.")
+
+
+def _strings(token: Any, items: Value) -> Iterator[str]:
+    """The strings of items, as `value-of` has them: neighbouring text nodes are a single one."""
+    for are_texts, group in groupby(items, lambda item: isinstance(item, TextNode)):
+        if are_texts:
+            yield "".join(item.string_value for item in group)
+            continue
+        for item in group:
+            yield from (str(token.string_value(part)) for part in token.atomize_item(item))
 
 
 def _text_node(text: Any) -> Node:

@@ -18,6 +18,7 @@ from elementpath.xpath3 import XPath3Parser
 from elementpath.xpath30 import XPath30Parser
 
 from teikit.schematron.model import QueryBinding
+from teikit.schematron.xpath.corrections import corrected
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.xslt_functions import FUNCTIONS
 
@@ -35,6 +36,8 @@ _BASES: Mapping[QueryBinding, type[XPath2Parser]] = {
     QueryBinding.XPATH3: XPath3Parser,
     QueryBinding.XSLT3: XPath3Parser,
 }
+
+_LATER = {QueryBinding.XPATH2: QueryBinding.XPATH3, QueryBinding.XSLT2: QueryBinding.XSLT3}
 
 XPATH1 = frozenset({QueryBinding.XPATH, QueryBinding.XSLT})
 """The bindings whose expressions are XPath 1.0.
@@ -95,13 +98,14 @@ def _parser_class(binding: QueryBinding) -> type[XPath2Parser]:
     made.function("key", nargs=(2, 3), sequence_types=("xs:string", "item()*", "node()", "node()*"))
     if not issubclass(base, XPath30Parser):
         made.function("generate-id", nargs=(0, 1), sequence_types=("node()?", "xs:string"))
-    for name, evaluate in FUNCTIONS.items():
-        token_class = made.symbol_table.get(name)
-        if token_class is None:
-            continue
-        made.symbol_table[name] = type(token_class)(
-            token_class.__name__, (token_class,), {"evaluate": evaluate}
-        )
+    for name, token_class in [*made.symbol_table.items()]:
+        methods = corrected(name, token_class)
+        if name in FUNCTIONS:
+            methods = {"evaluate": FUNCTIONS[name]}
+        if methods:
+            made.symbol_table[name] = type(token_class)(
+                token_class.__name__, (token_class,), {**methods}
+            )
     result: type[XPath2Parser] = made
     return result
 
@@ -121,6 +125,22 @@ def _parse(
             f" {MAXIMUM_LENGTH} that are read; shorten it."
         )
     _check_depth(expression)
+    try:
+        return _parsed(expression, binding, namespaces)
+    except ExpressionError:
+        if binding not in _LATER:
+            raise
+        # Expressions in XPath 3 are common where a schema speaks of XPath 2: processors take them.
+        try:
+            return _parsed(expression, _LATER[binding], namespaces)
+        except ExpressionError:
+            pass
+        raise
+
+
+def _parsed(
+    expression: str, binding: QueryBinding, namespaces: tuple[tuple[str, str], ...]
+) -> XPathToken:
     names = dict(namespaces)
     options: dict[str, Any] = {}
     parser_class = _parser_class(binding)

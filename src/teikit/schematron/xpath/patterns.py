@@ -72,11 +72,13 @@ class PatternAnalysis(NamedTuple):
         alternatives: the nodes that it matches are those of any of them.
         type: of such a node.
         expression: the same nodes, as an expression in the language of the schema.
+        variables: those that `expression` uses.
     """
 
     alternatives: tuple[PatternAlternative, ...]
     type: StaticType
     expression: str
+    variables: frozenset[str]
 
 
 class _Predicate(NamedTuple):
@@ -113,7 +115,7 @@ def analyse_pattern(
         ExpressionError: it is not a pattern, or not one of its language.
     """
     expression = pattern_expression(pattern, binding)
-    check(expression, binding, namespaces, variables)
+    used = check(expression, binding, namespaces, variables)
     reader = _Reader(binding, namespaces, variables)
     found: list[PatternAlternative] = []
     for alternative in _expanded(_without_comments(pattern)):
@@ -127,7 +129,7 @@ def analyse_pattern(
         if item.test:
             compiled(item.test, names)
     kinds = frozenset(item.kind for item in found)
-    return PatternAnalysis(tuple(found), StaticType(kinds, True, True), expression)
+    return PatternAnalysis(tuple(found), StaticType(kinds, True, True), expression, used)
 
 
 def pattern_expression(pattern: str, binding: QueryBinding = QueryBinding.XSLT2) -> str:
@@ -141,7 +143,7 @@ def pattern_expression(pattern: str, binding: QueryBinding = QueryBinding.XSLT2)
             raise ExpressionError(f"“{pattern.strip()}” is no pattern: an alternative is empty.")
         if text == "/":
             parts.append("/.")
-        elif text.startswith("/") or re.match(r"(id|key|doc|root)\s*\(", text):
+        elif _is_absolute(text):
             parts.append(text)
         elif text.startswith("(") and binding not in XPATH1:
             parts.append(f"/descendant-or-self::node()/({text})")
@@ -150,6 +152,19 @@ def pattern_expression(pattern: str, binding: QueryBinding = QueryBinding.XSLT2)
         else:
             parts.append(f"//{text}")
     return " | ".join(parts)
+
+
+def _is_absolute(text: str) -> bool:
+    """Whether the nodes of a pattern are the same from wherever it begins."""
+    if not text.startswith("("):
+        return bool(re.match(r"/|(id|key|doc|root)\s*\(", text))
+    depth, inner = 0, ""
+    for match in _TOKEN.finditer(text):
+        depth += (match[0] == "(") - (match[0] == ")")
+        if not depth:
+            break
+        inner += match[0]
+    return all(_is_absolute(part.strip()) for part in _split(inner[1:], {"|"}))
 
 
 class _Reader:

@@ -8,11 +8,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from elementpath import AttributeNode, XPathContext, XPathNode
+from elementpath import XPathNode
+from elementpath.datatypes import AnyURI
 
+from teikit.schematron.xpath.corrections import StandardContext
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.native import replaced, split
 from teikit.schematron.xpath.regex import translated
+from teikit.xml.references import resolve
 
 if TYPE_CHECKING:
     from teikit.schematron.xpath.evaluation import Evaluator
@@ -22,17 +25,12 @@ MOST_STEPS = 1_000_000
 """How many items an expression may look at, at a node."""
 
 
-class RuleContext(XPathContext):
+class RuleContext(StandardContext):
     """A dynamic context that knows of the node of the rule, and of the document's evaluator."""
 
     evaluator: "Evaluator"
     current: XPathNode
     steps: list[int]
-
-    def iter_attributes(self) -> Iterator[AttributeNode]:
-        """The attributes of an element; elementpath gives those of attributes too."""
-        if not isinstance(self.item, AttributeNode):
-            yield from super().iter_attributes()
 
     def count(self, steps: int = 1) -> None:
         """Take some of the steps that an expression may need.
@@ -49,7 +47,7 @@ class RuleContext(XPathContext):
 
 
 def _counted(name: str) -> Callable[..., Iterator[Any]]:
-    walk = getattr(XPathContext, name)
+    walk = getattr(StandardContext, name)
 
     def counting(context: RuleContext, *arguments: Any, **options: Any) -> Iterator[Any]:
         for item in walk(context, *arguments, **options):
@@ -117,6 +115,22 @@ def _doc_available(token: Any, context: Any = None) -> Any:
     if address is None:
         return False
     return there.evaluator.document(token.string_value(token.data_value(address))) is not None
+
+
+def _static_base_uri(token: Any, context: Any = None) -> Any:
+    schema = _context(token, context).evaluator.addresses.schema
+    return AnyURI(schema) if schema else []
+
+
+def _resolve_uri(token: Any, context: Any = None) -> Any:
+    there = _context(token, context)
+    relative = token.get_argument(there, cls=str)
+    if relative is None:
+        return []
+    base = there.evaluator.addresses.schema
+    if len(token) > 1:
+        base = str(token.get_argument(there, index=1, required=True))
+    return AnyURI(resolve(base, relative) if base else relative)
 
 
 def _key(token: Any, context: Any = None) -> Any:
@@ -202,6 +216,8 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "doc": _doc,
     "doc-available": _doc_available,
     "key": _key,
+    "static-base-uri": _static_base_uri,
+    "resolve-uri": _resolve_uri,
     "generate-id": _generate_id,
     "to": _range,
     "matches": _matches,

@@ -1,0 +1,68 @@
+"""`teikit site`: a reading edition that opens from the disk."""
+
+from pathlib import Path
+
+import click
+
+from teikit.cli.wording import some
+from teikit.docstrings import documented
+from teikit.errors import TeikitError
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write the pages into this folder.",
+)
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    metavar="CODE",
+    help="The language of what stands around the letters: en, de, fr or ru.",
+)
+@click.option(
+    "--own",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    metavar="DIR",
+    help="A folder with templates, site.css or labels.toml that take the place of those of teikit.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Take [publication] from this file, not from the settings of the project.",
+)
+@documented
+def site(
+    paths: tuple[Path, ...], output: Path, language: str, own: Path | None, config: Path | None
+) -> None:
+    """Make pages for readers from TEI files: open index.html in a browser.
+
+    PATH is a TEI file, or a folder of them; the TEI of any edition of letters will do. The pages
+    need no server and no network. What has not changed is not written again.
+    """
+    from teikit.profiles.publication import settled  # noqa: PLC0415
+    from teikit.publishing import site as make  # noqa: PLC0415 (it brings lxml)
+
+    errors: list[TeikitError] = []
+    done = make(
+        paths,
+        output,
+        publication=settled(config),
+        language=language,
+        own=own,
+        report=errors.append,
+    )
+    for error in errors:
+        click.echo(f"teikit: {error}", err=True)
+    click.echo(f"{some(done.letters, 'letter')}, {some(done.pages, 'page')}: {done.start}")
+    if errors:
+        raise click.exceptions.Exit(1)

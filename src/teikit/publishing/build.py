@@ -1,0 +1,374 @@
+"""`teikit.publishing`: what the command does. The same edition makes the same bytes."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from lxml import etree
+
+from teikit.errors import TeikitError
+from teikit.profiles.publication import Publication
+from teikit.publishing.drawing import by_year, columns
+from teikit.publishing.edition import (
+    REGISTERS,
+    Edition,
+    Letter,
+    RegisterEntry,
+    edition,
+    folded,
+    key_of,
+    letter,
+    neighbours,
+)
+from teikit.publishing.facts import facts, joined, register_of
+from teikit.publishing.html import TextHtml, text_html
+from teikit.publishing.index import Indexed, script
+from teikit.publishing.labels import Labels, labels
+from teikit.tei.documents import Document, documents
+from teikit.tei.elements import name_of
+from teikit.tei.entries import Entries
+from teikit.tei.header import RELATIONS
+from teikit.tei.text.plain import plain, render
+from teikit.xml.files import write_atomically
+
+LAYERS = ("reading", "diplomatic", "source")
+_STATIC = ("site.css", "list.js", "search.js")
+_SHOWN = 12
+"""Letters on the first page."""
+
+Report = Callable[[TeikitError], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site that was written: where, and how many pages it has."""
+
+    folder: Path
+    letters: int
+    pages: int
+
+    @property
+    def start(self) -> Path:
+        """The page to begin with."""
+        return self.folder / "index.html"
+
+
+def site(
+    paths: Iterable[Path],
+    output: Path,
+    *,
+    publication: Publication | None = None,
+    language: str = "en",
+    own: Path | None = None,
+    report: Report | None = None,
+) -> Site:
+    """Write a site of the letters in files and folders of TEI into a folder.
+
+    `own` is a folder with templates, styles and labels that take the place of those of teikit.
+    `report` is told of files that cannot be read. Raises `TeikitError`.
+    """
+    told: Report = report or (lambda error: None)
+    maker = _Maker(publication or Publication(), language, own)
+    files = [*map(Path, paths)]
+    entries = Entries()
+    found = edition(
+        letter(document, maker.publication, entries) for document in documents(files, told)
+    )
+    if not found.letters:
+        raise TeikitError("there are no letters of TEI in what was named")
+    output.mkdir(parents=True, exist_ok=True)
+    pages = 0
+    indexed: list[Indexed] = []
+    by_name = {each.name: each for each in found.letters}
+    for document in documents(files, lambda _: None):
+        each = by_name[document.name]
+        page, line = maker.letter(document, each, found)
+        indexed.append(line)
+        _write(output, f"letters/{each.name}.html", page)
+        _write(output, f"text/{each.name}.txt", render(document))
+        tei = etree.tostring(document.root, encoding="unicode")
+        _write(output, f"tei/{each.name}.xml", f"{tei}\n")
+        pages += 1
+    for name, text in maker.others(found, indexed):
+        _write(output, name, text)
+        pages += name.endswith(".html")
+    return Site(output, len(found.letters), pages)
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = text.encode()
+    if not path.is_file() or path.read_bytes() != data:
+        write_atomically(path, data)
+
+
+class _Maker:
+    """Makes the pages of a site."""
+
+    def __init__(self, publication: Publication, language: str, own: Path | None) -> None:
+        self.publication = publication
+        self._language = language
+        file = own / "labels.toml" if own else None
+        self._labels: Labels = labels(language, file if file and file.is_file() else None)
+        package = PackageLoader("teikit.publishing", "templates")
+        loader = ChoiceLoader([FileSystemLoader(own / "templates"), package]) if own else package
+        self._environment = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._own = own
+
+    def letter(self, document: Document, each: Letter, found: Edition) -> tuple[str, Indexed]:
+        """The page of a letter, and its line in the index."""
+        record = each.record
+        beside = neighbours(found.letters)[each.name]
+        by_name = {other.name: other for other in found.letters}
+        page = {
+            "name": each.name,
+            "title": record.title or record.id,
+            "number": record.key,
+            "language": record.languages[0] if len(record.languages) == 1 else "",
+            "facts": facts(document, each, found, self._labels),
+            "layers": self._layers(document, found),
+            "legend": [],
+            "related": [*self._related(each, found)],
+            "citation": self._citation(each),
+            "before": _linked(by_name.get(beside[0])),
+            "behind": _linked(by_name.get(beside[1])),
+        }
+        text = " ".join(render(document, notes=False).split())
+        line = Indexed(
+            f"letters/{each.name}.html",
+            record.title or record.id,
+            joined([agent.name for agent in record.sent.agents]),
+            joined([agent.name for agent in record.received.agents]),
+            joined([place.name for place in record.sent.places]),
+            each.day,
+            text,
+        )
+        return self._page("letter.html", "../", "", page, found), line
+
+    def others(self, found: Edition, indexed: Sequence[Indexed]) -> Iterator[tuple[str, str]]:
+        """All other files, by their names."""
+        for name in _STATIC:
+            yield f"static/{name}", self._static(name)
+        yield "search/index.js", script(indexed)
+        yield "index.html", self._page("index.html", "", "index.html", self._start(found), found)
+        page = self._list(found)
+        yield "letters.html", self._page("letters.html", "", "letters.html", page, found)
+        for kind in REGISTERS:
+            held = [entry for entry in found.entries if entry.kind == kind]
+            if held:
+                name = register_of(kind)
+                page = self._register(kind, held, found)
+                yield name, self._page("register.html", "", name, page, found)
+        yield "about.html", self._page("about.html", "", "about.html", self._about(), found)
+
+    def _page(
+        self, template: str, root: str, here: str, page: Mapping[str, Any], found: Edition
+    ) -> str:
+        kinds = {entry.kind for entry in found.entries}
+        pages = [
+            ("index.html", self._labels["home"]),
+            ("letters.html", self._labels["letters"]),
+            *((register_of(kind), self._labels[f"{kind}s"]) for kind in REGISTERS if kind in kinds),
+            ("about.html", self._labels["about"]),
+        ]
+        publication = self.publication
+        around = {
+            "title": publication.title or self._labels["letters"],
+            "publisher": publication.publisher,
+            "licence": publication.licence if publication.licence.startswith("http") else "",
+            "availability": publication.availability,
+            "pages": pages,
+        }
+        return self._environment.get_template(template).render(
+            language=self._language,
+            labels=self._labels,
+            root=root,
+            here=here,
+            page=page,
+            site=around,
+        )
+
+    def _layers(self, document: Document, found: Edition) -> list[dict[str, Any]]:
+        """The layers of a text; those that would look the same as the first are left out."""
+        layers: list[tuple[str, TextHtml]] = []
+        for name in LAYERS:
+            text = text_html(document, name, lambda element: _address(element, found))
+            if all(text.body != other.body for _, other in layers):
+                layers.append((name, text))
+        return [{"name": name, "label": self._labels[name], "text": text} for name, text in layers]
+
+    def _related(self, each: Letter, found: Edition) -> Iterator[dict[str, str]]:
+        by_id = {other.record.id: other for other in found.letters}
+        for kind, name in each.record.related:
+            other = by_id.get(name)
+            if other and kind in RELATIONS:
+                yield {
+                    "label": self._labels[f"relation_{kind}"],
+                    "address": f"{other.name}.html",
+                    "text": other.record.title,
+                }
+
+    def _citation(self, each: Letter) -> str:
+        publication = self.publication
+        title = each.record.title or each.record.id
+        parts = [title, publication.title, publication.publisher, publication.date]
+        return ". ".join(part for part in (*parts, each.record.address) if part)
+
+    def _start(self, found: Edition) -> dict[str, Any]:
+        counts = dict.fromkeys(REGISTERS, 0)
+        for entry in found.entries:
+            counts[entry.kind] += 1
+        years = by_year([each.day for each in found.letters])
+        return {
+            "description": "",
+            "numbers": self._labels["counts"].format(
+                letters=len(found.letters), persons=counts["person"], places=counts["place"]
+            ),
+            "timeline": columns(years, self._labels["timeline"]) if len(years) > 1 else "",
+            "first": [
+                {
+                    "address": f"letters/{each.name}.html",
+                    "text": each.record.title,
+                    "date": each.day,
+                }
+                for each in found.letters[:_SHOWN]
+            ],
+        }
+
+    def _list(self, found: Edition) -> dict[str, Any]:
+        rows = [self._row(each) for each in found.letters]
+        filters = []
+        for name, key in (
+            ("person", "persons"),
+            ("place", "place"),
+            ("year", "year"),
+            ("genre", "genre"),
+            ("archive", "archive"),
+        ):
+            values = {value for row in rows for value in row[key].split("|") if value}
+            if len(values) > 1:
+                filters.append(
+                    {
+                        "name": name,
+                        "label": self._labels[name],
+                        "options": sorted(values, key=folded),
+                    }
+                )
+        names = ("order", "date", "title", "sender", "receiver", "place")
+        return {
+            "rows": rows,
+            "filters": filters,
+            "columns": [(name, self._labels[name]) for name in names],
+        }
+
+    def _row(self, each: Letter) -> dict[str, str]:
+        record = each.record
+        return {
+            "address": f"letters/{each.name}.html",
+            "number": record.key,
+            "day": each.day,
+            "year": each.day[:4],
+            "title": record.title or record.id,
+            "sender": joined([agent.name for agent in record.sent.agents]),
+            "receiver": joined([agent.name for agent in record.received.agents]),
+            "persons": "|".join(dict.fromkeys(agent.name for agent in record.everybody)),
+            "place": joined([place.name for place in record.sent.places]),
+            "genre": record.genre,
+            "archive": "|".join(mark.partition(",")[0] for mark in record.shelfmarks),
+        }
+
+    def _register(self, kind: str, held: Sequence[RegisterEntry], found: Edition) -> dict[str, Any]:
+        by_name = {each.name: each for each in found.letters}
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for entry in held:
+            initial = next((sign for sign in folded(entry.name) if sign.isalnum()), "?").upper()
+            groups.setdefault(initial, []).append(
+                {
+                    "anchor": entry.anchor,
+                    "name": entry.name,
+                    "spellings": [each for each in entry.spellings if each != entry.name],
+                    "addresses": [
+                        (address.partition("//")[2], address)
+                        for address in entry.addresses
+                        if address.startswith(("http://", "https://"))
+                    ],
+                    "roles": [
+                        {
+                            "label": self._labels[f"role_{role}"],
+                            "letters": [_short(by_name[name]) for name in names],
+                        }
+                        for role, names in entry.letters.items()
+                    ],
+                }
+            )
+        listed = [
+            {"initial": initial, "anchor": f"initial-{number}", "entries": entries}
+            for number, (initial, entries) in enumerate(sorted(groups.items()), 1)
+        ]
+        return {
+            "title": self._labels[f"{kind}s"],
+            "groups": listed,
+            "initials": [(group["initial"], group["anchor"]) for group in listed],
+        }
+
+    def _about(self) -> dict[str, Any]:
+        publication = self.publication
+        licence = publication.licence
+        facts_of = [
+            (self._labels["editors"], ", ".join(publication.editors), ""),
+            (self._labels["publisher"], publication.publisher, publication.publisher_home),
+            (self._labels["licence"], publication.availability or licence, licence),
+        ]
+        return {"words": "", "facts": [fact for fact in facts_of if fact[1]]}
+
+    def _static(self, name: str) -> str:
+        if self._own and (self._own / name).is_file():
+            return (self._own / name).read_text(encoding="utf-8")
+        return (
+            resources.files("teikit.publishing")
+            .joinpath("static", name)
+            .read_text(encoding="utf-8")
+        )
+
+
+def _linked(each: Letter | None) -> dict[str, str] | None:
+    if each is None:
+        return None
+    return {"address": f"{each.name}.html", "text": each.record.title or each.record.id}
+
+
+def _short(each: Letter) -> dict[str, str]:
+    """A letter in a register: its number or date, and its title."""
+    text = each.record.key or each.day or each.record.id
+    title = each.record.title or each.record.id
+    return {"address": f"letters/{each.name}.html", "text": text, "title": title}
+
+
+_KINDS = {
+    "persName": "person",
+    "orgName": "org",
+    "placeName": "place",
+    "settlement": "place",
+    "geogName": "place",
+    "country": "place",
+    "region": "place",
+}
+
+
+def _address(element: "etree._Element", found: Edition) -> str:
+    """Where a name in the text leads to: its entry in a register."""
+    name = name_of(element)
+    kind = _KINDS.get(name, "")
+    if name in ("name", "rs"):
+        kind = {"person": "person", "org": "org", "place": "place"}.get(element.get("type", ""), "")
+    if not kind:
+        return ""
+    key = key_of(element)
+    anchor = found.entry(kind, key, plain(element))
+    return f"../{register_of(kind)}#{anchor}" if anchor else ""

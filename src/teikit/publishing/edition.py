@@ -1,0 +1,202 @@
+"""What a site knows of an edition before any page is written: its letters, and who is in them."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from teikit.exporting.records import Identity, Record, identified, record
+from teikit.profiles.publication import Publication
+from teikit.tei.documents import Document
+from teikit.tei.entries import Entries
+from teikit.tei.mentions import mentions
+from teikit.tei.text.plain import plain
+
+REGISTERS = ("person", "org", "place")
+"""The kinds of what registers hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in the text or a note of a letter: what it is, what the TEI calls it, its words."""
+
+    kind: str
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter: the name of its page, its record, and who and what its text names."""
+
+    name: str
+    record: Record
+    named: tuple[Named, ...]
+    has_text: bool
+
+    @property
+    def day(self) -> str:
+        """The first day, month or year of its date; empty where it has none."""
+        return self.record.sent.date.first if self.record.sent.date else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """A person, body or place: its anchor, spellings, and the letters in which it is.
+
+    The letters are names of pages, by what it does there: `sent`, `received`, `place`, `named`.
+    """
+
+    kind: str
+    anchor: str
+    name: str
+    spellings: tuple[str, ...]
+    addresses: tuple[str, ...]
+    letters: Mapping[str, tuple[str, ...]]
+
+    @property
+    def count(self) -> int:
+        """In how many letters it is."""
+        return len({name for names in self.letters.values() for name in names})
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All of it: the letters in their order, and the registers."""
+
+    letters: tuple[Letter, ...]
+    entries: tuple[RegisterEntry, ...]
+    anchors: Mapping[tuple[str, str], str]
+    """The anchors of entries, by their kind, and by key or else by name."""
+
+    def entry(self, kind: str, key: str, name: str) -> str:
+        """The anchor of what is called so; empty where no entry is meant."""
+        return self.anchors.get((kind, key)) or self.anchors.get((kind, name), "")
+
+
+def letter(document: Document, publication: Publication, entries: Entries) -> Letter:
+    """What is known of a document before its page is written."""
+    named = []
+    for mention in mentions(document, document.notes()):
+        if mention.kind in REGISTERS and not mention.deleted:
+            known = entries.of(mention.element, document)
+            words = plain(mention.element) or known.name
+            named.append(Named(mention.kind, key_of(mention.element), words))
+    return Letter(
+        document.name,
+        record(document, publication, entries),
+        tuple(dict.fromkeys(named)),
+        document.has_text,
+    )
+
+
+def key_of(element: object) -> str:
+    """What the TEI calls a person, body or place: the end of `@key` or `@ref`."""
+    get = element.get  # type: ignore[attr-defined]
+    pointers = (get("key") or get("ref") or "").split()
+    return pointers[0].rpartition("#")[2].rpartition("/")[2] if pointers else ""
+
+
+def edition(letters: Iterable[Letter]) -> Edition:
+    """The edition that letters make."""
+    listed = [*letters]
+    found = [
+        Letter(each.name, known, each.named, each.has_text)
+        for each, known in zip(listed, identified([each.record for each in listed]), strict=True)
+    ]
+    builder = _Registers()
+    for each in found:
+        builder.add(each)
+    entries, anchors = builder.made()
+    return Edition(tuple(found), entries, anchors)
+
+
+class _Registers:
+    """Entries as they grow; what has a key is known by it, all else by its name."""
+
+    def __init__(self) -> None:
+        self._spellings: dict[tuple[str, str], dict[str, int]] = defaultdict(
+            lambda: defaultdict(int)
+        )
+        self._addresses: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        self._letters: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+
+    def add(self, each: Letter) -> None:
+        for role, agents in (
+            ("sent", each.record.sent.agents),
+            ("received", each.record.received.agents),
+            ("place", (*each.record.sent.places, *each.record.received.places)),
+        ):
+            for agent in agents:
+                self._note(each.name, role, agent)
+        for named in each.named:
+            if named.words:
+                self._count(named.kind, named.key or named.words, named.words, each.name, "named")
+
+    def _note(self, letter: str, role: str, agent: Identity) -> None:
+        identity = (agent.kind, agent.key or agent.name)
+        self._count(agent.kind, identity[1], agent.name, letter, role)
+        for address in agent.addresses:
+            self._addresses[identity][address] = None
+
+    def _count(self, kind: str, identity: str, words: str, letter: str, role: str) -> None:
+        self._spellings[kind, identity][words] += 1
+        self._letters[kind, identity][role][letter] = None
+
+    def made(self) -> tuple[tuple[RegisterEntry, ...], Mapping[tuple[str, str], str]]:
+        taken: set[str] = set()
+        anchors: dict[tuple[str, str], str] = {}
+        entries = []
+        for kind, identity in sorted(self._spellings, key=lambda each: (each[0], folded(each[1]))):
+            spellings = sorted(
+                self._spellings[kind, identity].items(), key=lambda each: (-each[1], each[0])
+            )
+            anchor = _free(f"{kind}-{slug(identity)}", taken)
+            anchors[kind, identity] = anchor
+            entries.append(
+                RegisterEntry(
+                    kind,
+                    anchor,
+                    spellings[0][0],
+                    tuple(words for words, _ in spellings),
+                    tuple(self._addresses[kind, identity]),
+                    {
+                        role: tuple(names)
+                        for role, names in sorted(self._letters[kind, identity].items())
+                    },
+                )
+            )
+        entries.sort(key=lambda each: (each.kind, folded(each.name), each.anchor))
+        return tuple(entries), anchors
+
+
+def folded(text: str) -> str:
+    """Words as they are compared: without accents, in small letters."""
+    plain_letters = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in plain_letters if not unicodedata.combining(sign)).casefold()
+
+
+def slug(text: str) -> str:
+    """A text as part of an address: letters, figures, hyphens."""
+    return re.sub(r"[^\w]+", "-", folded(text))[:60].strip("-") or "x"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, found = 1, name
+    while found in taken:
+        number += 1
+        found = f"{name}-{number}"
+    taken.add(found)
+    return found
+
+
+def neighbours(letters: Sequence[Letter]) -> Mapping[str, tuple[str, str]]:
+    """For each letter the one before and the one behind it; empty at both ends."""
+    names = [each.name for each in letters]
+    return {
+        name: (names[at - 1] if at else "", names[at + 1] if at + 1 < len(names) else "")
+        for at, name in enumerate(names)
+    }
