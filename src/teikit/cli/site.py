@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from teikit.cli.wording import some
-from teikit.docstrings import documented
 from teikit.errors import TeikitError
+from teikit.runtime.docstrings import documented
 
 
 @click.command()
