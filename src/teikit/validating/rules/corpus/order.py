@@ -40,16 +40,17 @@ class Claim(NamedTuple):
 class Claims:
     """The claims of a scope, in the order of their letters.
 
-    As a corpus has two of each letter, each takes sixteen bytes only, and is looked up in its
-    place.
+    As a corpus has two of each letter, each takes twenty bytes only, and is looked up in its place.
     """
 
     def __init__(self, claims: Iterable[Claim] = ()) -> None:
         self._numbers = array("I", chain.from_iterable(claims))
+        self._letters = self._numbers[:: len(Claim._fields)]
 
     def add(self, claim: Claim) -> None:
         """Add one."""
         self._numbers.extend(claim)
+        self._letters.append(claim.letter)
 
     def __len__(self) -> int:
         return len(self._numbers) // len(Claim._fields)
@@ -64,17 +65,13 @@ class Claims:
 
     def of(self, letter: int) -> range:
         """The indices of the claims of a letter."""
-        indices = range(len(self))
-        start = bisect_left(indices, letter, key=self._letter)
-        return indices[start : bisect_right(indices, letter, start, key=self._letter)]
+        start = bisect_left(self._letters, letter)
+        return range(start, bisect_right(self._letters, letter, start))
 
     def is_returned(self, claim: Claim) -> bool:
         """Whether the mate of a claim makes the opposite one."""
         back = (self[index] for index in self.of(claim.mate))
         return any(each.mate == claim.letter and each.kind != claim.kind for each in back)
-
-    def _letter(self, index: int) -> int:
-        return self._numbers[len(Claim._fields) * index]
 
 
 @rule("C003", "broken-chain", Severity.WARNING)
