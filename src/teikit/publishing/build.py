@@ -14,9 +14,9 @@ from teikit.profiles.publication import Publication
 from teikit.publishing.drawing import by_year, columns
 from teikit.publishing.edition import (
     REGISTERS,
-    Edition,
-    Letter,
     RegisterEntry,
+    SiteEdition,
+    SiteLetter,
     edition,
     folded,
     key_of,
@@ -70,12 +70,12 @@ def site(
     `own` is a folder with templates, styles and labels that take the place of those of teikit.
     `report` is told of files that cannot be read. Raises `TeikitError`.
     """
-    told: Report = report or (lambda error: None)
+    reporting: Report = report or (lambda error: None)
     maker = _Maker(publication or Publication(), language, own)
     files = [*map(Path, paths)]
     entries = Entries()
     found = edition(
-        letter(document, maker.publication, entries) for document in documents(files, told)
+        letter(document, maker.publication, entries) for document in documents(files, reporting)
     )
     if not found.letters:
         raise TeikitError("there are no letters of TEI in what was named")
@@ -121,7 +121,9 @@ class _Maker:
         )
         self._own = own
 
-    def letter(self, document: Document, each: Letter, found: Edition) -> tuple[str, Indexed]:
+    def letter(
+        self, document: Document, each: SiteLetter, found: SiteEdition
+    ) -> tuple[str, Indexed]:
         """The page of a letter, and its line in the index."""
         record = each.record
         beside = neighbours(found.letters)[each.name]
@@ -151,7 +153,7 @@ class _Maker:
         )
         return self._page("letter.html", "../", "", page, found), line
 
-    def others(self, found: Edition, indexed: Sequence[Indexed]) -> Iterator[tuple[str, str]]:
+    def others(self, found: SiteEdition, indexed: Sequence[Indexed]) -> Iterator[tuple[str, str]]:
         """All other files, by their names."""
         for name in _STATIC:
             yield f"static/{name}", self._static(name)
@@ -168,7 +170,7 @@ class _Maker:
         yield "about.html", self._page("about.html", "", "about.html", self._about(), found)
 
     def _page(
-        self, template: str, root: str, here: str, page: Mapping[str, Any], found: Edition
+        self, template: str, root: str, here: str, page: Mapping[str, Any], found: SiteEdition
     ) -> str:
         kinds = {entry.kind for entry in found.entries}
         pages = [
@@ -194,7 +196,7 @@ class _Maker:
             site=around,
         )
 
-    def _layers(self, document: Document, found: Edition) -> list[dict[str, Any]]:
+    def _layers(self, document: Document, found: SiteEdition) -> list[dict[str, Any]]:
         """The layers of a text; those that would look the same as the first are left out."""
         layers: list[tuple[str, TextHtml]] = []
         for name in LAYERS:
@@ -203,7 +205,7 @@ class _Maker:
                 layers.append((name, text))
         return [{"name": name, "label": self._labels[name], "text": text} for name, text in layers]
 
-    def _related(self, each: Letter, found: Edition) -> Iterator[dict[str, str]]:
+    def _related(self, each: SiteLetter, found: SiteEdition) -> Iterator[dict[str, str]]:
         by_id = {other.record.id: other for other in found.letters}
         for kind, name in each.record.related:
             other = by_id.get(name)
@@ -214,13 +216,13 @@ class _Maker:
                     "text": other.record.title,
                 }
 
-    def _citation(self, each: Letter) -> str:
+    def _citation(self, each: SiteLetter) -> str:
         publication = self.publication
         title = each.record.title or each.record.id
         parts = [title, publication.title, publication.publisher, publication.date]
         return ". ".join(part for part in (*parts, each.record.address) if part)
 
-    def _start(self, found: Edition) -> dict[str, Any]:
+    def _start(self, found: SiteEdition) -> dict[str, Any]:
         counts = dict.fromkeys(REGISTERS, 0)
         for entry in found.entries:
             counts[entry.kind] += 1
@@ -241,7 +243,7 @@ class _Maker:
             ],
         }
 
-    def _list(self, found: Edition) -> dict[str, Any]:
+    def _list(self, found: SiteEdition) -> dict[str, Any]:
         rows = [self._row(each) for each in found.letters]
         filters = []
         for name, key in (
@@ -267,7 +269,7 @@ class _Maker:
             "columns": [(name, self._labels[name]) for name in names],
         }
 
-    def _row(self, each: Letter) -> dict[str, str]:
+    def _row(self, each: SiteLetter) -> dict[str, str]:
         record = each.record
         return {
             "address": f"letters/{each.name}.html",
@@ -283,7 +285,9 @@ class _Maker:
             "archive": "|".join(mark.partition(",")[0] for mark in record.shelfmarks),
         }
 
-    def _register(self, kind: str, held: Sequence[RegisterEntry], found: Edition) -> dict[str, Any]:
+    def _register(
+        self, kind: str, held: Sequence[RegisterEntry], found: SiteEdition
+    ) -> dict[str, Any]:
         by_name = {each.name: each for each in found.letters}
         groups: dict[str, list[dict[str, Any]]] = {}
         for entry in held:
@@ -337,13 +341,13 @@ class _Maker:
         )
 
 
-def _linked(each: Letter | None) -> dict[str, str] | None:
+def _linked(each: SiteLetter | None) -> dict[str, str] | None:
     if each is None:
         return None
     return {"address": f"{each.name}.html", "text": each.record.title or each.record.id}
 
 
-def _short(each: Letter) -> dict[str, str]:
+def _short(each: SiteLetter) -> dict[str, str]:
     """A letter in a register: its number or date, and its title."""
     text = each.record.key or each.day or each.record.id
     title = each.record.title or each.record.id
@@ -361,7 +365,7 @@ _KINDS = {
 }
 
 
-def _address(element: "etree._Element", found: Edition) -> str:
+def _address(element: "etree._Element", found: SiteEdition) -> str:
     """Where a name in the text leads to: its entry in a register."""
     name = name_of(element)
     kind = _KINDS.get(name, "")

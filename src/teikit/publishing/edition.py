@@ -18,7 +18,7 @@ REGISTERS = ("person", "org", "place")
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class RegisterName:
     """A name in the text or a note of a letter: what it is, what the TEI calls it, its words."""
 
     kind: str
@@ -27,12 +27,12 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class SiteLetter:
     """A letter: the name of its page, its record, and who and what its text names."""
 
     name: str
     record: Record
-    named: tuple[Named, ...]
+    named: tuple[RegisterName, ...]
     has_text: bool
 
     @property
@@ -62,10 +62,10 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class SiteEdition:
     """All of it: the letters in their order, and the registers."""
 
-    letters: tuple[Letter, ...]
+    letters: tuple[SiteLetter, ...]
     entries: tuple[RegisterEntry, ...]
     anchors: Mapping[tuple[str, str], str]
     """The anchors of entries, by their kind, and by key or else by name."""
@@ -75,15 +75,15 @@ class Edition:
         return self.anchors.get((kind, key)) or self.anchors.get((kind, name), "")
 
 
-def letter(document: Document, publication: Publication, entries: Entries) -> Letter:
+def letter(document: Document, publication: Publication, entries: Entries) -> SiteLetter:
     """What is known of a document before its page is written."""
     named = []
     for mention in mentions(document, document.notes()):
         if mention.kind in REGISTERS and not mention.deleted:
             known = entries.of(mention.element, document)
             words = plain(mention.element) or known.name
-            named.append(Named(mention.kind, key_of(mention.element), words))
-    return Letter(
+            named.append(RegisterName(mention.kind, key_of(mention.element), words))
+    return SiteLetter(
         document.name,
         record(document, publication, entries),
         tuple(dict.fromkeys(named)),
@@ -98,18 +98,18 @@ def key_of(element: object) -> str:
     return pointers[0].rpartition("#")[2].rpartition("/")[2] if pointers else ""
 
 
-def edition(letters: Iterable[Letter]) -> Edition:
+def edition(letters: Iterable[SiteLetter]) -> SiteEdition:
     """The edition that letters make."""
     listed = [*letters]
     found = [
-        Letter(each.name, known, each.named, each.has_text)
+        SiteLetter(each.name, known, each.named, each.has_text)
         for each, known in zip(listed, identified([each.record for each in listed]), strict=True)
     ]
     builder = _Registers()
     for each in found:
         builder.add(each)
     entries, anchors = builder.made()
-    return Edition(tuple(found), entries, anchors)
+    return SiteEdition(tuple(found), entries, anchors)
 
 
 class _Registers:
@@ -124,7 +124,7 @@ class _Registers:
             lambda: defaultdict(dict)
         )
 
-    def add(self, each: Letter) -> None:
+    def add(self, each: SiteLetter) -> None:
         for role, agents in (
             ("sent", each.record.sent.agents),
             ("received", each.record.received.agents),
@@ -193,7 +193,7 @@ def _free(name: str, taken: set[str]) -> str:
     return found
 
 
-def neighbours(letters: Sequence[Letter]) -> Mapping[str, tuple[str, str]]:
+def neighbours(letters: Sequence[SiteLetter]) -> Mapping[str, tuple[str, str]]:
     """For each letter the one before and the one behind it; empty at both ends."""
     names = [each.name for each in letters]
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from teikit.publishing.edition import Edition, Letter, key_of
+from teikit.publishing.edition import SiteEdition, SiteLetter, key_of
 from teikit.publishing.labels import Labels
 from teikit.tei.correspondence import Action, completed, kind_of, written
 from teikit.tei.dates import edtf
@@ -30,7 +30,9 @@ class Fact(NamedTuple):
 _STAGES = ("sent", "received", "transmitted", "deciphered")
 
 
-def facts(document: Document, letter: Letter, edition: Edition, labels: Labels) -> list[Fact]:
+def facts(
+    document: Document, letter: SiteLetter, edition: SiteEdition, labels: Labels
+) -> list[Fact]:
     """Who, to whom, when, where, what happened on the way, and where it is kept."""
     found: dict[str, list[Value]] = {}
     for action in completed(document).all:
@@ -55,7 +57,7 @@ def facts(document: Document, letter: Letter, edition: Edition, labels: Labels) 
     ]
 
 
-def _names(action: Action, edition: Edition, labels: Labels) -> Iterator[Value]:
+def _names(action: Action, edition: SiteEdition, labels: Labels) -> Iterator[Value]:
     for name in action.names:
         words = written(name)
         kind = kind_of(name) or "person"
@@ -65,7 +67,7 @@ def _names(action: Action, edition: Edition, labels: Labels) -> Iterator[Value]:
             yield Value(words, address, doubt(name, labels))
 
 
-def _places(action: Action, edition: Edition, labels: Labels) -> Iterator[Value]:
+def _places(action: Action, edition: SiteEdition, labels: Labels) -> Iterator[Value]:
     for place in action.places:
         words = plain(place)
         anchor = edition.entry("place", key_of(place), words)

@@ -312,9 +312,9 @@ class _Writer:
         classes += [_RENDITIONS[word] for word in _renditions(element) if word in _RENDITIONS]
         if name in _CHANGED:
             classes.append("changed")
-            told = [f"{key}: {value}" for key in _TOLD if (value := element.get(key))]
-            if told:
-                attributes["title"] = ", ".join(told)
+            details = [f"{key}: {value}" for key in _TOLD if (value := element.get(key))]
+            if details:
+                attributes["title"] = ", ".join(details)
         language = element.get(_XML_LANG, "")
         if _LANGUAGE.fullmatch(language):
             attributes["lang"] = language
