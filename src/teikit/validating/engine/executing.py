@@ -31,7 +31,7 @@ from teikit.validating.engine.remote import (
 )
 from teikit.validating.engine.runner import FileReport, Result
 from teikit.validating.index.inclusions import Inclusions
-from teikit.validating.schemas.answers import Answer, Asked, RecordingResolver
+from teikit.validating.schemas.answers import Answer, Inquiry, RecordingResolver
 from teikit.validating.schemas.catalogs import Catalogs, from_environment
 from teikit.validating.settings import Settings
 from teikit.xml.files import Unreadable, is_file, read, real
@@ -182,7 +182,7 @@ class Executing:
     ) -> dict[str, Result[Made]]:
         """What has come of the files that were sent; what is missing, is to be done here."""
         done: dict[str, Result[Made]] = {}
-        answers: dict[Asked, Answer] = {}
+        answers: dict[Inquiry, Answer] = {}
         rounds = 0
         parts = [_Part(batch.files, batch.future)] if batch.files else []
         while parts:
@@ -198,7 +198,7 @@ class Executing:
                 if isinstance(outcome, Died):
                     self._count_lost(outcome.ended)
                     done[file.name] = lost(file.name, outcome.ended)
-                elif not isinstance(outcome, Asked):
+                elif not isinstance(outcome, Inquiry):
                     self._in_a_row = 0
                     done[file.name] = outcome
                 elif self._first and outcome not in self.resolver.answers:
@@ -212,7 +212,7 @@ class Executing:
                 parts.append(_Part(asking))
         return done
 
-    def _answer(self, asked: Asked) -> Answer | None:
+    def _answer(self, asked: Inquiry) -> Answer | None:
         """The answer to a question; None where it cannot be sent."""
         if asked in self.resolver.answers:
             self._repeated += 1
@@ -226,7 +226,7 @@ class Executing:
             words = f"the workers of the cluster end over every file, {ended}"
             raise TeikitError(f"{words}; look whether they have memory enough, or leave out --on")
 
-    def _outcomes(self, part: _Part, answers: Mapping[Asked, Answer]) -> Sequence[Outcome] | Died:
+    def _outcomes(self, part: _Part, answers: Mapping[Inquiry, Answer]) -> Sequence[Outcome] | Died:
         """What comes of the files of a part, or in which way the worker ended that had it."""
         files = part.files
         try:
@@ -241,7 +241,7 @@ class Executing:
     def _waited(
         self,
         files: Sequence[SentFile],
-        answers: Mapping[Asked, Answer],
+        answers: Mapping[Inquiry, Answer],
         future: "Future[Reply]",
     ) -> Reply:
         futures = [future]
@@ -271,7 +271,7 @@ class Executing:
     def _submit(
         self,
         files: Sequence[SentFile],
-        answers: Mapping[Asked, Answer],
+        answers: Mapping[Inquiry, Answer],
         *,
         with_setup: bool = False,
     ) -> "Future[Reply]":

@@ -24,7 +24,7 @@ from teikit.diagnostic import Details
 from teikit.runtime.machine import collect_seldom
 from teikit.runtime.workers import ended
 from teikit.validating.engine.runner import Checker, FileReport, Result, result_of
-from teikit.validating.schemas.answers import Answer, AnsweredResolver, Asked, Unanswered
+from teikit.validating.schemas.answers import Answer, AnsweredResolver, Inquiry, Unanswered
 from teikit.validating.schemas.bounds import seconds
 from teikit.validating.settings import Settings
 
@@ -56,7 +56,7 @@ class Setup(NamedTuple):
     details: Details
     make: Callable[[FileReport], Any]
     folder: str
-    answers: Mapping[Asked, Answer]
+    answers: Mapping[Inquiry, Answer]
 
 
 class SentFile(NamedTuple):
@@ -79,7 +79,7 @@ class Batch(NamedTuple):
     digest: str
     setup: bytes
     files: Sequence[SentFile]
-    answers: Mapping[Asked, Answer]
+    answers: Mapping[Inquiry, Answer]
 
 
 class Died(NamedTuple):
@@ -88,7 +88,7 @@ class Died(NamedTuple):
     ended: str
 
 
-Outcome = Result[Any] | Asked | Died
+Outcome = Result[Any] | Inquiry | Died
 """What has come of a file: its result, a question that must be answered first, or nothing."""
 
 
@@ -185,7 +185,7 @@ class _ServingProcess:
         return self._process.poll() is None
 
     def check(
-        self, files: Sequence[SentFile], answers: Mapping[Asked, Answer]
+        self, files: Sequence[SentFile], answers: Mapping[Inquiry, Answer]
     ) -> Iterator[Outcome]:
         """The outcomes of files, one after the other. Raises `_DiedError`."""
         if self._idle:
@@ -265,6 +265,6 @@ def _serve(setup: Setup, questions: IO[bytes], answers: IO[bytes]) -> None:
             answers.flush()
 
 
-def _checker(setup: Setup, answers: Mapping[Asked, Answer]) -> Checker:
+def _checker(setup: Setup, answers: Mapping[Inquiry, Answer]) -> Checker:
     resolver = AnsweredResolver(answers)
     return Checker(setup.settings, setup.folders, setup.details, resolver=resolver)

@@ -21,7 +21,7 @@ LARGEST = 64 * 1024**2
 Value = TypeVar("Value")
 
 
-class Asked(NamedTuple):
+class Inquiry(NamedTuple):
     """A method of a `Resolver`, and what it was given."""
 
     method: str
@@ -44,7 +44,7 @@ class Answer(NamedTuple):
 class Unanswered(BaseException):  # no library takes it for an error of its own
     """A question to which there is no answer yet; it stands in `asked`."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Inquiry) -> None:
         super().__init__(asked)
         self.asked = asked
 
@@ -64,10 +64,10 @@ class RecordingResolver(Resolver):
     ) -> None:
         """As for a `Resolver`."""
         super().__init__(folders, catalog, catalogs)
-        self.answers: dict[Asked, Answer] = {}
+        self.answers: dict[Inquiry, Answer] = {}
         self._size = 0
 
-    def answer(self, asked: Asked) -> bool:
+    def answer(self, asked: Inquiry) -> bool:
         """Find the answer to a question; whether it can be sent."""
         if asked.method not in _METHODS:
             return False
@@ -108,7 +108,7 @@ class RecordingResolver(Resolver):
         return self._keep(super().packaged, "packaged")
 
     def _keep(self, method: Callable[..., Value], name: str, *arguments: str | Path) -> Value:
-        asked = Asked(name, arguments)
+        asked = Inquiry(name, arguments)
         try:
             value = method(*arguments)
         except Exception as error:
@@ -125,7 +125,7 @@ class RecordingResolver(Resolver):
 class AnsweredResolver(Resolver):
     """A `Resolver` that looks up nothing, but has the answers of another. Raises `Unanswered`."""
 
-    def __init__(self, answers: Mapping[Asked, Answer]) -> None:
+    def __init__(self, answers: Mapping[Inquiry, Answer]) -> None:
         """It needs none of what a `Resolver` finds on its disk."""
         self._answers = answers
 
@@ -167,7 +167,7 @@ class AnsweredResolver(Resolver):
         return found
 
     def _answer(self, name: str, *arguments: str | Path) -> Any:
-        asked = Asked(name, arguments)
+        asked = Inquiry(name, arguments)
         answer = self._answers.get(asked)
         if answer is None:
             raise Unanswered(asked)
