@@ -8,14 +8,14 @@ from teikit.validating.engine.runner import FileReport
 
 
 def codes(report: FileReport) -> list[str]:
-    """The codes of what is found; over `deadly` the process dies."""
-    if "deadly" in report.path.name:
+    """The codes of what is found; over `deadly` the process dies that checks it."""
+    if "deadly" in report.path.name and report.summary is not None:
         os.kill(os.getpid(), signal.SIGKILL)
     return [finding.rule.code for finding in report.findings]
 
 
 def slowly(report: FileReport) -> list[str]:
     """The codes of what is found, which for `endless` takes too long."""
-    if "endless" in report.path.name:
+    if "endless" in report.path.name and report.summary is not None:
         time.sleep(60)
     return [finding.rule.code for finding in report.findings]
