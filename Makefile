@@ -51,6 +51,7 @@ demo: $(VENV)/teikit.stamp
 	$(BIN)/teikit validate $(DEMO)/tei
 	$(BIN)/teikit export text $(DEMO)/tei -o $(DEMO)/text
 	$(BIN)/teikit export csv $(DEMO)/tei -o $(DEMO)/csv
+	$(BIN)/teikit site $(DEMO)/tei -o $(DEMO)/site
 	@echo
 	@echo "Made from $(words $(RAW)) raw pages, in $(DEMO):"
 	@for kind in tei text csv; do \

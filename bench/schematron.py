@@ -156,14 +156,17 @@ def measure_run(data: Data, count: int) -> None:
     """Thousands of letters with RELAX NG, Schematron and rules, beside Jing with RELAX NG."""
     sources = of_size(data.letters, SIZE)
     cores = os.cpu_count() or 1
+    rules = ("--schematron", str(data.schema))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch, "letters")
         folder.mkdir()
         size = letters(sources, folder, count)
         names = [str(path) for path in sorted(folder.iterdir())]
         jobs = {
-            f"teikit validate, {cores} cores": process(validate(data.schema, folder)),
-            "teikit validate, one core": process(validate(data.schema, folder, "--jobs", "1")),
+            f"teikit validate, {cores} cores": process(validate(data.schema, folder, *rules)),
+            "teikit validate, one core": process(
+                validate(data.schema, folder, *rules, "--jobs", "1")
+            ),
         }
         if jing := jing_command():
             jobs["Jing, RELAX NG alone"] = process(

@@ -1,21 +1,24 @@
 """A real cluster of two processes finds what one process finds, also if a worker is killed."""
 
-import os
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+import deadly
 from teikit import cluster
 from teikit.cli import main
 from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
-from teikit.validating import Settings, validate
+from teikit.validating import Settings
 from teikit.validating.engine import executing
+from teikit.validating.engine.runner import FileReport, Run
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 
@@ -49,8 +52,12 @@ def letters(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def alone(letters: Path) -> list[Diagnostic]:
-    return [*validate([letters], settings=Settings(), jobs=1)]
+def found_by(
+    letters: Path, make: Callable[[FileReport], FileReport], executor: Executor | None
+) -> tuple[list[FileReport], list[Diagnostic]]:
+    """The reports of files, and what is found across them."""
+    with Run(Settings(), [letters], jobs=1, executor=executor) as run:
+        return [replace(each, held={}) for each in run.each(make)], run.across()
 
 
 def test_the_command_writes_the_same(workers: Any, letters: Path) -> None:
@@ -62,16 +69,15 @@ def test_the_command_writes_the_same(workers: Any, letters: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
-def test_a_worker_may_be_killed_in_mid_run(workers: Any, letters: Path) -> None:
-    expected = alone(letters)
+def test_a_worker_may_be_killed_in_mid_run(workers: Any, letters: Path, tmp_path: Path) -> None:
+    """It is killed while it has batches: the one that it is at, and others that wait for it."""
+    expected = found_by(letters, deadly.for_its_worker, None)
+    killed = tmp_path / "killed"
+    killed.mkdir()
     with cluster.connected(workers.scheduler_address) as executor:
-        with distributed.Client(workers.scheduler_address, set_as_default=False) as client:
-            numbers = client.run(os.getpid)
-        found = validate([letters], settings=Settings(), executor=executor)
-        findings = [next(found)]
-        os.kill(next(iter(numbers.values())), signal.SIGKILL)
-        findings += found
-    assert findings == expected
+        found = found_by(letters, partial(deadly.for_its_worker, killed=killed), executor)
+    assert len([*killed.iterdir()]) == 1
+    assert found == expected
 
 
 def test_an_address_that_is_none() -> None:

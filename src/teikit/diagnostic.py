@@ -67,7 +67,8 @@ UNKNOWN = LineColumn()
 class Edit(NamedTuple):
     """The characters of a file from `start` up to `end`, counted from 0, become `text`.
 
-    `first` and `last` are the lines and columns of `start` and `end`.
+    `first` and `last` are the lines and columns of `start` and `end`. Where it `has_nodes`, it may
+    take away nodes or make some; else it changes a text, a value or an attribute.
     """
 
     path: str
@@ -76,6 +77,7 @@ class Edit(NamedTuple):
     text: str
     first: LineColumn = UNKNOWN
     last: LineColumn = UNKNOWN
+    has_nodes: bool = False
 
 
 class Excerpt(NamedTuple):

@@ -8,6 +8,19 @@ class TeikitError(Exception):
     The command line prints it on standard error and ends with status 2.
     """
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it is to be sent to another process, whatever its kind is made from."""
+        return _remade, (type(self), self.args, self.__dict__)
+
+
+def _remade(
+    kind: type[TeikitError], arguments: tuple[object, ...], state: dict[str, object]
+) -> TeikitError:
+    error = kind.__new__(kind)
+    error.args = arguments
+    error.__dict__.update(state)
+    return error
+
 
 class Unfinished(TeikitError):  # noqa: N818 (named for what the user meets)
     """A fault of teikit itself that ended the work on one file; the others are done."""

@@ -15,9 +15,6 @@ def harmless(cell: str) -> str:
     A cell that begins with an apostrophe gets one too, so that the way back is without doubt: take
     away one apostrophe from every cell that begins with one.
     """
-    # Most cells are empty or begin with a letter or a figure, and are not searched.
-    if not cell or cell[0].isalnum():
-        return cell
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
@@ -30,5 +27,7 @@ def meant(cell: str) -> str:
 def line(cells: Iterable[str]) -> str:
     """One record of CSV, with its line end; cells with commas, quotes or line ends are quoted."""
     stream = StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
+    # Most cells are empty, or begin with a letter or a figure, and are not looked at.
+    safe = [harmless(cell) if cell and not cell[0].isalnum() else cell for cell in cells]
+    csv.writer(stream, lineterminator="\r\n").writerow(safe)
     return stream.getvalue()

@@ -5,6 +5,7 @@ field has `_` behind its name. A key that is no field, is missing or
 has the wrong kind is refused by its full name, so that a spelling mistake never goes unnoticed.
 """
 
+import copyreg
 import dataclasses
 import functools
 import re
@@ -27,6 +28,14 @@ Table = TypeVar("Table")
 Readers = Mapping[type, Callable[[str], Any]]
 """How values of further types are made of a text; they raise `ValueError` with what is wrong."""
 NO_READERS: Readers = types.MappingProxyType({})
+
+
+def _read_only(table: dict[Any, Any]) -> types.MappingProxyType[Any, Any]:
+    return types.MappingProxyType(table)
+
+
+# What is read goes to other processes, and Python does not pickle these by itself.
+copyreg.pickle(types.MappingProxyType, lambda table: (_read_only, (dict(table),)))
 
 
 def read(path: Path) -> str:

@@ -59,6 +59,15 @@ def stops(result: Result, *words: str, lines: int = 1) -> None:
 # --- it works ---
 
 
+def test_several_processes_write_and_print_the_same(work: Path) -> None:
+    one, two = (convert("raw", "-o", "tei", "-v", "--jobs", jobs) for jobs in ("1", "2"))
+    assert (one.exit_code, two.exit_code) == (0, 0)
+    assert two.stdout == one.stdout.replace("4 files written, 0", "0 files written, 4")
+    written = contents(work / "tei")
+    again = convert("raw", "-o", "again", "-v", "--jobs", "2")
+    assert (again.exit_code, contents(work / "again")) == (0, written)
+
+
 def test_pages_become_files(work: Path) -> None:
     result = convert("raw", "-o", "tei")
     assert result.exit_code == 0

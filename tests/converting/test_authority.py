@@ -1,11 +1,14 @@
 """Names and whom they stand for: one entry, several, or none."""
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pages import KNOWN, converted, page
-from teikit.converting.authority import PERSON, Authority, AuthorityEntry, key
+from teikit.converting.authority import PERSON, Authority, AuthorityEntry, Spellings, key
 from teikit.converting.writing.authorities import load_authority
 from teikit.errors import TeikitError
 
@@ -142,3 +145,33 @@ def test_initials_that_contradict_are_not_linked(tmp_path: Path, words: str) -> 
 def test_a_place_in_a_name_is_not_the_place(tmp_path: Path) -> None:
     found = converted(tmp_path, page("We say that the Baku Commune fell.", "Trotsky.")).only
     assert found.values("//t:body//t:p/t:placeName/@ref") == []
+
+
+WORDS = st.text("abA1. ", min_size=1, max_size=8)
+
+
+@given(spellings=st.lists(WORDS, max_size=6), text=st.text("abA1. _", max_size=30))
+def test_spellings_are_found_as_if_each_were_tried_at_each_word(
+    spellings: list[str], text: str
+) -> None:
+    forms = {form for spelling in spellings for form in (spelling, spelling.upper())}
+    forms = {form.lstrip(" .").rstrip() for form in forms} - {""}
+    expected, end = [], 0
+    for word in re.finditer(r"[^\W\d_]+|\d+(?:[^\W\d_]+)?", text):
+        ends = [
+            match.end()
+            for form in forms
+            if re.match(r"[^\W\d_]+|\d+(?:[^\W\d_]+)?", form)[0] == word[0]  # type: ignore[index]
+            and (match := re.compile(pattern(form)).match(text, word.start()))
+            and not text[match.end() : match.end() + 1].isalpha()
+        ]
+        if ends and word.start() >= end:
+            end = max(ends)
+            expected.append((word.start(), end))
+    found = [(each.start(), each.end()) for each in Spellings(spellings).finditer(text)]
+    assert found == expected
+
+
+def pattern(form: str) -> str:
+    """A regular expression for a spelling, with one white space or none for its spaces."""
+    return r"\s?".join(map(re.escape, form.split()))

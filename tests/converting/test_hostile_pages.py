@@ -1,6 +1,8 @@
 """Pages that were made to take long: every recogniser takes a time that grows with the text."""
 
+import gc
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,15 @@ TEXT = 12_000
 """Characters; where time is squared or worse, most of these take longer than may be."""
 LIMIT = 1.8
 """Seconds of the processor, far more than any of these pages takes."""
+
+
+@pytest.fixture(autouse=True)
+def _own_garbage() -> Iterator[None]:
+    """What other tests have left in memory is not looked through while these are timed."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize(

@@ -276,6 +276,14 @@ def test_a_letter_without_correspondence_is_left_out_and_said_so(edition: Path) 
     assert any("'essay' has no correspDesc" in words for words in reported(edition))
 
 
+def test_an_author_and_an_address_are_no_letter(edition: Path) -> None:
+    author = "<fileDesc><titleStmt><author>Ann</author></titleStmt></fileDesc>"
+    address = "<opener><address><addrLine><persName>Bob</persName></addrLine></address></opener>"
+    essay = tei(f"{address}<p>x</p>", header=author, name="essay")
+    root = parsed(written(edition, tei("<p/>", header=header(SENT, RECEIVED)), essay))
+    assert len(root.findall(".//{*}correspDesc")) == 1
+
+
 LETTER = (
     '<opener><dateline><placeName>Ghent</placeName>, <date when="1920-05-01">1 May</date>'
     "</dateline>{}</opener><p>x</p>"

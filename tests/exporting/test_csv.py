@@ -1,6 +1,7 @@
 """The tables: facts from headers of several kinds, dates, citations, and CSV itself."""
 
 import csv
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tei_texts import tei
-from teikit.exporting import TABLES, export
+from teikit import tables as rows_of
+from teikit.exporting import TABLES, export, exporter, run
 from teikit.spreadsheet import harmless, line
 from teikit.tei.dates import edtf
 
@@ -367,3 +369,61 @@ def test_a_list_of_letters_has_a_row_and_an_address_for_each(tmp_path: Path) -> 
         ("x-1-1", "Roe 1", "https://example.org/1"),
         ("x-1-2", "Roe 2", "https://example.org/2"),
     ]
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "text"])
+def test_names_of_files_need_not_be_utf_8(tmp_path: Path, format: str) -> None:
+    if format == "parquet":
+        pytest.importorskip("pyarrow")
+    folder = tmp_path / "tei"
+    folder.mkdir()
+    file = Path(os.fsdecode(os.fsencode(folder) + b"/b\xe9.xml"))
+    try:
+        file.write_text(tei("<p>a</p>").replace(' xml:id="x-1"', ""))
+    except OSError:
+        pytest.skip("this disk has names in UTF-8 alone")
+    told: list[object] = []
+    status = run(
+        exporter(format), [folder], output=tmp_path / "o", screen=told.append, report=told.append
+    )
+    assert (status, told) == (0, [])
+    (row,) = rows_of([folder])
+    assert (row["id"], row["file"]) == (r"b\udce9", r"b\udce9.xml")
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("<repository>A</repository><idno>7</idno>", [("A", None, "7")]),
+        ("<repository>A</repository><idno type='shelfmark'>7</idno>", [("A", None, "7")]),
+        (
+            "<repository>A</repository><idno>B 7<idno type='box'>7</idno></idno>",
+            [("A", "box", "7")],
+        ),
+        (
+            "<repository>A</repository><idno type='box'>7</idno><idno>B 7</idno>",
+            [("A", "box", "7"), ("A", None, "B 7")],
+        ),
+        ("<repository>A</repository>", [("A", None, None)]),
+        ("<repository>A</repository><idno type='URI'>x:y</idno>", [("A", None, None)]),
+        ("<country>C</country>", []),
+    ],
+)
+def test_each_archive_has_a_row_of_shelfmarks(
+    tmp_path: Path, inner: str, expected: list[tuple[str | None, ...]]
+) -> None:
+    described = f"<msDesc><msIdentifier>{inner}</msIdentifier></msDesc>"
+    header = f"<fileDesc><sourceDesc>{described}</sourceDesc></fileDesc>"
+    (tmp_path / "x.xml").write_text(tei("<p>a</p>", header=header))
+    found = [
+        (row["archive"], row["level"], row["value"]) for row in rows_of([tmp_path], "shelfmarks")
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("kind", ["next_correspondence", "next_chronologically", "nextInCorresp"])
+def test_words_for_the_next_letter(tmp_path: Path, kind: str) -> None:
+    context = f'<correspContext><ref type="{kind}" target="file9"/></correspContext>'
+    header = f"<profileDesc><correspDesc>{context}</correspDesc></profileDesc>"
+    (tmp_path / "x.xml").write_text(tei("<p>a</p>", header=header))
+    assert [row["next"] for row in rows_of([tmp_path])] == ["file9"]

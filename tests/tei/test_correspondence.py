@@ -87,6 +87,19 @@ def test_old_words_for_actions_are_read(file: Path) -> None:
     file.write_text(tei("<p>a</p>", header=header))
     (row,) = rows(file, "documents")
     assert (row["senders"], row["receivers"], row["date"]) == ("Ann", "Bob", "1920-05-04")
+    assert [row["action"] for row in rows(file, "actions")] == ["sent", "received"]
+
+
+def test_a_name_of_the_type_place_is_no_sender(file: Path) -> None:
+    content = '<name type="person">Ann</name><name type="place" key="g">Ghent</name>'
+    file.write_text(tei("<p>a</p>", header=actions(("sent", content))))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["sent_from"]) == ("Ann", "Ghent")
+
+
+def test_a_draft_is_no_sending_beside_a_sending(file: Path) -> None:
+    file.write_text(tei("<p>a</p>", header=actions(("composed", DRAFT), ("sent", MAY))))
+    assert [row["action"] for row in rows(file, "actions")] == ["composed", "sent"]
 
 
 def test_what_is_told_in_a_paragraph_is_kept(file: Path) -> None:
@@ -105,6 +118,28 @@ def test_the_persons_of_a_participation(file: Path) -> None:
     assert (row["senders"], row["senders_key"]) == ("Roe, Ann", "Roe, Ann")
     assert (row["receivers"], row["receivers_key"]) == ("Carl Doe", "Doe, Carl; n49")
     assert row["source"] == "particDesc"
+
+
+AUTHOR = "<fileDesc><titleStmt><title>A</title><author>Ann Roe</author></titleStmt></fileDesc>"
+TO_ANN = "<opener><address><addrLine><persName>Ann Roe</persName></addrLine></address></opener>"
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "sender", "source"),
+    [
+        (AUTHOR, "<p>a</p>", "Ann Roe", "titleStmt"),
+        (AUTHOR, "<p>a</p><closer><signed>Bob</signed></closer>", "Bob", "signed"),
+        (AUTHOR + actions(("received", "<persName>Cid</persName>")), "<p>a</p>", "", "header"),
+        (AUTHOR, f"{TO_ANN}<p>a</p>", "", "address"),
+        ("<fileDesc><titleStmt><author/></titleStmt></fileDesc>", "<p>a</p>", "", ""),
+    ],
+)
+def test_the_author_is_the_sender_where_nothing_else_is_told(
+    file: Path, header: str, body: str, sender: str, source: str
+) -> None:
+    file.write_text(tei(body, header=header))
+    (row,) = rows(file, "documents")
+    assert (row["senders"], row["source"]) == (sender, source)
 
 
 LETTER = (

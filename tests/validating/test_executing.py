@@ -21,6 +21,7 @@ LETTER = """\
 <?xml version="1.0"?>
 <?xml-model href="letter.rng" type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>
 <?xml-model href="letter.sch" schematypens="http://purl.oclc.org/dsdl/schematron"?>
+<?xml-model href="letter.xsd" schematypens="http://www.w3.org/2001/XMLSchema"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{name}">
 <teiHeader><profileDesc><correspDesc><correspContext>
 <ref type="next" target="letter-{after:02}.xml"/></correspContext></correspDesc></profileDesc>
@@ -50,6 +51,22 @@ RULES = """\
 </schema>
 """
 
+XSD = """\
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="http://www.tei-c.org/ns/1.0"
+ targetNamespace="http://www.tei-c.org/ns/1.0" elementFormDefault="qualified">
+<xs:include schemaLocation="parts/p.xsd"/>
+<xs:element name="TEI"><xs:complexType><xs:sequence><xs:element name="teiHeader"/>
+<xs:element name="text"><xs:complexType><xs:sequence><xs:element name="body">
+<xs:complexType><xs:choice maxOccurs="unbounded"><xs:element ref="p"/></xs:choice></xs:complexType>
+</xs:element></xs:sequence></xs:complexType></xs:element>
+</xs:sequence><xs:anyAttribute processContents="skip"/></xs:complexType></xs:element>
+</xs:schema>
+"""
+PARAGRAPH = """\
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ targetNamespace="http://www.tei-c.org/ns/1.0"><xs:element name="p"/></xs:schema>
+"""
+
 
 def written(folder: Path, count: int = 14) -> Path:
     """A folder of letters with faults of many kinds."""
@@ -57,6 +74,8 @@ def written(folder: Path, count: int = 14) -> Path:
     (folder / "letter.rng").write_text(GRAMMAR)
     (folder / "parts" / "any.rng").write_text(ANY)
     (folder / "letter.sch").write_text(RULES)
+    (folder / "letter.xsd").write_text(XSD)
+    (folder / "parts" / "p.xsd").write_text(PARAGRAPH)
     (folder / "names.xml").write_text('<TEI xmlns="http://www.tei-c.org/ns/1.0"/>')
     for number in range(count):
         name = f"letter-{number:02}"
@@ -66,7 +85,9 @@ def written(folder: Path, count: int = 14) -> Path:
             after=(number + 1) % count,
             id="letter-03-p1" if number in (3, 5) else f"{name}-p1",
             target="gone.xml" if number == 8 else f"letter-{number // 2:02}.xml#nothing",
-            more="<blot/>" * (number % 7 == 0) + "<p>a\u00ad b</p>" * (number % 5 == 0),
+            more="<blot/>" * (number % 7 == 0)
+            + "<stray/>" * (number % 7 == 4)
+            + '<p>a\u00ad b <date when="1920-7-3"/></p>' * (number % 5 == 0),
         )
         if number == 9:
             text = text.replace("letter.rng", "lost.rng")
@@ -130,7 +151,7 @@ def test_it_is_as_with_one_process_on_a_machine_that_has_none_of_the_files(lette
 
     executor = Elsewhere(away)
     expected = found([letters], None)
-    assert {"S001", "short", "S004", "X001", "C001", "C002"} <= {
+    assert {"S001", "S002", "short", "S004", "X001", "C001", "C002"} <= {
         each.rule.code for each in expected
     }
     assert found([letters], executor) == expected
@@ -159,6 +180,20 @@ def test_schemas_of_the_settings_are_sent(letters: Path, root: Path) -> None:
     schemas = (str(letters / "letter.rng"), str(root / "schema" / "teikit.xsd"), "teikit")
     expected = found([letters], None, schema=schemas)
     assert found([letters], Elsewhere(), schema=schemas) == expected
+
+
+def test_fixes_are_made_here_and_the_fixed_files_are_sent(letters: Path) -> None:
+    before = letters.with_name("before")
+    shutil.copytree(letters, before)
+    ways = []
+    for executor in (None, Elsewhere()):
+        shutil.rmtree(letters)
+        shutil.copytree(before, letters)
+        run = validate([letters], settings=Settings(), executor=executor, fix=True)
+        contents = {path.name: path.read_bytes() for path in letters.glob("*.xml")}
+        ways.append(([*run], run.fixed, run.not_fixed, contents))
+    assert ways[0] == ways[1]
+    assert len(ways[0][1]) == 3
 
 
 def test_what_is_not_known_yet_is_asked_for(letters: Path) -> None:
@@ -203,12 +238,12 @@ def test_the_file_over_which_a_process_dies_is_told_and_the_others_done(letters:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
 def test_a_file_that_takes_too_long_is_told(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in [*letters.glob("letter-1*.xml"), letters / "book.xml"]:
-        path.unlink()
-    monkeypatch.setattr(remote, "_SLACK", 2)
-    monkeypatch.setattr(remote, "_BUSY", 0)
-    shutil.copy(letters / "letter-08.xml", letters / "letter-08-endless.xml")
-    assert ["S009"] in made(letters, deadly.slowly, Elsewhere())
+    monkeypatch.setattr(remote, "allowed", lambda file: 1 if "endless" in file.name else 600)
+    before = made(letters, deadly.slowly, Elsewhere())
+    shutil.copy(letters / "letter-10.xml", letters / "letter-10-endless.xml")
+    after = made(letters, deadly.slowly, Elsewhere())
+    after.remove(["S009"])
+    assert after == before
 
 
 class Losing(Elsewhere):
@@ -229,14 +264,15 @@ class Losing(Elsewhere):
 def test_a_batch_that_is_lost_twice_is_divided(letters: Path) -> None:
     expected = found([letters], None, select=("S", "T"))
     findings = found([letters], Losing("letter-12"), select=("S", "T"))
-    (told,) = [each for each in findings if each.rule.code == "S009"]
-    assert told.location.path == str(letters / "letter-12.xml")
-    assert "ended by RuntimeError" in told.message
+    (lost,) = [each for each in findings if each.rule.code == "S009"]
+    assert lost.location.path == str(letters / "letter-12.xml")
+    assert "ended by RuntimeError" in lost.message
     others = [each for each in expected if not each.location.path.endswith("letter-12.xml")]
-    assert [each for each in findings if each != told] == others
+    assert [each for each in findings if each != lost] == others
 
 
-def test_where_all_is_lost_the_run_ends(letters: Path) -> None:
+def test_where_all_is_lost_the_run_ends(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executing, "_LOST", 3)
     with pytest.raises(TeikitError, match="the workers of the cluster end over every file"):
         found([letters], Losing("letter"))
 

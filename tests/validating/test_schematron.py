@@ -279,3 +279,84 @@ def test_a_document_of_several_files_is_one_document() -> None:
     (finding,) = found(Settings(select=("S",), schema=("rules.sch",)))
     assert finding.rule.code == "named"
     assert (finding.location.path, finding.location.line) == ("part.xml", 1)
+
+
+def rules(body: str) -> None:
+    write("rules.sch", f"<schema {NAMESPACES}>{body}</schema>")
+
+
+def rule(test: str, *, lets: str = "", attributes: str = "") -> str:
+    return (
+        f'<pattern><rule context="/*">{lets}<assert test="{test}" {attributes}>m</assert></rule>'
+        "</pattern>"
+    )
+
+
+def test_an_id_with_spaces_is_a_code_without() -> None:
+    rules(rule("false()", attributes='id=" a&#10;b,&#9; c "'))
+    letter("", 'href="rules.sch"')
+    assert codes(Settings(select=("a_b_c",))) == ["a_b_c"]
+
+
+@pytest.mark.parametrize(
+    ("first", "next_", "test"),
+    [
+        ("'aaaaaaaaaaaaaaaa'", "concat($a{0}, $a{0})", "string-length($a59) = 1"),
+        ("'aaaaaaaaaaaaaaaa'", "string-join(($a{0}, $a{0}), '')", "string-length($a59) = 1"),
+        ("(1, 2)", "($a{0}, $a{0})", "count($a59) = 1"),
+    ],
+)
+def test_variables_that_double_are_stopped(first: str, next_: str, test: str) -> None:
+    lets = f'<let name="a0" value="{first}"/>'
+    for number in range(1, 60):
+        lets += f'<let name="a{number}" value="{next_.format(number - 1)}"/>'
+    rules(rule(test, lets=lets) + rule("false()", attributes='id="other"'))
+    letter("", 'href="rules.sch"')
+    other, finding = sorted(
+        found(Settings(select=("S",))), key=lambda each: each.rule.code != "other"
+    )
+    assert (other.rule.code, finding.rule.code) == ("other", "S101")
+    assert "is too large; let it hold less" in finding.message
+
+
+def test_rules_see_nothing_outside() -> None:
+    tests = [
+        "doc('file:///etc/passwd')",
+        "document('http://example.org/x.xml')",
+        "unparsed-text('/etc/passwd')",
+        "collection('/etc')",
+        "environment-variable('HOME')",
+        "json-doc('/etc/passwd')",
+    ]
+    rules("".join(map(rule, tests)) + rule("false()", attributes='id="other"'))
+    letter("", 'href="rules.sch"')
+    assert codes(Settings(select=("S",))).count("other") == 1
+    assert set(codes(Settings(select=("S",)))) == {"other", "S101"}
+
+
+def test_a_large_file_is_told_that_schematron_needs_a_tree() -> None:
+    write("a.xml", "<a>" + "<b/>" * 400_000 + "</a>")
+    output = run("a.xml", "--schema", "rules.sch").output
+    assert "the file is too large to be held against Schematron" in output
+    output = run("a.xml", "--schema", "tei.rnc", "--schematron", "rules.sch").output
+    assert "too large for Schematron and for teikit's own rules" in output
+
+
+def test_an_odd_that_is_given_as_a_schema_is_told_of_the_option_for_its_rules() -> None:
+    write("my.odd", TEI.format("<schemaSpec ident='x'/>"))
+    letter("")
+    assert "name it with --schematron" in run("a.xml", "--schema", "my.odd").output
+
+
+def test_ids_with_umlauts_dots_and_colons_are_selected_and_ignored() -> None:
+    rules(rule("false()", attributes='id="ä.b:c-1"'))
+    letter("", 'href="rules.sch"')
+    assert codes(Settings(select=("ä.b:c-1",))) == ["ä.b:c-1"]
+    letter('<?teikit ignore ä.b:c-1 "it is so"?>', 'href="rules.sch"')
+    assert codes() == []
+
+
+def test_each_rule_on_a_line_that_cannot_be_evaluated_is_told() -> None:
+    rules(rule("doc('a')") + rule("doc('b')"))
+    letter("", 'href="rules.sch"')
+    assert codes() == ["S101", "S101"]

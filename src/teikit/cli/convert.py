@@ -60,6 +60,13 @@ from teikit.runtime.docstrings import documented
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit with 1 if a file is not up to date."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Use so many processes. [default: one for each core, where the pages are many]",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show notices as well as warnings.")
 @click.pass_context
 @documented
@@ -72,6 +79,7 @@ def convert(
     overrides_file: Path | None,
     encoding: str,
     check: bool,
+    jobs: int,
     verbose: bool,
 ) -> None:
     """Turn raw pages into TEI: one file for each document, and one for the whole edition.
@@ -91,6 +99,7 @@ def convert(
         overrides=overrides_file,
         encoding=encoding,
         check=check,
+        jobs=jobs,
     )
     rows: list[tuple[str, ...]] = []
     outcomes: Counter[Outcome] = Counter()

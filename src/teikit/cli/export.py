@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from teikit.cli.progress import watching
 from teikit.errors import TeikitError
 from teikit.exporting import EXPORTERS, Exporter, run
 from teikit.runtime.docstrings import docstring, documented
@@ -14,7 +15,7 @@ from teikit.runtime.docstrings import docstring, documented
 @click.group()
 @documented
 def export() -> None:
-    """Make plain text, tables or files for archives from TEI files.
+    """Make plain text, tables, or files for archives from TEI files.
 
     PATH is a TEI file, a corpus file (teiCorpus), or a folder of them; the TEI of any edition of
     letters will do. A file that cannot be exported is reported, and the others are exported.
@@ -24,8 +25,16 @@ def export() -> None:
 def command(name: str, kind: type[Exporter]) -> click.Command:
     """The subcommand of a format."""
 
-    def callback(paths: tuple[Path, ...], output: Path | None, **options: Any) -> None:
-        status = run(kind(**options), paths, output=output, screen=_screen, report=_report)
+    def callback(paths: tuple[Path, ...], output: Path | None, jobs: int, **options: Any) -> None:
+        status = run(
+            kind(**options),
+            paths,
+            output=output,
+            screen=_screen,
+            report=_report,
+            jobs=jobs,
+            watch=watching("Exporting"),
+        )
         if status:
             raise click.exceptions.Exit(status)
 
@@ -39,9 +48,16 @@ def command(name: str, kind: type[Exporter]) -> click.Command:
         metavar="DIR",
         help=f"Write {kind.files} into this folder, instead of to the screen.",
     )
+    jobs = click.Option(
+        ["--jobs"],
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        help="Use so many processes. [default: one for each core]",
+    )
     options = [_option(field) for field in dataclasses.fields(kind)]
     return click.Command(
-        name, callback=callback, params=[paths, *options, output], help=docstring(kind)
+        name, callback=callback, params=[paths, *options, jobs, output], help=docstring(kind)
     )
 
 

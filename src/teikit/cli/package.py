@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from teikit.cli.progress import watching
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.runtime.docstrings import documented
@@ -81,6 +82,7 @@ def package(
             even_if_invalid=even_if_invalid,
             jobs=0,
             report=_report,
+            watching=watching,
         )
     except NotSound as error:
         for finding in error.findings:

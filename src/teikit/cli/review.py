@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from teikit.cli.progress import watching
 from teikit.cli.wording import some
 from teikit.converting.raw_rules import OF_THE_CUT
 from teikit.errors import TeikitError
@@ -56,6 +57,13 @@ _WIDTH = 100
     metavar="ID",
     help="Review this document only, named by its id or number; may be given several times.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Use so many processes. [default: one for each core]",
+)
 @click.pass_context
 @documented
 def review(
@@ -65,6 +73,7 @@ def review(
     format_: str,
     output: Path | None,
     only: tuple[str, ...],
+    jobs: int,
 ) -> None:
     """List what was inferred and is not certain, and every open question, document by document.
 
@@ -84,7 +93,8 @@ def review(
         click.echo(f"teikit: {error}", err=True)
 
     def counted() -> Iterator[Row]:
-        for row in reviewed(paths, raw, only=only, report=report):
+        watch = watching("Reviewing")
+        for row in reviewed(paths, raw, only=only, report=report, jobs=jobs, watch=watch):
             certainties[row.certainty] += 1
             doubtful[row.page] += any(code in row.where.split() for code in _OF_THE_CUT)
             documents.add(row.document)

@@ -142,16 +142,14 @@ class Spellings:
     """
 
     def __init__(self, spellings: Iterable[str]) -> None:
-        by_word: dict[str, set[tuple[str, ...]]] = {}
+        by_word: dict[str, dict[tuple[str, ...], str]] = {}
         for spelling in spellings:
             for form in (spelling, spelling.upper()):
                 if word := _WORD.search(form):
                     pieces = tuple(form[word.start() :].split())
-                    by_word.setdefault(word.group(), set()).add(pieces)
-        self._by_word = {
-            word: sorted(forms, key=lambda pieces: (-sum(map(len, pieces)), pieces))
-            for word, forms in by_word.items()
-        }
+                    behind = _NEXT.search(form, word.end())
+                    by_word.setdefault(word.group(), {})[pieces] = behind.group() if behind else ""
+        self._by_word = {word: _by_next(forms) for word, forms in by_word.items()}
 
     def match(self, text: str, position: int = 0) -> Found | None:
         """The longest spelling that begins at a position."""
@@ -159,7 +157,11 @@ class Spellings:
         return self._longest(text, word) if word else None
 
     def _longest(self, text: str, word: re.Match[str]) -> Found | None:
-        for pieces in self._by_word.get(word.group(), ()):
+        forms = self._by_word.get(word.group())
+        if forms is None:
+            return None
+        behind = _NEXT.search(text, word.end()) if len(forms) > 1 else None
+        for pieces in forms.get(behind.group() if behind else "") or forms.get("", ()):
             if end := _end(text, word.start(), pieces):
                 return Found(text, word.start(), end)
         return None
@@ -189,6 +191,23 @@ class Spellings:
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[^\W\d_]+)?")
 """A word as an index key: "V" of "V. I. Lenin", "11th" of "11th Army"; not the 7 of "Baku7"."""
+
+
+_NEXT = re.compile(r"[^\W_]")
+"""The first letter or figure of the next word."""
+
+
+def _by_next(forms: Mapping[tuple[str, ...], str]) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """Spellings by the sign with which their second word begins, the longest first.
+
+    Those of one word, under the empty text, are also among all others. Of "the", say, there are
+    dozens, and in a text most words behind it begin with other letters.
+    """
+    longest_first = sorted(forms, key=lambda pieces: (-sum(map(len, pieces)), pieces))
+    return {
+        sign: [pieces for pieces in longest_first if forms[pieces] in {"", sign}]
+        for sign in {"", *forms.values()}
+    }
 
 
 def _end(text: str, position: int, pieces: Sequence[str]) -> int:

@@ -26,9 +26,12 @@ from teikit.converting.writing.inclusions import with_kept
 from teikit.diagnostic import Diagnostic, Location, Severity
 from teikit.profiles.profile import DEFAULT, Profile, load
 from teikit.profiles.publication import settled
+from teikit.runtime.machine import cores
 
 _WRONG, _NOT_READ = 1, 2
 """Grades, as exit statuses."""
+_FEW = 8
+"""Pages that one process converts before others would have started."""
 
 
 def convert(  # noqa: PLR0913  (a run has so many choices)
@@ -40,6 +43,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
     overrides: Path | str | None = None,
     encoding: str = "",
     check: bool = False,
+    jobs: int = 1,
 ) -> "Conversion":
     """Turn raw pages into TEI files in the folder `output`, page by page, as it is iterated over.
 
@@ -59,6 +63,8 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
             same folders.
         encoding: that of pages which are not in UTF-8 and do not say what they are in.
         check: write nothing, and say of each file whether it is up to date.
+        jobs: processes that share the pages, with the same result; 0 for one on each core, where
+            the pages are many. With several, a page over which one dies is a finding.
 
     Raises:
         TeikitError: there is no such folder, a profile, authority file or decision is wrong, or,
@@ -76,6 +82,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         authority=find_authority(authority, pages, folder),
         overrides=find_overrides(overrides, pages, folder),
         encoding=encoding,
+        jobs=min(jobs or (cores() if len(pages) > _FEW else 1), len(pages)),
     )
     return Conversion(
         chain(_unread(folders(given, known)), encoded), folder, len(pages), check=check

@@ -63,6 +63,10 @@ class Survey:
         return {(entry.page, entry.place): entry for entry in self.entries}
 
     @cached_property
+    def _by_id(self) -> dict[str, EditionEntry]:
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
     def _neighbours(self) -> dict[str, tuple[EditionEntry | None, EditionEntry | None]]:
         row = [entry for entry in self.entries if entry.number]
         if not row:  # a collection without numbers: its order is that of the letters themselves
@@ -92,7 +96,7 @@ class Survey:
             if other
         ]
         if entry.original:
-            number = next((e.number for e in self.entries if e.id == entry.original), "")
+            number = self._by_id[entry.original].number
             label = f"{self.label} {number}" if number else entry.original
             found.append(RelatedLetter("duplicateOf", label, f"{entry.original}.xml"))
         return found

@@ -1,14 +1,17 @@
 """Raw pages as TEI in memory: what `teikit.converting.convert` then writes.
 
-All pages are surveyed before the first is encoded, so that each document knows its neighbours.
-Pages are kept in between as long as they are short together; what goes beyond that is read a second
-time. So memory does not grow with the number of pages.
+All pages are surveyed before the first is encoded, so that each document knows its neighbours. Both
+can be done by several processes; what they found comes in the order of the pages, and what is kept
+of a page in between lies on the disk. So memory does not grow with the number of pages.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from teikit.converting import edition, readers, reading
 from teikit.converting.authority import Authority
@@ -28,10 +31,14 @@ from teikit.converting.readers.beside import Beside, same_before
 from teikit.converting.recognise.context import Context, finding
 from teikit.converting.recognise.recognisers import RECOGNISERS
 from teikit.converting.source import Mark, Span
+from teikit.converting.waiting import WaitingPages, packed, unpacked
 from teikit.converting.writing.nesting import Nested, nest_letter
 from teikit.diagnostic import Diagnostic, Location, Severity, in_order
 from teikit.errors import TeikitError
 from teikit.profiles.profile import DEFAULT, Profile, load
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ def encode_pages(
     authority: Authority | None = None,
     overrides: Overrides | None = None,
     encoding: str = "",
+    jobs: int = 1,
 ) -> Iterator[EncodedPage]:
     """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
 
@@ -74,9 +82,10 @@ def encode_pages(
             `teikit.converting.writing.authorities.load_authority`).
         overrides: what an editor decided (see `teikit.converting.overrides.load`).
         encoding: that of pages which are not in UTF-8 and do not say what they are in.
+        jobs: processes that share the pages; the result is the same with any number.
 
     Raises:
-        TeikitError: the profile is wrong.
+        TeikitError: the profile is wrong, or no process can be started.
     """
     used = profile if isinstance(profile, Profile) else load(profile)
     known, decisions = authority or Authority(), overrides or Overrides()
@@ -84,21 +93,25 @@ def encode_pages(
         {str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path))
     )
     refused: dict[Path, TeikitError] = {}
+    waiting = WaitingPages()
     beside = Beside.pages(paths, used)
-    reader = _PageReader(used, encoding)
-    surveyed = edition.survey(_survey(paths, reader, beside, refused), used)
+    survey = partial(_packed_survey if jobs > 1 else _survey, used, encoding, beside)
+    read = _each(survey, paths, jobs, _not_surveyed)
+    surveyed = edition.survey(_entries(paths, read, waiting, refused), used)
     context = Context(used, known, surveyed.numbered)
-    unsure: list[tuple[Letter, Dating]] = []
-    for path in paths:
-        if path in refused:
-            place = Location(str(path))
-            yield EncodedPage(str(path), (), (Diagnostic(PAGE_REFUSED, place, str(refused[path])),))
-        else:
-            page = _page(reader.taken(path), surveyed, context, decisions, beside)
-            unsure += _of_unknown_calendar(page)
+    unsure = _Unsure()
+    lost: set[str] = set()
+    encode = partial(_encoded, surveyed, context, decisions, beside)
+    rest = (_Waiting(path, waiting.taken(path)) for path in paths if path not in refused)
+    with closing(_each(encode, rest, jobs, _not_encoded)) as encoded:
+        for path in paths:
+            page = _refused(path, refused[path]) if path in refused else next(encoded)
+            if not page.files:
+                lost.add(page.path)
+            unsure.add(page)
             yield page
-    if unsure:
-        yield _calendar_unknown(unsure)
+    if unsure.number:
+        yield unsure.page()
     if missing := list(_without_document(decisions, surveyed)):
         yield EncodedPage(decisions.path, (), tuple(missing))
     letters = [(each.page, each.number, each.id) for each in surveyed.entries if not each.is_essay]
@@ -107,42 +120,128 @@ def encode_pages(
     if surveyed.entries:
         from teikit.converting.writing.document import corpus  # noqa: PLC0415
 
-        included = [f"{entry.id}.xml" for entry in surveyed.entries]
+        included = [f"{entry.id}.xml" for entry in surveyed.entries if entry.page not in lost]
         name = f"{used.edition.id}.xml"
         yield EncodedPage(name, (EncodedFile(name, corpus(included, used)),), ())
 
 
-_MOST_WAITING = 4 * 1024 * 1024
-"""Characters of pages that wait in memory between the survey and their encoding."""
+def _each(
+    action: Callable[[Item], Result],
+    items: Iterable[Item],
+    jobs: int,
+    lost: Callable[[Item, str], Result],
+) -> Generator[Result, None, None]:
+    """What an action makes of each of many items, in their order: here, or in other processes."""
+    if jobs < 2:
+        yield from map(action, items)
+        return
+    from teikit.runtime.workers import Workers  # noqa: PLC0415  (it takes a while)
+
+    workers = Workers(action, items, jobs, lost, batch=1)
+    try:
+        yield from workers.results()
+    finally:
+        workers.end()
 
 
-class _PageReader:
-    """Reads pages and cuts them: once, where they can be kept until they are asked for again."""
+_Surveyed = tuple[Sequence[edition.EditionEntry], reading.CutPage | bytes]
+"""What the survey keeps of the documents of a page, and the page itself."""
 
-    def __init__(self, profile: Profile, encoding: str) -> None:
-        self.profile = profile
-        self._encoding = encoding
-        self._waiting: dict[Path, reading.CutPage] = {}
-        self._room = _MOST_WAITING
 
-    def read(self, path: Path) -> reading.CutPage:
-        """A page that will be asked for again.
+def _survey(profile: Profile, encoding: str, beside: Beside, path: Path) -> _Surveyed | TeikitError:
+    """A page, surveyed, or why it is refused: it cannot be read, or holds no document."""
+    try:
+        page = reading.cut(readers.read(path, encoding), profile)
+        return list(edition.entries(page, profile, beside)), page
+    except TeikitError as error:
+        return error
 
-        Raises:
-            TeikitError: it cannot be read, or holds no document.
-        """
-        cut = self._cut(path)
-        if len(cut.source.text) <= self._room:
-            self._room -= len(cut.source.text)
-            self._waiting[path] = cut
-        return cut
 
-    def taken(self, path: Path) -> reading.CutPage:
-        """The same page, for the last time."""
-        return self._waiting.pop(path, None) or self._cut(path)
+def _packed_survey(
+    profile: Profile, encoding: str, beside: Beside, path: Path
+) -> _Surveyed | TeikitError:
+    """The same for another process."""
+    found = _survey(profile, encoding, beside, path)
+    if isinstance(found, tuple) and isinstance(found[1], reading.CutPage):
+        return found[0], packed(found[1])
+    return found
 
-    def _cut(self, path: Path) -> reading.CutPage:
-        return reading.cut(readers.read(path, self._encoding), self.profile)
+
+def _entries(
+    paths: Sequence[Path],
+    found: Iterable[_Surveyed | TeikitError],
+    waiting: WaitingPages,
+    refused: dict[Path, TeikitError],
+) -> Iterator[edition.EditionEntry]:
+    """The documents of all pages, which wait from here on, or are refused."""
+    for path, page in zip(paths, found, strict=True):
+        if isinstance(page, TeikitError):
+            refused[path] = page
+        else:
+            waiting.add(path, page[1])
+            yield from page[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A page that waits to be encoded, as it is or packed."""
+
+    path: Path
+    page: reading.CutPage | bytes
+
+
+def _encoded(
+    surveyed: edition.Survey,
+    context: Context,
+    decisions: Overrides,
+    beside: Beside,
+    waiting: _Waiting,
+) -> EncodedPage:
+    return _page(unpacked(waiting.page), surveyed, context, decisions, beside)
+
+
+def _not_surveyed(path: Path, ended: str) -> TeikitError:
+    """Why a page is refused over which a process died."""
+    return TeikitError(
+        f"{path}: the process that converts this page ended {ended}, perhaps for want of memory;"
+        " the page is not converted"
+    )
+
+
+def _not_encoded(waiting: _Waiting, ended: str) -> EncodedPage:
+    return _refused(waiting.path, _not_surveyed(waiting.path, ended))
+
+
+def _refused(path: Path, error: TeikitError) -> EncodedPage:
+    finding = Diagnostic(PAGE_REFUSED, Location(str(path)), str(error))
+    return EncodedPage(str(path), (), (finding,))
+
+
+class _Unsure:
+    """The letters of the edition whose date may be by either calendar: the first, and how many."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self._first: tuple[Location, str] | None = None
+
+    def add(self, page: EncodedPage) -> None:
+        """Those of another page."""
+        for letter, dated in _of_unknown_calendar(page):
+            self.number += 1
+            if self._first is None:
+                position = letter.source.position(letter.span.start)
+                self._first = (Location(letter.source.path, *position), dated.printed)
+
+    def page(self) -> EncodedPage:
+        """The finding for all of them."""
+        assert self._first
+        place, printed = self._first
+        many = f"{self.number} letters are" if self.number > 1 else "a letter is"
+        message = (
+            f"{many} dated by the Julian or the Gregorian calendar, and nothing says by which, such"
+            f" as “{printed}”: the day stands as it is printed, and is less certain for that"
+        )
+        return EncodedPage(place.path, (), (Diagnostic(CALENDAR_UNKNOWN, place, message),))
 
 
 def _of_unknown_calendar(page: EncodedPage) -> Iterator[tuple[Letter, Dating]]:
@@ -152,31 +251,6 @@ def _of_unknown_calendar(page: EncodedPage) -> Iterator[tuple[Letter, Dating]]:
             dated = next((each for each in action.dates if each.of_unknown_calendar), None)
             if file.letter and dated:
                 yield file.letter, dated
-
-
-def _calendar_unknown(unsure: Sequence[tuple[Letter, Dating]]) -> EncodedPage:
-    """The finding for all letters of the edition whose date may be by either calendar."""
-    letter, dated = unsure[0]
-    many = f"{len(unsure)} letters are" if len(unsure) > 1 else "a letter is"
-    message = (
-        f"{many} dated by the Julian or the Gregorian calendar, and nothing says by which, such as"
-        f" “{dated.printed}”: the day stands as it is printed, and is less certain for that"
-    )
-    place = Location(letter.source.path, *letter.source.position(letter.span.start))
-    return EncodedPage(letter.source.path, (), (Diagnostic(CALENDAR_UNKNOWN, place, message),))
-
-
-def _survey(
-    paths: Sequence[Path],
-    reader: _PageReader,
-    beside: Beside,
-    refused: dict[Path, TeikitError],
-) -> Iterator[edition.EditionEntry]:
-    for path in paths:
-        try:
-            yield from edition.entries(reader.read(path), reader.profile, beside)
-        except TeikitError as error:
-            refused[path] = error
 
 
 def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterator[Diagnostic]:

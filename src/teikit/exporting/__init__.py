@@ -8,9 +8,12 @@ for part in export([Path("corpus/tei")], "text", layer="diplomatic"):
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Generic
 
 from teikit.errors import TeikitError
 from teikit.exporting.beacon import BeaconExporter
@@ -18,12 +21,21 @@ from teikit.exporting.cmif import CmifExporter
 from teikit.exporting.csv import CsvExporter
 from teikit.exporting.datacite import DataciteExporter
 from teikit.exporting.dublin_core import DublinCoreExporter
-from teikit.exporting.exporter import Exported, Exporter, Notice
+from teikit.exporting.exporter import (
+    ExportContext,
+    Exported,
+    Exporter,
+    Notice,
+    Part,
+    PartwiseExporter,
+)
 from teikit.exporting.gexf import GexfExporter
 from teikit.exporting.oai import OaiExporter
 from teikit.exporting.parquet import ParquetExporter
 from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
+from teikit.runtime.machine import collecting_seldom
+from teikit.tei.collecting import Watch, parts, unwatched
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
 from teikit.tei.text.layers import LAYERS
 
@@ -47,11 +59,14 @@ __all__ = [
 class NoText(TeikitError):  # noqa: N818 (named for what the user meets)
     """A header tells of letters whose texts are not in the file: no text of them is written."""
 
-    def __init__(self, path: Path, first: str) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__(
-            f"{path}: lists letters without their texts, the first of them {first!r}; "
-            "they are in the tables alone"
+            f"{document.path}: lists letters without their texts, the first of them "
+            f"{document.id!r}; they are in the tables alone"
         )
+        tree = document.root.getroottree()
+        self.place = (document.path, tree.getpath(document.root))
+        """Of the `TEI`, for which it is told once."""
 
 
 EXPORTERS: Mapping[str, type[Exporter]] = {
@@ -73,20 +88,24 @@ def export(
     format: str = "text",
     *,
     report: Report | None = None,
+    jobs: int = 1,
+    watch: Watch = unwatched,
     **options: object,
 ) -> Iterator[Exported]:
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
 
     `options` are those of the format: `layer`, `notes` and `join_hyphens` of `text`, `table` and
     `authority` of `csv` and `parquet`, `config` of those for archives. Nothing is written: `run`
-    does what the command does, with the same pieces. One document is in memory at a time. A
+    does what the command does, with the same pieces. One document is in memory at a time; with
+    `jobs`, so many processes read them (0 for one on each core), and the pieces are the same;
+    `watch` sees each file when it is done. A
     document that cannot be exported is told to `report`, which may raise; without it, the first
     such document raises `TeikitError`. So does a path that does not exist, and a format, an option
     or a value that is not known. What is only good to know, a `Notice`, is told to `report` alone.
     """
     found = exporter(format, **options)
     report = report or _raise
-    return _finished(found.pieces(_exported(found, documents(paths, report), report)), report)
+    return _pieces(found, paths, report, jobs, watch)
 
 
 def exporter(format: str, **options: object) -> Exporter:
@@ -102,15 +121,20 @@ def exporter(format: str, **options: object) -> Exporter:
     return found(**options)
 
 
-def run(
+def run(  # noqa: PLR0913 (what a command is told)
     exporter: Exporter,
     paths: Iterable[Path],
     *,
     output: Path | None,
     screen: Callable[[str], object],
     report: Report,
+    jobs: int = 1,
+    watch: Watch = unwatched,
 ) -> int:
     """What `teikit export` does: write into the folder `output`, or without one to `screen`.
+
+    `jobs` are processes that read the documents; 0 stands for one on each core, where the files
+    are many. `watch` sees each file when it is done.
 
     Returns the exit status: 1 where a document could not be exported, which `report` was told,
     else 0. Each file is written whole or not at all. Raises `TeikitError` where the work cannot go
@@ -123,14 +147,71 @@ def run(
         failed |= not isinstance(error, Notice)
         report(error)
 
-    found = _exported(exporter, documents(paths, note_failure), note_failure)
-    pieces = _finished(exporter.pieces(found), note_failure)
-    if output is None:
-        for text in exporter.on_screen(pieces):
-            screen(text)
-    else:
-        _write(pieces, output, exporter.shared)
+    pieces = _pieces(exporter, paths, note_failure, jobs, watch)
+    with collecting_seldom(), closing(pieces):
+        if output is None:
+            for text in exporter.on_screen(pieces):
+                screen(text)
+        else:
+            _write(pieces, output, exporter.shared)
     return int(failed)
+
+
+def _pieces(
+    exporter: Exporter, paths: Iterable[Path], report: Report, jobs: int, watch: Watch
+) -> Generator[Exported, None, None]:
+    """The pieces of a format; what is told instead of one goes to `report`."""
+    if isinstance(exporter, PartwiseExporter):
+        context = exporter.context()
+        asking = partial(_Asking, exporter, exporter.needs_text)
+        with closing(parts(paths, asking, report, jobs=jobs, watch=watch)) as asked:
+            yield from _finished(exporter.joined(_gathered(asked, context), context), report)
+    else:
+        found = _exported(exporter, documents(paths, report), report)
+        yield from _finished(exporter.pieces(found), report)
+
+
+class _Asking(Generic[Part]):
+    """Asks each document for its part; there is one in each process."""
+
+    def __init__(self, exporter: PartwiseExporter[Part], needs_text: bool) -> None:
+        self._exporter = exporter
+        self._needs_text = needs_text
+        self._context = exporter.context()
+        self._reported = 0
+
+    def __call__(self, document: Document, _: Report) -> "_Asked[Part]":
+        if self._needs_text and not document.has_text:
+            return _Asked(NoText(document))
+        part = self._exporter.part(document, self._context)
+        unreadable = self._context.entries.unreadable[self._reported :]
+        self._reported += len(unreadable)
+        return _Asked(part, tuple(unreadable))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked(Generic[Part]):
+    """The part of a document; and which authority files could not be read for it, told once."""
+
+    part: Part | TeikitError
+    unreadable: tuple[TeikitError, ...] = ()
+
+
+def _gathered(
+    asked: Iterable[_Asked[Part]], context: ExportContext
+) -> Iterator[Part | TeikitError]:
+    """The parts of all documents, in which each file that only lists letters is told of once."""
+    last = None
+    unreadable = dict[str, TeikitError]()
+    for each in asked:
+        for error in each.unreadable:
+            if unreadable.setdefault(str(error), error) is error:
+                context.entries.unreadable.append(error)
+        if isinstance(each.part, NoText):
+            if each.part.place == last:
+                continue
+            last = each.part.place
+        yield each.part
 
 
 def _exported(exporter: Exporter, found: Iterable[Document], report: Report) -> Iterator[Document]:
@@ -141,7 +222,7 @@ def _exported(exporter: Exporter, found: Iterable[Document], report: Report) -> 
             yield document
         elif document.root is not last:
             last = document.root
-            report(NoText(document.path, document.id))
+            report(NoText(document))
 
 
 def _finished(pieces: Iterable[Exported | TeikitError], report: Report) -> Iterator[Exported]:

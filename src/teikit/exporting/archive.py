@@ -1,11 +1,13 @@
 """What the exports for archives have in common: settings, authority files, what is missing."""
 
+from abc import ABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.exporter import Exporter, Notice, option
+from teikit.exporting.exporter import ExportContext, Notice, Part, PartwiseExporter, option
 from teikit.exporting.records import Record
 from teikit.profiles.publication import Publication, settled
 from teikit.tei.documents import Document
@@ -13,7 +15,7 @@ from teikit.tei.entries import Entries, authority_files
 
 
 @dataclass(frozen=True, slots=True)
-class ArchiveExporter(Exporter):
+class ArchiveExporter(PartwiseExporter[Part], ABC):
     """A format for archives: `[publication]` of the settings says what no letter can."""
 
     config: str | None = option(
@@ -22,6 +24,13 @@ class ArchiveExporter(Exporter):
     authority: str | None = option(
         None, "A file or folder of persons, places and bodies with their identifiers."
     )
+
+    needed: ClassVar[Mapping[str, str]] = {}
+    """The settings without which there is none, and what each is."""
+
+    def context(self) -> ExportContext:
+        """The settings and the authority files. Raises `TeikitError` where a setting is missing."""
+        return ExportContext(self.publication(self.needed), self.entries())
 
     def entries(self) -> Entries:
         """The entries that names lead to, with those of the authority files that were named."""

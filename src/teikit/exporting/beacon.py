@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, unreadable
-from teikit.exporting.exporter import Exported, Notice, Piece, of_each
+from teikit.exporting.exporter import ExportContext, Exported, Notice
 from teikit.exporting.records import Identity, record
 from teikit.profiles.publication import Publication, address_of
 from teikit.tei.documents import Document
@@ -23,31 +23,34 @@ NEEDED: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class BeaconExporter(ArchiveExporter):
+class BeaconExporter(ArchiveExporter[Mapping[str, str]]):
     """Write the persons with a GND who wrote, received or are named in letters (BEACON)."""
 
     files: ClassVar[str] = FILE
+    needed: ClassVar[Mapping[str, str]] = NEEDED
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
+    def part(self, document: Document, context: ExportContext) -> Mapping[str, str]:
+        """The numbers of persons in a document, and what the edition calls each."""
+        found = record(document, context.publication, context.entries)
+        persons = [each for each in (*found.everybody, *found.mentioned) if _is_person(each)]
+        return {number_in(each.addresses, "gnd"): each.key for each in persons}
+
+    def joined(
+        self, parts: Iterable[Mapping[str, str] | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
         """The file, as one piece."""
-        publication = self.publication(NEEDED)
-        entries = self.entries()
         letters: Counter[str] = Counter()
         keys: dict[str, str] = {}
-
-        def count(document: Document) -> Iterator[Piece]:
-            found = record(document, publication, entries)
-            persons = [each for each in (*found.everybody, *found.mentioned) if _is_person(each)]
-            numbers = {number_in(each.addresses, "gnd"): each.key for each in persons}
-            letters.update(number for number in numbers if number)
-            keys.update({number: key for number, key in numbers.items() if number not in keys})
-            yield from ()
-
-        yield from of_each(documents, count)
-        yield from unreadable(entries)
+        for part in parts:
+            if isinstance(part, TeikitError):
+                yield part
+                continue
+            letters.update(number for number in part if number)
+            keys.update({number: key for number, key in part.items() if number not in keys})
+        yield from unreadable(context.entries)
         if not letters:
             yield Notice("no person with a GND was found: name the authority files (--authority)")
-        lines = [*_head(publication), *_lines(letters, keys, publication)]
+        lines = [*_head(context.publication), *_lines(letters, keys, context.publication)]
         yield Exported("", FILE, "".join(f"{line}\n" for line in lines))
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from teikit.errors import TeikitError, Unfinished
-from teikit.exporting.exporter import Exported, of_each
+from teikit.errors import TeikitError
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.tables import TABLES, Material, Value
 from teikit.exporting.tabular import TableExporter
 from teikit.spreadsheet import line
@@ -14,25 +14,36 @@ from teikit.tei.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
-class CsvExporter(TableExporter):
+class CsvExporter(TableExporter[tuple[Exported, ...]]):
     """Write tables: documents, names, actions, notes, citations, shelfmarks."""
 
     ending: ClassVar[str] = "csv"
     files: ClassVar[str] = ", ".join(f"{name}.csv" for name in TABLES)
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
+    def part(self, document: Document, context: ExportContext) -> tuple[Exported, ...]:
+        """The rows of a document, in all tables."""
+        return tuple(self._rows(Material(document, context.entries)))
+
+    def joined(
+        self, parts: Iterable[tuple[Exported, ...] | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
         """The headings of the tables, then each row of each document."""
         for name in self._tables:
             yield Exported("", self._file(name), line(TABLES[name].names))
-        entries = self._entries()
-        yield from of_each(documents, lambda document: self._rows(Material(document, entries)))
+        for part in parts:
+            if isinstance(part, TeikitError):
+                yield part
+            else:
+                yield from part
 
     def _rows(self, material: Material) -> Iterator[Exported]:
         for name in self._tables:
-            table = TABLES[name]
+            table, file = TABLES[name], self._file(name)
+            columns = table.names
             for row in table.rows(material):
-                cells = line(_cell(row.get(column)) for column in table.names)
-                yield Exported(material.document.id, self._file(name), cells)
+                values = map(row.get, columns)
+                cells = line([each if type(each) is str else _cell(each) for each in values])
+                yield Exported(material.document.id, file, cells)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The rows of one table; several would be one text that nothing can read."""

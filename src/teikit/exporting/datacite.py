@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, unreadable
-from teikit.exporting.exporter import Exported, Piece, of_each
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.records import UNKNOWN, Record, record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
@@ -32,25 +32,34 @@ _SPDX: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class DataciteExporter(ArchiveExporter):
+class DataciteExporter(ArchiveExporter[Record]):
     """Write the metadata of the edition for DataCite and Zenodo (JSON)."""
 
     files: ClassVar[str] = FILE
+    needed: ClassVar[Mapping[str, str]] = NEEDED
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
+    def part(self, document: Document, context: ExportContext) -> Record:
+        """The record of a document."""
+        return record(document, context.publication, context.entries)
+
+    def joined(
+        self, parts: Iterable[Record | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
         """The file, as one piece."""
-        publication = self.publication(NEEDED)
-        entries = self.entries()
         edition = EditionInNumbers()
+        for part in parts:
+            if isinstance(part, TeikitError):
+                yield part
+            else:
+                edition.add(part)
+        yield from unreadable(context.entries)
+        yield self.described(edition)
 
-        def add(document: Document) -> Iterator[Piece]:
-            edition.add(record(document, publication, entries))
-            yield from ()
-
-        yield from of_each(documents, add)
-        yield from unreadable(entries)
-        described = {name: value for name, value in _fields(publication, edition) if value}
-        yield Exported("", FILE, json.dumps(described, ensure_ascii=False, indent=2) + "\n")
+    def described(self, edition: "EditionInNumbers") -> Exported:
+        """The file on an edition whose documents are counted. Raises where a setting is missing."""
+        fields = _fields(self.publication(NEEDED), edition)
+        found = {name: value for name, value in fields if value}
+        return Exported("", FILE, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The file."""

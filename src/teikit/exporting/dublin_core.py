@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, unreadable
-from teikit.exporting.exporter import Exported, of_each
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.records import UNKNOWN, Dated, Record, record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
@@ -27,23 +27,25 @@ _OPENED = (
 
 
 @dataclass(frozen=True, slots=True)
-class DublinCoreExporter(ArchiveExporter):
+class DublinCoreExporter(ArchiveExporter[Exported]):
     """Write Dublin Core (oai_dc) of each document."""
 
     files: ClassVar[str] = "one .xml for each document"
+    needed: ClassVar[Mapping[str, str]] = NEEDED
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
-        """A file for each document."""
-        publication = self.publication(NEEDED)
-        entries = self.entries()
+    def part(self, document: Document, context: ExportContext) -> Exported:
+        """The file of a document."""
+        publication = context.publication
+        text = dublin_core(record(document, publication, context.entries), publication)
+        head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+        return Exported(document.id, f"{document.name}.xml", f"{head}{text}\n")
 
-        def described(document: Document) -> Iterator[Exported]:
-            text = dublin_core(record(document, publication, entries), publication)
-            head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-            yield Exported(document.id, f"{document.name}.xml", f"{head}{text}\n")
-
-        yield from of_each(documents, described)
-        yield from unreadable(entries)
+    def joined(
+        self, parts: Iterable[Exported | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
+        """The files."""
+        yield from parts
+        yield from unreadable(context.entries)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The one file; several would be one text that nothing can read."""

@@ -1,12 +1,14 @@
 """What a format of export is: a class with its own options."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from teikit.errors import TeikitError, Unfinished
+from teikit.profiles.publication import Publication
 from teikit.tei.documents import Document
+from teikit.tei.entries import Entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,15 @@ def option(default: Any, help: str, choices: Iterable[str] = ()) -> Any:
     return field(default=default, metadata={"help": help, "choices": tuple(choices)})
 
 
-Piece = TypeVar("Piece", bound="Exported | Notice")
+Part = TypeVar("Part")
 
 
-def of_each(
-    documents: Iterable[Document], pieces: Callable[[Document], Iterable[Piece]]
-) -> Iterator[Piece | Unfinished]:
-    """The pieces of each document; a fault that nobody expected ends those of its own alone."""
-    for document in documents:
-        try:
-            found = [*pieces(document)]
-        except TeikitError:
-            raise
-        except Exception as error:
-            yield Unfinished(document.path, error)
-        else:
-            yield from found
+@dataclass(frozen=True, slots=True)
+class ExportContext:
+    """What a format needs to know besides the documents: settings, and whom names mean."""
+
+    publication: Publication = field(default_factory=Publication)
+    entries: Entries = field(default_factory=Entries)
 
 
 class Exporter(ABC):
@@ -73,8 +68,50 @@ class Exporter(ABC):
 
     @abstractmethod
     def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
-        """The documents in this format, piece by piece, or why one has none (`of_each`)."""
+        """The documents in this format, piece by piece, or why one has none."""
 
     @abstractmethod
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The same as one text. Raises `TeikitError` where the options do not allow that."""
+
+
+class PartwiseExporter(Exporter, Generic[Part]):
+    """A format to which each document gives a part that depends on nothing but the document.
+
+    So the parts can be made by several processes. A part is plain values: it may come from another
+    process, where neither the document nor its elements go with it.
+    """
+
+    def context(self) -> ExportContext:
+        """What all documents need, made once in each process.
+
+        Raises `TeikitError` where a setting is missing.
+        """
+        return ExportContext()
+
+    @abstractmethod
+    def part(self, document: Document, context: ExportContext) -> Part | Notice:
+        """What a document gives to the format, or why it gives nothing."""
+
+    @abstractmethod
+    def joined(
+        self, parts: Iterable[Part | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
+        """The pieces that all parts make together; what is told instead of a part is passed on."""
+
+    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
+        """The documents in this format; a fault that nobody expected ends one of them alone."""
+        context = self.context()
+        return self.joined(self._parts(documents, context), context)
+
+    def _parts(
+        self, documents: Iterable[Document], context: ExportContext
+    ) -> Iterator[Part | TeikitError]:
+        for document in documents:
+            try:
+                part: Part | TeikitError = self.part(document, context)
+            except TeikitError:
+                raise
+            except Exception as error:
+                part = Unfinished(document.path, error)
+            yield part

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, NoCorrespondence, counted, unreadable
-from teikit.exporting.exporter import Exported, Notice, of_each
+from teikit.exporting.exporter import ExportContext, Exported, Notice
 from teikit.exporting.records import UNKNOWN, Dated, Identity, Record, identified, record
 from teikit.tei.documents import Document
 
@@ -15,26 +15,27 @@ FILE = "letters.gexf"
 
 
 @dataclass(frozen=True, slots=True)
-class GexfExporter(ArchiveExporter):
+class GexfExporter(ArchiveExporter[Record]):
     """Write the network of senders and receivers (GEXF 1.3)."""
 
     files: ClassVar[str] = FILE
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
+    def part(self, document: Document, context: ExportContext) -> Record | Notice:
+        """The record of a letter."""
+        found = record(document, context.publication, context.entries)
+        return found if found.is_letter else NoCorrespondence(document)
+
+    def joined(
+        self, parts: Iterable[Record | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
         """The file, as one piece."""
-        publication = self.publication({})
-        entries = self.entries()
         network, letters = _Network(), list[Record]()
-
-        def add(document: Document) -> Iterator[Exported | Notice]:
-            found = record(document, publication, entries)
-            if found.is_letter:
-                letters.append(found)
+        for part in parts:
+            if isinstance(part, TeikitError):
+                yield part
             else:
-                yield NoCorrespondence(document)
-
-        yield from of_each(documents, add)
-        yield from unreadable(entries)
+                letters.append(part)
+        yield from unreadable(context.entries)
         for letter in identified(letters):
             network.add(letter)
         if network.left_out:
@@ -42,7 +43,9 @@ class GexfExporter(ArchiveExporter):
                 f"{counted(network.left_out)} no known sender or no known receiver, the first is"
                 f" {network.left_out[0]!r}: no line of the network stands for that"
             )
-        yield Exported("", FILE, "".join(f"{line}\n" for line in network.lines(publication.title)))
+        yield Exported(
+            "", FILE, "".join(f"{line}\n" for line in network.lines(context.publication.title))
+        )
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """The file."""

@@ -8,14 +8,14 @@ so on, and a file for each record in the folder `GetRecord`. A server has to be 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import ArchiveExporter, unreadable
 from teikit.exporting.dublin_core import dublin_core
-from teikit.exporting.exporter import Exported, of_each
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.records import record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
@@ -41,42 +41,63 @@ _OPENED = (
 )
 
 
+class HarvestedRecord(NamedTuple):
+    """A document as harvesters are told of it: as lists have it, and as a file of its own."""
+
+    header: str
+    record: str
+    file: Exported
+
+
 @dataclass(frozen=True, slots=True)
-class OaiExporter(ArchiveExporter):
+class OaiExporter(ArchiveExporter[HarvestedRecord]):
     """Write a tree of files that answer harvesters (OAI-PMH 2.0, oai_dc)."""
 
     files: ClassVar[str] = (
         "Identify.xml, ListMetadataFormats.xml, ListSets.xml, ListIdentifiers.xml, ListRecords.xml,"
         " GetRecord"
     )
+    needed: ClassVar[Mapping[str, str]] = NEEDED
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
-        """The files, the pages of records last."""
-        publication = self.publication(NEEDED)
-        mails = [mail for _, mail in map(named_editor, publication.editors) if mail]
-        if not mails:
+    def context(self) -> ExportContext:
+        """As of other formats; one of the editors must have an e-mail, too."""
+        publication = self.publication(self.needed)
+        if not _mails(publication):
             raise TeikitError(
                 "publication.editors: harvesters want an e-mail; write Ann Roe <roe@example.org>"
             )
-        entries = self.entries()
+        return ExportContext(publication, self.entries())
+
+    def part(self, document: Document, context: ExportContext) -> HarvestedRecord:
+        """The record of a document."""
+        publication = context.publication
+        found = record(document, publication, context.entries)
+        identifier = _identifier(found.id, publication)
+        described = dublin_core(found, publication, "        ")
+        text = _record(identifier, described, publication)
+        answer = _answer("GetRecord", text, publication, identifier=identifier)
+        file = Exported(document.id, f"GetRecord/{document.name}.xml", answer)
+        return HarvestedRecord(_header(identifier, publication, "    "), text, file)
+
+    def joined(
+        self, parts: Iterable[HarvestedRecord | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
+        """The files, the pages of records last."""
+        publication = context.publication
         headers: list[str] = []
         records: list[str] = []
-
-        def add(document: Document) -> Iterator[Exported]:
-            found = record(document, publication, entries)
-            identifier = _identifier(found.id, publication)
-            described = dublin_core(found, publication, "        ")
-            headers.append(_header(identifier, publication, "    "))
-            records.append(_record(identifier, described, publication))
-            text = _answer("GetRecord", records[-1], publication, identifier=identifier)
-            yield Exported(document.id, f"GetRecord/{document.name}.xml", text)
-
-        yield from of_each(documents, add)
-        yield from unreadable(entries)
+        for part in parts:
+            if isinstance(part, TeikitError):
+                yield part
+                continue
+            headers.append(part.header)
+            records.append(part.record)
+            yield part.file
+        yield from unreadable(context.entries)
         if not records:
             raise TeikitError("there is no document of which harvesters could be told")
         for verb, text in (
-            ("Identify", _identify(publication, mails)),
+            ("Identify", _identify(publication, _mails(publication))),
             ("ListMetadataFormats", _FORMATS),
         ):
             yield Exported("", f"{verb}.xml", _answer(verb, text, publication))
@@ -90,6 +111,10 @@ class OaiExporter(ArchiveExporter):
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """Several files would be one text that nothing can read."""
         raise TeikitError("name a folder with -o")
+
+
+def _mails(publication: Publication) -> list[str]:
+    return [mail for _, mail in map(named_editor, publication.editors) if mail]
 
 
 def _name(verb: str, number: int) -> str:

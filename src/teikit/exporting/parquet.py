@@ -1,13 +1,13 @@
 """Parquet of the tables that `tables` describes, for R, pandas, polars, DuckDB and the like."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from io import RawIOBase
 from typing import Any, ClassVar
 
-from teikit.errors import TeikitError, Unfinished
-from teikit.exporting.exporter import Exported
+from teikit.errors import TeikitError
+from teikit.exporting.exporter import ExportContext, Exported
 from teikit.exporting.rows import rows_of
 from teikit.exporting.tables import TABLES, ColumnType, Material, Row, Table
 from teikit.exporting.tabular import TableExporter
@@ -18,26 +18,27 @@ _GROUP = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class ParquetExporter(TableExporter):
+class ParquetExporter(TableExporter[Mapping[str, Sequence[Row]]]):
     """Write the tables of csv as Parquet, with days, numbers and yes or no as such."""
 
     ending: ClassVar[str] = "parquet"
     files: ClassVar[str] = ", ".join(f"{name}.parquet" for name in TABLES)
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
+    def part(self, document: Document, context: ExportContext) -> Mapping[str, Sequence[Row]]:
+        """The rows of a document by their tables."""
+        material = Material(document, context.entries)
+        return {name: [*rows_of(name, material)] for name in self._tables}
+
+    def joined(
+        self, parts: Iterable[Mapping[str, Sequence[Row]] | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
         """Pieces of bytes, of several documents together."""
         writers = {name: _Writer(TABLES[name]) for name in self._tables}
-        entries = self._entries()
-        for document in documents:
-            material = Material(document, entries)
-            try:
-                found = {name: [*rows_of(name, material)] for name in writers}
-            except TeikitError:
-                raise
-            except Exception as error:  # the next document has nothing to do with it
-                yield Unfinished(document.path, error)
+        for part in parts:
+            if isinstance(part, TeikitError):
+                yield part
                 continue
-            for name, rows in found.items():
+            for name, rows in part.items():
                 if data := writers[name].add(rows):
                     yield Exported("", self._file(name), data=data)
         for name, writer in writers.items():

@@ -18,16 +18,16 @@ from teikit.tei.correspondence import (
     completed,
     dates_of_sending,
     events,
+    is_by_author,
     is_copy,
     kind_of,
     written,
 )
 from teikit.tei.dates import extended, is_doubtful
 from teikit.tei.documents import Document
-from teikit.tei.elements import name_of
+from teikit.tei.elements import TEI, name_of
 from teikit.tei.entries import Entries
 from teikit.tei.header import (
-    RELATIONS,
     attributes,
     elements,
     genre,
@@ -175,26 +175,27 @@ def record(document: Document, publication: Publication, entries: Entries) -> Re
         related=tuple(
             dict.fromkeys(
                 (kind, letter)
-                for kind in RELATIONS
-                for found in related(document, kind)
-                if (letter := letter_of(found))
+                for kind, references in related(document).items()
+                for reference in references
+                if (letter := letter_of(reference))
             )
         ),
-        is_letter=_is_letter(document, sending, receipt),
+        is_letter=_is_letter(document, sending, receipt, any(map(is_by_author, sent))),
     )
 
 
-def _is_letter(document: Document, sending: Happening, receipt: Happening) -> bool:
+def _is_letter(document: Document, sending: Happening, receipt: Happening, by_author: bool) -> bool:
     """Whether a document is one that was sent: its header says so, or all of it looks like one.
 
-    An introduction may be signed and dated, too, but it is addressed to nobody.
+    An introduction may be signed and dated, too, but it is addressed to nobody; an essay has an
+    author, too.
     """
     done = events(document)
     if any(each.names or each.places or each.dates for each in (*done.sent, *done.received)):
         return True
     if document.letter is not None:
         return bool(sending.agents or sending.date or receipt.agents)
-    return bool(sending.agents and receipt.agents)
+    return bool(sending.agents and receipt.agents) and not by_author
 
 
 def _shelfmarks(document: Document) -> Iterator[str]:
@@ -276,7 +277,7 @@ def _each_once(found: Iterable[Identity]) -> Iterator[Identity]:
 def named(name: "etree._Element", document: Document, entries: Entries) -> Identity:
     """A person or a body that an element names, in its words or in those of the authority."""
     entry = entries.of(name, document)
-    key = _key(name)
+    key = key_in_edition(name)
     words = written(name)
     if words.strip(" []()⟨⟩").casefold() in _UNKNOWN:
         known = entry.name or ("" if words else key or preferred(entry.addresses, PERSONS))
@@ -292,7 +293,7 @@ def named(name: "etree._Element", document: Document, entries: Entries) -> Ident
     )
 
 
-def _key(element: "etree._Element") -> str:
+def key_in_edition(element: "etree._Element") -> str:
     """The id of its own that the edition has for what an element names; empty without any."""
     own = " ".join(element.get("key", "").split())
     pointers = filter(None, (own, *element.get("ref", "").split()))
@@ -301,7 +302,7 @@ def _key(element: "etree._Element") -> str:
 
 def _place(place: "etree._Element", document: Document, entries: Entries) -> Identity:
     entry = entries.of(place, document)
-    key = _key(place)
+    key = key_in_edition(place)
     address = preferred(entry.addresses, PLACES)
     words = plain(place) or entry.name or key or address
     return Identity(words, "place", address, entry.addresses, key, *_doubts(place))
@@ -403,6 +404,7 @@ _KINDS = {
     "name": "",
     "rs": "",
 }
+_TAGS = tuple(TEI + name for name in _KINDS)
 _TYPES = {
     "person": "person",
     "people": "person",
@@ -432,23 +434,34 @@ _OUTSIDE = frozenset(
 )
 
 
+def _is_outside(element: "etree._Element", known: "dict[etree._Element, bool]") -> bool:
+    """Whether an element is, or is in, a part of the letter that is no text of it."""
+    path = []
+    around: etree._Element | None = element
+    while around is not None and around not in known:
+        path.append(around)
+        around = around.getparent()
+    outside = around is None or known[around]
+    for part in reversed(path):
+        name = name_of(part)
+        outside = outside or name in _OUTSIDE
+        outside = outside or (name == "div" and part.get("type") in {"notes", "source"})
+        known[part] = outside
+    return outside
+
+
 def _mentioned(document: Document, entries: Entries) -> Iterator[Identity]:
     """Whom and what the text names that has a public identifier, in order, each once."""
     found: list[Identity] = []
-    waiting = list(document.text.iterchildren("*", reversed=True))
-    while waiting:
-        element = waiting.pop()
-        name = name_of(element)
-        if name in _OUTSIDE or (name == "div" and element.get("type") in {"notes", "source"}):
-            continue
-        waiting.extend(element.iterchildren("*", reversed=True))
-        if name not in _KINDS or not (element.get("ref") or element.get("key")):
+    outside: dict[etree._Element, bool] = {document.text: False}
+    for element in document.text.iterdescendants(*_TAGS):
+        if not (element.get("ref") or element.get("key")) or _is_outside(element, outside):
             continue
         entry = entries.of(element, document)
-        kind = _KINDS[name] or _TYPES.get(element.get("type", ""), "") or entry.kind
+        kind = _KINDS[name_of(element)] or _TYPES.get(element.get("type", ""), "") or entry.kind
         address = preferred(entry.addresses, PLACES if kind == "place" else PERSONS)
         if kind and address:
             words = entry.name or plain(element)
-            key = _key(element)
+            key = key_in_edition(element)
             found.append(Identity(words, kind, address, entry.addresses, key))
     return _each_once(found)

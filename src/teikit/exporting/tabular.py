@@ -1,17 +1,18 @@
 """What formats of tables have in common: which tables, and which authority files."""
 
+from abc import ABC
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from teikit.errors import TeikitError
-from teikit.exporting.exporter import Exporter, option
+from teikit.exporting.exporter import ExportContext, Part, PartwiseExporter, option
 from teikit.exporting.tables import TABLES
 from teikit.tei.entries import Entries, authority_files
 
 
 @dataclass(frozen=True, slots=True)
-class TableExporter(Exporter):
+class TableExporter(PartwiseExporter[Part], ABC):
     """A format with one file for each table, whose names end in `ending`."""
 
     ending: ClassVar[str]
@@ -34,8 +35,10 @@ class TableExporter(Exporter):
     def _file(self, table: str) -> str:
         return f"{table}.{self.ending}"
 
-    def _entries(self) -> Entries:
-        return entries(() if self.authority is None else (Path(self.authority),))
+    def context(self) -> ExportContext:
+        """The authority files. Raises `TeikitError` where one that is named does not exist."""
+        named = () if self.authority is None else (Path(self.authority),)
+        return ExportContext(entries=entries(named))
 
 
 def entries(authority: tuple[Path, ...] = ()) -> Entries:

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from teikit.errors import TeikitError, Unfinished
-from teikit.exporting.exporter import Exported, Exporter, of_each, option
+from teikit.errors import TeikitError
+from teikit.exporting.exporter import ExportContext, Exported, PartwiseExporter, option
 from teikit.tei.documents import Document
 from teikit.tei.text.layers import LAYERS
 from teikit.tei.text.plain import render
 
 
 @dataclass(frozen=True, slots=True)
-class TextExporter(Exporter):
+class TextExporter(PartwiseExporter[Exported]):
     """Write the documents as plain text."""
 
     files: ClassVar[str] = "one .txt file for each document"
@@ -36,13 +36,16 @@ class TextExporter(Exporter):
                 "leave the notes in"
             )
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | Unfinished]:
+    def part(self, document: Document, context: ExportContext) -> Exported:
         """One piece for each document."""
-        return of_each(documents, self._pieces)
-
-    def _pieces(self, document: Document) -> Iterator[Exported]:
         text = render(document, self.layer, notes=self.notes, hyphens=self.join_hyphens)
-        yield Exported(document.id, f"{document.name}.txt", text)
+        return Exported(document.id, f"{document.name}.txt", text)
+
+    def joined(
+        self, parts: Iterable[Exported | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
+        """The pieces."""
+        return iter(parts)
 
     def on_screen(self, pieces: Iterable[Exported]) -> Iterator[str]:
         """Each text under the name of its document; in the source layer, the pages alone."""

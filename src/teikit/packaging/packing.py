@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
@@ -13,9 +14,8 @@ from teikit.diagnostic import Diagnostic, Severity, Summary
 from teikit.errors import TeikitError
 from teikit.exporting import Exported, Notice, export
 from teikit.exporting.archive import missing_settings
-from teikit.exporting.datacite import EditionInNumbers
-from teikit.exporting.exporter import of_each
-from teikit.exporting.records import record
+from teikit.exporting.datacite import DataciteExporter, EditionInNumbers
+from teikit.exporting.records import Record, record
 from teikit.exporting.tables import TABLES
 from teikit.packaging.bag import PAYLOAD, BagWriter
 from teikit.packaging.citation import citation_file, licence_file
@@ -25,7 +25,9 @@ from teikit.packaging.schemas import PackedSchemas, packed_schemas
 from teikit.packaging.sources import TEI_FOLDER, PackedFiles, packed_files
 from teikit.packaging.targets import bag_target, is_zip
 from teikit.profiles.publication import Publication, named_editor, settled
-from teikit.tei.documents import Document, documents
+from teikit.tei.collecting import Watch, parts, unwatched
+from teikit.tei.documents import Document
+from teikit.tei.documents import Report as ReportOfDocuments
 from teikit.tei.entries import Entries, authority_files
 from teikit.validating import Settings, Validation
 from teikit.validating.settings import load
@@ -78,6 +80,7 @@ def package(  # noqa: PLR0913  # the options of the command
     even_if_invalid: bool = False,
     jobs: int = 1,
     report: Report | None = None,
+    watching: Callable[[str], Watch] = lambda _: unwatched,
 ) -> Packaged:
     """Write a package for deposit, as the command does: a zip file, or a folder.
 
@@ -90,8 +93,9 @@ def package(  # noqa: PLR0913  # the options of the command
         config: the settings; without it, those in the folder of the project, or else the nearest.
         authority: a file or folder of persons, places and bodies, besides those that are found.
         even_if_invalid: pack files that have errors, too.
-        jobs: processes that check the files; 0 for one on each core.
+        jobs: processes that check and read the files; 0 for one on each core.
         report: is told what could not be made, and what is good to know (`Notice`).
+        watching: of each step, in a word or two, makes what sees each file when it is done.
 
     Raises:
         TeikitError: a setting or a path is missing, or the package cannot be written. Nothing is
@@ -111,7 +115,7 @@ def package(  # noqa: PLR0913  # the options of the command
     settings = load(settings_file)
     report = report or _ignore
     checked = _checked(found, settings, jobs, report if even_if_invalid else None)
-    packing = _Packing(found, publication, settings_file, authority, report)
+    packing = _Packing(found, publication, settings_file, authority, report, jobs, watching)
     with bag_target(output) as target:
         packing.write(BagWriter(target), settings, checked)
     return Packaged(output, packing.files, complete=not packing.failed)
@@ -185,6 +189,8 @@ class _Packing:
     config: Path | None
     authority: Path | str | None
     report: Report
+    jobs: int = 1
+    watching: Callable[[str], Watch] = lambda _: unwatched
     failed: bool = False
     files: int = 0
     _names: BagNames = field(default_factory=BagNames)
@@ -211,7 +217,7 @@ class _Packing:
         self._copy(bag, self.found.authority)
         self._export(bag, "cmif", "", "cmif.xml")
         edition = self._in_numbers()
-        self._export(bag, "datacite", "metadata/", "metadata/datacite.json")
+        self._datacite(bag, edition)
         self._export(bag, "dublin-core", "metadata/dublin-core/", "metadata/dublin-core")
         self._add_schemas(bag, schemas)
         self._tables(bag)
@@ -307,6 +313,17 @@ class _Packing:
         except _NotMadeError as error:
             self._not_made(what, str(error))
 
+    def _datacite(self, bag: BagWriter, edition: EditionInNumbers) -> None:
+        """The metadata of the whole, from what was counted already."""
+        exporter = DataciteExporter(config=str(self.config) if self.config else None)
+        try:
+            piece = exporter.described(edition)
+        except TeikitError as error:
+            self._not_made("metadata/datacite.json", str(error))
+        else:
+            data = piece.text.encode(errors="replace")
+            self._add(bag, f"metadata/{piece.file}", [data], len(data))
+
     def _not_made(self, what: str, reason: str) -> None:
         words = f"data/{what} is not made: {reason}"
         self._missing.append(words)
@@ -318,7 +335,9 @@ class _Packing:
             options["authority"] = str(self.authority)
         if format not in {"csv", "text"} and self.config:
             options["config"] = str(self.config)
-        pieces = export(self.found.tei.values(), format, report=self._tell, **options)
+        files = self.found.tei.values()
+        watch = self.watching(f"Making {format}")
+        pieces = export(files, format, report=self._tell, jobs=self.jobs, watch=watch, **options)
         while True:
             try:
                 piece = next(pieces, None)
@@ -332,15 +351,10 @@ class _Packing:
         edition = EditionInNumbers()
         path = Path(self.authority) if self.authority else None
         named = (authority_files(path) or (path,)) if path else ()
-        entries = Entries(named)
-
-        def add(document: Document) -> Iterator[Exported]:
-            edition.add(record(document, self.publication, entries))
-            yield from ()
-
-        for error in of_each(documents(self.found.tei.values(), self._tell), add):
-            if isinstance(error, TeikitError):
-                self._tell(error)
+        asking = partial(_Recording, self.publication, named)
+        files, watch = self.found.tei.values(), self.watching("Counting")
+        for found in parts(files, asking, self._tell, jobs=self.jobs, watch=watch):
+            edition.add(found)
         return edition
 
     def _tell(self, error: TeikitError) -> None:
@@ -359,6 +373,17 @@ class _Packing:
         for folder in self._folders:
             words = words.replace(folder, f"{PAYLOAD}{TEI_FOLDER}/")
         return words
+
+
+class _Recording:
+    """Makes the record of each document; there is one in each process."""
+
+    def __init__(self, publication: Publication, authority: Sequence[Path]) -> None:
+        self._publication = publication
+        self._entries = Entries(authority)
+
+    def __call__(self, document: Document, _: ReportOfDocuments) -> Record:
+        return record(document, self._publication, self._entries)
 
 
 class _NotMadeError(Exception):

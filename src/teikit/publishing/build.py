@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 from lxml import etree
 
 from teikit.errors import TeikitError
+from teikit.exporting.records import key_in_edition
 from teikit.profiles.publication import Publication
 from teikit.publishing.drawing import by_year, columns
 from teikit.publishing.edition import (
@@ -19,18 +20,16 @@ from teikit.publishing.edition import (
     SiteLetter,
     edition,
     folded,
-    key_of,
     letter,
-    neighbours,
 )
 from teikit.publishing.facts import facts, joined, register_of
 from teikit.publishing.html import TextHtml, text_html
 from teikit.publishing.index import Indexed, script
 from teikit.publishing.labels import Labels, labels
 from teikit.tei.documents import Document, documents
-from teikit.tei.elements import name_of
 from teikit.tei.entries import Entries
 from teikit.tei.header import RELATIONS
+from teikit.tei.mentions import kind_of_mention
 from teikit.tei.text.plain import plain, render
 from teikit.xml.files import write_atomically
 
@@ -82,9 +81,8 @@ def site(
     output.mkdir(parents=True, exist_ok=True)
     pages = 0
     indexed: list[Indexed] = []
-    by_name = {each.name: each for each in found.letters}
     for document in documents(files, lambda _: None):
-        each = by_name[document.name]
+        each = found.by_name[document.name]
         page, line = maker.letter(document, each, found)
         indexed.append(line)
         _write(output, f"letters/{each.name}.html", page)
@@ -126,8 +124,7 @@ class _Maker:
     ) -> tuple[str, Indexed]:
         """The page of a letter, and its line in the index."""
         record = each.record
-        beside = neighbours(found.letters)[each.name]
-        by_name = {other.name: other for other in found.letters}
+        before, behind = found.beside[each.name]
         page = {
             "name": each.name,
             "title": record.title or record.id,
@@ -135,11 +132,10 @@ class _Maker:
             "language": record.languages[0] if len(record.languages) == 1 else "",
             "facts": facts(document, each, found, self._labels),
             "layers": self._layers(document, found),
-            "legend": [],
             "related": [*self._related(each, found)],
             "citation": self._citation(each),
-            "before": _linked(by_name.get(beside[0])),
-            "behind": _linked(by_name.get(beside[1])),
+            "before": _linked(before),
+            "behind": _linked(behind),
         }
         text = " ".join(render(document, notes=False).split())
         line = Indexed(
@@ -172,11 +168,14 @@ class _Maker:
     def _page(
         self, template: str, root: str, here: str, page: Mapping[str, Any], found: SiteEdition
     ) -> str:
-        kinds = {entry.kind for entry in found.entries}
         pages = [
             ("index.html", self._labels["home"]),
             ("letters.html", self._labels["letters"]),
-            *((register_of(kind), self._labels[f"{kind}s"]) for kind in REGISTERS if kind in kinds),
+            *(
+                (register_of(kind), self._labels[f"{kind}s"])
+                for kind in REGISTERS
+                if kind in found.kinds
+            ),
             ("about.html", self._labels["about"]),
         ]
         publication = self.publication
@@ -206,9 +205,8 @@ class _Maker:
         return [{"name": name, "label": self._labels[name], "text": text} for name, text in layers]
 
     def _related(self, each: SiteLetter, found: SiteEdition) -> Iterator[dict[str, str]]:
-        by_id = {other.record.id: other for other in found.letters}
         for kind, name in each.record.related:
-            other = by_id.get(name)
+            other = found.by_id.get(name)
             if other and kind in RELATIONS:
                 yield {
                     "label": self._labels[f"relation_{kind}"],
@@ -228,7 +226,6 @@ class _Maker:
             counts[entry.kind] += 1
         years = by_year([each.day for each in found.letters])
         return {
-            "description": "",
             "numbers": self._labels["counts"].format(
                 letters=len(found.letters), persons=counts["person"], places=counts["place"]
             ),
@@ -288,7 +285,6 @@ class _Maker:
     def _register(
         self, kind: str, held: Sequence[RegisterEntry], found: SiteEdition
     ) -> dict[str, Any]:
-        by_name = {each.name: each for each in found.letters}
         groups: dict[str, list[dict[str, Any]]] = {}
         for entry in held:
             initial = next((sign for sign in folded(entry.name) if sign.isalnum()), "?").upper()
@@ -305,7 +301,7 @@ class _Maker:
                     "roles": [
                         {
                             "label": self._labels[f"role_{role}"],
-                            "letters": [_short(by_name[name]) for name in names],
+                            "letters": [_short(found.by_name[name]) for name in names],
                         }
                         for role, names in entry.letters.items()
                     ],
@@ -329,7 +325,7 @@ class _Maker:
             (self._labels["publisher"], publication.publisher, publication.publisher_home),
             (self._labels["licence"], publication.availability or licence, licence),
         ]
-        return {"words": "", "facts": [fact for fact in facts_of if fact[1]]}
+        return {"facts": [fact for fact in facts_of if fact[1]]}
 
     def _static(self, name: str) -> str:
         if self._own and (self._own / name).is_file():
@@ -354,25 +350,10 @@ def _short(each: SiteLetter) -> dict[str, str]:
     return {"address": f"letters/{each.name}.html", "text": text, "title": title}
 
 
-_KINDS = {
-    "persName": "person",
-    "orgName": "org",
-    "placeName": "place",
-    "settlement": "place",
-    "geogName": "place",
-    "country": "place",
-    "region": "place",
-}
-
-
 def _address(element: "etree._Element", found: SiteEdition) -> str:
     """Where a name in the text leads to: its entry in a register."""
-    name = name_of(element)
-    kind = _KINDS.get(name, "")
-    if name in ("name", "rs"):
-        kind = {"person": "person", "org": "org", "place": "place"}.get(element.get("type", ""), "")
-    if not kind:
+    kind = kind_of_mention(element)
+    if kind not in REGISTERS:
         return ""
-    key = key_of(element)
-    anchor = found.entry(kind, key, plain(element))
+    anchor = found.entry(kind, key_in_edition(element), plain(element))
     return f"../{register_of(kind)}#{anchor}" if anchor else ""

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from teikit.exporting.records import Identity, Record, identified, record
+from teikit.exporting.records import Identity, Record, identified, key_in_edition, record
 from teikit.profiles.publication import Publication
 from teikit.tei.documents import Document
 from teikit.tei.entries import Entries
@@ -33,7 +34,6 @@ class SiteLetter:
     name: str
     record: Record
     named: tuple[RegisterName, ...]
-    has_text: bool
 
     @property
     def day(self) -> str:
@@ -55,13 +55,8 @@ class RegisterEntry:
     addresses: tuple[str, ...]
     letters: Mapping[str, tuple[str, ...]]
 
-    @property
-    def count(self) -> int:
-        """In how many letters it is."""
-        return len({name for names in self.letters.values() for name in names})
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SiteEdition:
     """All of it: the letters in their order, and the registers."""
 
@@ -69,6 +64,28 @@ class SiteEdition:
     entries: tuple[RegisterEntry, ...]
     anchors: Mapping[tuple[str, str], str]
     """The anchors of entries, by their kind, and by key or else by name."""
+
+    @cached_property
+    def by_name(self) -> Mapping[str, SiteLetter]:
+        """The letters by the names of their pages."""
+        return {each.name: each for each in self.letters}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, SiteLetter]:
+        """The letters by their ids."""
+        return {each.record.id: each for each in self.letters}
+
+    @cached_property
+    def beside(self) -> Mapping[str, tuple[SiteLetter | None, SiteLetter | None]]:
+        """For the name of each letter the one before and the one behind it; None at both ends."""
+        around = (None, *self.letters, None)
+        triples = zip(around, self.letters, around[2:], strict=False)
+        return {each.name: (before, behind) for before, each, behind in triples}
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of what is in the registers."""
+        return frozenset(entry.kind for entry in self.entries)
 
     def entry(self, kind: str, key: str, name: str) -> str:
         """The anchor of what is called so; empty where no entry is meant."""
@@ -82,27 +99,19 @@ def letter(document: Document, publication: Publication, entries: Entries) -> Si
         if mention.kind in REGISTERS and not mention.deleted:
             known = entries.of(mention.element, document)
             words = plain(mention.element) or known.name
-            named.append(RegisterName(mention.kind, key_of(mention.element), words))
+            named.append(RegisterName(mention.kind, key_in_edition(mention.element), words))
     return SiteLetter(
         document.name,
         record(document, publication, entries),
         tuple(dict.fromkeys(named)),
-        document.has_text,
     )
-
-
-def key_of(element: object) -> str:
-    """What the TEI calls a person, body or place: the end of `@key` or `@ref`."""
-    get = element.get  # type: ignore[attr-defined]
-    pointers = (get("key") or get("ref") or "").split()
-    return pointers[0].rpartition("#")[2].rpartition("/")[2] if pointers else ""
 
 
 def edition(letters: Iterable[SiteLetter]) -> SiteEdition:
     """The edition that letters make."""
     listed = [*letters]
     found = [
-        SiteLetter(each.name, known, each.named, each.has_text)
+        SiteLetter(each.name, known, each.named)
         for each, known in zip(listed, identified([each.record for each in listed]), strict=True)
     ]
     builder = _Registers()
@@ -191,12 +200,3 @@ def _free(name: str, taken: set[str]) -> str:
         found = f"{name}-{number}"
     taken.add(found)
     return found
-
-
-def neighbours(letters: Sequence[SiteLetter]) -> Mapping[str, tuple[str, str]]:
-    """For each letter the one before and the one behind it; empty at both ends."""
-    names = [each.name for each in letters]
-    return {
-        name: (names[at - 1] if at else "", names[at + 1] if at + 1 < len(names) else "")
-        for at, name in enumerate(names)
-    }

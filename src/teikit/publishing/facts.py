@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from teikit.publishing.edition import SiteEdition, SiteLetter, key_of
+from teikit.exporting.records import key_in_edition
+from teikit.publishing.edition import SiteEdition, SiteLetter
 from teikit.publishing.labels import Labels
 from teikit.tei.correspondence import Action, completed, kind_of, written
 from teikit.tei.dates import edtf
@@ -61,7 +62,7 @@ def _names(action: Action, edition: SiteEdition, labels: Labels) -> Iterator[Val
     for name in action.names:
         words = written(name)
         kind = kind_of(name) or "person"
-        anchor = edition.entry(kind, key_of(name), words)
+        anchor = edition.entry(kind, key_in_edition(name), words)
         address = f"../{register_of(kind)}#{anchor}" if anchor else ""
         if words:
             yield Value(words, address, doubt(name, labels))
@@ -70,7 +71,7 @@ def _names(action: Action, edition: SiteEdition, labels: Labels) -> Iterator[Val
 def _places(action: Action, edition: SiteEdition, labels: Labels) -> Iterator[Value]:
     for place in action.places:
         words = plain(place)
-        anchor = edition.entry("place", key_of(place), words)
+        anchor = edition.entry("place", key_in_edition(place), words)
         if words:
             yield Value(words, f"../places.html#{anchor}" if anchor else "", doubt(place, labels))
 

@@ -8,14 +8,18 @@ for row in review([Path("corpus/tei")]):
 """
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
-from teikit.errors import TeikitError, Unfinished
+from teikit.errors import TeikitError
 from teikit.reviewing.document import rows
 from teikit.reviewing.formats import FORMATS
 from teikit.reviewing.pages import Pages
 from teikit.reviewing.row import Row
-from teikit.tei.documents import Report, documents
+from teikit.tei.collecting import Watch, parts, unwatched
+from teikit.tei.documents import Document, Report
 from teikit.tei.header import number
 
 __all__ = ["FORMATS", "Row", "review"]
@@ -27,13 +31,16 @@ def review(
     *,
     only: Collection[str] = (),
     report: Report | None = None,
+    jobs: int = 1,
+    watch: Watch = unwatched,
 ) -> Iterator[Row]:
     """The rows of the documents in `paths`, files and folders of TEI, in their order.
 
     Within a document the facts of the header come first, then the rest by its place in the raw
     page. Raw pages are looked for in `raw`, or in the folder `raw` beside the folder of each file;
     without the page, a row has no line and column. `only` names documents, by id or number. One
-    document is in memory at a time.
+    document is in memory at a time; with `jobs`, so many processes read them (0 for one on each
+    core), and the rows are the same. `watch` sees each file when it is done.
 
     A file or page that cannot be read is told to `report`, which may raise; without it, the first
     raises `TeikitError`. So does a path or folder that does not exist, and, at the end, a name in
@@ -44,28 +51,58 @@ def review(
     report = report or _raise
     asked = [*paths]
     find(asked)
-    return _rows(asked, Pages(raw, report), only, report)
+    Pages(raw, report)  # whether there is such a folder
+    return _rows(asked, raw, only, report, jobs, watch)
 
 
 def _rows(
-    paths: Iterable[Path], pages: Pages, only: Collection[str], report: Report
+    paths: Iterable[Path],
+    raw: Path | None,
+    only: Collection[str],
+    report: Report,
+    jobs: int,
+    watch: Watch,
 ) -> Iterator[Row]:
     missing = dict.fromkeys(only)
-    for document in documents(paths, report):
-        names = {document.id, number(document)}
-        if not only or names & set(only):
-            try:
-                found = [*rows(document, pages)]
-            except TeikitError:
-                raise
-            except Exception as error:  # the next document has nothing to do with it
-                report(Unfinished(document.path, error))
-            else:
-                yield from found
-        for name in names:
-            missing.pop(name, None)
+    seen: set[str] = set()
+    asking = partial(_Asking, raw, frozenset(only))
+    with closing(parts(paths, asking, report, jobs=jobs, watch=watch)) as reviewed:
+        for document in reviewed:
+            for error in document.unreadable:
+                if str(error) not in seen:
+                    seen.add(str(error))
+                    report(error)
+            yield from document.rows
+            for name in document.names:
+                missing.pop(name, None)
     if missing:
         raise TeikitError(f"no document {', '.join(missing)} here; name it by its id or number")
+
+
+class _Reviewed(NamedTuple):
+    """What there is to look at in a document, and which raw pages could not be read for it."""
+
+    names: frozenset[str]
+    rows: tuple[Row, ...] = ()
+    unreadable: tuple[TeikitError, ...] = ()
+
+
+class _Asking:
+    """Reviews each document; there is one in each process."""
+
+    def __init__(self, raw: Path | None, only: frozenset[str]) -> None:
+        self._unreadable: list[TeikitError] = []
+        self._pages = Pages(raw, self._unreadable.append)
+        self._only = only
+
+    def __call__(self, document: Document, _: Report) -> _Reviewed:
+        names = frozenset({document.id, number(document)})
+        if self._only and not names & self._only:
+            return _Reviewed(names)
+        found = tuple(rows(document, self._pages))
+        unreadable = tuple(self._unreadable)
+        self._unreadable.clear()
+        return _Reviewed(names, found, unreadable)
 
 
 def _raise(error: TeikitError) -> None:

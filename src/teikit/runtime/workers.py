@@ -120,7 +120,7 @@ class Workers(Generic[Item, Result]):
     def __init__(
         self,
         action: Callable[[Item], Result],
-        items: Sequence[Item],
+        items: Iterable[Item],
         count: int,
         lost: Callable[[Item, str], Result],
         batch: int = _BATCH,
@@ -144,18 +144,16 @@ class Workers(Generic[Item, Result]):
 
     def results(self) -> Iterator[Result]:
         """The results, in the order of the items."""
-        items, size = self._items, self._batch
-        batches = (_Task(None, *items[at : at + size]) for at in range(0, len(items), size))
-        return self._each(batches, _AHEAD)
+        tasks = (_Task(None, *batch) for batch in _batches(self._items, self._batch))
+        return self._each(tasks, _AHEAD)
 
     def each(self, action: Callable[[Other], Done], items: Iterable[Other]) -> Iterator[Done]:
         """What another action makes of each of many items, in their order.
 
         Raises `TeikitError` when a process dies over it.
         """
-        rest = iter(items)
-        batches = iter(lambda: tuple(islice(rest, _BATCH)), ())
-        return self._each((_Task(_all, action, batch) for batch in batches), 1)
+        tasks = (_Task(_all, action, batch) for batch in _batches(items, _BATCH))
+        return self._each(tasks, 1)
 
     def begin(self, action: Callable[..., Done], *arguments: object) -> Callable[[], Done]:
         """Let one of them do something; what is returned waits for what comes of it.
@@ -236,6 +234,11 @@ class Workers(Generic[Item, Result]):
         worker.end()
         results: list[Result] = task.result()
         return results[0]
+
+
+def _batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    rest = iter(items)
+    return iter(lambda: tuple(islice(rest, size)), ())
 
 
 def ended(code: int) -> str:

@@ -13,7 +13,14 @@ Nothing is fetched from a network. All that is public is named here.
 """
 
 from teikit.schematron.errors import NoSchematronError, SchemaError
-from teikit.schematron.evaluating.results import Unevaluated, Violation
+from teikit.schematron.evaluating.results import (
+    Change,
+    Fragment,
+    NewName,
+    OfferedFix,
+    Unevaluated,
+    Violation,
+)
 from teikit.schematron.model import (
     Assertion,
     EditKind,
@@ -25,12 +32,18 @@ from teikit.schematron.model import (
     ValueOf,
 )
 from teikit.schematron.schema import Schema
+from teikit.schematron.xpath.nodes import Node
 
 __all__ = [
     "Assertion",
+    "Change",
     "EditKind",
+    "Fragment",
     "NameOf",
+    "NewName",
     "NoSchematronError",
+    "Node",
+    "OfferedFix",
     "Place",
     "QuickFix",
     "QuickFixEdit",

@@ -169,6 +169,8 @@ class QuickFixEdit:
         position: before, after, first-child, last-child; of `sqf:add`.
         node_type: element, attribute, comment, pi, keep; empty where none is made.
         target: the name of the node that is made.
+        namespace: that of its prefix, where it stands; without a prefix, the default for elements,
+            unless that is of Schematron itself.
         select: an expression for what is put in, or empty.
         content: what is put in, as markup; expressions in it are unsupported.
         regex: what is replaced in text, with its flags.
@@ -181,6 +183,7 @@ class QuickFixEdit:
     position: str = ""
     node_type: str = ""
     target: str = ""
+    namespace: str = ""
     select: str = ""
     content: str = ""
     regex: str = ""

@@ -109,14 +109,12 @@ def actions(document: Document) -> list[Action]:
 def _before_actions(description: "etree._Element") -> Iterator[Action]:
     """The actions of a `correspDesc` from before there were any: `sender`, `dateSender` …."""
 
-    def parts(name: str, wanted: frozenset[str]) -> "tuple[etree._Element, ...]":
-        return tuple(
-            found for part in elements(description, name) for found in outermost(part, wanted)
-        )
+    def parts(name: str, wanted: "_Finder") -> "tuple[etree._Element, ...]":
+        return tuple(found for part in elements(description, name) for found in wanted(part))
 
     for kind, who in _BEFORE_ACTIONS.items():
-        names = parts(who.lower(), frozenset(_KINDS))
-        places, found_dates = parts(f"place{who}", _PLACES), parts(f"date{who}", _DATE)
+        names = parts(who.lower(), _people)
+        places, found_dates = parts(f"place{who}", _places), parts(f"date{who}", dates)
         if names or places or found_dates:
             yield Action(kind, names, places, found_dates)
 
@@ -124,9 +122,23 @@ def _before_actions(description: "etree._Element") -> Iterator[Action]:
 _BEFORE_ACTIONS = {SENT: "Sender", RECEIVED: "Addressee"}
 
 
+_Finder = Callable[["etree._Element"], "Iterator[etree._Element]"]
+
+
+def _people(element: "etree._Element") -> "Iterator[etree._Element]":
+    """The names of persons and bodies in an element; `name type="place"` is none."""
+    found = outermost(element, frozenset(_KINDS))
+    return (name for name in found if name.get("type") not in _OF_PLACES)
+
+
+def _places(element: "etree._Element") -> "Iterator[etree._Element]":
+    found = outermost(element, _PLACES | {"name", "rs"})
+    return (name for name in found if name_of(name) in _PLACES or name.get("type") in _OF_PLACES)
+
+
 def _action(element: "etree._Element") -> Action:
-    names = tuple(outermost(element, frozenset(_KINDS)))
-    places = tuple(outermost(element, _PLACES))
+    names = tuple(_people(element))
+    places = tuple(_places(element))
     found_dates = tuple(dates(element))
     return Action(
         element.get("type", ""),
@@ -186,15 +198,40 @@ def completed(document: Document) -> Events:
     The date and place of sending from its `creation` in the header, its dateline, opener, closer or
     heading, the sender from what is signed, the receiver from its address or salute, or from names
     in the heading whose type is `from` or `to`. What an enclosure or a quotation has is not that of
-    the letter.
+    the letter. Where nothing tells of a sender, it is the `author` of a file whose header has no
+    `correspDesc`.
     """
     found = events(document)
     sent = _filled(document, found.sent, SENT)
     received = _filled(document, found.received, RECEIVED)
+    if not any(action.names for action in sent):
+        sent = _by_author(document, sent, received)
     if sent is found.sent and received is found.received:
         return found
     others = [each for each in found.all if each not in found.sent and each not in found.received]
     return Events([*sent, *received, *others], sent, received)
+
+
+def _by_author(document: Document, sent: list[Action], received: list[Action]) -> list[Action]:
+    """The sending by the `author` of the file, unless that is who received the letter."""
+    if document.letter is not None or [*descriptions(document)]:
+        return sent
+    names = tuple(
+        name
+        for author in elements(document.root, "teiHeader/fileDesc/titleStmt/author")
+        for name in (_somebody_in(author) or (author,))
+        if words_of(name) or name.get("ref") or name.get("key")
+    )
+    receivers = {_identity(name) for action in received for name in action.names}
+    if not names or any(_identity(name) in receivers for name in names):
+        return sent
+    first, *others = sent or [Action(SENT, sources=())]
+    sources = (*first.sources, _part_of_letter(names[0]))
+    return [replace(first, names=names, sources=tuple(dict.fromkeys(sources))), *others]
+
+
+def _identity(name: "etree._Element") -> str:
+    return name.get("ref") or name.get("key") or written(name)
 
 
 def _filled(document: Document, listed: list[Action], kind: str) -> list[Action]:
@@ -284,9 +321,8 @@ def _places_in_letter(document: Document, kind: str) -> "tuple[etree._Element, .
     return tuple(
         place
         for part in (*_creation(document), *parts)
-        for place in outermost(part, _PLACES | {"rs", "name"})
-        if (name_of(place) in _PLACES or place.get("type") in _OF_PLACES)
-        and not any(name_of(around) in _TO for around in place.iterancestors())
+        for place in _places(part)
+        if not any(name_of(around) in _TO for around in place.iterancestors())
     )[:1]
 
 
@@ -323,10 +359,11 @@ def _part_of_letter(element: "etree._Element") -> str:
     return "text"
 
 
+_AUTHORS = "titleStmt"
 _PARTS = frozenset(
     {
         *("address", "closer", "creation", "dateline", "head", "opener", "salute", "signature"),
-        "signed",
+        *("signed", _AUTHORS),
     }
 )
 
@@ -363,6 +400,11 @@ def _of_stage(done: "Iterable[Done]", name: str, kind_of: "Callable[[Done], str]
     all_done = list(done)
     exact = [action for action in all_done if kind_of(action) == name]
     return exact or [action for action in all_done if kind_of(action) in STAGES[name]]
+
+
+def is_by_author(action: Action) -> bool:
+    """Whether the sender is only known as the author of the file, which an essay has, too."""
+    return _AUTHORS in action.sources
 
 
 def is_copy(action: Action) -> bool:
@@ -404,6 +446,8 @@ def written(name: "etree._Element", notes: Apparatus = NO_APPARATUS) -> str:
     lists, and so do a title or an addition (`roleName`, `genName`, `addName`), behind a comma. A
     name without words may be its `@key`, where that is one.
     """
+    if len(name) == 0:
+        return plain(name) or _name_in(name.get("key", ""))
     parts: dict[str, list[str]] = {}
     for part in name:
         parts.setdefault(name_of(part), []).append(plain(part, BARE, notes))

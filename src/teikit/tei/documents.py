@@ -4,7 +4,7 @@ A `TEI` that holds several letters is as many documents (`tei.volume`).
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
@@ -87,6 +87,72 @@ class Document:
         return self.volume.notes.get(self.text, NO_APPARATUS)
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentFiles:
+    """Files whose documents are asked for.
+
+    `files` are in order, `known` the same without links in their paths, and `folders` those within
+    which includes are followed.
+    """
+
+    files: tuple[Path, ...]
+    known: frozenset[Path]
+    folders: frozenset[Path]
+
+    @classmethod
+    def of(cls, paths: Iterable[Path]) -> "DocumentFiles":
+        """The files in files and folders. Raises `TeikitError` where there are none."""
+        from teikit.tei.inclusion import folders_of  # noqa: PLC0415 (it brings lxml with it)
+        from teikit.xml.files import real  # noqa: PLC0415
+        from teikit.xml.folders import find  # noqa: PLC0415
+
+        asked = [*paths]
+        files = tuple(find(asked))
+        return cls(files, frozenset(map(real, files)), folders_of(asked))
+
+    def documents(self, file: Path, included: set[Path], report: Report) -> Iterator[Document]:
+        """The documents of one of the files, and of those that it includes.
+
+        Those that are `included` already are left out; the others are added there.
+        """
+        unnamed = count(1)
+        waiting = _root(file, report)
+        while waiting:
+            path, element = waiting.pop()
+            if element.tag == f"{TEI}TEI":
+                stem = in_unicode(path.stem)
+                name = element.get(XML_ID) or (
+                    stem if element.getparent() is None else f"{stem}-{next(unnamed)}"
+                )
+                yield from of_tei(path, element, name)
+            elif element.tag == f"{TEI}teiCorpus":
+                waiting.extend((path, child) for child in reversed(element))
+            elif element.tag == _INCLUDE:
+                waiting.extend(self._included(path, element, included, report))
+
+    def _included(
+        self, path: Path, include: "etree._Element", included: set[Path], report: Report
+    ) -> "list[tuple[Path, etree._Element]]":
+        from teikit.tei.inclusion import fallback, is_inside  # noqa: PLC0415 (lxml)
+        from teikit.tei.inclusion import included as included_file  # noqa: PLC0415
+        from teikit.xml.files import Unreadable, is_file, real  # noqa: PLC0415
+
+        if include.get("parse") == "text":
+            return []
+        target = included_file(include, path)
+        if target is None or not is_inside(real(target), self.folders):
+            href = include.get("href", "")
+            reason = f"includes {href!r}, outside of the folders that were named: it is left out"
+            report(Unreadable(path, _line(include), 0, reason))
+            return []
+        if real(target) in self.known or real(target) in included:
+            return []
+        if not is_file(target) and (children := fallback(include)):
+            return [(path, child) for child in reversed(children)]
+        included.add(real(target))
+        return _root(target, report)
+
+
 def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
     """The documents in files and folders, one in memory at a time, in the order of file names.
 
@@ -96,18 +162,12 @@ def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
     without `text` (a list of persons, say) is none.
     Raises `TeikitError` where a path does not exist or a folder holds no XML.
     """
-    from teikit.tei.inclusion import folders_of  # noqa: PLC0415 (it brings lxml with it)
-    from teikit.xml.files import real  # noqa: PLC0415
-    from teikit.xml.folders import find  # noqa: PLC0415
-
-    asked = [*paths]
-    files = find(asked)
-    folders = folders_of(asked)
-    known = {real(file) for file in files}
+    files = DocumentFiles.of(paths)
+    included: set[Path] = set()
     first: dict[str, Path] = {}
-    for file in files:
+    for file in files.files:
         try:
-            for document in _in_file(file, known, folders, report):
+            for document in files.documents(file, included, report):
                 if document.name in first:
                     report(DuplicateDocument(document.name, first[document.name], document.path))
                 else:
@@ -119,22 +179,9 @@ def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
             report(Unfinished(file, error))
 
 
-def _in_file(
-    file: Path, known: set[Path], folders: Collection[Path], report: Report
-) -> Iterator[Document]:
-    unnamed = count(1)
-    waiting = _root(file, report)
-    while waiting:
-        path, element = waiting.pop()
-        if element.tag == f"{TEI}TEI":
-            name = element.get(XML_ID) or (
-                path.stem if element.getparent() is None else f"{path.stem}-{next(unnamed)}"
-            )
-            yield from of_tei(path, element, name)
-        elif element.tag == f"{TEI}teiCorpus":
-            waiting.extend((path, child) for child in reversed(element))
-        elif element.tag == _INCLUDE:
-            waiting.extend(_included(path, element, known, folders, report))
+def in_unicode(name: str) -> str:
+    r"""The name of a file, as text that can be written: what is no UTF-8 in it, as `\udce9`."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def of_tei(path: Path, element: "etree._Element", name: str) -> Iterator[Document]:
@@ -179,29 +226,3 @@ def _root(path: Path, report: Report) -> "list[tuple[Path, etree._Element]]":
 
 def _line(element: "etree._Element") -> int:
     return element.sourceline if isinstance(element.sourceline, int) else 0
-
-
-def _included(
-    path: Path,
-    include: "etree._Element",
-    known: set[Path],
-    folders: Collection[Path],
-    report: Report,
-) -> "list[tuple[Path, etree._Element]]":
-    from teikit.tei.inclusion import fallback, included, is_inside  # noqa: PLC0415 (lxml)
-    from teikit.xml.files import Unreadable, is_file, real  # noqa: PLC0415
-
-    if include.get("parse") == "text":
-        return []
-    target = included(include, path)
-    if target is None or not is_inside(real(target), folders):
-        href = include.get("href", "")
-        reason = f"includes {href!r}, outside of the folders that were named: it is left out"
-        report(Unreadable(path, _line(include), 0, reason))
-        return []
-    if real(target) in known:
-        return []
-    if not is_file(target) and (children := fallback(include)):
-        return [(path, child) for child in reversed(children)]
-    known.add(real(target))
-    return _root(target, report)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from teikit.errors import TeikitError
 from teikit.tei.correspondence import written
@@ -28,18 +28,20 @@ if TYPE_CHECKING:
 AUTHORITY = "authority"
 """The folder where authority files usually stand: beside the files, or beside their folder."""
 
-_NAMES = (
-    "persName",
-    "orgName",
-    "placeName",
-    "settlement",
-    "country",
-    "region",
-    "geogName",
-    "name",
-    "title",
-    "label",
-    "term",
+_NAMES = frozenset(
+    {
+        "persName",
+        "orgName",
+        "placeName",
+        "settlement",
+        "country",
+        "region",
+        "geogName",
+        "name",
+        "title",
+        "label",
+        "term",
+    }
 )
 _KINDS: Mapping[str, str] = {
     "person": "person",
@@ -48,6 +50,8 @@ _KINDS: Mapping[str, str] = {
     "nym": "",
     "place": "place",
 }
+_POINTING = frozenset({*_NAMES, "idno", "ptr", "ref"})
+_NAMING = ("ref", "key", "target", "sameAs", "corresp")
 _POINTERS = ("ref", "sameAs", "corresp", "target", "key")
 # Of these, identifiers and names in an entry are those of something else.
 _OTHERS = frozenset(
@@ -105,23 +109,37 @@ class Entries:
     _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _addressed: dict[Path, Mapping[str, NamedEntry]] = field(default_factory=dict)
     _own: "tuple[etree._Element | None, Mapping[str, etree._Element]]" = (None, {})
-    _own_made: dict[str, NamedEntry] = field(default_factory=dict)
     _of_root: "etree._Element | None" = None
+    _led: dict[str, NamedEntry | None] = field(default_factory=dict)
     _prefixes: "tuple[etree._Element | None, Mapping[str, str]]" = (None, {})
 
     def of(self, name: "etree._Element", document: Document) -> NamedEntry:
         """What is known of that which an element of a document names, from all its pointers."""
+        if self._of_root is not document.root:
+            self._of_root, self._led = document.root, {}
+        given = name.keys()
         found = [
             entry
-            for attribute in ("ref", "key", "target", "sameAs", "corresp")
-            for pointer in (name.get(attribute) or "").split()
-            if (entry := self._led_to(pointer, document)) is not None
+            for attribute in _NAMING
+            if attribute in given
+            for pointer in name.get(attribute, "").split()
+            if (entry := self._led_once(pointer, document)) is not None
         ]
+        if not found:
+            return NO_ENTRY
+        if len(found) == 1:
+            return found[0]
         return NamedEntry(
             next((entry.name for entry in found if entry.name), ""),
             next((entry.kind for entry in found if entry.kind), ""),
             tuple(dict.fromkeys(address for entry in found for address in entry.addresses)),
         )
+
+    def _led_once(self, pointer: str, document: Document) -> NamedEntry | None:
+        """What a pointer leads to; the same one stands in a file many times."""
+        if pointer not in self._led:
+            self._led[pointer] = self._led_to(pointer, document)
+        return self._led[pointer]
 
     def _led_to(self, pointer: str, document: Document) -> NamedEntry | None:
         if is_address(pointer):
@@ -141,12 +159,9 @@ class Entries:
 
     def _keyed(self, identity: str, document: Document) -> NamedEntry | None:
         """The entry with this id: in the document's own file, else in the authority files."""
-        own = self._ids(document).get(identity)
+        own = _entry_around(self._ids(document).get(identity))
         if own is not None and name_of(own) in _KINDS:
-            # Held by its id until the next letter comes: by its element, it would hold this letter.
-            if identity not in self._own_made:
-                self._own_made[identity] = entry_of(own)
-            return self._own_made[identity]
+            return entry_of(own)  # held by its element, it would hold this letter
         for file in self.files_for(document.path):
             if (found := self._in(file).get(identity)) is not None:
                 return self._entry(found)
@@ -167,8 +182,6 @@ class Entries:
         return NamedEntry(addresses=(address,))
 
     def _ids(self, document: Document) -> "Mapping[str, etree._Element]":
-        if self._of_root is not document.root:
-            self._of_root, self._own_made = document.root, {}
         if document.volume is not None:
             return document.volume.ids
         if self._own[0] is not document.root:
@@ -216,15 +229,21 @@ class Entries:
         return found if _is_near(found, real(path).parent) and is_file(found) else None
 
     def _in(self, file: Path) -> "Mapping[str, etree._Element]":
-        """The elements of a file by their ids; none where it cannot be read."""
+        """The elements of a file by their ids, those of names being the entries of these.
+
+        None where the file cannot be read.
+        """
         from teikit.xml.files import load  # noqa: PLC0415
 
         if file not in self._opened:
             try:
-                self._opened[file] = elements_by_id(load(file).getroot())
+                found = elements_by_id(load(file).getroot())
             except TeikitError as error:
                 self.unreadable.append(error)
-                self._opened[file] = {}
+                found = {}
+            self._opened[file] = {
+                identity: _entry_around(element) for identity, element in found.items()
+            }
         return self._opened[file]
 
     def _entry(self, element: "etree._Element") -> NamedEntry:
@@ -265,11 +284,25 @@ def authority_files(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in found if path.suffix.lower() in _ENDINGS and path.is_file())
 
 
+Found = TypeVar("Found", "etree._Element", "etree._Element | None")
+
+
+def _entry_around(element: Found) -> Found:
+    """The entry that a name is one of: some registers have their ids on names, one for each."""
+    if element is not None and name_of(element) in _NAMES:
+        for around in element.iterancestors():
+            if name_of(around) in _KINDS:
+                return around
+            if name_of(around) in _OTHERS:
+                break
+    return element
+
+
 def entry_of(element: "etree._Element") -> NamedEntry:
     """What an element such as `person`, `org` or `place` tells of itself."""
     parts = [*_own_parts(element)]
-    names = [part for part in parts if name_of(part) in _NAMES]
-    words = [written(name) for name in names if name.get("type") != "variant"]
+    names = (part for part in parts if name_of(part) in _NAMES and part.get("type") != "variant")
+    words = map(written, names)  # no more than are asked for
     kind = _KINDS.get(name_of(element), "")
     return NamedEntry(next(filter(None, words), ""), kind, tuple(_addresses(element, parts)))
 
@@ -280,11 +313,13 @@ def _addresses(element: "etree._Element", parts: "Iterable[etree._Element]") -> 
         name = name_of(part)
         if name == "idno":
             found[public(plain(part), part.get("type", "") or part.get("subtype", ""))] = None
-        if name in {"idno", "ptr"} or part is element or name in _NAMES or name == "ref":
+        if part is element or name in _POINTING:
+            given = part.keys()
             for attribute in _POINTERS:
-                for pointer in (part.get(attribute) or "").split():
-                    prefix, _, rest = pointer.partition(":")
-                    found[public(pointer) or public(rest, prefix)] = None
+                if attribute in given:
+                    for pointer in part.get(attribute, "").split():
+                        prefix, _, rest = pointer.partition(":")
+                        found[public(pointer) or public(rest, prefix)] = None
     found.pop("", None)
     return iter(found)
 
@@ -298,4 +333,5 @@ def _own_parts(element: "etree._Element") -> "Iterator[etree._Element]":
         if name in _OTHERS or name in _KINDS:
             continue
         yield part
-        waiting.extend(part.iterchildren("*", reversed=True))
+        if len(part):
+            waiting.extend(part.iterchildren("*", reversed=True))

@@ -3,7 +3,7 @@
 Who, where and when is in `correspondence`, where it is kept in `manuscript`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from teikit.tei.documents import Document
@@ -153,21 +153,31 @@ def language(document: Document) -> str:
 RELATIONS = {
     "answeredBy": frozenset({"answeredby", "hasreply", "replyfrom", "repliedby"}),
     "duplicateOf": frozenset({"duplicateof"}),
-    "next": frozenset({"next", "nextletter", "nextincorresp"}),
-    "prev": frozenset({"prev", "previous", "previousletter", "previousincorresp"}),
+    "next": frozenset(
+        {"next", "nextletter", "nextincorresp", "nextcorrespondence", "nextchronologically"}
+    ),
+    "prev": frozenset(
+        {
+            *("prev", "previous", "previousletter", "previousincorresp"),
+            *("prevcorrespondence", "prevchronologically"),
+        }
+    ),
     "replyTo": frozenset({"inreplyto", "isreplyto", "answerto", "replyto"}),
 }
 """The kinds of relation, and the types that mean them, in small letters alone."""
 
 
-def related(document: Document, kind: str) -> "Iterator[etree._Element]":
-    """The references to letters of which one of `RELATIONS` is said, by `@type` or `@subtype`."""
+def related(document: Document) -> "Mapping[str, Sequence[etree._Element]]":
+    """The references to letters of each of `RELATIONS`, as `@type` or `@subtype` says it."""
+    found: dict[str, list[etree._Element]] = {kind: [] for kind in RELATIONS}
     for description in descriptions(document):
         for name in ("ref", "ptr"):
             for reference in elements(description, f"correspContext//{name}"):
                 words = {_bare(reference.get(word, "")) for word in ("type", "subtype")}
-                if RELATIONS[kind] & words:
-                    yield reference
+                for kind, meaning in RELATIONS.items():
+                    if meaning & words:
+                        found[kind].append(reference)
+    return found
 
 
 def letter_of(reference: "etree._Element") -> str:

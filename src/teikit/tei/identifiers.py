@@ -8,6 +8,7 @@ brought to the one form that others compare by. What has not the form of its reg
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)  # the same persons stand in many letters
 def public(text: str, kind: str = "") -> str:
     """The lasting address of an identifier, or of an address in any form; empty for anything else.
 
@@ -151,6 +153,7 @@ def public(text: str, kind: str = "") -> str:
     return found.of(text) if found else ""
 
 
+@lru_cache(maxsize=4096)
 def registered(address: str) -> tuple[Registry | None, str]:
     """The registry that an address is of, and the identifier in it."""
     for registry in REGISTRIES:

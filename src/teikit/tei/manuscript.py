@@ -24,9 +24,8 @@ _KEEPERS = ("institution", "repository", "collection")
 _MANUSCRIPTS = "teiHeader/fileDesc/sourceDesc//msDesc"
 
 # These type whole shelfmarks and addresses.
-_WHOLES = frozenset(
-    {"archival", "shelfmark", "signature", "URL", "URI", "url", "uri", "handle", "doi"}
-)
+_MARKS = frozenset({"", "archival", "shelfmark", "signature"})
+_WHOLES = _MARKS | {"URL", "URI", "url", "uri", "handle", "doi"}
 
 
 class ShelfmarkLevel(NamedTuple):
@@ -41,6 +40,7 @@ class Holding:
     """Where a letter is kept: its archive, and its shelfmark whole and in parts.
 
     `keepers` are the elements of which the archive is made; their words may be in an authority.
+    `unparted` are shelfmarks that the encoding does not part into levels.
     """
 
     archive: str
@@ -48,6 +48,7 @@ class Holding:
     place: str
     shelfmark: str
     levels: tuple[ShelfmarkLevel, ...]
+    unparted: tuple[str, ...] = ()
 
     def part(self, name: str) -> str:
         """What stands at a level; empty where it has none of this name."""
@@ -80,6 +81,13 @@ def _holding(identifier: "etree._Element") -> Holding:
         place=words("settlement", "country"),
         shelfmark=joined(plain(found) for found in elements(identifier, "idno")),
         levels=levels(identifier),
+        unparted=tuple(
+            mark
+            for idno in elements(identifier, ".//idno")
+            if idno.get("type", "") in _MARKS
+            and next(elements(idno, ".//idno"), None) is None
+            and (mark := plain(idno))
+        ),
     )
 
 

@@ -7,9 +7,9 @@ from teikit.tei.apparatus import Apparatus, Note
 from teikit.tei.correspondence import kind_of
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of, words_of
-from teikit.tei.text.events import Closed, Opened
+from teikit.tei.text.events import Opened
 from teikit.tei.text.layers import READING
-from teikit.tei.text.walker import events
+from teikit.tei.text.walker import openings
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -43,6 +43,7 @@ _KINDS = {
     "objectName": "object",
     "eventName": "event",
 }
+_NAMES = frozenset(_KINDS)
 _PLACES = frozenset({"place", "city", "country", "settlement", "region", "ort"})
 _PARTS = frozenset({"address", "dateline", "head", "salute", "signed"})
 
@@ -53,29 +54,15 @@ def mentions(document: Document, notes: Apparatus) -> Iterator[Mention]:
     Those in alternatives that the reading layer does not write, in page furniture and in lists of
     persons are left out: they would be counted twice.
     """
-    around: list[str] = []
-    noted: list[Note] = []
-    for event in events(document.text, READING, notes, behind=notes.outside):
-        if isinstance(event, Opened):
-            part = _part(event)
-            if part:
-                around.append(part)
-            note = notes.of_element.get(event.element)
-            if note is not None:
-                noted.append(note)
-            elif event.name in _KINDS and not _is_all_of_a_name(event.element):
-                yield Mention(
-                    event.element,
-                    _kind(event.element, event.name),
-                    "note" if noted else around[-1] if around else "text",
-                    noted[-1] if noted else None,
-                    event.hidden,
-                )
-        elif isinstance(event, Closed):
-            if _part(event.opened):
-                around.pop()
-            if event.opened.element in notes.of_element:
-                noted.pop()
+    of_element = notes.of_element
+    for opened in openings(document.text, READING, notes, _NAMES, behind=notes.outside):
+        name = opened[-1]
+        if not _is_all_of_a_name(name.element):
+            around = opened[-2::-1]
+            note = next((of_element[x.element] for x in around if x.element in of_element), None)
+            where = "note" if note else next(filter(None, map(_part, around)), "text")
+            kind = _kind(name.element, name.name)
+            yield Mention(name.element, kind, where, note, name.hidden)
 
 
 def pointing(name: "etree._Element") -> "etree._Element":
@@ -117,6 +104,12 @@ def _part(opened: Opened) -> str:
         return opened.name
     kind = opened.element.get("type", "") if opened.name == "div" else ""
     return "source line" if kind == "source" else kind if kind in _PARTS else ""
+
+
+def kind_of_mention(element: "etree._Element") -> str:
+    """What kind of thing a name is about; empty where an element is no name, or does not say."""
+    name = name_of(element)
+    return _kind(element, name) if name in _KINDS else ""
 
 
 def _kind(element: "etree._Element", name: str) -> str:

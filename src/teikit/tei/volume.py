@@ -15,8 +15,8 @@ An enclosure, or a letter in a letter, is a part of that, and a document too onl
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
 from teikit.tei.apparatus import Apparatus, apparatuses, stand_offs
 from teikit.tei.elements import TEI, XML_ID, name_of
@@ -120,11 +120,19 @@ class Volume:
 
 def elements_by_id(root: "etree._Element") -> "dict[str, etree._Element]":
     """The elements of a `TEI` by their `xml:id`; of an id used twice, the first."""
-    found: dict[str, etree._Element] = {}
-    for element in root.iter("*"):
-        if identity := element.get(XML_ID):
-            found.setdefault(identity, element)
-    return found
+    # libxml2 looks for them: no object of Python is made of what has no id.
+    return {
+        identity: element
+        for element in reversed(_with_ids()(root))
+        if (identity := element.get(XML_ID))
+    }
+
+
+@cache
+def _with_ids() -> Any:
+    from lxml import etree  # noqa: PLC0415 (slow to load)
+
+    return etree.XPath("descendant-or-self::*/@xml:id/..")
 
 
 def letters(root: "etree._Element", name: str) -> tuple[VolumeLetter, ...]:

@@ -32,7 +32,7 @@ _LONGEST_PATTERN = 1000
 """Characters."""
 _CODE = re.compile("[A-Z]\\d*")
 """The codes of teikit's rules, and their beginnings."""
-_IDENTIFIER = re.compile(r"[^\W\d][\w.\-]*")
+_IDENTIFIER = re.compile(r"[^\W\d][\w.:\-]*")
 """Identifiers of XML, of which those are that a Schematron gives to its assertions."""
 
 
@@ -86,7 +86,7 @@ class Settings:
         phase: the phase of Schematrons that is applied, of those that have it.
         schemas: for some files, other schemas; the first entry that means a file counts.
         require_schema: whether a file that is held against no schema is an error.
-        xsd: whether schemas of XSD are used at all; they take by far the most time.
+        xsd: whether schemas of XSD are used at all; where files are not valid, they take long.
         endings: those of the files that a folder stands for.
         exclude: patterns of files and folders that are left out where a folder or a pattern stands
             for them; a file that is named by itself is checked.

@@ -100,6 +100,21 @@ def test_what_stands_in_the_table(folder: Path) -> None:
     assert rows["quay"]["file"] == "places.xml"
 
 
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ("<surname>Roe</surname><forename>Ann</forename>", "Roe, Ann"),
+        ("<surname>Roe</surname>, <forename>Ann</forename>", "Roe, Ann"),
+        ("<forename>Ann</forename><surname>Roe</surname>", "Ann Roe"),
+    ],
+)
+def test_the_parts_of_a_name_stand_apart(folder: Path, parts: str, name: str) -> None:
+    person = f'<person xml:id="p"><persName>{parts}</persName></person>'
+    (folder / "places.xml").write_text(PLACES.replace("<place ", f"{person}<place ", 1))
+    assert {row["id"]: row["name"] for row in exported(folder)}["p"] == name
+    assert brought(folder, exported(folder)) == Merged([], [])
+
+
 def test_a_spreadsheet_runs_no_name(folder: Path) -> None:
     assert "'=SUM(A1)" in "".join(written(load_files(folder)))
 

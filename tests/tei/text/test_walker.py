@@ -20,8 +20,9 @@ from teikit.tei.text.events import (
     Symbol,
     TextEvent,
 )
-from teikit.tei.text.layers import LAYERS, Gap
-from teikit.tei.text.walker import events
+from teikit.tei.text.layers import BARE, LAYERS, Gap
+from teikit.tei.text.plain import paragraphs, plain
+from teikit.tei.text.walker import events, openings
 
 NAMES = [
     "add",
@@ -163,6 +164,33 @@ def test_what_stands_in_hidden_elements_is_hidden(element: etree._Element) -> No
                 assert event.hidden or not stack[-1].hidden, layer
             elif isinstance(event, Break):
                 assert event.gap is not Gap.FOLD, layer
+
+
+@given(element=elements(), names=st.frozensets(st.sampled_from(NAMES), min_size=1))
+@settings(max_examples=80, deadline=None)
+def test_openings_are_those_of_the_walk(element: etree._Element, names: frozenset[str]) -> None:
+    notes = apparatus(element)
+    for layer in LAYERS.values():
+        around: list[Opened] = []
+        expected: list[tuple[Opened, ...]] = []
+        for event in events(element, layer, notes, behind=notes.outside):
+            if isinstance(event, Opened):
+                around.append(event)
+                if event.name in names:
+                    expected.append(tuple(around))
+            elif isinstance(event, Closed):
+                around.pop()
+        assert [*openings(element, layer, notes, names, behind=notes.outside)] == expected
+
+
+@given(element=elements())
+@settings(max_examples=80, deadline=None)
+def test_plain_words_are_those_of_the_walk(element: etree._Element) -> None:
+    notes = apparatus(element)
+    for layer in (*LAYERS.values(), BARE):
+        for part in (each for each in element.iter(etree.Element) if len(each)):
+            words = " ".join(paragraphs(part, layer, notes).split())
+            assert plain(part, layer, notes) == words, (layer, part)
 
 
 def test_the_events_of_a_note_and_a_deletion() -> None:

@@ -190,7 +190,7 @@ def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterato
             likely = [replace(likely[0], weekday=_weekday_at_edge(reader))]
         for each in likely:
             is_iso = bool(_ISO.fullmatch(text, each.span.start, each.span.end))
-            dated = replace(each, new_style=each.new_style or is_iso)
+            dated = replace(each, new_style=True) if is_iso else each
             yield in_calendar(_on_weekday(dated, words), words)
 
 
@@ -230,7 +230,9 @@ def _in_row(
     index = 0
     while index < len(row):
         behind = index + 1
-        if _may_start(row, index, reader.known, line=line) and _may_go_on(row, index, named):
+        if _may_start(row, index, reader.known, line=line) and _may_go_on(
+            row, index, named, reader.known, line=line
+        ):
             for parts, end in reader.at(index):
                 if read := meaning(parts, years, line=line, julian_until=reader.julian_until):
                     stop = end
@@ -265,29 +267,38 @@ def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) 
         return len(row) > 1 and row[1].glued and len(row[1].text) == 4 and row[1].is_number
     if line and token.text[0] in "IVXL" and ROMAN_DAY.fullmatch(token.text):
         return True
-    return any(phrase.kind in _STARTING for phrase in known.get(token.folded, ()))
+    kinds = known.get(token.folded)
+    return kinds is not None and not _STARTING.isdisjoint(kinds)
 
 
 _WITHIN = 14
 """Tokens: behind a number, a bracket or an article, a month stands within as many, or none."""
+_FAR = 32
+"""Tokens: as many with more than one word for what stands between."""
 _MONTHS = frozenset({"months", "republican", "kalends", "seasons", "feasts"})
 _SIGNS = frozenset("/.-–—(?]")
 
 
 def _named(row: Sequence[Token], known: Lexicon) -> list[int]:
     """For each token the index of the next one that may name a month, a season or a feast."""
-    nearest, found = len(row) + _WITHIN, []
+    nearest, found = len(row) + _FAR, []
     for index in range(len(row) - 1, -1, -1):
-        if any(phrase.kind in _MONTHS for phrase in known.get(row[index].folded, ())):
+        kinds = known.get(row[index].folded)
+        if kinds is not None and not _MONTHS.isdisjoint(kinds):
             nearest = index
         found.append(nearest)
     return found[::-1]
 
 
-def _may_go_on(row: Sequence[Token], index: int, named: Sequence[int]) -> bool:
+def _may_go_on(
+    row: Sequence[Token], index: int, named: Sequence[int], known: Lexicon, *, line: bool
+) -> bool:
     """Whether what follows a number can be a date: figures with signs, or a month soon."""
     if named[index] - index <= _WITHIN or not row[index].is_number:
         return True
+    if not line and named[index] - index > _FAR:  # in running text, figures alone need a sign
+        behind = row[index + 1] if index + 1 < len(row) and len(row[index].text) <= 2 else None
+        return behind is not None and (behind.text in _SIGNS or behind.folded in known)
     return len(row[index].text) == 4 or any(
         token.text in _SIGNS or token.is_word for token in row[index + 1 : index + 3]
     )
@@ -360,6 +371,8 @@ def _with_company(
             timed = index > 0 and row[index - 1].is_number  # "9 P.M." is no postmark
             if not timed:
                 kind = kind or next((each for each in kinds if reader.word(index, each)), "")
+    if weekday is None and not kind:
+        return found
     return replace(found, weekday=weekday, kind=kind)
 
 
@@ -409,7 +422,8 @@ def in_calendar(found: FoundDate, words: DateWords) -> FoundDate:
     day = _day(found)
     known = found.old_days or found.new_style or found.confirmed
     unsure = words.calendar is Calendar.AUTO and not known and day is not None
-    return replace(found, of_unknown_calendar=unsure and str(day) <= words.julian_until)
+    unknown = unsure and str(day) <= words.julian_until
+    return replace(found, of_unknown_calendar=True) if unknown else found
 
 
 def _is_gregorian_day(found: FoundDate) -> bool:

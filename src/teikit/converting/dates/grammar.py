@@ -11,6 +11,7 @@ from teikit.converting.dates.figures import FigureReader
 from teikit.converting.dates.numerals import ROMAN_DAY, roman_value
 from teikit.converting.dates.parts import Join, Parts, Step
 from teikit.converting.dates.pieces import CLOSING, LONGEST_OF
+from teikit.converting.dates.tokens import NO_PHRASES
 
 _QUALIFIERS = ("after", "before", "early", "middle", "late", "circa")
 _MOST_QUALIFIERS = 3
@@ -80,13 +81,15 @@ class DateReader(FigureReader):
             for parts, end in form(index):
                 marked = parts._replace(qualifiers=qualifiers, doubt=doubt or parts.doubt)
                 yield self._tail(marked, end)
-        for parts, end in self._year_alone(index):
-            if self.line or (opened and self._text(self._question(parts, end)[1]) == "]"):
+        for parts, end in self._year_alone(index) if self.line or opened else ():
+            if self.line or self._text(self._question(parts, end)[1]) == "]":
                 marked = parts._replace(qualifiers=qualifiers, doubt=doubt or parts.doubt)
                 yield self._tail(marked, end)
 
     def _qualifier(self, index: int) -> tuple[str, int] | None:
         """A word such as "late" and "about", and the index behind it and what goes with it."""
+        if not self._may_be(index):
+            return None
         for kind in _QUALIFIERS:
             if found := self.word(index, kind):
                 index = found.next
@@ -260,7 +263,7 @@ class DateReader(FigureReader):
         match = ROMAN_DAY.fullmatch(self._text(index))
         if match is None:
             return None
-        ending = [each for each in self.known.get(match[2], ()) if each.kind == "ordinal"]
+        ending = "ordinal" in self.known.get(match[2], NO_PHRASES)
         if match[2] and (not ending or match[1] in {"I", "L"}):
             return None  # "In" and "Le"
         number = roman_value(match[1])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from teikit.converting.dates.numerals import roman_value
 from teikit.converting.dates.parts import Parts, Step
-from teikit.converting.dates.tokens import FoundPhrase, Token, lexicon, lookup
+from teikit.converting.dates.tokens import FoundPhrase, Token, lexicon, longest
 from teikit.profiles.profile import DateWords
 
 DASHES = frozenset("-–—")
@@ -26,28 +26,39 @@ class PieceReader:
         self.known = lexicon(words)
         self.julian_until = words.julian_until
         self.line = line
+        self._length = len(row)
+        self._texts = [token.text for token in row]
+        self._phrases = [self.known.get(token.folded) for token in row]
         self._read: dict[int, list[Step]] = {}
 
     # Tokens
 
     def _text(self, index: int) -> str:
-        return self.row[index].text if 0 <= index < len(self.row) else ""
+        return self._texts[index] if 0 <= index < self._length else ""
 
-    def _number(self, index: int, longest: int) -> int | None:
-        text = self._text(index)
-        return int(text) if text.isdecimal() and len(text) <= longest else None
+    def _number(self, index: int, figures: int) -> int | None:
+        text = self._texts[index] if 0 <= index < self._length else ""
+        return int(text) if text.isdecimal() and len(text) <= figures else None
 
     def _glued(self, index: int) -> bool:
         """Whether no space stands between a token and the one before it."""
-        return 0 < index < len(self.row) and self.row[index].glued
+        return 0 < index < self._length and self.row[index].glued
+
+    def _may_be(self, index: int) -> bool:
+        """Whether any phrase begins with a token: with most, none does."""
+        return 0 <= index < self._length and self._phrases[index] is not None
 
     def word(self, index: int, kind: str) -> FoundPhrase | None:
         """A phrase of a kind at a token."""
-        return lookup(self.known, self.row, index, kind) if 0 <= index < len(self.row) else None
+        if not 0 <= index < self._length or (phrases := self._phrases[index]) is None:
+            return None
+        return longest(phrases[kind], self.row, index) if kind in phrases else None
 
     def _skip(self, index: int, *kinds: str, most: int = 1) -> int:
         """The index behind words of these kinds."""
         for _ in range(most):
+            if not self._may_be(index):
+                break
             found = next((each for kind in kinds if (each := self.word(index, kind))), None)
             if found is None:
                 break

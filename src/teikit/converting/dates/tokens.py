@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from teikit.profiles.profile import DateWords
@@ -39,10 +40,11 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of a text; white space is between them."""
     found, last = [], start
     for match in _TOKEN.finditer(text, start, end):
-        begun = match.start()
+        begun, behind = match.span()
         glued = begun > start and (begun == last or not _SPACE.search(text, last, begun))
-        found.append(Token(match.group(), fold(match.group()), begun, match.end(), glued))
-        last = match.end()
+        word = match.group()
+        found.append(Token(word, fold(word), begun, behind, glued))
+        last = behind
     return found
 
 
@@ -55,11 +57,10 @@ def fold(text: str) -> str:
 
 
 class Phrase(NamedTuple):
-    """A word, or several, of the profile: of which kind, and which of its kind."""
+    """A word, or several, of the profile: which of its kind it is."""
 
     rest: tuple[str, ...]
     """Its words behind the first one, folded."""
-    kind: str
     value: int | str
     stopped: bool
     """Whether its full stop belongs to it."""
@@ -75,7 +76,11 @@ class FoundPhrase(NamedTuple):
     capital: bool
 
 
-Lexicon = Mapping[str, Sequence[Phrase]]
+Phrases = Mapping[str, Sequence[Phrase]]
+"""Phrases by their kind, the longest first."""
+Lexicon = Mapping[str, Phrases]
+"""The phrases by their first word, folded."""
+NO_PHRASES: Phrases = MappingProxyType({})
 
 _PLAIN = (
     *("after", "before", "early", "middle", "late", "circa", "range", "alternative", "ordinal"),
@@ -88,8 +93,8 @@ _NUMBERED = ("months", "days", "weekdays", "seasons", "kalends", "republican")
 
 @cache
 def lexicon(words: DateWords) -> Lexicon:
-    """All words of dates, by their first word."""
-    found: dict[str, list[Phrase]] = {}
+    """All words of dates."""
+    found: dict[str, dict[str, list[Phrase]]] = {}
     for kind, value, phrase in _phrases(words):
         elided = phrase.endswith(("'", "’"))  # "d'" stands before another word
         text = f"{phrase}aa" if elided else phrase
@@ -98,10 +103,11 @@ def lexicon(words: DateWords) -> Lexicon:
         if parts:
             first, *rest = (part.folded for part in parts)
             capital = parts[0].text[:1].isupper()
-            entry = Phrase(tuple(rest), kind, value, phrase.endswith("."), capital)
-            found.setdefault(first, []).append(entry)
-    for entries in found.values():
-        entries.sort(key=lambda entry: (-len(entry.rest), not entry.stopped))
+            entry = Phrase(tuple(rest), value, phrase.endswith("."), capital)
+            found.setdefault(first, {}).setdefault(kind, []).append(entry)
+    for kinds in found.values():
+        for entries in kinds.values():
+            entries.sort(key=lambda entry: (-len(entry.rest), not entry.stopped))
     return found
 
 
@@ -121,9 +127,13 @@ def _phrases(words: DateWords) -> Iterator[tuple[str, int | str, str]]:
 def lookup(known: Lexicon, row: Sequence[Token], index: int, kind: str) -> FoundPhrase | None:
     """The longest phrase of a kind that begins with a token."""
     token = row[index]
-    for phrase in known.get(token.folded, ()):
-        if phrase.kind != kind:
-            continue
+    return longest(known.get(token.folded, NO_PHRASES).get(kind, ()), row, index)
+
+
+def longest(phrases: Sequence[Phrase], row: Sequence[Token], index: int) -> FoundPhrase | None:
+    """The first of these phrases that begins with a token: all begin with its word."""
+    token = row[index]
+    for phrase in phrases:
         if not phrase.rest and not _has_case(token, phrase):
             continue
         position = index + 1

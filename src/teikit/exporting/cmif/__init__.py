@@ -7,7 +7,7 @@ for version 2. What the format does not know is left out: forwarding, times of d
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from teikit.errors import TeikitError
 from teikit.exporting.archive import (
@@ -20,8 +20,8 @@ from teikit.exporting.archive import (
 )
 from teikit.exporting.cmif.file import END, beginning, described, is_less
 from teikit.exporting.cmif.proposal import notes
-from teikit.exporting.cmif.sources import LetterEditions
-from teikit.exporting.exporter import Exported, Notice, of_each, option
+from teikit.exporting.cmif.sources import CitedEdition, LetterEditions, cited_edition
+from teikit.exporting.exporter import ExportContext, Exported, Notice, option
 from teikit.exporting.records import Record, identified, record
 from teikit.profiles.publication import Publication, named_editor
 from teikit.tei.documents import Document
@@ -51,8 +51,18 @@ _FREE_LICENCES = (
 )
 
 
+class DescribedLetter(NamedTuple):
+    """A letter, the publication that it cites, its notes; and the series and day of its header."""
+
+    letter: Record
+    cited: CitedEdition | None
+    added: tuple[str, ...]
+    series: str
+    day: str
+
+
 @dataclass(frozen=True, slots=True)
-class CmifExporter(ArchiveExporter):
+class CmifExporter(ArchiveExporter[DescribedLetter]):
     """Write the CMIF file of an edition: who wrote to whom, when and where."""
 
     files: ClassVar[str] = FILE
@@ -64,25 +74,34 @@ class CmifExporter(ArchiveExporter):
     )
     cmif2: bool = option(False, "Add what the proposal for CMIF 2 knows: mentions, languages …")
 
-    def pieces(self, documents: Iterable[Document]) -> Iterator[Exported | TeikitError]:
+    def context(self) -> ExportContext:
+        """The settings and the authority files. Raises `TeikitError` where a setting is missing."""
+        return ExportContext(self._settings(), self.entries())
+
+    def part(self, document: Document, context: ExportContext) -> DescribedLetter | Notice:
+        """What the file will say of a letter, and what its header tells of the edition."""
+        letter = record(document, context.publication, context.entries)
+        if not letter.is_letter:
+            return NoCorrespondence(document)
+        added = tuple(notes(document, letter, context.publication)) if self.cmif2 else ()
+        series, day = _told_of_edition(document)
+        return DescribedLetter(letter, cited_edition(document), added, series, day)
+
+    def joined(
+        self, parts: Iterable[DescribedLetter | TeikitError], context: ExportContext
+    ) -> Iterator[Exported | TeikitError]:
         """The file, as one piece."""
-        publication = self._settings()
-        entries = self.entries()
+        publication = context.publication
         found: list[tuple[Record, str, tuple[str, ...]]] = []
         shortfall, editions = Shortfall(), LetterEditions(publication.cmif)
         headers = _Headers()
-
-        def read(document: Document) -> Iterator[Exported | Notice]:
-            letter = record(document, publication, entries)
-            if not letter.is_letter:
-                yield NoCorrespondence(document)
-                return
-            headers.add(document)
-            added = tuple(notes(document, letter, publication)) if self.cmif2 else ()
-            found.append((letter, editions.of(document, letter), added))
-
-        yield from of_each(documents, read)
-        yield from unreadable(entries)
+        for part in parts:
+            if isinstance(part, TeikitError):
+                yield part
+                continue
+            headers.add(part.series, part.day)
+            found.append((part.letter, editions.of(part.letter, part.cited), part.added))
+        yield from unreadable(context.entries)
         if not found:
             raise TeikitError("no letter was found that tells who wrote to whom: no CMIF is made")
         publication = headers.completed(publication)
@@ -118,6 +137,21 @@ class CmifExporter(ArchiveExporter):
         return replace(publication, cmif=given) if given else publication
 
 
+def _told_of_edition(document: Document) -> tuple[str, str]:
+    """The title of the series in a header, and the newest day; each may be empty."""
+    statement = "teiHeader/fileDesc/titleStmt/title"
+    series = [found for found in elements(document.root, statement) if found.get("level") == "s"]
+    if document.letter is not None and not series:
+        series = [*elements(document.root, statement)][:1]
+    days = (
+        *elements(document.root, "teiHeader/fileDesc/publicationStmt/date"),
+        *elements(document.root, "teiHeader/revisionDesc//change"),
+    )
+    found_days = (found.get("when", "")[:10] for found in days)
+    day = max((day for day in found_days if _DAY.fullmatch(day)), default="")
+    return next(map(plain, series), ""), day
+
+
 @dataclass(slots=True)
 class _Headers:
     """What headers tell of the edition: the titles of their series, and the newest day."""
@@ -125,20 +159,10 @@ class _Headers:
     titles: set[str] = field(default_factory=set)
     day: str = ""
 
-    def add(self, document: Document) -> None:
-        statement = "teiHeader/fileDesc/titleStmt/title"
-        series = [
-            found for found in elements(document.root, statement) if found.get("level") == "s"
-        ]
-        if document.letter is not None and not series:
-            series = [*elements(document.root, statement)][:1]
-        self.titles.add(next(map(plain, series), ""))
-        days = (
-            *elements(document.root, "teiHeader/fileDesc/publicationStmt/date"),
-            *elements(document.root, "teiHeader/revisionDesc//change"),
-        )
-        found = (found.get("when", "")[:10] for found in days)
-        self.day = max([self.day, *(day for day in found if _DAY.fullmatch(day))])
+    def add(self, series: str, day: str) -> None:
+        """Take into account what one header tells."""
+        self.titles.add(series)
+        self.day = max(self.day, day)
 
     def completed(self, publication: Publication) -> Publication:
         """The settings, with what they do not say from the headers. Raises `TeikitError`."""

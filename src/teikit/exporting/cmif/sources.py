@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from teikit.exporting.records import Record
@@ -46,6 +46,15 @@ class LetterEdition:
 _TYPES = frozenset({"hybrid", "online", "print"})
 
 
+class CitedEdition(NamedTuple):
+    """A publication that a letter cites: the id, words, address and type of its `bibl`."""
+
+    id: str
+    words: str
+    reference: str
+    kind: str
+
+
 class LetterEditions:
     """The publications of all letters: the edition, or those that a list of letters names."""
 
@@ -53,27 +62,22 @@ class LetterEditions:
         self._url = url  # that of the CMIF file
         self._taken: dict[tuple[str, ...], LetterEdition] = {}
 
-    def of(self, document: Document, letter: Record) -> str:
-        """The id of the publication that a letter stands in."""
-        cited = next(
-            (x for found in descriptions(document) if (x := _cited(found, document))), None
-        )
+    def of(self, letter: Record, cited: CitedEdition | None) -> str:
+        """The id of the publication that a letter stands in: the one that it cites, if any."""
         if cited is None:
             source = self._taken.setdefault((), LetterEdition(_uuid(self._url)))
         else:
-            source = self._of_list(*cited)
+            source = self._of_list(cited)
         source.online |= bool(letter.address)
         source.printed |= not letter.address
         return source.id
 
-    def _of_list(self, given: str, bibl: "etree._Element") -> LetterEdition:
-        reference = next((x.get("target", "") for x in elements(bibl, ".//ref[@target]")), "")
-        words = " ".join("".join(_words_outside_references(bibl)).split()).rstrip(" ,;:")
+    def _of_list(self, cited: CitedEdition) -> LetterEdition:
+        given, words, reference, kind = cited
         key = (words, reference)
         if key not in self._taken:
             is_free = all(source.id != given for source in self._taken.values())
             identity = given if _UUID.fullmatch(given) and is_free else ""
-            kind = bibl.get("type", "")
             self._taken[key] = LetterEdition(
                 identity or _uuid(f"{self._url}#{words}#{reference}"),
                 words,
@@ -84,6 +88,18 @@ class LetterEditions:
 
     def __iter__(self) -> Iterator[LetterEdition]:
         return iter(self._taken.values())
+
+
+def cited_edition(document: Document) -> CitedEdition | None:
+    """The publication that the `correspDesc` of a document names as its source."""
+    found = (_cited(description, document) for description in descriptions(document))
+    cited = next(filter(None, found), None)
+    if cited is None:
+        return None
+    given, bibl = cited
+    reference = next((x.get("target", "") for x in elements(bibl, ".//ref[@target]")), "")
+    words = " ".join("".join(_words_outside_references(bibl)).split()).rstrip(" ,;:")
+    return CitedEdition(given, words, reference, bibl.get("type", ""))
 
 
 def _cited(

@@ -12,7 +12,7 @@ from teikit.exporting.tables.cells import (
 )
 from teikit.exporting.tables.table import Material, Row, Table, Value, number, text
 from teikit.tei.alternatives import alternatives
-from teikit.tei.correspondence import Action, completed, kind_of
+from teikit.tei.correspondence import RECEIVED, SENT, Action, kind_of
 from teikit.tei.header import ids_of, joined
 
 if TYPE_CHECKING:
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def _rows(material: Material) -> Iterator[Row]:
-    for action in completed(material.document).all:
-        shared = _of_event(action, material)
+    events = material.events
+    kinds = {id(action): kind for kind in (SENT, RECEIVED) for action in getattr(events, kind)}
+    for action in events.all:
+        shared = _of_event(action, material) | {"action": kinds.get(id(action), action.kind)}
         around = (*action.places, *action.dates)
         groups = alternatives(action.names)
         for name in action.names:
@@ -43,7 +45,6 @@ def _rows(material: Material) -> Iterator[Row]:
 def _of_event(action: Action, material: Material) -> dict[str, Value]:
     return {
         "document": material.document.id,
-        "action": action.kind,
         "subtype": action.subtype,
         "words": action.words,
         "place": joined(name_in_words(place, material) for place in action.places),
@@ -64,7 +65,11 @@ ACTIONS = Table(
     "network tool wants. An event without names has one row.",
     (
         text("document", "id of the document"),
-        text("action", "`sent`, `received`, `transmitted`, `forwarded` …"),
+        text(
+            "action",
+            "`sent` and `received`, also where the encoding has an old word for them; "
+            "`transmitted`, `forwarded` … as they stand",
+        ),
         text("subtype", "`to`, `copy`, `decipherment`, `dispatch` …"),
         text(
             "name",
@@ -92,7 +97,7 @@ ACTIONS = Table(
         text(
             "source",
             "where this is told: `header`, `particDesc`, or, where they are silent, the part of "
-            "the letter: `dateline`, `signed` …",
+            "the letter: `dateline`, `signed` …, or `titleStmt`, of its author",
         ),
         text("evidence_notes", "ids of the notes that are the evidence for name, place or date"),
     ),

@@ -16,9 +16,9 @@ from teikit.exporting.tables.cells import (
 from teikit.exporting.tables.table import Material, Row, Table, day, flag, number, text
 from teikit.tei.addresses import web_address
 from teikit.tei.alternatives import alternatives
-from teikit.tei.correspondence import Action, completed, dates_of_sending, is_copy
+from teikit.tei.correspondence import Action, dates_of_sending, is_copy
 from teikit.tei.dates import edtf
-from teikit.tei.documents import Document
+from teikit.tei.documents import Document, in_unicode
 from teikit.tei.elements import TEI
 from teikit.tei.header import (
     attributes,
@@ -42,7 +42,8 @@ _LEADING = ("ref", "key", "cert", "evidence")
 
 def _rows(material: Material) -> Iterator[Row]:
     document, notes = material.document, material.notes
-    _, sent, received = completed(document)
+    _, sent, received = material.events
+    letters = related(document)
     held = holdings(document)
     senders = _names(sent)
     receivers = _names(action for action in received if not is_copy(action))
@@ -52,7 +53,7 @@ def _rows(material: Material) -> Iterator[Row]:
     body = document.text
     yield {
         "id": document.id,
-        "file": document.path.name,
+        "file": in_unicode(document.path.name),
         "number": number_of(document),
         "genre": genre(document),
         "title": title(document),
@@ -84,11 +85,11 @@ def _rows(material: Material) -> Iterator[Row]:
         "notes_linked": sum(note.linked for note in notes.notes),
         "deletions": _count(body, "del", "delSpan") + _deletions_without_end(body),
         "gaps": _count(body, "gap"),
-        "reply_to": _context(document, "replyTo"),
-        "answered_by": _context(document, "answeredBy"),
-        "previous": _context(document, "prev"),
-        "next": _context(document, "next"),
-        "duplicate_of": _context(document, "duplicateOf"),
+        "reply_to": _context(letters["replyTo"]),
+        "answered_by": _context(letters["answeredBy"]),
+        "previous": _context(letters["prev"]),
+        "next": _context(letters["next"]),
+        "duplicate_of": _context(letters["duplicateOf"]),
         "source_page": _source_page(document),
         "url": web_address(document),
     }
@@ -116,9 +117,9 @@ def _deletions_without_end(body: "etree._Element") -> int:
     return sum(mark.get("function") == "deletion" for mark in body.iter(f"{TEI}metamark"))
 
 
-def _context(document: Document, kind: str) -> str:
+def _context(references: "Iterable[etree._Element]") -> str:
     """The names of the letters, or what is said of them, to which a letter is related."""
-    return joined(letter_of(found) or plain(found) for found in related(document, kind))
+    return joined(letter_of(found) or plain(found) for found in references)
 
 
 def _source_page(document: Document) -> str:
@@ -164,7 +165,7 @@ DOCUMENTS = Table(
         text(
             "source",
             "where sender, receiver, place and date are told: `header`, or, where it is silent, "
-            "the part of the letter: `dateline`, `signed` …",
+            "the part of the letter: `dateline`, `signed` …, or `titleStmt`, of its author",
         ),
         text("archive", "who keeps the letter: institution, repository, collection"),
         text("archive_place", "where that is"),

@@ -11,11 +11,13 @@ from teikit.tei.manuscript import holdings
 def _rows(material: Material) -> Iterator[Row]:
     document = material.document
     for place, holding in enumerate(holdings(document), 1):
-        for level, value in holding.levels:
+        kept_at = archive(holding, material)
+        parts = [*holding.levels, *(("", mark) for mark in holding.unparted)]
+        for level, value in parts or ([("", "")] if kept_at else []):
             yield {
                 "document": document.id,
                 "manuscript": place,
-                "archive": archive(holding, material),
+                "archive": kept_at,
                 "level": level,
                 "value": value,
             }
@@ -32,13 +34,18 @@ def _rows(material: Material) -> Iterator[Row]:
 
 SHELFMARKS = Table(
     "One row for each level of each shelfmark, in the header and in citations, whatever the "
-    "archive calls its levels: each `idno` that has a `type` and holds no other.",
+    "archive calls its levels: each `idno` that has a `type` and holds no other. A shelfmark that "
+    "is not parted has one row, and so has an archive without one.",
     (
         text("document", "id of the document"),
         number("manuscript", "1 for the first manuscript that the header describes, and so on"),
         number("citation", "or the position of the citation, as in `citations`"),
         text("archive", "who keeps it"),
-        text("level", "the name of the level, from `idno/@type`: `fond`, `bestand`, `box` …"),
+        text(
+            "level",
+            "the name of the level, from `idno/@type`: `fond`, `bestand`, `box` …; empty where the "
+            "shelfmark is not parted",
+        ),
         text("value", "what stands there"),
     ),
     _rows,

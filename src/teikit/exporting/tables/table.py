@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import Apparatus
+from teikit.tei.correspondence import Events, completed
 from teikit.tei.documents import Document
 from teikit.tei.entries import Entries, NamedEntry
 from teikit.tei.mentions import pointing
@@ -74,6 +75,11 @@ class Material:
         """The notes of the document."""
         return self.document.notes()
 
+    @cached_property
+    def events(self) -> Events:
+        """Who did what, where, and when, also as the letter itself tells it."""
+        return completed(self.document)
+
     def entry(self, name: "etree._Element") -> NamedEntry:
         """What the authority tells of somebody or something."""
         return self.entries.of(pointing(name), self.document)
@@ -83,7 +89,7 @@ class Material:
         return self.entry(name).name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table: what it is, its columns in their order, and the rows that a document gives.
 
@@ -94,7 +100,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: Callable[[Material], Iterator[Row]]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(column.name for column in self.columns)

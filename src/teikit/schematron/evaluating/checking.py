@@ -8,6 +8,7 @@ from lxml import etree
 
 from teikit.schematron.evaluating.candidates import Candidates, keys_of, names_in
 from teikit.schematron.evaluating.libxml import Libxml
+from teikit.schematron.evaluating.mending import Offering
 from teikit.schematron.evaluating.opening import Opening
 from teikit.schematron.evaluating.order import document_order
 from teikit.schematron.evaluating.program import (
@@ -58,6 +59,7 @@ class Check:
         self._plan = plan
         self._tree = tree
         self._values = Values(plan.program, tree, plan.libxml, opening)
+        self._offering = Offering(self._values)
         self._unevaluated: dict[tuple[Place, str], Unevaluated] = {}
         self._yielded = 0
         for expression in plan.faults:
@@ -146,7 +148,7 @@ class Check:
             self._words(compiled.message, scope),
             tuple(self._words(words, scope) for words in compiled.diagnostics),
             tuple((name, self._words(words, scope)) for name, words in compiled.properties),
-            compiled.fixes,
+            () if document else tuple(self._offering.fixes(compiled.fixes, scope)),
             document,
         )
 
@@ -172,7 +174,7 @@ class Check:
 
     def _note(self, error: EvaluationError) -> None:
         place, text = error.expression.place, error.expression.text
-        self._unevaluated.setdefault((place, text), Unevaluated(place, error.message))
+        self._unevaluated.setdefault((place, text), Unevaluated(place, error.message, text))
 
     def _news(self) -> Iterator[Unevaluated]:
         """What has not been yielded yet."""

@@ -10,6 +10,8 @@ from teikit.schematron.evaluating.program import (
     OF_KIND,
     Alternative,
     CompiledAssertion,
+    CompiledEdit,
+    CompiledFix,
     CompiledPattern,
     CompiledRule,
     Expression,
@@ -26,6 +28,8 @@ from teikit.schematron.model import (
     Phase,
     Place,
     QueryBinding,
+    QuickFix,
+    QuickFixEdit,
     Rule,
     Text,
     ValueOf,
@@ -179,7 +183,7 @@ class _Compiler:
         )
         subject = None
         if inherited.subject:
-            subject, _ = self._value(inherited.subject, place, node)
+            subject = self._nodes(inherited.subject, place, node)
         fixes = (rule.fixes.get(name, definition.fixes.get(name)) for name in assertion.fixes)
         return CompiledAssertion(
             inherited,
@@ -196,7 +200,24 @@ class _Compiler:
                 for name in assertion.properties
                 if name in definition.properties
             ),
-            tuple(fix for fix in fixes if fix),
+            tuple(self._fix(fix, node) for fix in fixes if fix),
+        )
+
+    def _fix(self, fix: QuickFix, node: StaticType) -> CompiledFix:
+        return CompiledFix(
+            fix,
+            self._words(fix.title, fix.place, node),
+            self._condition(fix.condition, fix.place, node),
+            () if fix.unsupported else tuple(self._edit(each, node) for each in fix.edits),
+        )
+
+    def _edit(self, edit: QuickFixEdit, node: StaticType) -> CompiledEdit:
+        place = edit.place
+        return CompiledEdit(
+            edit,
+            self._nodes(edit.match, place, node),
+            self._condition(edit.condition, place, ANY_NODE),
+            self._value(edit.select, place, ANY_NODE)[0] if edit.select else None,
         )
 
     # Expressions
@@ -224,6 +245,19 @@ class _Compiler:
         if isinstance(found, Expression):
             return found, ANYTHING
         return self._expression(text, place, found, found.xpath1), found.type
+
+    def _nodes(self, text: str, place: Place, node: StaticType) -> Expression:
+        """An expression that is evaluated for the nodes that it selects."""
+        found, known = self._value(text, place, node)
+        return found if known.kinds <= NODES else replace(found, native="")
+
+    def _condition(self, text: str, place: Place, node: StaticType) -> Expression | None:
+        if not text:
+            return None
+        found = self._analysed(text, place, node)
+        if isinstance(found, Expression):
+            return found
+        return self._expression(text, place, found, found.test)
 
     def _string(self, text: str, place: Place, node: StaticType) -> Expression:
         found = self._analysed(text, place, node)

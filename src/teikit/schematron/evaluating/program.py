@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from teikit.schematron.model import Assertion, Key, Place, QueryBinding, QuickFix
+from teikit.schematron.model import (
+    Assertion,
+    Key,
+    Place,
+    QueryBinding,
+    QuickFix,
+    QuickFixEdit,
+)
 from teikit.schematron.xpath.types import ItemKind
 
 
@@ -93,6 +100,24 @@ OF_KIND = {
 """Expressions in XPath 1.0 for all nodes of a kind."""
 
 
+class CompiledEdit(NamedTuple):
+    """An edit of a quick fix: what it changes, whether it does, and what it puts in."""
+
+    edit: QuickFixEdit
+    match: Expression
+    condition: Expression | None
+    select: Expression | None
+
+
+class CompiledFix(NamedTuple):
+    """A quick fix: what it is called, whether it is offered, and what it does."""
+
+    fix: QuickFix
+    title: Words
+    condition: Expression | None
+    edits: tuple[CompiledEdit, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledAssertion:
     """An assertion with all that is evaluated for it.
@@ -107,7 +132,7 @@ class CompiledAssertion:
     subject: Expression | None
     diagnostics: tuple[Words, ...]
     properties: tuple[tuple[str, Words], ...]
-    fixes: tuple[QuickFix, ...]
+    fixes: tuple[CompiledFix, ...]
 
 
 @dataclass(frozen=True, slots=True)

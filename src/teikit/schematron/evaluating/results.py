@@ -2,8 +2,67 @@
 
 from typing import NamedTuple
 
-from teikit.schematron.model import Assertion, Place, QuickFix
+from teikit.schematron.model import Assertion, EditKind, Place, QuickFix
+from teikit.schematron.xpath.nodes import Node
 from teikit.xml.names import Element
+
+
+class Fragment(NamedTuple):
+    """Well-formed markup that declares all namespaces of its names."""
+
+    markup: str
+
+
+class NewName(NamedTuple):
+    """The name of a node that is made: its namespace, a prefix for that, and its local name."""
+
+    namespace: str
+    prefix: str
+    local: str
+
+    @property
+    def full(self) -> str:
+        """The name as lxml has it."""
+        return f"{{{self.namespace}}}{self.local}" if self.namespace else self.local
+
+
+class Change(NamedTuple):
+    """What a quick fix makes of a node of the document.
+
+    Attributes:
+        kind: delete: the node is left out; replace: `content` stands for it; add: `content` stands
+            beside it or in it; stringReplace: `content` stands for some of its characters.
+        node: an element, comment, instruction, attribute or text.
+        position: of what is added: before, after, first-child, last-child.
+        content: text, markup, and nodes of the document that are copied, one behind the other.
+        element: the name of an element that is made around the content.
+        attributes: those of this element; or else those that the node gets, or that stand for it.
+        start: the first of the characters, counted from 0; all are up to `end`.
+    """
+
+    kind: EditKind
+    node: Node
+    position: str = ""
+    content: tuple[str | Fragment | Node, ...] = ()
+    element: NewName | None = None
+    attributes: tuple[tuple[NewName, str], ...] = ()
+    start: int = 0
+    end: int = 0
+
+
+class OfferedFix(NamedTuple):
+    """A quick fix at a node that an assertion finds fault with.
+
+    Attributes:
+        title: in the author's words, with what they want filled in.
+        changes: what it does, all together.
+        hindrance: why it can only be shown, in words; empty where the changes can be made.
+    """
+
+    fix: QuickFix
+    title: str
+    changes: tuple[Change, ...] = ()
+    hindrance: str = ""
 
 
 class Violation(NamedTuple):
@@ -19,7 +78,7 @@ class Violation(NamedTuple):
         message: in the author's words, with what they want filled in.
         diagnostics: further words.
         properties: further facts, as identifier and words.
-        fixes: what would mend it, by the author.
+        fixes: what would mend it, by the author; each by itself would.
         document: the address of the document where that is another than was asked for; or empty.
     """
 
@@ -32,12 +91,16 @@ class Violation(NamedTuple):
     message: str
     diagnostics: tuple[str, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
-    fixes: tuple[QuickFix, ...] = ()
+    fixes: tuple[OfferedFix, ...] = ()
     document: str = ""
 
 
 class Unevaluated(NamedTuple):
-    """Something of a schema that was not applied to the document, and why, in a sentence."""
+    """Something of a schema that was not applied to the document, and why, in a sentence.
+
+    The expression is that which has no value, as it is written.
+    """
 
     place: Place
     message: str
+    expression: str = ""

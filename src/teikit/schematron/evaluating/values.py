@@ -27,6 +27,8 @@ FAILURES = (etree.XPathError, ExpressionError)
 """What libxml2 raises where an expression cannot be evaluated, and functions that it calls."""
 
 _SPACE = re.compile(r"[ \t\r\n]+")
+_LARGEST = 10_000_000
+"""Characters of the value of a variable; an item takes as much as ten of them."""
 
 
 class EvaluationError(Exception):
@@ -41,13 +43,19 @@ class EvaluationError(Exception):
 class NodeScope:
     """A node, and the variables that a rule binds for it, as far as their values are known.
 
-    Those of the whole schema are bound for its document.
+    Those of the whole schema are bound for its document. Seen from another node (`at`), variables
+    have the values that the rule's own node has given them.
     """
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, of_rule: "NodeScope | None" = None) -> None:
         self.node = node
+        self.of_rule = of_rule or self
         self.native: dict[int, Any] = {}
         self.full: dict[int, Any] = {}
+
+    def at(self, node: Node) -> "NodeScope":
+        """The same variables at another node."""
+        return NodeScope(node, self.of_rule)
 
 
 class Values:
@@ -59,6 +67,7 @@ class Values:
         self._libxml = libxml
         self._opening = opening
         self.document = Node(tree.getroot(), part="document")
+        self.namespaces = program.namespaces
         self._globals = NodeScope(self.document)
 
     @cached_property
@@ -121,6 +130,20 @@ class Values:
         items = self._full(expression, scope, "value")
         return [str(getattr(item, "string_value", item)) for item in items]
 
+    def items(self, expression: Expression, scope: NodeScope) -> list[Node] | str:
+        """What an expression selects: nodes, or else a string.
+
+        Raises `EvaluationError`, also where there are both.
+        """
+        found = self._full(expression, scope, "value")
+        nodes = [item for item in found if hasattr(item, "string_value")]
+        if not nodes:
+            return str(self._full(expression, scope, "string")) if found else ""
+        if len(nodes) < len(found):
+            words = f"“{expression.text}” gives nodes and values; write an expression for each."
+            raise EvaluationError(expression, words)
+        return [self.evaluator.node(item) for item in nodes]
+
     def words(self, words: Words, scope: NodeScope) -> str:
         """A message, all filled in."""
         parts = (part if isinstance(part, str) else self.string(part, scope) for part in words)
@@ -166,7 +189,7 @@ class Values:
 
     def _native_variable(self, number: int, scope: NodeScope) -> Any:
         variable = self._program.variables[number]
-        scope = scope if variable.is_local else self._globals
+        scope = scope.of_rule if variable.is_local else self._globals
         if number not in scope.native:
             value = self._bound(
                 variable,
@@ -192,7 +215,7 @@ class Values:
 
     def _full_variable(self, number: int, scope: NodeScope) -> Any:
         variable = self._program.variables[number]
-        scope = scope if variable.is_local else self._globals
+        scope = scope.of_rule if variable.is_local else self._globals
         if number not in scope.full:
             value = self._bound(
                 variable, scope, lambda expression: self._full(expression, scope, "value")
@@ -206,11 +229,25 @@ class Values:
         """The value of a variable, or why it has none."""
         try:
             if variable.expression:
-                return evaluate(variable.expression)
+                value = evaluate(variable.expression)
+                if _size(value) > _LARGEST:
+                    name = variable.name
+                    words = f"The value of the variable “{name}” is too large; let it hold less."
+                    raise EvaluationError(variable.expression, words)
+                return value
             parts = variable.content
             return "".join(p if isinstance(p, str) else self.string(p, scope) for p in parts)
         except EvaluationError as error:
             return error
+
+
+def _size(value: Any) -> int:
+    """How large a value is, in characters."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, list):
+        return 10 * len(value) + sum([len(item) for item in value if isinstance(item, str)])
+    return 0
 
 
 def _known(value: Any) -> Any:

@@ -21,6 +21,8 @@ _UNSUPPORTED: Mapping[tuple[str, str], str] = {
     (SQF, "call-fix"): "it calls another fix",
     (ISO, "let"): "it has variables of its own",
 }
+_OWN = (ISO, SQF)
+_QUOTE = {'"': "&quot;"}
 _COMPUTED = "what it puts in is computed"
 
 
@@ -116,11 +118,19 @@ def _edit(node: SchemaNode) -> QuickFixEdit:
         position=node.get("position"),
         node_type=node.get("node-type"),
         target=node.get("target"),
+        namespace=_namespace(node),
         select=select or copied,
         content="" if select or copied else _markup(node),
         regex=node.attributes.get("regex", ""),
         flags=node.get("flags"),
     )
+
+
+def _namespace(node: SchemaNode) -> str:
+    """What the prefix of a target means; none but the default may be that of Schematron."""
+    prefix, colon, _ = node.get("target").rpartition(":")
+    namespace = node.prefixes.get(prefix, "")
+    return "" if not colon and namespace in _OWN else namespace
 
 
 def _copied(node: SchemaNode) -> str:
@@ -150,11 +160,14 @@ def _reasons(edit: SchemaNode) -> Iterator[str]:
 
 def _markup(node: SchemaNode) -> str:
     """What is in an element, as markup with all declarations; nothing where it is only space."""
-    content = "".join(
-        escape(child) if isinstance(child, str) else _element(child, {"xml": XML})
-        for child in node.children
-    )
-    return content if content.strip() else ""
+    return "".join(_written(child, {"xml": XML}) for child in node.children)
+
+
+def _written(node: str | SchemaNode, declared: Mapping[str, str]) -> str:
+    """A node as markup; texts of white space alone are nothing, as in XSLT."""
+    if isinstance(node, str):
+        return escape(node) if node.strip() else ""
+    return _element(node, declared)
 
 
 def _element(node: SchemaNode, declared: Mapping[str, str]) -> str:
@@ -163,10 +176,10 @@ def _element(node: SchemaNode, declared: Mapping[str, str]) -> str:
     tag = f"<{name}"
     if scope.get(node.prefix, "") != node.namespace:
         scope[node.prefix] = node.namespace
-        tag += f' xmlns{":" if node.prefix else ""}{node.prefix}="{escape(node.namespace)}"'
+        tag += f' xmlns{":" if node.prefix else ""}{node.prefix}="{escape(node.namespace, _QUOTE)}"'
     for attribute, value in node.attributes.items():
         namespace, _, local = attribute.rpartition("}")
-        written = escape(value, {'"': "&quot;"})
+        written = escape(value, _QUOTE)
         if not namespace:
             tag += f' {local}="{written}"'
             continue
@@ -174,10 +187,7 @@ def _element(node: SchemaNode, declared: Mapping[str, str]) -> str:
         prefix = "xml" if namespace[1:] == XML else next(known, "ns")
         if scope.get(prefix) != namespace[1:]:
             scope[prefix] = namespace[1:]
-            tag += f' xmlns:{prefix}="{escape(namespace[1:])}"'
+            tag += f' xmlns:{prefix}="{escape(namespace[1:], _QUOTE)}"'
         tag += f' {prefix}:{local}="{written}"'
-    content = "".join(
-        escape(child) if isinstance(child, str) else _element(child, scope)
-        for child in node.children
-    )
+    content = "".join(_written(child, scope) for child in node.children)
     return f"{tag}>{content}</{name}>" if content else f"{tag}/>"

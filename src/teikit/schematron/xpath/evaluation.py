@@ -283,4 +283,6 @@ def _text_node(text: Any) -> Node:
 def _error(error: BaseException, expression: str) -> ExpressionError:
     if isinstance(error, RecursionError):
         return ExpressionError(f"“{shown(expression)}” has too many expressions within it.")
+    if isinstance(error, MemoryError):
+        return ExpressionError(f"“{shown(expression)}” needs too much memory; write it otherwise.")
     return ExpressionError(sentence(error, expression))  # type: ignore[arg-type]

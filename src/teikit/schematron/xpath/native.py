@@ -146,7 +146,8 @@ def _pattern(pattern: str, flags: str) -> re.Pattern[str]:
     return re.compile(pattern, sum((getattr(re, flag) for flag in flags), re.RegexFlag(0)))
 
 
-def _pattern_of(pattern: str, flags: str) -> re.Pattern[str]:
+def compiled_pattern(pattern: str, flags: str) -> re.Pattern[str]:
+    """A regular expression of XPath. Raises `ExpressionError`."""
     # This needs elementpath, which most documents can do without.
     regex = import_module("teikit.schematron.xpath.regex")
     return _pattern(*regex.translated(pattern, flags))
@@ -157,7 +158,7 @@ def _matches(_context: Any, value: str, pattern: str, flags: str) -> bool:
 
 
 def _matches_of(_context: Any, value: str, pattern: str, flags: str) -> bool:
-    return _pattern_of(pattern, flags).search(value) is not None
+    return compiled_pattern(pattern, flags).search(value) is not None
 
 
 def _tokenize(_context: Any, value: str, pattern: str, flags: str) -> list[str]:

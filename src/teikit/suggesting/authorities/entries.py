@@ -11,6 +11,7 @@ from pathlib import Path
 from zlib import crc32
 
 from teikit.errors import TeikitError
+from teikit.tei.correspondence import written
 from teikit.tei.entries import authority_files
 from teikit.tei.identifiers import REGISTRIES, Registry, public, registered
 from teikit.tei.names import TEI, tei
@@ -183,13 +184,13 @@ def words_of_cell(text: str) -> str:
 def _cells(entry: Element) -> dict[str, list[CellItem]]:
     cells: dict[str, list[CellItem]] = {}
     names = [child for child in entry.iterchildren("*") if _is_name(child)]
-    names = [name for name in names if _text(name)]
+    names = [name for name in names if _name(name)]
     first = next((name for name in names if name.get("type") != "variant"), None)
     if entry.get("type"):
         cells["type"] = [CellItem(words_of_cell(entry.get("type") or ""), entry, "type")]
     for name in names:
         column = "name" if name is first else "spellings"
-        cells.setdefault(column, []).append(CellItem(_text(name), name, plain=_is_plain(name)))
+        cells.setdefault(column, []).append(CellItem(_name(name), name, plain=_is_plain(name)))
     for child in entry.iterchildren("*"):
         kind = local(child)
         if kind in DATES and kind not in cells and child.tag == tei(kind):
@@ -211,6 +212,17 @@ def _is_plain(element: Element) -> bool:
 
 def _text(element: Element) -> str:
     return words_of_cell((element.text or "") if _is_plain(element) else plain(element))
+
+
+def _name(element: Element) -> str:
+    """A name as it stands; in parts that begin with the surname it is `Surname, Forename`."""
+    parts = [*element.iterchildren("*")]
+    between = (element.text, *(part.tail for part in parts))
+    if not parts or any((words or "").strip() for words in between):
+        return _text(element)
+    if local(parts[0]) == "surname":
+        return words_of_cell(written(element))
+    return words_of_cell(" ".join(map(plain, parts)))
 
 
 def _date(element: Element) -> CellItem | None:

@@ -1,5 +1,6 @@
 """Plain text from the words of an element."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,7 +19,8 @@ from teikit.tei.text.events import (
 )
 from teikit.tei.text.layers import LAYERS, READING, Layer
 from teikit.tei.text.layout import Layout
-from teikit.tei.text.walker import events
+from teikit.tei.text.walker import events, words_alone
+from teikit.tei.text.words import SOFT_HYPHENS
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -47,7 +49,14 @@ def plain(
     """The words of an element on one line, without the notes of the apparatus and their marks."""
     if len(element) == 0:
         return " ".join((element.text or "").split())
+    if words_alone(element, layer, notes):
+        text = "".join(map(str, element.itertext()))
+        if text.isascii() or not (layer.mended and _MENDED.search(text)):
+            return " ".join(text.split())
     return " ".join(paragraphs(element, layer, notes).split())
+
+
+_MENDED = re.compile(f"[{SOFT_HYPHENS}]")
 
 
 def paragraphs(

@@ -87,6 +87,79 @@ def events(
                 yield Characters(text, hidden)
 
 
+def words_alone(element: "etree._Element", layer: Layer, notes: Apparatus) -> bool:
+    """Whether an element is written as the text in it, without a walk, but for its white space.
+
+    So it is with most names and titles: nothing in them adds, hides or breaks words. Breaks around
+    the element itself are left out of account.
+    """
+    name = name_of(element)
+    signs, binding = layer.signs, (notes.of_mark, notes.at, notes.of_element, notes.without_words)
+    if name in signs or name in ELEMENTS_ONLY or name in SPANS:
+        return False
+    for part in element.iterdescendants("*"):
+        name = name_of(part)
+        if name in signs or name in _STRUCTURE or name == "label":
+            return False
+        if notes.notes and any(part in table for table in binding):
+            return False
+    return element not in notes.at
+
+
+def openings(
+    root: "etree._Element",
+    layer: Layer,
+    notes: Apparatus,
+    names: frozenset[str],
+    *,
+    behind: "Iterable[etree._Element]" = (),
+) -> Iterator[tuple[Opened, ...]]:
+    """Each element so named as a walk opens it, behind all that are open around it, the root first.
+
+    They are those of `events`, which says what the arguments are. What stands between them is not
+    walked: of most letters, that is nearly all.
+    """
+    walker = _Walker(root, layer, notes, with_notes=True)
+    if walker.has_spans:  # then what is hidden is not known without a walk
+        yield from _openings_of_walk(events(root, layer, notes, behind=behind), names)
+        return
+    tags = [TEI + name for name in names]
+    for walked in (root, *behind):
+        open_at: dict[etree._Element | None, tuple[_Frame, tuple[Opened, ...]]] = {
+            walked.getparent(): (walker.frames[0], ())
+        }
+        for found in walked.iter(*tags):
+            waiting = []
+            element: etree._Element | None = found
+            while element not in open_at:
+                assert element is not None
+                waiting.append(element)
+                element = element.getparent()
+            frame, around = open_at[element]
+            while waiting and not frame.skipped:
+                element = waiting.pop()
+                frame = walker.start_in(element, frame)
+                assert frame.opened is not None
+                around = (*around, frame.opened)
+                open_at[element] = (frame, around)
+            if around and around[-1].element is found:
+                yield around
+        walker.events.clear()
+
+
+def _openings_of_walk(
+    walk: Iterable[TextEvent], names: frozenset[str]
+) -> Iterator[tuple[Opened, ...]]:
+    around: list[Opened] = []
+    for event in walk:
+        if isinstance(event, Opened):
+            around.append(event)
+            if event.name in names:
+                yield tuple(around)
+        elif isinstance(event, Closed):
+            around.pop()
+
+
 @dataclass(slots=True)
 class _Frame:
     """An element that is open, and what holds for its content.
@@ -144,6 +217,16 @@ class _Walker:
             frame = (noted and self._noted(node, name, around)) or self._plain(node, name, around)
         self.frames.append(frame)
         return frame
+
+    def start_in(self, node: "etree._Element", around: _Frame) -> _Frame:
+        """An element begins in another that may have ended since."""
+        self.frames = [around]
+        return self.start(node)
+
+    @property
+    def has_spans(self) -> bool:
+        """Whether what is hidden depends on where spans begin and end."""
+        return bool(self._ended)
 
     def end(self, node: "etree._Element") -> None:
         """An element ends."""

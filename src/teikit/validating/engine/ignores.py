@@ -14,7 +14,7 @@ from teikit.xml.names import Element
 
 TARGET = "teikit"
 _INSTRUCTION = re.compile(
-    r"""ignore\s+(?P<words>[\w.-]+(?:[\s,]+[\w.-]+)*)\s*(?P<quote>["'])(?P<reason>.*\S.*)(?P=quote)\s*""",
+    r"""ignore\s+(?P<words>[\w.:-]+(?:[\s,]+[\w.:-]+)*)\s*(?P<quote>["'])(?P<reason>.*\S.*)(?P=quote)\s*""",
     re.DOTALL,
 )
 

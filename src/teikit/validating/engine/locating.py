@@ -8,20 +8,18 @@ from teikit.diagnostic import (
     Diagnostic,
     Edit,
     Excerpt,
-    LineColumn,
     Location,
     Rule,
 )
 from teikit.validating.finding import Finding, Fix, Range
 from teikit.validating.index.document import CheckedDocument, LargeDocument
+from teikit.validating.writing import edit_at, in_text, in_value
 from teikit.xml.markup import Lines
 from teikit.xml.names import XML, Element
 from teikit.xml.positions import Positions
 from teikit.xml.spans import FileSpan
 
 _BEGINNING = re.compile(r"<\?|<!DOCTYPE|(?<=<)[^\s/>]+")
-_IN_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_IN_VALUE = _IN_TEXT | str.maketrans({'"': "&quot;", "'": "&apos;"})
 
 
 def located(
@@ -96,17 +94,11 @@ def edit(fix: Fix[Element], document: CheckedDocument) -> Edit | None:
     range_, positions = fix.range, document.positions
     if range_.attribute and not positions.has(range_.node, range_.attribute):
         start = end = positions.new_attribute(range_.node)
-        text = f' {_written(range_.attribute)}="{fix.text.translate(_IN_VALUE)}"'
+        text = f' {_written(range_.attribute)}="{in_value(fix.text)}"'
     else:
         start, end = _span(range_, positions)
-        text = fix.text.translate(_IN_VALUE if range_.attribute else _IN_TEXT)
-    markup = document.markup
-    if not markup.is_written(start, end):
-        return None
-    start, end = markup.span_in_file(start, end)
-    first = LineColumn(*markup.file.line_and_column(start))
-    last = first if start == end else LineColumn(*markup.file.line_and_column(end))
-    return Edit(document.name, start, end, text, first, last)
+        text = in_value(fix.text) if range_.attribute else in_text(fix.text)
+    return edit_at(document, start, end, text)
 
 
 def _span(range_: Range[Element], positions: Positions) -> FileSpan:

@@ -117,6 +117,11 @@ def program() -> tuple[str, ...]:
     return (f"teikit {teikit.__version__}", *numbers)
 
 
+def allowed(file: SentFile) -> float:
+    """Seconds that a file may take."""
+    return _SLACK + _BUSY * seconds(len(file.data))
+
+
 def digest_of(setup: bytes) -> str:
     """What a setup is known by."""
     return hashlib.sha256(setup).hexdigest()
@@ -190,20 +195,20 @@ class _ServingProcess:
         """The outcomes of files, one after the other. Raises `_DiedError`."""
         if self._idle:
             self._idle.cancel()
-        most = _SLACK
+        most: float = _SLACK
         late = self._timer(most)
         try:
             self._send((files, answers))
             assert self._process.stdout
             for file in files:
                 late.cancel()
-                most = _SLACK + _BUSY * seconds(len(file.data))
+                most = allowed(file)
                 late = self._timer(most)
                 yield pickle.load(self._process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError):
             is_late = not late.is_alive()
             self.end()
-            words = f"after {most} seconds" if is_late else ended(self._process.returncode)
+            words = f"after {most:.0f} seconds" if is_late else ended(self._process.returncode)
             raise _DiedError(words) from None
         finally:
             late.cancel()

@@ -164,10 +164,13 @@ class Checker:
         details: Details = IN_FULL,
         inclusions: Inclusions | None = None,
         resolver: Resolver | None = None,
+        *,
+        with_grammars: bool = True,
     ) -> None:
         """`folders` are those within which includes are followed; findings have `details`.
 
         `inclusions` say which files include which. Where there is a `resolver`, it finds schemas.
+        `with_grammars`, files are held against these, and not against Schematrons alone.
         """
         self.options = settings.options
         self.selection = selected(settings, RULES, rules_off(settings.for_))
@@ -181,16 +184,17 @@ class Checker:
             if resolver is None:
                 catalogs = Catalogs(settings.catalogs, from_environment())
                 resolver = Resolver(folders, settings.catalog, catalogs)
-            self._schemas = SchemaSet(settings, resolver)
+            self._schemas = SchemaSet(settings, resolver, with_grammars=with_grammars)
         self._limit = settings.max_size * 1024**2
         self._settings = settings
         self._folders = folders
         self._details = details
         self._inclusions = inclusions or Inclusions()
+        self._with_grammars = with_grammars
 
     def __reduce__(self) -> tuple[Callable[[], "Checker"], tuple[()]]:
         state = (self._settings, self._folders, self._details, self._inclusions)
-        return partial(Checker, *state), ()
+        return partial(Checker, *state, with_grammars=self._with_grammars), ()
 
     def file(self, path: Path) -> FileReport:
         """What is to be said of one file by itself; never an exception that ends the run."""
@@ -274,7 +278,9 @@ class Checker:
             document=document,
             details=self._details if places else self._details._replace(paths=True),
         )
-        asserted, unevaluated = _by_schematrons(choice, document, locate, held)
+        asserted, unevaluated = _by_schematrons(
+            choice, document, locate, held, has_edits=self._details.edits
+        )
         by_rules = [
             *asserted,
             *(locate(NOT_FOLLOWED, finding) for finding in self._not_followed(document)),
@@ -468,7 +474,7 @@ class Run:
     With several processes it is to be used in a `with` block, at whose end they end.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (so many things may be asked of a run)
         self,
         settings: Settings,
         paths: Iterable[Path],
@@ -476,14 +482,17 @@ class Run:
         given: Mapping[Path, bytes] | None = None,
         details: Details = IN_FULL,
         executor: Executor | None = None,
+        *,
+        with_grammars: bool = True,
     ) -> None:
         """Find the files of `paths`, and those that they include within the folders of `paths`.
 
         `jobs` are processes; 0 stands for one on each core, where the files are many. Where there
         is an `executor`, it does their work (`teikit.validating.engine.executing`). `given` are
         the contents of files that are being edited, which count in place of what is on the disk.
-        Findings have `details`. What folders hold beside the files is in `left_out`. Raises
-        `TeikitError` where a path is missing, or a folder has no XML.
+        Findings have `details`; those of grammars are there `with_grammars` only. What folders hold
+        beside the files is in `left_out`. Raises `TeikitError` where a path is missing, or a folder
+        has no XML.
         """
         paths = [*paths]
         self.given = given or {}
@@ -508,7 +517,9 @@ class Run:
         self._settings = settings
         self._executing = executor and _executing(executor, settings, folders, details, inclusions)
         resolver = self._executing.resolver if self._executing else None
-        self.checker = Checker(settings, folders, details, inclusions, resolver)
+        self.checker = Checker(
+            settings, folders, details, inclusions, resolver, with_grammars=with_grammars
+        )
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()
@@ -650,7 +661,12 @@ def _by_grammars(
 
 
 def _by_schematrons(
-    choice: SchemaChoice, document: CheckedDocument, locate: Locate, held: dict[Held, float]
+    choice: SchemaChoice,
+    document: CheckedDocument,
+    locate: Locate,
+    held: dict[Held, float],
+    *,
+    has_edits: bool,
 ) -> tuple[list[Diagnostic], list[UnusedSchema]]:
     """What a document breaks of Schematrons, and which of their rules cannot be evaluated.
 
@@ -668,7 +684,11 @@ def _by_schematrons(
             elif isinstance(each, Diagnostic):
                 found.append(each)
             elif number < LIMIT:
-                found.append(locate(*each))
+                diagnostic = locate(each.rule, each.finding)
+                if each.edits:
+                    edits = each.edits if has_edits else ()
+                    diagnostic = diagnostic._replace(edits=edits, fixable=True, safe=False)
+                found.append(diagnostic)
             else:
                 words = f"only the first {LIMIT} findings by {schema.name} are shown"
                 found.append(Diagnostic(MORE, place, words))

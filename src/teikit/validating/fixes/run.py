@@ -85,10 +85,9 @@ def fix_files(
     only. With `dry_run` nothing is written. A file that was changed meanwhile, or cannot be
     written, is left alone and says why (`refusal`). Raises `TeikitError` as `validate` does.
     """
-    # Schemas fix nothing, and edits are all that is needed of a finding.
-    without_schemas = settings.with_schemas(())
+    # Grammars fix nothing, and edits are all that is needed of a finding.
     details = IN_BRIEF._replace(edits=True)
-    run = Run(without_schemas, paths, jobs, details=details)
+    run = Run(settings, paths, jobs, details=details, with_grammars=False)
     return FixRun(run, dry_run=dry_run, unsafe=unsafe, watch=watch)
 
 

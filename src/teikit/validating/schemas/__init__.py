@@ -49,6 +49,8 @@ ENGINES: Mapping[SchemaLanguage, Engine] = {
 """Those of grammars."""
 APPLIED = frozenset({*ENGINES, SchemaLanguage.SCHEMATRON})
 """The languages of schemas that documents are held against."""
+_SHORT = {SchemaLanguage.XSD: "XSD", SchemaLanguage.SCHEMATRON: "Schematron"}
+"""Languages of schemas that need trees, as reports have them."""
 _LONGEST = 500
 """Characters of what is wrong with a schema."""
 _MOST = 100
@@ -86,7 +88,7 @@ class SchemaChoice:
         unused: the schemas that the document names, and that are not used.
         none: why it is held against none, if it is so and `unused` does not say why; else empty.
         beginning: the document's.
-        too_large: for how many schemas the document is too large.
+        too_large: the languages of schemas for which the document is too large.
     """
 
     checks: Sequence[tuple[Held, SchemaCheck]] = ()
@@ -94,7 +96,7 @@ class SchemaChoice:
     unused: tuple[Unused, ...] = ()
     none: str = ""
     beginning: Prolog = field(default_factory=Prolog)
-    too_large: int = 0
+    too_large: tuple[str, ...] = ()
 
     @property
     def held(self) -> tuple[Held, ...]:
@@ -152,14 +154,17 @@ class SchemaSet:
     or broken; where a document names such a one, that is a finding.
     """
 
-    def __init__(self, settings: Settings, resolver: Resolver) -> None:
+    def __init__(
+        self, settings: Settings, resolver: Resolver, *, with_grammars: bool = True
+    ) -> None:
+        """The schemas that `settings` want; only Schematrons of these, if not `with_grammars`."""
         self._compiled: dict[tuple[Path, SchemaLanguage, str], _Compiled | Exception] = {}
         self._known: dict[tuple[Path, str, str, str, str], _Compiled | Unused] = {}
         self._resolver = resolver
         self._engines = {
             language: engine
             for language, engine in ENGINES.items()
-            if settings.xsd or language != SchemaLanguage.XSD
+            if with_grammars and (settings.xsd or language != SchemaLanguage.XSD)
         }
         self._phase = settings.phase
         self._wanted = _Wanted(settings.schema, settings.schematron, self._given, resolver)
@@ -199,8 +204,10 @@ class SchemaSet:
                 compiled += self._around(around)
         compiled = [*{(each.held.path, each.held.language): each for each in compiled}.values()]
         fitting = compiled
+        left: list[_Compiled] = []
         if isinstance(document, LargeDocument):
             fitting = [schema for schema in compiled if not schema.needs_tree]
+            left = [schema for schema in compiled if schema.needs_tree]
         chosen = gravest(unused, held=bool(compiled or left_out)) if unused else ()
         explained = compiled or any(each.rule != NOT_APPLIED for each in chosen)
         return SchemaChoice(
@@ -208,7 +215,7 @@ class SchemaSet:
             chosen,
             "" if explained else _why_none(document, wanted, left_out=left_out),
             beginning,
-            len(compiled) - len(fitting),
+            tuple(dict.fromkeys(_SHORT[each.held.language] for each in left)),
         )
 
     def identifiers(self, held: Iterable[Held]) -> set[str]:
@@ -239,7 +246,7 @@ class SchemaSet:
         return self._wanted
 
     def _given(self, path: Path, language: SchemaLanguage) -> _Compiled | None:
-        """A schema of the settings; None where XML Schema is left out."""
+        """A schema of the settings; None where its language is left out."""
         if self._is_left_out(language):
             return None
         if not self._resolver.exists(path):
@@ -249,7 +256,11 @@ class SchemaSet:
         except _NoSchemaError as error:
             raise TeikitError(f"the schema {path} cannot be used: {error}") from None
         except _NotAppliedError as error:
+            if self._is_left_out(error.language):
+                return None
             words = f"{path} is {error.language}, which is not applied; name a .rng, .rnc, .xsd or"
+            if error.language == SchemaLanguage.ODD:
+                words = f"name it with --schematron for the rules in it, or for the rest {words}"
             raise TeikitError(f"{words} .sch file") from None
         check = compiled.check
         if isinstance(check, SchematronCheck) and check.missing_phase:

@@ -5,6 +5,7 @@ others: such a schema cannot be used, and of such a document it is told that its
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -74,14 +75,17 @@ def bounded(schema: Path, read: Callable[[], SchemaCheck]) -> SchemaCheck:
 
 
 def to_an_end(
-    check: Callable[[Subject], Iterator[Found]], schema: str, document: Subject
+    check: Callable[[Subject], Iterator[Found]], schema: str, document: Subject, room: int = 0
 ) -> Iterator[Found | Diagnostic]:
-    """What a check against a schema finds; that it was stopped or failed is a finding, too."""
+    """What a check against a schema finds; that it was stopped or failed is a finding, too.
+
+    It may take `room` bytes of memory, if that is not 0.
+    """
     found: list[Found] = []
     most = seconds(document.size)
     reason = ""
     try:
-        with time_limit(most):
+        with time_limit(most), memory_limit(room) if room else nullcontext():
             found += islice(check(document), LIMIT + 1)
     except OutOfTime:
         reason = f"was stopped after {most} second{'s'[: most != 1]}"

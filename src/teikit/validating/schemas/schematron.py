@@ -6,20 +6,21 @@ and its `role` says how grave it is.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
-from teikit.diagnostic import Diagnostic, Rule, Severity
+from teikit.diagnostic import Diagnostic, Edit, Rule, Severity
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError as UnreadableSchema
 from teikit.schematron import (
     Assertion,
     NameOf,
     NoSchematronError,
+    OfferedFix,
     Schema,
     SchemaError,
     Text,
@@ -32,6 +33,7 @@ from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.inclusions import File
 from teikit.validating.schemas.assembling import assembled, roots
 from teikit.validating.schemas.bounds import to_an_end
+from teikit.validating.schemas.quick_fixes import edits_of
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.wording import clipped
 from teikit.xml.files import Unreadable, parsed, real
@@ -60,8 +62,15 @@ _SEVERITIES: Mapping[str, Severity] = {
 }
 """How grave an assertion is, by the words that authors write into `role` and `flag`."""
 _WORDS = re.compile(r"[\W_]+")
+_NO_WORD = re.compile(r"[\s,\x00-\x20\x7f-\x9f]+")
+"""What no code can have: lists of codes have commas and spaces between them."""
 _LONGEST = 500
 """Characters of a message."""
+_LONGEST_TITLE = 100
+_ROOM = 192 * 1024**2
+_ROOM_PER_BYTE = 50
+_NOTES = 20
+"""What of a schema is not applied is told so many times."""
 _AT_HAND = 16
 """Documents of several files of which is kept what was found in each file."""
 
@@ -71,10 +80,11 @@ class NothingApplied(TeikitError):  # noqa: N818 (named for what the user meets)
 
 
 class Broken(NamedTuple):
-    """An assertion that a document breaks, and where."""
+    """An assertion that a document breaks, where, and the edits that mend it, if that is sure."""
 
     rule: Rule
     finding: Finding[Element]
+    edits: tuple[Edit, ...] = ()
 
 
 class NotEvaluated(NamedTuple):
@@ -116,16 +126,18 @@ class SchematronCheck:
         self._parts: dict[File, _Parts] = {}
         self._rules = {assertion: rule_of(assertion) for assertion in schema.assertions}
         self.rules = {rule.code: rule for rule in self._rules.values() if rule.family}
+        self._passed_over = [*_passed_over(schema)]
 
     def __call__(self, document: CheckedDocument) -> Iterator[Broken | NotEvaluated | Diagnostic]:
         """What a document breaks, in its order; it comes to an end whatever the schema says."""
-        return to_an_end(self._found, self._name, document)
+        yield from self._passed_over
+        yield from to_an_end(self._found, self._name, document, _room(document))
 
     def _found(self, document: CheckedDocument) -> Iterator[Broken | NotEvaluated]:
         """What is found in a document, or in a part of one where it stands in all of it."""
         relatives = document.relatives
         if relatives is None:
-            yield from self._in_tree(document.tree, document.path)
+            yield from self._in_tree(document.tree, document.path, document)
             return
         nodes = [*document.tree.getroot().iter()]
         found: dict[Broken | NotEvaluated, None] = {}
@@ -165,18 +177,22 @@ class SchematronCheck:
                 parts[origin.file].append(found)
         return parts
 
-    def _in_tree(self, tree: etree._ElementTree, path: Path) -> Iterator[Broken | NotEvaluated]:
+    def _in_tree(
+        self, tree: etree._ElementTree, path: Path, document: CheckedDocument | None = None
+    ) -> Iterator[Broken | NotEvaluated]:
+        """What is found in a tree, which is that of the `document` if it is of one file."""
         for found in self._schema.validate(tree, base=path.as_posix(), documents=self._opened):
             if isinstance(found, Unevaluated):
                 place = f"{Path(found.place.address).name}:{found.place.line}"
                 words = f"the rule at {place} cannot be evaluated: {found.message}"
-                yield NotEvaluated(str(found.place), clipped(words, _LONGEST))
+                yield NotEvaluated(f"{found.place}: {found.expression}", clipped(words, _LONGEST))
             elif found.document:
                 words = f"in {Path(found.document).name}: {found.message}"
                 elsewhere = Finding(Range(tree.getroot()), clipped(words, _LONGEST))
                 yield Broken(self._rules[found.assertion], elsewhere)
             else:
-                yield Broken(self._rules[found.assertion], _finding(found))
+                edits = _edits(found.fixes, document) if document else ()
+                yield Broken(self._rules[found.assertion], _finding(found, edits), edits)
 
     def _opened(self, address: str) -> etree._ElementTree:
         """Another document that a rule asks for. Raises `LookupError` where it must not be read."""
@@ -229,15 +245,32 @@ def _bytes(resolver: Resolver, address: str) -> bytes:
         raise LookupError(str(error)) from None
 
 
+def _room(document: CheckedDocument) -> int:
+    """The bytes of memory that a check may take: expressions may need another tree of it."""
+    return _ROOM + _ROOM_PER_BYTE * document.size
+
+
+def _passed_over(schema: Schema) -> Iterator[NotEvaluated]:
+    """What of a schema is not applied to any document."""
+    for place, words in schema.notes[:_NOTES]:
+        message = clipped(f"{Path(place.address).name}:{place.line}: {words}", _LONGEST)
+        yield NotEvaluated(f"{place}: {words}", message)
+    for place, _ in schema.notes[_NOTES : _NOTES + 1]:
+        more = len(schema.notes) - _NOTES
+        words = f"from line {place.line} on, {more} more of its parts are not applied"
+        yield NotEvaluated(f"{place}: more", f"{Path(place.address).name}: {words}")
+
+
 def rule_of(assertion: Assertion) -> Rule:
     """An assertion as a rule."""
     severity = _severity(assertion)
-    if not assertion.id:
+    code = _NO_WORD.sub("_", assertion.id.strip())
+    if not code:
         return Rule(
             SCHEMATRON.code, SCHEMATRON.name, severity, SCHEMATRON.summary, SCHEMATRON.remedy
         )
     return Rule(
-        assertion.id,
+        code,
         SCHEMATRON.name,
         severity,
         in_words(assertion.message),
@@ -267,8 +300,25 @@ def _severity(assertion: Assertion) -> Severity:
     return Severity.ERROR
 
 
-def _finding(found: Violation) -> Finding[Element]:
+def _finding(found: Violation, edits: tuple[Edit, ...]) -> Finding[Element]:
     words = "; ".join(filter(None, (found.message, *found.diagnostics)))
     part = "" if found.part == "document" else found.part
     where = Range(found.element, found.attribute, part)
-    return Finding(where, clipped(words or "the document breaks this rule", _LONGEST))
+    message = clipped(words or "the document breaks this rule", _LONGEST)
+    return Finding(where, message + _mendable(found.fixes, by_hand=not edits))
+
+
+def _edits(fixes: Sequence[OfferedFix], document: CheckedDocument) -> tuple[Edit, ...]:
+    """What mends a fault; nothing where that can be done in several ways, or not exactly."""
+    if len(fixes) != 1 or fixes[0].hindrance:
+        return ()
+    return edits_of(fixes[0].changes, document)
+
+
+def _mendable(fixes: Sequence[OfferedFix], *, by_hand: bool) -> str:
+    """How a fault could be mended, in the words of the author."""
+    if not fixes:
+        return ""
+    titles = [clipped(fix.title.rstrip(" ."), _LONGEST_TITLE) for fix in fixes]
+    words = "; or: ".join(dict.fromkeys(titles))
+    return f" (could be mended{' by hand' if by_hand else ''}: {words})"

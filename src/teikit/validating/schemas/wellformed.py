@@ -1,6 +1,6 @@
 """The findings about a file that cannot be read as XML, or not as far as it goes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.validating.index.document import CheckedDocument, LargeDocument
@@ -58,14 +58,15 @@ LARGE = Rule(
     "rules-left-out",
     Severity.WARNING,
     "The file is so large that it was held against its RELAX NG schemas alone, as a stream.",
-    "Split it into smaller files, and include them by XInclude; then teikit's own rules, and XSD, "
-    "are followed, too.",
+    "Split it into smaller files, and include them by XInclude; then teikit's own rules, XSD and "
+    "Schematron are followed, too.",
 )
 XSD_ALONE = Rule(
     "X014",
     "too-large-for-xsd",
     Severity.ERROR,
-    "The file is too large for XSD, and no other schema is named for it: it was held against none.",
+    "The file is too large for XSD and Schematron, and no other schema is named for it: it was held"
+    " against none.",
     "Split it into smaller files, or name a RELAX NG schema.",
 )
 
@@ -91,18 +92,21 @@ def by_doctype(document: CheckedDocument) -> Iterator[Diagnostic]:
         yield Diagnostic(MISSING, Location(document.name, *place), f"{missing.words}{times}")
 
 
-def by_size(document: LargeDocument, schemas: int, xsd: int) -> Iterator[Diagnostic]:
-    """What was left out of a large document, which `schemas` were used for, and `xsd` not."""
+def by_size(
+    document: LargeDocument, schemas: int, languages: Collection[str]
+) -> Iterator[Diagnostic]:
+    """What was left out of a large document: so many schemas were used, those in languages not."""
     place = Location(document.name)
     doctype = document.prolog.doctype
     if doctype and (address := doctype.system or doctype.public):
         words = f"the DTD {address[:60]} is not read; what it declares is not known"
         yield Diagnostic(DTD, place._replace(line=doctype.line, column=doctype.column), words)
     words = "the file is too large for teikit's own rules, which were left out"
-    if xsd and not schemas:
-        yield Diagnostic(XSD_ALONE, place, "the file is too large to be held against XSD")
-    elif xsd:
-        words = "the file is too large for XSD and for teikit's own rules, which were left out"
+    names = " and ".join(languages)
+    if languages and not schemas:
+        yield Diagnostic(XSD_ALONE, place, f"the file is too large to be held against {names}")
+    elif languages:
+        words = f"the file is too large for {names} and for teikit's own rules, which were left out"
     if schemas:
         words += "; it was held against its RELAX NG schema"
     yield Diagnostic(LARGE, place, words)

@@ -22,6 +22,7 @@ from teikit.relaxng import SchemaError
 from teikit.validating.schemas.addresses import path_of
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.wording import clipped, tag
+from teikit.xml.cache import Sources
 from teikit.xml.files import Unreadable, parsed
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -44,10 +45,14 @@ class Documents:
     Attributes:
         addresses: by which the engine knows them, and by which they name each other.
         roots: their elements.
+        places: where they are.
+        sources: what they were read from, with no bytes for those that may be missing.
     """
 
     addresses: Sequence[str]
     roots: Sequence[etree._Element]
+    places: Sequence[str]
+    sources: Sources
 
     def elements(self, *names: str) -> Iterator[etree._Element]:
         """The elements of these names in all of them."""
@@ -62,6 +67,8 @@ class _Shelf:
         self._resolver = resolver
         self._size = 0
         self._numbers: dict[str, int] = {}
+        self.files: dict[str, bytes] = {}
+        self.references: dict[tuple[str, str], str] = {}
         self.places: list[str] = []
         self.roots: list[etree._Element] = []
         self.addresses: list[str] = []
@@ -78,8 +85,9 @@ class _Shelf:
         return self.addresses[self._numbers[place]]
 
     def _root(self, place: str) -> etree._Element:
+        self.files[place] = b""
         try:
-            data = self._resolver.read(place)
+            data = self.files[place] = self._resolver.read(place)
             root = parsed(data, path_of(place) or Path(place)).getroot()
         except SchemaError as error:
             raise TeikitError(error.reason) from None
@@ -113,7 +121,7 @@ def documents(schema: Path, resolver: Resolver, known: Collection[str]) -> Docum
     while number < len(shelf.roots):
         base = shelf.places[number]
         for reference, written in _references(shelf.roots[number]):
-            place = resolver.located(written, base)
+            place = shelf.references[written, base] = resolver.located(written, base)
             try:
                 reference.set("schemaLocation", shelf.address(place))
             except TooMuch:
@@ -123,7 +131,8 @@ def documents(schema: Path, resolver: Resolver, known: Collection[str]) -> Docum
                     raise _lost(reference, base, place, error) from None
                 del reference.attrib["schemaLocation"]
         number += 1
-    return Documents(shelf.addresses, shelf.roots)
+    sources = Sources(shelf.files, shelf.references)
+    return Documents(shelf.addresses, shelf.roots, shelf.places, sources)
 
 
 class Opener(OpenerDirector):
@@ -134,6 +143,10 @@ class Opener(OpenerDirector):
         super().__init__()
         self._roots = dict(zip(documents.addresses, documents.roots, strict=True))
         self._own = own
+
+    def __reduce__(self) -> tuple[type["Opener"], tuple[Documents, Path]]:
+        """What is kept of it opens nothing but what is the engine's own: all has been read."""
+        return Opener, (Documents((), (), (), Sources({}, {})), self._own)
 
     def open(self, fullurl: object, data: object = None, timeout: object = None) -> BytesIO:
         """A document; raises `URLError` for any other address."""

@@ -20,7 +20,11 @@ class _Linear:
     """A pattern as the engine asks for it: `match` is of all of a text, and says only whether."""
 
     def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
         self._matches = Regex(pattern).matches
+
+    def __reduce__(self) -> tuple[type["_Linear"], tuple[str]]:
+        return _Linear, (self._pattern,)
 
     def match(self, text: str) -> "_Linear | None":
         return self if self._matches(text) else None
