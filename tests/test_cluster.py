@@ -16,6 +16,7 @@ from teikit import cluster
 from teikit.cli import main
 from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
+from teikit.exporting import export
 from teikit.validating import Settings
 from teikit.validating.engine import executing
 from teikit.validating.engine.runner import FileReport, Run
@@ -78,6 +79,27 @@ def test_a_worker_may_be_killed_in_mid_run(workers: Any, letters: Path, tmp_path
         found = found_by(letters, partial(deadly.for_its_worker, killed=killed), executor)
     assert len([*killed.iterdir()]) == 1
     assert found == expected
+
+
+def test_pages_are_converted_to_the_same_files(workers: Any, root: Path, tmp_path: Path) -> None:
+    pages = [str(page) for page in sorted((root / "corpus" / "raw").glob("*.txt"))[:3]]
+    found = []
+    for options in (["--jobs", "1"], ["--on", workers.scheduler_address]):
+        folder = tmp_path / options[0]
+        result = CliRunner().invoke(main, ["convert", *pages, "-o", str(folder), *options])
+        output = result.output.replace(str(folder), "")
+        found.append(
+            (result.exit_code, output, {path.name: path.read_bytes() for path in folder.iterdir()})
+        )
+    assert found[0] == found[1]
+    assert len(found[0][2]) > 3
+
+
+def test_tables_are_the_same(workers: Any, root: Path) -> None:
+    paths = sorted((root / "corpus" / "tei").glob("*.xml"))[:20]
+    with cluster.connected(workers.scheduler_address) as executor:
+        found = [*export(paths, "csv", executor=executor)]
+    assert found == [*export(paths, "csv")]
 
 
 def test_an_address_that_is_none() -> None:

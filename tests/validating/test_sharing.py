@@ -73,7 +73,7 @@ def test_there_is_something_to_find() -> None:
 def test_what_does_not_fit_into_memory_is_found_on_the_disk(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("teikit.validating.rules.corpus.sharing._AT_ONCE", 10)
+    monkeypatch.setattr("teikit.validating.index.parted._AT_ONCE", 10)
     minhashes = letters(3) + letters(5)
     expected = letter_by_letter(minhashes)
     assert [*alike_texts(minhashes, minhashes.__getitem__, 3)] == expected

@@ -4,14 +4,13 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 import teikit
+from teikit.cli.machines import executor_on
 from teikit.cli.outputs import Rendering, destinations, outputs, reporters
 from teikit.cli.progress import tracked
 from teikit.cli.wording import listed, some
@@ -230,7 +229,7 @@ def validate(
     parts = zip(*(kind.details for kind in kinds), strict=True)
     details = Details(*map(any, parts))
     with (
-        _executor(scheduler) as executor,
+        executor_on(scheduler) as executor,
         Validation(
             files, settings, contents=given, jobs=jobs, details=details, executor=executor
         ) as validation,
@@ -253,15 +252,6 @@ def validate(
     if validation.unknown:
         raise TeikitError(no_rule(validation.unknown[0]))
     ctx.exit(1 if validation.failed else 0)
-
-
-def _executor(scheduler: str | None) -> AbstractContextManager[Executor | None]:
-    """What does the work of the processes, if the user names one."""
-    if not scheduler:
-        return nullcontext()
-    from teikit.cluster import connected  # noqa: PLC0415  # seldom needed
-
-    return connected(scheduler)
 
 
 def _given(paths: Sequence[Path], name: Path | None, limit: int) -> dict[Path, bytes]:

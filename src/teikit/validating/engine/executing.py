@@ -10,7 +10,7 @@ import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import NamedTuple, TypeVar
 
 from teikit.diagnostic import Details
 from teikit.errors import TeikitError
+from teikit.runtime.executors import LostError, check_program, digest_of, submitted, taken
 from teikit.validating.engine.remote import (
     Batch,
     Died,
@@ -26,8 +27,6 @@ from teikit.validating.engine.remote import (
     SentFile,
     Setup,
     check,
-    digest_of,
-    program,
 )
 from teikit.validating.engine.runner import FileReport, Result
 from teikit.validating.index.inclusions import Inclusions
@@ -58,10 +57,6 @@ _LOST = 20
 """Files that may be lost in a row; then it is the cluster that is at fault."""
 
 Made = TypeVar("Made")
-
-
-class _FailedError(Exception):
-    """Nothing has come of a batch; the words say how its worker ended."""
 
 
 @dataclass(slots=True)
@@ -147,6 +142,8 @@ class Executing:
                     waiting.append(batch)
                 if not waiting:
                     return
+                for batch in waiting:
+                    self._supply(batch)
                 done = self._done(waiting[0], here, lost)
                 ahead = AHEAD
                 for name in waiting.popleft().names:
@@ -155,6 +152,14 @@ class Executing:
             for batch in waiting:
                 if batch.future:
                     batch.future.cancel()
+
+    def _supply(self, batch: _Sent) -> None:
+        """Send a batch once more, with the setup, whose worker has none."""
+        future = batch.future
+        if not future or not future.done() or future.cancelled() or future.exception():
+            return
+        if future.result().lacks:
+            batch.future = self._submit(batch.files, {}, with_setup=True)
 
     def _batches(self, names: Iterator[str]) -> Iterator[_Sent]:
         batch = _Sent([])
@@ -234,7 +239,7 @@ class Executing:
             if reply.lacks:
                 future = self._submit(files, answers, with_setup=True)
                 reply = self._waited(files, answers, future)
-        except _FailedError as error:
+        except LostError as error:
             return Died(str(error))
         return Died("without an answer") if reply.lacks else reply.outcomes
 
@@ -251,21 +256,9 @@ class Executing:
         for each in futures:
             each.cancel()
         if not done:
-            raise _FailedError(f"without an answer in {2 * _PATIENCE:.0f} seconds")
-        try:
-            reply = done.pop().result()
-        except CancelledError:
-            words = "the cluster is not there any more; look why its scheduler has ended"
-            raise TeikitError(words) from None
-        except ImportError as error:
-            words = f"the workers of the cluster lack a part of teikit ({error.name or error})"
-            raise TeikitError(f"{words}; install teikit {program()[0].split()[1]} there") from None
-        except Exception as error:
-            raise _FailedError(f"by {type(error).__name__}") from None
-        for theirs, ours in zip(reply.program, program(), strict=True):
-            if theirs != ours:
-                words = f"the workers of the cluster have {theirs}, and here is {ours}"
-                raise TeikitError(f"{words}; install the same there")
+            raise LostError(f"without an answer in {2 * _PATIENCE:.0f} seconds")
+        reply = taken(done.pop())
+        check_program(reply.program)
         return reply
 
     def _submit(
@@ -281,11 +274,7 @@ class Executing:
             self._pickled = pickle.dumps(self._setup)
             self._digest = digest_of(self._pickled)
         batch = Batch(self._digest, self._pickled if with_setup else b"", files, answers)
-        try:
-            return self._executor.submit(check, batch)
-        except Exception as error:
-            words = " ".join(str(error).split()) or type(error).__name__
-            raise TeikitError(f"the executor takes no more work: {words}") from None
+        return submitted(self._executor, check, batch)
 
 
 def _small(path: Path, limit: int) -> bytes | None:

@@ -5,7 +5,6 @@ limits of time and memory hold, and when it dies over a file, it is that one alo
 of the worker's disk but the program itself (`teikit.validating.schemas.answers`).
 """
 
-import hashlib
 import os
 import pickle
 import signal
@@ -17,10 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from lxml import etree
-
-import teikit
 from teikit.diagnostic import Details
+from teikit.runtime.executors import program
 from teikit.runtime.machine import collect_seldom
 from teikit.runtime.workers import ended
 from teikit.validating.engine.runner import Checker, FileReport, Result, result_of
@@ -106,25 +103,9 @@ class Reply(NamedTuple):
     outcomes: Sequence[Outcome] = ()
 
 
-def program() -> tuple[str, ...]:
-    """The versions of all that findings and summaries depend on."""
-    versions = {
-        "Python": sys.version_info[:2],
-        "lxml": etree.LXML_VERSION,
-        "libxml2": etree.LIBXML_VERSION,
-    }
-    numbers = (f"{name} {'.'.join(map(str, version))}" for name, version in versions.items())
-    return (f"teikit {teikit.__version__}", *numbers)
-
-
 def allowed(file: SentFile) -> float:
     """Seconds that a file may take."""
     return _SLACK + _BUSY * seconds(len(file.data))
-
-
-def digest_of(setup: bytes) -> str:
-    """What a setup is known by."""
-    return hashlib.sha256(setup).hexdigest()
 
 
 _own = threading.local()

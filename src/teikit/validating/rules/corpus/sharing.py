@@ -15,51 +15,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, groupby
 from typing import NamedTuple
 
-from teikit.validating.index import SpillFile
+from teikit.validating.index.parted import Parted
 from teikit.validating.lexicon.minhash import SHARED, alike, leading
 
 PARTS = 64
 """A part of the numbers of ten million letters takes some tens of megabytes."""
 FEW = 12
 """Letters that may have a number; of more, it is crowded."""
-_AT_ONCE = 1 << 18
-"""Numbers that are held before they are put on the disk."""
 _NEARLY = 0.8
 _BITS = 32
 _LOW = (1 << _BITS) - 1
-
-
-class _Parted:
-    """Very many pairs of numbers below 2**32, in parts, on the disk but for the last of them."""
-
-    def __init__(self, parts: int) -> None:
-        self._held = [array("Q") for _ in range(parts)]
-        self._shelf = SpillFile()
-        self._places: list[list[int]] = [[] for _ in range(parts)]
-        self._count = 0
-
-    def add(self, part: int, first: int, second: int) -> None:
-        """Put a pair into a part."""
-        self._held[part].append(first << _BITS | second)
-        self._count += 1
-        if self._count >= _AT_ONCE:
-            for held, places in zip(self._held, self._places, strict=True):
-                if held:
-                    places.append(len(self._shelf))
-                    self._shelf.add(held.tobytes())
-                    del held[:]
-            self._count = 0
-
-    def parts(self) -> Iterator["array[int]"]:
-        """Each part, as `first << 32 | second`; it is gone then."""
-        for held, places in zip(self._held, self._places, strict=True):
-            found = array("Q")
-            for place in places:
-                found.frombytes(self._shelf[place])
-            found.extend(held)
-            del held[:]
-            yield found
-        self._shelf.close()
 
 
 class Meetings(NamedTuple):
@@ -136,19 +101,19 @@ def alike_texts(
 
 def sharing(minhashes: Iterable[bytes], parts: int = PARTS) -> Sharing:
     """Which of many letters, by their numbers from 0, may have the same text."""
-    by_number = _Parted(parts)
+    by_number = Parted(parts, "Q")
     count = 0
     for minhash in minhashes:
         for number in leading(minhash):
-            by_number.add(number * parts >> _BITS, number, count)
+            by_number.add(number * parts >> _BITS, number << _BITS | count)
         count += 1
-    by_pair = _Parted(parts)
+    by_pair = Parted(parts, "Q")
     crowded = array("Q")
     for part in by_number.parts():
         found = meetings(part)
         for pair in found.pairs:
             later = pair >> _BITS
-            by_pair.add(later * parts // count, later, pair & _LOW)
+            by_pair.add(later * parts // count, pair)
         crowded.extend(found.crowded)
     crowded = array("Q", sorted(crowded))
     in_crowds = {each >> _BITS for each in crowded}
