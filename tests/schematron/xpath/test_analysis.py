@@ -26,5 +26,32 @@ def test_xpath_2_is_refused_where_the_schema_is_in_xpath_1(expression: str) -> N
 @pytest.mark.parametrize("expression", ["-current()/a < 1", "1 -current()/@n", "current() = a"])
 def test_the_node_of_the_rule_in_xpath_1(expression: str) -> None:
     found = analyse(expression, QueryBinding.XSLT, NAMESPACES, {})
+    assert not found.uses_current
+    assert found.xpath1 == expression.replace("current()", "self::node()")
+
+
+@pytest.mark.parametrize("expression", ["a[. = current()]/b", "(a)[@x = -current()/@x]"])
+def test_the_node_of_the_rule_within_predicates_of_xpath_1(expression: str) -> None:
+    found = analyse(expression, QueryBinding.XSLT, NAMESPACES, {})
     assert found.uses_current
     assert found.xpath1 == expression.replace("current()", "$current")
+
+
+@pytest.mark.parametrize(
+    ("expression", "attributes"),
+    [
+        ("@x and @t:y", {"x", "{http://example.org/t}y"}),
+        ("@x = @y", {"x", "y"}),
+        ("@x or @y", set()),
+        ("(@x)[1] = '1' or @x", {"x"}),
+        ("@x = false()", set()),
+        ("(@x or @y) = not(@x)", set()),
+        ("@*", set()),
+        ("a/@x", set()),
+        ("string(@x) = ''", set()),
+    ],
+)
+def test_attributes_without_which_an_expression_of_xpath_1_is_false(
+    expression: str, attributes: set[str]
+) -> None:
+    assert analyse(expression, QueryBinding.XSLT, NAMESPACES, {}).attributes == attributes

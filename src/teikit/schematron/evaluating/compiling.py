@@ -36,11 +36,13 @@ from teikit.schematron.model import (
 )
 from teikit.schematron.xpath.analysis import Analysis, analyse
 from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.native import PREFIX
 from teikit.schematron.xpath.patterns import PatternAlternative, analyse_pattern
 from teikit.schematron.xpath.types import (
     ANY_NODE,
     ANYTHING,
     NODES,
+    NUMBERS,
     STRINGS,
     ItemKind,
     StaticType,
@@ -170,7 +172,7 @@ class _Compiler:
             _alternative(each, bound if can_bind else None) for each in found.alternatives
         )
         used = tuple((name, self._numbers[name]) for name in sorted(found.variables))
-        context = Expression(text, place, variables=used)
+        context = Expression(text, place, variables=used, uses_current=found.uses_current)
         return context, alternatives, numbers if can_bind else ()
 
     def _assertion(self, assertion: Assertion, rule: Rule, node: StaticType) -> CompiledAssertion:
@@ -266,6 +268,8 @@ class _Compiler:
         native = ""
         if found.xpath1 and (self._has_xslt1 or _is_string(found.type)):
             native = f"string({found.xpath1})"
+            if self._has_xslt1 and found.type.kinds & NUMBERS:
+                native = f"{PREFIX}:decimal({found.xpath1})"
         return self._expression(text, place, found, native)
 
     def _words(self, text: Text, place: Place, node: StaticType) -> Words:

@@ -28,6 +28,11 @@ class Libxml:
             self._compiled[expression] = found
         return found
 
+    def found(self, expression: str, tree: Any, variables: Mapping[str, Any]) -> Any:
+        """The value of an expression from an element, or from a document."""
+        expression, variables = native.spread(expression, variables)
+        return self.compiled(expression)(tree, **variables)
+
     def filtered(
         self, nodes: Sequence[Element], step: str, variables: Mapping[str, Any], most: int
     ) -> Iterator[Any]:
@@ -35,40 +40,25 @@ class Libxml:
 
         libxml2 is given `most` nodes at a time.
         """
+        step, variables = native.spread(step, variables)
         find = self.compiled(f"$_nodes{step}")
         remaining = iter(nodes)
         while part := list(islice(remaining, most)):
             yield from find(part[0], _nodes=part, **variables)
 
     def value(self, expression: str, node: Node, variables: Mapping[str, Any]) -> Any:
-        """The value of an expression from any node.
+        """The value of an expression from any node, which is `$current`, too.
 
         Nodes are in a list; those that are no elements are strings that know their element.
         """
         element, attribute, part = node
         if not (attribute or part) and isinstance(element.tag, str):
-            return self.compiled(expression)(element, **variables)
-        evaluate = native.compiled_at(_way(attribute, part), expression, self._namespaces)
-        return evaluate(element.getroottree(), _node=[element], **variables, **_name(attribute))
-
-
-def _way(attribute: str, part: str) -> str:
-    """A path from the variable `$_node`, the element, to what of it is meant."""
-    if attribute:
-        return "$_node/@*[local-name() = $_local and namespace-uri() = $_namespace]"
-    return {
-        "": "$_node",
-        "text": "$_node/node()[1][self::text()]",
-        "tail": "$_node/following-sibling::node()[1][self::text()]",
-        "document": "/self::node()",
-    }[part]
-
-
-def _name(attribute: str) -> dict[str, str]:
-    if not attribute:
-        return {}
-    namespace, _, name = attribute.rpartition("}")
-    return {"_local": name, "_namespace": namespace.removeprefix("{")}
+            return self.found(expression, element, variables)
+        way = "/self::node()" if part == "document" else f"$_node{native.way_to(attribute, part)}"
+        expression = native.with_paths(expression, {"current": f"({way})"})
+        expression, variables = native.spread(expression, variables)
+        evaluate = native.compiled_at(way, expression, self._namespaces)
+        return evaluate(element.getroottree(), _node=[element], **variables)
 
 
 def nodes_of(found: Iterable[Any]) -> list[Node]:

@@ -109,7 +109,7 @@ class SpokenOf:
             return [Node(self._tree.getroot(), part="document")]
         if not alternative.has_test:
             expression = f"({alternative.select}){suspect}"
-            return nodes_of(self._libxml.compiled(expression)(self._tree, **variables))
+            return nodes_of(self._libxml.found(expression, self._tree, variables))
         if alternative.kind == ItemKind.ATTRIBUTE:
             step = f"/{alternative.test}{suspect}"
             return nodes_of(self._libxml.filtered(elements, step, variables, most))
@@ -142,7 +142,4 @@ class SpokenOf:
 
     def _asked(self, rule: CompiledRule, nodes: list[Node]) -> list[Node]:
         """Those of some nodes that elementpath says match."""
-        if not nodes:
-            return nodes
-        matching = self._values.matching(rule.context, self._tree)
-        return [node for node in nodes if node in matching]
+        return self._values.matching(rule.context, nodes, self._tree) if nodes else nodes

@@ -16,6 +16,7 @@ from teikit.schematron.evaluating.cost import AT_A_TIME, BEARABLE
 from teikit.schematron.evaluating.libxml import Libxml, nodes_of
 from teikit.schematron.evaluating.opening import Opening, Tree
 from teikit.schematron.evaluating.program import Expression, Program, Variable, Words
+from teikit.schematron.model import QueryBinding
 from teikit.schematron.xpath import native
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.nodes import Node
@@ -69,6 +70,7 @@ class Values:
         self.document = Node(tree.getroot(), part="document")
         self.namespaces = program.namespaces
         self._globals = NodeScope(self.document)
+        self._has_xpath1 = program.binding in (QueryBinding.XPATH, QueryBinding.XSLT)
 
     @cached_property
     def evaluator(self) -> "Evaluator":
@@ -87,7 +89,7 @@ class Values:
 
     def test(self, expression: Expression, scope: NodeScope) -> bool:
         """Whether an expression is true."""
-        if self._is_native(expression, scope.node):
+        if self._is_native(expression):
             return bool(self._native(expression, f"boolean({expression.native})", scope))
         return bool(self._full(expression, scope, "boolean"))
 
@@ -99,24 +101,32 @@ class Values:
 
     def string(self, expression: Expression, scope: NodeScope) -> str:
         """What an expression gives for a message."""
-        if self._is_native(expression, scope.node):
+        if self._is_native(expression):
             return str(self._native(expression, expression.native, scope))
         return str(self._full(expression, scope, "string"))
 
     def nodes(self, expression: Expression, scope: NodeScope) -> list[Node]:
         """The nodes that an expression selects."""
-        if self._is_native(expression, scope.node):
+        if self._is_native(expression):
             return nodes_of(self._native(expression, expression.native, scope))
         found: list[Node] = self._full(expression, scope, "nodes")
         return found
 
-    def matching(self, context: Expression, tree: Tree) -> set[Node]:
-        """The nodes of a document that match a context, by elementpath."""
+    def matching(self, context: Expression, nodes: list[Node], tree: Tree) -> list[Node]:
+        """Those of some nodes of a document that match a context, by elementpath."""
         from teikit.schematron.xpath.patterns import pattern_expression  # noqa: PLC0415
 
         expression = replace(context, text=pattern_expression(context.text, self._program.binding))
         document = NodeScope(Node(tree.getroot(), part="document"))
-        return {*self._full(expression, document, "nodes")}
+        if context.uses_current:
+            # In a context, it is the node that may match.
+            return [node for node in nodes if node in self._selected(expression, document, node)]
+        matching = {*self._selected(expression, document, document.node)}
+        return [node for node in nodes if node in matching]
+
+    def _selected(self, expression: Expression, scope: NodeScope, current: Node) -> list[Node]:
+        found: list[Node] = self._full(expression, scope, "nodes", current)
+        return found
 
     def other_document(self, address: str) -> tuple[str, Tree | None]:
         """The document at an address, ready for expressions, and its whole address."""
@@ -157,7 +167,7 @@ class Values:
         found = {
             name: self._native_variable(number, scope) for name, number in expression.variables
         }
-        if expression.uses_current:
+        if expression.uses_current and not (scope.node.attribute or scope.node.part):
             found["current"] = [scope.node.element]
         return found
 
@@ -175,11 +185,9 @@ class Values:
         """How many nodes libxml2 may be given at a time with it."""
         return AT_A_TIME if degree == 0 else min(AT_A_TIME, BEARABLE // self._size**degree)
 
-    def _is_native(self, expression: Expression, node: Node) -> bool:
-        """Whether libxml2 can be given what the expression needs."""
-        if not expression.native or not self.is_bearable(expression.degree):
-            return False
-        return not (expression.uses_current and (node.attribute or node.part))
+    def _is_native(self, expression: Expression) -> bool:
+        """Whether libxml2 can be given an expression."""
+        return bool(expression.native) and self.is_bearable(expression.degree)
 
     def _native(self, expression: Expression, text: str, scope: NodeScope) -> Any:
         try:
@@ -196,12 +204,28 @@ class Values:
                 scope,
                 lambda expression: self._native(expression, expression.native, scope),
             )
-            scope.native[number] = native.bound(value)
+            scope.native[number] = self._for_libxml(value, variable, scope)
         return _known(scope.native[number])
+
+    def _for_libxml(self, value: Any, variable: Variable, scope: NodeScope) -> Any:
+        """A value of libxml2 so that it can be given it again."""
+        expression = variable.expression
+        if not (self._has_xpath1 and expression and isinstance(value, list)):
+            return native.bound(value)
+        try:
+            # lxml does not give documents.
+            count = self._native(expression, f"count({expression.native})", scope)
+            return native.real_nodes(value, has_document=count > len(value))
+        except EvaluationError as error:
+            return error
+        except ExpressionError as error:
+            return EvaluationError(expression, str(error))
 
     # By elementpath
 
-    def _full(self, expression: Expression, scope: NodeScope, what: str) -> Any:
+    def _full(
+        self, expression: Expression, scope: NodeScope, what: str, current: Node | None = None
+    ) -> Any:
         if expression.fault:
             raise EvaluationError(expression, expression.fault)
         variables = {
@@ -209,7 +233,7 @@ class Values:
         }
         try:
             evaluate = getattr(self.evaluator, what)
-            return evaluate(expression.text, scope.node, variables, scope.node)
+            return evaluate(expression.text, scope.node, variables, current or scope.node)
         except ExpressionError as error:
             raise EvaluationError(expression, sentence(error, expression)) from None
 

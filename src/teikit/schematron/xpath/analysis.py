@@ -1,18 +1,18 @@
 """What is known of an expression before it is evaluated."""
 
 import contextlib
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from teikit.schematron.model import QueryBinding
+from teikit.schematron.xpath import xpath1
 from teikit.schematron.xpath.approximation import Approximation
 from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError
 from teikit.schematron.xpath.functions import FUNCTIONS
 from teikit.schematron.xpath.native import compiled
 from teikit.schematron.xpath.parsing import XPATH1, function_name, parse
-from teikit.schematron.xpath.translation import Focus, Translator, exactly, truth
-from teikit.schematron.xpath.types import AN_ELEMENT, ANYTHING, NODES, ItemKind, StaticType
+from teikit.schematron.xpath.translation import Focus, Translator, truth
+from teikit.schematron.xpath.types import AN_ELEMENT, ANYTHING, StaticType
 
 
 class Analysis(NamedTuple):
@@ -62,9 +62,19 @@ def check(
     Raises:
         ExpressionError: it is not an expression of its language, or uses a name that there is not.
     """
+    if binding in XPATH1:
+        return xpath1.analysed(expression, binding.value, namespaces, variables).variables
     token = parse(expression, binding, namespaces)
     _check_variables(token, variables)
     return frozenset(_variables(token))
+
+
+def calls_current(expression: str, binding: QueryBinding, namespaces: Mapping[str, str]) -> bool:
+    """Whether an expression calls `current()`; raises `ExpressionError` where it is none."""
+    if binding in XPATH1:
+        return xpath1.calls_current(expression)
+    token = parse(expression, binding, namespaces)
+    return any(function_name(part) == "current" for part in token.iter())
 
 
 def analyse(
@@ -86,10 +96,10 @@ def analyse(
     Raises:
         ExpressionError: it is not an expression of its language, or uses a name that there is not.
     """
+    if binding in XPATH1:
+        return _of_xpath1(expression, binding, namespaces, variables)
     token = parse(expression, binding, namespaces)
     _check_variables(token, variables)
-    if binding in XPATH1:
-        return _analyse_xpath1(expression, token, namespaces, variables)
     scope = Focus(0, 0, context, {})
     translator = Translator(namespaces, variables, functions=FUNCTIONS, context=context)
     kind, value, test = ANYTHING, "", ""
@@ -138,51 +148,30 @@ def _can_be_compiled(text: str, names: tuple[tuple[str, str], ...]) -> bool:
     return True
 
 
-_CURRENT = re.compile(r"""'[^']*'|"[^"]*"|(?<![\w:.$])(?<![\w.]-)current\s*\(\s*\)""")
-_NOT_IN_LIBXML2 = frozenset({"document", "key", "generate-id", "element-available"})
-
-
-def _analyse_xpath1(
+def _of_xpath1(
     expression: str,
-    token: Any,
+    binding: QueryBinding,
     namespaces: Mapping[str, str],
     variables: Mapping[str, StaticType],
 ) -> Analysis:
-    text = _CURRENT.sub(
-        lambda match: "$current" if match[0].startswith("current") else match[0], expression
-    )
-    uses_current = text != expression
-    names = tuple(sorted((prefix, uri) for prefix, uri in namespaces.items() if prefix))
-    uses_focus = _uses_focus(token)
-    called = {function_name(part) for part in token.iter()}
-    renamed = uses_current and "current" in variables
-    able = not uses_focus and not renamed and called.isdisjoint(_NOT_IN_LIBXML2)
-    if able:
-        compiled(text, names)
-    used = frozenset(_variables(token))
-    test = f"boolean({text})" if able else ""
-    pure = able and not used and not uses_current
+    found = xpath1.analysed(expression, binding.value, namespaces, variables)
+    if found.text:
+        compiled(found.text, tuple(sorted(namespaces.items())))
+    test = f"boolean({found.text})" if found.text else ""
+    pure = found.text and not found.variables and not found.uses_current
     return Analysis(
-        _xpath1_type(token, variables),
-        text if able else "",
+        found.type,
+        found.text,
         test,
         test if pure else "true()",
-        f"not({text})" if pure else "true()",
-        used,
-        uses_current,
-        uses_focus,
+        f"not({found.text})" if pure else "true()",
+        found.variables,
+        found.uses_current,
+        found.uses_focus,
         False,
-        frozenset(_needed(token, namespaces)),
-        _uses_node(token),
+        found.attributes,
+        found.uses_node,
     )
-
-
-def _uses_focus(token: Any) -> bool:
-    """Whether an expression asks for its own place, and not for one in a predicate."""
-    if function_name(token) in ("position", "last"):
-        return True
-    parts = list(token)
-    return any(map(_uses_focus, parts[:1] if token.symbol == "[" else parts))
 
 
 _OF_NO_NODE = frozenset(
@@ -235,35 +224,6 @@ def _needed(token: Any, namespaces: Mapping[str, str]) -> set[str]:
             uri = {"xml": "http://www.w3.org/XML/1998/namespace", **namespaces}[str(test[0].value)]
             return {f"{{{uri}}}{test[1].value}"}
     return set()
-
-
-def _xpath1_type(token: Any, variables: Mapping[str, StaticType]) -> StaticType:
-    symbol = token.symbol
-    if symbol in ("and", "or", "=", "!=", "<", "<=", ">", ">="):
-        return exactly(ItemKind.BOOLEAN)
-    if symbol in ("+", "-", "*", "div", "mod") and len(token):
-        return exactly(ItemKind.DOUBLE)
-    if symbol == "$":
-        return variables[str(token[0].value)]
-    if symbol == "(" and len(token) == 1:
-        return _xpath1_type(token[0], variables)
-    if symbol == "(string)":
-        return exactly(ItemKind.STRING)
-    if symbol in ("(integer)", "(decimal)", "(float)"):
-        return exactly(ItemKind.DOUBLE)
-    return _XPATH1_TYPES.get(function_name(token), StaticType(NODES, False, False))
-
-
-_XPATH1_TYPES = {
-    name: exactly(kind)
-    for kind, names in {
-        ItemKind.BOOLEAN: "not boolean true false contains starts-with lang",
-        ItemKind.DOUBLE: "count number sum floor ceiling round string-length position last",
-        ItemKind.STRING: "string concat substring substring-before substring-after"
-        " normalize-space translate name local-name namespace-uri generate-id",
-    }.items()
-    for name in names.split()
-}
 
 
 def _variables(token: Any, ranges: frozenset[str] = frozenset()) -> Iterator[str]:

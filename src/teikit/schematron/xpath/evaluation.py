@@ -17,8 +17,10 @@ from lxml import etree
 
 from teikit.schematron.model import Key, QueryBinding
 from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.limits import shown
+from teikit.schematron.xpath.native import decimal
 from teikit.schematron.xpath.nodes import Node
-from teikit.schematron.xpath.parsing import XPATH1, parse, sentence, shown
+from teikit.schematron.xpath.parsing import XPATH1, parse, sentence
 from teikit.schematron.xpath.patterns import pattern_expression
 from teikit.schematron.xpath.trees import node_tree
 from teikit.schematron.xpath.xslt_functions import RuleContext
@@ -121,6 +123,8 @@ class Evaluator:
         try:
             items = list(token.select(self._context(node, variables, current)))
             if self._binding in XPATH1:
+                if items and isinstance(items[0], float):
+                    return decimal(items[0])
                 return str(token.string_value(items[0])) if items else ""
             return " ".join(_strings(token, items))
         except _FAILURES as error:

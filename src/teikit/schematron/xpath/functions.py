@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from teikit.schematron.xpath.errors import UntranslatableError
-from teikit.schematron.xpath.native import replaced
+from teikit.schematron.xpath.native import literal, replaced
 from teikit.schematron.xpath.regex import translated
 from teikit.schematron.xpath.translation import (
     BOOLEAN,
@@ -20,7 +20,6 @@ from teikit.schematron.xpath.translation import (
     comma_items,
     disjunction,
     exactly,
-    literal,
     negation,
 )
 from teikit.schematron.xpath.types import NODES, NUMBERS, STRINGS, ItemKind, StaticType

@@ -4,12 +4,15 @@ What XPath 2.0 has and XPath 1.0 has not is done by functions written here, whic
 calls by the prefix `teikit`. They are our own; those of a schema are never called.
 """
 
+import math
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
+from hashlib import blake2s
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -33,6 +36,10 @@ _SPECIAL = {"INF": float("inf"), "-INF": float("-inf"), "NaN": float("nan")}
 _LEXICAL = {"integer": _INTEGER, "decimal": _DECIMAL, "double": _DOUBLE}
 _LARGEST = 2**53
 _SPACES = re.compile(r"[ \t\r\n]+")
+_PLAIN_FROM, _PLAIN_TO = 1e-5, 1e9
+"""Numbers that libxml2 writes without an exponent."""
+_AS_TEXT = etree.XPath("string($value)", smart_strings=False)
+_NOWHERE = etree.Element("nowhere")
 _STRING_VALUE = etree.XPath("string()", smart_strings=False)
 
 
@@ -57,6 +64,93 @@ def _compiled(xpath1: str, namespaces: tuple[tuple[str, str], ...]) -> etree.XPa
         return etree.XPath(xpath1, namespaces=names, extensions=_EXTENSIONS)
     except (etree.XPathError, ValueError) as error:
         raise ExpressionError(f"libxml2 cannot read “{xpath1}”: {error}.") from None
+
+
+class RealNodes(NamedTuple):
+    """Nodes as the value of a variable, though lxml takes elements alone for that.
+
+    Attributes:
+        ways: elements, with the path that leads from these to the nodes.
+        has_document: whether the document is one of the nodes.
+    """
+
+    ways: tuple[tuple[str, list[etree._Element]], ...]
+    has_document: bool
+
+
+def real_nodes(value: list[Any], *, has_document: bool = False) -> Native:
+    """Nodes that libxml2 has found as a variable for libxml2: just these, and none in their place.
+
+    lxml gives all nodes but documents.
+
+    Raises:
+        ExpressionError: there are nodes of namespaces among them.
+    """
+    ways: dict[str, list[etree._Element]] = {}
+    for item in value:
+        if isinstance(item, tuple):
+            raise ExpressionError("A variable cannot hold the nodes of namespaces.")
+        if isinstance(item, str):
+            smart: Any = item
+            part = smart.attrname if smart.is_attribute else "tail" if smart.is_tail else "text"
+            way = way_to(smart.attrname or "", "" if smart.is_attribute else part)
+            ways.setdefault(way, []).append(smart.getparent())
+        else:
+            ways.setdefault("", []).append(item)
+    if not has_document and ways.keys() <= {""}:
+        return value
+    return RealNodes(tuple(ways.items()), has_document)
+
+
+def way_to(attribute: str, part: str) -> str:
+    """A path from an element to what of it is meant, as `Node` says it."""
+    if attribute:
+        uri, _, name = attribute.rpartition("}")
+        test = f"local-name() = {literal(name)} and namespace-uri() = {literal(uri.lstrip('{'))}"
+        return f"/@*[{test}]"
+    if part == "text":
+        return "/node()[1][self::text()]"
+    return "/following-sibling::node()[1][self::text()]" if part == "tail" else ""
+
+
+def literal(text: str) -> str:
+    """A string as a literal of XPath 1.0."""
+    if "'" not in text:
+        return f"'{text}'"
+    if '"' not in text:
+        return f'"{text}"'
+    parts = [f"'{part}'" for part in text.split("'")]
+    return "concat(" + ', "\'", '.join(parts) + ")"
+
+
+_QUOTED_OR_VARIABLE = re.compile(r"""'[^']*'|"[^"]*"|\$\s*([\w.\-]+)""")
+
+
+def with_paths(expression: str, paths: Mapping[str, str]) -> str:
+    """An expression with paths in the place of some of its variables."""
+
+    def path(match: re.Match[str]) -> str:
+        return paths.get(match[1], match[0]) if match[1] else match[0]
+
+    return _QUOTED_OR_VARIABLE.sub(path, expression)
+
+
+def spread(expression: str, variables: Mapping[str, Native]) -> tuple[str, dict[str, Native]]:
+    """An expression and its variables, so that lxml takes all of them."""
+    paths: dict[str, str] = {}
+    plain: dict[str, Native] = {}
+    for name, value in variables.items():
+        if not isinstance(value, RealNodes):
+            plain[name] = value
+            continue
+        parts = []
+        for number, (way, elements) in enumerate(value.ways):
+            plain[f"{name}..{number}"] = elements
+            parts.append(f"${name}..{number}{way}")
+        if value.has_document:
+            parts.append("/")
+        paths[name] = f"({' | '.join(parts)})"
+    return (with_paths(expression, paths) if paths else expression), plain
 
 
 def bound(value: Native) -> Native:
@@ -248,6 +342,35 @@ def _compare(_context: Any, left: Native, operator: str, right: Native) -> bool:
     return first > second or (operator == ">=" and first == second)
 
 
+def _generate_id(_context: Any, value: Native, count: float) -> str:
+    """The same for the same node; of another node another."""
+    if not count:
+        return ""
+    place = ""
+    if len(value) == count:  # else the document is among them, which is the first of all nodes
+        first: Any = value[0]
+        holder = first
+        if hasattr(first, "attrname"):
+            holder = first.getparent()
+            place = first.attrname or ("tail" if first.is_tail else "text")
+        place = f"{holder.getroottree().getpath(holder)} {place}"
+    return f"ID{blake2s(place.encode(), digest_size=10).hexdigest()}"
+
+
+def _decimal(_context: Any, value: Native) -> str:
+    if isinstance(value, float):
+        return decimal(value)
+    return str(value).lower() if isinstance(value, bool) else _string(value)
+
+
+def decimal(value: float) -> str:
+    """A number as a string of XPath 1.0; libxml2 writes an exponent for large ones."""
+    if not math.isfinite(value) or value == 0 or _PLAIN_FROM <= abs(value) < _PLAIN_TO:
+        return str(_AS_TEXT(_NOWHERE, value=value))
+    digits = f"{Decimal(f'{value:.15g}'):f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
 def _names(_context: Any, value: Native) -> list[str]:
     return [":".join(filter(None, (item.prefix, etree.QName(item).localname))) for item in value]
 
@@ -279,6 +402,8 @@ _EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
     (_URI, "names"): _names,
     (_URI, "local-names"): _local_names,
     (_URI, "spaced"): _spaced,
+    (_URI, "generate-id"): _generate_id,
+    (_URI, "decimal"): _decimal,
 }
 
 

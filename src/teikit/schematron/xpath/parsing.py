@@ -20,13 +20,9 @@ from elementpath.xpath30 import XPath30Parser
 from teikit.schematron.model import QueryBinding
 from teikit.schematron.xpath.corrections import corrected
 from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.limits import check_size, shown
+from teikit.schematron.xpath.xpath1_operators import of_xpath1
 from teikit.schematron.xpath.xslt_functions import FUNCTIONS
-
-MAXIMUM_LENGTH = 50_000
-"""Of an expression, in characters: a longer one was not written by hand."""
-
-MAXIMUM_DEPTH = 120
-"""Of brackets within brackets in an expression."""
 
 _BASES: Mapping[QueryBinding, type[XPath2Parser]] = {
     QueryBinding.XPATH: XPath2Parser,
@@ -102,6 +98,8 @@ def _parser_class(binding: QueryBinding) -> type[XPath2Parser]:
         methods = corrected(name, token_class)
         if name in FUNCTIONS:
             methods = {"evaluate": FUNCTIONS[name]}
+        if binding in XPATH1:
+            methods = {**methods, **of_xpath1(name, token_class)}
         if methods:
             made.symbol_table[name] = type(token_class)(
                 token_class.__name__, (token_class,), {**methods}
@@ -119,12 +117,7 @@ def function_name(token: XPathToken) -> str:
 def _parse(
     expression: str, binding: QueryBinding, namespaces: tuple[tuple[str, str], ...]
 ) -> XPathToken:
-    if len(expression) > MAXIMUM_LENGTH:
-        raise ExpressionError(
-            f"An expression of {len(expression)} characters is longer than the"
-            f" {MAXIMUM_LENGTH} that are read; shorten it."
-        )
-    _check_depth(expression)
+    check_size(expression)
     try:
         return _parsed(expression, binding, namespaces)
     except ExpressionError:
@@ -182,26 +175,6 @@ def parse(expression: str, binding: QueryBinding, namespaces: Mapping[str, str])
                 " write the rule without it."
             )
     return token
-
-
-def _check_depth(expression: str) -> None:
-    depth = 0
-    for character in expression:
-        if character in "([{":
-            depth += 1
-            if depth > MAXIMUM_DEPTH:
-                raise ExpressionError(
-                    f"An expression with more than {MAXIMUM_DEPTH} brackets within brackets is not"
-                    f" read: “{shown(expression)}”."
-                )
-        elif character in ")]}":
-            depth -= 1
-
-
-def shown(expression: str) -> str:
-    """An expression as a message has it: on a line, and not too long."""
-    line = " ".join(expression.split())
-    return line if len(line) <= 100 else line[:99] + "…"
 
 
 def sentence(error: Exception, expression: str) -> str:

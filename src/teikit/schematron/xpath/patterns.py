@@ -10,7 +10,7 @@ from itertools import product
 from typing import NamedTuple
 
 from teikit.schematron.model import QueryBinding
-from teikit.schematron.xpath.analysis import analyse, check
+from teikit.schematron.xpath.analysis import analyse, calls_current, check
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.native import DEFAULT_PREFIX, compiled
 from teikit.schematron.xpath.parsing import XPATH1
@@ -73,12 +73,15 @@ class PatternAnalysis(NamedTuple):
         type: of such a node.
         expression: the same nodes, as an expression in the language of the schema.
         variables: those that `expression` uses.
+        uses_current: whether `expression` has `current()`, which is the node that may match: then
+            it has to be evaluated for each node.
     """
 
     alternatives: tuple[PatternAlternative, ...]
     type: StaticType
     expression: str
     variables: frozenset[str]
+    uses_current: bool
 
 
 class _Predicate(NamedTuple):
@@ -129,7 +132,13 @@ def analyse_pattern(
         if item.test:
             compiled(item.test, names)
     kinds = frozenset(item.kind for item in found)
-    return PatternAnalysis(tuple(found), StaticType(kinds, True, True), expression, used)
+    return PatternAnalysis(
+        tuple(found),
+        StaticType(kinds, True, True),
+        expression,
+        used,
+        calls_current(expression, binding, namespaces),
+    )
 
 
 def pattern_expression(pattern: str, binding: QueryBinding = QueryBinding.XSLT2) -> str:

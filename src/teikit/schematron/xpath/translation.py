@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError
-from teikit.schematron.xpath.native import DEFAULT_PREFIX
+from teikit.schematron.xpath.native import DEFAULT_PREFIX, literal
 from teikit.schematron.xpath.types import NODES, NUMBERS, STRINGS, ItemKind, StaticType
 
 Form = Literal["nodes", "string", "number", "boolean"]
@@ -78,16 +78,6 @@ class Focus(NamedTuple):
     here: int
     type: StaticType
     ranges: Mapping[str, tuple[int, StaticType]]
-
-
-def literal(text: str) -> str:
-    """A string as a literal of XPath 1.0."""
-    if "'" not in text:
-        return f"'{text}'"
-    if '"' not in text:
-        return f'"{text}"'
-    parts = [f"'{part}'" for part in text.split("'")]
-    return "concat(" + ', "\'", '.join(parts) + ")"
 
 
 def conjunction(*parts: str) -> str:
