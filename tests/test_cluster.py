@@ -19,7 +19,8 @@ from teikit.errors import TeikitError
 from teikit.exporting import export
 from teikit.validating import Settings
 from teikit.validating.engine import executing
-from teikit.validating.engine.runner import FileReport, Run
+from teikit.validating.engine.report import FileReport
+from teikit.validating.engine.runner import Run
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed")
 

@@ -34,6 +34,11 @@ def load(file: Path | None = None, start: Path | None = None) -> ProjectTables |
     return ProjectTables(tables, found.parent, name)
 
 
+def file(named: Path | None = None, start: Path | None = None) -> Path | None:
+    """The file of the settings that `load` reads; None where there is none."""
+    return named or _nearest((start or Path()).absolute())
+
+
 def _nearest(folder: Path) -> Path | None:
     for place in (folder, *folder.parents):
         file = place / "teikit.toml"

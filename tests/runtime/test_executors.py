@@ -31,6 +31,18 @@ def lost(item: int, ended: str) -> str:
     return f"{item} {ended}"
 
 
+class Reading:
+    """Reads a file once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.words = ""
+
+    def __call__(self, item: int) -> str:
+        self.words = self.words or self.path.read_text(encoding="utf-8")
+        return self.words
+
+
 class Dying(Executor):
     """Does at once what it is given, in a worker that may die over it.
 
@@ -54,9 +66,9 @@ class Dying(Executor):
 
 @pytest.fixture(autouse=True)
 def nothing_known() -> Iterator[None]:
-    executors._known.digest = ""
+    executors._known.mark = ""
     yield
-    executors._known.digest = ""
+    executors._known.mark = ""
 
 
 def test_in_order() -> None:
@@ -69,8 +81,14 @@ def test_the_action_is_sent_to_a_worker_once() -> None:
     assert [*results(executor, twice, ITEMS, lost, 10)] == [*map(twice, ITEMS)]
     # Nothing is known when the four are sent; then they are sent once more, with the action.
     assert len(executor.sent) == 8
-    assert [*results(executor, twice, ITEMS, lost, 10)] == [*map(twice, ITEMS)]
-    assert len(executor.sent) == 12
+
+
+def test_what_an_action_has_read_is_not_kept_for_another_run(tmp_path: Path) -> None:
+    path = tmp_path / "words"
+    executor = Dying()
+    for words in ("old", "new"):
+        path.write_text(words, encoding="utf-8")
+        assert [*results(executor, Reading(path), [1, 2], lost, 1)] == [words, words]
 
 
 def test_a_batch_that_is_lost_is_sent_once_more() -> None:

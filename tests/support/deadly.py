@@ -5,7 +5,7 @@ import signal
 import time
 from pathlib import Path
 
-from teikit.validating.engine.runner import FileReport
+from teikit.validating.engine.report import FileReport
 
 
 def codes(report: FileReport) -> list[str]:

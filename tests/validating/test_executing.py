@@ -205,6 +205,25 @@ def test_what_is_not_known_yet_is_asked_for(letters: Path) -> None:
     assert found([letters], Elsewhere()) == found([letters], None)
 
 
+def test_what_came_back_is_kept_as_long_as_it_holds(letters: Path) -> None:
+    def codes(executor: Executor | None, keep: Path | None) -> list[list[str]]:
+        with Run(Settings(), [letters], jobs=1, executor=executor, keep=keep) as run:
+            each = [*run.each(deadly.codes, "codes")]
+            return [*each, [finding.rule.code for finding in run.across()]]
+
+    keep = letters.parent
+    first, second, third = Elsewhere(), Elsewhere(), Elsewhere()
+    expected = codes(None, None)
+    assert codes(first, keep) == expected
+    assert codes(second, keep) == expected
+    assert len({*second.names}) <= 1 < len({*first.names})
+    any_ = letters / "parts" / "any.rng"
+    any_.write_text(any_.read_text().replace("blot", "stray"))
+    changed = codes(None, None)
+    assert changed != expected
+    assert codes(third, keep) == changed
+
+
 def test_several_threads(letters: Path) -> None:
     with ThreadPoolExecutor(2) as executor:
         assert found([letters], executor) == found([letters], None)

@@ -1,30 +1,36 @@
 """`teikit validate`: check TEI files, report what is wrong with them, and fix some of it."""
 
+import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 import teikit
+from teikit import project
 from teikit.cli.machines import executor_on
-from teikit.cli.outputs import Rendering, destinations, outputs, reporters
+from teikit.cli.outputs import Destination, Rendering, destinations, outputs, reporters
 from teikit.cli.progress import tracked
+from teikit.cli.watching import watch
 from teikit.cli.wording import listed, some
-from teikit.diagnostic import Details, Rule, Severity, Summary
+from teikit.diagnostic import Details, Diagnostic, Rule, Severity, Summary
 from teikit.errors import TeikitError
 from teikit.reporting import REPORTERS, About, Reporter, against
 from teikit.reporting.visible import visible
 from teikit.runtime.docstrings import documented
 from teikit.runtime.machine import collecting_seldom
+from teikit.tei.inclusion import folders_of
 from teikit.validating import FixRun, Settings, Validation, fix_files
 from teikit.validating.engine.manual import DOCS
 from teikit.validating.fixes.fixing import diff
 from teikit.validating.fixes.run import Fixable
+from teikit.validating.patterns import PathPatterns
 from teikit.validating.settings import AUTO, NEVER, OWN, load, no_rule
+from teikit.xml.folders import Search, names
 
 STDIN = "-"
 
@@ -146,6 +152,17 @@ STDIN = "-"
     help="Check the files on the machines of a cluster, by the address of its scheduler (Dask):"
     " tcp://scheduler:8786.",
 )
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Check all files again, and keep nothing of what is found for the next run.",
+)
+@click.option(
+    "--watch",
+    "watching",
+    is_flag=True,
+    help="Check again what changes, at once, until you press Ctrl-C; files, schemas and settings.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show only findings that make the exit status 1.")
 @click.option(
     "-v", "--verbose", is_flag=True, help="Say on standard error what was left out, and why."
@@ -185,6 +202,8 @@ def validate(
     show_diff: bool,
     jobs: int,
     scheduler: str | None,
+    no_cache: bool,
+    watching: bool,
     quiet: bool,
     verbose: bool,
     statistics: bool,
@@ -197,19 +216,23 @@ def validate(
     if something was (see --fail-on), 2 if the check could not be done. `teikit explain CODE` says
     more about a finding.
     """
-    settings = load(config).with_options(
-        schemas=schemas,
-        schematrons=schematrons,
-        phase=phase or "",
-        select=select,
-        ignore=ignore,
-        exclude=exclude,
-        fail_on=fail_on or "",
-        xsd=not no_xsd,
-        require_schema=require_schema,
-        catalogs=catalogs,
-        archives=archives,
-    )
+
+    def chosen() -> Settings:
+        return load(config).with_options(
+            schemas=schemas,
+            schematrons=schematrons,
+            phase=phase or "",
+            select=select,
+            ignore=ignore,
+            exclude=exclude,
+            fail_on=fail_on or "",
+            xsd=not no_xsd,
+            require_schema=require_schema,
+            catalogs=catalogs,
+            archives=archives,
+        )
+
+    settings = chosen()
     given = _given(paths, stdin_filename, settings.max_size * 1024**2)
     files = [path for path in paths if str(path) != STDIN]
     wanted = destinations(formats, output_file)
@@ -218,6 +241,13 @@ def validate(
     if unsafe_fixes and not (fix or show_diff):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff beside it")
     prose = any(name == "text" and file is None for name, file in wanted)
+    if watching:
+        if given or fix or show_diff or statistics or not _is_plain(wanted):
+            raise click.UsageError(
+                "--watch goes with files and one of the formats text and concise, on the screen"
+            )
+        keep = None if no_cache or not settings.cache else _project(files, config)
+        _watch(files, chosen, config, wanted, jobs=jobs, quiet=quiet, keep=keep)
     if fix or show_diff:
         with fix_files(
             files, settings, dry_run=not fix, unsafe=unsafe_fixes, jobs=jobs, watch=_watched
@@ -228,10 +258,17 @@ def validate(
     kinds = [REPORTERS[name] for name, _ in wanted]
     parts = zip(*(kind.details for kind in kinds), strict=True)
     details = Details(*map(any, parts))
+    keep = None if no_cache or given or not settings.cache else _project(files, config)
     with (
         executor_on(scheduler) as executor,
         Validation(
-            files, settings, contents=given, jobs=jobs, details=details, executor=executor
+            files,
+            settings,
+            contents=given,
+            jobs=jobs,
+            details=details,
+            executor=executor,
+            keep=keep,
         ) as validation,
     ):
         for line in validation.left_out() if verbose else ():
@@ -240,12 +277,17 @@ def validate(
         shown = settings.failing if quiet else frozenset(Severity)
         rendering = Rendering(reporters(wanted, about), shown)
         # One more than there are files: what is found across them comes last.
-        rendered = tracked(validation.each(rendering), "Checking", len(validation) + 1)
+        purpose = _purpose(wanted, about, shown)
+        rendered = tracked(validation.each(rendering, purpose), "Checking", len(validation) + 1)
         with collecting_seldom(), outputs(wanted, rendering.reporters) as out:
             for pieces in rendered:
                 out.write(pieces)
             summary = validation.summary
             out.end(replace(summary, shown=validation.failing) if quiet else summary)
+    if verbose and validation.not_kept:
+        click.echo(
+            f"teikit: nothing is kept for the next run: {visible(validation.not_kept)}", err=True
+        )
     lines = _statistics(summary) if statistics else []
     for line in lines if quiet else [*lines, _in_numbers(validation, summary)]:
         click.echo(line, err=not prose)
@@ -261,6 +303,76 @@ def _given(paths: Sequence[Path], name: Path | None, limit: int) -> dict[Path, b
             raise click.UsageError("--stdin-filename needs '-' as one of the paths")
         return {}
     return {name or Path("<stdin>"): sys.stdin.buffer.read(limit + 1)}
+
+
+def _is_plain(wanted: Sequence[Destination]) -> bool:
+    """Whether findings go to the screen alone, one after the other."""
+    return len(wanted) == 1 and wanted[0][0] in ("text", "concise") and wanted[0][1] is None
+
+
+def _watch(
+    files: Sequence[Path],
+    chosen: Callable[[], Settings],
+    config: Path | None,
+    wanted: Sequence[Destination],
+    *,
+    jobs: int,
+    quiet: bool,
+    keep: Path | None,
+) -> None:
+    """Check files whenever they change, until that is interrupted."""
+    kinds = [REPORTERS[name] for name, _ in wanted]
+    latest = [chosen()]
+
+    def begin(folder: Path) -> Validation:
+        latest[:] = [chosen()]
+        return Validation(files, latest[0], jobs=jobs, details=kinds[0].details, keep=folder)
+
+    def look() -> Iterator[str]:
+        settings = latest[0]
+        excluded = PathPatterns(settings.exclude).match if settings.exclude else None
+        yield from names(files, Search(settings.endings, excluded, lambda *_: None))
+        if file := project.file(config):
+            yield str(file)
+
+    def show(found: Sequence[Diagnostic], validation: Validation) -> None:
+        about = _about(validation.rules, latest[0], kinds)
+        shown = latest[0].failing if quiet else frozenset(Severity)
+        rendering = Rendering(reporters(wanted, about), shown)
+        with outputs(wanted, rendering.reporters) as out:
+            out.write(rendering(found))
+            summary = validation.summary
+            out.end(summary)
+        click.echo(_in_numbers(validation, summary))
+        sys.stdout.flush()
+
+    watch(begin, look, show, keep)
+
+
+def _project(files: Iterable[Path], config: Path | None) -> Path | None:
+    """The folder of the project, where results are kept: that of the settings, if there are any.
+
+    Without them it is that of the files; none is made for a single file.
+    """
+    if found := project.file(config):
+        return found.parent
+    folders = folders_of(files)
+    single = len(folders) == 1 and not any(path.is_dir() for path in files)
+    try:
+        return None if single or not folders else Path(os.path.commonpath(folders))
+    except ValueError:  # on two drives of Windows
+        return None
+
+
+def _purpose(wanted: Iterable[Destination], about: About, shown: Iterable[Severity]) -> str:
+    """What reports of findings depend on, beside these: a mark by which they are known again."""
+    parts = (
+        [(name, file is None) for name, file in wanted],
+        replace(about, failing=frozenset()),
+        sorted(about.failing),
+        sorted(shown),
+    )
+    return hashlib.sha256(repr(parts).encode(errors="surrogateescape")).hexdigest()
 
 
 def _about(rules: Sequence[Rule], settings: Settings, kinds: Iterable[type[Reporter]]) -> About:

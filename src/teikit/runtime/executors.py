@@ -1,12 +1,12 @@
 """Work that an executor of `concurrent.futures` does, as that of a cluster does on many machines.
 
-What is done with many items is sent to a worker once, and then known there by a digest. A batch
+What is done with many items is sent to a worker once, and then known there by its mark. A batch
 that is lost with its worker is sent once more, then item by item; of the item that is lost even so,
 it is told. What comes of items, comes in their order.
 """
 
-import hashlib
 import pickle
+import secrets
 import sys
 import threading
 from collections import deque
@@ -45,9 +45,12 @@ def program() -> tuple[str, ...]:
     return (f"teikit {teikit.__version__}", *numbers)
 
 
-def digest_of(data: bytes) -> str:
-    """What is known there is known by this."""
-    return hashlib.sha256(data).hexdigest()
+def new_mark() -> str:
+    """What a worker knows an action by; of another run, it is another.
+
+    What an action has read is kept with it, and may have changed since then.
+    """
+    return secrets.token_hex(16)
 
 
 def submitted(
@@ -87,9 +90,9 @@ def check_program(theirs: Sequence[str]) -> None:
 
 
 class _Batch(NamedTuple):
-    """What a worker is to do: an action by its digest, pickled where it lacks that, and items."""
+    """What a worker is to do: an action by its mark, pickled where it lacks that, and items."""
 
-    digest: str
+    mark: str
     action: bytes
     items: tuple[Any, ...]
 
@@ -117,7 +120,7 @@ def results(
     `TeikitError` where the executor cannot do the work.
     """
     pickled = pickle.dumps(action)
-    work = _Work(executor, digest_of(pickled), pickled)
+    work = _Work(executor, new_mark(), pickled)
     rest = iter(items)
     waiting: deque[tuple[tuple[Item, ...], Future[_Reply]]] = deque()
     in_a_row = 0
@@ -150,13 +153,13 @@ def results(
 class _Work:
     """An action, and the executor that does it."""
 
-    def __init__(self, executor: Executor, digest: str, action: bytes) -> None:
+    def __init__(self, executor: Executor, mark: str, action: bytes) -> None:
         self._executor = executor
-        self._digest = digest
+        self._mark = mark
         self._action = action
 
     def sent(self, items: tuple[Any, ...], action: bytes = b"") -> "Future[_Reply]":
-        return submitted(self._executor, perform, _Batch(self._digest, action, items))
+        return submitted(self._executor, perform, _Batch(self._mark, action, items))
 
     def supplied(self, items: tuple[Any, ...], future: "Future[_Reply]") -> "Future[_Reply]":
         """The same future, or another that brings the action to a worker that lacks it."""
@@ -196,9 +199,9 @@ def _waited(future: "Future[Result]") -> "Future[Result]":
 
 
 class _Known(threading.local):
-    """The action that a thread does, and its digest."""
+    """The action that a thread does, and its mark."""
 
-    digest = ""
+    mark = ""
     action: Callable[[Any], Any] | None = None
 
 
@@ -207,11 +210,11 @@ _known = _Known()
 
 def perform(batch: _Batch) -> _Reply:
     """Do what is asked; each thread has an action of its own, as that need not bear several."""
-    if _known.digest != batch.digest:
+    if _known.mark != batch.mark:
         if not batch.action:
             return _Reply(program(), lacks=True)
         _known.action = pickle.loads(batch.action)
-        _known.digest = batch.digest
+        _known.mark = batch.mark
     assert _known.action
     found = []
     for item in batch.items:

@@ -97,6 +97,7 @@ class Settings:
         publication: who publishes the edition, and on which terms.
         options: what rules cannot know by themselves.
         for_: the archives that files are held against (`teikit.validating.archives`).
+        cache: whether what was found is kept for the next run.
     """
 
     select: tuple[str, ...] = ()
@@ -118,6 +119,7 @@ class Settings:
     publication: Publication = field(default_factory=Publication)
     options: RuleOptions = field(default_factory=RuleOptions)
     for_: tuple[str, ...] = ()
+    cache: bool = True
 
     @property
     def failing(self) -> frozenset[Severity]:

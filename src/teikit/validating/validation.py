@@ -14,7 +14,8 @@ from teikit.errors import TeikitError
 from teikit.validating.archives.chosen import chosen
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.left_out import sentences
-from teikit.validating.engine.runner import FileReport, Run
+from teikit.validating.engine.report import FileReport
+from teikit.validating.engine.runner import Run
 from teikit.validating.fixes.run import fix_files
 from teikit.validating.schemas import Held
 from teikit.validating.settings import Settings, load, no_rule
@@ -68,7 +69,7 @@ class Validation:
             that files were held against. It is complete when the last finding is there.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # as many as of `validate`
         self,
         paths: Iterable[Path],
         settings: Settings,
@@ -77,9 +78,14 @@ class Validation:
         jobs: int = 0,
         details: Details = IN_FULL,
         executor: Executor | None = None,
+        keep: Path | None = None,
     ) -> None:
-        """As for `validate`; findings have `details`."""
-        self._run = Run(settings, paths, jobs, contents, details, executor)
+        """As for `validate`; findings have `details`.
+
+        With `keep`, what was found before is taken from there, the folder of a project, and what
+        is found is kept there for other runs.
+        """
+        self._run = Run(settings, paths, jobs, contents, details, executor, keep=keep)
         self._severities = settings.failing
         selection = self._run.checker.selection
         self.archives = [archive.title for archive in chosen(settings.for_)]
@@ -114,13 +120,16 @@ class Validation:
     def __next__(self) -> Diagnostic:
         return next(self._findings)
 
-    def each(self, make: Callable[[Sequence[Diagnostic]], Made]) -> Iterator[Made]:
+    def each(
+        self, make: Callable[[Sequence[Diagnostic]], Made], purpose: str = ""
+    ) -> Iterator[Made]:
         """What `make` makes of the findings of each file, and at last of those across files.
 
         It takes the place of iterating. `make` is called where a file is checked, so that no more
-        than it returns goes from process to process; it can be sent to other processes.
+        than it returns goes from process to process; it can be sent to other processes. What was
+        made before for the same `purpose` is not made again, if results are kept.
         """
-        for tally in self._run.each(partial(_of_file, make, self._severities)):
+        for tally in self._run.each(partial(_of_file, make, self._severities), purpose):
             self._files.append(tally.path)
             self._add(tally)
             yield tally.made
@@ -132,6 +141,19 @@ class Validation:
     def left_out(self) -> list[str]:
         """What folders and patterns hold that is not checked, in a few sentences."""
         return [*sentences(self._run.left_out, self._run.unmatched)]
+
+    @property
+    def not_kept(self) -> str:
+        """Why what was found is not kept for other runs, in words; empty where it is."""
+        return self._run.keeping.trouble if self._run.keeping else ""
+
+    @property
+    def others(self) -> frozenset[str]:
+        """The files beside its own on which the findings depend, if results are kept.
+
+        They need not be there. It is complete when the last finding is there.
+        """
+        return self._run.keeping.others if self._run.keeping else frozenset()
 
     @property
     def failed(self) -> bool:

@@ -74,7 +74,7 @@ class Cache:
         """
         path = self._path(folder, address, variant)
         try:
-            key = self._key()
+            key = self.key()
             state = path.stat()
             if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST or not key:
                 return None
@@ -83,7 +83,7 @@ class Cache:
                 return None
             head, _, body = content.partition(b"\n")
             entry = json.loads(head)
-            if entry["program"] != self._program() or address not in entry["files"]:
+            if entry["program"] != self.program() or address not in entry["files"]:
                 return None
             for href, base, target in entry["references"]:
                 if locate(href, base) != target:
@@ -101,7 +101,7 @@ class Cache:
     ) -> None:
         """Keep what was made of the file at an address."""
         head = {
-            "program": self._program(),
+            "program": self.program(),
             "files": {file: _digest(data) for file, data in sources.files.items()},
             "references": [[*asked, target] for asked, target in sources.references.items()],
         }
@@ -109,7 +109,7 @@ class Cache:
         path = self._path(folder, address, variant)
         temporary = path.with_name(f".{os.urandom(8).hex()}.tmp")
         try:
-            key = self._key(make=True)
+            key = self.key(make=True)
             if not key:
                 return
             folder.mkdir(parents=True, exist_ok=True)
@@ -144,7 +144,7 @@ class Cache:
             return None
         return base / self.name if base.is_absolute() else None
 
-    def _key(self, *, make: bool = False) -> bytes | None:
+    def key(self, *, make: bool = False) -> bytes | None:
         """The key of the user; None where there is none, or others can read it.
 
         Raises `OSError` where it cannot be made.
@@ -169,7 +169,7 @@ class Cache:
         name = "\0".join(filter(None, (os.path.realpath(address), variant)))
         return folder / f"{_digest(name.encode())[:32]}{self.suffix}"
 
-    def _program(self) -> str:
+    def program(self) -> str:
         """A mark of the modules; another after each change of them."""
         modules = sorted(self.package.rglob("*.py"))
         stats = [(str(path), (stat := path.stat()).st_size, stat.st_mtime_ns) for path in modules]

@@ -13,6 +13,8 @@ from teikit.xml.files import exists, is_file
 ENDINGS = (".xml",)
 """Of the files that a folder stands for, if nothing else is said."""
 
+KEPT = ".teikit_cache"
+"""The folder of what teikit keeps between runs, of which nothing is to be said."""
 _SHOWN = 100
 """Names of what is left out that are remembered of each kind."""
 
@@ -110,6 +112,8 @@ def _walk(top: Path, search: Search, refuse: Callable[[OSError], object]) -> Ite
         entered = []
         for name in subfolders:
             path = os.path.join(folder, name)  # noqa: PTH118  (Path takes longer than the rest)
+            if name == KEPT:
+                continue
             if name.startswith("."):
                 left_out.add("hidden", str(Path(path)))
             elif os.path.islink(path):  # noqa: PTH114

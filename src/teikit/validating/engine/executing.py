@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeVar
 
 from teikit.diagnostic import Details
 from teikit.errors import TeikitError
-from teikit.runtime.executors import LostError, check_program, digest_of, submitted, taken
+from teikit.runtime.executors import LostError, check_program, new_mark, submitted, taken
 from teikit.validating.engine.remote import (
     Batch,
     Died,
@@ -28,7 +28,8 @@ from teikit.validating.engine.remote import (
     Setup,
     check,
 )
-from teikit.validating.engine.runner import FileReport, Result
+from teikit.validating.engine.report import FileReport
+from teikit.validating.engine.runner import Result
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.schemas.answers import Answer, Inquiry, RecordingResolver
 from teikit.validating.schemas.catalogs import Catalogs, from_environment
@@ -110,9 +111,9 @@ class Executing:
         self._inclusions = inclusions
         self._limit = min(_LARGEST, settings.max_size * 1024**2)
         folder = os.getcwd()  # noqa: PTH109
-        self._setup = Setup(settings, folders, details, _unchanged, folder, {})
+        self._setup = Setup(settings, folders, details, _unchanged, None, folder, {})
         self._pickled = b""
-        self._digest = ""
+        self._mark = ""
         self._repeated = 0
         self._first = _FIRST
         self._in_a_row = 0
@@ -121,15 +122,16 @@ class Executing:
         self,
         names: Iterable[str],
         make: Callable[[FileReport], Made],
+        purpose: str | None,
         here: Callable[[str], Result[Made]],
         lost: Callable[[str, str], Result[Made]],
     ) -> Iterator[Result[Made]]:
-        """The results of files, in their order.
+        """The results of files, in their order; with a `purpose`, also what is kept for other runs.
 
         `here` checks a file on this machine; `lost` tells of one over which a worker ended, and in
         which way. Raises `TeikitError` where the executor takes no work, or cannot do it.
         """
-        self._setup = self._setup._replace(make=make)
+        self._setup = self._setup._replace(make=make, purpose=purpose)
         self._pickled = b""
         batches = self._batches(iter(names))
         ahead = 1  # so that the questions of most files have answers before these are sent
@@ -272,8 +274,8 @@ class Executing:
             self._repeated = 0
             self._setup = self._setup._replace(answers=dict(self.resolver.answers))
             self._pickled = pickle.dumps(self._setup)
-            self._digest = digest_of(self._pickled)
-        batch = Batch(self._digest, self._pickled if with_setup else b"", files, answers)
+            self._mark = new_mark()
+        batch = Batch(self._mark, self._pickled if with_setup else b"", files, answers)
         return submitted(self._executor, check, batch)
 
 

@@ -20,7 +20,8 @@ from teikit.diagnostic import Details
 from teikit.runtime.executors import program
 from teikit.runtime.machine import collect_seldom
 from teikit.runtime.workers import ended
-from teikit.validating.engine.runner import Checker, FileReport, Result, result_of
+from teikit.validating.engine.report import FileReport
+from teikit.validating.engine.runner import Checker, Result, result_of
 from teikit.validating.schemas.answers import Answer, AnsweredResolver, Inquiry, Unanswered
 from teikit.validating.schemas.bounds import seconds
 from teikit.validating.settings import Settings
@@ -44,6 +45,7 @@ class Setup(NamedTuple):
         folders: those within which includes are followed.
         details: those that findings have.
         make: what is made of the report of a file.
+        purpose: what it is made for, where it is kept for other runs.
         folder: the present folder of the run, to which the names of files are relative.
         answers: what is known of schemas.
     """
@@ -52,6 +54,7 @@ class Setup(NamedTuple):
     folders: Collection[Path]
     details: Details
     make: Callable[[FileReport], Any]
+    purpose: str | None
     folder: str
     answers: Mapping[Inquiry, Answer]
 
@@ -67,13 +70,13 @@ class Batch(NamedTuple):
     """What a worker is to do.
 
     Attributes:
-        digest: of the setup.
+        mark: what the setup is known by.
         setup: as bytes; empty where the worker has it, as is hoped.
         files: to be checked.
         answers: what is known of schemas since then.
     """
 
-    digest: str
+    mark: str
     setup: bytes
     files: Sequence[SentFile]
     answers: Mapping[Inquiry, Answer]
@@ -118,7 +121,7 @@ def check(batch: Batch) -> Reply:
     Where that dies over a file, a new one tries it once more, and goes on with the others.
     """
     process: _ServingProcess | None = getattr(_own, "process", None)
-    if process and (process.digest != batch.digest or not process.is_alive):
+    if process and (process.mark != batch.mark or not process.is_alive):
         process.end()
         process = None
     setup = batch.setup or (process.setup if process else b"")
@@ -127,7 +130,7 @@ def check(batch: Batch) -> Reply:
     outcomes: list[Outcome] = []
     deaths = 0
     while len(outcomes) < len(batch.files):
-        process = _own.process = process or _ServingProcess(batch.digest, setup)
+        process = _own.process = process or _ServingProcess(batch.mark, setup)
         try:
             for outcome in process.check(batch.files[len(outcomes) :], batch.answers):
                 outcomes.append(outcome)
@@ -152,8 +155,8 @@ class _DiedError(Exception):
 class _ServingProcess:
     """A process that checks files as a setup says."""
 
-    def __init__(self, digest: str, setup: bytes) -> None:
-        self.digest = digest
+    def __init__(self, mark: str, setup: bytes) -> None:
+        self.mark = mark
         self.setup = setup
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
@@ -244,7 +247,7 @@ def _serve(setup: Setup, questions: IO[bytes], answers: IO[bytes]) -> None:
             try:
                 checker = checker or _checker(setup, known)
                 report = checker.data(Path(file.name), file.data)
-                outcome: Outcome = result_of(setup.make, report)
+                outcome: Outcome = result_of(setup.make, report, setup.details, setup.purpose)
             except Unanswered as error:
                 outcome = error.asked
             pickle.dump(outcome, answers, pickle.HIGHEST_PROTOCOL)

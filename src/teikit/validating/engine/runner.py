@@ -4,7 +4,7 @@ import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -16,12 +16,14 @@ from teikit.errors import unfinished
 from teikit.runtime.machine import cores
 from teikit.tei.inclusion import folders_of
 from teikit.validating.archives.chosen import archives_of, rules_off
-from teikit.validating.archives.once import NO_NEWS, ArchiveNews, ArchiveReport, OncePerRun
+from teikit.validating.archives.once import ArchiveNews, ArchiveReport, OncePerRun
 from teikit.validating.engine.catalogue import RULES
 from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, unknown
 from teikit.validating.engine.locating import located, located_at, with_excerpt
 from teikit.validating.engine.locating_across import located_across
 from teikit.validating.engine.overlap import without_overlap
+from teikit.validating.engine.recalling import KeptRun, NewResult, new_result
+from teikit.validating.engine.report import FileReport, Ignoring, UnusedSchema
 from teikit.validating.finding import Finding, NodeNumber, Range
 from teikit.validating.index import Corpus, SpillFile, packed, summarise
 from teikit.validating.index.document import (
@@ -31,6 +33,7 @@ from teikit.validating.index.document import (
     document_of,
 )
 from teikit.validating.index.inclusions import Inclusions
+from teikit.validating.index.together import DiskQuestion
 from teikit.validating.limits import OutOfTime, time_limit
 from teikit.validating.patterns import PathPatterns
 from teikit.validating.rules.corpus import CORPUS_RULES, LONGEST
@@ -111,48 +114,6 @@ _SENT = 8 * 1024 * 1024
 Locate = Callable[[Rule, Finding[Element]], Diagnostic]
 """From what a rule found in a document to the diagnostic."""
 
-UnusedSchema = tuple[str, Diagnostic]
-"""What a schema is known by, and the finding, which is told once for all files that name it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ignoring:
-    """A word of an instruction to ignore that may mean a rule across files.
-
-    `unused` is the finding that it ignores nothing, unless it has ignored something already.
-    """
-
-    word: str
-    unused: Diagnostic | None
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What was found in a file, and what is kept of it to be compared with others.
-
-    Attributes:
-        path: the file.
-        findings: in order.
-        summary: as bytes (`packed`), empty where no rule across files is looked for; None where the
-            file cannot be read.
-        held: the schemas that it was held against, with the seconds that each took.
-        unheld: why it was held against none, in words, if schemas are looked for.
-        unused: the schemas that it names and that were not used.
-        ignoring: what it asks not to be told of rules across files.
-        data: what the file held when it was checked.
-        for_archives: what archives miss in it, and is told once for all files.
-    """
-
-    path: Path
-    findings: tuple[Diagnostic, ...]
-    summary: bytes | None = None
-    held: Mapping[Held, float] = field(default_factory=dict)
-    unheld: str = ""
-    unused: tuple[UnusedSchema, ...] = ()
-    ignoring: tuple[Ignoring, ...] = ()
-    data: bytes = b""
-    for_archives: ArchiveReport = NO_NEWS
-
 
 class Checker:
     """All that is needed to check one file after another; it can be sent to other processes."""
@@ -180,21 +141,30 @@ class Checker:
         ]
         self._compares = any(checked.rule in self.selection for checked in CORPUS_RULES)
         self._schemas = None
-        if self.selection.foreign or any(rule in self.selection for rule in _BY_SCHEMA):
-            if resolver is None:
-                catalogs = Catalogs(settings.catalogs, from_environment())
-                resolver = Resolver(folders, settings.catalog, catalogs)
-            self._schemas = SchemaSet(settings, resolver, with_grammars=with_grammars)
-        self._limit = settings.max_size * 1024**2
         self._settings = settings
         self._folders = folders
-        self._details = details
-        self._inclusions = inclusions or Inclusions()
         self._with_grammars = with_grammars
+        self.resolver = resolver or self.new_resolver()
+        if self._uses_schemas:
+            self._schemas = SchemaSet(settings, self.resolver, with_grammars=with_grammars)
+        self._limit = settings.max_size * 1024**2
+        self.details = details
+        self.inclusions = inclusions or Inclusions()
 
     def __reduce__(self) -> tuple[Callable[[], "Checker"], tuple[()]]:
-        state = (self._settings, self._folders, self._details, self._inclusions)
+        state = (self._settings, self._folders, self.details, self.inclusions)
         return partial(Checker, *state, with_grammars=self._with_grammars), ()
+
+    def new_resolver(self) -> Resolver:
+        """One that finds schemas as that of the run does, and has opened none yet."""
+        catalogs = None
+        if self._uses_schemas:
+            catalogs = Catalogs(self._settings.catalogs, from_environment())
+        return Resolver(self._folders, self._settings.catalog, catalogs)
+
+    @property
+    def _uses_schemas(self) -> bool:
+        return bool(self.selection.foreign) or any(rule in self.selection for rule in _BY_SCHEMA)
 
     def file(self, path: Path) -> FileReport:
         """What is to be said of one file by itself; never an exception that ends the run."""
@@ -211,7 +181,9 @@ class Checker:
 
     def data(self, path: Path, data: bytes) -> FileReport:
         """The same of a file whose bytes are there already."""
-        return self._to_the_end(path, data, len(data), partial(self._checked, path, data))
+        with self.resolver.journal.noting() as asked:
+            report = self._to_the_end(path, data, len(data), partial(self._checked, path, data))
+        return replace(report, asked=tuple(asked))
 
     def _to_the_end(
         self, path: Path, data: bytes, size: int, check: Callable[[], FileReport]
@@ -253,13 +225,14 @@ class Checker:
         try:
             if len(data) > self._limit:
                 raise Unsafe(path, 0, 0, too_many(self._limit))
-            document = self._inclusions.related(document_of(path, data))
+            document = self.inclusions.related(document_of(path, data))
         except TooLarge:
             return self._large(LargeDocument(path, data))
         except Unreadable as error:
             found = older_unread(str(path), data)
             found = found and with_excerpt(found, Lines(decoded(data)))
-            return FileReport(path, self._chosen([found or _unreadable(error, data)]))
+            chosen = self._chosen([found or _unreadable(error, data)])
+            return FileReport(path, chosen, data=data, settled=True)
         asked, unclear = ignores(document)
         choice = self._schemas.choose(document) if self._schemas else SchemaChoice()
         if (found := older(document)) and not _is_known(document, choice):
@@ -267,7 +240,7 @@ class Checker:
         by_schema = [*_not_repeated(by_doctype(document), choice)]
         held = dict.fromkeys(choice.held, 0.0)
         by_schema += one_voice(_by_grammars(choice, document, held), path)
-        if self._details.excerpts:
+        if self.details.excerpts:
             by_schema = [with_excerpt(finding, document.markup.file) for finding in by_schema]
         assertions = (check.rules.values() for _, check in choice.schematrons)
         known = (*RULES, *chain.from_iterable(assertions))
@@ -276,10 +249,10 @@ class Checker:
         locate = partial(
             located,
             document=document,
-            details=self._details if places else self._details._replace(paths=True),
+            details=self.details if places else self.details._replace(paths=True),
         )
         asserted, unevaluated = _by_schematrons(
-            choice, document, locate, held, has_edits=self._details.edits
+            choice, document, locate, held, has_edits=self.details.edits
         )
         by_rules = [
             *asserted,
@@ -321,6 +294,7 @@ class Checker:
                 tuple(self._chosen_news(each for each in news if not is_ignored(each.finding))),
                 identified,
             ),
+            settled=_is_settled(document, choice, findings),
         )
 
     def unknown(self, held: Iterable[Held]) -> list[str]:
@@ -336,27 +310,31 @@ class Checker:
         ignoring: SpillFile,
         given: Mapping[Path, bytes],
         workers: "Workers[str, Any] | None" = None,
-    ) -> list[Diagnostic]:
+    ) -> tuple[list[Diagnostic], Collection[DiskQuestion]]:
         """What is to be said of all files together; `ignoring` is what files ask (`Ignoring`).
 
         The findings are in order. Files are opened again to tell places in them, but for those
-        whose contents are `given`. If there are `workers`, they do what they can of it.
+        whose contents are `given`. If there are `workers`, they do what they can of it. And what
+        was asked of the disk.
         """
         rules = [checked.rule for checked in CORPUS_RULES if checked.rule in self.selection]
         found: Mapping[Rule, Sequence[Finding[NodeNumber]]]
         if workers and LONGEST in rules and summaries.size <= _SENT:
             aside = workers.begin(_across, [LONGEST], [*summaries], self.options)
             others = [rule for rule in rules if rule != LONGEST]
-            found = {**_across(others, summaries, self.options), **aside()}
+            found, asked = _across(others, summaries, self.options)
+            found_aside, asked_aside = aside()
+            found = {**found, **found_aside}
+            asked = [*asked, *asked_aside]
         else:
-            found = _across(rules, summaries, self.options)
+            found, asked = _across(rules, summaries, self.options)
         findings = located_across(
             [(rule, finding) for rule in rules for finding in found[rule]],
             given,
             workers.each if workers else map,
-            self._details,
+            self.details,
         )
-        return list(self._chosen(_heeded(findings, ignoring)))
+        return list(self._chosen(_heeded(findings, ignoring))), asked
 
     def _without_schema(
         self, choice: SchemaChoice, document: CheckedDocument | LargeDocument
@@ -364,7 +342,7 @@ class Checker:
         """That a document is held against nothing: it names no schema, and none was given."""
         if choice.none and not (isinstance(document, CheckedDocument) and document.is_part):
             place = (choice.beginning.line, choice.beginning.column)
-            yield located_at(NO_SCHEMA, choice.none, place, document, self._details, attribute="")
+            yield located_at(NO_SCHEMA, choice.none, place, document, self.details, attribute="")
 
     def _unused_schemas(
         self, choice: SchemaChoice, document: CheckedDocument | LargeDocument
@@ -378,7 +356,7 @@ class Checker:
                     message,
                     (named.line, named.column),
                     document,
-                    self._details,
+                    self.details,
                     named.attribute or None,
                 ),
             )
@@ -464,8 +442,9 @@ Result = tuple[
     tuple[Ignoring, ...],
     tuple[UnusedSchema, ...],
     ArchiveReport,
+    NewResult | None,
 ]
-"""That, and what is kept of the file by its name."""
+"""That, and what is kept of the file by its name; at last what is kept for other runs."""
 
 
 class Run:
@@ -474,7 +453,7 @@ class Run:
     With several processes it is to be used in a `with` block, at whose end they end.
     """
 
-    def __init__(  # noqa: PLR0913  (so many things may be asked of a run)
+    def __init__(  # noqa: PLR0913  # all that users can ask for
         self,
         settings: Settings,
         paths: Iterable[Path],
@@ -484,6 +463,7 @@ class Run:
         executor: Executor | None = None,
         *,
         with_grammars: bool = True,
+        keep: Path | None = None,
     ) -> None:
         """Find the files of `paths`, and those that they include within the folders of `paths`.
 
@@ -491,8 +471,9 @@ class Run:
         is an `executor`, it does their work (`teikit.validating.engine.executing`). `given` are
         the contents of files that are being edited, which count in place of what is on the disk.
         Findings have `details`; those of grammars are there `with_grammars` only. What folders hold
-        beside the files is in `left_out`. Raises `TeikitError` where a path is missing, or a folder
-        has no XML.
+        beside the files is in `left_out`. With `keep`, what was found before is taken from there,
+        the folder of a project, and kept for other runs. Raises `TeikitError` where a path is
+        missing, or a folder has no XML.
         """
         paths = [*paths]
         self.given = given or {}
@@ -508,7 +489,9 @@ class Run:
             self.left_out,
         )
         asked = names(paths, search)
-        found, inclusions = with_included(asked, folders, self.given)
+        self.keeping = KeptRun(keep, settings, folders, details) if keep and not given else None
+        may_include = self.keeping.may_include if self.keeping else None
+        found, inclusions = with_included(asked, folders, self.given, may_include)
         if settings.exclude:
             found = self._without_excluded(found, {*asked}, excluded)
         self._names = (
@@ -524,7 +507,7 @@ class Run:
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()
         self._for_archives = OncePerRun()
-        self._jobs = min(jobs or (cores() if len(self._names) > FEW else 1), len(self._names))
+        self._jobs = jobs
         self._workers: Workers[str, Any] | None = None
 
     def __enter__(self) -> "Run":
@@ -536,6 +519,8 @@ class Run:
             self._workers.end()
         self._summaries.close()
         self._ignoring.close()
+        if self.keeping:
+            self.keeping.close()
 
     def __len__(self) -> int:
         return len(self._names) + len(self.given)
@@ -560,22 +545,33 @@ class Run:
         """What is to be said of each file, in the order of the files."""
         return self.each(_unchanged)
 
-    def each(self, make: Callable[[FileReport], Made]) -> Iterator[Made]:
+    def each(self, make: Callable[[FileReport], Made], purpose: str = "") -> Iterator[Made]:
         """What `make` makes of the report of each file, in the order of the files.
 
         It is made where the file is checked, so that no more of a report than is wanted goes from
-        process to process; `make` can be sent to other processes.
+        process to process; `make` can be sent to other processes. What was made before for the
+        same `purpose` is not made again.
         """
-        check = partial(_checked, self.checker, make)
-        found: Iterable[Result[Made]] = map(check, self._names)
+        names, recalled = self._names, None
+        if self.keeping:
+            recalled = self.keeping.recalled(
+                names, self.checker.new_resolver(), self.checker.inclusions, purpose
+            )
+            names = recalled.missing if recalled else names
+        wanted = purpose if recalled else None
+        check = partial(_checked, self.checker, make, wanted)
+        found: Iterable[Result[Made]] = map(check, names)
+        jobs = min(self._jobs or (cores() if len(names) > FEW else 1), len(names))
         if self._executing:
             lost = partial(_lost, make)
-            found = self._executing.results(self._names, make, check, lost)
-        elif self._jobs > 1:
+            found = self._executing.results(names, make, wanted, check, lost)
+        elif jobs > 1:
             from teikit.runtime.workers import Workers  # noqa: PLC0415  # it takes a while
 
-            self._workers = Workers(check, self._names, self._jobs, partial(_lost, make))
+            self._workers = Workers(check, names, jobs, partial(_lost, make))
             found = self._workers.results()
+        if recalled:
+            found = recalled.merged(found, make)
         edited = (self.checker.data(path, data) for path, data in self.given.items())
         result = partial(result_of, make)
         return self._taken(chain(map(result, self._closed), found, map(result, edited)))
@@ -585,11 +581,19 @@ class Run:
 
         Where there is a `with` block, that is to be asked for in it.
         """
-        found = self.checker.across(self._summaries, self._ignoring, self.given, self._workers)
+        found = self.keeping.across() if self.keeping else None
+        if found is None:
+            found, asked = self.checker.across(
+                self._summaries, self._ignoring, self.given, self._workers
+            )
+            if self.keeping:
+                self.keeping.keep_across(found, asked)
         return in_order([*self._unused, *self._for_archives, *found])
 
     def _taken(self, results: Iterable[Result[Made]]) -> Iterator[Made]:
-        for made, name, summary, ignoring, unused, for_archives in results:
+        for made, name, summary, ignoring, unused, for_archives, new in results:
+            if self.keeping:
+                self.keeping.take(name, summary, ignoring, new)
             if summary:
                 self._summaries.add(summary)
             if ignoring:
@@ -627,20 +631,29 @@ def _unchanged(report: FileReport) -> FileReport:
     return report
 
 
-def result_of(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
-    """What is made of a report, and what is kept of the file."""
+def result_of(
+    make: Callable[[FileReport], Made],
+    report: FileReport,
+    details: Details = IN_FULL,
+    purpose: str | None = None,
+) -> Result[Made]:
+    """What is made of a report, and what is kept of the file; with a `purpose`, for other runs."""
+    made = make(report)
     return (
-        make(report),
+        made,
         str(report.path),
         report.summary,
         report.ignoring,
         report.unused,
         report.for_archives,
+        None if purpose is None else new_result(report, made, details, purpose),
     )
 
 
-def _checked(checker: Checker, make: Callable[[FileReport], Made], name: str) -> Result[Made]:
-    return result_of(make, checker.file(Path(name)))
+def _checked(
+    checker: Checker, make: Callable[[FileReport], Made], purpose: str | None, name: str
+) -> Result[Made]:
+    return result_of(make, checker.file(Path(name)), checker.details, purpose)
 
 
 def _not_repeated(findings: Iterable[Diagnostic], choice: SchemaChoice) -> Iterator[Diagnostic]:
@@ -705,6 +718,15 @@ def _unheld(choice: SchemaChoice) -> str:
     return choice.none or next((each.message for each in choice.unused), "")
 
 
+def _is_settled(
+    document: CheckedDocument, choice: SchemaChoice, findings: Iterable[Diagnostic]
+) -> bool:
+    """Whether nothing was stopped, and all that the findings depend on is noted."""
+    if document.relatives and choice.schematrons:  # what these open is looked for once for several
+        return False
+    return not any(finding.rule in (STOPPED, UNFINISHED) for finding in findings)
+
+
 def _is_known(document: CheckedDocument, choice: SchemaChoice) -> bool:
     """Whether a schema that a document is held against knows its root."""
     return not all(
@@ -722,14 +744,15 @@ def _lost(make: Callable[[FileReport], Made], name: str, ended: str) -> Result[M
 
 def _across(
     rules: Collection[Rule], summaries: SpillFile | Sequence[bytes], options: RuleOptions
-) -> Mapping[Rule, Sequence[Finding[NodeNumber]]]:
-    """What rules across files find."""
+) -> tuple[Mapping[Rule, Sequence[Finding[NodeNumber]]], Collection[DiskQuestion]]:
+    """What rules across files find, and what they asked of the disk."""
     corpus = Corpus(summaries)
-    return {
+    found = {
         checked.rule: [*checked.find(corpus, options)]
         for checked in CORPUS_RULES
         if checked.rule in rules
     }
+    return found, [*corpus.asked]
 
 
 def _unreadable(error: Unreadable, data: bytes) -> Diagnostic:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from teikit.diagnostic import IN_BRIEF, Diagnostic
-from teikit.validating.engine.runner import FileReport, Run
+from teikit.validating.engine.report import FileReport
+from teikit.validating.engine.runner import Run
 from teikit.validating.fixes.fixing import FixedFile, fingerprint, fixed_files, write
 from teikit.validating.settings import Settings
 

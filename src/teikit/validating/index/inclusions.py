@@ -75,16 +75,18 @@ class Inclusions:
         files: Mapping[File, bool] | None = None,
         folders: Collection[Path] = (),
         given: Mapping[File, bytes] | None = None,
+        beside: Mapping[File, Sequence[str]] | None = None,
     ) -> None:
         """`files` are those that have includes, and whether all of these can be followed.
 
         `folders` are those within which includes are followed; `given` is what files hold that are
-        being edited.
+        being edited. What files include `beside` others is text, missing, or not followed.
         """
         self._all = (*inclusions,)
         self._files = files or {}
         self._folders = folders
         self._given = given or {}
+        self._beside = beside or {}
         self._included: dict[File, dict[File, None]] = defaultdict(dict)
         self._including: dict[File, dict[File, None]] = defaultdict(dict)
         self._kinds: dict[File, dict[tuple[File, tuple[str, ...]], None]] = defaultdict(dict)
@@ -98,7 +100,7 @@ class Inclusions:
         self._kind_of = lru_cache(_NAMES)(self._find_kind)
 
     def __reduce__(self) -> tuple[type["Inclusions"], tuple[object, ...]]:
-        return Inclusions, (self._all, self._files, self._folders, self._given)
+        return Inclusions, (self._all, self._files, self._folders, self._given, self._beside)
 
     def related(self, document: CheckedDocument) -> CheckedDocument:
         """A document of the run, which now knows its relatives where it has some."""
@@ -119,6 +121,14 @@ class Inclusions:
     def including(self, file: File) -> Iterable[File]:
         """The files that include a file."""
         return self._including.get(file, ())
+
+    def beside(self, file: File) -> Sequence[str]:
+        """The whole paths of what a file includes that is text, missing, or not followed."""
+        return self._beside.get(file, ())
+
+    def kinds(self, file: File) -> Sequence[tuple[File, tuple[str, ...]]]:
+        """The files that include a file, and in which ways."""
+        return [*self._kinds.get(file, ())]
 
     def is_unknown(self, file: File) -> bool:
         """Whether a file includes what is not known."""

@@ -1,5 +1,6 @@
 """All files of a run together, and what their pointers lead to."""
 
+import hashlib
 import os
 from array import array
 from bisect import bisect_right
@@ -12,12 +13,13 @@ from urllib.parse import unquote
 
 from teikit.validating.finding import NodeNumber, Range, in_file
 from teikit.validating.index.digests import Numbers
-from teikit.validating.index.document import load_document
+from teikit.validating.index.document import document_of
 from teikit.validating.index.packing import PackedFile, PackedLetter, packed
 from teikit.validating.index.records import Entry, Id, Include, Link, Part
 from teikit.validating.index.spill import SpillFile
 from teikit.validating.index.summary import summarise
 from teikit.validating.settings import RuleOptions
+from teikit.xml.files import Unreadable, read
 
 _OUTSIDE = 200
 """Files that are not in the run, but are read because something in it points to them."""
@@ -26,6 +28,8 @@ _AT_HAND = 64
 _POINTED_TO = 1000
 """The same, where only a little is kept of each."""
 _ADDRESSES = 4000
+MANY_QUESTIONS = 100_000
+"""Questions about the disk from which on they are not all noted."""
 
 
 class Target(NamedTuple):
@@ -44,11 +48,57 @@ class Astray(NamedTuple):
     times: int
 
 
+class DiskQuestion(NamedTuple):
+    """What was asked of the disk about a file or folder that is not in a run, and the answer.
+
+    Kinds are `exists`, `file` (whether it is one), `names` (of files of XML in a folder) and
+    `holds` (a digest).
+    """
+
+    kind: str
+    path: str
+    answer: str
+
+
+def still(question: DiskQuestion) -> bool:
+    """Whether what was asked has the same answer now."""
+    return _answer(question.kind, question.path) == question.answer
+
+
+def _answer(kind: str, path: str) -> str:
+    # Unlike those of Path, these questions have an answer for names that no disk can hold.
+    if kind == "exists":
+        return str(os.path.exists(path))  # noqa: PTH110
+    if kind == "file":
+        return str(os.path.isfile(path))  # noqa: PTH113
+    if kind == "names":
+        return _digest("\0".join(_xml_names(path)).encode(errors="surrogateescape"))
+    try:
+        return _digest(read(Path(path)))
+    except Unreadable:
+        return ""
+
+
+def _xml_names(folder: str) -> list[str]:
+    try:
+        names = os.listdir(folder)  # noqa: PTH208  # names are wanted
+    except (OSError, ValueError):
+        return []
+    return sorted(name for name in names if name.lower().endswith(".xml"))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 class Corpus:
     """All files of a run that could be read.
 
     The files have numbers, in their order, and so have all their letters. Only a few files are in
     memory at any time; those that a rule walks over are taken from the shelf one by one.
+
+    Attributes:
+        asked: what was asked of the disk about what is not in the run, in the order of asking.
     """
 
     def __init__(self, shelf: SpillFile | Sequence[bytes]) -> None:
@@ -62,9 +112,11 @@ class Corpus:
             for kind in file.kinds:
                 self._having[kind].append(at)
         self._outside: dict[str, bytes | None] = {}
+        self.asked: dict[DiskQuestion, None] = {}
         # Each of these is asked again and again for the same few.
         self._resolve = lru_cache(_ADDRESSES)(_resolved)
         self.exists = lru_cache(_ADDRESSES)(self._exists)
+        self.xml_names = lru_cache(_AT_HAND)(self._xml_names)
         self.ids = lru_cache(_POINTED_TO)(self._ids)
         self.entries = lru_cache(_POINTED_TO)(self._entries)
         self.file_at = lru_cache(_AT_HAND)(self._file_at)
@@ -185,10 +237,15 @@ class Corpus:
         number = self.number(file)
         if number is not None:
             return self.file_at(number)
-        # Unlike those of Path, these questions have an answer for names that no disk can hold.
-        if file not in self._outside and len(self._outside) < _OUTSIDE and os.path.isfile(file):  # noqa: PTH113
+        if file not in self._outside and len(self._outside) < _OUTSIDE and self._ask("file", file):
             try:
-                self._outside[file] = packed(summarise(load_document(Path(file)), RuleOptions()))
+                data = read(Path(file))
+                self._note(DiskQuestion("holds", file, _digest(data)))
+                document = document_of(Path(file), data)
+                self._outside[file] = packed(summarise(document, RuleOptions()))
+            except Unreadable:
+                self._ask("holds", file)
+                self._outside[file] = None
             except Exception:  # whatever is in it, it is not in the run
                 self._outside[file] = None
         record = self._outside.get(file)
@@ -196,11 +253,25 @@ class Corpus:
 
     def is_file(self, file: str) -> bool:
         """Whether there is such a file, and no folder."""
-        return self.number(file) is not None or os.path.isfile(file)  # noqa: PTH113
+        return self.number(file) is not None or self._ask("file", file)
+
+    def _xml_names(self, folder: str) -> list[str]:
+        """The files of XML in a folder, sorted."""
+        self._ask("names", folder)
+        return _xml_names(folder)
+
+    def _ask(self, kind: str, path: str) -> bool:
+        question = DiskQuestion(kind, path, _answer(kind, path))
+        self._note(question)
+        return question.answer == str(True)
+
+    def _note(self, question: DiskQuestion) -> None:
+        if len(self.asked) <= MANY_QUESTIONS:
+            self.asked[question] = None
 
     def _exists(self, file: str) -> bool:
         """Whether there is such a file."""
-        return self.number(file) is not None or os.path.exists(file)  # noqa: PTH110
+        return self.number(file) is not None or self._ask("exists", file)
 
     def _ids(self, file: str) -> Set[str] | None:
         """The identifiers in a file; None where they are not known."""

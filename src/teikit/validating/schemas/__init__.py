@@ -18,8 +18,9 @@ from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
 from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.patterns import PathPatterns
-from teikit.validating.schemas.bounds import SchemaCheck, bounded, in_bounds
+from teikit.validating.schemas.bounds import SchemaCheck, UnreadSchema, bounded, in_bounds
 from teikit.validating.schemas.contents import by_content, no_schema
+from teikit.validating.schemas.journal import UNSETTLED
 from teikit.validating.schemas.naming import Named, SchemaLanguage, by_ending, named
 from teikit.validating.schemas.relaxng import relaxng
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved
@@ -55,6 +56,8 @@ _LONGEST = 500
 """Characters of what is wrong with a schema."""
 _MOST = 100
 """Schemas that a file may name."""
+_GIVEN = "given"
+"""What schemas of the settings were asked for."""
 _MODEL = "<?xml-model"
 _NONE = "the file names no schema, and none was given, so it was held against none"
 _TOO_LATE = (
@@ -161,20 +164,22 @@ class SchemaSet:
         self._compiled: dict[tuple[Path, SchemaLanguage, str], _Compiled | Exception] = {}
         self._known: dict[tuple[Path, str, str, str, str], _Compiled | Unused] = {}
         self._resolver = resolver
+        self._journal = resolver.journal
         self._engines = {
             language: engine
             for language, engine in ENGINES.items()
             if with_grammars and (settings.xsd or language != SchemaLanguage.XSD)
         }
         self._phase = settings.phase
-        self._wanted = _Wanted(settings.schema, settings.schematron, self._given, resolver)
-        self._by_pattern = [
-            (
-                PathPatterns(each.files),
-                _Wanted(each.schema, each.schematron, self._given, resolver),
-            )
-            for each in settings.schemas
-        ]
+        with self._journal.noting_for(_GIVEN):
+            self._wanted = self._wanted_schemas(settings.schema, settings.schematron)
+            self._by_pattern = [
+                (PathPatterns(each.files), self._wanted_schemas(each.schema, each.schematron))
+                for each in settings.schemas
+            ]
+
+    def _wanted_schemas(self, names: Sequence[str], schematrons: Sequence[str]) -> _Wanted:
+        return _Wanted(names, schematrons, self._given, self._resolver)
 
     def choose(self, document: CheckedDocument | LargeDocument) -> SchemaChoice:
         """What a document is to be held against, and what of that it names is not used."""
@@ -240,6 +245,7 @@ class SchemaSet:
 
     def _wanted_of(self, path: Path) -> _Wanted:
         """What the first pattern of the settings that a path matches says, or else the rest."""
+        self._journal.repeat(_GIVEN)
         for patterns, wanted in self._by_pattern:
             if patterns.match(str(path)):
                 return wanted
@@ -272,8 +278,11 @@ class SchemaSet:
     def _found(self, named: Named, document: Path) -> _Compiled | Unused:
         """The same as `_named`; files of one folder mostly name the same."""
         key = (document.parent, named.address, named.language, named.fault, named.phase)
-        if key not in self._known:
-            self._known[key] = self._named(named, document)
+        if key in self._known:
+            self._journal.repeat(key)
+        else:
+            with self._journal.noting_for(key):
+                self._known[key] = self._named(named, document)
         return self._known[key]
 
     def _named(self, named: Named, document: Path) -> _Compiled | Unused:
@@ -331,12 +340,17 @@ class SchemaSet:
         """Raises `TeikitError`, `_NotAppliedError` or `_NoSchemaError`."""
         path = self._resolver.real(path)
         key = (path, language, phase)
-        if key not in self._compiled:
-            try:
-                self._resolver.trust(path)
-                self._compiled[key] = self._read(path, language, name, phase)
-            except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
-                self._compiled[key] = error
+        if key in self._compiled:
+            self._journal.repeat(key)
+        else:
+            with self._journal.noting_for(key):
+                try:
+                    self._resolver.trust(path)
+                    self._compiled[key] = self._read(path, language, name, phase)
+                except (TeikitError, _NotAppliedError, _NoSchemaError) as error:
+                    self._compiled[key] = error
+                    if isinstance(error, UnreadSchema):
+                        self._journal.note(UNSETTLED)
         found = self._compiled[key]
         if isinstance(found, Exception):
             raise found.with_traceback(None)  # it would grow, and keep documents

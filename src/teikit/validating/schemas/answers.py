@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
 from teikit.validating.schemas.catalogs import Catalogs
+from teikit.validating.schemas.journal import Journal, SchemaQuestion
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved
 
 LARGEST = 64 * 1024**2
@@ -29,10 +30,11 @@ class Inquiry(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a method returned, or what it raised."""
+    """What a method returned, or what it raised; and what is noted of that in journals."""
 
     value: Any = None
     error: Exception | None = None
+    notes: tuple[SchemaQuestion, ...] = ()
 
     def given(self) -> Any:
         """The value. Raises the error, if there is one."""
@@ -109,16 +111,17 @@ class RecordingResolver(Resolver):
 
     def _keep(self, method: Callable[..., Value], name: str, *arguments: str | Path) -> Value:
         asked = Inquiry(name, arguments)
-        try:
-            value = method(*arguments)
-        except Exception as error:
-            if type(error) in _PLAIN:
-                self.answers[asked] = Answer(error=error)
-            raise
+        with self.journal.noting() as notes:
+            try:
+                value = method(*arguments)
+            except Exception as error:
+                if type(error) in _PLAIN:
+                    self.answers[asked] = Answer(error=error, notes=(*notes,))
+                raise
         size = len(value) if isinstance(value, bytes) and asked not in self.answers else 0
         if self._size + size <= LARGEST:
             self._size += size
-            self.answers[asked] = Answer(value)
+            self.answers[asked] = Answer(value, notes=(*notes,))
         return value
 
 
@@ -128,6 +131,7 @@ class AnsweredResolver(Resolver):
     def __init__(self, answers: Mapping[Inquiry, Answer]) -> None:
         """It needs none of what a `Resolver` finds on its disk."""
         self._answers = answers
+        self.journal = Journal()
 
     def trust(self, path: Path) -> None:
         """Was asked there, and had its effect."""
@@ -171,6 +175,8 @@ class AnsweredResolver(Resolver):
         answer = self._answers.get(asked)
         if answer is None:
             raise Unanswered(asked)
+        for note in answer.notes:
+            self.journal.note(note)
         return answer.given()
 
 

@@ -42,6 +42,10 @@ Found = TypeVar("Found")
 Made = TypeVar("Made")
 
 
+class UnreadSchema(TeikitError):  # noqa: N818 (named for what it tells)
+    """A schema that was not read to the end; another time, or elsewhere, it may be."""
+
+
 def seconds(size: int) -> int:
     """How long the check of a document of so many bytes may take."""
     return round(CHECKING * (1 + size / 1024**2))
@@ -56,13 +60,13 @@ def in_bounds(schema: Path, read: Callable[[], Made]) -> Made:
         raise
     except OutOfTime:
         words = f"reading it took more than {READING} seconds; simplify it"
-        raise TeikitError(f"the schema {schema} cannot be used: {words}") from None
+        raise UnreadSchema(f"the schema {schema} cannot be used: {words}") from None
     except MemoryError:
         words = f"reading it took more than {ROOM // 1024**2} MB of memory; simplify it"
-        raise TeikitError(f"the schema {schema} cannot be used: {words}") from None
+        raise UnreadSchema(f"the schema {schema} cannot be used: {words}") from None
     except Exception as error:
         words = f"the engine fails on it ({_named(error)})"
-        raise TeikitError(f"the schema {schema} cannot be used: {words}") from None
+        raise UnreadSchema(f"the schema {schema} cannot be used: {words}") from None
 
 
 def bounded(schema: Path, read: Callable[[], SchemaCheck]) -> SchemaCheck:

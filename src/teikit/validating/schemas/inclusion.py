@@ -5,7 +5,8 @@ are followed, `tei.inclusion` says.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,22 +42,28 @@ _NAMESPACES = tuple(XI.encode(encoding) for encoding in ("utf-8", "utf-16-le", "
 
 
 def with_included(
-    names: Iterable[str], folders: Collection[Path], given: Mapping[Path, bytes]
+    names: Iterable[str],
+    folders: Collection[Path],
+    given: Mapping[Path, bytes],
+    may_include: Callable[[str], bool] | None = None,
 ) -> tuple[list[str], Inclusions]:
     """The files, and those that they include, directly or not, within the folders; sorted.
 
-    And which includes which. `given` is what files hold that are being edited.
+    And which includes which. `given` is what files hold that are being edited; `may_include` knows
+    of a file whether it may include others, where it need not be read for that.
     """
+    may_include = may_include or reads_as_including
     edited = {str(real(path)): data for path, data in given.items()}
     found = _by_real_path(names)
     waiting = [*found.items(), *((file, str(path)) for file, path in _by_file(given).items())]
     known = {file for file, _ in waiting}
     inclusions: list[Inclusion] = []
     holders: dict[str, bool] = {}
+    beside: dict[str, list[str]] = defaultdict(list)
     while waiting:
         file, name = waiting.pop()
         data = edited.get(file)
-        if not (_may_include(name) if data is None else _mentions(data)):
+        if not (may_include(name) if data is None else mentions(data)):
             continue
         path = Path(name)
         try:
@@ -67,6 +74,9 @@ def with_included(
             there = target(include, path)
             included = str(real(there)) if there else ""
             holders.setdefault(file, True)
+            followed = there and pointed(include) is not None and is_inside(Path(included), folders)
+            if there and (not followed or is_text(include) or not is_file(there)):
+                beside[file].append(included)
             if not there or pointed(include) is None or not is_inside(Path(included), folders):
                 holders[file] = False
             elif not is_file(there) and included not in edited:
@@ -81,7 +91,7 @@ def with_included(
                 if is_new or included not in known:
                     known.add(included)
                     waiting.append((included, str(there)))
-    return sorted(found.values()), Inclusions(inclusions, holders, folders, edited)
+    return sorted(found.values()), Inclusions(inclusions, holders, folders, edited, dict(beside))
 
 
 def _by_file(given: Mapping[Path, bytes]) -> Mapping[str, Path]:
@@ -151,12 +161,13 @@ def failing(document: CheckedDocument) -> Iterator[Finding[Element]]:
             yield Finding(Range(element, "xpointer"), words)
 
 
-def _may_include(name: str) -> bool:
+def reads_as_including(name: str) -> bool:
+    """Whether a file may include others, by what it holds."""
     try:
         with opened(name) as file:
             before = b""
             while piece := file.read(_PIECE):
-                if _mentions(before + piece if before else piece):
+                if mentions(before + piece if before else piece):
                     return True
                 before = piece[-2 * len(XI) :]
     except (OSError, ValueError):
@@ -164,7 +175,7 @@ def _may_include(name: str) -> bool:
     return False
 
 
-def _mentions(data: bytes) -> bool:
+def mentions(data: bytes) -> bool:
     """Whether the namespace of XInclude stands in it, in any encoding that is read."""
     wide = b"\0" in data[:64]
     return any(namespace in data for namespace in _NAMESPACES[: 3 if wide else 1])

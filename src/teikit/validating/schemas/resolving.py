@@ -1,5 +1,6 @@
 """Where the schemas are that documents and other schemas name, and which may be opened."""
 
+import hashlib
 import shlex
 import stat
 from collections.abc import Collection, Iterable, Mapping
@@ -11,6 +12,7 @@ from teikit.relaxng import SchemaError
 from teikit.validating.schemas.addresses import has_scheme, is_web, joined, key, path_of
 from teikit.validating.schemas.allowed import Allowed, is_common, projects_of, why_no_file
 from teikit.validating.schemas.catalogs import Catalogs
+from teikit.validating.schemas.journal import Journal, SchemaQuestion
 from teikit.validating.schemas.store.store import Store, stores
 from teikit.validating.wording import clipped
 from teikit.xml.files import Unreadable, beside, exists, is_file, read, real
@@ -46,6 +48,9 @@ class Resolver:
 
     A document may name what lies near it, a schema what lies in the folders of the run, of their
     projects, beside the schema itself, and where catalogs and the store lead to.
+
+    Attributes:
+        journal: takes what is asked, and the answers.
     """
 
     def __init__(
@@ -67,13 +72,55 @@ class Resolver:
         self._stores = [*first, *stores(projects)]
         self._allowed = Allowed((*folders, *roots, *(store.folder for store in self._stores)))
         self._named: dict[tuple[Path, str], Path | Unresolved] = {}
+        self.journal = Journal()
 
     def trust(self, path: Path) -> None:
         """Allow the file of a schema that the user named, or `named` found, and what is beside."""
         self._allowed.trust(path)
+        self.journal.note(SchemaQuestion("trust", str(path), "", ""))
+
+    def real(self, path: Path) -> Path:
+        """The path of a schema without links in it."""
+        found = real(path)
+        self.journal.note(SchemaQuestion("real", str(path), "", str(found)))
+        return found
 
     def named(self, address: str, document: Path) -> Path:
         """The file of the schema that the document in a file names. Raises `Unresolved`."""
+        try:
+            found = self._find(address, document)
+        except Unresolved as error:
+            answer = f"{type(error).__name__}: {error}"
+            self.journal.note(SchemaQuestion("named", address, str(document), answer))
+            raise
+        self.journal.note(SchemaQuestion("named", address, str(document), str(found)))
+        return found
+
+    def still(self, question: SchemaQuestion) -> bool:
+        """Whether what was asked before has the same answer now."""
+        kind, address, base, answer = question
+        try:
+            match kind:
+                case "named":
+                    return str(self.named(address, Path(base))) == answer
+                case "located":
+                    return self.located(address, base) == answer
+                case "read":
+                    return _digest(self.read(address)) == answer
+                case "real":
+                    return str(real(Path(address))) == answer
+                case "trust":
+                    self.trust(Path(address))
+                    return True
+        except Unresolved as error:
+            return f"{type(error).__name__}: {error}" == answer
+        except SchemaError as error:
+            return f"SchemaError: {error}" == answer
+        except (TeikitError, OSError, ValueError):
+            return False
+        return False
+
+    def _find(self, address: str, document: Path) -> Path:
         asked = document.parent, address
         if asked not in self._named:
             try:
@@ -93,14 +140,13 @@ class Resolver:
         Without `base`, it is a path or absolute already. What is returned is one, too; it may be on
         the web, where there is no copy.
         """
+        written = address
         if base:
             address = joined(self._base(base), address)
         found = self._copy(address)
-        return address if found is None else found
-
-    def real(self, path: Path) -> Path:
-        """A path without links in it."""
-        return real(path)
+        place = address if found is None else found
+        self.journal.note(SchemaQuestion("located", written, base, place))
+        return place
 
     def exists(self, path: Path) -> bool:
         """Whether there is something at a path; it may be any."""
@@ -144,6 +190,15 @@ class Resolver:
 
     def read(self, address: str) -> bytes:
         """The bytes of a schema, or of what one includes. Raises `SchemaError`."""
+        try:
+            data = self._read(address)
+        except SchemaError as error:
+            self.journal.note(SchemaQuestion("read", address, "", f"SchemaError: {error}"))
+            raise
+        self.journal.note(SchemaQuestion("read", address, "", _digest(data)))
+        return data
+
+    def _read(self, address: str) -> bytes:
         address = self.located(address)
         path = path_of(address)
         shown = address if len(address) < 1000 else clipped(address, _LONGEST)
@@ -226,6 +281,10 @@ class Resolver:
     def _not_asked(self) -> str:
         missing = self._catalogs.missing
         return f" (a catalog is missing, too: {missing[0]})" if missing else ""
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _uri(path: Path) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,9 +34,11 @@ from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.inclusions import File
 from teikit.validating.schemas.assembling import assembled, roots
 from teikit.validating.schemas.bounds import to_an_end
+from teikit.validating.schemas.journal import UNSETTLED
 from teikit.validating.schemas.quick_fixes import edits_of
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.wording import clipped
+from teikit.xml.encoding import decoded
 from teikit.xml.files import Unreadable, parsed, real
 from teikit.xml.names import Element
 
@@ -61,6 +64,7 @@ _SEVERITIES: Mapping[str, Severity] = {
     "note": Severity.INFO,
 }
 """How grave an assertion is, by the words that authors write into `role` and `flag`."""
+_CLOCK = re.compile("current-(?:date|time)", re.IGNORECASE)
 _WORDS = re.compile(r"[\W_]+")
 _NO_WORD = re.compile(r"[\s,\x00-\x20\x7f-\x9f]+")
 """What no code can have: lists of codes have commas and spaces between them."""
@@ -217,7 +221,7 @@ def schematron(
             path,
             phase=phase,
             cache=cache,
-            read=partial(_bytes, resolver),
+            read=partial(_schema_bytes, resolver),
             locate=resolver.located,
         )
 
@@ -243,6 +247,14 @@ def _bytes(resolver: Resolver, address: str) -> bytes:
         return resolver.read(address)
     except UnreadableSchema as error:
         raise LookupError(str(error)) from None
+
+
+def _schema_bytes(resolver: Resolver, address: str) -> bytes:
+    """The same of a file that may have expressions; those that ask the clock are noted."""
+    data = _bytes(resolver, address)
+    if _CLOCK.search(unescape(decoded(data))):
+        resolver.journal.note(UNSETTLED)
+    return data
 
 
 def _room(document: CheckedDocument) -> int:

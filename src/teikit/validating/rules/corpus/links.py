@@ -3,7 +3,6 @@
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
@@ -73,23 +72,22 @@ def _missing_files(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
             continue
         message = f"there is no file {beside(pointer.range.node.path, pointer.file)}"
         if cause:
-            message += f"{suggestion(_likely_file(pointer.file))}; {files} files point to it"
+            message += (
+                f"{suggestion(_likely_file(corpus, pointer.file))}; {files} files point to it"
+            )
         elif is_part:
             message += f", and none of {rare - 1} others that are pointed to"
         else:
-            message += suggestion(_likely_file(pointer.file)) + times(pointer.times)
+            message += suggestion(_likely_file(corpus, pointer.file)) + times(pointer.times)
         if cause or is_part:
             causes.add(cause)
         yield Finding(pointer.range, message)
 
 
-def _likely_file(file: str) -> str | None:
+def _likely_file(corpus: Corpus, file: str) -> str | None:
     """The file that is likely to be meant by one that is not there."""
     folder, name = os.path.split(file)
-    names: list[str] = []
-    with suppress(OSError, ValueError):
-        names = os.listdir(folder)  # noqa: PTH208  # names are wanted
-    return likely(name, (each for each in names if each.lower().endswith(".xml")))
+    return likely(name, corpus.xml_names(folder))
 
 
 def _are_there(corpus: Corpus, count: int) -> bool:

@@ -1,0 +1,265 @@
+"""Results of checks, kept by all that counts for them."""
+
+import hashlib
+import marshal
+import os
+import platform
+import sys
+from collections import deque
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from lxml import etree
+
+import teikit
+from teikit.diagnostic import IN_FULL, Details
+from teikit.validating.index.inclusions import Inclusions
+from teikit.validating.index.together import MANY_QUESTIONS, DiskQuestion, still
+from teikit.validating.keeping.rows import Rows, UnusableRows
+from teikit.validating.keeping.states import States, digest_of, key_of
+from teikit.validating.schemas.journal import SchemaQuestion
+from teikit.validating.schemas.resolving import Resolver
+from teikit.validating.settings import Settings
+from teikit.xml.cache import Cache
+
+_CACHE = Cache("teikit.validating", Path(teikit.__file__).parent)
+_LIBRARIES = ("xmlschema", "elementpath")
+"""Whose versions count; that of lxml is known without looking for it."""
+
+
+class ResultParts(NamedTuple):
+    """What came of a file, as bytes, of which what is not needed is not looked at.
+
+    Attributes:
+        details: of the findings.
+        purpose: what `made` was made for.
+        summary: as in `FileReport`.
+        made: what was made of the report.
+        notes: what is told once for all files.
+        report: all of it.
+    """
+
+    details: tuple[bool, bool, bool]
+    purpose: str
+    summary: bytes | None
+    made: bytes
+    notes: bytes
+    report: bytes
+
+
+class KnownResult(NamedTuple):
+    """What came of a file: the digest of what it held, the key of what was asked, and the parts."""
+
+    digest: bytes
+    asked: bytes
+    parts: ResultParts
+
+
+class Results:
+    """The results that are kept in the folder of a project, as far as they hold for a run.
+
+    Attributes:
+        others: the files beside those of the run on which its results depend.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  # all that counts for a result
+        self,
+        rows: Rows,
+        states: States,
+        settings: Settings,
+        folders: Collection[Path],
+        resolver: Resolver,
+        inclusions: Inclusions,
+        details: Details = IN_FULL,
+    ) -> None:
+        """`states` know the contents of files; the others are those of the run."""
+        self._rows = rows
+        self._states = states
+        self._resolver = resolver
+        self._inclusions = inclusions
+        self._details = details
+        self._mark = _mark(settings, folders)
+        self.others: set[str] = set()
+        self._holding: dict[bytes, bool] = {}
+        self._relations: dict[str, bytes | None] = {}
+        self._related: list[tuple[bytes, str, bytes]] = []
+        self._real_folder = lru_cache(1000)(os.path.realpath)
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing more is kept, in words; empty where it is."""
+        return self._rows.trouble
+
+    def digest(self, name: str) -> bytes | None:
+        """The digest of what a file holds, as far as that is known without checking it."""
+        content = self._states.of(name)
+        return content.digest if content else None
+
+    def of(self, name: str) -> KnownResult | None:
+        """What came of a file before; None where that is not known."""
+        digest = self.digest(name)
+        key = self._key(name, digest) if digest else None
+        body = self._rows.get(key) if key else None
+        if body is None or digest is None:
+            return None
+        asked, *fields = marshal.loads(body)
+        parts = ResultParts(*fields)
+        enough = all(
+            there or not wanted for there, wanted in zip(parts.details, self._details, strict=True)
+        )
+        return KnownResult(digest, asked, parts) if enough and self._holds(asked) else None
+
+    def keep(
+        self, name: str, digest: bytes, questions: Iterable[SchemaQuestion], parts: ResultParts
+    ) -> None:
+        """Keep what came of a file that holds what has this digest."""
+        key = self._key(name, digest)
+        if key is None:
+            return
+        questions = [*questions]
+        body = marshal.dumps([tuple(question) for question in questions])
+        asked = key_of("asked", body)
+        if asked not in self._holding:
+            self._rows.put(asked, body)
+            self._holding[asked] = True
+            self._note(questions)
+        self._rows.put(key, marshal.dumps((asked, *parts)))
+        file = self._real(name)
+        if relation := self._relation(file):
+            self._related.append((key, file, relation))
+
+    def renew(self, name: str, digest: bytes, asked: bytes, parts: ResultParts) -> None:
+        """Keep other parts in the place of those that came of a file."""
+        if key := self._key(name, digest):
+            self._rows.put(key, marshal.dumps((asked, *parts)))
+
+    def across(self, sums: bytes) -> bytes | None:
+        """What came of all files together that have these sums; None where it is not known."""
+        body = self._rows.get(self._across_key(sums))
+        if body is None:
+            return None
+        questions, found = marshal.loads(body)
+        self.others.update(path for _, path, _ in questions)
+        return found if all(still(DiskQuestion(*each)) for each in questions) else None
+
+    def keep_across(self, sums: bytes, questions: Collection[DiskQuestion], found: bytes) -> None:
+        """Keep what came of all files together."""
+        self.others.update(each.path for each in questions)
+        if len(questions) <= MANY_QUESTIONS:
+            body = marshal.dumps(([tuple(each) for each in questions], found))
+            self._rows.put(self._across_key(sums), body)
+
+    def close(self) -> None:
+        """Write what is to be kept, but for what was changed while others were checked."""
+        now: dict[str, bytes | None] = {}
+        for key, file, relation in self._related:
+            if file not in now:
+                now.update(dict.fromkeys(self._connected(file), self._measured(file, anew=True)))
+            if now[file] != relation:
+                self._rows.remove(key)
+        self._rows.close()
+
+    def _key(self, name: str, digest: bytes) -> bytes | None:
+        file = self._real(name)
+        relation = self._relation(file)
+        if relation is None:
+            return None
+        parts = (name, file)
+        encoded = [part.encode(errors="surrogateescape") for part in parts]
+        return key_of("report", self._mark, *encoded, digest, relation)
+
+    def _across_key(self, sums: bytes) -> bytes:
+        return key_of("across", self._mark, bytes(self._details), sums)
+
+    def _holds(self, asked: bytes) -> bool:
+        """Whether questions about schemas still have the same answers."""
+        holds = self._holding.get(asked)
+        if holds is None:
+            body = self._rows.get(asked)
+            questions = [SchemaQuestion(*each) for each in marshal.loads(body)] if body else []
+            holds = body is not None and all(map(self._resolver.still, questions))
+            self._note(questions)
+            self._holding[asked] = holds
+        return holds
+
+    def _note(self, questions: Iterable[SchemaQuestion]) -> None:
+        """Note the files that questions about schemas are about, there or not."""
+        for kind, address, base, answer in questions:
+            if kind == "named":
+                self.others.add(os.path.normpath(os.path.join(os.path.dirname(base), address)))  # noqa: PTH118, PTH120
+            self.others.update(place for place in (address, answer) if os.path.isabs(place))  # noqa: PTH117
+
+    def _real(self, name: str) -> str:
+        folder, last = os.path.split(name)
+        if os.path.islink(name):  # noqa: PTH114
+            return os.path.realpath(name)
+        return os.path.join(self._real_folder(folder), last)  # noqa: PTH118
+
+    def _relation(self, file: str) -> bytes | None:
+        """What the files that have to do with a file hold; empty where there are none.
+
+        None where that is not known.
+        """
+        if not self._inclusions.relatives(file):
+            return b""
+        if file not in self._relations:
+            found = self._measured(file, anew=False)
+            self._relations.update(dict.fromkeys(self._connected(file), found))
+        return self._relations[file]
+
+    def _connected(self, file: str) -> Collection[str]:
+        """A file, and those that it includes or that include it, directly or not."""
+        known = {file: None}
+        waiting = deque(known)
+        while waiting:
+            each = waiting.popleft()
+            for other in (*self._inclusions.included(each), *self._inclusions.including(each)):
+                if other not in known:
+                    known[other] = None
+                    waiting.append(other)
+        return known
+
+    def _measured(self, file: str, *, anew: bool) -> bytes | None:
+        ask: Callable[[str], object] = self._states.now if anew else self._states.of
+        sums = hashlib.sha256()
+        for each in sorted(self._connected(file)):
+            content = self._states.now(each) if anew else self._states.of(each)
+            if content is None and os.path.exists(each):  # noqa: PTH110
+                return None
+            sums.update(repr((each, content, self._inclusions.kinds(each))).encode())
+            for other in self._inclusions.beside(each):
+                self.others.add(other)
+                there = ask(other)
+                if there is None and os.path.exists(other):  # noqa: PTH110
+                    return None
+                sums.update(repr((other, there)).encode())
+        return sums.digest()
+
+
+def opened(folder: Path) -> Rows:
+    """The rows that are kept in the folder of a project. Raises `UnusableRows`."""
+    try:
+        key = _CACHE.key(make=True)
+    except OSError as error:
+        raise UnusableRows(f"{error.filename}: {error.strerror}") from None
+    if key is None:
+        raise UnusableRows("there is no place for your key; set HOME")
+    return Rows(folder, key)
+
+
+def _mark(settings: Settings, folders: Collection[Path]) -> bytes:
+    """A mark of the program and of what it is asked to do; another after each change of them."""
+    versions = [
+        teikit.__version__,
+        _CACHE.program(),
+        sys.implementation.cache_tag,
+        platform.python_version(),
+        etree.LXML_VERSION,
+        etree.LIBXML_VERSION,
+        *map(metadata.version, _LIBRARIES),
+    ]
+    asked = (settings, sorted(map(str, folders)), os.getcwd())  # noqa: PTH109
+    return digest_of(repr((versions, asked)).encode(errors="surrogateescape"))
