@@ -11,11 +11,13 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
 	$(shell $(name) -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && echo $(name))))
 
-.PHONY: help demo test test-installs test-lowest lint schema bench fuzz clean
+.PHONY: help demo test test-browser test-installs test-lowest lint schema bench fuzz clean
 
 help:
 	@echo "make demo    convert, validate and export the corpus into $(DEMO)"
 	@echo "make test    run the tests"
+	@echo "make test-browser"
+	@echo "             open the pages of sites in Chromium, which the machine must have"
 	@echo "make test-installs"
 	@echo "             test the hook for pre-commit and the action for GitHub"
 	@echo "make test-lowest"
@@ -62,6 +64,21 @@ test: $(VENV)/dev.stamp
 
 test-installs: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m installs
+
+# What is not to be had is left out, and the tests that need it say so: Playwright, what npm has.
+PAGES := build/browser
+BROWSER := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["browser"], sep="\n")
+
+$(PAGES)/stamp: tests/browser/package.json pyproject.toml $(VENV)/dev.stamp
+	@mkdir -p $(PAGES)
+	$(BIN)/python -c '$(BROWSER)' > $(PAGES)/python.txt
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $(PAGES)/python.txt
+	cp tests/browser/package.json $(PAGES)
+	-npm install --prefix $(PAGES) --no-package-lock --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+test-browser: $(PAGES)/stamp
+	$(BIN)/python -m pytest -m browser -n auto --dist loadfile -rs tests/browser
 
 # The oldest versions that pyproject.toml allows, and the tests of all that is built on them.
 OLDEST := import tomllib; \

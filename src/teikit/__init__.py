@@ -1,8 +1,8 @@
 """Encode, validate and export editions of letters in TEI P5.
 
 Each command of `teikit` is a function here, which does the same: `convert`, `validate`, `review`,
-`export` and `package`; `tables` gives the rows of what `export csv` writes. They are loaded when
-they are asked for.
+`export`, `package`, `site` and `plot`; `tables` gives the rows of what `export csv` writes, `read`
+letters that a notebook shows. They are loaded when they are asked for.
 
     from pathlib import Path
     from teikit import validate
@@ -23,19 +23,32 @@ if TYPE_CHECKING:
     from teikit.exporting import export
     from teikit.exporting.rows import tables
     from teikit.packaging import package
-    from teikit.publishing import site
+    from teikit.publishing import plot, read, site
     from teikit.reviewing import review
     from teikit.validating import validate
 
     __version__: str
 
-__all__ = ["__version__", "convert", "export", "package", "review", "site", "tables", "validate"]
+__all__ = [
+    "__version__",
+    "convert",
+    "export",
+    "package",
+    "plot",
+    "read",
+    "review",
+    "site",
+    "tables",
+    "validate",
+]
 
 # Loaded when first asked for: `teikit --help` needs none of them, and they bring lxml with them.
 _HOME = {
     "convert": "teikit.converting.convert",
     "export": "teikit.exporting",
     "package": "teikit.packaging",
+    "plot": "teikit.publishing",
+    "read": "teikit.publishing",
     "review": "teikit.reviewing",
     "site": "teikit.publishing",
     "tables": "teikit.exporting.rows",

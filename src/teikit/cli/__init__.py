@@ -24,6 +24,7 @@ COMMANDS = {
     "review": "List what is not certain, and every open question, for an editor.",
     "export": "Make plain text or tables from TEI files.",
     "site": "Make pages for readers from TEI files, which open from the disk.",
+    "plot": "Draw letters by month, who wrote to whom, and a map, as files of SVG.",
     "package": "Make a package of an edition for deposit in an archive, or check one.",
 }
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from teikit.profiles.publication import Publication, address_of
 from teikit.tei.addresses import listed_address, published_address
+from teikit.tei.coordinates import Coordinates
 from teikit.tei.correspondence import (
     Action,
     completed,
@@ -79,7 +80,7 @@ class Identity:
     """A person, a body or a place.
 
     `kind` is `person`, `org`, `place` or another; `address` that of its public identifier, and
-    `addresses` those of all; `key` what the TEI calls it.
+    `addresses` those of all; `key` what the TEI calls it; `where` is where a place lies.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Identity:
     key: str = ""
     doubtful: bool = False
     conjectured: bool = False
+    where: Coordinates | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +307,9 @@ def _place(place: "etree._Element", document: Document, entries: Entries) -> Ide
     key = key_in_edition(place)
     address = preferred(entry.addresses, PLACES)
     words = plain(place) or entry.name or key or address
-    return Identity(words, "place", address, entry.addresses, key, *_doubts(place))
+    return Identity(
+        words, "place", address, entry.addresses, key, *_doubts(place), where=entry.where
+    )
 
 
 def _doubts(element: "etree._Element") -> tuple[bool, bool]:

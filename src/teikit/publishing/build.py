@@ -12,7 +12,9 @@ from lxml import etree
 from teikit.errors import TeikitError
 from teikit.exporting.records import key_in_edition
 from teikit.profiles.publication import Publication
-from teikit.publishing.drawing import by_year, columns
+from teikit.publishing.archives import archives
+from teikit.publishing.calendar import CalendarPages
+from teikit.publishing.correspondents import correspondents
 from teikit.publishing.edition import (
     REGISTERS,
     RegisterEntry,
@@ -23,7 +25,8 @@ from teikit.publishing.edition import (
     letter,
 )
 from teikit.publishing.facts import facts, joined, register_of
-from teikit.publishing.html import TextHtml, text_html
+from teikit.publishing.gazetteer import gazetteer
+from teikit.publishing.html import TextHtml, language_of, text_html
 from teikit.publishing.index import Indexed, script
 from teikit.publishing.labels import Labels, labels
 from teikit.tei.documents import Document, documents
@@ -34,7 +37,7 @@ from teikit.tei.text.plain import plain, render
 from teikit.xml.files import write_atomically
 
 LAYERS = ("reading", "diplomatic", "source")
-_STATIC = ("site.css", "list.js", "search.js")
+_STATIC = ("site.css", "pictures.css", "list.js", "search.js")
 _SHOWN = 12
 """Letters on the first page."""
 
@@ -129,7 +132,7 @@ class _Maker:
             "name": each.name,
             "title": record.title or record.id,
             "number": record.key,
-            "language": record.languages[0] if len(record.languages) == 1 else "",
+            "language": language_of(record.languages[0]) if len(record.languages) == 1 else "",
             "facts": facts(document, each, found, self._labels),
             "layers": self._layers(document, found),
             "related": [*self._related(each, found)],
@@ -163,7 +166,21 @@ class _Maker:
                 name = register_of(kind)
                 page = self._register(kind, held, found)
                 yield name, self._page("register.html", "", name, page, found)
+        yield from self._views(found)
         yield "about.html", self._page("about.html", "", "about.html", self._about(), found)
+
+    def _views(self, found: SiteEdition) -> Iterator[tuple[str, str]]:
+        """The pages with pictures, and the register of archives, where there is enough for them."""
+        pages = {"correspondents": correspondents, "map": gazetteer, "archives": archives}
+        for view in found.views:
+            name = f"{view}.html"
+            if view == "calendar":
+                dates = CalendarPages(found, self._labels)
+                yield name, self._page(name, "", name, dates.overview(), found)
+                for year, page in dates.years():
+                    yield year, self._page("year.html", "../", name, page, found)
+            else:
+                yield name, self._page(name, "", name, pages[view](found, self._labels), found)
 
     def _page(
         self, template: str, root: str, here: str, page: Mapping[str, Any], found: SiteEdition
@@ -176,6 +193,7 @@ class _Maker:
                 for kind in REGISTERS
                 if kind in found.kinds
             ),
+            *((f"{view}.html", self._labels[view]) for view in found.views),
             ("about.html", self._labels["about"]),
         ]
         publication = self.publication
@@ -224,12 +242,11 @@ class _Maker:
         counts = dict.fromkeys(REGISTERS, 0)
         for entry in found.entries:
             counts[entry.kind] += 1
-        years = by_year([each.day for each in found.letters])
         return {
             "numbers": self._labels["counts"].format(
                 letters=len(found.letters), persons=counts["person"], places=counts["place"]
             ),
-            "timeline": columns(years, self._labels["timeline"]) if len(years) > 1 else "",
+            "timeline": CalendarPages(found, self._labels).picture,
             "first": [
                 {
                     "address": f"letters/{each.name}.html",

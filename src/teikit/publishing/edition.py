@@ -3,14 +3,19 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
+from teikit.exporting.network import Network
 from teikit.exporting.records import Identity, Record, identified, key_in_edition, record
 from teikit.profiles.publication import Publication
+from teikit.publishing.pictures.where import Locality, localities
 from teikit.tei.documents import Document
+from teikit.tei.elements import name_of
 from teikit.tei.entries import Entries
+from teikit.tei.manuscript import Holding, holdings
 from teikit.tei.mentions import mentions
 from teikit.tei.text.plain import plain
 
@@ -27,13 +32,22 @@ class RegisterName:
     words: str
 
 
+class Keeping(NamedTuple):
+    """Where a letter is kept: the archive, what of it, and what it is called there."""
+
+    repository: str
+    collection: str
+    shelfmark: str
+
+
 @dataclass(frozen=True, slots=True)
 class SiteLetter:
-    """A letter: the name of its page, its record, and who and what its text names."""
+    """A letter: the name of its page, its record, who and what its text names, where it is kept."""
 
     name: str
     record: Record
     named: tuple[RegisterName, ...]
+    keeping: tuple[Keeping, ...] = ()
 
     @property
     def day(self) -> str:
@@ -87,6 +101,32 @@ class SiteEdition:
         """The kinds of what is in the registers."""
         return frozenset(entry.kind for entry in self.entries)
 
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """The records of the letters."""
+        return tuple(each.record for each in self.letters)
+
+    @cached_property
+    def network(self) -> Network:
+        """Who wrote to whom."""
+        return Network.of(self.records)
+
+    @cached_property
+    def localities(self) -> Sequence[Locality]:
+        """The places of letters, those with most letters first."""
+        return localities(self.records)
+
+    @cached_property
+    def views(self) -> tuple[str, ...]:
+        """What there is enough of for a page: a calendar, pictures, a register of archives."""
+        there = {
+            "calendar": any(each.record.is_letter and each.day for each in self.letters),
+            "correspondents": bool(self.network.edges),
+            "map": any(place.where for place in self.localities),
+            "archives": any(each.keeping for each in self.letters),
+        }
+        return tuple(name for name, has_it in there.items() if has_it)
+
     def entry(self, kind: str, key: str, name: str) -> str:
         """The anchor of what is called so; empty where no entry is meant."""
         return self.anchors.get((kind, key)) or self.anchors.get((kind, name), "")
@@ -104,14 +144,27 @@ def letter(document: Document, publication: Publication, entries: Entries) -> Si
         document.name,
         record(document, publication, entries),
         tuple(dict.fromkeys(named)),
+        tuple(dict.fromkeys(map(_keeping, holdings(document)))),
     )
+
+
+def _keeping(held: Holding) -> Keeping:
+    """An archive with its town; what it has by collection, or by the first level of shelf marks."""
+    names: dict[bool, list[str]] = {True: [], False: []}
+    for keeper in held.keepers:
+        names[name_of(keeper) == "collection"].append(plain(keeper))
+    collection = ", ".join(filter(None, names[True]))
+    if not collection and len(held.levels) > 1:
+        collection = " ".join(held.levels[0])
+    repository = ", ".join(filter(None, (*names[False], held.place)))
+    return Keeping(repository, collection, held.shelfmark)
 
 
 def edition(letters: Iterable[SiteLetter]) -> SiteEdition:
     """The edition that letters make."""
     listed = [*letters]
     found = [
-        SiteLetter(each.name, known, each.named)
+        replace(each, record=known)
         for each, known in zip(listed, identified([each.record for each in listed]), strict=True)
     ]
     builder = _Registers()
@@ -182,10 +235,19 @@ class _Registers:
         return tuple(entries), anchors
 
 
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+"""Letters that have no accent to be taken off, and those that they are looked for by."""
+
+
 def folded(text: str) -> str:
-    """Words as they are compared: without accents, in small letters."""
-    plain_letters = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in plain_letters if not unicodedata.combining(sign)).casefold()
+    """Words as they are compared: without accents, in small letters. `search.js` does the same."""
+    if text.isascii():
+        return text.lower()
+    signs = unicodedata.normalize("NFKD", text)
+    plain_letters = "".join(sign for sign in signs if unicodedata.category(sign)[0] != "M")
+    return plain_letters.casefold().translate(_LETTERS)
 
 
 def slug(text: str) -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from teikit.tei.apparatus import NO_APPARATUS, Note
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
+from teikit.tei.languages import SHORTER
 from teikit.tei.text.events import (
     Break,
     Characters,
@@ -149,6 +150,14 @@ class TextHtml:
 def text_html(document: Document, layer: str, link: Link) -> TextHtml:
     """The text of a document in a layer (`LAYERS`); `link` is asked of names and references."""
     return _Writer(document, layer, link).written()
+
+
+def language_of(tag: str) -> str:
+    """The tag of a language as HTML has it; empty where it has not the form of one."""
+    if not _LANGUAGE.fullmatch(tag):
+        return ""
+    code, hyphen, rest = tag.partition("-")
+    return f"{SHORTER.get(code.lower(), code)}{hyphen}{rest}"
 
 
 class _Buffer:
@@ -315,8 +324,7 @@ class _Writer:
             details = [f"{key}: {value}" for key in _TOLD if (value := element.get(key))]
             if details:
                 attributes["title"] = ", ".join(details)
-        language = element.get(_XML_LANG, "")
-        if _LANGUAGE.fullmatch(language):
+        if language := language_of(element.get(_XML_LANG, "")):
             attributes["lang"] = language
         inner = "a" in self._open_tags  # links do not nest
         if tag == "span" and not inner:
@@ -339,10 +347,10 @@ class _Writer:
             return "div"
         if name in ("table", "row", "cell"):
             return BLOCKS[name]
-        if name in BLOCKS and runs_on(name) and not self._broken:
-            return "span"
         if element in self._with_blocks:
             return "section" if name == "div" else "div"
+        if name in BLOCKS and runs_on(name) and not self._broken:
+            return "span"
         if name == "head" and name_of(element.getparent()) in ("table", "row"):
             return "caption"
         return BLOCKS.get(name) or INLINE.get(name, "span")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from teikit.errors import TeikitError
+from teikit.tei.coordinates import Coordinates, coordinates
 from teikit.tei.correspondence import written
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
@@ -82,12 +83,13 @@ class NamedEntry:
     """What an authority file tells of a person, a body or a place.
 
     `kind` is `person`, `org` or `place`, empty where it does not say; `addresses` are the lasting
-    addresses of public identifiers, in the order of the entry.
+    addresses of public identifiers, in the order of the entry; `where` is where a place lies.
     """
 
     name: str = ""
     kind: str = ""
     addresses: tuple[str, ...] = ()
+    where: Coordinates | None = None
 
 
 NO_ENTRY = NamedEntry()
@@ -133,6 +135,7 @@ class Entries:
             next((entry.name for entry in found if entry.name), ""),
             next((entry.kind for entry in found if entry.kind), ""),
             tuple(dict.fromkeys(address for entry in found for address in entry.addresses)),
+            next((entry.where for entry in found if entry.where), None),
         )
 
     def _led_once(self, pointer: str, document: Document) -> NamedEntry | None:
@@ -304,7 +307,13 @@ def entry_of(element: "etree._Element") -> NamedEntry:
     names = (part for part in parts if name_of(part) in _NAMES and part.get("type") != "variant")
     words = map(written, names)  # no more than are asked for
     kind = _KINDS.get(name_of(element), "")
-    return NamedEntry(next(filter(None, words), ""), kind, tuple(_addresses(element, parts)))
+    points = (coordinates(plain(part)) for part in parts if name_of(part) == "geo")
+    return NamedEntry(
+        next(filter(None, words), ""),
+        kind,
+        tuple(_addresses(element, parts)),
+        next(filter(None, points), None),
+    )
 
 
 def _addresses(element: "etree._Element", parts: "Iterable[etree._Element]") -> Iterator[str]:

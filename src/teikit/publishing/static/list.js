@@ -6,7 +6,9 @@
   const body = table.tBodies[0];
   const rows = [...body.rows];
   const found = form.querySelector(".found");
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[ßæœøłđðþıς]/gu, (letter) => LETTERS[letter]);
   const words = new Map(rows.map((row) => [row, folded(row.textContent)]));
   const fields = [...form.querySelectorAll("[data-filter]")];
 

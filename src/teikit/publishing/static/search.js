@@ -5,7 +5,9 @@
   const field = form.querySelector("input");
   const status = form.querySelector(".found");
   const list = form.querySelector(".results");
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[ßæœøłđðþıς]/gu, (letter) => LETTERS[letter]);
   const WORD = /[\p{L}\p{N}]+/gu;
   const MOST = 50;
   let loading = null;
@@ -68,7 +70,7 @@
       }
     };
     for (const term of terms) {
-      if (term.name && term.name in index.fields) {
+      if (term.name && Object.hasOwn(index.fields, term.name)) {
         const at = index.fields[term.name];
         const counts = new Map();
         index.letters.forEach((letter, number) => {
@@ -116,9 +118,12 @@
     if (!terms.length) {
       list.replaceChildren();
       status.textContent = "";
+      form.dataset.shown = field.value;
       return;
     }
+    const asked = field.value;
     const index = await load();
+    if (asked !== field.value) return; // somebody has typed on
     const found = results(index, terms);
     status.textContent = found.length
       ? status.dataset.some.replace("{count}", String(found.length))
@@ -132,6 +137,7 @@
       item.append(link, snippet(letter[index.fields.text], terms));
       return item;
     }));
+    form.dataset.shown = asked;
   };
 
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -5,6 +5,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from teikit.tei.languages import SHORTER
+
 
 def _codes(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -21,34 +23,6 @@ _LANGUAGES = _codes(
     sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi
     yo za zh zu
     """
-)
-
-# Those of ISO 639-1, and the codes of three letters that ISO 639-2 has for the same languages.
-_BOTH = """
-    aa:aar ab:abk ae:ave af:afr ak:aka am:amh an:arg ar:ara as:asm av:ava ay:aym az:aze ba:bak
-    be:bel bg:bul bi:bis bm:bam bn:ben bo:bod,tib br:bre bs:bos ca:cat ce:che ch:cha co:cos
-    cr:cre cs:ces,cze cu:chu cv:chv cy:cym,wel da:dan de:deu,ger dv:div dz:dzo ee:ewe el:ell,gre
-    en:eng eo:epo es:spa et:est eu:baq,eus fa:fas,per ff:ful fi:fin fj:fij fo:fao fr:fra,fre
-    fy:fry ga:gle gd:gla gl:glg gn:grn gu:guj gv:glv ha:hau he:heb hi:hin ho:hmo hr:hrv ht:hat
-    hu:hun hy:arm,hye hz:her ia:ina id:ind ie:ile ig:ibo ii:iii ik:ipk io:ido is:ice,isl it:ita
-    iu:iku ja:jpn jv:jav ka:geo,kat kg:kon ki:kik kj:kua kk:kaz kl:kal km:khm kn:kan ko:kor
-    kr:kau ks:kas ku:kur kv:kom kw:cor ky:kir la:lat lb:ltz lg:lug li:lim ln:lin lo:lao lt:lit
-    lu:lub lv:lav mg:mlg mh:mah mi:mao,mri mk:mac,mkd ml:mal mn:mon mr:mar ms:may,msa mt:mlt
-    my:bur,mya na:nau nb:nob nd:nde ne:nep ng:ndo nl:dut,nld nn:nno no:nor nr:nbl nv:nav ny:nya
-    oc:oci oj:oji om:orm or:ori os:oss pa:pan pi:pli pl:pol ps:pus pt:por qu:que rm:roh rn:run
-    ro:ron,rum ru:rus rw:kin sa:san sc:srd sd:snd se:sme sg:sag sh:hbs si:sin sk:slk,slo sl:slv
-    sm:smo sn:sna so:som sq:alb,sqi sr:srp ss:ssw st:sot su:sun sv:swe sw:swa ta:tam te:tel
-    tg:tgk th:tha ti:tir tk:tuk tl:tgl tn:tsn to:ton tr:tur ts:tso tt:tat tw:twi ty:tah ug:uig
-    uk:ukr ur:urd uz:uzb ve:ven vi:vie vo:vol wa:wln wo:wol xh:xho yi:yid yo:yor za:zha
-    zh:chi,zho zu:zul
-"""
-_SHORT = MappingProxyType(
-    {
-        longer: code
-        for pair in _BOTH.split()
-        for code, _, several in [pair.partition(":")]
-        for longer in several.split(",")
-    }
 )
 
 # ISO 3166-1; then what else is registered: codes reserved for organisations and islands, codes of
@@ -163,7 +137,7 @@ def fault(tag: str) -> Fault | None:
         _MEANT_REGION.get(subtag.lower(), subtag) if at == 0 else subtag
         for at, subtag in enumerate(rest)
     ]
-    shorter = _SHORT.get(first.lower(), first)
+    shorter = SHORTER.get(first.lower(), first)
     firsts = _MEANT.get(first.lower(), (shorter,))
     right = tuple("-".join((language, *rest)) for language in firsts)
     return Fault(wrong, right if all(_wrong(corrected) is None for corrected in right) else ())
@@ -181,7 +155,7 @@ def _wrong(tag: str) -> str | None:
     language, extended, region = parts["language"], parts["extended"][1:], parts["region"]
     if len(language) > 3 or (len(language) == 2 and language not in _LANGUAGES):
         return f"'{language}' is no code of a language"
-    if language in _SHORT:
+    if language in SHORTER:
         return "a language that has a code of two letters has no other"
     if extended and len(language) == 2 and language not in _SEVERAL:
         return f"'{extended}' cannot follow '{language}'; a region has two letters"
