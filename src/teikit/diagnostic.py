@@ -35,6 +35,9 @@ class Rule:
     remedy: str = ""
     family: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.code)  # findings are sorted and counted by their rules, again and again
+
 
 class Location(NamedTuple):
     """A place in a file. Lines and columns count from 1; 0 stands for "not known"."""

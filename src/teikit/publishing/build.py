@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from lxml import etree
 
+from teikit import __version__
 from teikit.errors import TeikitError
 from teikit.exporting.records import key_in_edition
 from teikit.profiles.publication import Publication
+from teikit.publishing import ledger
 from teikit.publishing.archives import archives
 from teikit.publishing.calendar import CalendarPages
 from teikit.publishing.correspondents import correspondents
@@ -29,7 +31,10 @@ from teikit.publishing.gazetteer import gazetteer
 from teikit.publishing.html import TextHtml, language_of, text_html
 from teikit.publishing.index import Indexed, script
 from teikit.publishing.labels import Labels, labels
-from teikit.tei.documents import Document, documents
+from teikit.publishing.ledger import Ledger, LetterFiles
+from teikit.publishing.tracing import Answers, Trace
+from teikit.tei.collecting import Ask, parts
+from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
 from teikit.tei.header import RELATIONS
 from teikit.tei.mentions import kind_of_mention
@@ -41,7 +46,25 @@ _STATIC = ("site.css", "pictures.css", "list.js", "search.js")
 _SHOWN = 12
 """Letters on the first page."""
 
-Report = Callable[[TeikitError], None]
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What is the same for all pages: who publishes, the language, a folder of the user's own."""
+
+    publication: Publication
+    language: str
+    own: Path | None
+
+    def digest(self) -> str:
+        """The digest of all this, and of teikit itself, as far as pages are made by it."""
+        made_of = [__version__, repr(self.publication), self.language]
+        package = Path(__file__).parent
+        for folder in filter(None, (package, self.own)):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    name = path.relative_to(folder).as_posix()
+                    made_of += [name, ledger.digest(path.read_bytes())]
+        return ledger.digest("\n".join(made_of).encode(errors="backslashreplace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,63 +81,167 @@ class Site:
         return self.folder / "index.html"
 
 
-def site(
+def site(  # noqa: PLR0913  (the options of the command)
     paths: Iterable[Path],
     output: Path,
     *,
     publication: Publication | None = None,
     language: str = "en",
     own: Path | None = None,
+    jobs: int = 0,
     report: Report | None = None,
 ) -> Site:
     """Write a site of the letters in files and folders of TEI into a folder.
 
     `own` is a folder with templates, styles and labels that take the place of those of teikit.
-    `report` is told of files that cannot be read. Raises `TeikitError`.
+    `jobs` are processes; 0 stands for one on each core, where the letters are many. `report` is
+    told of files that cannot be read. Pages are made again where they would change; those of
+    letters that are gone are taken away. Raises `TeikitError`.
     """
     reporting: Report = report or (lambda error: None)
-    maker = _Maker(publication or Publication(), language, own)
+    design = Design(publication or Publication(), language, own)
+    maker = _Maker(design)
     files = [*map(Path, paths)]
-    entries = Entries()
-    found = edition(
-        letter(document, maker.publication, entries) for document in documents(files, reporting)
-    )
+    surveys = [*parts(files, _Surveying(design.publication), reporting, jobs=jobs)]
+    found = edition(survey.letter for survey in surveys)
     if not found.letters:
         raise TeikitError("there are no letters of TEI in what was named")
     output.mkdir(parents=True, exist_ok=True)
-    pages = 0
-    indexed: list[Indexed] = []
-    for document in documents(files, lambda _: None):
-        each = found.by_name[document.name]
-        page, line = maker.letter(document, each, found)
-        indexed.append(line)
-        _write(output, f"letters/{each.name}.html", page)
-        _write(output, f"text/{each.name}.txt", render(document))
-        tei = etree.tostring(document.root, encoding="unicode")
-        _write(output, f"tei/{each.name}.xml", f"{tei}\n")
-        pages += 1
-    for name, text in maker.others(found, indexed):
-        _write(output, name, text)
-        pages += name.endswith(".html")
-    return Site(output, len(found.letters), pages)
+    before = ledger.read(output)
+    answers = Answers(found)
+    settings = design.digest()
+    same = {
+        survey.letter.name: before.letters[survey.letter.name]
+        for survey in surveys
+        if before.settings == settings and _is_same(survey, before, answers, output)
+    }
+    wanted = {each.letter.name: each.path for each in surveys if each.letter.name not in same}
+    writing = _Writing(design, found, output, wanted)
+    made = dict(
+        written
+        for written in parts(files, writing, reporting, jobs=jobs, among=_among(wanted, surveys))
+        if written is not None
+    )
+    sources = {survey.letter.name: survey.source for survey in surveys}
+    letters = {
+        survey.letter.name: same.get(survey.letter.name)
+        or LetterFiles(sources[survey.letter.name], *made[survey.letter.name])
+        for survey in surveys
+        if survey.letter.name in same or survey.letter.name in made
+    }
+    lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
+    others = {name: _write(output, name, text) for name, text in maker.others(found, lines)}
+    asked = {question for each in letters.values() for question in each.questions}
+    now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, others)
+    there = dict(now.files())
+    ledger.remove(output, ((name, old) for name, old in before.files() if name not in there))
+    ledger.write(output, now)
+    return Site(output, len(found.letters), sum(name.endswith(".html") for name in there))
 
 
-def _write(folder: Path, name: str, text: str) -> None:
+def _is_same(survey: "_Survey", before: Ledger, answers: Answers, output: Path) -> bool:
+    """Whether the files of a letter are there as they would be made again."""
+    known = before.letters.get(survey.letter.name)
+    return (
+        known is not None
+        and known.source == survey.source
+        and bool(known.files)
+        and all(
+            before.answers.get(question) == answers.of(question) != ""
+            for question in known.questions
+        )
+        and all(ledger.is_there(output, name, wanted) for name, wanted in known.files.items())
+    )
+
+
+def _among(wanted: Mapping[str, Path], surveys: Sequence["_Survey"]) -> Callable[[Path], bool]:
+    """Which files must be read again for the letters that are wanted, which have their files.
+
+    A file that has no letter of its own may include others.
+    """
+    with_letters = {survey.path for survey in surveys}
+    again = {*wanted.values()}
+    return lambda file: bool(again) and (file in again or file not in with_letters)
+
+
+def _write(folder: Path, name: str, text: str) -> str:
+    """A text into a file, unless it is there; the digest of it."""
     path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
     data = text.encode()
     if not path.is_file() or path.read_bytes() != data:
-        write_atomically(path, data)
+        write_atomically(path, data, synced=False)
+    return ledger.digest(data)
+
+
+class _Survey(NamedTuple):
+    """A letter before any page is written: what is known, its words, and a digest of its TEI."""
+
+    letter: SiteLetter
+    path: Path
+    text: str
+    source: str
+
+
+class _Surveying:
+    """Makes what surveys documents, in each process."""
+
+    def __init__(self, publication: Publication) -> None:
+        self._publication = publication
+
+    def __call__(self) -> Ask[_Survey]:
+        entries = Entries()
+        last: list[tuple[etree._Element, str]] = []  # several letters may stand in one TEI
+
+        def ask(document: Document, _: Report) -> _Survey:
+            if not last or last[0][0] is not document.root:
+                written = etree.tostring(document.root, encoding="unicode", with_tail=False)
+                last[:] = [(document.root, ledger.digest(written.encode()))]
+            text = " ".join(render(document, notes=False).split())
+            known = letter(document, self._publication, entries)
+            return _Survey(known, document.path, text, last[0][1])
+
+        return ask
+
+
+class _Writing:
+    """Makes what writes the files of letters, in each process: their digests, and what was asked.
+
+    Documents that are not wanted, or of another file than they were, give None.
+    """
+
+    def __init__(
+        self, design: Design, found: SiteEdition, output: Path, wanted: Mapping[str, Path]
+    ) -> None:
+        self._design = design
+        self._found = found
+        self._output = output
+        self._wanted = wanted
+
+    def __call__(self) -> "Ask[tuple[str, tuple[Mapping[str, str], tuple[str, ...]]] | None]":
+        maker = _Maker(self._design)
+
+        def ask(
+            document: Document, _: Report
+        ) -> tuple[str, tuple[Mapping[str, str], tuple[str, ...]]] | None:
+            if self._wanted.get(document.name) != document.path:
+                return None
+            traced, questions = Trace.around(self._found)
+            made = maker.letter(document, traced.by_name[document.name], traced)
+            digests = {name: _write(self._output, name, text) for name, text in made.items()}
+            return document.name, (digests, tuple(questions))
+
+        return ask
 
 
 class _Maker:
     """Makes the pages of a site."""
 
-    def __init__(self, publication: Publication, language: str, own: Path | None) -> None:
-        self.publication = publication
-        self._language = language
+    def __init__(self, design: Design) -> None:
+        self.publication = design.publication
+        self._language = design.language
+        own = design.own
         file = own / "labels.toml" if own else None
-        self._labels: Labels = labels(language, file if file and file.is_file() else None)
+        self._labels: Labels = labels(design.language, file if file and file.is_file() else None)
         package = PackageLoader("teikit.publishing", "templates")
         loader = ChoiceLoader([FileSystemLoader(own / "templates"), package]) if own else package
         self._environment = Environment(
@@ -122,10 +249,8 @@ class _Maker:
         )
         self._own = own
 
-    def letter(
-        self, document: Document, each: SiteLetter, found: SiteEdition
-    ) -> tuple[str, Indexed]:
-        """The page of a letter, and its line in the index."""
+    def letter(self, document: Document, each: SiteLetter, found: SiteEdition) -> Mapping[str, str]:
+        """The files of a letter: texts by their names."""
         record = each.record
         before, behind = found.beside[each.name]
         page = {
@@ -140,8 +265,17 @@ class _Maker:
             "before": _linked(before),
             "behind": _linked(behind),
         }
-        text = " ".join(render(document, notes=False).split())
-        line = Indexed(
+        tei = etree.tostring(document.root, encoding="unicode")
+        return {
+            f"letters/{each.name}.html": self._page("letter.html", "../", "", page, found),
+            f"text/{each.name}.txt": render(document),
+            f"tei/{each.name}.xml": f"{tei}\n",
+        }
+
+    def line(self, each: SiteLetter, text: str) -> Indexed:
+        """What the search knows of a letter."""
+        record = each.record
+        return Indexed(
             f"letters/{each.name}.html",
             record.title or record.id,
             joined([agent.name for agent in record.sent.agents]),
@@ -150,7 +284,6 @@ class _Maker:
             each.day,
             text,
         )
-        return self._page("letter.html", "../", "", page, found), line
 
     def others(self, found: SiteEdition, indexed: Sequence[Indexed]) -> Iterator[tuple[str, str]]:
         """All other files, by their names."""

@@ -7,7 +7,7 @@ the others are done.
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -76,15 +76,19 @@ def parts(
     jobs: int = 1,
     watch: Watch = unwatched,
     executor: "Executor | None" = None,
+    among: Callable[[Path], bool] | None = None,
 ) -> Generator[Part, None, None]:
     """What each document in files and folders gives, in their order.
 
     `report` is told of what cannot be read or asked, and may raise it. `jobs` are processes; 0
     stands for one on each core, where the files are many. Where there is an `executor`, it does
-    their work; its workers must see the same files by the same names. Raises `TeikitError` where a
-    path does not exist, and what a document raises of this kind.
+    their work; its workers must see the same files by the same names. `among` says of each file
+    whether it is asked at all. Raises `TeikitError` where a path does not exist, and what a
+    document raises of this kind.
     """
     files = DocumentFiles.of(paths)
+    if among is not None:
+        files = replace(files, files=tuple(filter(among, files.files)))
     count = min(jobs or (cores() if len(files.files) > FEW else 1), len(files.files))
     work = _Work(files, asking)
     first: dict[str, Path] = {}

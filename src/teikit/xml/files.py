@@ -314,12 +314,13 @@ _TROUBLE = {
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, synced: bool = True) -> None:
     """Write `data` to `path`, whole or not at all; missing folders are made.
 
-    Raises `TeikitError`; the old file is then as it was.
+    What can be made again at any time need not be `synced`: it is not waited for until it is on
+    the disk. Raises `TeikitError`; the old file is then as it was.
     """
-    with atomic_stream(path) as stream:
+    with atomic_stream(path, synced=synced) as stream:
         stream.write(data)
 
 
@@ -339,7 +340,7 @@ def atomic_writer(path: Path, *, errors: str = "strict") -> Iterator[TextIO]:
 
 
 @contextmanager
-def atomic_stream(path: Path) -> Iterator[BinaryIO]:
+def atomic_stream(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     """The same for bytes; the old file stays until the block ends."""
     temporary: Path | None = None
     try:
@@ -349,7 +350,8 @@ def atomic_stream(path: Path) -> Iterator[BinaryIO]:
         temporary = temporaries.name_beside(place)
         with temporary.open("xb") as stream:
             yield stream
-        _put_on_disk(temporary)
+        if synced:
+            _put_on_disk(temporary)
         if old:
             _make_alike(temporary, old)
         temporary.replace(place)

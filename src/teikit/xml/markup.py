@@ -19,12 +19,14 @@ _DOCTYPE += r"""(?:\[(?:<!--.*?-->|<\?.*?\?>|"[^"]*"|'[^']*'|[^\]"'])*+\]\s*)?>"
 _PARTS_WITH_DOCTYPE = re.compile(rf"({_TAG}|{_OTHER}|{_DOCTYPE})", re.DOTALL)
 _CUT = re.compile(r"<(?:\?[^>]*(?<!\?)|!(?!--[^>]*-->|\[CDATA\[[^>]*\]\]>)[^>]*)>")
 """The beginning of a comment or the like, up to a bracket that does not end it."""
-_BEFORE = "\0"
-"""Stands in no document of XML."""
+_SIMPLE = re.compile(r"(<[^<>]*>)")
+"""All tags of a document where brackets stand in tags alone."""
 _DECLARATION = re.compile(r"<\?xml\s")
 _BREAK = re.compile(r"\r\n?|\n")
 _FEED = re.compile(r"\n")
 _SPACE = re.compile(r"\s")
+_NEAR = 65536
+"""Characters that are looked through for the breaks between two positions."""
 _SHOWN = 160
 """Characters of a line that are shown; lines of TEI can be very long."""
 _NOT_PLAIN = re.compile(r"[&\t\r\n]")
@@ -42,11 +44,20 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        # A position that was asked for, its line from 1, and where that begins.
+        self._near = (0, 1, 0)
 
     def line_and_column(self, position: int) -> tuple[int, int]:
         """Both counted from 1, as editors show them."""
-        line = bisect_right(self.line_starts, position)
-        return line, position - self.line_starts[line - 1] + 1
+        near, line, start = self._near if position >= self._near[2] else (0, 1, 0)
+        if position - near > _NEAR or self._has_returns:
+            line = bisect_right(self.line_starts, position)
+            start = self.line_starts[line - 1]
+        elif breaks := self.text.count("\n", near, position):
+            line += breaks
+            start = self.text.rfind("\n", near, position) + 1
+        self._near = (position, line, start)
+        return line, position - start + 1
 
     def position(self, line: int, column: int) -> int:
         """The position of a line and a column, both from 1, or the nearest that there is."""
@@ -55,6 +66,9 @@ class Lines:
 
     def line_end(self, position: int) -> int:
         """Where the line ends on which a position is."""
+        if not self._has_returns:
+            end = self.text.find("\n", position)
+            return len(self.text) if end < 0 else end
         line = bisect_right(self.line_starts, position)
         if line == len(self.line_starts):
             return len(self.text)
@@ -70,9 +84,13 @@ class Lines:
         return _SPACE.sub(" ", text[indent:].rstrip()), position - first - indent + 1
 
     @cached_property
+    def _has_returns(self) -> bool:
+        return "\r" in self.text
+
+    @cached_property
     def line_starts(self) -> list[int]:
         """Where each line begins."""
-        pattern = _BREAK if "\r" in self.text else _FEED
+        pattern = _BREAK if self._has_returns else _FEED
         return [0, *[found.end() for found in pattern.finditer(self.text)]]
 
 
@@ -91,7 +109,6 @@ class Markup(Lines):
         self._parts = _split(text) or _found(text)
         self.tags = self._parts[1::2]
         self.texts = self._parts[2::2]
-        self._all_tags = "".join(self.tags)  # much shorter than the text, if something is in a tag
 
     @property
     def file(self) -> Lines:
@@ -127,9 +144,7 @@ class Markup(Lines):
     @cached_property
     def start_tags(self) -> list[str]:
         """The start tags, in their order."""
-        tags = self.tags
-        nodes = [tags[number] for number in self.nodes]
-        return [tag for tag in nodes if tag[1] not in "!?"]
+        return [tag for tag in self.tags if tag[1] not in "/!?"]
 
     @cached_property
     def is_plain(self) -> bool:
@@ -145,6 +160,11 @@ class Markup(Lines):
     def is_in_one_scope(self) -> bool:
         """Whether names mean the same everywhere: no element but the outermost has namespaces."""
         return self._all_tags.count(_NAMESPACE) == self.start_tags[0].count(_NAMESPACE)
+
+    @cached_property
+    def _all_tags(self) -> str:
+        """Much shorter than the text, if something is to be looked for in all tags."""
+        return "".join(self.tags)
 
 
 class ExpandedMarkup(Markup):
@@ -187,12 +207,10 @@ def _split(text: str) -> list[str]:
 
     Nothing where there is a bracket that is no tag's: that takes longer.
     """
-    parts = text.replace("<", f"{_BEFORE}<").replace(">", f">{_BEFORE}").split(_BEFORE)
-    tags = parts[1::2]
-    together = "".join(tags)
-    # In each part there is one of both at most: "<" at its beginning, ">" at its end.
-    each = together.count("<") == together.count(">") == len(tags) == len(parts) // 2
-    return parts if each and not _CUT.search(together) else []
+    parts = _SIMPLE.split(text)
+    # All brackets are in tags, then: each has one of both.
+    each = text.count("<") == text.count(">") == len(parts) // 2
+    return parts if each and not _CUT.search(text) else []
 
 
 def _found(text: str) -> list[str]:

@@ -6,12 +6,17 @@ evaluating a single expression, so all other rules cost nothing.
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from itertools import compress
+from operator import not_
+from typing import Any, NamedTuple
+
+from lxml import etree
 
 from teikit.schematron.evaluating.program import Alternative
 from teikit.schematron.xpath.types import ItemKind
 from teikit.xml.names import Element
 
+_KEYS: Any = etree._Element.keys
 _OF_ELEMENTS = (ItemKind.ELEMENT, ItemKind.ATTRIBUTE)
 
 
@@ -62,11 +67,12 @@ class Candidates:
     """The elements of a document by what a schema asks for.
 
     Attributes:
+        root: the outermost of them all.
         keys: what of that the document has, as `keys_of` names it.
     """
 
     def __init__(self, root: Element, names: ContextNames) -> None:
-        self._root = root
+        self.root = root
         self._elements = _by_name(root, names.elements)
         self._attributes = _by_attribute(root, names.attributes)
         self.keys = {*self._elements, *(f"@{name}" for name in self._attributes)}
@@ -83,7 +89,7 @@ class Candidates:
         if name:
             return self._elements.get(name, ())
         if alternative.kind not in _OF_ELEMENTS:
-            return (self._root,)
+            return (self.root,)
         if alternative.attributes:
             found = (self._attributes.get(each, ()) for each in alternative.attributes)
             return min(found, key=len)
@@ -91,7 +97,7 @@ class Candidates:
 
     @cached_property
     def _all(self) -> list[Element]:
-        return list(self._root.iter("*"))
+        return list(self.root.iter("*"))
 
 
 def _element_name(alternative: Alternative) -> str | None:
@@ -118,11 +124,10 @@ def _by_attribute(root: Element, names: frozenset[str]) -> dict[str, list[Elemen
     found: dict[str, list[Element]] = {}
     if not names:
         return found
-    without = names.isdisjoint
-    for element in root.iter("*"):
-        keys = element.keys()
-        if without(keys):
-            continue
-        for name in names.intersection(keys):
+    elements = [*root.iter("*")]
+    keys = [*map(_KEYS, elements)]
+    have_none = map(names.isdisjoint, keys)
+    for element, attributes in compress(zip(elements, keys, strict=True), map(not_, have_none)):
+        for name in names.intersection(attributes):
             found.setdefault(name, []).append(element)
     return found

@@ -20,6 +20,7 @@ from teikit.schematron.evaluating.program import (
     Words,
 )
 from teikit.schematron.evaluating.results import Unevaluated, Violation
+from teikit.schematron.evaluating.screening import Screening
 from teikit.schematron.evaluating.spoken import SpokenOf
 from teikit.schematron.evaluating.values import EvaluationError, NodeScope, Values
 from teikit.schematron.model import Place
@@ -48,7 +49,13 @@ class CheckPlan:
             for pattern in program.patterns
         ]
         self.names = names_in(chain.from_iterable(alternatives))
-        self.patterns = [*zip(program.patterns, map(keys_of, alternatives), strict=True)]
+        # A pattern has nothing to do where a document has none of these; with None, it always has.
+        keys = [
+            keys_of(found) if pattern.documents is None else None
+            for pattern, found in zip(program.patterns, alternatives, strict=True)
+        ]
+        self.patterns = [*zip(program.patterns, keys, strict=True)]
+        self.screening = Screening(program.patterns, self.libxml)
         self.faults = [expression for expression in _expressions(program) if expression.fault]
 
 
@@ -71,10 +78,16 @@ class Check:
         others: dict[str, tuple[Tree, list[_Fault]]] = {}
         candidates = Candidates(self._tree.getroot(), self._plan.names)
         have_none = candidates.keys.isdisjoint
-        for pattern, keys in self._plan.patterns:
+        patterns = self._plan.patterns
+        numbers = [
+            number
+            for number, (_, keys) in enumerate(patterns)
+            if keys is None or not have_none(keys)
+        ]
+        for number in self._plan.screening.may_find(numbers, candidates):
+            pattern, _ = patterns[number]
             if pattern.documents is None:
-                if keys is None or not have_none(keys):
-                    here += self._faults(pattern, self._tree, candidates)
+                here += self._faults(pattern, self._tree, candidates)
                 continue
             for address, tree in self._documents(pattern.documents):
                 theirs = Candidates(tree.getroot(), self._plan.names)

@@ -110,10 +110,9 @@ class SpokenOf:
         if not alternative.has_test:
             expression = f"({alternative.select}){suspect}"
             return nodes_of(self._libxml.found(expression, self._tree, variables))
+        step = step_of(alternative, suspect)
         if alternative.kind == ItemKind.ATTRIBUTE:
-            step = f"/{alternative.test}{suspect}"
             return nodes_of(self._libxml.filtered(elements, step, variables, most))
-        step = f"[{alternative.test}]{suspect}" if alternative.test else suspect
         if step:
             elements = [*self._libxml.filtered(elements, step, variables, most)]
         return [Node(element) for element in elements]
@@ -143,3 +142,13 @@ class SpokenOf:
     def _asked(self, rule: CompiledRule, nodes: list[Node]) -> list[Node]:
         """Those of some nodes that elementpath says match."""
         return self._values.matching(rule.context, nodes, self._tree) if nodes else nodes
+
+
+def step_of(alternative: Alternative, suspect: str) -> str:
+    """What leads from the candidates to the nodes that match, and of which the predicate is true.
+
+    The alternative has a test. Nothing is needed where all candidates are such nodes.
+    """
+    if alternative.kind == ItemKind.ATTRIBUTE:
+        return f"/{alternative.test}{suspect}"
+    return f"[{alternative.test}]{suspect}" if alternative.test else suspect

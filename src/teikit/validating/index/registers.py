@@ -69,10 +69,16 @@ def _is_prose(element: Element) -> bool:
 
 def entry_elements(facts: Facts) -> Iterator[Element]:
     """The elements of a file that are entries which can be pointed to."""
+    is_listed: dict[Element | None, bool] = {}  # most stand in the same lists
     for element in facts.all(*KINDS):
         if element.get(ID):
-            around = {local(node) for node in (element, *element.iterancestors())}
-            if around & _LISTS and "teiHeader" not in around:
+            parent = element.getparent()
+            known = is_listed.get(parent)
+            if known is None:
+                around = {local(ancestor) for ancestor in element.iterancestors()}
+                known = bool(around & _LISTS) and "teiHeader" not in around
+                is_listed[parent] = known
+            if known:
                 yield element
 
 

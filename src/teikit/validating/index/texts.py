@@ -102,6 +102,8 @@ def text_parts(root: Element) -> Iterator[TextPart]:
 
 def content(element: Element) -> str:
     """All that stands in an element as text, comments left out."""
+    if not len(element):
+        return element.text or ""
     return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
 
 

@@ -226,7 +226,7 @@ def scheme(kind: str, subtype: str = "") -> Scheme | None:
     return _SCHEMES.get(re.sub(r"[\W_]", "", name).lower())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def registry(address: str) -> tuple[str, Scheme] | None:
     """The registry of persons, bodies and places that an address is of, and what it is called."""
     if not _WEB.match(address):
@@ -248,7 +248,7 @@ def prefixed(pointer: str) -> tuple[Scheme, str] | None:
     return (kind, value) if kind and value and not value.startswith("//") else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def fault(kind: Scheme, value: str) -> str:
     """Why a value is certainly no identifier of a kind, in words; empty if it may be one."""
     value = " ".join(value.split())

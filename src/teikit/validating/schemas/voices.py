@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -49,7 +50,8 @@ def one_voice(reports: Iterable[Iterator[Diagnostic]], path: Path) -> Iterator[D
         yield from here
 
 
-def subjects(message: str) -> set[str]:
+@lru_cache(maxsize=4096)  # the same is wrong in many documents
+def subjects(message: str) -> frozenset[str]:
     """What a message of an engine is about: attributes, as `@name`, or an aspect of the content.
 
     Where two mean the same in words that have nothing in common, both are told: that is better than
@@ -57,6 +59,7 @@ def subjects(message: str) -> set[str]:
     """
     fault = _QUOTED.sub("", message).partition(";")[0]  # behind that stands what is expected
     if _IDENTIFIER.search(fault):
-        return {"identifier"}
-    names = {f"@{name or other}" for name, other in _ATTRIBUTE.findall(fault)}
-    return names or {next((name for name, words in _ASPECTS if words.search(fault)), "content")}
+        return frozenset(("identifier",))
+    names = frozenset([f"@{name or other}" for name, other in _ATTRIBUTE.findall(fault)])
+    aspects = (name for name, words in _ASPECTS if words.search(fault))
+    return names or frozenset((next(aspects, "content"),))

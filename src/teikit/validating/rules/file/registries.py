@@ -1,8 +1,8 @@
 """Public identifiers of persons, bodies and places, and the entries that have them."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
 
 from teikit.diagnostic import Severity
 from teikit.tei.entries import entry_of
@@ -60,13 +60,8 @@ def _ill_formed(document: CheckedDocument) -> Iterator[Finding[Element]]:
     for element, attribute, address in facts.pointers:
         if attribute not in _NAMING:
             continue
-        if found := registry(address):
-            why = fault(found[1], address)
-        elif (meant := prefixed(address)) and address.partition(":")[0] not in declared:
-            why = fault(*meant)
-        else:
-            continue
-        if why:
+        why, prefix = _address_fault(address)
+        if why and prefix not in declared:
             yield at(element, f"'{clipped(address, 60)}': {why}", attribute=attribute)
     for element in facts.all("idno"):
         text = element.text or ""
@@ -74,6 +69,16 @@ def _ill_formed(document: CheckedDocument) -> Iterator[Finding[Element]]:
             continue
         if (found := registry(text)) and (why := fault(found[1], text)):
             yield Finding(_words(element), f"'{clipped(text, 60)}': {why}")
+
+
+@lru_cache(maxsize=8192)  # the same persons stand in many letters
+def _address_fault(address: str) -> tuple[str, str | None]:
+    """Why an address names nobody, if that is so, and its prefix, if it has one of a registry."""
+    if found := registry(address):
+        return fault(found[1], address), None
+    if meant := prefixed(address):
+        return fault(*meant), address.partition(":")[0]
+    return "", None
 
 
 @rule("I002", "identifier-of-another-registry", Severity.WARNING)
@@ -130,13 +135,14 @@ def two_identifiers(document: CheckedDocument, _: RuleOptions) -> Iterator[Findi
           <idno type="VIAF">24602065</idno></person></listPerson></standOff>
     """
     for element in entry_elements(document.facts):
-        by_registry: Mapping[Registry, dict[str, None]] = defaultdict(dict)
+        by_registry: dict[str, dict[str, Registry]] = {}
         for address in _own_addresses(element):
             found, number = registered(address)
             if found:
-                by_registry[found][number] = None
-        for found, numbers in by_registry.items():
-            if len(numbers) > 1 and found.key not in PLACES:
+                by_registry.setdefault(found.key, {})[number] = found
+        for key, numbers in by_registry.items():
+            if len(numbers) > 1 and key not in PLACES:
+                found = next(iter(numbers.values()))
                 words = " and ".join(clipped(number, 30) for number in list(numbers)[:2])
                 more = f" (and {len(numbers) - 2} more)" if len(numbers) > 2 else ""
                 name = clipped(element.get(ID) or "", 30)
@@ -149,13 +155,19 @@ def _own_addresses(entry: Element) -> Iterator[str]:
     yield from _pointed(entry, "sameAs")
     for child in entry.iterchildren("*"):
         kind, subtype = child.get("type", ""), child.get("subtype", "")
-        if _WITHDRAWN.search(kind) or _WITHDRAWN.search(subtype):
+        if _is_withdrawn(kind, subtype):
             continue
         if child.tag in _NAMES:
             yield from _pointed(child, "ref")
         elif local(child) == "idno" and not len(child):
             text = (child.text or "").strip()
             yield public(text, kind) or public(text, subtype)
+
+
+@lru_cache(maxsize=256)
+def _is_withdrawn(kind: str, subtype: str) -> bool:
+    """Whether one of these types calls an identifier an old one."""
+    return bool(_WITHDRAWN.search(kind) or _WITHDRAWN.search(subtype))
 
 
 def _pointed(element: Element, attribute: str) -> Iterator[str]:
