@@ -68,7 +68,7 @@ class _OfFile(Generic[Part]):
     included: frozenset[Path] = frozenset()
 
 
-def parts(
+def parts(  # noqa: PLR0913  (the options of several commands)
     paths: Iterable[Path],
     asking: Asking[Part],
     report: Report,
