@@ -17,6 +17,7 @@ from teikit.schematron.xpath import (
     bound,
     compiled,
 )
+from teikit.schematron.xpath.native import real_nodes, spread
 
 NAMESPACES = {"t": "urn:t", "xs": "http://www.w3.org/2001/XMLSchema"}
 NAMES = tuple(sorted(NAMESPACES.items()))
@@ -171,8 +172,16 @@ def _native(variable: str) -> etree.XPath:
     return compiled(analyse(variable, QueryBinding.XSLT2, NAMESPACES, {}).xpath1, NAMES)
 
 
+def _bound(value: Any, known: StaticType) -> Any:
+    return real_nodes(value) if known.is_nodes else bound(value)
+
+
 def check(
-    tree: etree._ElementTree, expression: str, analysis: Analysis, variables: dict[str, Any]
+    tree: etree._ElementTree,
+    expression: str,
+    analysis: Analysis,
+    variables: dict[str, Any],
+    types: dict[str, StaticType],
 ) -> None:
     """Compare both ways at each element of a document."""
     evaluator = Evaluator(tree, QueryBinding.XSLT2, NAMESPACES)
@@ -187,8 +196,12 @@ def check(
             assert found or expected != wanted, (approximation, etree.tostring(tree))
         if not analysis.test:
             continue
-        native = {name: bound(_native(variables[name])(element)) for name in analysis.variables}
-        found = outcome(compiled(analysis.test, NAMES), element, current=element, **native)
+        native = {
+            name: _bound(_native(variables[name])(element), types[name])
+            for name in analysis.variables
+        }
+        text, native = spread(analysis.test, native)
+        found = outcome(compiled(text, NAMES), element, current=element, **native)
         if expected == "error" and not analysis.may_fail:
             # A part that would be an error was not looked at, as the standard allows.
             continue
@@ -214,4 +227,4 @@ def test_both_ways_agree(tree: etree._ElementTree, expression: str, variable: st
         analysis = analyse(expression, QueryBinding.XSLT2, NAMESPACES, types)
     except ExpressionError:
         return
-    check(tree, expression, analysis, variables)
+    check(tree, expression, analysis, variables, types)

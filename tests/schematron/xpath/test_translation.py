@@ -19,6 +19,7 @@ from teikit.schematron.xpath import (
     bound,
     compiled,
 )
+from teikit.schematron.xpath.native import real_nodes, spread
 
 NAMESPACES = {
     "tei": "http://www.tei-c.org/ns/1.0",
@@ -151,14 +152,37 @@ def test_an_error_of_xpath_2_is_one_in_libxml2() -> None:
         compiled(analysis.test, ())(element)
 
 
-def test_attributes_are_bound_as_elements_that_stand_in() -> None:
-    element = etree.fromstring("<r n='' m='x'/>")
-    kind = analyse("@n", QueryBinding.XSLT2, {}, {}).type
-    value = bound(compiled("@n", ())(element))
-    for expression, expected in (("$v", True), ("$v = ''", True), ("count($v) = 1", True)):
-        analysis = analyse(expression, QueryBinding.XSLT2, {}, {"v": kind})
+ATTRIBUTES_AND_TEXTS = (
+    ("count($v)", 5.0),
+    ("count($v/..)", 2.0),
+    ("name(($v)[1])", "n"),
+    ("count($v | //@n)", 5.0),
+    ("$v = 'x'", True),
+    ("count($v[self::text()])", 2.0),
+    ("($v)[1] is @n", True),
+    ("'$v' = '$v'", True),
+)
+
+
+@pytest.mark.parametrize(("expression", "expected"), ATTRIBUTES_AND_TEXTS)
+def test_variables_of_libxml2_hold_attributes_and_texts(expression: str, expected: object) -> None:
+    element = etree.fromstring("<r xmlns:p='urn:p' n='' p:m='x'><a n='1'/>one<!--c-->two</r>")
+    nodes = "@* | a/@n | text()"
+    kind = analyse(nodes, QueryBinding.XSLT2, {}, {}).type
+    value = real_nodes(compiled(nodes, ())(element))
+    analysis = analyse(expression, QueryBinding.XSLT2, {}, {"v": kind})
+    text, variables = spread(analysis.xpath1 or analysis.test, {"v": value})
+    assert compiled(text, ())(element, **variables) == expected
+
+
+def test_strings_are_bound_as_elements_that_stand_in() -> None:
+    element = etree.fromstring("<r n='a b'/>")
+    words = analyse("tokenize(@n, ' ')", QueryBinding.XSLT2, {}, {})
+    value = bound(compiled(words.xpath1, ())(element))
+    for expression, expected in (("$v = 'b'", True), ("count($v) = 2", True)):
+        analysis = analyse(expression, QueryBinding.XSLT2, {}, {"v": words.type})
         assert compiled(analysis.test, ())(element, v=value) is expected
-    assert not analyse("$v/..", QueryBinding.XSLT2, {}, {"v": kind}).test
+    assert not analyse("$v/..", QueryBinding.XSLT2, {}, {"v": words.type}).test
 
 
 def test_the_default_namespace_is_that_of_elements() -> None:

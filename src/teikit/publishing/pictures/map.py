@@ -32,6 +32,8 @@ _WIDTH, _LEAST, _HIGHEST = 960, 420, 640
 _SIZE = 13
 _SMALLEST = 2.0
 """Degrees to the north: a single place has a country around it."""
+_LONGEST = 24
+"""Signs of a name."""
 _NAMED = 60
 """Places whose names are tried; all have circles."""
 _DRAWN = 600
@@ -247,7 +249,7 @@ def _places(placed: Sequence[Locality], window: _Window, address: Address) -> It
     taken = [_Room(x - r, y - r, x + r, y + r) for _, x, y, r in spots]
     named: dict[str, Markup] = {}
     for place, (each, x, y, radius) in enumerate(spots[:_NAMED]):
-        words = short(each.name, 24)
+        words = short(each.name, _LONGEST)
         others = taken[:place] + taken[place + 1 :]
         for room, (at, below, anchor) in _rooms(words, x, y, radius):
             inside = room.left > 2 and room.top > 2 and room.right < _WIDTH - 2
@@ -258,7 +260,9 @@ def _places(placed: Sequence[Locality], window: _Window, address: Address) -> It
     for each, x, y, radius in spots:
         circle = element("circle", cx=x, cy=y, r=radius, class_="spot" if each.sent else "spot got")
         words = f"{each.name}: {len(each.sent)} → · → {len(each.received)}"
-        yield linked(circle + named.get(each.identity, Markup()), address(each), words)
+        name = named.get(each.identity)
+        written = short(each.name, _LONGEST) if name else ""
+        yield linked(circle + (name or Markup()), address(each), words, written=written)
 
 
 def _spot(each: Locality, window: _Window) -> tuple[float, float]:

@@ -66,13 +66,13 @@ def _shapes(
         written = text(
             short(name, _LONGEST), 0, 4, transform=f"translate({x:.1f} {above - 8:.1f}) rotate(-90)"
         )
-        yield linked(written, address(receiver), name)
+        yield linked(written, address(receiver), name, written=short(name, _LONGEST))
         yield text(str(found.received(receiver)), x, foot + 20, "scale", anchor="middle")
     for place, sender in enumerate(senders):
         y = above + _CELL * place
         name = found.name(sender)
         written = text(short(name, _LONGEST), left - 8, y + _CELL / 2 + 4, anchor="end")
-        yield linked(written, address(sender), name)
+        yield linked(written, address(sender), name, written=short(name, _LONGEST))
         yield text(str(found.sent(sender)), right + 10, y + _CELL / 2 + 4, "scale")
         for column, receiver in enumerate(receivers):
             count = counts.get((sender, receiver), 0)

@@ -173,4 +173,4 @@ def _node(found: Network, each: str, box: Box, radius: float, address: str) -> M
         anchor="middle",
     )
     counts = f"{name}: {found.sent(each)} → · → {found.received(each)}"
-    return linked(shape, address, counts)
+    return linked(shape, address, counts, written=short(name, _LONGEST))

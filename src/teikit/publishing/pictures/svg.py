@@ -105,10 +105,13 @@ def hovering(words: str) -> Markup:
     return element("title", escape(words))
 
 
-def linked(shapes: Markup, address: str, words: str, *, by_keys: bool = True) -> Markup:
+def linked(
+    shapes: Markup, address: str, words: str, *, written: str = "", by_keys: bool = True
+) -> Markup:
     """Shapes that lead to an address; without one, shapes with words.
 
-    Of many small ones a page has another list, which those who use keys alone are better off with.
+    What is written in them is a part of what the link is called, so that it can be spoken to. Of
+    many small ones a page has another list, which those who use keys alone are better off with.
     """
     if not address:
         return element("g", hovering(words) + shapes)
@@ -116,7 +119,7 @@ def linked(shapes: Markup, address: str, words: str, *, by_keys: bool = True) ->
         "a",
         hovering(words) + shapes,
         href=address,
-        aria_label=words,
+        aria_label=words if written in words else f"{written} ({words})",
         tabindex=None if by_keys else "-1",
     )
 

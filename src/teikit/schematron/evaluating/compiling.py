@@ -54,6 +54,8 @@ _DOCUMENT = StaticType(frozenset({ItemKind.DOCUMENT}), True, True)
 _WORDS = StaticType(frozenset({ItemKind.UNTYPED}), True, True)
 _BY_NAME = re.compile(r"self::(?:[^\[\]/:*]+:)?[^\[\]/:*]+")
 """A test of an element that is true by its name."""
+_NOT_GIVEN = {ItemKind.DOCUMENT, ItemKind.NAMESPACE}
+"""Nodes that lxml does not give to functions."""
 _AS_STRING = NODES | STRINGS | {ItemKind.BOOLEAN, ItemKind.INTEGER}
 """What is the same string in XPath 1.0 and 2.0."""
 
@@ -125,7 +127,7 @@ class _Compiler:
             self._types[let.name] = known
             # What is the same at all nodes is bound once.
             varies = is_local and not (expression and expression.is_constant)
-            self.variables.append(Variable(let.name, expression, content, varies))
+            self.variables.append(Variable(let.name, expression, content, varies, known.is_nodes))
 
     def pattern(self, pattern: Pattern) -> CompiledPattern:
         """A pattern; its variables are in scope in it alone."""
@@ -265,12 +267,20 @@ class _Compiler:
         found = self._analysed(text, place, node)
         if isinstance(found, Expression):
             return found
-        native = ""
-        if found.xpath1 and (self._has_xslt1 or _is_string(found.type)):
-            native = f"string({found.xpath1})"
-            if self._has_xslt1 and found.type.kinds & NUMBERS:
-                native = f"{PREFIX}:decimal({found.xpath1})"
-        return self._expression(text, place, found, native)
+        return self._expression(text, place, found, self._as_string(found))
+
+    def _as_string(self, found: Analysis) -> str:
+        """A value as a message has it, in XPath 1.0; empty where there is no such expression."""
+        value, known = found.xpath1, found.type
+        if not value:
+            return ""
+        if self._has_xslt1:
+            return f"{PREFIX}:decimal({value})" if known.kinds & NUMBERS else f"string({value})"
+        if known.single:
+            return f"string({value})" if known.kinds <= _AS_STRING else ""
+        if known.kinds <= NODES - _NOT_GIVEN:
+            return f"{PREFIX}:joined({value})"
+        return f"{PREFIX}:joined-strings({value})" if known.kinds <= STRINGS else ""
 
     def _words(self, text: Text, place: Place, node: StaticType) -> Words:
         return tuple(self._part(part, place, node) for part in text)
@@ -344,11 +354,6 @@ def _degree(variable: Variable) -> int:
 def _is_native(variable: Variable) -> bool:
     """Whether libxml2 can be given its value."""
     return variable.expression is None or bool(variable.expression.native)
-
-
-def _is_string(kind: StaticType) -> bool:
-    """Whether the string in a message is that of XPath 1.0."""
-    return kind.single and kind.kinds <= _AS_STRING
 
 
 def _is_exact(test: Expression) -> bool:

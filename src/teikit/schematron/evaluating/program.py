@@ -52,12 +52,18 @@ Words = tuple[str | Expression, ...]
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A `let`: its value is that of the expression, or else words."""
+    """A `let`: its value is that of the expression, or else words.
+
+    Attributes:
+        is_local: whether its value may differ from node to node.
+        holds_nodes: whether its value is certainly nodes, or nothing.
+    """
 
     name: str
     expression: Expression | None
     content: Words
     is_local: bool
+    holds_nodes: bool
 
 
 class Alternative(NamedTuple):

@@ -210,11 +210,12 @@ class Values:
     def _for_libxml(self, value: Any, variable: Variable, scope: NodeScope) -> Any:
         """A value of libxml2 so that it can be given it again."""
         expression = variable.expression
-        if not (self._has_xpath1 and expression and isinstance(value, list)):
+        if not (variable.holds_nodes and expression and isinstance(value, list)):
             return native.bound(value)
         try:
-            # lxml does not give documents.
-            count = self._native(expression, f"count({expression.native})", scope)
+            count = len(value)
+            if self._has_xpath1:  # the document may be one of the nodes, which lxml does not give
+                count = int(self._native(expression, f"count({expression.native})", scope))
             return native.real_nodes(value, has_document=count > len(value))
         except EvaluationError as error:
             return error

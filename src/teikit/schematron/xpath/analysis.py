@@ -83,6 +83,8 @@ def analyse(
     namespaces: Mapping[str, str],
     variables: Mapping[str, StaticType],
     context: StaticType = AN_ELEMENT,
+    *,
+    is_predicate: bool = False,
 ) -> Analysis:
     """What is known of an expression.
 
@@ -92,16 +94,19 @@ def analyse(
         namespaces: URIs by prefix; the prefix `""` is the default of element names.
         variables: the types of the variables that it can refer to.
         context: the type of the node that it is evaluated at.
+        is_predicate: whether it will stand in brackets, where nodes have places.
 
     Raises:
         ExpressionError: it is not an expression of its language, or uses a name that there is not.
     """
     if binding in XPATH1:
-        return _of_xpath1(expression, binding, namespaces, variables)
+        return _of_xpath1(expression, binding, namespaces, variables, is_predicate=is_predicate)
     token = parse(expression, binding, namespaces)
     _check_variables(token, variables)
     scope = Focus(0, 0, context, {})
-    translator = Translator(namespaces, variables, functions=FUNCTIONS, context=context)
+    translator = Translator(
+        namespaces, variables, functions=FUNCTIONS, context=context, is_predicate=is_predicate
+    )
     kind, value, test = ANYTHING, "", ""
     try:
         part = translator.value(token, scope)
@@ -153,8 +158,12 @@ def _of_xpath1(
     binding: QueryBinding,
     namespaces: Mapping[str, str],
     variables: Mapping[str, StaticType],
+    *,
+    is_predicate: bool,
 ) -> Analysis:
-    found = xpath1.analysed(expression, binding.value, namespaces, variables)
+    found = xpath1.analysed(
+        expression, binding.value, namespaces, variables, is_predicate=is_predicate
+    )
     if found.text:
         compiled(found.text, tuple(sorted(namespaces.items())))
     test = f"boolean({found.text})" if found.text else ""

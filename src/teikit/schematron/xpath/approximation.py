@@ -31,11 +31,15 @@ class Approximation:
 
     def maybe(self, token: Any, scope: Focus, *, wanted: bool) -> str:
         """A test that is true where the effective boolean value is as wanted, or an error."""
+        translator = self._translator
+        outer, translator.guards = translator.guards, []
         try:
-            exact = self._translator.test(token, scope)
-            return exact if wanted else negation(exact)
+            exact = translator.test(token, scope)
+            return disjunction(exact if wanted else negation(exact), *translator.guards)
         except UntranslatableError:
             pass
+        finally:
+            translator.guards = outer
         try:
             return self._of_parts(token, scope, wanted)
         except UntranslatableError:
@@ -82,10 +86,13 @@ class Approximation:
 
     def superset(self, token: Any, scope: Focus) -> Translation:
         """Nodes of which all those that an expression selects are some."""
+        outer, self._translator.guards = self._translator.guards, None
         try:
             return self._translator.value(token, scope)
         except UntranslatableError:
             pass
+        finally:
+            self._translator.guards = outer
         symbol = token.symbol
         if symbol == "(" and len(token) == 1:
             part = self.superset(token[0], scope)

@@ -1,12 +1,16 @@
 """The functions of XPath 2.0 and 3.1 that have counterparts in XPath 1.0."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from teikit.schematron.xpath.errors import UntranslatableError
 from teikit.schematron.xpath.native import literal, replaced
-from teikit.schematron.xpath.regex import translated
+from teikit.schematron.xpath.pattern_arguments import (
+    compiled_literal,
+    literal_argument,
+    pattern_arguments,
+    splitting_pattern,
+)
 from teikit.schematron.xpath.translation import (
     BOOLEAN,
     DOUBLE,
@@ -102,7 +106,7 @@ def _count(translator: Translator, token: Any, scope: Focus) -> Translation:
 def _to_string(translator: Translator, token: Any, scope: Focus) -> Translation:
     if not len(token):
         return _string(_string_argument(translator, token, scope))
-    part = translator.singled(translator.value(token[0], scope))
+    part = translator.singled(translator.value(token[0], scope), scope)
     if part.type.kinds <= NODES | STRINGS or (
         part.type.kinds <= {ItemKind.INTEGER, ItemKind.BOOLEAN} and part.type.required
     ):
@@ -164,7 +168,7 @@ def _substring(translator: Translator, token: Any, scope: Focus) -> Translation:
 def _concat(translator: Translator, token: Any, scope: Focus) -> Translation:
     texts = []
     for item in token:
-        part = translator.singled(translator.value(item, scope))
+        part = translator.singled(translator.value(item, scope), scope)
         integer = part.form == "number" and part.type.kinds <= INTEGER
         able = integer or atomized(part.type.kinds) <= STRINGS | BOOLEAN
         if not able or (part.form in ("number", "boolean") and not part.type.required):
@@ -177,14 +181,13 @@ def _name_of(name: str) -> Function:
     def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         if len(token):
             value = translator.value(token[0], scope)
-            part = translator.singled(value)
+            part = translator.singled(value, scope)
             if part != value and value.type.kinds & {ItemKind.ATTRIBUTE, ItemKind.TEXT}:
                 raise UntranslatableError("the name of one of several attributes")
         else:
             part = translator.dot(scope)
         if not part.type.is_nodes or ItemKind.NAMESPACE in part.type.kinds:
             raise UntranslatableError("the name of something that is no node")
-        translator.real_nodes(part)
         return _string(f"{name}({part.text})")
 
     return function
@@ -192,7 +195,7 @@ def _name_of(name: str) -> Function:
 
 def _number(translator: Translator, token: Any, scope: Focus) -> Translation:
     part = (
-        translator.singled(translator.value(token[0], scope))
+        translator.singled(translator.value(token[0], scope), scope)
         if len(token)
         else translator.dot(scope)
     )
@@ -253,26 +256,11 @@ def _rounded(name: str) -> Function:
     return function
 
 
-def _literal_argument(token: Any, index: int) -> str | None:
-    """A string that is written in the expression, or `None`."""
-    if len(token) <= index:
-        return ""
-    return str(token[index].value) if token[index].symbol == "(string)" else None
-
-
-def _pattern(token: Any, flags_at: int) -> str:
-    """The arguments of a function of `native` for a pattern and flags that are written out."""
-    pattern, flags = _literal_argument(token, 1), _literal_argument(token, flags_at)
-    if pattern is None or flags is None:
-        raise UntranslatableError("a regular expression that is not written out")
-    return ", ".join(map(literal, translated(pattern, flags)))
-
-
 def _matches(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
-    if _literal_argument(token, 1) is not None:
-        return _boolean(f"teikit:matches({text}, {_pattern(token, 2)})")
-    flags = _literal_argument(token, 2)
+    if literal_argument(token, 1) is not None:
+        return _boolean(f"teikit:matches({text}, {pattern_arguments(token, 2)})")
+    flags = literal_argument(token, 2)
     part = translator.value(token[1], scope)
     if flags is None or part.form != "string" or not part.type.kinds <= STRINGS:
         raise UntranslatableError("a pattern that can be missing")
@@ -288,26 +276,16 @@ def _tokenize(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
     if len(token) == 1:
         return _strings(f"teikit:words({text})")
-    pattern = _pattern(token, 2)
-    if _compiled(token).search(""):
-        raise UntranslatableError("a pattern that matches nothing")
-    return _strings(f"teikit:tokenize({text}, {pattern})")
-
-
-def _compiled(token: Any) -> re.Pattern[str]:
-    return re.compile(translated(str(token[1].value), "")[0])
+    return _strings(f"teikit:tokenize({text}, {splitting_pattern(token)})")
 
 
 def _replace(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
-    replacement = _literal_argument(token, 2)
+    replacement = literal_argument(token, 2)
     if len(token) > 3 or replacement is None:
         raise UntranslatableError("a replacement that is not written out")
-    pattern = _pattern(token, 3)
-    compiled = _compiled(token)
-    if compiled.search(""):
-        raise UntranslatableError("a pattern that matches nothing")
-    replaced(compiled, "", replacement)
+    pattern = splitting_pattern(token, 3)
+    replaced(compiled_literal(token), "", replacement)
     return _string(f"teikit:replace({text}, {pattern}, {literal(replacement)})")
 
 

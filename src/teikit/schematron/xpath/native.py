@@ -106,6 +106,8 @@ def way_to(attribute: str, part: str) -> str:
     """A path from an element to what of it is meant, as `Node` says it."""
     if attribute:
         uri, _, name = attribute.rpartition("}")
+        if not uri:
+            return f"/@{name}"
         test = f"local-name() = {literal(name)} and namespace-uri() = {literal(uri.lstrip('{'))}"
         return f"/@*[{test}]"
     if part == "text":
@@ -154,10 +156,10 @@ def spread(expression: str, variables: Mapping[str, Native]) -> tuple[str, dict[
 
 
 def bound(value: Native) -> Native:
-    """A value of libxml2 as a variable for libxml2.
+    """A value of libxml2 as a variable for libxml2; nodes are given by `real_nodes`.
 
-    lxml takes elements only as the nodes of a variable. For attributes and texts elements with the
-    same string values stand in; an expression that would see the difference is not translated.
+    lxml takes elements only as the items of a variable. For strings, elements with the same string
+    values stand in; an expression that would see the difference is not translated.
     """
     if isinstance(value, list) and any(isinstance(item, str) for item in value):
         parent = etree.Element("values")
@@ -257,6 +259,11 @@ def _matches_of(_context: Any, value: str, pattern: str, flags: str) -> bool:
 
 def _tokenize(_context: Any, value: str, pattern: str, flags: str) -> list[str]:
     return split(_pattern(pattern, flags), value)
+
+
+def _tokenize_each(_context: Any, value: Native, pattern: str, flags: str) -> list[str]:
+    compiled_ = _pattern(pattern, flags)
+    return [part for item in value for part in split(compiled_, _node_string(item))]
 
 
 def split(pattern: re.Pattern[str], value: str) -> list[str]:
@@ -379,6 +386,28 @@ def _local_names(_context: Any, value: Native) -> list[str]:
     return [etree.QName(item).localname for item in value]
 
 
+def _attributes(_context: Any, value: Native, name: str) -> list[str]:
+    return [item.get(name, "") for item in value]
+
+
+def _joined(_context: Any, value: Native) -> str:
+    """The strings of nodes with spaces between them; texts that follow each other are a single."""
+    words: list[str] = []
+    was_text = False
+    for item in value:
+        is_text = isinstance(item, str) and not getattr(item, "is_attribute", False)
+        if is_text and was_text:
+            words[-1] += str(item)
+        else:
+            words.append(_node_string(item))
+        was_text = is_text
+    return " ".join(words)
+
+
+def _joined_strings(_context: Any, value: Native) -> str:
+    return " ".join(map(_node_string, value))
+
+
 def _spaced(_context: Any, value: Native) -> list[str]:
     return [" ".join(_words(None, _node_string(item))) for item in value]
 
@@ -402,6 +431,10 @@ _EXTENSIONS: Mapping[tuple[str, str], Callable[..., Any]] = {
     (_URI, "names"): _names,
     (_URI, "local-names"): _local_names,
     (_URI, "spaced"): _spaced,
+    (_URI, "tokenize-each"): _tokenize_each,
+    (_URI, "attributes"): _attributes,
+    (_URI, "joined"): _joined,
+    (_URI, "joined-strings"): _joined_strings,
     (_URI, "generate-id"): _generate_id,
     (_URI, "decimal"): _decimal,
 }

@@ -5,7 +5,7 @@ expressions, and are analysed as such.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from teikit.schematron.xpath.analysis import analyse, calls_current, check
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.native import DEFAULT_PREFIX, compiled
 from teikit.schematron.xpath.parsing import XPATH1
-from teikit.schematron.xpath.types import NUMBERS, ItemKind, StaticType
+from teikit.schematron.xpath.types import ANY_NODE, NUMBERS, ItemKind, StaticType
 
 _MOST_ALTERNATIVES = 256
 _NAME = r"[^\W\d][\w.\-·]*"
@@ -121,7 +121,11 @@ def analyse_pattern(
     used = check(expression, binding, namespaces, variables)
     reader = _Reader(binding, namespaces, variables)
     found: list[PatternAlternative] = []
-    for alternative in _expanded(_without_comments(pattern)):
+    try:
+        texts = [*_expanded(_without_comments(pattern), reader.is_condition)]
+    except _RefusedError:
+        texts = [_without_comments(pattern)]
+    for alternative in texts:
         try:
             found += reader.alternatives(alternative)
         except _RefusedError:
@@ -204,6 +208,13 @@ class _Reader:
             )
             return
         yield from self._alternatives(list(self._steps(text)))
+
+    def is_condition(self, text: str) -> bool:
+        """Whether a predicate is true or false of a node, whatever its place."""
+        analysis = analyse(
+            text, self._binding, self._namespaces, self._variables, ANY_NODE, is_predicate=True
+        )
+        return not analysis.uses_focus and analysis.type.kinds.isdisjoint(NUMBERS)
 
     def _alternatives(self, steps: list[_Step]) -> Iterator[PatternAlternative]:
         last = steps[-1]
@@ -313,7 +324,9 @@ class _Reader:
         return name, f"{head}{name}"
 
     def _predicate(self, text: str, kind: StaticType, *, is_last: bool) -> _Predicate:
-        analysis = analyse(text, self._binding, self._namespaces, self._variables, kind)
+        analysis = analyse(
+            text, self._binding, self._namespaces, self._variables, kind, is_predicate=True
+        )
         outside = analysis.uses_current or (not is_last and "current" in text)
         number = bool(analysis.type.kinds & NUMBERS)
         if not outside and analysis.xpath1 and number and analysis.type.kinds <= NUMBERS:
@@ -426,17 +439,21 @@ def _predicates(text: str) -> Iterator[str]:
         rest = rest[size:].strip()
 
 
-def _expanded(pattern: str) -> Iterator[str]:
-    """The alternatives of a pattern, those in brackets within paths included."""
+def _expanded(pattern: str, is_condition: Callable[[str], bool]) -> Iterator[str]:
+    """The alternatives of a pattern, those in brackets within paths included.
+
+    `is_condition` says of what is in square brackets that it is true or false of a node, whatever
+    its place.
+    """
     for part in _split(pattern, {"|"}):
-        yield from _spread(part.strip())
+        yield from _spread(part.strip(), is_condition)
 
 
-def _spread(text: str) -> list[str]:
+def _spread(text: str, is_condition: Callable[[str], bool]) -> list[str]:
     steps = _split(text, {"/", "//"}, with_separators=True)
     choices: list[list[str]] = []
     count = 1
-    for step in steps:
+    for number, step in enumerate(steps):
         bare = step.strip()
         choice = [step]
         if bare.startswith("("):
@@ -445,10 +462,15 @@ def _spread(text: str) -> list[str]:
                 size += len(token)
                 if token == ")" and depth == 0:
                     break
-            if bare[size:].strip():
+            predicates = bare[size:].strip()
+            if not all(map(is_condition, _predicates(predicates))):
                 return [text]
-            choice = [item.strip() for item in _expanded(bare[1 : size - 1])]
-            if any(item.startswith("/") for item in choice):
+            choice = [
+                f"{item.strip()}{predicates}"
+                for item in _expanded(bare[1 : size - 1], is_condition)
+            ]
+            is_first = number == 0 or not "".join(steps[:number]).strip()
+            if not is_first and any(item.startswith("/") for item in choice):
                 return [text]
         choices.append(choice)
         count *= len(choice)

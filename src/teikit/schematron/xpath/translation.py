@@ -11,11 +11,13 @@ from typing import Any, Literal, NamedTuple
 
 from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError
 from teikit.schematron.xpath.native import DEFAULT_PREFIX, literal
+from teikit.schematron.xpath.pattern_arguments import splitting_pattern
 from teikit.schematron.xpath.types import NODES, NUMBERS, STRINGS, ItemKind, StaticType
 
 Form = Literal["nodes", "string", "number", "boolean"]
 """Which of the four types of XPath 1.0 a translation has."""
 
+_XML = "http://www.w3.org/XML/1998/namespace"
 XS = "http://www.w3.org/2001/XMLSchema"
 
 BOOLEAN = frozenset({ItemKind.BOOLEAN})
@@ -112,6 +114,8 @@ class Translator:
         pure: whether variables, `$current` and what can fail are refused.
         variables: those of the schema that were met.
         uses_current, uses_focus, may_fail: as `Analysis` has them.
+        guards: where there is a list, tests that are true of the nodes at which a translation does
+            not hold, as the expression is an error there, are put into it.
     """
 
     def __init__(
@@ -122,14 +126,17 @@ class Translator:
         functions: Mapping[str, "Function"],
         context: StaticType,
         pure: bool = False,
+        is_predicate: bool = False,
     ) -> None:
         self.pure = pure
+        self._is_predicate = is_predicate
         self.context = context
         self._functions = functions
         self.variables: set[str] = set()
         self.uses_current = False
         self.uses_focus = False
         self.may_fail = False
+        self.guards: list[str] | None = None
         self._namespaces = namespaces
         self._types = variables
         self._numbers = 0
@@ -246,7 +253,6 @@ class Translator:
         base = self.value(token[0], scope)
         if base.form != "nodes" or not base.type.is_nodes:
             raise UntranslatableError("a path begins at nodes")
-        self.real_nodes(base)
         if double:
             kinds = base.type.kinds | (NODES - {ItemKind.ATTRIBUTE, ItemKind.DOCUMENT})
             base = base._replace(type=StaticType(kinds, False, False))
@@ -270,13 +276,6 @@ class Translator:
             raise UntranslatableError("a document for a function")
         return part
 
-    def real_nodes(self, part: Translation) -> None:
-        """Nodes are wanted, and no elements that stand in for them."""
-        if part.text.startswith("$") and part.text != "$current" and "/" not in part.text:
-            able = {ItemKind.ELEMENT, ItemKind.COMMENT, ItemKind.INSTRUCTION}
-            if not part.type.kinds <= able:
-                raise UntranslatableError("lxml has no variables of attributes and texts")
-
     def _joined(self, base: Translation, separator: str, token: Any, scope: Focus) -> Translation:
         inner = inner_of(base.type, self, scope.ranges)
         if token.symbol == "(" and len(token) == 1:
@@ -287,7 +286,7 @@ class Translator:
             kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
             text = " | ".join(part.text for part in parts)
             return Translation(f"({text})", StaticType(kinds, False, False), "nodes")
-        if token.symbol == "[" and token[0].symbol == "(":
+        if token.symbol == "[" and (token[0].symbol == "(" or _is_call(token[0])):
             joined = self._joined(base, separator, token[0], scope)
             predicate, positional = self._predicate(
                 token[1], inner_of(joined.type, self, scope.ranges)
@@ -313,6 +312,16 @@ class Translator:
 
     def _call_at_each(self, base: Translation, separator: str, token: Any) -> Translation:
         """A function of each of some nodes, as `a/name()`."""
+        if separator != "//" and base.text:
+            if token.symbol == "string" and len(token) == 1 and base.type.kinds == ELEMENT:
+                name = self._attribute_name(token[0])
+                if name:
+                    text = f"teikit:attributes({base.text}, {literal(name)})"
+                    return Translation(text, base.type._replace(kinds=STRING), "nodes")
+            if token.symbol == "tokenize" and len(token) > 1 and token[0].symbol == ".":
+                self.passed(base)
+                text = f"teikit:tokenize-each({base.text}, {splitting_pattern(token)})"
+                return Translation(text, StaticType(STRING, False, False), "nodes")
         if len(token) > 1 or (len(token) == 1 and token[0].symbol != "."):
             raise UntranslatableError("a function of something else at each node")
         if separator == "//" or not base.text:
@@ -325,9 +334,18 @@ class Translator:
         if token.symbol == "normalize-space":
             return Translation(f"teikit:spaced({base.text})", kind, "nodes")
         if token.symbol in ("name", "local-name") and base.type.kinds == ELEMENT:
-            self.real_nodes(base)
             return Translation(f"teikit:{token.symbol}s({base.text})", kind, "nodes")
         raise UntranslatableError(f"{token.symbol}() at each node")
+
+    def _attribute_name(self, token: Any) -> str:
+        """The Clark name in `@name`; empty where an expression is something else."""
+        if token.symbol != "@" or token[0].symbol not in ("(name)", ":"):
+            return ""
+        prefix, _, name = self._tested("attribute", token[0])[0].removeprefix("@").rpartition(":")
+        if name == "*" or "(" in prefix or "(" in name:
+            return ""
+        uri = _XML if prefix == "xml" else self._namespaces[prefix] if prefix else ""
+        return f"{{{uri}}}{name}" if uri else name
 
     def _filter(self, token: Any, scope: Focus) -> Translation:
         base = self.value(token[0], scope)
@@ -472,7 +490,6 @@ class Translator:
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes:
                 raise UntranslatableError("a union of items that are no nodes")
-            self.real_nodes(part)
         kinds = left.type.kinds | right.type.kinds
         required = left.type.required or right.type.required
         return Translation(
@@ -493,7 +510,6 @@ class Translator:
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes:
                 raise UntranslatableError("a difference of items that are no nodes")
-            self.real_nodes(part)
         sign = "!=" if token.symbol == "except" else "="
         text = f"({left.text})[count(. | {right.text}) {sign} count({right.text})]"
         return Translation(text, StaticType(left.type.kinds, False, left.type.single), "nodes")
@@ -506,7 +522,6 @@ class Translator:
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes or not part.type.single:
                 raise UntranslatableError("identifiers of several nodes")
-            self.real_nodes(part)
         same = conjunction(
             "" if left.type.required else f"boolean({left.text})",
             "" if right.type.required else f"boolean({right.text})",
@@ -547,6 +562,8 @@ class Translator:
             item.symbol == "generate-id" and len(item) <= 1 for item in token
         ):
             return self._identity(token, scope)
+        if symbol in ("eq", "ne", "=", "!=") and (text := self._is_no_number(token, scope)):
+            return Translation(text, exactly(ItemKind.BOOLEAN), "boolean")
         if symbol in _VALUE:
             return self._value_comparison(token, scope)
         lefts = [self.value(item, scope) for item in comma_items(token[0])]
@@ -558,6 +575,24 @@ class Translator:
                 *(self._general(symbol, left, right) for left in lefts for right in rights)
             )
         return Translation(text, exactly(ItemKind.BOOLEAN), "boolean")
+
+    def _is_no_number(self, token: Any, scope: Focus) -> str:
+        """`string(number(…)) = 'NaN'`, the way to ask for that; empty for all else."""
+        inner, literal_ = token[0], token[1]
+        if inner.symbol == "(string)":
+            inner, literal_ = literal_, inner
+        if literal_.symbol != "(string)" or literal_.value != "NaN":
+            return ""
+        if not (_is_call(inner) and inner.symbol == "string" and len(inner) == 1):
+            return ""
+        if not (_is_call(inner[0]) and inner[0].symbol == "number"):
+            return ""
+        number = self.value(inner[0], scope)
+        if number.form != "number" or number.present or not number.type.required:
+            return ""
+        # Only that is not equal to itself.
+        sign = "!=" if token.symbol in ("=", "eq") else "="
+        return f"({number.text} {sign} {number.text})"
 
     def _general(self, symbol: str, left: Translation, right: Translation) -> str:
         first, second = atomized(left.type.kinds), atomized(right.type.kinds)
@@ -602,7 +637,7 @@ class Translator:
         required = left.type.required and right.type.required
         kind = StaticType(BOOLEAN, required, True)
         first, second = atomized(left.type.kinds), atomized(right.type.kinds)
-        left, right = self.singled(left), self.singled(right)
+        left, right = self.singled(left, scope), self.singled(right, scope)
         if first <= STRINGS and second <= STRINGS:
             if symbol not in ("=", "!="):
                 return Translation(
@@ -616,12 +651,15 @@ class Translator:
         text = conjunction(left.present, right.present, f"({left.text} {symbol} {right.text})")
         return Translation(text, kind, "boolean")
 
-    def singled(self, part: Translation) -> Translation:
+    def singled(self, part: Translation, scope: Focus) -> Translation:
         """A value as an argument that takes one item at most."""
         if part.type.single:
             return part
         if part.form != "nodes":
             raise UntranslatableError("several items where there can be one")
+        if self.guards is not None and scope.here == 0:
+            self.guards.append(f"(count({part.text}) > 1)")
+            return part._replace(text=f"({part.text})[1]", type=part.type._replace(single=True))
         self.passed(part)
         self.fails()
         return part._replace(
@@ -671,7 +709,6 @@ class Translator:
         for part in (left, right):
             if part.form != "nodes" or not part.type.is_nodes or not part.type.single:
                 raise UntranslatableError("nodes compared of which there can be several")
-            self.real_nodes(part)
         required = left.type.required and right.type.required
         same = f"(count({left.text} | {right.text}) = 1)"
         if token.symbol != "is":
@@ -722,7 +759,7 @@ class Translator:
     def _converted(self, name: str, token: Any, scope: Focus) -> Translation:
         if name not in ("integer", "decimal", "double", "float", "string"):
             raise UntranslatableError(f"the type xs:{name}")
-        part = self.passed(self.singled(self.value(token, scope)))
+        part = self.passed(self.singled(self.value(token, scope), scope))
         if not atomized(part.type.kinds) <= STRINGS:
             raise UntranslatableError("a cast of something that is no string")
         present = f"boolean({part.text})" if part.form == "nodes" and not part.type.required else ""
@@ -756,7 +793,7 @@ class Translator:
 
     def string(self, token: Any, scope: Focus) -> str:
         """An argument `xs:string?` as a string; that of nothing is empty."""
-        part = self.singled(self.value(token, scope))
+        part = self.singled(self.value(token, scope), scope)
         if not atomized(part.type.kinds) <= STRINGS:
             raise UntranslatableError("an argument that is no string")
         return part.text if part.form == "string" else f"string({part.text})"
@@ -765,7 +802,8 @@ class Translator:
         """The place of the focus is asked for."""
         if scope.focus == 0:
             self.uses_focus = True
-            raise UntranslatableError("the place of the node of a rule")
+            if not self._is_predicate:
+                raise UntranslatableError("the place of the node of a rule")
         if scope.focus != scope.here:
             raise UntranslatableError("a place in a focus outside of a predicate")
 

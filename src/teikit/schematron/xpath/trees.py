@@ -55,10 +55,10 @@ def node_tree(
         address: of the document.
     """
     made: Any = get_node_tree(tree, dict(namespaces), address, fragment=False)
-    for node in made.iter():
+    # Not `iter()`, which makes nodes of all attributes and namespaces.
+    for node in made.elements.values():
         if type(node) is EtreeElementNode:
             node.__class__ = _Element
-        elif type(node) is EtreeDocumentNode:
-            node.__class__ = _Document
+    made.__class__ = _Document
     found: DocumentNode = made
     return found

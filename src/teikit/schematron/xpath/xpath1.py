@@ -109,6 +109,8 @@ def analysed(
     binding: str,
     namespaces: Mapping[str, str],
     variables: Mapping[str, StaticType],
+    *,
+    is_predicate: bool = False,
 ) -> Xpath1:
     """What is known of an expression.
 
@@ -117,6 +119,7 @@ def analysed(
         binding: the name of its language, for what is said of it.
         namespaces: URIs by prefix.
         variables: the types of the variables that it can refer to.
+        is_predicate: whether it will stand in brackets, where nodes have places.
 
     Raises:
         ExpressionError: it is not an expression of XPath 1.0, or uses a name that there is not.
@@ -130,7 +133,7 @@ def analysed(
     at_the_node = {part.start for part in _at_the_node(tree) if _is_current(part)}
     uses_current = any(_is_current(part) and part.start not in at_the_node for part in parts)
     writer = _Writer(expression, variables, at_the_node)
-    able = called.isdisjoint(_OF_XSLT) and not uses_focus
+    able = called.isdisjoint(_OF_XSLT) and (is_predicate or not uses_focus)
     able = able and not (uses_current and "current" in variables)
     # An argument of generate-id() is written twice.
     able = able and not any(_calls_within(part, "generate-id") for part in parts)
