@@ -24,7 +24,7 @@ help:
 	@echo "             test with the oldest versions of what teikit needs"
 	@echo "make lint    check style and types"
 	@echo "make schema  make the schemas from schema/teikit.rnc (needs Java)"
-	@echo "make bench   measure speed and memory"
+	@echo "make bench   measure speed and memory: a table (BENCH=--help shows options)"
 	@echo "make fuzz    try damaged schemas and documents for a minute"
 	@echo "make clean   remove everything that can be made again"
 
@@ -108,7 +108,7 @@ schema: $(VENV)/dev.stamp
 	$(BIN)/python schema/build.py
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python bench/run.py
+	$(BIN)/python bench/run.py $(BENCH)
 
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python tests/support/fuzz_relaxng.py --seconds 60

@@ -40,7 +40,8 @@ from relaxng import (
     processes,
     table,
 )
-from validation import letters, of_size, validate
+from validation import of_size, validate
+from varied import letters
 
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 

@@ -58,7 +58,7 @@ def test_a_letter_has_what_a_reader_wants(folder: Path) -> None:
     }
     assert facts["From"] == "Anna Roe"
     assert facts["To"] == "Karl Moe"
-    assert facts["When"] == "May 1 (1900-05-01?) not certain"
+    assert facts["When"] == "1 May 1900 (very uncertain)"
     assert facts["Where"] == "Lund"
     (text,) = letter.xpath("//section[contains(@class,'layer-reading')]/div[@class='text']")
     words = " ".join(text.text_content().split())

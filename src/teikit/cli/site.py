@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from teikit import project
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.runtime.docstrings import documented
@@ -35,14 +36,31 @@ from teikit.runtime.docstrings import documented
     help="A folder with templates, site.css or labels.toml that take the place of those of teikit.",
 )
 @click.option(
+    "--about",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    metavar="FILE",
+    help="What you say of the edition, in Markdown. [default: about.md beside the settings]",
+)
+@click.option(
+    "--for-editor",
+    is_flag=True,
+    help="Make a page for the editors, too: what is encoded, what is open, what validate finds.",
+)
+@click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Take [publication] from this file, not from the settings of the project.",
 )
 @documented
-def site(
-    paths: tuple[Path, ...], output: Path, language: str, own: Path | None, config: Path | None
+def site(  # the options of the command
+    paths: tuple[Path, ...],
+    output: Path,
+    language: str,
+    own: Path | None,
+    about: Path | None,
+    for_editor: bool,
+    config: Path | None,
 ) -> None:
     """Make pages for readers from TEI files: open index.html in a browser.
 
@@ -59,10 +77,23 @@ def site(
         publication=settled(config),
         language=language,
         own=own,
+        about=about or _about(config, language),
+        for_editor=for_editor,
+        config=config,
         report=errors.append,
     )
     for error in errors:
         click.echo(f"teikit: {error}", err=True)
+    for remark in done.remarks:
+        click.echo(f"teikit: {remark}", err=True)
     click.echo(f"{some(done.letters, 'letter')}, {some(done.pages, 'page')}: {done.start}")
     if errors:
         raise click.exceptions.Exit(1)
+
+
+def _about(config: Path | None, language: str) -> Path | None:
+    """The file on the edition that stands beside the settings, if there is one."""
+    from teikit.publishing.about import about_file  # noqa: PLC0415
+
+    settings = project.load(config)
+    return about_file(settings.folder, language) if settings else None

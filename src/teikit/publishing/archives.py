@@ -6,6 +6,7 @@ from typing import Any
 
 from teikit.publishing.edition import SiteEdition, SiteLetter, folded
 from teikit.publishing.labels import Labels
+from teikit.publishing.languages import only_language
 
 _FIGURES = re.compile(r"\d+")
 
@@ -26,7 +27,7 @@ def archives(found: SiteEdition, labels: Labels) -> Mapping[str, Any]:
             marks.setdefault(keeping.shelfmark, []).append(letter)
     groups = [
         {
-            "name": repository or "?",
+            "name": repository or labels["pictures_no_archive"],
             "anchor": f"archive-{place}",
             "count": _count(collections),
             "collections": [
@@ -35,7 +36,7 @@ def archives(found: SiteEdition, labels: Labels) -> Mapping[str, Any]:
             ],
         }
         for place, (repository, collections) in enumerate(
-            sorted(repositories.items(), key=lambda item: folded(item[0])), 1
+            sorted(repositories.items(), key=lambda item: (not item[0], folded(item[0]))), 1
         )
     ]
     return {
@@ -63,6 +64,7 @@ def _marks(found: _Marks) -> Iterator[Mapping[str, Any]]:
                     "address": f"letters/{letter.name}.html",
                     "text": letter.record.title or letter.record.id,
                     "date": letter.day,
+                    "language": only_language(letter.record.languages),
                 }
                 for letter in found[shelfmark]
             ],

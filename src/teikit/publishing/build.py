@@ -4,18 +4,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+)
 from lxml import etree
 
 from teikit import __version__
 from teikit.errors import TeikitError
-from teikit.exporting.records import key_in_edition
-from teikit.profiles.publication import Publication
+from teikit.profiles.publication import Publication, named_editor
 from teikit.publishing import ledger
+from teikit.publishing.about import AboutText, about_text, lost_links
 from teikit.publishing.archives import archives
 from teikit.publishing.calendar import CalendarPages
+from teikit.publishing.citing import edition_in_words
 from teikit.publishing.correspondents import correspondents
 from teikit.publishing.edition import (
     REGISTERS,
@@ -26,38 +34,45 @@ from teikit.publishing.edition import (
     folded,
     letter,
 )
-from teikit.publishing.facts import facts, joined, register_of
+from teikit.publishing.facsimiles import Facsimiles, left_out
+from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
-from teikit.publishing.html import TextHtml, language_of, text_html
 from teikit.publishing.index import Indexed, script
 from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
+from teikit.publishing.letter_page import letter_page, tei_name
 from teikit.publishing.tracing import Answers, Trace
 from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
-from teikit.tei.header import RELATIONS
-from teikit.tei.mentions import kind_of_mention
-from teikit.tei.text.plain import plain, render
+from teikit.tei.text.plain import render
 from teikit.xml.files import write_atomically
 
-LAYERS = ("reading", "diplomatic", "source")
-_STATIC = ("site.css", "pictures.css", "list.js", "search.js")
+if TYPE_CHECKING:
+    from teikit.publishing.editors import Encoded
+
+EDITORS_PAGE = "editor.html"
+_STATIC = ("site.css", "pictures.css", "copy.js", "list.js", "search.js")
 _SHOWN = 12
 """Letters on the first page."""
+_MOST_WRITERS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What is the same for all pages: who publishes, the language, a folder of the user's own."""
+    """What is the same for all pages: who publishes, the language, a folder of the user's own.
+
+    `for_editor` says that there is a page for the editors.
+    """
 
     publication: Publication
     language: str
     own: Path | None
+    for_editor: bool = False
 
     def digest(self) -> str:
         """The digest of all this, and of teikit itself, as far as pages are made by it."""
-        made_of = [__version__, repr(self.publication), self.language]
+        made_of = [__version__, repr(self.publication), self.language, str(self.for_editor)]
         package = Path(__file__).parent
         for folder in filter(None, (package, self.own)):
             for path in sorted(folder.rglob("*")):
@@ -69,11 +84,12 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site that was written: where, and how many pages it has."""
+    """A site that was written: where, how many pages it has, and what to know of it."""
 
     folder: Path
     letters: int
     pages: int
+    remarks: tuple[str, ...] = ()
 
     @property
     def start(self) -> Path:
@@ -88,21 +104,27 @@ def site(  # noqa: PLR0913  (the options of the command)
     publication: Publication | None = None,
     language: str = "en",
     own: Path | None = None,
+    about: Path | None = None,
+    for_editor: bool = False,
+    config: Path | None = None,
     jobs: int = 0,
     report: Report | None = None,
 ) -> Site:
     """Write a site of the letters in files and folders of TEI into a folder.
 
-    `own` is a folder with templates, styles and labels that take the place of those of teikit.
+    `own` is a folder with templates, styles and labels that take the place of those of teikit,
+    `about` a file of Markdown with what the editors say of the edition. `for_editor` makes one page
+    more, with what is encoded, what is open and what `validate` finds by the settings in `config`.
     `jobs` are processes; 0 stands for one on each core, where the letters are many. `report` is
     told of files that cannot be read. Pages are made again where they would change; those of
     letters that are gone are taken away. Raises `TeikitError`.
     """
     reporting: Report = report or (lambda error: None)
-    design = Design(publication or Publication(), language, own)
+    design = Design(publication or Publication(), language, own, for_editor)
+    editors = about_text(about) if about else None
     maker = _Maker(design)
     files = [*map(Path, paths)]
-    surveys = [*parts(files, _Surveying(design.publication), reporting, jobs=jobs)]
+    surveys = [*parts(files, _Surveying(design), reporting, jobs=jobs)]
     found = edition(survey.letter for survey in surveys)
     if not found.letters:
         raise TeikitError("there are no letters of TEI in what was named")
@@ -130,13 +152,25 @@ def site(  # noqa: PLR0913  (the options of the command)
         if survey.letter.name in same or survey.letter.name in made
     }
     lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
-    others = {name: _write(output, name, text) for name, text in maker.others(found, lines)}
+    pages = maker.others(found, lines, editors)
+    others = {name: _write(output, name, text) for name, text in pages}
+    for survey in surveys:
+        others |= {name: _copy(file, output / name) for name, file in survey.pictures.items()}
+    if for_editor:
+        page = maker.editors(files, config, found, surveys, reporting)
+        others[EDITORS_PAGE] = _write(output, EDITORS_PAGE, page)
     asked = {question for each in letters.values() for question in each.questions}
     now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, others)
     there = dict(now.files())
     ledger.remove(output, ((name, old) for name, old in before.files() if name not in there))
     ledger.write(output, now)
-    return Site(output, len(found.letters), sum(name.endswith(".html") for name in there))
+    lost = lost_links(editors, output) if editors else ()
+    remarks = (
+        *left_out([picture for survey in surveys for picture in survey.left_out]),
+        *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
+    )
+    number = sum(name.endswith(".html") for name in there)
+    return Site(output, len(found.letters), number, remarks)
 
 
 def _is_same(survey: "_Survey", before: Ledger, answers: Answers, output: Path) -> bool:
@@ -173,20 +207,37 @@ def _write(folder: Path, name: str, text: str) -> str:
     return ledger.digest(data)
 
 
+def _copy(file: Path, path: Path) -> str:
+    """A picture into the site, unless it is there; the digest of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = file.read_bytes()
+    if not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data:
+        write_atomically(path, data, synced=False)
+    return ledger.digest(data)
+
+
 class _Survey(NamedTuple):
-    """A letter before any page is written: what is known, its words, and a digest of its TEI."""
+    """A letter before any page is written: what is known, its words, and a digest of its TEI.
+
+    `pictures` are the files of those that come into the site, by their names there; `left_out` the
+    others, as `left_out` of `facsimiles` has them; `encoded` is what the editors want to know.
+    """
 
     letter: SiteLetter
     path: Path
     text: str
     source: str
+    pictures: Mapping[str, Path]
+    left_out: tuple[tuple[Path, str, str], ...]
+    encoded: "Encoded | None"
 
 
 class _Surveying:
     """Makes what surveys documents, in each process."""
 
-    def __init__(self, publication: Publication) -> None:
-        self._publication = publication
+    def __init__(self, design: Design) -> None:
+        self._publication = design.publication
+        self._for_editor = design.for_editor
 
     def __call__(self) -> Ask[_Survey]:
         entries = Entries()
@@ -198,9 +249,25 @@ class _Surveying:
                 last[:] = [(document.root, ledger.digest(written.encode()))]
             text = " ".join(render(document, notes=False).split())
             known = letter(document, self._publication, entries)
-            return _Survey(known, document.path, text, last[0][1])
+            pictures = Facsimiles(document)
+            looks = repr((last[0][1], sorted(pictures.files), sorted(pictures.left_out)))
+            return _Survey(
+                known,
+                document.path,
+                text,
+                ledger.digest(looks.encode(errors="backslashreplace")),
+                pictures.files,
+                tuple((document.path, *each) for each in pictures.left_out.items()),
+                _encoded(document, known) if self._for_editor else None,
+            )
 
         return ask
+
+
+def _encoded(document: Document, known: SiteLetter) -> "Encoded":
+    from teikit.publishing.editors import encoded  # noqa: PLC0415 (it brings all rules with it)
+
+    return encoded(document, known)
 
 
 class _Writing:
@@ -239,6 +306,7 @@ class _Maker:
     def __init__(self, design: Design) -> None:
         self.publication = design.publication
         self._language = design.language
+        self._for_editor = design.for_editor
         own = design.own
         file = own / "labels.toml" if own else None
         self._labels: Labels = labels(design.language, file if file and file.is_file() else None)
@@ -251,26 +319,18 @@ class _Maker:
 
     def letter(self, document: Document, each: SiteLetter, found: SiteEdition) -> Mapping[str, str]:
         """The files of a letter: texts by their names."""
-        record = each.record
-        before, behind = found.beside[each.name]
-        page = {
-            "name": each.name,
-            "title": record.title or record.id,
-            "number": record.key,
-            "language": language_of(record.languages[0]) if len(record.languages) == 1 else "",
-            "facts": facts(document, each, found, self._labels),
-            "layers": self._layers(document, found),
-            "related": [*self._related(each, found)],
-            "citation": self._citation(each),
-            "before": _linked(before),
-            "behind": _linked(behind),
-        }
-        tei = etree.tostring(document.root, encoding="unicode")
-        return {
+        page = letter_page(document, each, found, self.publication, self._labels)
+        cited = page["citation"]
+        files = {
             f"letters/{each.name}.html": self._page("letter.html", "../", "", page, found),
             f"text/{each.name}.txt": render(document),
-            f"tei/{each.name}.xml": f"{tei}\n",
+            f"cite/{each.name}.bib": cited.bibtex,
+            f"cite/{each.name}.json": cited.csl,
         }
+        if document.is_first:  # the letters of a volume have one file
+            written = etree.tostring(document.root, encoding="unicode", with_tail=False)
+            files[f"tei/{tei_name(document)}"] = f"{written}\n"
+        return files
 
     def line(self, each: SiteLetter, text: str) -> Indexed:
         """What the search knows of a letter."""
@@ -285,8 +345,10 @@ class _Maker:
             text,
         )
 
-    def others(self, found: SiteEdition, indexed: Sequence[Indexed]) -> Iterator[tuple[str, str]]:
-        """All other files, by their names."""
+    def others(
+        self, found: SiteEdition, indexed: Sequence[Indexed], editors: AboutText | None
+    ) -> Iterator[tuple[str, str]]:
+        """All other files, by their names; `editors` is what these say of the edition."""
         for name in _STATIC:
             yield f"static/{name}", self._static(name)
         yield "search/index.js", script(indexed)
@@ -300,7 +362,22 @@ class _Maker:
                 page = self._register(kind, held, found)
                 yield name, self._page("register.html", "", name, page, found)
         yield from self._views(found)
-        yield "about.html", self._page("about.html", "", "about.html", self._about(), found)
+        yield "about.html", self._page("about.html", "", "about.html", self._about(editors), found)
+
+    def editors(
+        self,
+        paths: Sequence[Path],
+        config: Path | None,
+        found: SiteEdition,
+        surveys: Sequence[_Survey],
+        report: Report,
+    ) -> str:
+        """The page for those who make the edition."""
+        from teikit.publishing.editors import editors_page  # noqa: PLC0415
+
+        encoded = [(survey.path, survey.letter, survey.encoded) for survey in surveys]
+        page = editors_page(paths, config, found, encoded, self._labels, report)
+        return self._page("editor.html", "", EDITORS_PAGE, page, found)
 
     def _views(self, found: SiteEdition) -> Iterator[tuple[str, str]]:
         """The pages with pictures, and the register of archives, where there is enough for them."""
@@ -328,48 +405,30 @@ class _Maker:
             ),
             *((f"{view}.html", self._labels[view]) for view in found.views),
             ("about.html", self._labels["about"]),
+            *([(EDITORS_PAGE, self._labels["editor"])] if self._for_editor else ()),
         ]
         publication = self.publication
         around = {
-            "title": publication.title or self._labels["letters"],
+            "title": publication.title or found.title or self._labels["letters"],
             "publisher": publication.publisher,
             "licence": publication.licence if publication.licence.startswith("http") else "",
             "availability": publication.availability,
             "pages": pages,
         }
-        return self._environment.get_template(template).render(
-            language=self._language,
-            labels=self._labels,
-            root=root,
-            here=here,
-            page=page,
-            site=around,
-        )
-
-    def _layers(self, document: Document, found: SiteEdition) -> list[dict[str, Any]]:
-        """The layers of a text; those that would look the same as the first are left out."""
-        layers: list[tuple[str, TextHtml]] = []
-        for name in LAYERS:
-            text = text_html(document, name, lambda element: _address(element, found))
-            if all(text.body != other.body for _, other in layers):
-                layers.append((name, text))
-        return [{"name": name, "label": self._labels[name], "text": text} for name, text in layers]
-
-    def _related(self, each: SiteLetter, found: SiteEdition) -> Iterator[dict[str, str]]:
-        for kind, name in each.record.related:
-            other = found.by_id.get(name)
-            if other and kind in RELATIONS:
-                yield {
-                    "label": self._labels[f"relation_{kind}"],
-                    "address": f"{other.name}.html",
-                    "text": other.record.title,
-                }
-
-    def _citation(self, each: SiteLetter) -> str:
-        publication = self.publication
-        title = each.record.title or each.record.id
-        parts = [title, publication.title, publication.publisher, publication.date]
-        return ". ".join(part for part in (*parts, each.record.address) if part)
+        try:
+            return self._environment.get_template(template).render(
+                language=self._language,
+                labels=self._labels,
+                root=root,
+                here=here,
+                page=page,
+                site=around,
+            )
+        except TemplateError as error:  # in a template of a user
+            where = getattr(error, "filename", None) or f"templates/{template}"
+            line = getattr(error, "lineno", None)
+            place = f"{where}:{line}" if line else where
+            raise TeikitError(f"{place}: {error.message or type(error).__name__}") from None
 
     def _start(self, found: SiteEdition) -> dict[str, Any]:
         counts = dict.fromkeys(REGISTERS, 0)
@@ -379,6 +438,8 @@ class _Maker:
             "numbers": self._labels["counts"].format(
                 letters=len(found.letters), persons=counts["person"], places=counts["place"]
             ),
+            "period": self._period(found),
+            "writers": self._writers(found),
             "timeline": CalendarPages(found, self._labels).picture,
             "first": [
                 {
@@ -389,6 +450,32 @@ class _Maker:
                 for each in found.letters[:_SHOWN]
             ],
         }
+
+    def _period(self, found: SiteEdition) -> str:
+        years = sorted({each.day[:4] for each in found.letters if each.day[:4].isdecimal()})
+        if not years:
+            return ""
+        first, last = (str(int(year)) for year in (years[0], years[-1]))
+        return first if first == last else self._labels["period"].format(first=first, last=last)
+
+    def _writers(self, found: SiteEdition) -> list[dict[str, Any]]:
+        """Who wrote most letters, where several did."""
+        writing = [
+            (len(entry.letters.get("sent", ())), entry)
+            for entry in found.entries
+            if entry.kind != "place" and entry.letters.get("sent")
+        ]
+        ranked = sorted(writing, key=lambda each: (-each[0], folded(each[1].name)))
+        if len(ranked) < 2:
+            return []
+        return [
+            {
+                "address": f"{register_of(entry.kind)}#{entry.anchor}",
+                "text": entry.name,
+                "count": count,
+            }
+            for count, entry in ranked[:_MOST_WRITERS]
+        ]
 
     def _list(self, found: SiteEdition) -> dict[str, Any]:
         rows = [self._row(each) for each in found.letters]
@@ -467,15 +554,20 @@ class _Maker:
             "initials": [(group["initial"], group["anchor"]) for group in listed],
         }
 
-    def _about(self) -> dict[str, Any]:
+    def _about(self, editors: AboutText | None) -> dict[str, Any]:
         publication = self.publication
         licence = publication.licence
+        names = ", ".join(named_editor(each)[0] for each in publication.editors)
         facts_of = [
-            (self._labels["editors"], ", ".join(publication.editors), ""),
+            (self._labels["editors"], names, ""),
             (self._labels["publisher"], publication.publisher, publication.publisher_home),
             (self._labels["licence"], publication.availability or licence, licence),
         ]
-        return {"facts": [fact for fact in facts_of if fact[1]]}
+        return {
+            "facts": [fact for fact in facts_of if fact[1]],
+            "citation": edition_in_words(publication),
+            "text": editors.html if editors else "",
+        }
 
     def _static(self, name: str) -> str:
         if self._own and (self._own / name).is_file():
@@ -487,23 +579,8 @@ class _Maker:
         )
 
 
-def _linked(each: SiteLetter | None) -> dict[str, str] | None:
-    if each is None:
-        return None
-    return {"address": f"{each.name}.html", "text": each.record.title or each.record.id}
-
-
 def _short(each: SiteLetter) -> dict[str, str]:
     """A letter in a register: its number or date, and its title."""
     text = each.record.key or each.day or each.record.id
     title = each.record.title or each.record.id
     return {"address": f"letters/{each.name}.html", "text": text, "title": title}
-
-
-def _address(element: "etree._Element", found: SiteEdition) -> str:
-    """Where a name in the text leads to: its entry in a register."""
-    kind = kind_of_mention(element)
-    if kind not in REGISTERS:
-        return ""
-    anchor = found.entry(kind, key_in_edition(element), plain(element))
-    return f"../{register_of(kind)}#{anchor}" if anchor else ""

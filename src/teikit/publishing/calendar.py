@@ -7,6 +7,7 @@ from typing import Any
 from teikit.exporting.records import Record
 from teikit.publishing.edition import SiteEdition
 from teikit.publishing.labels import Labels
+from teikit.publishing.languages import only_language
 from teikit.publishing.pictures.dating import (
     SEVERAL_YEARS,
     UNDATED,
@@ -140,6 +141,7 @@ class CalendarPages:
                 "date": shown(letter.sent.date),
                 "text": letter.title or letter.id,
                 "address": self._letter(letter, root),
+                "language": only_language(letter.languages),
             }
             anchored.add(name)
 

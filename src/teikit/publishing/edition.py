@@ -2,34 +2,55 @@
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from teikit.exporting.network import Network
-from teikit.exporting.records import Identity, Record, identified, key_in_edition, record
+from teikit.exporting.records import Record, identified, key_in_edition, record
 from teikit.profiles.publication import Publication
 from teikit.publishing.pictures.where import Locality, localities
+from teikit.tei.correspondence import completed, kind_of
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
 from teikit.tei.entries import Entries
+from teikit.tei.header import elements, letter_of
+from teikit.tei.identifiers import registered
 from teikit.tei.manuscript import Holding, holdings
-from teikit.tei.mentions import mentions
+from teikit.tei.mentions import Mention, mentions
+from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
 
 REGISTERS = ("person", "org", "place")
 """The kinds of what registers hold."""
+_COLLECTIONS = frozenset({"bestand", "collection", "fond", "fonds", "nachlass"})
+"""Levels of shelf marks that are collections."""
+
+_INVERSE = {"replyTo": "answeredBy", "answeredBy": "replyTo", "duplicateOf": "duplicateOf"}
+ROLES = ("sent", "received", "place", "named")
+"""What an entry of a register does in a letter."""
+
+_MOST_TOGETHER = 24
+"""More letters with one shelf mark are a box, of which nobody is helped by a list."""
+_MOST_AGENTS = 4
+_LAST_DAY = "9999"
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterName:
-    """A name in the text or a note of a letter: what it is, what the TEI calls it, its words."""
+    """A name in a letter or its header: what it is, what the TEI calls it, its words.
+
+    `known` is the name in the authority files, `addresses` those of public identifiers. Without
+    words it is of the header, and tells only what is known.
+    """
 
     kind: str
     key: str
     words: str
+    known: str = ""
+    addresses: tuple[str, ...] = ()
 
 
 class Keeping(NamedTuple):
@@ -42,12 +63,18 @@ class Keeping(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SiteLetter:
-    """A letter: the name of its page, its record, who and what its text names, where it is kept."""
+    """A letter: the name of its page, its record, who and what its text names, where it is kept.
+
+    `cited` are the ids of letters that its text and notes refer to, as far as they can be some.
+    """
 
     name: str
     record: Record
     named: tuple[RegisterName, ...]
     keeping: tuple[Keeping, ...] = ()
+    cited: tuple[str, ...] = ()
+    series: str = ""
+    """The title of the edition, as the header has it."""
 
     @property
     def day(self) -> str:
@@ -97,6 +124,97 @@ class SiteEdition:
         return {each.name: (before, behind) for before, each, behind in triples}
 
     @cached_property
+    def title(self) -> str:
+        """The title that most of its letters have in common; empty where they have none."""
+        titles = Counter(each.series for each in self.letters if each.series)
+        title, count = titles.most_common(1)[0] if titles else ("", 0)
+        return title if count * 2 > len(self.letters) else ""
+
+    @cached_property
+    def relations(self) -> Mapping[str, tuple[tuple[str, SiteLetter], ...]]:
+        """For the name of each letter its relations to others, each with its kind, both ways."""
+        found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+        for each in self.letters:
+            for kind, identity in each.record.related:
+                other = self.by_id.get(identity)
+                if other is not None and other is not each:
+                    found[each.name][kind, other.name] = None
+                    if kind in _INVERSE:
+                        found[other.name][_INVERSE[kind], each.name] = None
+            for identity in each.cited:
+                other = self.by_id.get(identity)
+                if other is not None and other is not each:
+                    found[each.name]["cites", other.name] = None
+                    found[other.name]["citedBy", each.name] = None
+        for together in self._kept_together.values():
+            for each in together if len(together) <= _MOST_TOGETHER else ():
+                for other in together:
+                    if other is not each:
+                        found[each.name]["sameShelfmark", other.name] = None
+        return {
+            name: tuple((kind, self.by_name[other]) for kind, other in relations)
+            for name, relations in found.items()
+        }
+
+    @cached_property
+    def _kept_together(self) -> Mapping[str, tuple[SiteLetter, ...]]:
+        """The letters that have a shelf mark in common."""
+        found: dict[str, list[SiteLetter]] = defaultdict(list)
+        for each in self.letters:
+            for mark in dict.fromkeys(each.record.shelfmarks):
+                if any(sign.isdigit() for sign in mark):
+                    found[mark].append(each)
+        return {mark: tuple(letters) for mark, letters in found.items() if len(letters) > 1}
+
+    def between(
+        self, first: str, second: str, each: SiteLetter
+    ) -> tuple[SiteLetter | None, SiteLetter | None]:
+        """The letters before and behind a letter, of those that two wrote to each other.
+
+        The two are named by their anchors; the letters are in the order of their dates.
+        """
+        return self._correspondences[first, second, each.name]
+
+    @cached_property
+    def _correspondences(
+        self,
+    ) -> Mapping[tuple[str, str, str], tuple[SiteLetter | None, SiteLetter | None]]:
+        letters: dict[tuple[str, str], list[SiteLetter]] = defaultdict(list)
+        for each in self.letters:
+            for pair in self.pairs(each):
+                letters[pair].append(each)
+        found = {}
+        for pair, unordered in letters.items():
+            ordered = sorted(unordered, key=lambda each: each.day or _LAST_DAY)
+            around = (None, *ordered, None)
+            for before, each, behind in zip(around, ordered, around[2:], strict=False):
+                found[*pair, each.name] = before, behind
+        return found
+
+    def pairs(self, each: SiteLetter) -> tuple[tuple[str, str], ...]:
+        """Who wrote to whom, or the other way round: the anchors of both, each pair once."""
+        sent, received = (
+            [self.entry(agent.kind, agent.key, agent.name) for agent in happening.agents]
+            for happening in (each.record.sent, each.record.received)
+        )
+        return tuple(
+            dict.fromkeys(
+                (min(end, other), max(end, other))
+                for end in sent[:_MOST_AGENTS]
+                for other in received[:_MOST_AGENTS]
+                if end and other and end != other
+            )
+        )
+
+    def entry_name(self, anchor: str) -> str:
+        """What the entry of a register with an anchor is called."""
+        return self._entry_names[anchor]
+
+    @cached_property
+    def _entry_names(self) -> Mapping[str, str]:
+        return {entry.anchor: entry.name for entry in self.entries}
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of what is in the registers."""
         return frozenset(entry.kind for entry in self.entries)
@@ -134,28 +252,69 @@ class SiteEdition:
 
 def letter(document: Document, publication: Publication, entries: Entries) -> SiteLetter:
     """What is known of a document before its page is written."""
-    named = []
+    named = [*_in_header(document, entries)]
     for mention in mentions(document, document.notes()):
         if mention.kind in REGISTERS and not mention.deleted:
-            known = entries.of(mention.element, document)
-            words = plain(mention.element) or known.name
-            named.append(RegisterName(mention.kind, key_in_edition(mention.element), words))
+            named.extend(_named(mention, document, entries))
     return SiteLetter(
         document.name,
         record(document, publication, entries),
         tuple(dict.fromkeys(named)),
         tuple(dict.fromkeys(map(_keeping, holdings(document)))),
+        tuple(dict.fromkeys(_cited(document))),
+        next((plain(found, BARE) for found in elements(document.root, _SERIES)), ""),
     )
 
 
+_SERIES = "teiHeader/fileDesc/titleStmt/title[@level='s']"
+
+
+def _named(mention: Mention, document: Document, entries: Entries) -> Iterator[RegisterName]:
+    """What a mention names: several persons, where it points at several."""
+    element, kind = mention.element, mention.kind
+    pointers = element.get("ref", "").split()
+    if len(pointers) > 1 and not element.get("key") and not any(":" in each for each in pointers):
+        for pointer in pointers:
+            known = entries.of_pointer(pointer, document)
+            if words := known.name or plain(element):
+                key = pointer.rpartition("#")[2]
+                yield RegisterName(kind, key, words, known.name, known.addresses)
+        return
+    known = entries.of(element, document)
+    if words := plain(element) or known.name:
+        yield RegisterName(kind, key_in_edition(element), words, known.name, known.addresses)
+
+
+def _in_header(document: Document, entries: Entries) -> Iterator[RegisterName]:
+    """What is known of senders, receivers and places."""
+    for action in completed(document).all:
+        for kind, found in (("", action.names), ("place", action.places)):
+            for element in found:
+                known = entries.of(element, document)
+                if known.name or known.addresses:
+                    key = key_in_edition(element)
+                    kind_of_name = kind or kind_of(element) or known.kind or "person"
+                    yield RegisterName(kind_of_name, key, "", known.name, known.addresses)
+
+
+def _cited(document: Document) -> Iterator[str]:
+    """The ids that references in the text and the notes of a document may mean."""
+    for root in (document.text, *document.notes().outside):
+        for reference in root.iter("{*}ref", "{*}ptr"):
+            target = reference.get("target", "")
+            if target and not target.startswith("#") and (identity := letter_of(reference)):
+                yield identity
+
+
 def _keeping(held: Holding) -> Keeping:
-    """An archive with its town; what it has by collection, or by the first level of shelf marks."""
+    """An archive with its town, and its collection, which may be a level of the shelf mark."""
     names: dict[bool, list[str]] = {True: [], False: []}
     for keeper in held.keepers:
         names[name_of(keeper) == "collection"].append(plain(keeper))
     collection = ", ".join(filter(None, names[True]))
-    if not collection and len(held.levels) > 1:
-        collection = " ".join(held.levels[0])
+    if not collection:
+        levels = (level for level in held.levels if level.name.casefold() in _COLLECTIONS)
+        collection = " ".join(next(levels, ()))
     repository = ", ".join(filter(None, (*names[False], held.place)))
     return Keeping(repository, collection, held.shelfmark)
 
@@ -174,17 +333,24 @@ def edition(letters: Iterable[SiteLetter]) -> SiteEdition:
     return SiteEdition(tuple(found), entries, anchors)
 
 
+_Identity = tuple[str, str]
+"""A kind, and a key or else a name."""
+
+
 class _Registers:
-    """Entries as they grow; what has a key is known by it, all else by its name."""
+    """Entries as they grow; what has a key is known by it, all else by its name.
+
+    Those that have a public address in common are the same, whatever they are called.
+    """
 
     def __init__(self) -> None:
-        self._spellings: dict[tuple[str, str], dict[str, int]] = defaultdict(
-            lambda: defaultdict(int)
-        )
-        self._addresses: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-        self._letters: dict[tuple[str, str], dict[str, dict[str, None]]] = defaultdict(
+        self._spellings: dict[_Identity, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self._titles: dict[_Identity, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self._addresses: dict[_Identity, dict[str, None]] = defaultdict(dict)
+        self._letters: dict[_Identity, dict[str, dict[str, None]]] = defaultdict(
             lambda: defaultdict(dict)
         )
+        self._known: dict[_Identity, str] = {}
 
     def add(self, each: SiteLetter) -> None:
         for role, agents in (
@@ -193,46 +359,93 @@ class _Registers:
             ("place", (*each.record.sent.places, *each.record.received.places)),
         ):
             for agent in agents:
-                self._note(each.name, role, agent)
+                identity = (agent.kind, agent.key or agent.name)
+                self._count(identity, agent.name, each.name, role, agent.addresses)
+                self._titles[identity][agent.name] += 1
         for named in each.named:
+            identity = (named.kind, named.key or named.words)
             if named.words:
-                self._count(named.kind, named.key or named.words, named.words, each.name, "named")
+                self._count(identity, named.words, each.name, "named", named.addresses)
+            elif not named.key:
+                continue
+            if named.known:
+                self._known.setdefault(identity, named.known)
+            self._addresses[identity].update(dict.fromkeys(named.addresses))
 
-    def _note(self, letter: str, role: str, agent: Identity) -> None:
-        identity = (agent.kind, agent.key or agent.name)
-        self._count(agent.kind, identity[1], agent.name, letter, role)
-        for address in agent.addresses:
-            self._addresses[identity][address] = None
-
-    def _count(self, kind: str, identity: str, words: str, letter: str, role: str) -> None:
-        self._spellings[kind, identity][words] += 1
-        self._letters[kind, identity][role][letter] = None
+    def _count(
+        self, identity: _Identity, words: str, letter: str, role: str, addresses: Iterable[str]
+    ) -> None:
+        self._spellings[identity][words] += 1
+        self._letters[identity][role][letter] = None
+        self._addresses[identity].update(dict.fromkeys(addresses))
 
     def made(self) -> tuple[tuple[RegisterEntry, ...], Mapping[tuple[str, str], str]]:
         taken: set[str] = set()
-        anchors: dict[tuple[str, str], str] = {}
+        anchors: dict[_Identity, str] = {}
         entries = []
-        for kind, identity in sorted(self._spellings, key=lambda each: (each[0], folded(each[1]))):
-            spellings = sorted(
-                self._spellings[kind, identity].items(), key=lambda each: (-each[1], each[0])
-            )
-            anchor = _free(f"{kind}-{slug(identity)}", taken)
-            anchors[kind, identity] = anchor
-            entries.append(
-                RegisterEntry(
-                    kind,
-                    anchor,
-                    spellings[0][0],
-                    tuple(words for words, _ in spellings),
-                    tuple(self._addresses[kind, identity]),
-                    {
-                        role: tuple(names)
-                        for role, names in sorted(self._letters[kind, identity].items())
-                    },
-                )
-            )
+        for identities in self._same():
+            kind, first = identities[0]
+            anchor = _free(f"{kind}-{slug(first)}", taken)
+            anchors.update(dict.fromkeys(identities, anchor))
+            entries.append(self._entry(identities, anchor))
         entries.sort(key=lambda each: (each.kind, folded(each.name), each.anchor))
         return tuple(entries), anchors
+
+    def _same(self) -> Iterator[list[_Identity]]:
+        """All that is in the registers; what has an address in common, together."""
+        of_address: dict[tuple[str, str], int] = {}
+        groups: list[list[_Identity]] = []
+        for identity in sorted(self._spellings, key=lambda each: (each[0], folded(each[1]), each)):
+            addresses = self._public(identity)
+            known = sorted({of_address[each] for each in addresses if each in of_address})
+            at = known[0] if known else len(groups)
+            if not known:
+                groups.append([])
+            groups[at].append(identity)
+            for other in known[1:]:
+                groups[at] += groups[other]
+                moved = (address for each in groups[other] for address in self._public(each))
+                of_address.update(dict.fromkeys(moved, at))
+                groups[other] = []
+            of_address.update(dict.fromkeys(addresses, at))
+        return filter(None, groups)
+
+    def _public(self, identity: _Identity) -> list[tuple[str, str]]:
+        """The public addresses by which it is known, with its kind.
+
+        Of two in one registry, nobody can say whose they are: several may be meant.
+        """
+        by_registry: dict[str, list[str]] = defaultdict(list)
+        for address in self._addresses[identity]:
+            registry, _ = registered(address)
+            if registry is not None:
+                by_registry[registry.key].append(address)
+        return [(identity[0], found[0]) for found in by_registry.values() if len(found) == 1]
+
+    def _entry(self, identities: Sequence[_Identity], anchor: str) -> RegisterEntry:
+        spellings, titles = (
+            sum((Counter(counts[identity]) for identity in identities), Counter())
+            for counts in (self._spellings, self._titles)
+        )
+        known = next((self._known[each] for each in identities if each in self._known), "")
+        addresses = (address for each in identities for address in self._addresses[each])
+        roles: dict[str, dict[str, None]] = defaultdict(dict)
+        for identity in identities:
+            for role, letters in self._letters[identity].items():
+                roles[role].update(letters)
+        ranked = _ranked(spellings)
+        return RegisterEntry(
+            identities[0][0],
+            anchor,
+            known or (_ranked(titles) or ranked)[0],
+            ranked,
+            tuple(dict.fromkeys(addresses)),
+            {role: tuple(roles[role]) for role in ROLES if role in roles},
+        )
+
+
+def _ranked(counts: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda each: (-counts[each], each)))
 
 
 _LETTERS = str.maketrans(

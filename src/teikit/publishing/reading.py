@@ -113,7 +113,9 @@ class ReadLetters(Sequence[ReadLetter]):
         if len(self) == 1:
             return self[0]._repr_html_()
         rows = Markup("").join(
-            Markup("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>").format(
+            Markup(
+                "<tr><td nowrap>{}</td><td nowrap>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>"
+            ).format(
                 letter.id,
                 shown(letter.record.sent.date),
                 letter.title,

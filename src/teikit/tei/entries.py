@@ -138,6 +138,12 @@ class Entries:
             next((entry.where for entry in found if entry.where), None),
         )
 
+    def of_pointer(self, pointer: str, document: Document) -> NamedEntry:
+        """What is known of that which one of the pointers of a name leads to."""
+        if self._of_root is not document.root:
+            self._of_root, self._led = document.root, {}
+        return self._led_once(pointer, document) or NO_ENTRY
+
     def _led_once(self, pointer: str, document: Document) -> NamedEntry | None:
         """What a pointer leads to; the same one stands in a file many times."""
         if pointer not in self._led:
