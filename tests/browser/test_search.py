@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from teikit.publishing.edition import folded
+
 Opening = Callable[..., Any]
 
 
@@ -119,3 +121,30 @@ def test_the_index_is_loaded_when_somebody_searches(corpus: Path, opening: Openi
     page.focus("#search")
     page.wait_for_function("window.teikit !== undefined")
     assert any("/search/" in address for address in asked)
+
+
+def test_letters_are_folded_in_one_way(page: Any, root: Path) -> None:
+    script = (root / "src/teikit/publishing/static/search.js").read_text(encoding="utf-8")
+    start = script.index("const LETTERS")
+    source = script[start : script.index("const WORD")]
+    page.evaluate(f"(() => {{ {source} window.folded = folded; }})()")
+    signs = [sign for sign in map(chr, range(0x20, 0x2FFF)) if sign.isalpha()]
+    found = page.evaluate("(signs) => signs.map((sign) => window.folded(sign))", signs)
+    other = [(sign, js) for sign, js in zip(signs, found, strict=True) if js != folded(sign)]
+    assert other == []
+
+
+def test_parts_of_the_index_are_loaded_when_they_are_needed(
+    sites: Callable[[str], Path], opening: Opening
+) -> None:
+    opened = opening(sites("letters"))
+    asked: list[str] = []
+    opened.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page = opened.go("index.html")
+    assert titles(page, "theater")
+    words = [name for name in asked if name.startswith("words-")]
+    there = [*sites("letters").glob("search/words-*.js")]
+    assert 0 < len(words) < len(there)
+    every = len(titles(page, "e"))
+    assert every > 10
+    opened.check()

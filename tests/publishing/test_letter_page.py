@@ -1,6 +1,7 @@
 """The page of a letter: what is known and why, the text in its layers, and what comes with it."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -435,3 +436,101 @@ def test_pictures_beside_the_file_come_into_the_site(tmp_path: Path) -> None:
         assert f"'{name}' is left out: " in remarks
         assert reason in remarks
     assert "ABC-9" not in remarks
+
+
+# --- strangers' files ---
+
+EVIL = "&quot;>&lt;script>alert(1)&lt;/script>&lt;img src=x onerror=alert(1)>"
+
+
+def test_nothing_in_any_value_becomes_live(tmp_path: Path) -> None:
+    """It is planted wherever a page takes a value from: of the header, of the text, of pictures."""
+    actions = f"""<correspAction type="{EVIL}" subtype="{EVIL}"><persName cert="{EVIL}"
+    evidence="{EVIL}" source="{EVIL} javascript:alert(1)" resp="{EVIL}">{EVIL}</persName>
+    <placeName>{EVIL}</placeName><date when="1900" calendar="{EVIL}">{EVIL}</date></correspAction>
+    <correspAction type="sent"><persName ref="javascript:alert(1)">{EVIL}</persName>
+    <orgName key="{EVIL}">{EVIL}</orgName><date when="{EVIL}">{EVIL}</date></correspAction>
+    <correspAction type="received"><p>{EVIL}</p></correspAction><note>{EVIL}</note>
+    <correspContext><ref type="isReplyTo" target="javascript:alert(1)">{EVIL}</ref>
+    <ref type="isReplyTo" target="data:text/html,x">{EVIL}</ref></correspContext>"""
+    body = f"""<head>{EVIL}</head><pb n="{EVIL}" facs="javascript:alert(1) {EVIL} #s"/>
+    <p><del hand="{EVIL}" rend="{EVIL}" place="{EVIL}" reason="{EVIL}" cert="{EVIL}">{EVIL}</del>
+    <gap unit="{EVIL}" quantity="{EVIL}" reason="{EVIL}"/><handShift new="{EVIL}"/>
+    <foreign xml:lang="{EVIL}">{EVIL}</foreign><graphic url="javascript:alert(1)"/>
+    <figure><graphic url="{EVIL}.png"/><figDesc>{EVIL}</figDesc></figure>
+    <ref target="javascript:alert(1)"/><ref target="{EVIL}">{EVIL}</ref></p>
+    <list type="{EVIL}"><item>{EVIL}</item></list>"""
+    marks = f"<msDesc><msIdentifier><idno>{EVIL}</idno></msIdentifier></msDesc>"
+    header = f"""<abstract><p>{EVIL}</p></abstract><textClass><keywords><term>{EVIL}</term>
+    </keywords></textClass><langUsage><language ident="{EVIL}">{EVIL}</language></langUsage>"""
+    surface = (
+        '<facsimile><surface xml:id="s"><graphic url="data:image/png,x"/></surface></facsimile>'
+    )
+    folder = tmp_path / "tei"
+    folder.mkdir()
+    for name in ("a", "b\"><script>alert(1)<'"):
+        written = tei(
+            "x",
+            body=body,
+            actions=actions,
+            title=EVIL,
+            source=marks,
+            abstract=header,
+            facsimile=surface,
+        ).replace('xml:id="x"', "", 1)
+        try:
+            (folder / f"{name.replace('/', '_')}.xml").write_text(written, encoding="utf-8")
+        except OSError:
+            continue  # a disk that has no such names
+    site([folder], tmp_path / "site", for_editor=True)
+    found = 0
+    for path in (tmp_path / "site").rglob("*.html"):
+        tree = read(path)
+        for script in tree.xpath("//script"):
+            assert script.get("src", "").endswith(".js")
+            assert not script.text
+        assert not tree.xpath("//@style | //@*[starts-with(name(), 'on')] | //iframe | //img")
+        for address in tree.xpath("//@href | //@src"):
+            assert not address.strip().lower().startswith(("javascript:", "data:", "file:"))
+        found += "<script>alert(1)</script>" in tree.text_content()
+    assert found > 5
+    for path in (tmp_path / "site/cite").glob("*.json"):
+        json.loads(path.read_text(encoding="utf-8"))
+    for path in (tmp_path / "site").rglob("*"):
+        assert "<" not in path.name
+
+
+def test_a_picture_that_comes_later_is_shown(tmp_path: Path) -> None:
+    folder = tmp_path / "tei"
+    folder.mkdir()
+    (folder / "a.xml").write_text(tei(body='<pb n="1" facs="1.png"/>'), encoding="utf-8")
+    assert site([folder], tmp_path / "site").remarks
+    assert not read(tmp_path / "site/letters/a.html").xpath("//img")
+    (folder / "1.png").write_bytes(PNG)
+    assert not site([folder], tmp_path / "site").remarks
+    assert read(tmp_path / "site/letters/a.html").xpath("//img")
+    (folder / "1.png").unlink()
+    site([folder], tmp_path / "site")
+    assert not (tmp_path / "site/facsimiles").exists()
+
+
+def test_the_time_for_a_page_grows_with_its_length(tmp_path: Path) -> None:
+    """Thousands of parts of one whole: each is looked at once, not once for each of the others."""
+    many = 3000
+    parts = {
+        "<list>{}</list>": "<item>x</item>",
+        "<table>{}</table>": "<row><cell>x</cell></row>",
+        "{}": "<div><head>h</head></div>",
+        "<figure>{}</figure>": '<graphic url="x.svg"/>',
+        "<p>{}</p>": '<supplied source="#big" resp="#a-ed" cert="low">x</supplied>',
+        '<p xml:id="big">{}</p>': "word ",
+        "<ab>{}</ab>": '<pb facs="#z"/>',
+    }
+    body = "".join(around.format(part * many) for around, part in parts.items())
+    zones = "<zone/>" * many
+    facsimile = f'<facsimile><surface>{zones}<zone xml:id="z"/></surface></facsimile>'
+    (tmp_path / "a.xml").write_text(tei(body=body, facsimile=facsimile), encoding="utf-8")
+    before = time.process_time()
+    site([tmp_path / "a.xml"], tmp_path / "site", jobs=1)
+    assert time.process_time() - before < 60  # with squares of these, it takes minutes
+    assert len(text(read(tmp_path / "site/letters/a.html")).xpath(".//ul/li")) == many

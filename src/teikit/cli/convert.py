@@ -8,7 +8,7 @@ import click
 
 import teikit
 from teikit.cli.machines import executor_on
-from teikit.cli.progress import tracked
+from teikit.cli.progress import tracked, watching
 from teikit.cli.wording import some
 from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
 from teikit.converting.raw_rules import PAGE_REFUSED
@@ -114,6 +114,7 @@ def convert(
             check=check,
             jobs=jobs,
             executor=executor,
+            watch=watching("Reading"),
         )
         for page in tracked(conversion, "Converting", conversion.total):
             _show(page.findings, verbose=verbose)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from teikit.cli.progress import watching
 from teikit.cli.wording import some
 from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
@@ -158,7 +159,7 @@ def suggest_profile(
     if output is not None and output.exists() and not force:
         raise TeikitError(f"{output}: there is such a file; name another, or add --force")
     _are_there(pages)
-    suggestion, errors = suggest_for(pages, encoding)
+    suggestion, errors = suggest_for(pages, encoding, watching("Reading"))
     for error in errors:
         click.echo(f"teikit: {error}", err=True)
     text = suggestion.toml()
@@ -167,7 +168,8 @@ def suggest_profile(
         return
     with atomic_writer(output) as file:
         file.write(text)
-    trial = try_profile(raw_pages(pages), suggestion.profile(str(output)), encoding=encoding)
+    suggested = suggestion.profile(str(output))
+    trial = try_profile(raw_pages(pages), suggested, encoding=encoding, watching=watching)
     _table(trial.documents)
     _sum_up(trial)
     for doubt in suggestion.doubts:
@@ -214,7 +216,7 @@ def try_on_pages(
     used, paths = load(file), raw_pages(pages)
     known = find_authority(authority_folder, paths, Path("tei"))
     own = loads(source(file), file) if file.endswith(".toml") else None
-    trial = try_profile(paths, used, known, encoding, own)
+    trial = try_profile(paths, used, known, encoding, own, watching)
     if as_json:
         click.echo(json.dumps(_plain(trial), ensure_ascii=False, indent=2))
         return

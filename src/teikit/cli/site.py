@@ -1,10 +1,12 @@
 """`teikit site`: a reading edition that opens from the disk."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from teikit import project
+from teikit.cli.progress import watching
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.runtime.docstrings import documented
@@ -52,8 +54,26 @@ from teikit.runtime.docstrings import documented
     metavar="FILE",
     help="Take [publication] from this file, not from the settings of the project.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Use N processes; 0 is one on each core, where the letters are many.",
+)
+@click.option(
+    "--serve", is_flag=True, help="Show the pages on this machine, and make them again on changes."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    metavar="N",
+    help="The port of --serve; 0 is any that is free.",
+)
 @documented
-def site(  # the options of the command
+def site(
     paths: tuple[Path, ...],
     output: Path,
     language: str,
@@ -61,34 +81,64 @@ def site(  # the options of the command
     about: Path | None,
     for_editor: bool,
     config: Path | None,
+    jobs: int,
+    serve: bool,
+    port: int,
 ) -> None:
     """Make pages for readers from TEI files: open index.html in a browser.
 
     PATH is a TEI file, or a folder of them; the TEI of any edition of letters will do. The pages
-    need no server and no network. What has not changed is not written again.
+    need no server and no network. What has not changed is not written again. With --serve they are
+    shown until you end it, and made again when a file changes.
     """
     from teikit.profiles.publication import settled  # noqa: PLC0415
     from teikit.publishing import site as make  # noqa: PLC0415 (it brings lxml)
 
-    errors: list[TeikitError] = []
-    done = make(
-        paths,
-        output,
-        publication=settled(config),
-        language=language,
-        own=own,
-        about=about or _about(config, language),
-        for_editor=for_editor,
-        config=config,
-        report=errors.append,
-    )
-    for error in errors:
-        click.echo(f"teikit: {error}", err=True)
-    for remark in done.remarks:
-        click.echo(f"teikit: {remark}", err=True)
-    click.echo(f"{some(done.letters, 'letter')}, {some(done.pages, 'page')}: {done.start}")
-    if errors:
+    def made() -> bool:
+        """Make the site, and say what came of it; whether all could be read."""
+        errors: list[TeikitError] = []
+        done = make(
+            paths,
+            output,
+            publication=settled(config),
+            language=language,
+            own=own,
+            about=about or _about(config, language),
+            for_editor=for_editor,
+            config=config,
+            jobs=jobs,
+            report=errors.append,
+            watching=watching,
+        )
+        for error in errors:
+            click.echo(f"teikit: {error}", err=True)
+        for remark in done.remarks:
+            click.echo(f"teikit: {remark}", err=True)
+        click.echo(f"{some(done.letters, 'letter')}, {some(done.pages, 'page')}: {done.start}")
+        return not errors
+
+    if serve:
+        _serve(made, output, [*paths, *filter(None, (own, about, config))], port)
+    elif not made():
         raise click.exceptions.Exit(1)
+
+
+def _serve(made: Callable[[], bool], output: Path, watched: list[Path], port: int) -> None:
+    """Show a site until the user ends it; what cannot be made is told, and tried again later."""
+    from teikit.publishing.serving import Server  # noqa: PLC0415
+    from teikit.publishing.serving import serve as show  # noqa: PLC0415
+
+    def remake() -> None:
+        try:
+            made()
+        except TeikitError as error:
+            click.echo(f"teikit: {error}", err=True)
+
+    made()
+    server = Server(output, port)
+    beside = (path.parent / "authority" for path in watched)
+    click.echo(f"{server.address} (Ctrl-C ends)")
+    show(server, [*watched, *dict.fromkeys(beside)], remake)
 
 
 def _about(config: Path | None, language: str) -> Path | None:

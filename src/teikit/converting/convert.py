@@ -28,6 +28,7 @@ from teikit.diagnostic import Diagnostic, Location, Severity
 from teikit.profiles.profile import DEFAULT, Profile, load
 from teikit.profiles.publication import settled
 from teikit.runtime.machine import cores
+from teikit.runtime.watching import Watch, unwatched
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -49,6 +50,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
     check: bool = False,
     jobs: int = 1,
     executor: "Executor | None" = None,
+    watch: Watch = unwatched,
 ) -> "Conversion":
     """Turn raw pages into TEI files in the folder `output`, page by page, as it is iterated over.
 
@@ -72,6 +74,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
             the pages are many. With several, a page over which one dies is a finding.
         executor: encodes the pages, if there is one, as that of a cluster does on other machines;
             they are read here and sent to its workers, and the files are written here.
+        watch: sees each page when it has been looked at: all are, before the first is converted.
 
     Raises:
         TeikitError: there is no such folder, a profile, authority file or decision is wrong, or,
@@ -91,6 +94,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         encoding=encoding,
         jobs=min(jobs or (cores() if len(pages) > _FEW else 1), len(pages)),
         executor=executor,
+        watch=watch,
     )
     return Conversion(
         chain(_unread(folders(given, known)), encoded), folder, len(pages), check=check

@@ -36,6 +36,7 @@ from teikit.converting.writing.nesting import Nested, nest_letter
 from teikit.diagnostic import Diagnostic, Location, Severity, in_order
 from teikit.errors import TeikitError
 from teikit.profiles.profile import DEFAULT, Profile, load
+from teikit.runtime.watching import Watch, unwatched
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -63,7 +64,7 @@ class EncodedPage:
     findings: tuple[Diagnostic, ...]
 
 
-def encode_pages(  # noqa: PLR0913  (as many as of `convert`)
+def encode_pages(  # noqa: PLR0913  (a run has so many choices)
     pages: Iterable[Path | str],
     *,
     profile: Profile | str = DEFAULT,
@@ -72,6 +73,7 @@ def encode_pages(  # noqa: PLR0913  (as many as of `convert`)
     encoding: str = "",
     jobs: int = 1,
     executor: "Executor | None" = None,
+    watch: Watch = unwatched,
 ) -> Iterator[EncodedPage]:
     """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
 
@@ -88,6 +90,7 @@ def encode_pages(  # noqa: PLR0913  (as many as of `convert`)
         encoding: that of pages which are not in UTF-8 and do not say what they are in.
         jobs: processes that share the pages; the result is the same with any number.
         executor: encodes the pages, if there is one; they are read here and sent to its workers.
+        watch: sees each page when it is surveyed: all are, before the first is encoded.
 
     Raises:
         TeikitError: the profile is wrong, or no process can be started.
@@ -105,7 +108,8 @@ def encode_pages(  # noqa: PLR0913  (as many as of `convert`)
     is_packed = jobs > 1 or executor is not None
     survey = partial(_packed_survey if is_packed else _survey, used, encoding, beside)
     read = _each(survey, paths, jobs, _not_surveyed)
-    surveyed = edition.survey(_entries(paths, read, waiting, refused), used)
+    each = zip(watch(iter(paths), len(paths)), read, strict=True)
+    surveyed = edition.survey(_entries(each, waiting, refused), used)
     context = Context(used, known, surveyed.numbered)
     unsure = _Unsure()
     lost: set[str] = set()
@@ -182,13 +186,12 @@ def _packed_survey(
 
 
 def _entries(
-    paths: Sequence[Path],
-    found: Iterable[_Surveyed | TeikitError],
+    found: Iterable[tuple[Path, _Surveyed | TeikitError]],
     waiting: WaitingPages,
     refused: dict[Path, TeikitError],
 ) -> Iterator[edition.EditionEntry]:
     """The documents of all pages, which wait from here on, or are refused."""
-    for path, page in zip(paths, found, strict=True):
+    for path, page in found:
         if isinstance(page, TeikitError):
             refused[path] = page
         else:

@@ -35,7 +35,8 @@ from teikit.exporting.parquet import ParquetExporter
 from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
 from teikit.runtime.machine import collecting_seldom
-from teikit.tei.collecting import Watch, parts, unwatched
+from teikit.runtime.watching import Watch, unwatched
+from teikit.tei.collecting import parts
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
 from teikit.tei.text.layers import LAYERS
 

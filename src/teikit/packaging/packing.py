@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,12 +26,13 @@ from teikit.packaging.schemas import PackedSchemas, packed_schemas
 from teikit.packaging.sources import TEI_FOLDER, PackedFiles, packed_files
 from teikit.packaging.targets import bag_target, is_zip
 from teikit.profiles.publication import Publication, named_editor, settled
-from teikit.tei.collecting import Watch, parts, unwatched
+from teikit.runtime.watching import Watch, Watching, nobody, watched
+from teikit.tei.collecting import parts
 from teikit.tei.documents import Document
 from teikit.tei.documents import Report as ReportOfDocuments
 from teikit.tei.entries import Entries, authority_files
 from teikit.validating import Settings, Validation
-from teikit.validating.settings import load
+from teikit.validating.settings import load, no_rule
 from teikit.xml.files import opened
 
 NEEDED: Mapping[str, str] = {
@@ -80,7 +82,7 @@ def package(  # noqa: PLR0913  # the options of the command
     even_if_invalid: bool = False,
     jobs: int = 1,
     report: Report | None = None,
-    watching: Callable[[str], Watch] = lambda _: unwatched,
+    watching: Watching = nobody,
 ) -> Packaged:
     """Write a package for deposit, as the command does: a zip file, or a folder.
 
@@ -114,7 +116,9 @@ def package(  # noqa: PLR0913  # the options of the command
     found = packed_files(sources, Path(authority) if authority else None, output)
     settings = load(settings_file)
     report = report or _ignore
-    checked = _checked(found, settings, jobs, report if even_if_invalid else None)
+    checked = _checked(
+        found, settings, jobs, report if even_if_invalid else None, watching("Checking")
+    )
     packing = _Packing(found, publication, settings_file, authority, report, jobs, watching)
     with bag_target(output) as target:
         packing.write(BagWriter(target), settings, checked)
@@ -134,19 +138,24 @@ _FIRST = 20
 """Findings that are shown; `teikit validate` shows all."""
 
 
-def _checked(found: PackedFiles, settings: Settings, jobs: int, report: Report | None) -> list[str]:
+def _checked(
+    found: PackedFiles, settings: Settings, jobs: int, report: Report | None, watch: Watch
+) -> list[str]:
     """What came of the check, in sentences; `report` is told of errors. Without it, raises them."""
     errors: list[Diagnostic] = []
     number, faulty = 0, set()
     files = [*found.tei.values(), *found.authority.values()]
     with Validation(files, settings, jobs=jobs) as validation:
-        for finding in validation:
+        checks = watched(validation.each(list), files, watch)
+        for finding in chain.from_iterable(checks):
             if finding.rule.severity is Severity.ERROR:
                 number += 1
                 faulty.add(finding.location.path)
                 if len(errors) < _FIRST:
                     errors.append(finding)
         summary = validation.summary
+    if validation.unknown:
+        raise TeikitError(no_rule(validation.unknown[0]))
     if errors and report is None:
         raise NotSound(errors, number, len(faulty))
     if errors and report is not None:
@@ -190,7 +199,7 @@ class _Packing:
     authority: Path | str | None
     report: Report
     jobs: int = 1
-    watching: Callable[[str], Watch] = lambda _: unwatched
+    watching: Watching = nobody
     failed: bool = False
     files: int = 0
     _names: BagNames = field(default_factory=BagNames)

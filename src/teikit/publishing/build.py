@@ -37,11 +37,12 @@ from teikit.publishing.edition import (
 from teikit.publishing.facsimiles import Facsimiles, left_out
 from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
-from teikit.publishing.index import Indexed, script
+from teikit.publishing.index import Indexed, scripts
 from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
 from teikit.publishing.letter_page import letter_page, tei_name
-from teikit.publishing.tracing import Answers, Trace
+from teikit.publishing.tracing import AnswerDigests, Trace
+from teikit.runtime.watching import Watching, nobody
 from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
@@ -109,6 +110,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     config: Path | None = None,
     jobs: int = 0,
     report: Report | None = None,
+    watching: Watching = nobody,
 ) -> Site:
     """Write a site of the letters in files and folders of TEI into a folder.
 
@@ -116,21 +118,23 @@ def site(  # noqa: PLR0913  (the options of the command)
     `about` a file of Markdown with what the editors say of the edition. `for_editor` makes one page
     more, with what is encoded, what is open and what `validate` finds by the settings in `config`.
     `jobs` are processes; 0 stands for one on each core, where the letters are many. `report` is
-    told of files that cannot be read. Pages are made again where they would change; those of
-    letters that are gone are taken away. Raises `TeikitError`.
+    told of files that cannot be read; `watching` makes of each step what sees each file when it is
+    done. Pages are made again where they would change; those of letters that are gone are taken
+    away. Raises `TeikitError`.
     """
     reporting: Report = report or (lambda error: None)
     design = Design(publication or Publication(), language, own, for_editor)
     editors = about_text(about) if about else None
     maker = _Maker(design)
     files = [*map(Path, paths)]
-    surveys = [*parts(files, _Surveying(design), reporting, jobs=jobs)]
+    watch = watching("Reading")
+    surveys = [*parts(files, _Surveying(design), reporting, jobs=jobs, watch=watch)]
     found = edition(survey.letter for survey in surveys)
     if not found.letters:
         raise TeikitError("there are no letters of TEI in what was named")
     output.mkdir(parents=True, exist_ok=True)
     before = ledger.read(output)
-    answers = Answers(found)
+    answers = AnswerDigests(found)
     settings = design.digest()
     same = {
         survey.letter.name: before.letters[survey.letter.name]
@@ -141,7 +145,14 @@ def site(  # noqa: PLR0913  (the options of the command)
     writing = _Writing(design, found, output, wanted)
     made = dict(
         written
-        for written in parts(files, writing, reporting, jobs=jobs, among=_among(wanted, surveys))
+        for written in parts(
+            files,
+            writing,
+            reporting,
+            jobs=jobs,
+            watch=watching("Writing"),
+            among=_among(wanted, surveys),
+        )
         if written is not None
     )
     sources = {survey.letter.name: survey.source for survey in surveys}
@@ -173,7 +184,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     return Site(output, len(found.letters), number, remarks)
 
 
-def _is_same(survey: "_Survey", before: Ledger, answers: Answers, output: Path) -> bool:
+def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: Path) -> bool:
     """Whether the files of a letter are there as they would be made again."""
     known = before.letters.get(survey.letter.name)
     return (
@@ -351,7 +362,8 @@ class _Maker:
         """All other files, by their names; `editors` is what these say of the edition."""
         for name in _STATIC:
             yield f"static/{name}", self._static(name)
-        yield "search/index.js", script(indexed)
+        for name, text in scripts(indexed):
+            yield f"search/{name}", text
         yield "index.html", self._page("index.html", "", "index.html", self._start(found), found)
         page = self._list(found)
         yield "letters.html", self._page("letters.html", "", "letters.html", page, found)

@@ -449,7 +449,18 @@ def _ranked(counts: Mapping[str, int]) -> tuple[str, ...]:
 
 
 _LETTERS = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "ς": "σ",
+    }
 )
 """Letters that have no accent to be taken off, and those that they are looked for by."""
 
@@ -460,7 +471,7 @@ def folded(text: str) -> str:
         return text.lower()
     signs = unicodedata.normalize("NFKD", text)
     plain_letters = "".join(sign for sign in signs if unicodedata.category(sign)[0] != "M")
-    return plain_letters.casefold().translate(_LETTERS)
+    return plain_letters.lower().translate(_LETTERS)
 
 
 def slug(text: str) -> str:

@@ -60,6 +60,8 @@ class Facsimiles:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._found: dict[str, ImageLink | None] = {}
+        self._surfaces: dict[etree._Element, ImageLink | None] = {}
+        self._names: dict[Path, str] = {}
         self.files: dict[str, Path] = {}
         self.left_out: dict[str, str] = {}
         self._pages = [*_pages(document)]
@@ -106,12 +108,17 @@ class Facsimiles:
     def _of_surface(self, element: "etree._Element") -> ImageLink | None:
         """The picture of a surface, or of the one that a zone is on."""
         for around in (element, *element.iterancestors()):
-            for graphic in _graphics(around):
-                if (picture := self.picture(graphic.get("url", ""))) is not None:
-                    return picture
+            if around not in self._surfaces:
+                self._surfaces[around] = self._on(around)
+            if (picture := self._surfaces[around]) is not None:
+                return picture
             if name_of(around) in ("surface", "facsimile"):
                 break
         return None
+
+    def _on(self, surface: "etree._Element") -> ImageLink | None:
+        pictures = (self.picture(each.get("url", "")) for each in _graphics(surface))
+        return next((picture for picture in pictures if picture is not None), None)
 
     def _local(self, pointer: str, suffix: str) -> ImageLink | None:
         found = beside(self._document.path, pointer)
@@ -130,9 +137,10 @@ class Facsimiles:
             if not stream.read(16)[at:].startswith(begins):
                 self.left_out[pointer] = "it is not the picture that its name says"
                 return None
-        name = next((name for name, known in self.files.items() if known == file), "")
+        name = self._names.get(file, "")
         if not name:
             name = f"{FOLDER}/{self._document.name}-{len(self.files) + 1}{suffix}"
+            self._names[file] = name
             self.files[name] = file
         return ImageLink(f"../{name}", is_here=True)
 

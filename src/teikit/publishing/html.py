@@ -278,7 +278,9 @@ class _Writer:
         self._noted = found if self._table.apart else NO_APPARATUS
         self._with_blocks = _around_blocks(document.text, self._noted)
         self._is_mixed = is_mixed(document.text)
+        # What holds thousands is looked at once.
         self._is_table, self._list = cache(_is_table), cache(_list)
+        self._has_heading, self._described = cache(_has_heading), cache(_described)
         self._open_tags: list[str] = []
         self._hidden = 0  # how many of the open elements are hidden
         self._broken = False  # whether a line has just ended
@@ -509,7 +511,7 @@ class _Writer:
             return "span"
         if name == "head":
             return self._heading(element)
-        if name == "div" and next(elements(element, "head"), None) is not None:
+        if name == "div" and self._has_heading(element):
             return "section"
         return "div" if with_blocks else BLOCKS.get(name) or INLINE.get(name, "span")
 
@@ -531,7 +533,7 @@ class _Writer:
         if name_of(around) not in _WITH_HEADINGS | {"body", "front", "back"}:
             return "p"
         within = sum(
-            name_of(each) in _WITH_HEADINGS and next(elements(each, "head"), None) is not None
+            name_of(each) in _WITH_HEADINGS and self._has_heading(each)
             for each in element.iterancestors()
         )
         return f"h{min(max(within, 1) + 2, _LOWEST)}"  # below those of the letter and the layer
@@ -580,8 +582,7 @@ class _Writer:
         picture = self._of(event.element, "url")
         if picture is None or self._is_strict:
             return False
-        described = next(event.element.itersiblings("{*}figDesc"), None)
-        words = plain(described) if described is not None else ""
+        words = self._described(event.element.getparent())
         if picture.is_here:
             attributes = {"src": picture.address, "alt": words, "loading": "lazy"}
             self._buffer.aside(f"<img{_written(attributes)}>")
@@ -600,6 +601,15 @@ def _written(attributes: Mapping[str, str]) -> str:
 
 def _inline(tag: str) -> str:
     return "span" if tag in _BLOCK_TAGS else tag
+
+
+def _has_heading(element: "etree._Element") -> bool:
+    return next(elements(element, "head"), None) is not None
+
+
+def _described(figure: "etree._Element | None") -> str:
+    """What is on a picture, in the words of the edition."""
+    return next(map(plain, elements(figure, "figDesc")), "")
 
 
 def _local(element: "etree._Element") -> str:

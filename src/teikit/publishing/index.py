@@ -1,17 +1,23 @@
-"""The index of the search, as a script: which words are in which letters, and what is shown."""
+"""The index of the search, as scripts: which words are in which letters, and what is shown.
+
+Pages that lie on a disk can load scripts and nothing else. The first has what is known of each
+letter and says which part has which words and texts; a part is loaded when it is needed.
+"""
 
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from teikit.publishing.edition import folded
 
 _WORD = re.compile(r"[^\W_]+")
+_PART = 150_000
+"""About as many characters are in a part."""
 
-FIELDS = ("address", "title", "from", "to", "place", "date", "text")
-"""What is kept of a letter, in this order; those between title and text can be searched alone."""
+FIELDS = ("address", "title", "from", "to", "place", "date")
+"""What is kept of a letter, in this order; those behind the title can be searched alone."""
 
 
 class Indexed(NamedTuple):
@@ -26,30 +32,58 @@ class Indexed(NamedTuple):
     text: str
 
 
-def script(letters: Iterable[Indexed]) -> str:
-    """The index of letters, as a script that the search loads.
+def scripts(letters: Iterable[Indexed]) -> Iterator[tuple[str, str]]:
+    """The scripts of the index of letters, by their names.
 
-    `words` are sorted; the `postings` of each are pairs: how far on the next letter is in the
-    list, and how often the word is in it.
+    In the parts of words these are sorted; the postings of each are pairs: how far on the next
+    letter is in the list, and how often the word is in it.
     """
     listed = [*letters]
-    counts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for number, letter in enumerate(listed):
-        for word in _WORD.findall(folded(f"{letter.title} {letter.text}")):
-            counts[word][number] += 1
-    words = sorted(counts)
-    postings = []
-    for word in words:
-        last, pairs = 0, []
-        for number, count in sorted(counts[word].items()):
-            pairs += [number - last, count]
-            last = number
-        postings.append(pairs)
+    words = _parts([[word, *postings] for word, postings in _postings(listed)])
+    texts = _parts([letter.text for letter in listed])
+    starts = [0]
+    for part in texts:
+        starts.append(starts[-1] + len(part))
     index = {
         "fields": {name: at for at, name in enumerate(FIELDS)},
-        "letters": listed,
-        "words": words,
-        "postings": postings,
+        "letters": [letter[: len(FIELDS)] for letter in listed],
+        "words": [part[0][0] for part in words],
+        "texts": starts[:-1],
+        "parts": {},
     }
-    written = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    return f"window.teikit = {written};\n"
+    yield "index.js", f"window.teikit = {_json(index)};\n"
+    for kind, parts in (("words", words), ("texts", texts)):
+        for number, part in enumerate(parts):
+            name = f"{kind}-{number}"
+            yield f"{name}.js", f'window.teikit.parts["{name}"] = {_json(part)};\n'
+
+
+def _postings(letters: Sequence[Indexed]) -> Iterator[tuple[str, list[int]]]:
+    """The words in the order that JavaScript compares them in, with their postings."""
+    found: dict[str, list[int]] = defaultdict(list)
+    last: dict[str, int] = {}
+    for number, letter in enumerate(letters):
+        counts = Counter(_WORD.findall(folded(f"{letter.title} {letter.text}")))
+        for word, count in counts.items():
+            found[word] += (number - last.get(word, 0), count)
+            last[word] = number
+    for word in sorted(found, key=lambda word: word.encode("utf-16-be")):
+        yield word, found[word]
+
+
+def _parts(items: Sequence[Any]) -> list[list[Any]]:
+    """The items in parts of about the same size."""
+    parts: list[list[Any]] = []
+    room = 0
+    for item in items:
+        size = len(item) if isinstance(item, str) else 4 * len(item)
+        if room < size or not parts:
+            parts.append([])
+            room = _PART
+        parts[-1].append(item)
+        room -= size
+    return parts
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from teikit.publishing.labels import Labels
+from teikit.tei.apparatus import Apparatus
 from teikit.tei.correspondence import written
 from teikit.tei.documents import Document
 from teikit.tei.elements import XML_ID, name_of, words_of
@@ -84,10 +85,23 @@ class Reasons:
 
     def _named(self, pointer: str) -> tuple[str, str]:
         """What a pointer leads to, in words, and its address on the page or the web."""
+        if pointer not in self._sources_named:
+            self._sources_named[pointer] = self._named_anew(pointer)
+        return self._sources_named[pointer]
+
+    @cached_property
+    def _sources_named(self) -> dict[str, tuple[str, str]]:
+        return {}
+
+    @cached_property
+    def _notes(self) -> Apparatus:
+        return self.document.notes()
+
+    def _named_anew(self, pointer: str) -> tuple[str, str]:
         element = self.target(pointer)
         if element is None:
             return (pointer, pointer) if is_address(pointer) else (key_of(pointer), "")
-        note = self.document.notes().of_element.get(element)
+        note = self._notes.of_element.get(element)
         if note is not None:
             words = self.labels["basis_note"].format(number=note.number)
             anchor = self.anchors.get(element, "")
@@ -111,6 +125,15 @@ class Reasons:
 
     def person(self, pointer: str) -> str:
         """The name of whom a pointer leads to, in the document; empty where that is not known."""
+        if pointer not in self._people:
+            self._people[pointer] = self._person(pointer)
+        return self._people[pointer]
+
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        return {}
+
+    def _person(self, pointer: str) -> str:
         element = self.target(pointer)
         if element is None:
             return "" if "#" in pointer or ":" in pointer else pointer
@@ -119,6 +142,15 @@ class Reasons:
 
     def hand(self, pointer: str) -> str:
         """Whose hand a pointer leads to; empty where that is not known."""
+        if pointer not in self._hands:
+            self._hands[pointer] = self._hand(pointer)
+        return self._hands[pointer]
+
+    @cached_property
+    def _hands(self) -> dict[str, str]:
+        return {}
+
+    def _hand(self, pointer: str) -> str:
         element = self.target(pointer)
         if element is None:
             return "" if "#" in pointer or ":" in pointer else pointer

@@ -15,7 +15,7 @@ from teikit.publishing.edition import SiteEdition, SiteLetter
 _LETTER = "letter"
 
 
-class Answers:
+class AnswerDigests:
     """The digests of what an edition answers to questions, which are JSON."""
 
     def __init__(self, edition: SiteEdition) -> None:

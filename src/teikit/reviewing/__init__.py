@@ -18,7 +18,8 @@ from teikit.reviewing.document import rows
 from teikit.reviewing.formats import FORMATS
 from teikit.reviewing.pages import Pages
 from teikit.reviewing.row import Row
-from teikit.tei.collecting import Watch, parts, unwatched
+from teikit.runtime.watching import Watch, unwatched
+from teikit.tei.collecting import parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.header import number
 

@@ -18,6 +18,7 @@ from teikit.converting.authority import FILES, Authority, key
 from teikit.converting.forms import persons
 from teikit.errors import TeikitError
 from teikit.profiles.profile import LetterWords, languages, parse
+from teikit.runtime.watching import Watch, unwatched
 from teikit.tei.correspondence import actions, kind_of, written
 from teikit.tei.documents import Report, documents
 from teikit.tei.header import elements, language
@@ -56,7 +57,7 @@ class _Name:
 
 
 def suggest_authority(
-    paths: Iterable[Path], known: Authority, report: Report
+    paths: Iterable[Path], known: Authority, report: Report, watch: Watch = unwatched
 ) -> list[SuggestedEntry]:
     """The names in `correspDesc` that have no `@ref` and no entry, in the order of files and names.
 
@@ -64,13 +65,14 @@ def suggest_authority(
         paths: TEI files, or folders of them.
         known: the entries that there are; they are not suggested again.
         report: is told of what cannot be read.
+        watch: sees each file when it is done.
 
     Raises:
         TeikitError: a path does not exist, or a folder holds no XML.
     """
     counted: Counter[_Name] = Counter()
     signed: dict[str, set[str]] = {}
-    for document in documents(paths, report):
+    for document in documents(paths, report, watch):
         names = dict.fromkeys(_names(document))
         counted.update(name for name in names if not known.find(name.text, name.kind))
         for text in _signatures(document):

@@ -9,6 +9,7 @@ from teikit.converting import readers
 from teikit.converting.inputs import raw_pages
 from teikit.converting.source import Source, collapse
 from teikit.errors import TeikitError
+from teikit.runtime.watching import Watch, unwatched
 from teikit.suggesting.suggest import suggest
 from teikit.suggesting.suggestion import Suggestion
 
@@ -17,10 +18,13 @@ _HEAD = 64 * 1024
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,400})</title", re.IGNORECASE)
 
 
-def suggest_for(paths: Iterable[Path], encoding: str = "") -> tuple[Suggestion, list[TeikitError]]:
+def suggest_for(
+    paths: Iterable[Path], encoding: str = "", watch: Watch = unwatched
+) -> tuple[Suggestion, list[TeikitError]]:
     """A profile for pages and folders of pages, and the pages that could not be read.
 
-    `encoding` is that of pages which are not in UTF-8 and do not say what they are in.
+    `encoding` is that of pages which are not in UTF-8 and do not say what they are in. `watch` sees
+    each page when it is read.
 
     Raises:
         TeikitError: a folder holds no page, or none of the pages can be read.
@@ -28,7 +32,7 @@ def suggest_for(paths: Iterable[Path], encoding: str = "") -> tuple[Suggestion, 
     pages = sorted(raw_pages(paths), key=lambda path: (path.name, str(path)))
     sources: list[Source] = []
     errors: list[TeikitError] = []
-    for page in pages:
+    for page in watch(iter(pages), len(pages)):
         try:
             sources.append(readers.read(page, encoding))
         except TeikitError as error:

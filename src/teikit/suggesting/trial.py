@@ -17,6 +17,7 @@ from teikit.converting.source import Source, collapse
 from teikit.diagnostic import Diagnostic, Severity
 from teikit.errors import TeikitError
 from teikit.profiles.profile import Profile
+from teikit.runtime.watching import Watching, nobody, watched
 from teikit.suggesting.unused import unused
 from teikit.suggesting.vocabulary import folded
 
@@ -75,6 +76,7 @@ def try_profile(
     authority: Authority | None = None,
     encoding: str = "",
     own: Mapping[str, Any] | None = None,
+    watching: Watching = nobody,
 ) -> Trial:
     """Read pages with a profile. Nothing is written.
 
@@ -84,13 +86,21 @@ def try_profile(
         authority: the persons, places and bodies that are known.
         encoding: that of pages which are not in UTF-8 and do not say what they are in.
         own: the tables of the profile's own file: what of them does nothing is told.
+        watching: of each step makes what sees each page when it is done.
     """
     pages = list(pages)
     used: set[str] = set()
     documents: list[TrialDocument] = []
     findings: list[Diagnostic] = []
     refused: list[Diagnostic] = []
-    for page in encode_pages(pages, profile=profile, authority=authority, encoding=encoding):
+    encoded = encode_pages(
+        pages,
+        profile=profile,
+        authority=authority,
+        encoding=encoding,
+        watch=watching("Reading"),
+    )
+    for page in watched(encoded, pages, watching("Trying")):
         noticed, others = _by_document(page)
         refused += [each for each in others if each.rule is PAGE_REFUSED]
         findings += [each for each in others if each.rule is not PAGE_REFUSED]

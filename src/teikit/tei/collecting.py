@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from teikit.errors import TeikitError, Unfinished
 from teikit.runtime.machine import cores
+from teikit.runtime.watching import Watch, unwatched
 from teikit.runtime.workers import Workers
 from teikit.tei.documents import Document, DocumentFiles, DuplicateDocument, Report
 
@@ -27,17 +28,9 @@ Ask = Callable[[Document, Report], Part]
 Asking = Callable[[], Ask[Part]]
 """Makes an `Ask`, once in each process; it is sent there, and so are the parts from there."""
 
-Watch = Callable[[Iterator[Path], int], Iterable[Path]]
-"""Sees each file when it is done, and is told how many there are."""
-
 FEW = 32
 """Files that are done before other processes would have started."""
 _BATCH = 8
-
-
-def unwatched(files: Iterator[Path], _: int) -> Iterable[Path]:
-    """Where nobody watches."""
-    return files
 
 
 @dataclass(frozen=True, slots=True)

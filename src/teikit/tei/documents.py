@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from teikit.errors import TeikitError, Unfinished
+from teikit.runtime.watching import Watch, unwatched
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
 from teikit.tei.elements import TEI, XML_ID
 from teikit.tei.volume import Volume, VolumeLetter, letters
@@ -153,7 +154,9 @@ class DocumentFiles:
         return _root(target, report)
 
 
-def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
+def documents(
+    paths: Iterable[Path], report: Report, watch: Watch = unwatched
+) -> Iterator[Document]:
     """The documents in files and folders, one in memory at a time, in the order of file names.
 
     A corpus file that names others by `xi:include` stands for these, in its own order, unless
@@ -165,7 +168,7 @@ def documents(paths: Iterable[Path], report: Report) -> Iterator[Document]:
     files = DocumentFiles.of(paths)
     included: set[Path] = set()
     first: dict[str, Path] = {}
-    for file in files.files:
+    for file in watch(iter(files.files), len(files.files)):
         try:
             for document in files.documents(file, included, report):
                 if document.name in first:

@@ -6,12 +6,13 @@ declares), or a mere key. Files are opened where they have to do with what is ex
 id whose file is not there, is looked up in the authority files.
 """
 
+import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from teikit.errors import TeikitError
 from teikit.tei.coordinates import Coordinates, coordinates
@@ -25,6 +26,9 @@ from teikit.tei.volume import elements_by_id
 
 if TYPE_CHECKING:
     from lxml import etree
+
+    _Named = tuple[str, etree._Element]
+    """An element with its name."""
 
 AUTHORITY = "authority"
 """The folder where authority files usually stand: beside the files, or beside their folder."""
@@ -72,6 +76,7 @@ _OTHERS = frozenset(
         "trait",
     }
 )
+_NOT_OWN = _OTHERS.union(_KINDS)
 _ENDINGS = frozenset({".xml", ".tei"})
 _PREFIXED = re.compile(r"([A-Za-z][\w.+-]*):(?!//)(.+)")
 # A pattern that takes all behind the prefix, or one run of signs. Others could take any time.
@@ -96,16 +101,31 @@ NO_ENTRY = NamedEntry()
 """Of what no file tells."""
 
 
+class EntryQuestion(NamedTuple):
+    """What was asked of the disk, so that it can be asked again (`answer`).
+
+    Kinds are `around` (the authority files around the folder `address`), `pointed` (the file that
+    the pointer `address` names, in a file of the folder `base`) and `entries` (a digest of what the
+    file `address` holds).
+    """
+
+    kind: str
+    address: str
+    base: str = ""
+
+
 @dataclass(slots=True)
 class Entries:
     """The entries that names lead to. Each file is opened once, when it is first needed.
 
     `files` are authority files in which mere keys and ids are looked up, besides those in a folder
     `authority` beside what is exported. `unreadable` says of files why they could not be read.
+    `note` takes what is asked of the disk for a name, before it is answered.
     """
 
     files: Sequence[Path] = ()
     unreadable: list[TeikitError] = field(default_factory=list)
+    note: Callable[[EntryQuestion], object] | None = None
     _opened: "dict[Path, Mapping[str, etree._Element]]" = field(default_factory=dict)
     _made: "dict[etree._Element, NamedEntry]" = field(default_factory=dict)
     _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
@@ -181,6 +201,7 @@ class Entries:
         if not address:
             return None
         for file in self.files_for(document.path):
+            self._ask("entries", file)
             if file not in self._addressed:
                 entries = [self._entry(entry) for entry in self._in(file).values()]
                 self._addressed[file] = {
@@ -220,8 +241,9 @@ class Entries:
         from teikit.xml.files import real  # noqa: PLC0415 (it brings lxml with it)
 
         folder = path.parent
+        self._ask("around", folder)
         if folder not in self._around:
-            places = (real(folder) / AUTHORITY, real(folder).parent / AUTHORITY)
+            places = authority_folders(folder)
             near = [place for place in places if _is_near(place, real(folder))]
             found = (*self.files, *(file for place in near for file in authority_files(place)))
             self._around[folder] = tuple(dict.fromkeys(map(real, found)))
@@ -231,6 +253,7 @@ class Entries:
         """The file that a pointer names, where it may be opened."""
         from teikit.xml.files import beside, is_file, real  # noqa: PLC0415
 
+        self._ask("pointed", file, path.parent)
         found = beside(path, file)
         if found is None or found.suffix.lower() not in _ENDINGS or "\0" in str(found):
             return None
@@ -244,6 +267,7 @@ class Entries:
         """
         from teikit.xml.files import load  # noqa: PLC0415
 
+        self._ask("entries", file)
         if file not in self._opened:
             try:
                 found = elements_by_id(load(file).getroot())
@@ -255,10 +279,28 @@ class Entries:
             }
         return self._opened[file]
 
+    def _ask(self, kind: str, address: Path | str, base: Path | str = "") -> None:
+        if self.note:
+            self.note(EntryQuestion(kind, str(address), str(base)))
+
     def _entry(self, element: "etree._Element") -> NamedEntry:
         if element not in self._made:
             self._made[element] = entry_of(element)
         return self._made[element]
+
+
+def answer(question: EntryQuestion) -> str:
+    """What the disk answers now."""
+    kind, address, base = question
+    if kind == "around":
+        return "\0".join(map(str, Entries().files_for(Path(address, "_"))))
+    if kind == "pointed":
+        found = Entries().pointed_file(Path(base, "_"), address)
+        return "" if found is None else str(found)
+    try:
+        return hashlib.sha256(Path(address).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 _SHORTEST = 3
@@ -282,6 +324,13 @@ def _is_near(path: Path, folder: Path) -> bool:
         and common not in home.parents
         and not any(step.startswith(".") for step in steps)
     )
+
+
+def authority_folders(folder: Path) -> tuple[Path, Path]:
+    """Where the authority files for the files in a folder usually stand."""
+    from teikit.xml.files import real  # noqa: PLC0415 (it brings lxml with it)
+
+    return real(folder) / AUTHORITY, real(folder).parent / AUTHORITY
 
 
 def authority_files(folder: Path) -> tuple[Path, ...]:
@@ -310,25 +359,24 @@ def _entry_around(element: Found) -> Found:
 def entry_of(element: "etree._Element") -> NamedEntry:
     """What an element such as `person`, `org` or `place` tells of itself."""
     parts = [*_own_parts(element)]
-    names = (part for part in parts if name_of(part) in _NAMES and part.get("type") != "variant")
+    names = (part for name, part in parts if name in _NAMES and part.get("type") != "variant")
     words = map(written, names)  # no more than are asked for
-    kind = _KINDS.get(name_of(element), "")
-    points = (coordinates(plain(part)) for part in parts if name_of(part) == "geo")
+    name = name_of(element)
+    points = (coordinates(plain(part)) for own, part in parts if own == "geo")
     return NamedEntry(
         next(filter(None, words), ""),
-        kind,
-        tuple(_addresses(element, parts)),
+        _KINDS.get(name, ""),
+        tuple(_addresses((name, element), parts)),
         next(filter(None, points), None),
     )
 
 
-def _addresses(element: "etree._Element", parts: "Iterable[etree._Element]") -> Iterator[str]:
+def _addresses(entry: "_Named", parts: "Iterable[_Named]") -> Iterator[str]:
     found: dict[str, None] = {}
-    for part in (element, *parts):
-        name = name_of(part)
+    for name, part in (entry, *parts):
         if name == "idno":
             found[public(plain(part), part.get("type", "") or part.get("subtype", ""))] = None
-        if part is element or name in _POINTING:
+        if name in _POINTING or part is entry[1]:
             given = part.keys()
             for attribute in _POINTERS:
                 if attribute in given:
@@ -339,14 +387,14 @@ def _addresses(element: "etree._Element", parts: "Iterable[etree._Element]") -> 
     return iter(found)
 
 
-def _own_parts(element: "etree._Element") -> "Iterator[etree._Element]":
+def _own_parts(element: "etree._Element") -> "Iterator[_Named]":
     """The elements in an entry, without those of entries in it and of what else it tells of."""
     waiting = list(element.iterchildren("*", reversed=True))
     while waiting:
         part = waiting.pop()
         name = name_of(part)
-        if name in _OTHERS or name in _KINDS:
+        if name in _NOT_OWN:
             continue
-        yield part
+        yield name, part
         if len(part):
             waiting.extend(part.iterchildren("*", reversed=True))

@@ -205,6 +205,7 @@ def validate(  # noqa: PLR0913  # the options of the command
     unsafe_fixes: bool = False,
     jobs: int = 1,
     executor: Executor | None = None,
+    keep: Path | None = None,
 ) -> Validation:
     """Check the files that `paths` stand for, as the command does; files are read as it goes on.
 
@@ -227,6 +228,8 @@ def validate(  # noqa: PLR0913  # the options of the command
         jobs: processes; 0 for one on each core.
         executor: does their work, if there is one; that of a cluster does it on other machines
             (docs/scale.md).
+        keep: a folder, as that of a project: what was found before is taken from there, and what
+            is found is kept there for other runs. With `contents` nothing is.
 
     Returns:
         The findings, in order; those across files come last. A broken file is a finding.
@@ -241,12 +244,12 @@ def validate(  # noqa: PLR0913  # the options of the command
     if not fix:
         if unsafe_fixes:
             raise TeikitError("unsafe_fixes says which fixes to make; it needs fix=True")
-        return Validation(paths, used, contents=contents, jobs=jobs, executor=executor)
+        return Validation(paths, used, contents=contents, jobs=jobs, executor=executor, keep=keep)
     if contents:
         raise TeikitError("contents that are given cannot be fixed; name the files")
     with fix_files(paths, used, unsafe=unsafe_fixes, jobs=jobs) as files:
         done = [(file.path, file.findings, file.refusal) for file in files]
-    validation = Validation(paths, used, jobs=jobs, executor=executor)
+    validation = Validation(paths, used, jobs=jobs, executor=executor, keep=keep)
     validation.fixed = {path: findings for path, findings, refusal in done if findings}
     validation.not_fixed = {path: refusal for path, _, refusal in done if refusal}
     return validation

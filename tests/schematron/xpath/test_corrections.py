@@ -42,6 +42,10 @@ EVALUATOR = Evaluator(TREE, QueryBinding.XSLT2, {})
         # two sequences
         ("b/c/deep-equal(//@y[2], .//d[2])", "true"),
         ("deep-equal(//@y, (b/@y, d/@y))", "true"),
+        # untyped values are sorted as strings
+        ("b/@y < d", "true"),
+        ("(@x, b/@y) < (b, 'c')", "true"),
+        ("'10' < //@y", "true"),
         # what value-of makes of neighbouring texts
         ("b/text()", "xyzw"),
         ("(b/text(), 'v')", "xyzw v"),

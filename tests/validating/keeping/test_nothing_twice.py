@@ -1,18 +1,23 @@
 """What was found before is not looked for again, and is what would be found without that."""
 
 import os
+import pickle
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import teikit
 from teikit.cli import main
+from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.validating.engine import runner
 from teikit.validating.engine.runner import Checker
-from teikit.validating.keeping import rows, states
+from teikit.validating.keeping import rows, states, values
 
 NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
@@ -37,7 +42,10 @@ SCHEMATRON = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBindin
 </rule></pattern></schema>"""
 FIRST = """<pattern xmlns="http://purl.oclc.org/dsdl/schematron" id="first"><rule context="t:p">
 <assert test="{}">First</assert></rule></pattern>"""
+REGISTER = f"""<listPerson {NS}><person xml:id="goethe"><persName>Goethe</persName><idno
+type="URI">{{}}</idno></person></listPerson>"""
 OPTIONS = [
+    ["--for", "correspsearch"],
     [],
     ["--quiet"],
     ["--no-xsd"],
@@ -173,6 +181,24 @@ def test_what_a_schematron_reads_counts(edition: Path, checked: list[str]) -> No
     assert "Not known" not in both(*options, "--phase", "one")
     assert " First" not in both(*options, "--phase", "two")
     assert "Delete it" in both(*options, "--format", "sarif")
+
+
+def test_what_archives_ask_of_authority_files_counts(edition: Path, checked: list[str]) -> None:
+    options = ("--for", "correspsearch", "--select", "A", "--verbose")
+    for number in range(6):
+        text = letter(number).replace("<date", '<persName ref="../register.xml#goethe"/><date', 1)
+        (edition / f"tei/letter-{number}.xml").write_text(text)
+    before = both(*options)
+    checked.clear()
+    validate(*options)
+    assert checked == []
+    (edition / "register.xml").write_text(REGISTER.format("https://d-nb.info/gnd/118540238"))
+    assert before.count("goethe") > both(*options).count("goethe")
+    (edition / "register.xml").unlink()
+    assert both(*options) == before
+    (edition / "authority").mkdir()
+    (edition / "authority/persons.xml").write_text(REGISTER.format("http://viaf.org/viaf/24602065"))
+    assert both(*options) != before
 
 
 def test_what_asks_the_clock_is_not_kept(edition: Path, checked: list[str]) -> None:
@@ -315,6 +341,7 @@ def _around(edition: Path, chance: random.Random) -> None:
         [
             ("register.xml", f'<listPerson {NS}><person xml:id="goethe"/></listPerson>'),
             ("register.xml", f'<listPerson {NS}><person xml:id="geothe"/></listPerson>'),
+            ("register.xml", REGISTER.format("https://d-nb.info/gnd/118540238")),
             ("tei/note.txt", "A note"),
             ("tei/part.xml", f'<text {NS}><p xml:id="x1">A</p></text>'),
             ("tei/part.xml", f'<div {NS}><p corresp="#x1">A</p></div>'),
@@ -394,6 +421,48 @@ def test_what_others_have_made_is_not_opened(edition: Path, checked: list[str]) 
         os.environ["XDG_DATA_HOME"] = mine
     assert len(checked) == 8
     assert len([*rows_before.parent.glob("*.sqlite")]) == 2
+
+
+def test_nothing_but_records_is_made_of_bytes() -> None:
+    finding = Diagnostic(Rule("X1", "x", Severity.INFO, "", ""), Location("a.xml"), "words")
+    values.loaded(values.dumped([finding, {"a": 1.5}, frozenset({"b"})]))
+    assert values.loaded(values.dumped(finding)) == finding
+    for hostile in (os.system, print, Path, values.loaded, Checker, subprocess.run):
+        with pytest.raises(pickle.UnpicklingError):
+            values.loaded(pickle.dumps(hostile))
+    with pytest.raises(pickle.UnpicklingError):
+        values.loaded(b"cteikit.validating.keeping.values\npickle.loads\n.")
+
+
+def test_summaries_that_are_gone_are_made_again(edition: Path, checked: list[str]) -> None:
+    both()
+    with sqlite3.connect(_database(edition)) as connection:
+        connection.execute("DELETE FROM rows WHERE length(body) > 1000")
+    (edition / "tei/letter-5.xml").write_text(letter(5, "Sir"))
+    checked.clear()
+    both()
+    assert {f"letter-{number}.xml" for number in range(6)} <= {*checked}
+
+
+def test_two_runs_at_once_do_not_disturb_each_other(edition: Path) -> None:
+    expected = validate("--no-cache", "--format", "json")[0]
+    command = [sys.executable, "-m", "teikit", "validate", "tei", "--format", "json", "--jobs", "1"]
+    for _ in range(2):  # nothing is kept, and all is
+        runs = [
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            for _ in range(3)
+        ]
+        assert [run.communicate()[0] for run in runs] == [expected] * 3
+    assert both("--format", "json") == expected
+
+
+def test_the_library_keeps_where_it_is_asked_to(edition: Path, checked: list[str]) -> None:
+    found = [*teikit.validate([edition / "tei"])]
+    assert not (edition / ".teikit_cache").exists()
+    assert [*teikit.validate([edition / "tei"], keep=edition)] == found
+    checked.clear()
+    assert [*teikit.validate([edition / "tei"], keep=edition)] == found
+    assert checked == []
 
 
 def test_it_does_not_grow_for_ever(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import click
 
 from teikit.cli.authority.options import changing
 from teikit.cli.authority.table import brought
+from teikit.cli.progress import tracked
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.runtime.docstrings import documented
@@ -138,7 +139,9 @@ def reconcile(
         manifest = service.manifest()
         numbers = registry_of(manifest, registry, address)
         asked = questions(files, numbers, wish)
-        for count in service.ask([question.query for question in asked], manifest.batch):
+        queries = [question.query for question in asked]
+        requests = len(service.requests(queries, manifest.batch))
+        for count in tracked(service.ask(queries, manifest.batch), "Asking", requests):
             answered += count
     except TeikitError as error:
         if answered:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from teikit.cli.progress import watching
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
 from teikit.runtime.docstrings import documented
@@ -41,7 +42,7 @@ def suggest(paths: tuple[Path, ...], folder: Path | None, output: Path | None) -
     first = paths[0] if paths[0].is_dir() else paths[0].parent
     known = load_authority(folder or first.parent / "authority")
     errors: list[TeikitError] = []
-    entries = suggest_authority(paths, known, errors.append)
+    entries = suggest_authority(paths, known, errors.append, watching("Reading"))
     for error in errors:
         click.echo(f"teikit: {error}", err=True)
     for entry in entries:

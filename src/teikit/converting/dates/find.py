@@ -1,6 +1,7 @@
 """Dates found in a text, with what they mean."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -8,7 +9,7 @@ from functools import lru_cache
 from teikit.converting.dates import calendars
 from teikit.converting.dates.calendars import CalendarDay
 from teikit.converting.dates.grammar import DateReader
-from teikit.converting.dates.numerals import ROMAN_DAY
+from teikit.converting.dates.numerals import ROMAN_DAY, roman_value
 from teikit.converting.dates.parts import Parts
 from teikit.converting.dates.tokens import Lexicon, Token, lexicon, lookup, tokens
 from teikit.converting.dates.values import Meaning, Problem, Years, meaning
@@ -183,8 +184,8 @@ def _joined(first: FoundDate, second: FoundDate, text: str, words: DateWords) ->
 
 
 def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterator[FoundDate]:
-    for reader in _readers(text, words, line=line):
-        found = list(_in_row(text, reader.row, reader, years, line=line))
+    for reader, starts in _readers(text, words, line=line):
+        found = list(_in_row(text, starts, reader, years))
         likely = _likely(found) if line else found
         if line and len(likely) == 1 and likely[0].weekday is None:
             likely = [replace(likely[0], weekday=_weekday_at_edge(reader))]
@@ -195,10 +196,13 @@ def _single(text: str, words: DateWords, years: Years, *, line: bool) -> Iterato
 
 
 @lru_cache(maxsize=128)  # the same text is asked for with other years
-def _readers(text: str, words: DateWords, *, line: bool) -> tuple[DateReader, ...]:
-    """A reader for each stretch of a text that may hold dates."""
+def _readers(
+    text: str, words: DateWords, *, line: bool
+) -> tuple[tuple[DateReader, Sequence[int]], ...]:
+    """A reader for each stretch of a text that may hold dates, and where in it they may begin."""
     stretches = [(0, len(text))] if line else _windows(text)
-    return tuple(DateReader(tokens(text, *each), words, line=line) for each in stretches)
+    readers = [DateReader(tokens(text, *each), words, line=line) for each in stretches]
+    return tuple((reader, _starts(reader)) for reader in readers)
 
 
 def _likely(found: Sequence[FoundDate]) -> Sequence[FoundDate]:
@@ -224,25 +228,22 @@ def _with_year(day: FoundDate, year: FoundDate) -> FoundDate | None:
 
 
 def _in_row(
-    text: str, row: Sequence[Token], reader: DateReader, years: Years, *, line: bool
+    text: str, starts: Sequence[int], reader: DateReader, years: Years
 ) -> Iterator[FoundDate]:
-    named = _named(row, reader.known)
-    index = 0
-    while index < len(row):
-        behind = index + 1
-        if _may_start(row, index, reader.known, line=line) and _may_go_on(
-            row, index, named, reader.known, line=line
-        ):
-            for parts, end in reader.at(index):
-                if read := meaning(parts, years, line=line, julian_until=reader.julian_until):
-                    stop = end
-                    if parts.year is not None and not read.year_printed and parts.year_at > index:
-                        stop = parts.year_at  # the number behind is no year: a note mark, an hour
-                        read = _without_time(read)
-                    found, behind = _placed(text, row, (index, stop), parts, read, reader.known)
-                    yield _with_company(found, row, (index, behind), reader)
-                    break
-        index = behind
+    row, line = reader.row, reader.line
+    behind = 0
+    for index in starts:
+        if index < behind:
+            continue
+        for parts, end in reader.at(index):
+            if read := meaning(parts, years, line=line, julian_until=reader.julian_until):
+                stop = end
+                if parts.year is not None and not read.year_printed and parts.year_at > index:
+                    stop = parts.year_at  # the number behind is no year: a note mark, an hour
+                    read = _without_time(read)
+                found, behind = _placed(text, row, (index, stop), parts, read, reader.known)
+                yield _with_company(found, row, (index, behind), reader)
+                break
 
 
 def _without_time(read: Meaning) -> Meaning:
@@ -250,8 +251,24 @@ def _without_time(read: Meaning) -> Meaning:
     return replace(read, value=value)
 
 
-def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) -> bool:
-    """Whether a date may begin with a token: most do not."""
+def _starts(reader: DateReader) -> list[int]:
+    """The tokens with which a date may begin: most do not, and to read on from one is slow."""
+    row, known, line = reader.row, reader.known, reader.line
+    named = [
+        i for i, token in enumerate(row) if not _MONTHS.isdisjoint(known.get(token.folded, ()))
+    ]
+    return [
+        index
+        for index, token in enumerate(row)
+        if (token.folded in known or not token.is_word or token.text[0] in _ROMAN)
+        and _may_start(reader, index)
+        and (not token.is_number or _may_go_on(row, index, named, known, line=line))
+    ]
+
+
+def _may_start(reader: DateReader, index: int) -> bool:
+    """Whether a date may begin with a token."""
+    row, line = reader.row, reader.line
     token = row[index]
     if index and token.glued:
         before = row[index - 1]
@@ -262,41 +279,52 @@ def _may_start(row: Sequence[Token], index: int, known: Lexicon, *, line: bool) 
     if token.is_number:
         return len(token.text) <= 4
     if token.text in {"[", "("}:
-        return index + 1 < len(row)
+        return index + 1 < len(row) and (
+            not row[index + 1].is_word or _leads(reader, index + 1) or _is_roman(row[index + 1])
+        )
     if line and index == 0 and token.text == "-":  # "-0058-04-18", as a table has it
         return len(row) > 1 and row[1].glued and len(row[1].text) == 4 and row[1].is_number
     if line and token.text[0] in "IVXL" and ROMAN_DAY.fullmatch(token.text):
         return True
-    kinds = known.get(token.folded)
-    return kinds is not None and not _STARTING.isdisjoint(kinds)
+    return _leads(reader, index)
 
 
+def _leads(reader: DateReader, index: int) -> bool:
+    """Whether words that begin a date stand at a token: in a text, an article only at a feast."""
+    kinds = [kind for kind in reader.kinds(index) if kind in _STARTING]
+    if not reader.line and kinds == ["article"] and not _is_roman(reader.row[index]):
+        article = reader.word(index, "article")
+        return article is not None and reader.word(article.next, "feasts") is not None
+    return any(reader.word(index, kind) for kind in kinds) or (
+        bool(kinds) and _is_roman(reader.row[index])
+    )
+
+
+def _is_roman(token: Token) -> bool:
+    return roman_value(token.text) > 0
+
+
+_ROMAN = "IVXL"
 _WITHIN = 14
-"""Tokens: behind a number, a bracket or an article, a month stands within as many, or none."""
+"""Tokens: behind a number a month stands within as many, or none."""
 _FAR = 32
 """Tokens: as many with more than one word for what stands between."""
 _MONTHS = frozenset({"months", "republican", "kalends", "seasons", "feasts"})
 _SIGNS = frozenset("/.-–—(?]")
 
 
-def _named(row: Sequence[Token], known: Lexicon) -> list[int]:
-    """For each token the index of the next one that may name a month, a season or a feast."""
-    nearest, found = len(row) + _FAR, []
-    for index in range(len(row) - 1, -1, -1):
-        kinds = known.get(row[index].folded)
-        if kinds is not None and not _MONTHS.isdisjoint(kinds):
-            nearest = index
-        found.append(nearest)
-    return found[::-1]
-
-
 def _may_go_on(
     row: Sequence[Token], index: int, named: Sequence[int], known: Lexicon, *, line: bool
 ) -> bool:
-    """Whether what follows a number can be a date: figures with signs, or a month soon."""
-    if named[index] - index <= _WITHIN or not row[index].is_number:
+    """Whether what follows a number can be a date: figures with signs, or a month soon.
+
+    `named` are the tokens that may name a month, a season or a feast.
+    """
+    place = bisect_left(named, index)
+    distance = named[place] - index if place < len(named) else _FAR + 1
+    if distance <= _WITHIN:
         return True
-    if not line and named[index] - index > _FAR:  # in running text, figures alone need a sign
+    if not line and distance > _FAR:  # in running text, figures alone need a sign
         behind = row[index + 1] if index + 1 < len(row) and len(row[index].text) <= 2 else None
         return behind is not None and (behind.text in _SIGNS or behind.folded in known)
     return len(row[index].text) == 4 or any(

@@ -1,6 +1,6 @@
 """The pieces that dates are made of, read from tokens: a day, a month, a year, an hour."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from teikit.converting.dates.numerals import roman_value
 from teikit.converting.dates.parts import Parts, Step
@@ -47,6 +47,10 @@ class PieceReader:
     def _may_be(self, index: int) -> bool:
         """Whether any phrase begins with a token: with most, none does."""
         return 0 <= index < self._length and self._phrases[index] is not None
+
+    def kinds(self, index: int) -> Iterable[str]:
+        """The kinds of phrases of which one may begin with a token."""
+        return self._phrases[index] or ()
 
     def word(self, index: int, kind: str) -> FoundPhrase | None:
         """A phrase of a kind at a token."""

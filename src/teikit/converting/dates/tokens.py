@@ -11,8 +11,7 @@ from teikit.profiles.profile import DateWords
 
 # Signs of italics and of raised letters in plain text are none; "d'avril" is two words.
 _TOKEN = re.compile(r"\d+|[^\W\d_]{1,4}['’](?=[^\W\d_]{2})|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s_^*]")
-
-_SPACE = re.compile(r"\s")
+_NO_TOKENS = "_^*"
 
 
 class Token(NamedTuple):
@@ -39,11 +38,13 @@ class Token(NamedTuple):
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of a text; white space is between them."""
     found, last = [], start
+    ascii_only = text.isascii()
     for match in _TOKEN.finditer(text, start, end):
         begun, behind = match.span()
-        glued = begun > start and (begun == last or not _SPACE.search(text, last, begun))
         word = match.group()
-        found.append(Token(word, fold(word), begun, behind, glued))
+        glued = begun > start and not text[last:begun].strip(_NO_TOKENS)
+        folded = word.lower() if ascii_only else fold(word)
+        found.append(Token(word, folded, begun, behind, glued))
         last = behind
     return found
 

@@ -37,15 +37,27 @@ _LABELS: Mapping[str, str] = {
     "dot": r"(?P<value>\d{1,4}[a-z]?)\.(?=\s)",
     "bare": r"(?P<value>\d{1,4}[a-z]?)(?=\s)",
 }
-_MARKS: Mapping[str, str] = {
-    "square": _LABELS["square"],
-    "brace": _LABELS["brace"],
-    "round": rf"(?<=\S)\s{{0,2}}\((?P<value>{_ANY})\)(?=[\s.,;:!?\"'”»’)—–-]|$)",
-    "raised": rf"(?P<value>[{_RAISED}]{{1,4}})\)?|\^\{{?(?P<value2>{_ANY})\}}?\)?",
-    "paren": rf"(?<=[^\s(\d])(?P<value>\d{{1,4}}[a-z]?|{SIGN}|(?<=[.,;:!?”\"»])[a-z])\)",
-    "sign": r"(?<=[^\s*†‡§(\[])(?P<value>\*{1,4}|†{1,2}|‡{1,2}|§{1,2})(?![\w*])",
-    "glued": r"(?:(?<=[^\W\d_])|(?<=[^\W\d_][.,;:!?”\"»)\]]))"
-    r"(?P<value>\d{1,3}[a-z]?)(?![\w/%]|[.,]\d)",
+# Each begins with the signs that it may begin with, and looks behind afterwards: so a page is gone
+# through ten times as fast as where the look behind comes first.
+_MARKS: Mapping[str, tuple[str, ...]] = {
+    "square": (_LABELS["square"],),
+    "brace": (_LABELS["brace"],),
+    "round": (
+        rf"\((?:(?<=\S.)|(?<=\S\s.)|(?<=\S\s\s.))(?P<value>{_ANY})\)(?=[\s.,;:!?\"'”»’)—–-]|$)",
+    ),
+    "raised": (rf"(?P<value>[{_RAISED}]{{1,4}})\)?|\^\{{?(?P<value2>{_ANY})\}}?\)?",),
+    "paren": (
+        r"(?P<value>[\d*†‡§](?<=[^\s(\d].)(?:(?<=\d)\d{0,3}[a-z]?|(?<=\D)[*†‡§]{0,3}))\)",
+        r"(?P<value>[a-z])\)(?<=[.,;:!?”\"»]..)",
+    ),
+    "sign": (
+        r"(?P<value>[*†‡§](?<=[^\s*†‡§(\[].)(?:(?<=\*)\*{0,3}|(?<=†)†?|(?<=‡)‡?|(?<=§)§?))"
+        r"(?![\w*])",
+    ),
+    "glued": (
+        r"(?P<value>\d(?:(?<=[^\W\d_].)|(?<=[^\W\d_][.,;:!?”\"»)\]].))\d{0,2}[a-z]?)"
+        r"(?![\w/%]|[.,]\d)",
+    ),
 }
 _GOES_WITH: Mapping[str, tuple[str, ...]] = {
     WORD: ("square", "raised", "round", "glued", "brace", "sign", "paren"),
@@ -194,7 +206,7 @@ def _shapes(
     if not templates:
         openings += [numbered, _PAGED]
     marks: dict[str, tuple[re.Pattern[str], ...]] = {
-        name: (re.compile(pattern),) for name, pattern in _MARKS.items()
+        name: tuple(map(re.compile, patterns)) for name, patterns in _MARKS.items()
     }
     if in_text:
         marks = {_TEMPLATE: tuple(template.pattern for template in in_text)}

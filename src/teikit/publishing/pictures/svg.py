@@ -146,10 +146,10 @@ def _width(sign: str) -> float:
     if unicodedata.east_asian_width(sign) in "WF":
         return 1
     if sign in _NARROW:
-        return 0.36
+        return 0.4
     if sign in _WIDE:
-        return 0.92
-    return 0.7 if sign.isupper() else 0.58
+        return 0.98
+    return 0.74 if sign.isupper() else 0.62
 
 
 def short(words: str, most: int = 28) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from elementpath import AttributeNode, ElementNode, NamespaceNode, XPathContext, XPathNode
 from elementpath.compare import deep_equal
-from elementpath.datatypes import NumericProxy
+from elementpath.datatypes import NumericProxy, UntypedAtomic
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -142,6 +142,18 @@ def _evaluate_idiv(base: Callable[..., Any]) -> Callable[..., Any]:
     return evaluate
 
 
+def _compared(base: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    def iter_comparison_data(token: Any, context: Any) -> Iterator[Any]:
+        """What is compared; two untyped values as strings, which elementpath sorts as numbers."""
+        for first, second in base(token, context):
+            if isinstance(first, UntypedAtomic) and isinstance(second, UntypedAtomic):
+                yield first.value, second.value
+            else:
+                yield first, second
+
+    return iter_comparison_data
+
+
 def _nud_range(last: str) -> Callable[[Any], Any]:
     def nud(token: Any) -> Any:
         """Parse `for`, `some`, `every`; the range of a variable may use another of its name."""
@@ -170,6 +182,8 @@ def corrected(symbol: str, token_class: Any) -> Mapping[str, Any]:
         return {"select": _select_path(token_class.select)}
     if symbol == "idiv":
         return {"evaluate": _evaluate_idiv(token_class.evaluate)}
+    if symbol in ("<", "<=", ">", ">="):
+        return {"iter_comparison_data": _compared(token_class.iter_comparison_data)}
     if symbol in _LAST_WORDS:
         return {"nud": _nud_range(_LAST_WORDS[symbol])}
     return {"evaluate": _EVALUATE[symbol]} if symbol in _EVALUATE else {}

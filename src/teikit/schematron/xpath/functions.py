@@ -259,7 +259,8 @@ def _rounded(name: str) -> Function:
 def _matches(translator: Translator, token: Any, scope: Focus) -> Translation:
     text = translator.string(token[0], scope)
     if literal_argument(token, 1) is not None:
-        return _boolean(f"teikit:matches({text}, {pattern_arguments(token, 2)})")
+        arguments = pattern_arguments(token, 2, is_searched=True)
+        return _boolean(f"teikit:matches({text}, {arguments})")
     flags = literal_argument(token, 2)
     part = translator.value(token[1], scope)
     if flags is None or part.form != "string" or not part.type.kinds <= STRINGS:

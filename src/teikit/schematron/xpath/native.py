@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from teikit.schematron.xpath.automaton import Automaton
 from teikit.schematron.xpath.errors import ExpressionError
 
 PREFIX = "teikit"
@@ -242,6 +243,20 @@ def _pattern(pattern: str, flags: str) -> re.Pattern[str]:
     return re.compile(pattern, sum((getattr(re, flag) for flag in flags), re.RegexFlag(0)))
 
 
+@lru_cache(maxsize=512)
+def _searcher(pattern: str, flags: str) -> re.Pattern[str] | Automaton:
+    """What says by `search` whether a pattern of `translated` matches."""
+    options = sum((getattr(re, flag) for flag in flags if flag != "A"), re.RegexFlag(0))
+    return Automaton(pattern, int(options)) if "A" in flags else re.compile(pattern, options)
+
+
+def is_match(pattern: str, flags: str, text: str) -> bool:
+    """Whether a regular expression of XPath matches. Raises `ExpressionError`."""
+    # This needs elementpath, which most documents can do without.
+    regex = import_module("teikit.schematron.xpath.regex")
+    return bool(_searcher(*regex.translated(pattern, flags, is_searched=True)).search(text))
+
+
 def compiled_pattern(pattern: str, flags: str) -> re.Pattern[str]:
     """A regular expression of XPath. Raises `ExpressionError`."""
     # This needs elementpath, which most documents can do without.
@@ -250,11 +265,11 @@ def compiled_pattern(pattern: str, flags: str) -> re.Pattern[str]:
 
 
 def _matches(_context: Any, value: str, pattern: str, flags: str) -> bool:
-    return _pattern(pattern, flags).search(value) is not None
+    return bool(_searcher(pattern, flags).search(value))
 
 
 def _matches_of(_context: Any, value: str, pattern: str, flags: str) -> bool:
-    return compiled_pattern(pattern, flags).search(value) is not None
+    return is_match(pattern, flags, value)
 
 
 def _tokenize(_context: Any, value: str, pattern: str, flags: str) -> list[str]:

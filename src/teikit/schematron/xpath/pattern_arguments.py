@@ -15,8 +15,10 @@ def literal_argument(token: Any, index: int) -> str | None:
     return str(token[index].value) if token[index].symbol == "(string)" else None
 
 
-def pattern_arguments(token: Any, flags_at: int) -> str:
+def pattern_arguments(token: Any, flags_at: int, *, is_searched: bool = False) -> str:
     """The pattern and the flags of a call, as arguments.
+
+    `is_searched` is as for `translated`.
 
     Raises:
         UntranslatableError: they are not written out.
@@ -24,7 +26,7 @@ def pattern_arguments(token: Any, flags_at: int) -> str:
     pattern, flags = literal_argument(token, 1), literal_argument(token, flags_at)
     if pattern is None or flags is None:
         raise UntranslatableError("a regular expression that is not written out")
-    return ", ".join(map(literal, translated(pattern, flags)))
+    return ", ".join(map(literal, translated(pattern, flags, is_searched=is_searched)))
 
 
 def splitting_pattern(token: Any, flags_at: int = 2) -> str:

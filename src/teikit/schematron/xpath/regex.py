@@ -10,6 +10,7 @@ from functools import lru_cache
 from elementpath import RegexError, translate_pattern
 
 from teikit.schematron.xpath.ambiguity import is_explosive
+from teikit.schematron.xpath.automaton import Automaton
 from teikit.schematron.xpath.errors import ExpressionError
 
 _LONGEST = 10_000
@@ -19,8 +20,14 @@ _WRITTEN_OUT = {"s": r"[\s]", "S": r"[^\s]", "w": r"[\w]", "W": r"[^\w]"}
 
 
 @lru_cache(maxsize=1024)
-def translated(pattern: str, flags: str) -> tuple[str, str]:
+def translated(pattern: str, flags: str, *, is_searched: bool = False) -> tuple[str, str]:
     """A pattern and its flags (`s`, `m`, `i`, `x`, `q`) in Python's way: pattern, and `SMI`.
+
+    Args:
+        pattern: the pattern.
+        flags: its flags.
+        is_searched: whether it is only asked whether there is a match: then what could take endless
+            time is for `Automaton`, and has the flag `A`, too.
 
     Raises:
         ExpressionError: it is none, or it could take more time than there is.
@@ -41,11 +48,21 @@ def translated(pattern: str, flags: str) -> tuple[str, str]:
     except (RegexError, re.error, ValueError, IndexError, OverflowError, RecursionError) as error:
         raise ExpressionError(f"“{pattern}” is no regular expression: {error}.") from None
     if is_explosive(python, options):
+        if is_searched and _is_for_automaton(python, int(options)):
+            return python, f"{letters}A"
         raise ExpressionError(
             f"The regular expression “{pattern}” can take endless time on a text that it does not"
             " match; write it so that no repeated part can match the same text in two ways."
         )
     return python, letters
+
+
+def _is_for_automaton(pattern: str, flags: int) -> bool:
+    try:
+        Automaton(pattern, flags).search("")
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(pattern: str, *, free: bool) -> str:

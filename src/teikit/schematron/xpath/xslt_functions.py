@@ -13,7 +13,7 @@ from elementpath.datatypes import AnyURI
 
 from teikit.schematron.xpath.corrections import StandardContext
 from teikit.schematron.xpath.errors import ExpressionError
-from teikit.schematron.xpath.native import replaced, split
+from teikit.schematron.xpath.native import is_match, replaced, split
 from teikit.schematron.xpath.regex import translated
 from teikit.xml.references import resolve
 
@@ -176,8 +176,8 @@ def _needed(token: Any, context: Any, index: int) -> str:
 
 def _matches(token: Any, context: Any = None) -> bool:
     text = _argument(token, context, 0)
-    _needed(token, context, 1)
-    return _pattern(token, context, 2).search(text) is not None
+    pattern = _needed(token, context, 1)
+    return is_match(pattern, _argument(token, context, 2) if len(token) > 2 else "", text)
 
 
 def _tokenize(token: Any, context: Any = None) -> list[str]:

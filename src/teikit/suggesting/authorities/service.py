@@ -156,17 +156,14 @@ class Service:
         )
 
     def ask(self, queries: Sequence[Query], batch: int) -> Iterator[int]:
-        """Ask what is not answered yet, and yield after each request how many it answered.
+        """Make the `requests`, and yield after each how many queries it answered.
 
         Raises:
             TeikitError: the service cannot be asked, or does not answer as it should; what it has
                 answered until then is in `answers`.
         """
-        size = max(1, min(batch or MAX_BATCH, self.batch, MAX_BATCH))
-        open_ = [query for query in queries if self.answers.find(self.address, query) is None]
-        open_ = list({_key(query): query for query in open_}.values())
-        for start in range(0, 0 if self.offline else len(open_), size):
-            part = {f"q{number}": query for number, query in enumerate(open_[start : start + size])}
+        for request in self.requests(queries, batch):
+            part = {f"q{number}": query for number, query in enumerate(request)}
             found = self._fetched({"queries": json.dumps(part)})
             if not isinstance(found, dict):
                 raise self._wrong("its answer is no object of JSON")
@@ -181,6 +178,14 @@ class Service:
             if not answered:
                 raise self._wrong("its answer has no results")
             yield answered
+
+    def requests(self, queries: Sequence[Query], batch: int) -> list[Sequence[Query]]:
+        """What is not answered yet, as it is asked together; nothing without the network."""
+        size = max(1, min(batch or MAX_BATCH, self.batch, MAX_BATCH))
+        open_ = [query for query in queries if self.answers.find(self.address, query) is None]
+        open_ = list({_key(query): query for query in open_}.values())
+        starts = range(0, 0 if self.offline else len(open_), size)
+        return [open_[start : start + size] for start in starts]
 
     def candidates(self, query: Query) -> Sequence[OfferedName] | None:
         """What was answered to a query, the best first; None where nothing was."""

@@ -1,9 +1,10 @@
 """Which archives files are held against, as the settings have it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from teikit.errors import TeikitError
+from teikit.tei.entries import Entries, EntryQuestion
 from teikit.validating.archives.requirement import Archive
 from teikit.validating.archives.tables import ARCHIVES
 from teikit.validating.index.document import CheckedDocument
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
 class ChosenArchives:
     """The archives of a run; what looks at documents is loaded with the first of these."""
 
-    def __init__(self, archives: Iterable[Archive], settings: Settings, codes: frozenset[str]):
+    def __init__(
+        self,
+        archives: Iterable[Archive],
+        settings: Settings,
+        codes: frozenset[str],
+        note: Callable[[EntryQuestion], object] | None,
+    ) -> None:
+        self._note = note
         self._archives = tuple(archives)
         self._settings = settings
         self._codes = codes
@@ -27,7 +35,8 @@ class ChosenArchives:
         if self._checks is None:
             from teikit.validating.archives.checking import ArchiveChecks  # noqa: PLC0415
 
-            self._checks = ArchiveChecks(self._archives, self._settings.publication)
+            entries = Entries(note=self._note)
+            self._checks = ArchiveChecks(self._archives, self._settings.publication, entries)
         return self._checks.findings(document, self._codes)
 
 
@@ -46,13 +55,20 @@ def chosen(names: Iterable[str]) -> list[Archive]:
     return [archive for name, archive in ARCHIVES.items() if name in wanted]
 
 
-def archives_of(settings: Settings, selection: RuleSelection) -> ChosenArchives | None:
-    """The archives that documents are held against; None where no rule of theirs is selected."""
+def archives_of(
+    settings: Settings,
+    selection: RuleSelection,
+    note: Callable[[EntryQuestion], object] | None = None,
+) -> ChosenArchives | None:
+    """The archives that documents are held against; None where no rule of theirs is selected.
+
+    `note` takes what is asked of the disk about entries of authority files.
+    """
     archives = chosen(settings.for_)
     selected = frozenset(
         each.code for archive in archives for each in archive.requirements if each.rule in selection
     )
-    return ChosenArchives(archives, settings, selected) if selected else None
+    return ChosenArchives(archives, settings, selected, note) if selected else None
 
 
 def rules_off(names: Iterable[str]) -> Mapping[str, str]:

@@ -135,7 +135,6 @@ class Checker:
         """
         self.options = settings.options
         self.selection = selected(settings, RULES, rules_off(settings.for_))
-        self._archives = archives_of(settings, self.selection)
         self._rules = [
             (checked.rule, checked.find) for checked in FILE_RULES if checked.rule in self.selection
         ]
@@ -145,6 +144,8 @@ class Checker:
         self._folders = folders
         self._with_grammars = with_grammars
         self.resolver = resolver or self.new_resolver()
+        note = self.resolver.journal.note_entry
+        self._archives = archives_of(settings, self.selection, note)
         if self._uses_schemas:
             self._schemas = SchemaSet(settings, self.resolver, with_grammars=with_grammars)
         self._limit = settings.max_size * 1024**2
@@ -490,7 +491,10 @@ class Run:
         )
         asked = names(paths, search)
         self.keeping = KeptRun(keep, settings, folders, details) if keep and not given else None
-        may_include = self.keeping.may_include if self.keeping else None
+        may_include = None
+        if self.keeping:
+            may_include = self.keeping.may_include
+            self.keeping.load(asked)
         found, inclusions = with_included(asked, folders, self.given, may_include)
         if settings.exclude:
             found = self._without_excluded(found, {*asked}, excluded)
@@ -571,7 +575,7 @@ class Run:
             self._workers = Workers(check, names, jobs, partial(_lost, make))
             found = self._workers.results()
         if recalled:
-            found = recalled.merged(found, make)
+            found = recalled.merged(found, make, check)
         edited = (self.checker.data(path, data) for path, data in self.given.items())
         result = partial(result_of, make)
         return self._taken(chain(map(result, self._closed), found, map(result, edited)))

@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -16,6 +16,7 @@ from lxml import etree
 
 import teikit
 from teikit.diagnostic import IN_FULL, Details
+from teikit.tei.entries import authority_folders
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.index.together import MANY_QUESTIONS, DiskQuestion, still
 from teikit.validating.keeping.rows import Rows, UnusableRows
@@ -28,6 +29,8 @@ from teikit.xml.cache import Cache
 _CACHE = Cache("teikit.validating", Path(teikit.__file__).parent)
 _LIBRARIES = ("xmlschema", "elementpath")
 """Whose versions count; that of lxml is known without looking for it."""
+_TOGETHER = 5000
+"""Files of which is asked together."""
 
 
 class ResultParts(NamedTuple):
@@ -36,23 +39,29 @@ class ResultParts(NamedTuple):
     Attributes:
         details: of the findings.
         purpose: what `made` was made for.
-        summary: as in `FileReport`.
+        sum: a digest of what counts across files.
         made: what was made of the report.
         notes: what is told once for all files.
-        report: all of it.
     """
 
     details: tuple[bool, bool, bool]
     purpose: str
-    summary: bytes | None
+    sum: bytes
     made: bytes
     notes: bytes
-    report: bytes
 
 
 class KnownResult(NamedTuple):
-    """What came of a file: the digest of what it held, the key of what was asked, and the parts."""
+    """What came of a file.
 
+    Attributes:
+        key: that of the parts.
+        digest: of what the file held.
+        asked: the key of what was asked.
+        parts: what is mostly looked at.
+    """
+
+    key: bytes
     digest: bytes
     asked: bytes
     parts: ResultParts
@@ -98,22 +107,53 @@ class Results:
         content = self._states.of(name)
         return content.digest if content else None
 
-    def of(self, name: str) -> KnownResult | None:
-        """What came of a file before; None where that is not known."""
+    def each(self, names: Sequence[str]) -> Iterator[KnownResult | None]:
+        """What came of files before, in their order; None where that is not known."""
+        for start in range(0, len(names), _TOGETHER):
+            some = names[start : start + _TOGETHER]
+            keys = [self._key_now(name) for name in some]
+            self._rows.load(key for key, _ in keys if key)
+            for key, digest in keys:
+                yield self._known(key, digest) if key else None
+
+    def _key_now(self, name: str) -> tuple[bytes | None, bytes]:
         digest = self.digest(name)
-        key = self._key(name, digest) if digest else None
-        body = self._rows.get(key) if key else None
-        if body is None or digest is None:
+        return (self._key(name, digest), digest) if digest else (None, b"")
+
+    def _known(self, key: bytes, digest: bytes) -> KnownResult | None:
+        body = self._rows.get(key)
+        if body is None:
             return None
         asked, *fields = marshal.loads(body)
         parts = ResultParts(*fields)
         enough = all(
             there or not wanted for there, wanted in zip(parts.details, self._details, strict=True)
         )
-        return KnownResult(digest, asked, parts) if enough and self._holds(asked) else None
+        return KnownResult(key, digest, asked, parts) if enough and self._holds(asked) else None
+
+    def summaries(self, keys: Sequence[bytes]) -> Iterator[bytes | None]:
+        """The summaries of results, by their keys; None where one is not there any more."""
+        return self._beside("summary", keys)
+
+    def report(self, key: bytes) -> bytes | None:
+        """All that is kept of a result, but for its summary."""
+        return next(self._beside("all", [key]))
+
+    def _beside(self, kind: str, keys: Sequence[bytes]) -> Iterator[bytes | None]:
+        for start in range(0, len(keys), _TOGETHER):
+            some = [key_of(kind, key) for key in keys[start : start + _TOGETHER]]
+            self._rows.load(some)
+            yield from map(self._rows.get, some)
 
     def keep(
-        self, name: str, digest: bytes, questions: Iterable[SchemaQuestion], parts: ResultParts
+        self,
+        name: str,
+        digest: bytes,
+        questions: Iterable[SchemaQuestion],
+        parts: ResultParts,
+        *,
+        summary: bytes | None,
+        report: bytes,
     ) -> None:
         """Keep what came of a file that holds what has this digest."""
         key = self._key(name, digest)
@@ -127,14 +167,15 @@ class Results:
             self._holding[asked] = True
             self._note(questions)
         self._rows.put(key, marshal.dumps((asked, *parts)))
+        self._rows.put(key_of("summary", key), b"" if summary is None else summary)
+        self._rows.put(key_of("all", key), report)
         file = self._real(name)
         if relation := self._relation(file):
             self._related.append((key, file, relation))
 
-    def renew(self, name: str, digest: bytes, asked: bytes, parts: ResultParts) -> None:
+    def renew(self, known: KnownResult, parts: ResultParts) -> None:
         """Keep other parts in the place of those that came of a file."""
-        if key := self._key(name, digest):
-            self._rows.put(key, marshal.dumps((asked, *parts)))
+        self._rows.put(known.key, marshal.dumps((known.asked, *parts)))
 
     def across(self, sums: bytes) -> bytes | None:
         """What came of all files together that have these sums; None where it is not known."""
@@ -190,6 +231,11 @@ class Results:
         for kind, address, base, answer in questions:
             if kind == "named":
                 self.others.add(os.path.normpath(os.path.join(os.path.dirname(base), address)))  # noqa: PTH118, PTH120
+            if kind == "around":
+                self.others.update(
+                    (*map(str, authority_folders(Path(address))), *answer.split("\0"))
+                )
+                continue
             self.others.update(place for place in (address, answer) if os.path.isabs(place))  # noqa: PTH117
 
     def _real(self, name: str) -> str:
@@ -250,11 +296,21 @@ def opened(folder: Path) -> Rows:
     return Rows(folder, key)
 
 
+def _program() -> str:
+    """A mark of the modules and tables of the program; another after each change of them."""
+    files = sorted(
+        path
+        for path in Path(teikit.__file__).parent.rglob("*.*")
+        if path.suffix in {".py", ".toml"} and path.is_file()
+    )
+    return repr([(str(path), (state := path.stat()).st_size, state.st_mtime_ns) for path in files])
+
+
 def _mark(settings: Settings, folders: Collection[Path]) -> bytes:
     """A mark of the program and of what it is asked to do; another after each change of them."""
     versions = [
         teikit.__version__,
-        _CACHE.program(),
+        _program(),
         sys.implementation.cache_tag,
         platform.python_version(),
         etree.LXML_VERSION,

@@ -11,8 +11,9 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 from teikit.errors import TeikitError
@@ -23,12 +24,14 @@ LIMIT = 512 * 1024**2
 _REMAINING = 0.75
 """The share of them that remains then."""
 _SEAL = hashlib.sha256().digest_size
-_LAYOUT = 1
+_LAYOUT = 2
 """The number of the layout of the table; another has a database of its own."""
 _WAITING = 0.5
 """Seconds for which another process may write while we wait."""
 _TOGETHER = 200
 """Rows that are written together."""
+_ASKED = 500
+"""Rows that are asked for together."""
 _DAY = 86400
 _TAG = """Signature: 8a477f597d28d172789f06886806bc55
 # This folder was made by teikit; what is in it can be made again.
@@ -53,6 +56,7 @@ class Rows:
         self._limit = limit
         self._waiting: dict[bytes, bytes] = {}
         self._used: list[bytes] = []
+        self._at_hand: dict[bytes, bytes] = {}
         self._today = int(time.time()) // _DAY
         self._connection: sqlite3.Connection | None = None
         self.trouble = ""
@@ -63,35 +67,59 @@ class Rows:
             self._path = home / f"results-{sign}.sqlite"
             self._connect()
 
+    def load(self, keys: Iterable[bytes]) -> None:
+        """Bring what was put by keys to hand, in few questions; `get` then takes it from there."""
+        self._at_hand = {}
+        wanted = iter(keys)
+        while some := [*islice(wanted, _ASKED)]:
+            marks = ",".join("?" * len(some))
+            try:
+                found = self._connect().execute(
+                    f"SELECT id, body, used FROM rows WHERE id IN ({marks})",
+                    some,
+                )
+                for key, sealed, used in found.fetchall():
+                    if (body := self._opened(key, sealed, used)) is not None:
+                        self._at_hand[key] = body
+            except sqlite3.Error as error:
+                self._stop(error)
+                return
+
     def get(self, key: bytes) -> bytes | None:
         """What was put by a key; None where there is nothing, or what others have put."""
-        waiting = self._waiting.get(key)
-        if waiting is not None:
-            return waiting
+        for known in (self._waiting.get(key), self._at_hand.pop(key, None)):
+            if known is not None:
+                return known
         try:
             found = self._connect().execute("SELECT body, used FROM rows WHERE id = ?", (key,))
             row = found.fetchone()
         except sqlite3.Error as error:
             self._stop(error)
             return None
-        if row is None or not isinstance(row[0], bytes):
+        return None if row is None else self._opened(key, *row)
+
+    def _opened(self, key: bytes, sealed: object, used: object) -> bytes | None:
+        """What is in a row; None where the seal is not ours."""
+        if not isinstance(sealed, bytes):
             return None
-        seal, body = row[0][:_SEAL], row[0][_SEAL:]
+        seal, body = sealed[:_SEAL], sealed[_SEAL:]
         if not hmac.compare_digest(seal, self._seal(key, body)):
             return None
-        if row[1] != self._today:
+        if used != self._today:
             self._used.append(key)
         return body
 
     def put(self, key: bytes, body: bytes) -> None:
         """Keep something by a key; it is written together with others, at the latest by `flush`."""
         self._waiting[key] = body
+        self._at_hand.pop(key, None)
         if len(self._waiting) >= _TOGETHER:
             self.flush()
 
     def remove(self, key: bytes) -> None:
         """Forget what was put by a key."""
         self._waiting.pop(key, None)
+        self._at_hand.pop(key, None)
         try:
             self._connect().execute("DELETE FROM rows WHERE id = ?", (key,))
         except sqlite3.Error as error:

@@ -9,7 +9,7 @@ import marshal
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from teikit.xml.files import Unreadable, read
 
 _FRESH = 2 * 10**9
 """Nanoseconds of the coarsest clock of a disk."""
+_TOGETHER = 5000
+"""Files of which is asked together."""
 _KEY_SIZE = 20
 
 
@@ -53,6 +55,14 @@ class States:
         self._known: dict[str, FileContent | None] = {}
         self._folder = os.getcwd()  # noqa: PTH109  # to put before a name as it is
 
+    def load(self, names: Sequence[str]) -> None:
+        """Find out what files hold, all together, which takes less time than one by one."""
+        for start in range(0, len(names), _TOGETHER):
+            some = names[start : start + _TOGETHER]
+            self._rows.load(map(self._key, some))
+            for name in some:
+                self.of(name)
+
     def of(self, name: str) -> FileContent | None:
         """What a file holds; None where it is no file, cannot be read, or is very large."""
         if name not in self._known:
@@ -75,7 +85,7 @@ class States:
             state.st_ino,
             state.st_dev,
         )
-        key = key_of("file", os.path.join(self._folder, name).encode(errors="surrogateescape"))  # noqa: PTH118
+        key = self._key(name)
         row = self._rows.get(key)
         if row is not None:
             *before, digest, may_include = marshal.loads(row)
@@ -89,3 +99,6 @@ class States:
         if max(state.st_mtime_ns, state.st_ctime_ns) + _FRESH < asked:
             self._rows.put(key, marshal.dumps((*mark, *content)))
         return content
+
+    def _key(self, name: str) -> bytes:
+        return key_of("file", os.path.join(self._folder, name).encode(errors="surrogateescape"))  # noqa: PTH118

@@ -54,7 +54,10 @@ def with_included(
     """
     may_include = may_include or reads_as_including
     edited = {str(real(path)): data for path, data in given.items()}
-    found = _by_real_path(names)
+    real_path = _real_paths()
+    inside = cache(lambda folder: is_inside(Path(folder, "file"), folders))
+    # Where several names are those of the same file, the last.
+    found = {real_path(name): name for name in names}
     waiting = [*found.items(), *((file, str(path)) for file, path in _by_file(given).items())]
     known = {file for file, _ in waiting}
     inclusions: list[Inclusion] = []
@@ -72,14 +75,15 @@ def with_included(
             continue
         for include in includes(document):
             there = target(include, path)
-            included = str(real(there)) if there else ""
+            included = real_path(str(there)) if there else ""
             holders.setdefault(file, True)
-            followed = there and pointed(include) is not None and is_inside(Path(included), folders)
-            if there and (not followed or is_text(include) or not is_file(there)):
+            is_there = there and is_file(there)
+            followed = pointed(include) is not None and inside(os.path.dirname(included))  # noqa: PTH120
+            if there and (not followed or is_text(include) or not is_there):
                 beside[file].append(included)
-            if not there or pointed(include) is None or not is_inside(Path(included), folders):
+            if not there or not followed:
                 holders[file] = False
-            elif not is_file(there) and included not in edited:
+            elif not is_there and included not in edited:
                 if not has_fallback(include):
                     holders[file] = False
             elif not is_text(include):
@@ -98,15 +102,17 @@ def _by_file(given: Mapping[Path, bytes]) -> Mapping[str, Path]:
     return {str(real(path)): path for path in given}
 
 
-def _by_real_path(names: Iterable[str]) -> dict[str, str]:
-    """Files by their paths without links; where several are the same, the last."""
+def _real_paths() -> Callable[[str], str]:
+    """A function from the names of files to their paths without links."""
     folder = cache(os.path.realpath)  # many files have the same, and the disk is slow to ask
-    found = {}
-    for name in names:
+
+    def path(name: str) -> str:
         above, last = os.path.split(name)
-        linked = os.path.islink(name)  # noqa: PTH114
-        found[os.path.realpath(name) if linked else os.path.join(folder(above), last)] = name  # noqa: PTH118
-    return found
+        if last in {"", ".", ".."} or os.path.islink(name):  # noqa: PTH114
+            return os.path.realpath(name)
+        return os.path.join(folder(above), last)  # noqa: PTH118
+
+    return path
 
 
 def not_followed(

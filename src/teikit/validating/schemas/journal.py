@@ -1,4 +1,4 @@
-"""What was asked of the disk for schemas, and what was answered.
+"""What was asked of the disk for schemas and authority files, and what was answered.
 
 A result that was kept holds as long as the same questions have the same answers. Schemas are read
 once for many documents; so what was asked for one is noted, and repeated for each of the others.
@@ -7,6 +7,8 @@ once for many documents; so what was asked for one is noted, and repeated for ea
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
+
+from teikit.tei.entries import EntryQuestion, answer
 
 
 class SchemaQuestion(NamedTuple):
@@ -29,12 +31,19 @@ class Journal:
 
     def __init__(self) -> None:
         self._open: list[dict[SchemaQuestion, None]] = []
+        self._entries: dict[EntryQuestion, str] = {}
         self._by_purpose: dict[Hashable, Notes] = {}
 
     def note(self, question: SchemaQuestion) -> None:
         """Add a question to all blocks that are open."""
         for notes in self._open:
             notes[question] = None
+
+    def note_entry(self, question: EntryQuestion) -> None:
+        """Add what is asked about entries of authority files, which are read once in a run."""
+        if question not in self._entries:
+            self._entries[question] = answer(question)
+        self.note(SchemaQuestion(*question, self._entries[question]))
 
     @contextmanager
     def noting(self) -> Iterator[Notes]:

@@ -4,11 +4,14 @@ import hashlib
 import shlex
 import stat
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
+from teikit.tei.entries import EntryQuestion
+from teikit.tei.entries import answer as entry_answer
 from teikit.validating.schemas.addresses import has_scheme, is_web, joined, key, path_of
 from teikit.validating.schemas.allowed import Allowed, is_common, projects_of, why_no_file
 from teikit.validating.schemas.catalogs import Catalogs
@@ -73,6 +76,7 @@ class Resolver:
         self._allowed = Allowed((*folders, *roots, *(store.folder for store in self._stores)))
         self._named: dict[tuple[Path, str], Path | Unresolved] = {}
         self.journal = Journal()
+        self._entry = cache(entry_answer)
 
     def trust(self, path: Path) -> None:
         """Allow the file of a schema that the user named, or `named` found, and what is beside."""
@@ -100,25 +104,31 @@ class Resolver:
         """Whether what was asked before has the same answer now."""
         kind, address, base, answer = question
         try:
-            match kind:
-                case "named":
-                    return str(self.named(address, Path(base))) == answer
-                case "located":
-                    return self.located(address, base) == answer
-                case "read":
-                    return _digest(self.read(address)) == answer
-                case "real":
-                    return str(real(Path(address))) == answer
-                case "trust":
-                    self.trust(Path(address))
-                    return True
+            return self._answer(kind, address, base) == answer
         except Unresolved as error:
             return f"{type(error).__name__}: {error}" == answer
         except SchemaError as error:
             return f"SchemaError: {error}" == answer
         except (TeikitError, OSError, ValueError):
             return False
-        return False
+
+    def _answer(self, kind: str, address: str, base: str) -> str | None:
+        """What is answered now; None for what may be answered in another way each time."""
+        match kind:
+            case "named":
+                return str(self.named(address, Path(base)))
+            case "located":
+                return self.located(address, base)
+            case "read":
+                return _digest(self.read(address))
+            case "real":
+                return str(real(Path(address)))
+            case "trust":
+                self.trust(Path(address))
+                return ""
+            case "around" | "pointed" | "entries":
+                return self._entry(EntryQuestion(kind, address, base))
+        return None
 
     def _find(self, address: str, document: Path) -> Path:
         asked = document.parent, address
