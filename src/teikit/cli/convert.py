@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 import teikit
+from teikit.cli.machines import executor_on
 from teikit.cli.progress import tracked, watching
 from teikit.cli.wording import some
 from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
@@ -67,6 +68,13 @@ from teikit.runtime.docstrings import documented
     metavar="N",
     help="Use so many processes. [default: one for each core, where the pages are many]",
 )
+@click.option(
+    "--on",
+    "scheduler",
+    metavar="ADDRESS",
+    help="Encode the pages on the machines of a cluster, by the address of its scheduler (Dask):"
+    " tcp://scheduler:8786.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show notices as well as warnings.")
 @click.pass_context
 @documented
@@ -80,6 +88,7 @@ def convert(
     encoding: str,
     check: bool,
     jobs: int,
+    scheduler: str | None,
     verbose: bool,
 ) -> None:
     """Turn raw pages into TEI: one file for each document, and one for the whole edition.
@@ -91,29 +100,31 @@ def convert(
     converted, 1 if --check finds a difference or a decision in the overrides points nowhere, 2 if a
     page could not be read.
     """
-    conversion = teikit.convert(
-        raw,
-        output,
-        profile=profile_name,
-        authority=authority_folder,
-        overrides=overrides_file,
-        encoding=encoding,
-        check=check,
-        jobs=jobs,
-        watch=watching("Reading"),
-    )
     rows: list[tuple[str, ...]] = []
     outcomes: Counter[Outcome] = Counter()
     notices = 0
-    for page in tracked(conversion, "Converting", conversion.total):
-        _show(page.findings, verbose=verbose)
-        for file in page.files:
-            outcomes[file.outcome] += 1
-            _show_outcome(file)
-        severities = Counter(finding.rule.severity for finding in page.findings)
-        notices += severities[Severity.INFO]
-        if any(file.letter for file in page.files):
-            rows.append(_row(page, severities))
+    with executor_on(scheduler) as executor:
+        conversion = teikit.convert(
+            raw,
+            output,
+            profile=profile_name,
+            authority=authority_folder,
+            overrides=overrides_file,
+            encoding=encoding,
+            check=check,
+            jobs=jobs,
+            executor=executor,
+            watch=watching("Reading"),
+        )
+        for page in tracked(conversion, "Converting", conversion.total):
+            _show(page.findings, verbose=verbose)
+            for file in page.files:
+                outcomes[file.outcome] += 1
+                _show_outcome(file)
+            severities = Counter(finding.rule.severity for finding in page.findings)
+            notices += severities[Severity.INFO]
+            if any(file.letter for file in page.files):
+                rows.append(_row(page, severities))
     if rows:
         _table(rows)
     if notices and not verbose:

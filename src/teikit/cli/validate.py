@@ -12,6 +12,7 @@ import click
 
 import teikit
 from teikit import project
+from teikit.cli.machines import executor_on
 from teikit.cli.outputs import Destination, Rendering, destinations, outputs, reporters
 from teikit.cli.progress import tracked
 from teikit.cli.watching import watch
@@ -145,6 +146,13 @@ STDIN = "-"
     help="Use so many processes. [default: one for each core]",
 )
 @click.option(
+    "--on",
+    "scheduler",
+    metavar="ADDRESS",
+    help="Check the files on the machines of a cluster, by the address of its scheduler (Dask):"
+    " tcp://scheduler:8786.",
+)
+@click.option(
     "--no-cache",
     is_flag=True,
     help="Check all files again, and keep nothing of what is found for the next run.",
@@ -193,6 +201,7 @@ def validate(
     unsafe_fixes: bool,
     show_diff: bool,
     jobs: int,
+    scheduler: str | None,
     no_cache: bool,
     watching: bool,
     quiet: bool,
@@ -250,9 +259,18 @@ def validate(
     parts = zip(*(kind.details for kind in kinds), strict=True)
     details = Details(*map(any, parts))
     keep = None if no_cache or given or not settings.cache else _project(files, config)
-    with Validation(
-        files, settings, contents=given, jobs=jobs, details=details, keep=keep
-    ) as validation:
+    with (
+        executor_on(scheduler) as executor,
+        Validation(
+            files,
+            settings,
+            contents=given,
+            jobs=jobs,
+            details=details,
+            executor=executor,
+            keep=keep,
+        ) as validation,
+    ):
         for line in validation.left_out() if verbose else ():
             click.echo(f"teikit: {visible(line)}", err=True)
         about = _about(validation.rules, settings, kinds)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from teikit.converting.encode import EncodedFile, EncodedPage, encode_pages
 from teikit.converting.inputs import (
@@ -29,6 +30,9 @@ from teikit.profiles.publication import settled
 from teikit.runtime.machine import cores
 from teikit.runtime.watching import Watch, unwatched
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 _WRONG, _NOT_READ = 1, 2
 """Grades, as exit statuses."""
 _FEW = 8
@@ -45,6 +49,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
     encoding: str = "",
     check: bool = False,
     jobs: int = 1,
+    executor: "Executor | None" = None,
     watch: Watch = unwatched,
 ) -> "Conversion":
     """Turn raw pages into TEI files in the folder `output`, page by page, as it is iterated over.
@@ -67,6 +72,8 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         check: write nothing, and say of each file whether it is up to date.
         jobs: processes that share the pages, with the same result; 0 for one on each core, where
             the pages are many. With several, a page over which one dies is a finding.
+        executor: encodes the pages, if there is one, as that of a cluster does on other machines;
+            they are read here and sent to its workers, and the files are written here.
         watch: sees each page when it has been looked at: all are, before the first is converted.
 
     Raises:
@@ -86,6 +93,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         overrides=find_overrides(overrides, pages, folder),
         encoding=encoding,
         jobs=min(jobs or (cores() if len(pages) > _FEW else 1), len(pages)),
+        executor=executor,
         watch=watch,
     )
     return Conversion(

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from teikit.converting import edition, readers, reading
 from teikit.converting.authority import Authority
@@ -37,6 +37,9 @@ from teikit.diagnostic import Diagnostic, Location, Severity, in_order
 from teikit.errors import TeikitError
 from teikit.profiles.profile import DEFAULT, Profile, load
 from teikit.runtime.watching import Watch, unwatched
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -69,6 +72,7 @@ def encode_pages(  # noqa: PLR0913  (a run has so many choices)
     overrides: Overrides | None = None,
     encoding: str = "",
     jobs: int = 1,
+    executor: "Executor | None" = None,
     watch: Watch = unwatched,
 ) -> Iterator[EncodedPage]:
     """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
@@ -85,6 +89,7 @@ def encode_pages(  # noqa: PLR0913  (a run has so many choices)
         overrides: what an editor decided (see `teikit.converting.overrides.load`).
         encoding: that of pages which are not in UTF-8 and do not say what they are in.
         jobs: processes that share the pages; the result is the same with any number.
+        executor: encodes the pages, if there is one; they are read here and sent to its workers.
         watch: sees each page when it is surveyed: all are, before the first is encoded.
 
     Raises:
@@ -98,7 +103,10 @@ def encode_pages(  # noqa: PLR0913  (a run has so many choices)
     refused: dict[Path, TeikitError] = {}
     waiting = WaitingPages()
     beside = Beside.pages(paths, used)
-    survey = partial(_packed_survey if jobs > 1 else _survey, used, encoding, beside)
+    if executor:
+        jobs = 1  # its threads would not survive that processes are started beside them
+    is_packed = jobs > 1 or executor is not None
+    survey = partial(_packed_survey if is_packed else _survey, used, encoding, beside)
     read = _each(survey, paths, jobs, _not_surveyed)
     each = zip(watch(iter(paths), len(paths)), read, strict=True)
     surveyed = edition.survey(_entries(each, waiting, refused), used)
@@ -107,7 +115,7 @@ def encode_pages(  # noqa: PLR0913  (a run has so many choices)
     lost: set[str] = set()
     encode = partial(_encoded, surveyed, context, decisions, beside)
     rest = (_Waiting(path, waiting.taken(path)) for path in paths if path not in refused)
-    with closing(_each(encode, rest, jobs, _not_encoded)) as encoded:
+    with closing(_each(encode, rest, jobs, _not_encoded, executor)) as encoded:
         for path in paths:
             page = _refused(path, refused[path]) if path in refused else next(encoded)
             if not page.files:
@@ -134,8 +142,14 @@ def _each(
     items: Iterable[Item],
     jobs: int,
     lost: Callable[[Item, str], Result],
+    executor: "Executor | None" = None,
 ) -> Generator[Result, None, None]:
     """What an action makes of each of many items, in their order: here, or in other processes."""
+    if executor:
+        from teikit.runtime.executors import results  # noqa: PLC0415  (seldom needed)
+
+        yield from results(executor, action, items, lost, batch=1)
+        return
     if jobs < 2:
         yield from map(action, items)
         return

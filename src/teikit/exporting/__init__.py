@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from teikit.errors import TeikitError
 from teikit.exporting.beacon import BeaconExporter
@@ -39,6 +39,9 @@ from teikit.runtime.watching import Watch, unwatched
 from teikit.tei.collecting import parts
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
 from teikit.tei.text.layers import LAYERS
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = [
     "EXPORTERS",
@@ -91,6 +94,7 @@ def export(
     report: Report | None = None,
     jobs: int = 1,
     watch: Watch = unwatched,
+    executor: "Executor | None" = None,
     **options: object,
 ) -> Iterator[Exported]:
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
@@ -99,6 +103,7 @@ def export(
     `authority` of `csv` and `parquet`, `config` of those for archives. Nothing is written: `run`
     does what the command does, with the same pieces. One document is in memory at a time; with
     `jobs`, so many processes read them (0 for one on each core), and the pieces are the same;
+    where there is an `executor`, its workers do so, if they see the same files by the same names;
     `watch` sees each file when it is done. A
     document that cannot be exported is told to `report`, which may raise; without it, the first
     such document raises `TeikitError`. So does a path that does not exist, and a format, an option
@@ -106,7 +111,7 @@ def export(
     """
     found = exporter(format, **options)
     report = report or _raise
-    return _pieces(found, paths, report, jobs, watch)
+    return _pieces(found, paths, report, jobs, watch, executor)
 
 
 def exporter(format: str, **options: object) -> Exporter:
@@ -131,11 +136,13 @@ def run(  # noqa: PLR0913 (what a command is told)
     report: Report,
     jobs: int = 1,
     watch: Watch = unwatched,
+    executor: "Executor | None" = None,
 ) -> int:
     """What `teikit export` does: write into the folder `output`, or without one to `screen`.
 
     `jobs` are processes that read the documents; 0 stands for one on each core, where the files
-    are many. `watch` sees each file when it is done.
+    are many. Where there is an `executor`, its workers read them, if they see the same files by the
+    same names. `watch` sees each file when it is done.
 
     Returns the exit status: 1 where a document could not be exported, which `report` was told,
     else 0. Each file is written whole or not at all. Raises `TeikitError` where the work cannot go
@@ -148,7 +155,7 @@ def run(  # noqa: PLR0913 (what a command is told)
         failed |= not isinstance(error, Notice)
         report(error)
 
-    pieces = _pieces(exporter, paths, note_failure, jobs, watch)
+    pieces = _pieces(exporter, paths, note_failure, jobs, watch, executor)
     with collecting_seldom(), closing(pieces):
         if output is None:
             for text in exporter.on_screen(pieces):
@@ -159,13 +166,19 @@ def run(  # noqa: PLR0913 (what a command is told)
 
 
 def _pieces(
-    exporter: Exporter, paths: Iterable[Path], report: Report, jobs: int, watch: Watch
+    exporter: Exporter,
+    paths: Iterable[Path],
+    report: Report,
+    jobs: int,
+    watch: Watch,
+    executor: "Executor | None",
 ) -> Generator[Exported, None, None]:
     """The pieces of a format; what is told instead of one goes to `report`."""
     if isinstance(exporter, PartwiseExporter):
         context = exporter.context()
         asking = partial(_Asking, exporter, exporter.needs_text)
-        with closing(parts(paths, asking, report, jobs=jobs, watch=watch)) as asked:
+        found_parts = parts(paths, asking, report, jobs=jobs, watch=watch, executor=executor)
+        with closing(found_parts) as asked:
             yield from _finished(exporter.joined(_gathered(asked, context), context), report)
     else:
         found = _exported(exporter, documents(paths, report), report)

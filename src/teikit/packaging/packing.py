@@ -9,7 +9,7 @@ from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from teikit.diagnostic import Diagnostic, Severity, Summary
 from teikit.errors import TeikitError
@@ -339,7 +339,7 @@ class _Packing:
         self._tell(Notice(words))
 
     def _pieces(self, format: str) -> Iterator[Exported]:
-        options: dict[str, object] = {}
+        options: dict[str, Any] = {}
         if format != "text" and self.authority:
             options["authority"] = str(self.authority)
         if format not in {"csv", "text"} and self.config:

@@ -7,11 +7,11 @@ for row in review([Path("corpus/tei")]):
     print(row.document, row.where, row.words, row.decided, row.why)
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from teikit.errors import TeikitError
 from teikit.reviewing.document import rows
@@ -23,10 +23,13 @@ from teikit.tei.collecting import parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.header import number
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 __all__ = ["FORMATS", "Row", "review"]
 
 
-def review(
+def review(  # noqa: PLR0913  (the options of the command)
     paths: Iterable[Path],
     raw: Path | None = None,
     *,
@@ -34,6 +37,7 @@ def review(
     report: Report | None = None,
     jobs: int = 1,
     watch: Watch = unwatched,
+    executor: "Executor | None" = None,
 ) -> Iterator[Row]:
     """The rows of the documents in `paths`, files and folders of TEI, in their order.
 
@@ -41,7 +45,8 @@ def review(
     page. Raw pages are looked for in `raw`, or in the folder `raw` beside the folder of each file;
     without the page, a row has no line and column. `only` names documents, by id or number. One
     document is in memory at a time; with `jobs`, so many processes read them (0 for one on each
-    core), and the rows are the same. `watch` sees each file when it is done.
+    core), and the rows are the same; where there is an `executor`, its workers do so, if they see
+    the same files by the same names. `watch` sees each file when it is done.
 
     A file or page that cannot be read is told to `report`, which may raise; without it, the first
     raises `TeikitError`. So does a path or folder that does not exist, and, at the end, a name in
@@ -53,21 +58,17 @@ def review(
     asked = [*paths]
     find(asked)
     Pages(raw, report)  # whether there is such a folder
-    return _rows(asked, raw, only, report, jobs, watch)
+    asking = partial(_Asking, raw, frozenset(only))
+    found = parts(asked, asking, report, jobs=jobs, watch=watch, executor=executor)
+    return _rows(found, only, report)
 
 
 def _rows(
-    paths: Iterable[Path],
-    raw: Path | None,
-    only: Collection[str],
-    report: Report,
-    jobs: int,
-    watch: Watch,
+    found: "Generator[_Reviewed, None, None]", only: Collection[str], report: Report
 ) -> Iterator[Row]:
     missing = dict.fromkeys(only)
     seen: set[str] = set()
-    asking = partial(_Asking, raw, frozenset(only))
-    with closing(parts(paths, asking, report, jobs=jobs, watch=watch)) as reviewed:
+    with closing(found) as reviewed:
         for document in reviewed:
             for error in document.unreadable:
                 if str(error) not in seen:

@@ -108,7 +108,7 @@ class _Worker:
         self._process.join()
         code = self._process.exitcode or 0
         self._process.close()
-        return _ended(code)
+        return ended(code)
 
 
 class Workers(Generic[Item, Result]):
@@ -241,7 +241,8 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
     return iter(lambda: tuple(islice(rest, size)), ())
 
 
-def _ended(code: int) -> str:
+def ended(code: int) -> str:
+    """In which way a process ended, by its exit code."""
     if code >= 0:
         return f"with status {code}"
     try:

@@ -1,4 +1,4 @@
-"""What each document of many files gives, asked by this process or by several at once.
+"""What each document of many files gives, asked by this process, by several, or by an executor.
 
 The documents are those of `tei.documents`. What they give, and what is told of them, comes in their
 order and is the same however many processes there are. A file over which a process dies is told;
@@ -6,15 +6,19 @@ the others are done.
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from teikit.errors import TeikitError, Unfinished
 from teikit.runtime.machine import cores
 from teikit.runtime.watching import Watch, unwatched
 from teikit.runtime.workers import Workers
 from teikit.tei.documents import Document, DocumentFiles, DuplicateDocument, Report
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Part = TypeVar("Part")
 
@@ -57,21 +61,23 @@ class _OfFile(Generic[Part]):
     included: frozenset[Path] = frozenset()
 
 
-def parts(
+def parts(  # noqa: PLR0913  (the options of several commands)
     paths: Iterable[Path],
     asking: Asking[Part],
     report: Report,
     *,
     jobs: int = 1,
     watch: Watch = unwatched,
+    executor: "Executor | None" = None,
     among: Callable[[Path], bool] | None = None,
 ) -> Generator[Part, None, None]:
     """What each document in files and folders gives, in their order.
 
     `report` is told of what cannot be read or asked, and may raise it. `jobs` are processes; 0
-    stands for one on each core, where the files are many. `among` says of each file whether it is
-    asked at all. Raises `TeikitError` where a path does not exist, and what a document raises of
-    this kind.
+    stands for one on each core, where the files are many. Where there is an `executor`, it does
+    their work; its workers must see the same files by the same names. `among` says of each file
+    whether it is asked at all. Raises `TeikitError` where a path does not exist, and what a
+    document raises of this kind.
     """
     files = DocumentFiles.of(paths)
     if among is not None:
@@ -79,7 +85,11 @@ def parts(
     count = min(jobs or (cores() if len(files.files) > FEW else 1), len(files.files))
     work = _Work(files, asking)
     first: dict[str, Path] = {}
-    for event in _by_processes(work, count, watch) if count > 1 else _alone(work, watch):
+    if executor:
+        events = _by_executor(work, executor, watch)
+    else:
+        events = _by_processes(work, count, watch) if count > 1 else _alone(work, watch)
+    for event in events:
         if isinstance(event, _Stopped):
             raise event.reason
         if isinstance(event, TeikitError):
@@ -101,17 +111,32 @@ def _by_processes(work: "_Work[Part]", count: int, watch: Watch) -> Iterator[_Ev
     names = work.files.files
     workers: Workers[Path, _OfFile[Part]] = Workers(work, names, count, _lost, _BATCH)
     try:
-        included: set[Path] = set()
-        results = workers.results()
-        # The bar moves on when the next file is asked for.
-        for file, result in zip(watch(iter(names), len(names)), results, strict=True):
-            if included.isdisjoint(result.included):
-                included |= result.included
-                yield from result.events
-            else:  # what another corpus file has included is not exported again
-                yield from work.events(file, included)
+        yield from _in_order(work, workers.results(), watch)
     finally:
         workers.end()
+
+
+def _by_executor(work: "_Work[Part]", executor: "Executor", watch: Watch) -> Iterator[_Event[Part]]:
+    from teikit.runtime.executors import results  # noqa: PLC0415  # seldom needed
+
+    lost: Callable[[Path, str], _OfFile[Part]] = _lost
+    with closing(results(executor, work, work.files.files, lost, _BATCH)) as found:
+        yield from _in_order(work, found, watch)
+
+
+def _in_order(
+    work: "_Work[Part]", results: Iterable[_OfFile[Part]], watch: Watch
+) -> Iterator[_Event[Part]]:
+    """What came of files that others have read."""
+    names = work.files.files
+    included: set[Path] = set()
+    # The bar moves on when the next file is asked for.
+    for file, result in zip(watch(iter(names), len(names)), results, strict=True):
+        if included.isdisjoint(result.included):
+            included |= result.included
+            yield from result.events
+        else:  # what another corpus file has included is not exported again
+            yield from work.events(file, included)
 
 
 def _lost(file: Path, how: str) -> "_OfFile[Part]":

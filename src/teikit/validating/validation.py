@@ -3,6 +3,7 @@
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -68,7 +69,7 @@ class Validation:
             that files were held against. It is complete when the last finding is there.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # as many as of `validate`
         self,
         paths: Iterable[Path],
         settings: Settings,
@@ -76,6 +77,7 @@ class Validation:
         contents: Mapping[Path, bytes] | None = None,
         jobs: int = 0,
         details: Details = IN_FULL,
+        executor: Executor | None = None,
         keep: Path | None = None,
     ) -> None:
         """As for `validate`; findings have `details`.
@@ -83,7 +85,7 @@ class Validation:
         With `keep`, what was found before is taken from there, the folder of a project, and what
         is found is kept there for other runs.
         """
-        self._run = Run(settings, paths, jobs, contents, details, keep=keep)
+        self._run = Run(settings, paths, jobs, contents, details, executor, keep=keep)
         self._severities = settings.failing
         selection = self._run.checker.selection
         self.archives = [archive.title for archive in chosen(settings.for_)]
@@ -202,6 +204,7 @@ def validate(  # noqa: PLR0913  # the options of the command
     fix: bool = False,
     unsafe_fixes: bool = False,
     jobs: int = 1,
+    executor: Executor | None = None,
     keep: Path | None = None,
 ) -> Validation:
     """Check the files that `paths` stand for, as the command does; files are read as it goes on.
@@ -223,6 +226,8 @@ def validate(  # noqa: PLR0913  # the options of the command
             What was fixed is in `fixed` and `not_fixed` of what is returned.
         unsafe_fixes: with `fix`, make the others, too.
         jobs: processes; 0 for one on each core.
+        executor: does their work, if there is one; that of a cluster does it on other machines
+            (docs/scale.md).
         keep: a folder, as that of a project: what was found before is taken from there, and what
             is found is kept there for other runs. With `contents` nothing is.
 
@@ -239,12 +244,12 @@ def validate(  # noqa: PLR0913  # the options of the command
     if not fix:
         if unsafe_fixes:
             raise TeikitError("unsafe_fixes says which fixes to make; it needs fix=True")
-        return Validation(paths, used, contents=contents, jobs=jobs, keep=keep)
+        return Validation(paths, used, contents=contents, jobs=jobs, executor=executor, keep=keep)
     if contents:
         raise TeikitError("contents that are given cannot be fixed; name the files")
     with fix_files(paths, used, unsafe=unsafe_fixes, jobs=jobs) as files:
         done = [(file.path, file.findings, file.refusal) for file in files]
-    validation = Validation(paths, used, jobs=jobs, keep=keep)
+    validation = Validation(paths, used, jobs=jobs, executor=executor, keep=keep)
     validation.fixed = {path: findings for path, findings, refusal in done if findings}
     validation.not_fixed = {path: refusal for path, _, refusal in done if refusal}
     return validation

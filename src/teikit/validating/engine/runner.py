@@ -3,6 +3,7 @@
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
@@ -91,6 +92,7 @@ from teikit.xml.names import Element
 
 if TYPE_CHECKING:
     from teikit.runtime.workers import Workers
+    from teikit.validating.engine.executing import Executing
 
 _BY_SCHEMA = (
     RELAXNG,
@@ -122,13 +124,14 @@ class Checker:
         folders: Collection[Path] = (),
         details: Details = IN_FULL,
         inclusions: Inclusions | None = None,
+        resolver: Resolver | None = None,
         *,
         with_grammars: bool = True,
     ) -> None:
         """`folders` are those within which includes are followed; findings have `details`.
 
-        `inclusions` say which files include which. `with_grammars`, files are held against these,
-        and not against Schematrons alone.
+        `inclusions` say which files include which. Where there is a `resolver`, it finds schemas.
+        `with_grammars`, files are held against these, and not against Schematrons alone.
         """
         self.options = settings.options
         self.selection = selected(settings, RULES, rules_off(settings.for_))
@@ -140,7 +143,7 @@ class Checker:
         self._settings = settings
         self._folders = folders
         self._with_grammars = with_grammars
-        self.resolver = self.new_resolver()
+        self.resolver = resolver or self.new_resolver()
         note = self.resolver.journal.note_entry
         self._archives = archives_of(settings, self.selection, note)
         if self._uses_schemas:
@@ -458,13 +461,15 @@ class Run:
         jobs: int = 0,
         given: Mapping[Path, bytes] | None = None,
         details: Details = IN_FULL,
+        executor: Executor | None = None,
         *,
         with_grammars: bool = True,
         keep: Path | None = None,
     ) -> None:
         """Find the files of `paths`, and those that they include within the folders of `paths`.
 
-        `jobs` are processes; 0 stands for one on each core, where the files are many. `given` are
+        `jobs` are processes; 0 stands for one on each core, where the files are many. Where there
+        is an `executor`, it does their work (`teikit.validating.engine.executing`). `given` are
         the contents of files that are being edited, which count in place of what is on the disk.
         Findings have `details`; those of grammars are there `with_grammars` only. What folders hold
         beside the files is in `left_out`. With `keep`, what was found before is taken from there,
@@ -497,7 +502,11 @@ class Run:
             [name for name in found if real(Path(name)) not in edited] if edited else found
         )
         self._settings = settings
-        self.checker = Checker(settings, folders, details, inclusions, with_grammars=with_grammars)
+        self._executing = executor and _executing(executor, settings, folders, details, inclusions)
+        resolver = self._executing.resolver if self._executing else None
+        self.checker = Checker(
+            settings, folders, details, inclusions, resolver, with_grammars=with_grammars
+        )
         self._summaries = SpillFile()
         self._ignoring = SpillFile()
         self._unused = UnusedSchemas()
@@ -553,10 +562,14 @@ class Run:
                 names, self.checker.new_resolver(), self.checker.inclusions, purpose
             )
             names = recalled.missing if recalled else names
-        check = partial(_checked, self.checker, make, purpose if recalled else None)
+        wanted = purpose if recalled else None
+        check = partial(_checked, self.checker, make, wanted)
         found: Iterable[Result[Made]] = map(check, names)
         jobs = min(self._jobs or (cores() if len(names) > FEW else 1), len(names))
-        if jobs > 1:
+        if self._executing:
+            lost = partial(_lost, make)
+            found = self._executing.results(names, make, wanted, check, lost)
+        elif jobs > 1:
             from teikit.runtime.workers import Workers  # noqa: PLC0415  # it takes a while
 
             self._workers = Workers(check, names, jobs, partial(_lost, make))
@@ -564,7 +577,7 @@ class Run:
         if recalled:
             found = recalled.merged(found, make, check)
         edited = (self.checker.data(path, data) for path, data in self.given.items())
-        result = partial(_result, make)
+        result = partial(result_of, make)
         return self._taken(chain(map(result, self._closed), found, map(result, edited)))
 
     def across(self) -> list[Diagnostic]:
@@ -612,31 +625,39 @@ class Run:
         self._closed.append(FileReport(folder, (finding,)))
 
 
+def _executing(executor: Executor, *arguments: Any) -> "Executing":
+    from teikit.validating.engine.executing import Executing  # noqa: PLC0415  # seldom needed
+
+    return Executing(executor, *arguments)
+
+
 def _unchanged(report: FileReport) -> FileReport:
     return report
 
 
-def _result(make: Callable[[FileReport], Made], report: FileReport) -> Result[Made]:
+def result_of(
+    make: Callable[[FileReport], Made],
+    report: FileReport,
+    details: Details = IN_FULL,
+    purpose: str | None = None,
+) -> Result[Made]:
+    """What is made of a report, and what is kept of the file; with a `purpose`, for other runs."""
+    made = make(report)
     return (
-        make(report),
+        made,
         str(report.path),
         report.summary,
         report.ignoring,
         report.unused,
         report.for_archives,
-        None,
+        None if purpose is None else new_result(report, made, details, purpose),
     )
 
 
 def _checked(
     checker: Checker, make: Callable[[FileReport], Made], purpose: str | None, name: str
 ) -> Result[Made]:
-    """The result of a file; with a `purpose`, it comes with what is to be kept."""
-    report = checker.file(Path(name))
-    result = _result(make, report)
-    if purpose is None:
-        return result
-    return (*result[:-1], new_result(report, result[0], checker.details, purpose))
+    return result_of(make, checker.file(Path(name)), checker.details, purpose)
 
 
 def _not_repeated(findings: Iterable[Diagnostic], choice: SchemaChoice) -> Iterator[Diagnostic]:
@@ -722,7 +743,7 @@ def _lost(make: Callable[[FileReport], Made], name: str, ended: str) -> Result[M
         f"the process that checked this file ended {ended}, perhaps for want of memory; the file is"
         " not checked"
     )
-    return _result(make, FileReport(Path(name), (Diagnostic(STOPPED, Location(name), words),)))
+    return result_of(make, FileReport(Path(name), (Diagnostic(STOPPED, Location(name), words),)))
 
 
 def _across(

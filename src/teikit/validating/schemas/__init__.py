@@ -23,7 +23,7 @@ from teikit.validating.schemas.contents import by_content, no_schema
 from teikit.validating.schemas.journal import UNSETTLED
 from teikit.validating.schemas.naming import Named, SchemaLanguage, by_ending, named
 from teikit.validating.schemas.relaxng import relaxng
-from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved, packaged
+from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved
 from teikit.validating.schemas.schematron import NothingApplied, SchematronCheck, schematron
 from teikit.validating.schemas.unused import (
     NOT_APPLIED,
@@ -39,7 +39,6 @@ from teikit.validating.schemas.unused import (
 from teikit.validating.schemas.xsd import xsd
 from teikit.validating.settings import AUTO, OWN, Settings
 from teikit.validating.wording import clipped
-from teikit.xml.files import real
 from teikit.xml.prolog import Prolog, prolog
 
 Engine = Callable[[Path, Resolver], SchemaCheck]
@@ -136,13 +135,14 @@ class _Wanted:
         names: Sequence[str],
         schematrons: Sequence[str],
         compiled: Callable[[Path, SchemaLanguage], _Compiled | None],
+        resolver: Resolver,
     ) -> None:
         self.by_document = AUTO in names
         files = [
             (path, by_ending(path.as_posix()))
             for name in names
             if name != AUTO
-            for path in (packaged() if name == OWN else [Path(name)])
+            for path in (resolver.packaged() if name == OWN else [Path(name)])
         ]
         files += [(Path(name), SchemaLanguage.SCHEMATRON) for name in schematrons]
         self.always = [schema for file in files if (schema := compiled(*file))]
@@ -172,14 +172,14 @@ class SchemaSet:
         }
         self._phase = settings.phase
         with self._journal.noting_for(_GIVEN):
-            self._wanted = _Wanted(settings.schema, settings.schematron, self._given)
-            self._by_pattern = self._patterns(settings)
+            self._wanted = self._wanted_schemas(settings.schema, settings.schematron)
+            self._by_pattern = [
+                (PathPatterns(each.files), self._wanted_schemas(each.schema, each.schematron))
+                for each in settings.schemas
+            ]
 
-    def _patterns(self, settings: Settings) -> list[tuple[PathPatterns, _Wanted]]:
-        return [
-            (PathPatterns(each.files), _Wanted(each.schema, each.schematron, self._given))
-            for each in settings.schemas
-        ]
+    def _wanted_schemas(self, names: Sequence[str], schematrons: Sequence[str]) -> _Wanted:
+        return _Wanted(names, schematrons, self._given, self._resolver)
 
     def choose(self, document: CheckedDocument | LargeDocument) -> SchemaChoice:
         """What a document is to be held against, and what of that it names is not used."""
@@ -255,7 +255,7 @@ class SchemaSet:
         """A schema of the settings; None where its language is left out."""
         if self._is_left_out(language):
             return None
-        if not os.path.exists(path):  # noqa: PTH110  (any path)
+        if not self._resolver.exists(path):
             raise TeikitError(f"no such schema: {path}; check the path")
         try:
             compiled = self._check(path, language, path.name)
@@ -301,11 +301,15 @@ class SchemaSet:
             if named.language == SchemaLanguage.DTD or named.fault:
                 return not_applied(named, target)
             return unusable(named, target, self._missing(named, document, error))
-        return not_applied(named, str(real(path))) if named.fault else self._used(named, path)
+        return (
+            not_applied(named, str(self._resolver.real(path)))
+            if named.fault
+            else self._used(named, path)
+        )
 
     def _used(self, named: Named, path: Path) -> _Compiled | Unused:
         """The schema in a file that a document names, or why it is not used."""
-        target = str(real(path))
+        target = str(self._resolver.real(path))
         try:
             return self._check(path, named.language, _last_name(named.address), named.phase)
         except _NotAppliedError as error:
@@ -323,7 +327,9 @@ class SchemaSet:
         address = named.address
         for other in (address.replace("\\", "/"), address.replace("\\", "/").lower()):
             with suppress(TeikitError, OSError, ValueError):
-                if other != address and self._resolver.named(other, document).is_file():
+                if other != address and self._resolver.is_file(
+                    self._resolver.named(other, document)
+                ):
                     return f"the schema {shown(address)} is not there; write it as {shown(other)}"
         if isinstance(error, Unresolved):
             return clipped(str(error), _LONGEST)

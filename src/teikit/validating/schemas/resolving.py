@@ -18,7 +18,7 @@ from teikit.validating.schemas.catalogs import Catalogs
 from teikit.validating.schemas.journal import Journal, SchemaQuestion
 from teikit.validating.schemas.store.store import Store, stores
 from teikit.validating.wording import clipped
-from teikit.xml.files import Unreadable, beside, read, real
+from teikit.xml.files import Unreadable, beside, exists, is_file, read, real
 
 _LONGEST = 120
 """Characters of an address that are shown."""
@@ -157,6 +157,18 @@ class Resolver:
         place = address if found is None else found
         self.journal.note(SchemaQuestion("located", written, base, place))
         return place
+
+    def exists(self, path: Path) -> bool:
+        """Whether there is something at a path; it may be any."""
+        return exists(path)
+
+    def is_file(self, path: Path) -> bool:
+        """Whether there is a file at a path; it may be any."""
+        return is_file(path)
+
+    def packaged(self) -> list[Path]:
+        """The schemas of teikit."""
+        return packaged()
 
     def in_store(self, path: Path) -> str:
         """The name of a file in its store, made from its address; empty where it is in none."""

@@ -1,24 +1,18 @@
 """Letters that are in a corpus twice."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
 
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
 from teikit.validating.index import Corpus, PackedLetter
-from teikit.validating.index.digests import RepeatedNames
 from teikit.validating.index.records import Relation
 from teikit.validating.index.together import absolute
-from teikit.validating.lexicon.minhash import SHARED, alike, leading
 from teikit.validating.rule import rule
+from teikit.validating.rules.corpus.sharing import alike_texts
 from teikit.validating.rules.corpus.wording import called
 from teikit.validating.settings import RuleOptions
 
-_NEARLY = 0.8
-_KEPT = 12
-"""Letters that are kept of those that share a passage; many have the same printed form."""
 _AT_HAND = 1000
 _ORDER = frozenset(("prev", "next", "reply", "replied"))
 
@@ -58,32 +52,16 @@ def same_letter_twice(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNu
         after eleven days on the road, and I answer at once. The house is sold! We leave for the
         coast on Monday, with the children and what furniture the carter will take.</p></div></body>
     """
-    # Most numbers lead to one letter only.
-    repeated = RepeatedNames(
-        number for letter in corpus.letters() for number in leading(letter.minhash)
-    )
-    by_number: dict[int, list[int]] = defaultdict(list)
     minhash = lru_cache(_AT_HAND)(lambda at: corpus.letter_at(at).minhash)
-    for letter in corpus.letters():
-        numbers = [number for number in leading(letter.minhash) if number in repeated]
-        if not numbers:
-            continue
-        sharing = Counter(chain.from_iterable(by_number.get(number, ()) for number in numbers))
-        near = [
-            corpus.letter_at(at)
-            for at, shared in sharing.items()
-            if shared >= SHARED and alike(letter.minhash, minhash(at), _NEARLY) >= _NEARLY
-        ]
+    for at, others in alike_texts((letter.minhash for letter in corpus.letters()), minhash):
+        letter = corpus.letter_at(at)
+        near = [corpus.letter_at(other) for other in others]
         silent = [other for other in near if not _is_said(corpus, letter, other)]
         if silent:
             path = letter.path
             there = called(path, silent[0])
             message = f"nearly the same text as in {there}, and neither says so"
             yield Finding(in_file(path, letter.text), message)
-        if not near:
-            for number in numbers:
-                if len(by_number[number]) < _KEPT:
-                    by_number[number].append(letter.at)
 
 
 def _is_said(corpus: Corpus, letter: PackedLetter, other: PackedLetter) -> bool:

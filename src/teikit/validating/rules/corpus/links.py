@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
@@ -62,7 +62,7 @@ def unresolved_link(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumb
 def _missing_files(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
     """Files that are not there: each once for a file that points to it, or once for all."""
     rare = sum(1 for files in corpus.missing.values() if files <= _MANY)
-    is_part = rare > _PART and rare > len(_there(corpus))
+    is_part = rare > _PART and not _are_there(corpus, rare)
     lost = corpus.wrong(lambda to: None if corpus.exists(to.file) else to.file)
     causes = set()
     for pointer in lost if corpus.missing else ():
@@ -90,14 +90,16 @@ def _likely_file(corpus: Corpus, file: str) -> str | None:
     return likely(name, corpus.xml_names(folder))
 
 
-def _there(corpus: Corpus) -> Set[str]:
-    """The files that are pointed to from others, and are there."""
-    return {
-        target.file
-        for summary in corpus.files(Link)
-        for _link, target in corpus.targets(summary)
-        if corpus.exists(target.file)
-    }
+def _are_there(corpus: Corpus, count: int) -> bool:
+    """Whether so many files are pointed to from others, and are there."""
+    there: set[str] = set()  # no more are kept than are counted
+    for summary in corpus.files(Link):
+        there.update(
+            target.file for _, target in corpus.targets(summary) if corpus.exists(target.file)
+        )
+        if len(there) >= count:
+            return True
+    return False
 
 
 def likely(name: str, names: Iterable[str]) -> str | None:

@@ -2,9 +2,9 @@
 
 import re
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from teikit.diagnostic import Severity
@@ -18,8 +18,6 @@ from teikit.validating.settings import RuleOptions
 
 _KINDS = ("prev", "next")
 _NEXT = 1
-_BITS = 32
-"""Of the number of a letter."""
 _SOME = 5
 """From so many on, a habit can be told from mistakes."""
 _FILE = re.compile(r"[./:]")
@@ -39,30 +37,43 @@ class Claim(NamedTuple):
 
 
 class Claims:
-    """The claims of a scope: as a corpus has two of each letter, each takes sixteen bytes only."""
+    """The claims of a scope, in the order of their letters.
+
+    As a corpus has two of each letter, each takes twelve bytes only, and is looked up in its place.
+    """
 
     def __init__(self, claims: Iterable[Claim] = ()) -> None:
-        self._numbers = array("I", chain.from_iterable(claims))
+        self._letters, self._mates = array("I"), array("I")
+        self._numbers = array("I")
+        """Twice the number of the element, and the kind."""
+        for claim in claims:
+            self.add(claim)
 
     def add(self, claim: Claim) -> None:
         """Add one."""
-        self._numbers.extend(claim)
+        self._letters.append(claim.letter)
+        self._numbers.append(claim.number << 1 | claim.kind)
+        self._mates.append(claim.mate)
 
     def __len__(self) -> int:
-        return len(self._numbers) // len(Claim._fields)
+        return len(self._letters)
 
     def __getitem__(self, index: int) -> Claim:
-        size = len(Claim._fields)
-        return Claim(*self._numbers[size * index : size * index + size])
+        number = self._numbers[index]
+        return Claim(self._letters[index], number & 1, number >> 1, self._mates[index])
 
     def __iter__(self) -> Iterator[Claim]:
-        numbers = iter(self._numbers)
-        return map(Claim, numbers, numbers, numbers, numbers)
+        return map(self.__getitem__, range(len(self)))
 
-    def returned(self) -> Callable[[Claim], bool]:
+    def of(self, letter: int) -> range:
+        """The indices of the claims of a letter."""
+        start = bisect_left(self._letters, letter)
+        return range(start, bisect_right(self._letters, letter, start))
+
+    def is_returned(self, claim: Claim) -> bool:
         """Whether the mate of a claim makes the opposite one."""
-        numbers = {(claim.letter << _BITS | claim.mate) << 1 | claim.kind for claim in self}
-        return lambda claim: (claim.mate << _BITS | claim.letter) << 1 | 1 - claim.kind in numbers
+        back = (self[index] for index in self.of(claim.mate))
+        return any(each.mate == claim.letter and each.kind != claim.kind for each in back)
 
 
 @rule("C003", "broken-chain", Severity.WARNING)
@@ -113,8 +124,9 @@ def broken_chain(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]
     for scope, claims in scopes.items():
         if not is_habit and not _are_many(len(broken[scope]), len(claims)):
             yield from _broken(corpus, scope, claims, broken[scope])
-        is_returned = claims.returned()
-        mutual = Claims(claim for claim in claims if claim.kind == _NEXT and is_returned(claim))
+        mutual = Claims(
+            claim for claim in claims if claim.kind == _NEXT and claims.is_returned(claim)
+        )
         yield from _rings(corpus, mutual)
         yield from _by_corpus_file(corpus, mutual, order)
         if not order:
@@ -128,8 +140,7 @@ def _are_many(broken: int, claims: int) -> bool:
 
 
 def _not_returned(claims: Claims) -> Claims:
-    is_returned = claims.returned()
-    return Claims(claim for claim in claims if not is_returned(claim))
+    return Claims(claim for claim in claims if not claims.is_returned(claim))
 
 
 def _broken(
@@ -139,7 +150,6 @@ def _broken(
 
     Of two that contradict each other, the one is told that a third letter contradicts as well.
     """
-    is_returned = claims.returned()
     claimed = Counter((claim.kind, claim.mate) for claim in broken)
     kinds = {claim.kind for claim in claims}
     contradicting: dict[tuple[int, int], list[Claim]] = {
@@ -150,7 +160,7 @@ def _broken(
             contradicting[claim.kind, claim.letter].append(claim)
 
     def is_outvoted(claim: Claim) -> bool:
-        return not is_returned(claim) and claimed[1 - claim.kind, claim.letter] > 0
+        return not claims.is_returned(claim) and claimed[1 - claim.kind, claim.letter] > 0
 
     for claim in broken:
         back = contradicting[1 - claim.kind, claim.mate]
@@ -187,17 +197,16 @@ def _elsewhere(corpus: Corpus, letter: PackedLetter, kind: str, scope: str) -> s
 
 def _rings(corpus: Corpus, claims: Claims) -> Iterator[Finding[NodeNumber]]:
     """Chains that lead back to their beginning, at the claim that closes them."""
-    following = {claim.letter: index for index, claim in enumerate(claims)}
-    done: set[int] = set()
-    for start in following:
-        passed: list[int] = []
-        here = start
-        while here in following and here not in done:
-            done.add(here)
-            passed.append(here)
-            here = claims[following[here]].mate
-        if here in passed:
-            ring = [claims[following[letter]] for letter in passed[passed.index(here) :]]
+    done = bytearray(len(claims))
+    for start in claims:
+        passed = array("I")
+        here = start.letter
+        while (following := claims.of(here)) and not done[following[-1]]:
+            done[following[-1]] = True
+            passed.append(following[-1])
+            here = claims[following[-1]].mate
+        if following and following[-1] in passed:
+            ring = [claims[index] for index in passed[passed.index(following[-1]) :]]
             closing = min(ring, key=lambda claim: corpus.letter_at(claim.mate).file.name)
             path = corpus.letter_at(closing.letter).path
             there = called(path, corpus.letter_at(closing.mate))

@@ -1,0 +1,259 @@
+"""What a worker of a cluster does: it checks files whose bytes it is sent, and sends the results.
+
+They are checked in a process of their own, which lives from batch to batch: in its main thread the
+limits of time and memory hold, and when it dies over a file, it is that one alone. It reads nothing
+of the worker's disk but the program itself (`teikit.validating.schemas.answers`).
+"""
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from teikit.diagnostic import Details
+from teikit.runtime.executors import program
+from teikit.runtime.machine import collect_seldom
+from teikit.runtime.workers import ended
+from teikit.validating.engine.report import FileReport
+from teikit.validating.engine.runner import Checker, Result, result_of
+from teikit.validating.schemas.answers import Answer, AnsweredResolver, Inquiry, Unanswered
+from teikit.validating.schemas.bounds import seconds
+from teikit.validating.settings import Settings
+
+_SLACK = 60
+"""Seconds that a file may take beside those that a check may: schemas are to be read."""
+_BUSY = 4
+"""How many times as long as its processor works a process may take, as others work beside it."""
+_TRIES = 2
+"""How often a file is tried over which a process dies."""
+_IDLE = 60
+"""Seconds after which a process ends that is given nothing."""
+_STARTED = "from teikit.validating.engine.remote import serve; serve()"
+
+
+class Setup(NamedTuple):
+    """All that is needed to check files as the run does that sends them.
+
+    Attributes:
+        settings: those of the run.
+        folders: those within which includes are followed.
+        details: those that findings have.
+        make: what is made of the report of a file.
+        purpose: what it is made for, where it is kept for other runs.
+        folder: the present folder of the run, to which the names of files are relative.
+        answers: what is known of schemas.
+    """
+
+    settings: Settings
+    folders: Collection[Path]
+    details: Details
+    make: Callable[[FileReport], Any]
+    purpose: str | None
+    folder: str
+    answers: Mapping[Inquiry, Answer]
+
+
+class SentFile(NamedTuple):
+    """A file by its name, and what it holds."""
+
+    name: str
+    data: bytes
+
+
+class Batch(NamedTuple):
+    """What a worker is to do.
+
+    Attributes:
+        mark: what the setup is known by.
+        setup: as bytes; empty where the worker has it, as is hoped.
+        files: to be checked.
+        answers: what is known of schemas since then.
+    """
+
+    mark: str
+    setup: bytes
+    files: Sequence[SentFile]
+    answers: Mapping[Inquiry, Answer]
+
+
+class Died(NamedTuple):
+    """That a process died over a file, and in which way."""
+
+    ended: str
+
+
+Outcome = Result[Any] | Inquiry | Died
+"""What has come of a file: its result, a question that must be answered first, or nothing."""
+
+
+class Reply(NamedTuple):
+    """What a worker sends.
+
+    Attributes:
+        program: what it works with, which must be what the run works with.
+        lacks: whether it needs the setup.
+        outcomes: those of the files, in their order.
+    """
+
+    program: tuple[str, ...]
+    lacks: bool = False
+    outcomes: Sequence[Outcome] = ()
+
+
+def allowed(file: SentFile) -> float:
+    """Seconds that a file may take."""
+    return _SLACK + _BUSY * seconds(len(file.data))
+
+
+_own = threading.local()
+"""The process of each thread."""
+
+
+def check(batch: Batch) -> Reply:
+    """Do what is asked, in the process of this thread.
+
+    Where that dies over a file, a new one tries it once more, and goes on with the others.
+    """
+    process: _ServingProcess | None = getattr(_own, "process", None)
+    if process and (process.mark != batch.mark or not process.is_alive):
+        process.end()
+        process = None
+    setup = batch.setup or (process.setup if process else b"")
+    if not setup:
+        return Reply(program(), lacks=True)
+    outcomes: list[Outcome] = []
+    deaths = 0
+    while len(outcomes) < len(batch.files):
+        process = _own.process = process or _ServingProcess(batch.mark, setup)
+        try:
+            for outcome in process.check(batch.files[len(outcomes) :], batch.answers):
+                outcomes.append(outcome)
+                deaths = 0
+        except _DiedError as error:
+            process = _own.process = None
+            deaths += 1
+            if deaths == _TRIES:
+                outcomes.append(Died(error.ended))
+                deaths = 0
+    return Reply(program(), outcomes=outcomes)
+
+
+class _DiedError(Exception):
+    """A process has died, or was ended as it took too long."""
+
+    def __init__(self, ended: str) -> None:
+        super().__init__(ended)
+        self.ended = ended
+
+
+class _ServingProcess:
+    """A process that checks files as a setup says."""
+
+    def __init__(self, mark: str, setup: bytes) -> None:
+        self.mark = mark
+        self.setup = setup
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _STARTED],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+        )
+        self._idle: threading.Timer | None = None
+        with suppress(OSError):  # that it has died is noticed when it is asked
+            self._send(setup)
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def check(
+        self, files: Sequence[SentFile], answers: Mapping[Inquiry, Answer]
+    ) -> Iterator[Outcome]:
+        """The outcomes of files, one after the other. Raises `_DiedError`."""
+        if self._idle:
+            self._idle.cancel()
+        most: float = _SLACK
+        late = self._timer(most)
+        try:
+            self._send((files, answers))
+            assert self._process.stdout
+            for file in files:
+                late.cancel()
+                most = allowed(file)
+                late = self._timer(most)
+                yield pickle.load(self._process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            is_late = not late.is_alive()
+            self.end()
+            words = f"after {most:.0f} seconds" if is_late else ended(self._process.returncode)
+            raise _DiedError(words) from None
+        finally:
+            late.cancel()
+        self._idle = self._timer(_IDLE)
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        if self._idle:
+            self._idle.cancel()
+        self._process.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                if stream:
+                    stream.close()
+        self._process.wait()
+
+    def _send(self, what: object) -> None:
+        assert self._process.stdin
+        pickle.dump(what, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+        self._process.stdin.flush()
+
+    def _timer(self, most: float) -> threading.Timer:
+        timer = threading.Timer(most, self._process.kill)
+        timer.daemon = True
+        timer.start()
+        return timer
+
+
+# What follows is done in that process.
+
+
+def serve() -> None:
+    """Check what comes on standard input, until it ends with the worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the run to end
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # nothing that a library prints gets in between
+    questions = sys.stdin.buffer
+    with suppress(EOFError, BrokenPipeError):  # there is no one left to work for
+        _serve(pickle.loads(pickle.load(questions)), questions, answers)
+
+
+def _serve(setup: Setup, questions: IO[bytes], answers: IO[bytes]) -> None:
+    # The folder need not be there; but names of files must mean what they mean in the run.
+    os.getcwd = lambda: setup.folder
+    collect_seldom()
+    known = {**setup.answers}
+    checker: Checker | None = None
+    while True:
+        files, more = pickle.load(questions)
+        known |= more
+        for file in files:
+            try:
+                checker = checker or _checker(setup, known)
+                report = checker.data(Path(file.name), file.data)
+                outcome: Outcome = result_of(setup.make, report, setup.details, setup.purpose)
+            except Unanswered as error:
+                outcome = error.asked
+            pickle.dump(outcome, answers, pickle.HIGHEST_PROTOCOL)
+            answers.flush()
+
+
+def _checker(setup: Setup, answers: Mapping[Inquiry, Answer]) -> Checker:
+    resolver = AnsweredResolver(answers)
+    return Checker(setup.settings, setup.folders, setup.details, resolver=resolver)
