@@ -119,7 +119,7 @@ def test_the_index_is_loaded_when_somebody_searches(corpus: Path, opening: Openi
     page.wait_for_load_state("networkidle")
     assert not any("/search/" in address for address in asked)
     page.focus("#search")
-    page.wait_for_function("window.teikit !== undefined")
+    page.wait_for_function("() => window.teikit !== undefined")
     assert any("/search/" in address for address in asked)
 
 

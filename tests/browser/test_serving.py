@@ -27,6 +27,6 @@ def test_a_page_loads_itself_again(browser: "Browser", tmp_path: Path) -> None:
         letter.write_text(letter.read_text("utf-8").replace("<title>", "<title>Again "), "utf-8")
         make()
         server.change()
-        page.wait_for_function("document.querySelector('h1').textContent.includes('Again')")
+        page.wait_for_function("() => document.querySelector('h1').textContent.includes('Again')")
         page.close()
     assert faults == []

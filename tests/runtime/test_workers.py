@@ -94,12 +94,12 @@ def test_a_process_that_dies_over_something_else_is_told(workers: Workers[str, s
     assert workers.begin(len, NAMES)() == len(NAMES)
 
 
-PARENT = """
-import os, signal, sys, time
+PARENT = r"""
+import os
 from teikit.runtime.workers import Workers
 
 def note(name):
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\n" % os.getpid())  # at once, or two lines could run into each other
     while True:
         pass
 
@@ -116,9 +116,12 @@ next(workers.results())
 def test_they_end_when_their_parent_dies(number: signal.Signals) -> None:
     with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
-        children = [int(process.stdout.readline()) for _ in range(2)]
-        process.send_signal(number)
-        process.wait()
+        try:
+            children = [int(process.stdout.readline()) for _ in range(2)]
+            process.send_signal(number)
+            process.wait(30)
+        finally:
+            process.kill()
     ends = time.monotonic() + 10
     while any(map(lives, children)):
         assert time.monotonic() < ends
