@@ -1,5 +1,6 @@
 """Processes that go through files: their results come in order, and what one dies over is told."""
 
+import copyreg
 import os
 import signal
 import subprocess
@@ -63,6 +64,17 @@ def test_much_is_sent_in_both_directions(workers: Workers[str, str]) -> None:
 
 
 def test_an_error_is_raised_again() -> None:
+    workers = Workers(refuse, NAMES, 2, lost)
+    with pytest.raises(TeikitError, match="no 0"):
+        next(workers.results())
+    workers.end()
+
+
+def test_other_libraries_do_not_change_how_errors_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(error: BaseException) -> str:
+        raise TypeError("it cannot be pickled")
+
+    monkeypatch.setitem(copyreg.dispatch_table, TeikitError, never)
     workers = Workers(refuse, NAMES, 2, lost)
     with pytest.raises(TeikitError, match="no 0"):
         next(workers.results())

@@ -5,6 +5,7 @@ given is then done one by one, each in a process that may die over it, and of th
 does die over it is told. A process whose parent has died ends, too.
 """
 
+import copyreg
 import os
 import signal
 from collections import deque
@@ -280,11 +281,22 @@ def _work(connection: Connection, action: Callable[[Any], Any]) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     Thread(target=_end_with_parent, daemon=True).start()
     collect_seldom()
+    _send_errors_as_they_are()
     with suppress(EOFError, OSError):  # there is no one left to work for
         while True:
             other, arguments = connection.recv()
             outcome = _outcome(other, arguments) if other else _outcome(_all, (action, arguments))
             connection.send(outcome)
+
+
+def _send_errors_as_they_are() -> None:
+    """Forget what libraries in the first process have changed in how errors are pickled.
+
+    With tblib, which Dask brings, what led to an error goes along, and that may not be picklable.
+    """
+    for kind in [*copyreg.dispatch_table]:
+        if issubclass(kind, BaseException):
+            del copyreg.dispatch_table[kind]
 
 
 def _outcome(action: Callable[..., Any], arguments: Sequence[Any]) -> tuple[Any, Any]:
