@@ -534,3 +534,9 @@ def test_the_time_for_a_page_grows_with_its_length(tmp_path: Path) -> None:
     site([tmp_path / "a.xml"], tmp_path / "site", jobs=1)
     assert time.process_time() - before < 60  # with squares of these, it takes minutes
     assert len(text(read(tmp_path / "site/letters/a.html")).xpath(".//ul/li")) == many
+
+
+def test_a_letter_without_text_says_so(made: Make) -> None:
+    (layer,) = made(body="").xpath("//section[contains(@class, 'layer')]")
+    assert "there is no text here" in words(layer)
+    assert "no text here" not in words(made(body="<p>x</p>"))
