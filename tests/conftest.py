@@ -1,5 +1,6 @@
 """What the tests share."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,12 @@ import pytest
 from lxml import etree
 
 import teikit
+
+
+def pytest_collection_finish() -> None:
+    """What has been read of all tests is there to the end, and not looked through for garbage."""
+    gc.freeze()
+
 
 ROOT = Path(__file__).resolve().parent.parent
 
