@@ -153,7 +153,8 @@ def test_a_file_that_changes_makes_the_site_again(folder: Path, tmp_path: Path) 
     watched.mkdir()
     (watched / "a.xml").write_text("a", encoding="utf-8")
     server, end, made = Server(folder, 0), Event(), Event()
-    thread = Thread(target=serve, args=(server, [watched], made.set, end))
+    before = seen([watched], server.folder)
+    thread = Thread(target=serve, args=(server, [watched], before, made.set, end))
     thread.start()
     try:
         _, version = ask(server, "/.teikit/changes?")
@@ -183,21 +184,26 @@ def test_the_command_shows_and_ends_quietly(tmp_path: Path) -> None:
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     ) as process:
-        assert process.stdout
-        lines = [process.stdout.readline() for _ in range(2)]
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", lines[1])
-        assert found, lines
-        connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=30)
-        connection.request("GET", "/letters/s1.html")
-        assert b"reload.js" in connection.getresponse().read()
-        connection.request("GET", "/.teikit/changes?0")
-        letter = tei / "s1.xml"
-        letter.write_text(letter.read_text("utf-8").replace("<title>", "<title>Again "), "utf-8")
-        assert connection.getresponse().read() == b"1"
-        connection.request("GET", "/letters/s1.html")
-        assert b"Again" in connection.getresponse().read()
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=30)
+        try:
+            assert process.stdout
+            lines = [process.stdout.readline() for _ in range(2)]
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", lines[1])
+            assert found, lines
+            connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=30)
+            connection.request("GET", "/letters/s1.html")
+            assert b"reload.js" in connection.getresponse().read()
+            connection.request("GET", "/.teikit/changes?0")
+            letter = tei / "s1.xml"
+            letter.write_text(
+                letter.read_text("utf-8").replace("<title>", "<title>Again "), "utf-8"
+            )
+            assert connection.getresponse().read() == b"1"
+            connection.request("GET", "/letters/s1.html")
+            assert b"Again" in connection.getresponse().read()
+            process.send_signal(signal.SIGINT)
+            output, errors = process.communicate(timeout=30)
+        finally:
+            process.kill()
         assert process.returncode == 0
         assert errors == ""
         assert output.count("3 letters") == 1

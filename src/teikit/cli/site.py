@@ -125,7 +125,7 @@ def site(
 
 def _serve(made: Callable[[], bool], output: Path, watched: list[Path], port: int) -> None:
     """Show a site until the user ends it; what cannot be made is told, and tried again later."""
-    from teikit.publishing.serving import Server  # noqa: PLC0415
+    from teikit.publishing.serving import Server, seen  # noqa: PLC0415
     from teikit.publishing.serving import serve as show  # noqa: PLC0415
 
     def remake() -> None:
@@ -134,11 +134,13 @@ def _serve(made: Callable[[], bool], output: Path, watched: list[Path], port: in
         except TeikitError as error:
             click.echo(f"teikit: {error}", err=True)
 
-    made()
     server = Server(output, port)
     beside = (path.parent / "authority" for path in watched)
+    every = [*watched, *dict.fromkeys(beside)]
+    before = seen(every, server.folder)
+    made()
     click.echo(f"{server.address} (Ctrl-C ends)")
-    show(server, [*watched, *dict.fromkeys(beside)], remake)
+    show(server, every, before, remake)
 
 
 def _about(config: Path | None, language: str) -> Path | None:

@@ -195,16 +195,17 @@ def reloading(page: bytes) -> bytes:
 def serve(
     server: Server,
     watched: Sequence[Path],
+    before: Seen,
     remake: Callable[[], None],
     ended: Event | None = None,
 ) -> None:
     """Send pages, and make them again when a file in what is watched changes, until interrupted.
 
-    `remake` raises nothing. Where it is given, `ended` ends it as well.
+    `before` is what was `seen` of that before the pages were made: what has changed since then
+    counts. `remake` raises nothing. Where it is given, `ended` ends it as well.
     """
     end = ended or Event()
     with suppress(KeyboardInterrupt), server.running():
-        before = seen(watched, server.folder)
         while not end.wait(_PAUSE):
             now = seen(watched, server.folder)
             if now != before:
