@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import teikit
-from teikit.cli.machines import executor_on
+from teikit.cli import machines
 from teikit.cli.progress import tracked, watching
 from teikit.cli.wording import some
 from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
@@ -61,13 +61,7 @@ from teikit.runtime.docstrings import documented
 @click.option(
     "--check", is_flag=True, help="Write nothing; exit with 1 if a file is not up to date."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Use so many processes. [default: one for each core, where the pages are many]",
-)
+@click.option("--jobs", **machines.jobs(", where the pages are many"))
 @click.option(
     "--on",
     "scheduler",
@@ -103,7 +97,7 @@ def convert(
     rows: list[tuple[str, ...]] = []
     outcomes: Counter[Outcome] = Counter()
     notices = 0
-    with executor_on(scheduler) as executor:
+    with machines.executor_on(scheduler) as executor:
         conversion = teikit.convert(
             raw,
             output,

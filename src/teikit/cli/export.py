@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from teikit.cli import machines
 from teikit.cli.progress import watching
 from teikit.errors import TeikitError
 from teikit.exporting import EXPORTERS, Exporter, run
@@ -48,13 +49,7 @@ def command(name: str, kind: type[Exporter]) -> click.Command:
         metavar="DIR",
         help=f"Write {kind.files} into this folder, instead of to the screen.",
     )
-    jobs = click.Option(
-        ["--jobs"],
-        type=click.IntRange(min=0),
-        default=0,
-        metavar="N",
-        help="Use so many processes. [default: one for each core]",
-    )
+    jobs = click.Option(["--jobs"], **machines.jobs())
     options = [_option(field) for field in dataclasses.fields(kind)]
     return click.Command(
         name, callback=callback, params=[paths, *options, jobs, output], help=docstring(kind)

@@ -2,6 +2,15 @@
 
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import click
+
+
+def jobs(where: str = "") -> dict[str, Any]:
+    """How `--jobs` is declared; `where` says when there is one process for each core."""
+    words = f"Use so many processes. [default: one for each core{where}]"
+    return {"type": click.IntRange(min=0), "default": 0, "metavar": "N", "help": words}
 
 
 def executor_on(scheduler: str | None) -> AbstractContextManager[Executor | None]:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from teikit.cli import machines
 from teikit.cli.progress import watching
 from teikit.cli.wording import some
 from teikit.converting.raw_rules import OF_THE_CUT
@@ -57,13 +58,7 @@ _WIDTH = 100
     metavar="ID",
     help="Review this document only, named by its id or number; may be given several times.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Use so many processes. [default: one for each core]",
-)
+@click.option("--jobs", **machines.jobs())
 @click.pass_context
 @documented
 def review(

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from teikit import project
+from teikit.cli import machines
 from teikit.cli.progress import watching
 from teikit.cli.wording import some
 from teikit.errors import TeikitError
@@ -54,13 +55,7 @@ from teikit.runtime.docstrings import documented
     metavar="FILE",
     help="Take [publication] from this file, not from the settings of the project.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Use N processes; 0 is one on each core, where the letters are many.",
-)
+@click.option("--jobs", **machines.jobs(", where the letters are many"))
 @click.option(
     "--serve", is_flag=True, help="Show the pages on this machine, and make them again on changes."
 )

@@ -12,7 +12,7 @@ import click
 
 import teikit
 from teikit import project
-from teikit.cli.machines import executor_on
+from teikit.cli import machines
 from teikit.cli.outputs import Destination, Rendering, destinations, outputs, reporters
 from teikit.cli.progress import tracked
 from teikit.cli.watching import watch
@@ -138,13 +138,7 @@ STDIN = "-"
     is_flag=True,
     help="Show the fixes as a diff; without --fix, only that.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Use so many processes. [default: one for each core]",
-)
+@click.option("--jobs", **machines.jobs())
 @click.option(
     "--on",
     "scheduler",
@@ -260,7 +254,7 @@ def validate(
     details = Details(*map(any, parts))
     keep = None if no_cache or given or not settings.cache else _project(files, config)
     with (
-        executor_on(scheduler) as executor,
+        machines.executor_on(scheduler) as executor,
         Validation(
             files,
             settings,

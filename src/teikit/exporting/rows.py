@@ -6,7 +6,7 @@ from pathlib import Path
 from teikit.errors import TeikitError, Unfinished
 from teikit.exporting.tables import TABLES, Material, Value
 from teikit.exporting.tabular import entries
-from teikit.tei.documents import Report, documents
+from teikit.tei.documents import Report, documents, raise_error
 from teikit.tei.entries import Entries
 
 
@@ -35,7 +35,7 @@ def tables(
     """
     if table not in TABLES:
         raise TeikitError(f"{table!r} is not known; choose from {', '.join(TABLES)}")
-    return _rows([*paths], table, entries(tuple(authority)), report or _raise)
+    return _rows([*paths], table, entries(tuple(authority)), report or raise_error)
 
 
 def _rows(
@@ -57,7 +57,3 @@ def rows_of(table: str, material: Material) -> Iterator[dict[str, Value]]:
     names = TABLES[table].names
     for row in TABLES[table].rows(material):
         yield {name: None if row.get(name) == "" else row.get(name) for name in names}
-
-
-def _raise(error: TeikitError) -> None:
-    raise error

@@ -87,7 +87,7 @@ def in_words(publication: Publication) -> str:
     """How the edition is cited by people."""
     editors = "; ".join(dict.fromkeys(named_editor(each)[0] for each in publication.editors))
     year = f", {publication.date[:4]}" if publication.date else ""
-    address = f"https://doi.org/{publication.doi}" if publication.doi else publication.home
+    address = publication.doi_address or publication.home
     end = f" {address}" if address else ""
     return f"{editors} (ed.): {publication.title}. {publication.publisher}{year}.{end}"
 

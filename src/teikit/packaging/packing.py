@@ -419,7 +419,7 @@ def _info(
             yield "Contact-Email", e_mail
     yield "External-Description", f"{publication.title}. {edition.in_words}"
     if publication.doi:
-        yield "External-Identifier", f"https://doi.org/{publication.doi}"
+        yield "External-Identifier", publication.doi_address
     if _DAY.fullmatch(publication.date):
         yield "Bagging-Date", publication.date
     yield "Bag-Software-Agent", f"teikit {number}"

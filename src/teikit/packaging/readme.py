@@ -82,7 +82,7 @@ def _head(contents: PackageContents) -> Iterator[str]:
         ("Publisher", " ".join(filter(None, (publication.publisher, publication.publisher_home)))),
         ("Published", publication.date),
         ("Edition on the web", publication.home),
-        ("DOI", publication.doi and f"https://doi.org/{publication.doi}"),
+        ("DOI", publication.doi_address),
         ("Licence", " ".join(filter(None, (publication.availability, publication.licence)))),
         ("Funders", "; ".join(publication.funders)),
         ("Languages", ", ".join(edition.languages)),

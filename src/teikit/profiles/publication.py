@@ -45,6 +45,11 @@ class Publication:
     doi: str = ""
     oai: str = ""
 
+    @property
+    def doi_address(self) -> str:
+        """The address that its DOI is resolved by; empty without one."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
     def over(self, below: "Publication") -> "Publication":
         """This, with what it does not say taken from another."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}

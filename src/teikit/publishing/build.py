@@ -47,7 +47,7 @@ from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
 from teikit.tei.text.plain import render
-from teikit.xml.files import write_atomically
+from teikit.xml.files import write_if_changed
 
 if TYPE_CHECKING:
     from teikit.publishing.editors import Encoded
@@ -164,12 +164,14 @@ def site(  # noqa: PLR0913  (the options of the command)
     }
     lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
     pages = maker.others(found, lines, editors)
-    others = {name: _write(output, name, text) for name, text in pages}
+    others = {name: _write(output / name, text.encode()) for name, text in pages}
     for survey in surveys:
-        others |= {name: _copy(file, output / name) for name, file in survey.pictures.items()}
+        others |= {
+            name: _write(output / name, file.read_bytes()) for name, file in survey.pictures.items()
+        }
     if for_editor:
         page = maker.editors(files, config, found, surveys, reporting)
-        others[EDITORS_PAGE] = _write(output, EDITORS_PAGE, page)
+        others[EDITORS_PAGE] = _write(output / EDITORS_PAGE, page.encode())
     asked = {question for each in letters.values() for question in each.questions}
     now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, others)
     there = dict(now.files())
@@ -209,21 +211,9 @@ def _among(wanted: Mapping[str, Path], surveys: Sequence["_Survey"]) -> Callable
     return lambda file: bool(again) and (file in again or file not in with_letters)
 
 
-def _write(folder: Path, name: str, text: str) -> str:
-    """A text into a file, unless it is there; the digest of it."""
-    path = folder / name
-    data = text.encode()
-    if not path.is_file() or path.read_bytes() != data:
-        write_atomically(path, data, synced=False)
-    return ledger.digest(data)
-
-
-def _copy(file: Path, path: Path) -> str:
-    """A picture into the site, unless it is there; the digest of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = file.read_bytes()
-    if not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data:
-        write_atomically(path, data, synced=False)
+def _write(path: Path, data: bytes) -> str:
+    """A file of the site, unless it is there; the digest of it."""
+    write_if_changed(path, data, synced=False)
     return ledger.digest(data)
 
 
@@ -305,7 +295,9 @@ class _Writing:
                 return None
             traced, questions = Trace.around(self._found)
             made = maker.letter(document, traced.by_name[document.name], traced)
-            digests = {name: _write(self._output, name, text) for name, text in made.items()}
+            digests = {
+                name: _write(self._output / name, text.encode()) for name, text in made.items()
+            }
             return document.name, (digests, tuple(questions))
 
         return ask

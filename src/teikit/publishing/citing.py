@@ -40,13 +40,13 @@ def edition_in_words(publication: Publication) -> str:
     """How all of an edition is cited; empty where it has no title."""
     if not publication.title:
         return ""
-    address = f"https://doi.org/{publication.doi}" if publication.doi else publication.home
+    address = publication.doi_address or publication.home
     return _sentences(publication.title, publication, address)
 
 
 def _words(record: Record, publication: Publication) -> str:
     title = record.title or record.id
-    address = record.address or (f"https://doi.org/{publication.doi}" if publication.doi else "")
+    address = record.address or publication.doi_address
     if publication.title:
         title = f"{title}{'' if title.endswith('.') else '.'} {publication.title}"
     return _sentences(title, publication, address)
@@ -86,7 +86,7 @@ def _bibtex_fields(record: Record, publication: Publication) -> Iterator[tuple[s
     yield "author", " and ".join(map(_bibtex_name, record.sent.agents))
     yield "title", _escaped(record.title or record.id)
     yield "booktitle", _escaped(publication.title)
-    yield "editor", " and ".join(f"{_person(name)}" for name in _editors(publication))
+    yield "editor", " and ".join(map(_person, _editors(publication)))
     yield "publisher", _escaped(publication.publisher)
     yield "year", publication.date[:4]
     yield "date", publication.date if len(publication.date) > 4 else ""

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from teikit.xml.files import is_file, real, write_atomically
+from teikit.xml.files import is_file, real, write_if_changed
 
 NAME = ".teikit-site.json"
 _VERSION = 1
@@ -92,9 +92,7 @@ def write(folder: Path, ledger: Ledger) -> None:
         "others": dict(sorted(ledger.others.items())),
     }
     data = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()
-    path = folder / NAME
-    if not is_file(path) or path.read_bytes() != data:
-        write_atomically(path, data, synced=False)
+    write_if_changed(folder / NAME, data, synced=False)
 
 
 def digest(data: bytes) -> str:

@@ -16,7 +16,7 @@ from teikit.publishing.pictures.months import months
 from teikit.publishing.pictures.network import network
 from teikit.publishing.pictures.svg import Picture
 from teikit.publishing.pictures.where import localities
-from teikit.tei.documents import Report, documents
+from teikit.tei.documents import Report, documents, raise_error
 from teikit.tei.entries import Entries
 from teikit.xml.files import write_atomically
 
@@ -45,7 +45,7 @@ def plot(
     """
     if what not in PICTURES:
         raise TeikitError(f"{what!r} is not known; choose from {', '.join(PICTURES)}")
-    for picture in pictures(records(paths, report or _raise), labels(language), [what]):
+    for picture in pictures(records(paths, report or raise_error), labels(language), [what]):
         return picture.alone
     raise TeikitError(f"there is nothing to draw as {what!r}: {PICTURES[what]}")
 
@@ -72,7 +72,7 @@ def write_plots(
     give none at all.
     """
     words = labels(language)
-    found = records(paths, report or _raise)
+    found = records(paths, report or raise_error)
     files = []
     drawn = set()
     for picture in pictures(found, words, what or PICTURES):
@@ -110,7 +110,3 @@ def pictures(
             yield picture
     if asked & {"map", "map-near"}:
         yield from (each for each in maps(localities(letters), words) if each.name in asked)
-
-
-def _raise(error: TeikitError) -> None:
-    raise error

@@ -14,13 +14,12 @@ from typing import overload
 
 from markupsafe import Markup, escape
 
-from teikit.errors import TeikitError
 from teikit.exporting.records import Identity, Record, identified, record
 from teikit.profiles.publication import Publication
 from teikit.publishing.labels import labels
 from teikit.publishing.pictures.dating import calendar, shown
 from teikit.publishing.pictures.months import months
-from teikit.tei.documents import Report, documents
+from teikit.tei.documents import Report, documents, raise_error
 from teikit.tei.entries import Entries
 from teikit.tei.text.plain import render
 
@@ -153,7 +152,7 @@ def read(*paths: Path | str, report: Report | None = None) -> ReadLetters:
     entries = Entries()
     parts = [
         (document.path, record(document, Publication(), entries), render(document))
-        for document in documents(map(Path, paths), report or _raise)
+        for document in documents(map(Path, paths), report or raise_error)
     ]
     return ReadLetters(_letters(parts))
 
@@ -166,7 +165,3 @@ def _letters(parts: Sequence[tuple[Path, Record, str]]) -> Iterator[ReadLetter]:
 
 def _names(agents: Iterable[Identity]) -> str:
     return "; ".join(dict.fromkeys(agent.name for agent in agents))
-
-
-def _raise(error: TeikitError) -> None:
-    raise error

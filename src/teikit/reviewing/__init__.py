@@ -20,7 +20,7 @@ from teikit.reviewing.pages import Pages
 from teikit.reviewing.row import Row
 from teikit.runtime.watching import Watch, unwatched
 from teikit.tei.collecting import parts
-from teikit.tei.documents import Document, Report
+from teikit.tei.documents import Document, Report, raise_error
 from teikit.tei.header import number
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def review(  # noqa: PLR0913  (the options of the command)
     """
     from teikit.xml.folders import find  # noqa: PLC0415 (it brings lxml with it)
 
-    report = report or _raise
+    report = report or raise_error
     asked = [*paths]
     find(asked)
     Pages(raw, report)  # whether there is such a folder
@@ -105,7 +105,3 @@ class _Asking:
         unreadable = tuple(self._unreadable)
         self._unreadable.clear()
         return _Reviewed(names, found, unreadable)
-
-
-def _raise(error: TeikitError) -> None:
-    raise error

@@ -32,6 +32,11 @@ Report = Callable[[TeikitError], None]
 """Is told of each document that cannot be exported; it may raise what it is told."""
 
 
+def raise_error(error: TeikitError) -> None:
+    """A `Report` for which the first such document ends the work."""
+    raise error
+
+
 class DuplicateDocument(TeikitError):  # noqa: N818 (named for what the user meets)
     """Two documents of one export have the same name: the second is left out."""
 

@@ -324,6 +324,12 @@ def write_atomically(path: Path, data: bytes, *, synced: bool = True) -> None:
         stream.write(data)
 
 
+def write_if_changed(path: Path, data: bytes, *, synced: bool = True) -> None:
+    """The same, unless the file holds just that already. Raises `TeikitError`."""
+    if not is_file(path) or path.stat().st_size != len(data) or path.read_bytes() != data:
+        write_atomically(path, data, synced=synced)
+
+
 @contextmanager
 def atomic_writer(path: Path, *, errors: str = "strict") -> Iterator[TextIO]:
     """A stream for text that becomes the file `path` when the `with` block ends without an error.

@@ -13,6 +13,7 @@ from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError
 from teikit.schematron.xpath.native import DEFAULT_PREFIX, literal
 from teikit.schematron.xpath.pattern_arguments import splitting_pattern
 from teikit.schematron.xpath.types import NODES, NUMBERS, STRINGS, ItemKind, StaticType
+from teikit.schematron.xpath.xpath1_syntax import AXES
 
 Form = Literal["nodes", "string", "number", "boolean"]
 """Which of the four types of XPath 1.0 a translation has."""
@@ -30,22 +31,7 @@ ELEMENT = frozenset({ItemKind.ELEMENT})
 _REVERSED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _GENERAL = {"=", "!=", "<", "<=", ">", ">="}
 _VALUE = {"eq": "=", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
-_AXES = frozenset(
-    {
-        "ancestor",
-        "ancestor-or-self",
-        "attribute",
-        "child",
-        "descendant",
-        "descendant-or-self",
-        "following",
-        "following-sibling",
-        "parent",
-        "preceding",
-        "preceding-sibling",
-        "self",
-    }
-)
+_AXES = AXES - {"namespace"}
 _KIND_TESTS = {
     "text": frozenset({ItemKind.TEXT}),
     "comment": frozenset({ItemKind.COMMENT}),

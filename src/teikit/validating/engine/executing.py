@@ -29,7 +29,7 @@ from teikit.validating.engine.remote import (
     check,
 )
 from teikit.validating.engine.report import FileReport
-from teikit.validating.engine.runner import Result
+from teikit.validating.engine.runner import Result, unchanged
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.schemas.answers import Answer, Inquiry, RecordingResolver
 from teikit.validating.schemas.catalogs import Catalogs, from_environment
@@ -111,7 +111,7 @@ class Executing:
         self._inclusions = inclusions
         self._limit = min(_LARGEST, settings.max_size * 1024**2)
         folder = os.getcwd()  # noqa: PTH109
-        self._setup = Setup(settings, folders, details, _unchanged, None, folder, {})
+        self._setup = Setup(settings, folders, details, unchanged, None, folder, {})
         self._pickled = b""
         self._mark = ""
         self._repeated = 0
@@ -287,7 +287,3 @@ def _small(path: Path, limit: int) -> bytes | None:
     except (Unreadable, OSError):
         pass
     return None
-
-
-def _unchanged(report: FileReport) -> FileReport:
-    return report

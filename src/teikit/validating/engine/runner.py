@@ -547,7 +547,7 @@ class Run:
 
     def reports(self) -> Iterator[FileReport]:
         """What is to be said of each file, in the order of the files."""
-        return self.each(_unchanged)
+        return self.each(unchanged)
 
     def each(self, make: Callable[[FileReport], Made], purpose: str = "") -> Iterator[Made]:
         """What `make` makes of the report of each file, in the order of the files.
@@ -631,7 +631,8 @@ def _executing(executor: Executor, *arguments: Any) -> "Executing":
     return Executing(executor, *arguments)
 
 
-def _unchanged(report: FileReport) -> FileReport:
+def unchanged(report: FileReport) -> FileReport:
+    """What is made of a report where all of it is wanted."""
     return report
 
 

@@ -39,7 +39,7 @@ from teikit.validating.schemas.store.store import (
     project_store,
     stores,
 )
-from teikit.xml.files import write_atomically
+from teikit.xml.files import write_atomically, write_if_changed
 
 WAIT = 120
 """Seconds to wait for another who changes the store."""
@@ -164,9 +164,7 @@ def _put(store: Store, source: str, address: str) -> StoreChange:
         there = Store(store.folder, store.lock_file, store.place)
         restored = [stored.file for stored, _ in faults(there, address) if before.find(address)]
         for file, data in files.items():
-            path = store.folder / file
-            if not path.is_file() or path.read_bytes() != data:
-                write_atomically(path, data)
+            write_if_changed(store.folder / file, data)
         write_lock(store.lock_file, after)
         _clean(store, before, after)
     changed = [
