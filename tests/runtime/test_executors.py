@@ -104,7 +104,7 @@ def test_the_item_over_which_workers_die_is_told_and_the_others_done() -> None:
 
 
 def test_where_all_is_lost_it_ends() -> None:
-    with pytest.raises(TeikitError, match="the workers of the executor end over everything"):
+    with pytest.raises(TeikitError, match="the workers of the cluster end over every file"):
         [*results(Dying(deadly=tuple(ITEMS)), twice, ITEMS, lost, 10)]
 
 
@@ -115,7 +115,7 @@ def test_an_error_of_the_action_is_that_of_the_caller() -> None:
 
 def test_other_versions_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TeikitError, match=r"the workers of the cluster have teikit 0\.1, and here"):
-        executors.check_program(("teikit 0.1", *executors.program()[1:]))
+        executors._check_program(("teikit 0.1", *executors.program()[1:]))
 
 
 def test_an_executor_that_has_ended() -> None:
@@ -126,10 +126,10 @@ def test_an_executor_that_has_ended() -> None:
 
 
 def test_a_cluster_that_has_ended() -> None:
-    future: Future[int] = Future()
+    future: Future[executors.Reply] = Future()
     future.set_exception(CancelledError())
     with pytest.raises(TeikitError, match="the cluster is not there any more"):
-        executors.taken(future)
+        executors._taken(future)
 
 
 # The commands, by an executor.

@@ -13,6 +13,8 @@ import pytest
 import deadly
 from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
+from teikit.runtime import executors
+from teikit.runtime.executors import Batch, Reply, perform, program
 from teikit.validating import Settings, validate
 from teikit.validating.engine import executing, remote
 from teikit.validating.engine.runner import Run
@@ -100,19 +102,19 @@ def written(folder: Path, count: int = 14) -> Path:
     return folder
 
 
-Done = Callable[[remote.Batch], remote.Reply]
+Done = Callable[[Batch], Reply]
 
 
 class Elsewhere(Executor):
     """Does at once what it is given; `done` says how."""
 
-    def __init__(self, done: Done = remote.check) -> None:
+    def __init__(self, done: Done = perform) -> None:
         self.done = done
         self.names: list[str] = []
 
     def submit(self, fn: Any, /, *args: Any, **_: Any) -> "Future[Any]":
         future: Future[Any] = Future()
-        self.names += [file.name for file in args[0].files]
+        self.names += [file.name for file in args[0].items]
         try:
             future.set_result(self.done(*args))
         except Exception as error:
@@ -142,10 +144,10 @@ def found(paths: Sequence[Path], executor: Executor | None, **more: Any) -> list
 def test_it_is_as_with_one_process_on_a_machine_that_has_none_of_the_files(letters: Path) -> None:
     hidden = letters.with_name("hidden")
 
-    def away(batch: remote.Batch) -> remote.Reply:
+    def away(batch: Batch) -> Reply:
         letters.rename(hidden)
         try:
-            return remote.check(batch)
+            return perform(batch)
         finally:
             hidden.rename(letters)
 
@@ -166,10 +168,10 @@ def test_names_are_relative_to_the_folder_of_the_run(
     (letters / "letter-10.xml").write_text(text.replace("<text>", '<text xml:base="./">'), "utf-8")
     expected = found([Path()], None)
 
-    def away(batch: remote.Batch) -> remote.Reply:
+    def away(batch: Batch) -> Reply:
         os.chdir(letters.parent)
         try:
-            return remote.check(batch)
+            return perform(batch)
         finally:
             os.chdir(letters)
 
@@ -273,11 +275,11 @@ class Losing(Elsewhere):
         self.name = name
         self.count = 0
 
-    def _lose(self, batch: remote.Batch) -> remote.Reply:
+    def _lose(self, batch: Batch) -> Reply:
         self.count += 1
-        if self.count == 1 or any(self.name in file.name for file in batch.files):
+        if self.count == 1 or any(self.name in file.name for file in batch.items):
             raise RuntimeError("the worker is lost")
-        return remote.check(batch)
+        return perform(batch)
 
 
 def test_a_batch_that_is_lost_twice_is_divided(letters: Path) -> None:
@@ -291,7 +293,7 @@ def test_a_batch_that_is_lost_twice_is_divided(letters: Path) -> None:
 
 
 def test_where_all_is_lost_the_run_ends(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executing, "_LOST", 3)
+    monkeypatch.setattr(executors, "_LOST", 3)
     with pytest.raises(TeikitError, match="the workers of the cluster end over every file"):
         found([letters], Losing("letter"))
 
@@ -301,7 +303,7 @@ class Slow(Elsewhere):
 
     def submit(self, fn: Any, /, *args: Any, **more: Any) -> "Future[Any]":
         if not self.names:
-            self.names += [file.name for file in args[0].files]
+            self.names += [file.name for file in args[0].items]
             return Future()
         return super().submit(fn, *args, **more)
 
@@ -309,14 +311,14 @@ class Slow(Elsewhere):
 def test_a_batch_that_does_not_come_back_is_given_to_another(
     letters: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(executing, "_PATIENCE", 0.01)
+    monkeypatch.setattr(executors, "_PATIENCE", 0.01)
     executor = Slow()
     assert found([letters], executor) == found([letters], None)
     assert executor.names.count(executor.names[0]) == 2
 
 
 def failing(error: BaseException) -> Done:
-    def fail(_: remote.Batch) -> remote.Reply:
+    def fail(_: Batch) -> Reply:
         raise error
 
     return fail
@@ -328,7 +330,7 @@ def failing(error: BaseException) -> Done:
         (failing(CancelledError()), "the cluster is not there any more"),
         (failing(ModuleNotFoundError(name="teikit")), "lack a part of teikit .* install teikit 0"),
         (
-            lambda _: remote.Reply(("teikit 0.1", *remote.program()[1:])),
+            lambda _: Reply(("teikit 0.1", *program()[1:])),
             "the workers of the cluster have teikit 0.1, and here is teikit .* install the same",
         ),
     ],
