@@ -1,6 +1,7 @@
 """Files that are checked elsewhere: the result is that of one process, whatever becomes of it."""
 
 import os
+import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -132,6 +133,32 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         del remote._own.process
 
 
+class InThisProcess:
+    """Stands for the process of a worker, without the time that one takes to start."""
+
+    is_alive = True
+
+    def __init__(self, checking: remote.Checking) -> None:
+        self.checking = checking
+        self.server = remote.Server(pickle.loads(checking.setup))
+
+    def check(self, *asked: Any) -> Iterator[remote.Outcome]:
+        for outcome in self.server.outcomes(*pickle.loads(pickle.dumps(asked))):
+            yield pickle.loads(pickle.dumps(outcome))
+
+    def end(self) -> None:
+        """Nothing is left of it."""
+
+
+@pytest.fixture
+def without_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "_ServingProcess", InThisProcess)
+
+
+quick = pytest.mark.usefixtures("without_processes")
+"""Where it does not matter in which process files are checked."""
+
+
 @pytest.fixture
 def letters(tmp_path: Path) -> Path:
     return written(tmp_path / "letters")
@@ -178,12 +205,14 @@ def test_names_are_relative_to_the_folder_of_the_run(
     assert found([Path()], Elsewhere(away)) == expected
 
 
+@quick
 def test_schemas_of_the_settings_are_sent(letters: Path, root: Path) -> None:
     schemas = (str(letters / "letter.rng"), str(root / "schema" / "teikit.xsd"), "teikit")
     expected = found([letters], None, schema=schemas)
     assert found([letters], Elsewhere(), schema=schemas) == expected
 
 
+@quick
 def test_fixes_are_made_here_and_the_fixed_files_are_sent(letters: Path) -> None:
     before = letters.with_name("before")
     shutil.copytree(letters, before)
@@ -198,6 +227,7 @@ def test_fixes_are_made_here_and_the_fixed_files_are_sent(letters: Path) -> None
     assert len(ways[0][1]) == 3
 
 
+@quick
 def test_what_is_not_known_yet_is_asked_for(letters: Path) -> None:
     """Each folder has its own schema, of which nothing is known when its first file is sent."""
     for number in range(3):
@@ -207,6 +237,7 @@ def test_what_is_not_known_yet_is_asked_for(letters: Path) -> None:
     assert found([letters], Elsewhere()) == found([letters], None)
 
 
+@quick
 def test_what_came_back_is_kept_as_long_as_it_holds(letters: Path) -> None:
     def codes(executor: Executor | None, keep: Path | None) -> list[list[str]]:
         with Run(Settings(), [letters], jobs=1, executor=executor, keep=keep) as run:
@@ -226,11 +257,13 @@ def test_what_came_back_is_kept_as_long_as_it_holds(letters: Path) -> None:
     assert codes(third, keep) == changed
 
 
+@quick
 def test_several_threads(letters: Path) -> None:
     with ThreadPoolExecutor(2) as executor:
         assert found([letters], executor) == found([letters], None)
 
 
+@quick
 def test_a_file_that_is_gone_is_a_finding(letters: Path) -> None:
     path = letters / "letter-10.xml"
     executor = Elsewhere()
@@ -243,7 +276,7 @@ def test_a_file_that_is_gone_is_a_finding(letters: Path) -> None:
 
 
 def made(folder: Path, make: Callable[[Any], list[str]], executor: Executor) -> list[list[str]]:
-    with Run(Settings(select=("S",)), [folder], executor=executor) as run:
+    with Run(Settings(select=("T", "S009")), [folder], executor=executor) as run:
         return [*run.each(make)]
 
 
@@ -282,6 +315,7 @@ class Losing(Elsewhere):
         return perform(batch)
 
 
+@quick
 def test_a_batch_that_is_lost_twice_is_divided(letters: Path) -> None:
     expected = found([letters], None, select=("S", "T"))
     findings = found([letters], Losing("letter-12"), select=("S", "T"))
@@ -292,6 +326,7 @@ def test_a_batch_that_is_lost_twice_is_divided(letters: Path) -> None:
     assert [each for each in findings if each != lost] == others
 
 
+@quick
 def test_where_all_is_lost_the_run_ends(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executors, "_LOST", 3)
     with pytest.raises(TeikitError, match="the workers of the cluster end over every file"):
@@ -308,6 +343,7 @@ class Slow(Elsewhere):
         return super().submit(fn, *args, **more)
 
 
+@quick
 def test_a_batch_that_does_not_come_back_is_given_to_another(
     letters: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

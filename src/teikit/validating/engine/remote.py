@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -214,22 +214,36 @@ def _serve(setup: Setup, questions: IO[bytes], answers: IO[bytes]) -> None:
     # The folder need not be there; but names of files must mean what they mean in the run.
     os.getcwd = lambda: setup.folder
     collect_seldom()
-    known = {**setup.answers}
-    checker: Checker | None = None
+    server = Server(setup)
     while True:
         files, more = pickle.load(questions)
-        known |= more
-        for file in files:
-            try:
-                checker = checker or _checker(setup, known)
-                report = checker.data(Path(file.name), file.data)
-                outcome: Outcome = result_of(setup.make, report, setup.details, setup.purpose)
-            except Unanswered as error:
-                outcome = error.asked
+        for outcome in server.outcomes(files, more):
             pickle.dump(outcome, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
 
 
-def _checker(setup: Setup, answers: Mapping[Inquiry, Answer]) -> Checker:
-    resolver = AnsweredResolver(answers)
-    return Checker(setup.settings, setup.folders, setup.details, resolver=resolver)
+class Server:
+    """Checks files by what it is told of schemas, and by nothing else."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._known = {**setup.answers}
+        self._checker: Checker | None = None
+
+    def outcomes(
+        self, files: Iterable[SentFile], answers: Mapping[Inquiry, Answer]
+    ) -> Iterator[Outcome]:
+        """The outcomes of files; `answers` is what is known of schemas since then."""
+        self._known |= answers
+        setup = self._setup
+        for file in files:
+            try:
+                self._checker = self._checker or self._new_checker()
+                report = self._checker.data(Path(file.name), file.data)
+                yield result_of(setup.make, report, setup.details, setup.purpose)
+            except Unanswered as error:
+                yield error.asked
+
+    def _new_checker(self) -> Checker:
+        setup, resolver = self._setup, AnsweredResolver(self._known)
+        return Checker(setup.settings, setup.folders, setup.details, resolver=resolver)
