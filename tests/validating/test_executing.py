@@ -19,6 +19,7 @@ from teikit.runtime.executors import Batch, Reply, perform, program
 from teikit.validating import Settings, validate
 from teikit.validating.engine import executing, remote
 from teikit.validating.engine.runner import Run
+from teikit.validating.schemas.answers import Inquiry
 
 LETTER = """\
 <?xml version="1.0"?>
@@ -140,10 +141,10 @@ class InThisProcess:
 
     def __init__(self, checking: remote.Checking) -> None:
         self.checking = checking
-        self.server = remote.Server(pickle.loads(checking.setup))
+        self.checker = remote.SentFileChecker(pickle.loads(checking.setup))
 
     def check(self, *asked: Any) -> Iterator[remote.Outcome]:
-        for outcome in self.server.outcomes(*pickle.loads(pickle.dumps(asked))):
+        for outcome in self.checker.outcomes(*pickle.loads(pickle.dumps(asked))):
             yield pickle.loads(pickle.dumps(outcome))
 
     def end(self) -> None:
@@ -385,6 +386,77 @@ def test_an_executor_that_takes_nothing(letters: Path) -> None:
         found([letters], executor)
 
 
-def test_what_archives_want_is_not_looked_up_there(letters: Path) -> None:
-    with pytest.raises(TeikitError, match="use either --for or --on"):
-        found([letters], Elsewhere(), for_=("cmif",))
+NAMING = """\
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{name}"><teiHeader><fileDesc><titleStmt>
+<title>A letter</title></titleStmt></fileDesc><profileDesc><correspDesc>
+<correspAction type="sent"><persName ref="{sender}">Somebody</persName>
+<placeName ref="lost.xml#x">Lost</placeName><date when="1920-07-{day:02}"/></correspAction>
+<correspAction type="received"><persName ref="people/more.xml#max">Max</persName></correspAction>
+</correspDesc></profileDesc></teiHeader><text><body><p>Dear Max</p></body></text></TEI>
+"""
+PERSON = """\
+<person xmlns="http://www.tei-c.org/ns/1.0" xml:id="{id}"><persName>{id}</persName>
+<idno type="GND">{number}</idno></person>
+"""
+
+
+def with_registers(folder: Path) -> Path:
+    """Letters whose persons are in registers: beside them, in another folder, in a broken one."""
+    (folder / "authority").mkdir(parents=True)
+    (folder / "people").mkdir()
+    (folder / "authority" / "anna.xml").write_text(PERSON.format(id="anna", number="118540238"))
+    (folder / "authority" / "broken.xml").write_text("<person>")
+    (folder / "people" / "more.xml").write_text(PERSON.format(id="max", number="118601121"))
+    for number in range(8):
+        sender = ("anna", "nobody", "people/more.xml#gone", "authority/broken.xml#a")[number % 4]
+        text = NAMING.format(name=f"l{number}", sender=sender, day=number + 1)
+        (folder / f"l{number}.xml").write_text(text)
+    return folder
+
+
+def test_what_archives_want_is_looked_up_here_and_sent(tmp_path: Path) -> None:
+    letters = with_registers(tmp_path / "edition" / "letters")
+    paths = sorted(letters.glob("*.xml"))
+    hidden = letters.with_name("hidden")
+    asked = []
+
+    def away(batch: Batch) -> Reply:
+        letters.rename(hidden)
+        try:
+            reply = perform(batch)
+            asked.extend(each for each in reply.outcomes if isinstance(each, Inquiry))
+            return reply
+        finally:
+            hidden.rename(letters)
+
+    for archive in ("correspsearch", "europeana", "dtabf"):
+        expected = found(paths, None, for_=(archive,))
+        assert found(paths, Elsewhere(away), for_=(archive,)) == expected
+        if archive == "correspsearch":
+            nameless = [each for each in expected if each.rule.code == "A204"]
+            assert {Path(each.location.path).name for each in nameless} == {
+                "l1.xml", "l2.xml", "l3.xml",
+            }  # fmt: skip
+    assert asked
+
+
+def test_what_was_found_for_archives_holds_until_a_register_changes(tmp_path: Path) -> None:
+    letters = with_registers(tmp_path / "edition" / "letters")
+    paths = sorted(letters.glob("*.xml"))
+
+    def codes(executor: Executor | None, keep: Path | None) -> list[list[str]]:
+        settings = Settings(for_=("correspsearch",))
+        with Run(settings, paths, jobs=1, executor=executor, keep=keep) as run:
+            each = [*run.each(deadly.codes, "codes")]
+            return [*each, [finding.message for finding in run.across()]]
+
+    keep = letters.parent
+    first, second, third = Elsewhere(), Elsewhere(), Elsewhere()
+    expected = codes(None, None)
+    assert codes(first, keep) == expected
+    assert codes(second, keep) == expected
+    assert (len({*first.names}), second.names) == (8, [])
+    (letters / "authority" / "anna.xml").write_text(PERSON.format(id="nobody", number="118601121"))
+    changed = codes(None, None)
+    assert changed != expected
+    assert codes(third, keep) == changed

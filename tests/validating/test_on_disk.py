@@ -12,7 +12,7 @@ from teikit.tei.dates import Period
 from teikit.validating.finding import Finding, NodeNumber
 from teikit.validating.index import Corpus, packed, pages, parted
 from teikit.validating.index.digests import Numbers
-from teikit.validating.index.pages import Pages, SortedRows
+from teikit.validating.index.pages import NumberPages, SortedRows
 from teikit.validating.index.records import (
     FileSummary,
     Id,
@@ -34,7 +34,7 @@ def test_rows(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     monkeypatch.setattr(pages, "_ROWS", size)
     order = random.Random(size)
     for count in (0, 1, 2, 3, 50):
-        shared = Pages("QI")
+        shared = NumberPages("QI")
         keys = [sorted(order.choices(range(20), k=count)) for _ in range(2)]
         found = [SortedRows(shared) for _ in keys]
         for index in range(count):
@@ -64,8 +64,10 @@ def test_numbers_of_names(monkeypatch: pytest.MonkeyPatch, parts: int) -> None:
 def summaries(seed: int) -> list[FileSummary]:
     """Letters in folders, with chains, answers, links and corpus files, many of them wrong."""
     order = random.Random(seed)
-    count = order.choice((0, 6, 40, 40))
-    disorder = order.choice((0.02, 0.3, 1))
+    count = order.choice((6, 40, 40))
+    disorder = order.choice((0.01, 0.1, 1))
+    circle = order.choice((count, 999))
+    shown = order.choice((0.6, 1))
     names = [f"{order.choice(('', 'a/', 'a/b/', 'c/'))}{number:03}" for number in range(count)]
 
     def another(number: int) -> str:
@@ -83,10 +85,10 @@ def summaries(seed: int) -> list[FileSummary]:
         path = Path("letters", f"{name}.xml")
         folder, id_ = str(path.parent), path.stem
         relations = [
-            Relation(kind, scope, address(folder, another(other)), order.randrange(40))
+            Relation(kind, scope, address(folder, another(other % circle)), order.randrange(40))
             for kind, other in (("prev", number - 1), ("next", number + 1), ("reply", number - 2))
             for scope in ("", "Berlin")
-            if order.random() < 0.6
+            if order.random() < shown
         ]
         links = [
             Link(

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from teikit.diagnostic import Details
-from teikit.errors import TeikitError
 from teikit.runtime.executors import Lost, Sending
 from teikit.validating.engine.remote import Checking, Outcome, SentFile, Setup
 from teikit.validating.engine.report import FileReport
@@ -58,10 +57,7 @@ class Executing:
         details: Details,
         inclusions: Inclusions,
     ) -> None:
-        """The rest is what a `Checker` needs. Raises `TeikitError` where that cannot be sent."""
-        if settings.for_:
-            words = "what archives want is looked up in files beside the letters, which workers"
-            raise TeikitError(f"{words} of a cluster do not have; use either --for or --on")
+        """The rest is what a `Checker` needs."""
         catalogs = Catalogs(settings.catalogs, from_environment())
         self.resolver = RecordingResolver(folders, settings.catalog, catalogs)
         self._executor = executor

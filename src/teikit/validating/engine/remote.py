@@ -214,15 +214,15 @@ def _serve(setup: Setup, questions: IO[bytes], answers: IO[bytes]) -> None:
     # The folder need not be there; but names of files must mean what they mean in the run.
     os.getcwd = lambda: setup.folder
     collect_seldom()
-    server = Server(setup)
+    checker = SentFileChecker(setup)
     while True:
         files, more = pickle.load(questions)
-        for outcome in server.outcomes(files, more):
+        for outcome in checker.outcomes(files, more):
             pickle.dump(outcome, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
 
 
-class Server:
+class SentFileChecker:
     """Checks files by what it is told of schemas, and by nothing else."""
 
     def __init__(self, setup: Setup) -> None:

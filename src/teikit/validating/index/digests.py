@@ -7,7 +7,7 @@ In one process Python's own sums of names (`hash`) are different for different n
 from collections import Counter
 from collections.abc import Hashable, Iterable
 
-from teikit.validating.index.pages import Pages, SortedRows
+from teikit.validating.index.pages import NumberPages, SortedRows
 from teikit.validating.index.parted import Parted
 
 _MASK = (1 << 64) - 1
@@ -62,7 +62,7 @@ class Numbers:
             part = digest * parts >> 64
             sums.add(part, digest)
             sums.add(part, number)
-        self._rows = SortedRows(Pages("QI"))
+        self._rows = SortedRows(NumberPages("QI"))
         for found in sums.parts():
             digests, numbers = found[::2], found[1::2]
             for at in sorted(range(len(digests)), key=digests.__getitem__):

@@ -19,7 +19,7 @@ Columns = Sequence["array[int]"]
 _Bisect = Callable[["array[int]", int], int]
 
 
-class Pages:
+class NumberPages:
     """Pages of rows, on the disk but for those that were looked at last.
 
     Attributes:
@@ -59,7 +59,7 @@ class SortedRows:
     In memory there are the first key of each page, and the last page.
     """
 
-    def __init__(self, pages: Pages) -> None:
+    def __init__(self, pages: NumberPages) -> None:
         """`pages` may have those of others, too."""
         self._pages = pages
         self._numbers = array("Q")

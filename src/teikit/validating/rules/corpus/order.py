@@ -9,7 +9,7 @@ from typing import NamedTuple
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
 from teikit.validating.index import Corpus, PackedLetter
-from teikit.validating.index.pages import Pages, SortedRows
+from teikit.validating.index.pages import NumberPages, SortedRows
 from teikit.validating.index.records import Include, Relation
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.parts import broken_parts
@@ -39,7 +39,7 @@ class Claim(NamedTuple):
 class Claims:
     """The claims of a scope, in the order of their letters; a corpus has two of each letter."""
 
-    def __init__(self, pages: Pages, claims: Iterable[Claim] = ()) -> None:
+    def __init__(self, pages: NumberPages, claims: Iterable[Claim] = ()) -> None:
         """On the `pages`, which are on the disk, are those of other scopes, too."""
         self._pages = pages
         # A letter, twice the number of the element and the kind, and the mate.
@@ -123,7 +123,7 @@ def broken_chain(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]
           <ref type="prev" target="letter-1.xml"/>
         </correspContext></correspDesc>
     """
-    pages = Pages("III")
+    pages = NumberPages("III")
     scopes: dict[str, Claims] = defaultdict(lambda: Claims(pages))
     for letter in corpus.letters(Relation):
         for kind, scope, address, number in letter.all(Relation):
@@ -263,7 +263,7 @@ def _by_corpus_file(
 def _by_date(corpus: Corpus, claims: Claims) -> Iterator[Finding[NodeNumber]]:
     """Letters that were sent before those that are said to be before them."""
     dated = 0
-    wrong = Claims(Pages("III"))
+    wrong = Claims(NumberPages("III"))
     for claim in claims:
         first, second = corpus.letter_at(claim.letter).sent, corpus.letter_at(claim.mate).sent
         if first and second:
