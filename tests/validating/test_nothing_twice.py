@@ -15,9 +15,9 @@ from click.testing import CliRunner
 import teikit
 from teikit.cli import main
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
+from teikit.keeping import rows, states, values
 from teikit.validating.engine import runner
 from teikit.validating.engine.runner import Checker
-from teikit.validating.keeping import rows, states, values
 
 NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
@@ -431,7 +431,7 @@ def test_nothing_but_records_is_made_of_bytes() -> None:
         with pytest.raises(pickle.UnpicklingError):
             values.loaded(pickle.dumps(hostile))
     with pytest.raises(pickle.UnpicklingError):
-        values.loaded(b"cteikit.validating.keeping.values\npickle.loads\n.")
+        values.loaded(b"cteikit.keeping.values\npickle.loads\n.")
 
 
 def test_summaries_that_are_gone_are_made_again(edition: Path, checked: list[str]) -> None:

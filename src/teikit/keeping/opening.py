@@ -1,0 +1,52 @@
+"""Where things are kept between runs, and by which program they were made."""
+
+import platform
+import sys
+from collections.abc import Iterable
+from importlib import metadata
+from pathlib import Path
+
+from lxml import etree
+
+import teikit
+from teikit.keeping.rows import Rows, UnusableRows
+from teikit.xml.cache import Cache
+
+_CACHE = Cache("teikit.keeping", Path(teikit.__file__).parent)
+
+
+def opened(folder: Path) -> Rows:
+    """The rows that are kept in the folder of a project. Raises `UnusableRows`."""
+    try:
+        key = _CACHE.key(make=True)
+    except OSError as error:
+        raise UnusableRows(f"{error.filename}: {error.strerror}") from None
+    if key is None:
+        raise UnusableRows("there is no place for your key; set HOME")
+    return Rows(folder, key)
+
+
+def versions(libraries: Iterable[str] = ()) -> list[str]:
+    """What tells this program from another: its modules and tables, and those that it runs on.
+
+    `libraries` are those whose versions count, besides lxml.
+    """
+    return [
+        teikit.__version__,
+        _modules(),
+        sys.implementation.cache_tag or "",
+        platform.python_version(),
+        repr(etree.LXML_VERSION),
+        repr(etree.LIBXML_VERSION),
+        *map(metadata.version, libraries),
+    ]
+
+
+def _modules() -> str:
+    """The modules and tables of the program; in other words after each change of them."""
+    files = sorted(
+        path
+        for path in Path(teikit.__file__).parent.rglob("*.*")
+        if path.suffix in {".py", ".toml"} and path.is_file()
+    )
+    return repr([(str(path), (state := path.stat()).st_size, state.st_mtime_ns) for path in files])
