@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -425,7 +426,8 @@ def test_what_others_have_made_is_not_opened(edition: Path, checked: list[str]) 
 
 def test_nothing_but_records_is_made_of_bytes() -> None:
     finding = Diagnostic(Rule("X1", "x", Severity.INFO, "", ""), Location("a.xml"), "words")
-    values.loaded(values.dumped([finding, {"a": 1.5}, frozenset({"b"})]))
+    simple = [{"a": 1.5}, frozenset({"b"}), date(1800, 1, 1), Path("a.xml")]
+    assert values.loaded(values.dumped(simple)) == simple
     assert values.loaded(values.dumped(finding)) == finding
     for hostile in (os.system, print, Path, values.loaded, Checker, subprocess.run):
         with pytest.raises(pickle.UnpicklingError):

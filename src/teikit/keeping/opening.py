@@ -1,5 +1,6 @@
 """Where things are kept between runs, and by which program they were made."""
 
+import os
 import platform
 import sys
 from collections.abc import Iterable
@@ -9,7 +10,9 @@ from pathlib import Path
 from lxml import etree
 
 import teikit
+from teikit.keeping.describing import described
 from teikit.keeping.rows import Rows, UnusableRows
+from teikit.keeping.states import digest_of
 from teikit.xml.cache import Cache
 
 _CACHE = Cache("teikit.keeping", Path(teikit.__file__).parent)
@@ -40,6 +43,15 @@ def versions(libraries: Iterable[str] = ()) -> list[str]:
         repr(etree.LIBXML_VERSION),
         *map(metadata.version, libraries),
     ]
+
+
+def mark(*asked: object) -> bytes:
+    """A mark of the program and of what it is asked to do; another after each change of them.
+
+    What it is asked is records and simple values; the present folder counts, too.
+    """
+    parts = (versions(), os.getcwd(), *asked)  # noqa: PTH109
+    return digest_of(described(parts).encode(errors="surrogateescape"))
 
 
 def _modules() -> str:

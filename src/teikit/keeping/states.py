@@ -9,7 +9,7 @@ import marshal
 import os
 import stat
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,11 +60,15 @@ class States:
 
     def load(self, names: Sequence[str]) -> None:
         """Find out what files hold, all together, which takes less time than one by one."""
+        for name, content in zip(names, self.each(names), strict=True):
+            self._known.setdefault(name, content)
+
+    def each(self, names: Sequence[str]) -> Iterator[FileContent | None]:
+        """The same, handed on and not remembered."""
         for start in range(0, len(names), _TOGETHER):
             some = names[start : start + _TOGETHER]
             self._rows.load(map(self._key, some))
-            for name in some:
-                self.of(name)
+            yield from map(self.now, some)
 
     def of(self, name: str) -> FileContent | None:
         """What a file holds; None where it is no file, cannot be read, or is very large."""
