@@ -56,9 +56,11 @@ def mark(*asked: object) -> bytes:
 
 def _modules() -> str:
     """The modules and tables of the program; in other words after each change of them."""
-    files = sorted(
-        path
-        for path in Path(teikit.__file__).parent.rglob("*.*")
-        if path.suffix in {".py", ".toml"} and path.is_file()
+    paths = (
+        os.path.join(folder, name)  # noqa: PTH118  (paths take ten times as long)
+        for folder, _, names in os.walk(Path(teikit.__file__).parent)
+        for name in names
+        if name.endswith((".py", ".toml"))
     )
-    return repr([(str(path), (state := path.stat()).st_size, state.st_mtime_ns) for path in files])
+    states = ((path, os.stat(path)) for path in sorted(paths))  # noqa: PTH116
+    return repr([(path, state.st_size, state.st_mtime_ns) for path, state in states])

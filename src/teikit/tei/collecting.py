@@ -91,13 +91,17 @@ class _MadeOfFile(NamedTuple):
 class _OfFile(Generic[Part]):
     """All that came of a file, and which files it includes that were not asked for.
 
-    Where it is to be kept, there is `made` in place of events.
+    Where it is to be kept, that is in `made`, too; to another process, this goes alone.
     """
 
     file: Path
     events: tuple[_Event[Part], ...] = ()
     included: frozenset[Path] = frozenset()
     made: _MadeOfFile | None = None
+
+    def __reduce__(self) -> "tuple[type[_OfFile[Part]], tuple[object, ...]]":
+        events = () if self.made else self.events
+        return type(self), (self.file, events, self.included, self.made)
 
 
 def parts(  # noqa: PLR0913  (the options of several commands)
@@ -188,7 +192,7 @@ def _merged(
         result = work(file) if key else next(found)
         if made := result.made:
             keep.keep(str(file), made.digest, made.questions, made.body)
-            result = replace(result, events=_unpacked(made.body))
+            result = replace(result, events=result.events or _unpacked(made.body))
         yield result
 
 
@@ -261,9 +265,7 @@ class _Work(Generic[Part]):
         included: set[Path] = set()
         reading = FileReading()
         events = tuple(self.events(file, included, reading))
-        if made := self._made(events, reading):
-            return _OfFile(file, made=made)
-        return _OfFile(file, events, frozenset(included))
+        return _OfFile(file, events, frozenset(included), self._made(events, reading))
 
     def _made(self, events: Sequence[_Event[Part]], reading: FileReading) -> _MadeOfFile | None:
         """What is to be kept; nothing of a file of which there is anything to be told."""
