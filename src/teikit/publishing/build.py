@@ -24,6 +24,7 @@ from teikit.publishing.about import AboutText, about_text, lost_links
 from teikit.publishing.archives import archives
 from teikit.publishing.calendar import CalendarPages
 from teikit.publishing.citing import edition_in_words
+from teikit.publishing.compiled import CompiledTemplates
 from teikit.publishing.correspondents import correspondents
 from teikit.publishing.edition import (
     REGISTERS,
@@ -57,6 +58,8 @@ _STATIC = ("site.css", "pictures.css", "copy.js", "list.js", "search.js")
 _SHOWN = 12
 """Letters on the first page."""
 _MOST_WRITERS = 10
+_COMPILED = CompiledTemplates()
+"""For all sites that this process makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +319,11 @@ class _Maker:
         package = PackageLoader("teikit.publishing", "templates")
         loader = ChoiceLoader([FileSystemLoader(own / "templates"), package]) if own else package
         self._environment = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self._own = own
 
