@@ -10,7 +10,7 @@ from teikit.publishing.citing import citation
 from teikit.publishing.edition import REGISTERS, SiteEdition, SiteLetter
 from teikit.publishing.facsimiles import Facsimiles
 from teikit.publishing.facts import facts, register_of
-from teikit.publishing.html import Goal, Leads, TextHtml, text_html
+from teikit.publishing.html import Goal, Leads, TextHtml, texts_html
 from teikit.publishing.labels import Labels
 from teikit.publishing.languages import direction, only_language
 from teikit.publishing.reasons import Reason, Reasons
@@ -122,8 +122,7 @@ class _Page:
         """The layers of the text; those that would look the same as the first are left out."""
         leads = Leads(self._leads_to, self._facsimiles.picture, self._reasons)
         layers: list[TextHtml] = []
-        for name in LAYERS:
-            text = text_html(self._document, name, leads)
+        for text in texts_html(self._document, LAYERS, leads):
             if all(_alike(text) != _alike(other) for other in layers):
                 layers.append(text)
         return layers

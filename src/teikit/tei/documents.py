@@ -6,6 +6,7 @@ A `TEI` that holds several letters is as many documents (`tei.volume`).
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -47,7 +48,7 @@ class DuplicateDocument(TeikitError):  # noqa: N818 (named for what the user mee
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One TEI document.
 
@@ -87,7 +88,11 @@ class Document:
         return self.volume is None or self.volume.letters[0] is self.letter
 
     def notes(self) -> Apparatus:
-        """Its notes."""
+        """Its notes, which are looked for once."""
+        return self._notes
+
+    @cached_property
+    def _notes(self) -> Apparatus:
         if self.volume is None:
             return apparatus(self.text)
         return self.volume.notes.get(self.text, NO_APPARATUS)
