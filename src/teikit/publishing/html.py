@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -18,6 +18,7 @@ from teikit.publishing.languages import direction, html_language, is_mixed
 from teikit.publishing.looks import BLOCKS, INLINE, joined, look_of, written
 from teikit.publishing.markings import (
     IN_RENDITION,
+    MARKED,
     LegendLine,
     Seen,
     in_words,
@@ -29,18 +30,19 @@ from teikit.tei.apparatus import NO_APPARATUS, Apparatus, Note
 from teikit.tei.documents import Document
 from teikit.tei.elements import TEI, XML_LANG, is_empty, name_of
 from teikit.tei.header import elements
+from teikit.tei.mentions import NAMES
 from teikit.tei.text.events import (
     Break,
     Characters,
     Closed,
+    Hidden,
     NoteMark,
     Opened,
     Symbol,
     TextEvent,
 )
-from teikit.tei.text.layers import LAYERS, Rule, Shape, runs_on
-from teikit.tei.text.plain import plain
-from teikit.tei.text.walker import events
+from teikit.tei.text.layers import LAYERS, READING, Rule, Shape, runs_on
+from teikit.tei.text.plain import plain, rendered, walked
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -85,6 +87,8 @@ _EMPTY = frozenset({"anchor", "cb", "gb", "lb", "milestone", "pb"})
 _BARE = _EMPTY | {"c", "w", "pc"}
 """Elements that need no tag, unless they have a look of their own."""
 _PARTS_OF = {"list": frozenset({"item"}), "row": frozenset({"cell"}), "table": frozenset({"row"})}
+_LEADING = NAMES | {"ptr", "ref"}
+"""Elements that may lead somewhere."""
 _WEB = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"(?:\A|>)[^<]*[^<\s]")
 
@@ -120,10 +124,22 @@ class TextHtml:
         return not _FIRST_WORD.search(self.body) and "<img" not in self.body
 
 
-def texts_html(document: Document, layers: Iterable[str], leads: Leads) -> list[TextHtml]:
-    """The text of a document in layers (`LAYERS`)."""
+class LetterTexts(NamedTuple):
+    """The text of a document in each of some layers as HTML, and the reading text in plain."""
+
+    layers: tuple[TextHtml, ...]
+    plain: str
+
+
+def texts_html(document: Document, layers: Iterable[str], leads: Leads) -> LetterTexts:
+    """The text of a document in layers (`LAYERS`); what these have in common is found once."""
     sheet = _Sheet(document, leads)
-    return [_Writer(sheet, layer).written() for layer in layers]
+    reading = [*walked(document, READING)]
+    walks = {layer: walked(document, LAYERS[layer]) for layer in layers if layer != "reading"}
+    return LetterTexts(
+        tuple(_Writer(sheet, layer).written(walks.get(layer, reading)) for layer in layers),
+        rendered(reading, READING),
+    )
 
 
 class _Sheet:
@@ -195,11 +211,21 @@ class _Writer:
         self._marks: dict[str, list[str]] = {}
         self._notes: list[tuple[str, str, Pieces]] = []
 
-    def written(self) -> TextHtml:
-        text, outside = self._sheet.document.text, self._sheet.notes.outside
-        for event in events(text, self._table, self._noted, with_notes=True, behind=outside):
-            self._add(event)
-            self._broken = isinstance(event, Break)
+    def written(self, walk: Iterable[TextEvent]) -> TextHtml:
+        """The text, whose events are these."""
+        write: Mapping[type[TextEvent], Callable[[Any], None]] = {
+            Break: self._end_line,
+            Characters: self._characters,
+            Closed: self._closed,
+            Hidden: _nothing,
+            NoteMark: self._mark,
+            Opened: self._opened,
+            Symbol: self._symbol,
+        }
+        for event in walk:
+            kind = type(event)
+            write[kind](event)
+            self._broken = kind is Break
         self._release()
         notes = tuple(
             NoteHtml(number, anchor, tuple(self._marks.get(anchor, ())), buffer.html)
@@ -210,35 +236,32 @@ class _Writer:
             self._layer, self._buffer.html, notes, seen.legend(), seen.without(), self._anchors
         )
 
-    def _add(self, event: TextEvent) -> None:
-        if isinstance(event, Characters):
-            if not event.hidden:
-                self._words(event.text)
-        elif isinstance(event, Opened):
-            if event.hidden and event.apart is None:
-                self._hide(event)
-            else:
-                self._open(event)
-        elif isinstance(event, Closed):
-            opened = event.opened
-            if opened.hidden and opened.apart is None:
-                self._unhide()
-            else:
-                self._close(opened)
-        elif isinstance(event, Break):
-            self._buffer.end_line(event.gap)
-        elif isinstance(event, Symbol):
-            self._symbol(event.text)
-        elif isinstance(event, NoteMark):
-            self._mark(event.number, event.note)
+    def _characters(self, event: Characters) -> None:
+        if not event.hidden:
+            text = event.text
+            if self._delayed and not text.isspace():
+                self._release()
+            self._buffer.words(text)
 
-    def _words(self, text: str) -> None:
-        if self._delayed and not text.isspace():
-            self._release()
-        self._buffer.words(text)
+    def _opened(self, event: Opened) -> None:
+        if event.hidden and event.apart is None:
+            self._hide(event)
+        else:
+            self._open(event)
 
-    def _symbol(self, text: str) -> None:
+    def _closed(self, event: Closed) -> None:
+        opened = event.opened
+        if opened.hidden and opened.apart is None:
+            self._unhide()
+        else:
+            self._close(opened)
+
+    def _end_line(self, event: Break) -> None:
+        self._buffer.end_line(event.gap)
+
+    def _symbol(self, event: Symbol) -> None:
         """A sign of the layer, or the title of the letter that a reference without words means."""
+        text = event.text
         within = self._open_tags[-1] if self._open_tags else ""
         if within == "page" or (within == "td" and text.strip() == "|"):
             return  # they have a look of their own here: the page its number, cells their borders
@@ -255,7 +278,8 @@ class _Writer:
 
     # --- marks of notes ---
 
-    def _mark(self, number: str, note: Note | None) -> None:
+    def _mark(self, event: NoteMark) -> None:
+        number, note = event
         shown = escaped(number)
         if note is None:
             self._sign(f'<sup class="mark">{shown}</sup>')
@@ -363,7 +387,7 @@ class _Writer:
         look = look_of(element)
         classes = look.classes
         attributes: dict[str, str] = {}
-        if kind := kind_of_marking(element, name):
+        if name in MARKED and (kind := kind_of_marking(element, name)):
             attributes["title"] = self._sheet.title(element, kind)
             classes = (*classes, "changed")
             self._seen.shown(kind, element, classes, _inline(tag))
@@ -378,7 +402,7 @@ class _Writer:
                 classes = (*classes, "mark")
                 anchor, attributes["id"] = self._marked(notes[0])
                 attributes |= {"href": f"#{anchor}", "role": "doc-noteref"}
-            elif (goal := self._sheet.goal(element)).address:
+            elif name in _LEADING and (goal := self._sheet.goal(element)).address:
                 tag = "a"
                 attributes["href"] = goal.address
                 self._title = goal.title if is_empty(element) else ""
@@ -392,7 +416,8 @@ class _Writer:
 
     def _in_language(self, element: "etree._Element", tag: str) -> dict[str, str]:
         """The language of the words in an element, and the direction in which they are written."""
-        language = html_language(element.get(XML_LANG, ""))
+        given = element.get(XML_LANG)
+        language = html_language(given) if given else ""
         if language:
             return (
                 {"lang": language, "dir": direction(language)}
@@ -490,6 +515,10 @@ class _Writer:
             self._buffer.markup("</a>")
         self._open_tags.append("")
         return True
+
+
+def _nothing(_: Hidden) -> None:
+    """Where words were left out, HTML needs nothing."""
 
 
 def _inline(tag: str) -> str:

@@ -26,15 +26,16 @@ class Pieces:
 
     def words(self, text: str) -> None:
         """Words, or parts of words, with any white space."""
-        found = _words(text)
-        if found.before:
+        html, before, behind = _words(text)
+        if before:
             self._space = True
-        if found.html:
-            self._part(found.html)
+        if html:
+            if self._space or self._line:
+                self._part(html)
             self._text = len(self._pieces)
-            self._pieces.append(found.html)
+            self._pieces.append(html)
             self._at_start = self._marked = False
-            self._space = found.behind
+            self._space = behind
 
     def _part(self, words: str = "") -> None:
         """Write what parts the next piece from the last."""
@@ -52,7 +53,7 @@ class Pieces:
         if block:
             self._space = self._line = False
             self._at_start = True
-        elif not text.startswith("</"):
+        elif (self._space or self._line) and not text.startswith("</"):
             self._part()
         self._pieces.append(text)
 
