@@ -333,7 +333,7 @@ class _Maker:
         cited = page["citation"]
         files = {
             f"letters/{each.name}.html": self._page("letter.html", "../", "", page, found),
-            f"text/{each.name}.txt": render(document),
+            f"text/{each.name}.txt": page["plain"],
             f"cite/{each.name}.bib": cited.bibtex,
             f"cite/{each.name}.json": cited.csl,
         }

@@ -5,11 +5,11 @@ A `TEI` that holds several letters is as many documents (`tei.volume`).
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.errors import TeikitError, Unfinished
 from teikit.runtime.watching import Watch, unwatched
@@ -27,6 +27,8 @@ _NO_NAME = re.compile(r"[^\w.-]|^\.")
 
 _LONGEST_NAME = 200
 """Bytes; disks take 255 with what is put behind them."""
+
+Answer = TypeVar("Answer")
 
 Report = Callable[[TeikitError], None]
 """Is told of each document that cannot be exported; it may raise what it is told."""
@@ -62,6 +64,16 @@ class Document:
     text: "etree._Element"
     volume: Volume | None = None
     letter: VolumeLetter | None = None
+    _answers: dict[Callable[..., object], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, ask: "Callable[[Document], Answer]") -> Answer:
+        """What a function says of the document; it is asked once, as several want to know it."""
+        if ask not in self._answers:
+            self._answers[ask] = ask(self)
+        answer: Answer = self._answers[ask]
+        return answer
 
     @property
     def name(self) -> str:
@@ -87,10 +99,14 @@ class Document:
         return self.volume is None or self.volume.letters[0] is self.letter
 
     def notes(self) -> Apparatus:
-        """Its notes."""
-        if self.volume is None:
-            return apparatus(self.text)
-        return self.volume.notes.get(self.text, NO_APPARATUS)
+        """Its notes, which are looked for once."""
+        return self.once(_notes_of)
+
+
+def _notes_of(document: Document) -> Apparatus:
+    if document.volume is None:
+        return apparatus(document.text)
+    return document.volume.notes.get(document.text, NO_APPARATUS)
 
 
 @dataclass(slots=True)
