@@ -109,7 +109,9 @@ def site(
             click.echo(f"teikit: {error}", err=True)
         for remark in done.remarks:
             click.echo(f"teikit: {remark}", err=True)
-        click.echo(f"{some(done.letters, 'letter')}, {some(done.pages, 'page')}: {done.start}")
+        others = f", {some(done.other_texts, 'other text')}" if done.other_texts else ""
+        letters = some(done.letters, "letter")
+        click.echo(f"{letters}{others}, {some(done.pages, 'page')}: {done.start}")
         return not errors
 
     if serve:

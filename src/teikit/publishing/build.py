@@ -91,6 +91,8 @@ class Site:
     letters: int
     pages: int
     remarks: tuple[str, ...] = ()
+    other_texts: int = 0
+    """Texts that are no letters."""
 
     @property
     def start(self) -> Path:
@@ -183,7 +185,7 @@ def site(  # noqa: PLR0913  (the options of the command)
         *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
     )
     number = sum(name.endswith(".html") for name in there)
-    return Site(output, len(found.letters), number, remarks)
+    return Site(output, len(found.sent_letters), number, remarks, len(found.other_texts))
 
 
 def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: Path) -> bool:
@@ -440,8 +442,9 @@ class _Maker:
             counts[entry.kind] += 1
         return {
             "numbers": self._labels["counts"].format(
-                letters=len(found.letters), persons=counts["person"], places=counts["place"]
+                letters=len(found.sent_letters), persons=counts["person"], places=counts["place"]
             ),
+            "others": len(found.other_texts),
             "period": self._period(found),
             "writers": self._writers(found),
             "timeline": CalendarPages(found, self._labels).picture,
@@ -451,7 +454,7 @@ class _Maker:
                     "text": each.record.title,
                     "date": each.day,
                 }
-                for each in found.letters[:_SHOWN]
+                for each in (found.sent_letters or found.letters)[:_SHOWN]
             ],
         }
 
@@ -482,7 +485,7 @@ class _Maker:
         ]
 
     def _list(self, found: SiteEdition) -> dict[str, Any]:
-        rows = [self._row(each) for each in found.letters]
+        rows = [self._row(each) for each in found.sent_letters]
         filters = []
         for name, key in (
             ("person", "persons"),
@@ -505,6 +508,11 @@ class _Maker:
             "rows": rows,
             "filters": filters,
             "columns": [(name, self._labels[name]) for name in names],
+            "numbered": any(row["number"] for row in rows),
+            "others": [
+                {"address": row["address"], "text": row["title"], "date": row["day"]}
+                for row in map(self._row, found.other_texts)
+            ],
         }
 
     def _row(self, each: SiteLetter) -> dict[str, str]:
@@ -585,6 +593,6 @@ class _Maker:
 
 def _short(each: SiteLetter) -> dict[str, str]:
     """A letter in a register: its number or date, and its title."""
-    text = each.record.key or each.day or each.record.id
     title = each.record.title or each.record.id
+    text = each.record.key or each.day or (each.record.id if each.record.is_letter else title)
     return {"address": f"letters/{each.name}.html", "text": text, "title": title}

@@ -107,6 +107,16 @@ class SiteEdition:
     """The anchors of entries, by their kind, and by key or else by name."""
 
     @cached_property
+    def sent_letters(self) -> tuple[SiteLetter, ...]:
+        """What was sent."""
+        return tuple(each for each in self.letters if each.record.is_letter)
+
+    @cached_property
+    def other_texts(self) -> tuple[SiteLetter, ...]:
+        """What is no letter: introductions, say."""
+        return tuple(each for each in self.letters if not each.record.is_letter)
+
+    @cached_property
     def by_name(self) -> Mapping[str, SiteLetter]:
         """The letters by the names of their pages."""
         return {each.name: each for each in self.letters}
