@@ -27,7 +27,6 @@ from teikit.publishing.citing import edition_in_words
 from teikit.publishing.correspondents import correspondents
 from teikit.publishing.edition import (
     REGISTERS,
-    RegisterEntry,
     SiteEdition,
     SiteLetter,
     edition,
@@ -41,6 +40,7 @@ from teikit.publishing.index import Indexed, scripts
 from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
 from teikit.publishing.letter_page import letter_page, tei_name
+from teikit.publishing.registers import register
 from teikit.publishing.tracing import AnswerDigests, Trace
 from teikit.runtime.watching import Watching, nobody
 from teikit.tei.collecting import Ask, parts
@@ -365,7 +365,7 @@ class _Maker:
             held = [entry for entry in found.entries if entry.kind == kind]
             if held:
                 name = register_of(kind)
-                page = self._register(kind, held, found)
+                page = register(kind, held, found, self._labels)
                 yield name, self._page("register.html", "", name, page, found)
         yield from self._views(found)
         yield "about.html", self._page("about.html", "", "about.html", self._about(editors), found)
@@ -485,7 +485,7 @@ class _Maker:
         ]
 
     def _list(self, found: SiteEdition) -> dict[str, Any]:
-        rows = [self._row(each) for each in found.sent_letters]
+        rows = [self._row(each, found) for each in found.sent_letters]
         filters = []
         for name, key in (
             ("person", "persons"),
@@ -511,12 +511,12 @@ class _Maker:
             "numbered": any(row["number"] for row in rows),
             "others": [
                 {"address": row["address"], "text": row["title"], "date": row["day"]}
-                for row in map(self._row, found.other_texts)
+                for row in (self._row(each, found) for each in found.other_texts)
             ],
         }
 
-    def _row(self, each: SiteLetter) -> dict[str, str]:
-        record = each.record
+    def _row(self, each: SiteLetter, found: SiteEdition) -> dict[str, str]:
+        record = found.normal(each.record)
         return {
             "address": f"letters/{each.name}.html",
             "number": record.key,
@@ -529,41 +529,6 @@ class _Maker:
             "place": joined([place.name for place in record.sent.places]),
             "genre": record.genre,
             "archive": "|".join(mark.partition(",")[0] for mark in record.shelfmarks),
-        }
-
-    def _register(
-        self, kind: str, held: Sequence[RegisterEntry], found: SiteEdition
-    ) -> dict[str, Any]:
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for entry in held:
-            initial = next((sign for sign in folded(entry.name) if sign.isalnum()), "?").upper()
-            groups.setdefault(initial, []).append(
-                {
-                    "anchor": entry.anchor,
-                    "name": entry.name,
-                    "spellings": [each for each in entry.spellings if each != entry.name],
-                    "addresses": [
-                        (address.partition("//")[2], address)
-                        for address in entry.addresses
-                        if address.startswith(("http://", "https://"))
-                    ],
-                    "roles": [
-                        {
-                            "label": self._labels[f"role_{role}"],
-                            "letters": [_short(found.by_name[name]) for name in names],
-                        }
-                        for role, names in entry.letters.items()
-                    ],
-                }
-            )
-        listed = [
-            {"initial": initial, "anchor": f"initial-{number}", "entries": entries}
-            for number, (initial, entries) in enumerate(sorted(groups.items()), 1)
-        ]
-        return {
-            "title": self._labels[f"{kind}s"],
-            "groups": listed,
-            "initials": [(group["initial"], group["anchor"]) for group in listed],
         }
 
     def _about(self, editors: AboutText | None) -> dict[str, Any]:
@@ -589,10 +554,3 @@ class _Maker:
             .joinpath("static", name)
             .read_text(encoding="utf-8")
         )
-
-
-def _short(each: SiteLetter) -> dict[str, str]:
-    """A letter in a register: its number or date, and its title."""
-    title = each.record.title or each.record.id
-    text = each.record.key or each.day or (each.record.id if each.record.is_letter else title)
-    return {"address": f"letters/{each.name}.html", "text": text, "title": title}
