@@ -47,7 +47,7 @@ from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
 from teikit.tei.text.plain import render
-from teikit.xml.files import write_if_changed
+from teikit.xml.files import beside, write_if_changed
 
 if TYPE_CHECKING:
     from teikit.publishing.editors import Encoded
@@ -93,6 +93,8 @@ class Site:
     remarks: tuple[str, ...] = ()
     other_texts: int = 0
     """Texts that are no letters."""
+    pictures: tuple[Path, ...] = ()
+    """The files of pictures beside the TEI, also of those that are left out or not there yet."""
 
     @property
     def start(self) -> Path:
@@ -185,7 +187,18 @@ def site(  # noqa: PLR0913  (the options of the command)
         *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
     )
     number = sum(name.endswith(".html") for name in there)
-    return Site(output, len(found.sent_letters), number, remarks, len(found.other_texts))
+    pictures = tuple(dict.fromkeys(file for survey in surveys for file in _named_pictures(survey)))
+    counts = (len(found.sent_letters), number, remarks, len(found.other_texts))
+    return Site(output, *counts, pictures)
+
+
+def _named_pictures(survey: "_Survey") -> Iterator[Path]:
+    """The files of pictures that a letter names."""
+    yield from survey.pictures.values()
+    for path, name, _ in survey.left_out:
+        file = beside(path, name)
+        if file and not file.is_dir():
+            yield file
 
 
 def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: Path) -> bool:
