@@ -86,7 +86,9 @@ def with_excerpt(diagnostic: Diagnostic, text: Lines) -> Diagnostic:
     if not location.line:
         return diagnostic
     position = text.position(location.line, location.column)
-    return diagnostic._replace(excerpt=Excerpt(*text.excerpt(position)))
+    excerpt = Excerpt(*text.excerpt(position))
+    rule, place, message, _, *rest = diagnostic
+    return Diagnostic(rule, place, message, excerpt, *rest)  # `_replace` takes three times as long
 
 
 def edit(fix: Fix[Element], document: CheckedDocument) -> Edit | None:
