@@ -21,6 +21,7 @@ from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
 from teikit.tei.header import elements
 from teikit.tei.identifiers import is_address, public
+from teikit.tei.life import NO_LIFE, Lifetime, lifetime
 from teikit.tei.text.plain import plain
 from teikit.tei.volume import elements_by_id
 
@@ -88,13 +89,15 @@ class NamedEntry:
     """What an authority file tells of a person, a body or a place.
 
     `kind` is `person`, `org` or `place`, empty where it does not say; `addresses` are the lasting
-    addresses of public identifiers, in the order of the entry; `where` is where a place lies.
+    addresses of public identifiers, in the order of the entry; `where` is where a place lies,
+    `life` when a person lived.
     """
 
     name: str = ""
     kind: str = ""
     addresses: tuple[str, ...] = ()
     where: Coordinates | None = None
+    life: Lifetime = NO_LIFE
 
 
 NO_ENTRY = NamedEntry()
@@ -184,6 +187,7 @@ class Entries:
             next((entry.kind for entry in found if entry.kind), ""),
             tuple(dict.fromkeys(address for entry in found for address in entry.addresses)),
             next((entry.where for entry in found if entry.where), None),
+            next((entry.life for entry in found if entry.life != NO_LIFE), NO_LIFE),
         )
 
     def of_pointer(self, pointer: str, document: Document) -> NamedEntry:
@@ -388,6 +392,7 @@ def entry_of(element: "etree._Element") -> NamedEntry:
         _KINDS.get(name, ""),
         tuple(_addresses((name, element), parts)),
         next(filter(None, points), None),
+        lifetime(element) if name == "person" else NO_LIFE,
     )
 
 

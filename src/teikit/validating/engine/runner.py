@@ -696,8 +696,11 @@ def _by_schematrons(
         start = perf_counter()
         for number, each in enumerate(check(document)):
             if isinstance(each, NotEvaluated):
-                finding = Diagnostic(NOT_EVALUATED, place, each.message)
-                unevaluated.append((each.target, finding))
+                if each.range is None:
+                    unfinished = Diagnostic(NOT_EVALUATED, place, each.message)
+                else:
+                    unfinished = locate(NOT_EVALUATED, Finding(each.range, each.message))
+                unevaluated.append((each.target, unfinished))
             elif isinstance(each, Diagnostic):
                 found.append(each)
             elif number < LIMIT:
