@@ -123,9 +123,12 @@ _PUBLIC = frozenset(name for name in dir(SiteEdition) if not name.startswith("_"
 }
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 def _question(name: str, *arguments: Any) -> str:
     written = [{_LETTER: each.name} if isinstance(each, SiteLetter) else each for each in arguments]
-    return json.dumps([name, *written], ensure_ascii=False)
+    return _JSON.encode([name, *written])
 
 
 def _values(value: Any) -> list[Any]:
