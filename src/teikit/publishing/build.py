@@ -25,10 +25,10 @@ from teikit.publishing.about import AboutText, about_text, lost_links
 from teikit.publishing.archives import archives
 from teikit.publishing.calendar import CalendarPages
 from teikit.publishing.citing import edition_in_words
+from teikit.publishing.compiled import CompiledTemplates
 from teikit.publishing.correspondents import correspondents
 from teikit.publishing.edition import (
     REGISTERS,
-    RegisterEntry,
     SiteEdition,
     SiteLetter,
     edition,
@@ -42,6 +42,7 @@ from teikit.publishing.index import Indexed, scripts
 from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
 from teikit.publishing.letter_page import letter_page, tei_name
+from teikit.publishing.registers import register
 from teikit.publishing.tracing import AnswerDigests, Trace
 from teikit.runtime.machine import collecting_seldom
 from teikit.runtime.watching import Watching, nobody
@@ -49,7 +50,7 @@ from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
 from teikit.tei.text.plain import render
-from teikit.xml.files import write_if_changed
+from teikit.xml.files import beside, write_if_changed
 
 if TYPE_CHECKING:
     from teikit.publishing.editors import Encoded
@@ -59,6 +60,8 @@ _STATIC = ("site.css", "pictures.css", "copy.js", "list.js", "search.js")
 _SHOWN = 12
 """Letters on the first page."""
 _MOST_WRITERS = 10
+_COMPILED = CompiledTemplates()
+"""For all sites that this process makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,10 @@ class Site:
     letters: int
     pages: int
     remarks: tuple[str, ...] = ()
+    other_texts: int = 0
+    """Texts that are no letters."""
+    pictures: tuple[Path, ...] = ()
+    """The files of pictures beside the TEI, also of those that are left out or not there yet."""
 
     @property
     def start(self) -> Path:
@@ -155,7 +162,18 @@ def site(  # noqa: PLR0913  (the options of the command)
         *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
     )
     number = sum(name.endswith(".html") for name in there)
-    return Site(output, len(found.letters), number, remarks)
+    pictures = tuple(dict.fromkeys(file for survey in surveys for file in _named_pictures(survey)))
+    counts = (len(found.sent_letters), number, remarks, len(found.other_texts))
+    return Site(output, *counts, pictures)
+
+
+def _named_pictures(survey: "_Survey") -> Iterator[Path]:
+    """The files of pictures that a letter names."""
+    yield from survey.pictures.values()
+    for path, name, _ in survey.left_out:
+        file = beside(path, name)
+        if file and not file.is_dir():
+            yield file
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,7 +375,11 @@ class _Maker:
         package = PackageLoader("teikit.publishing", "templates")
         loader = ChoiceLoader([FileSystemLoader(own / "templates"), package]) if own else package
         self._environment = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self._own = own
 
@@ -404,7 +426,7 @@ class _Maker:
             held = [entry for entry in found.entries if entry.kind == kind]
             if held:
                 name = register_of(kind)
-                page = self._register(kind, held, found)
+                page = register(kind, held, found, self._labels)
                 yield name, self._page("register.html", "", name, page, found)
         yield from self._views(found)
         yield "about.html", self._page("about.html", "", "about.html", self._about(editors), found)
@@ -481,8 +503,9 @@ class _Maker:
             counts[entry.kind] += 1
         return {
             "numbers": self._labels["counts"].format(
-                letters=len(found.letters), persons=counts["person"], places=counts["place"]
+                letters=len(found.sent_letters), persons=counts["person"], places=counts["place"]
             ),
+            "others": len(found.other_texts),
             "period": self._period(found),
             "writers": self._writers(found),
             "timeline": CalendarPages(found, self._labels).picture,
@@ -492,7 +515,7 @@ class _Maker:
                     "text": each.record.title,
                     "date": each.day,
                 }
-                for each in found.letters[:_SHOWN]
+                for each in (found.sent_letters or found.letters)[:_SHOWN]
             ],
         }
 
@@ -523,7 +546,7 @@ class _Maker:
         ]
 
     def _list(self, found: SiteEdition) -> dict[str, Any]:
-        rows = [self._row(each) for each in found.letters]
+        rows = [self._row(each, found) for each in found.sent_letters]
         filters = []
         for name, key in (
             ("person", "persons"),
@@ -546,10 +569,15 @@ class _Maker:
             "rows": rows,
             "filters": filters,
             "columns": [(name, self._labels[name]) for name in names],
+            "numbered": any(row["number"] for row in rows),
+            "others": [
+                {"address": row["address"], "text": row["title"], "date": row["day"]}
+                for row in (self._row(each, found) for each in found.other_texts)
+            ],
         }
 
-    def _row(self, each: SiteLetter) -> dict[str, str]:
-        record = each.record
+    def _row(self, each: SiteLetter, found: SiteEdition) -> dict[str, str]:
+        record = found.normal(each.record)
         return {
             "address": f"letters/{each.name}.html",
             "number": record.key,
@@ -562,41 +590,6 @@ class _Maker:
             "place": joined([place.name for place in record.sent.places]),
             "genre": record.genre,
             "archive": "|".join(mark.partition(",")[0] for mark in record.shelfmarks),
-        }
-
-    def _register(
-        self, kind: str, held: Sequence[RegisterEntry], found: SiteEdition
-    ) -> dict[str, Any]:
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for entry in held:
-            initial = next((sign for sign in folded(entry.name) if sign.isalnum()), "?").upper()
-            groups.setdefault(initial, []).append(
-                {
-                    "anchor": entry.anchor,
-                    "name": entry.name,
-                    "spellings": [each for each in entry.spellings if each != entry.name],
-                    "addresses": [
-                        (address.partition("//")[2], address)
-                        for address in entry.addresses
-                        if address.startswith(("http://", "https://"))
-                    ],
-                    "roles": [
-                        {
-                            "label": self._labels[f"role_{role}"],
-                            "letters": [_short(found.by_name[name]) for name in names],
-                        }
-                        for role, names in entry.letters.items()
-                    ],
-                }
-            )
-        listed = [
-            {"initial": initial, "anchor": f"initial-{number}", "entries": entries}
-            for number, (initial, entries) in enumerate(sorted(groups.items()), 1)
-        ]
-        return {
-            "title": self._labels[f"{kind}s"],
-            "groups": listed,
-            "initials": [(group["initial"], group["anchor"]) for group in listed],
         }
 
     def _about(self, editors: AboutText | None) -> dict[str, Any]:
@@ -622,10 +615,3 @@ class _Maker:
             .joinpath("static", name)
             .read_text(encoding="utf-8")
         )
-
-
-def _short(each: SiteLetter) -> dict[str, str]:
-    """A letter in a register: its number or date, and its title."""
-    text = each.record.key or each.day or each.record.id
-    title = each.record.title or each.record.id
-    return {"address": f"letters/{each.name}.html", "text": text, "title": title}

@@ -109,6 +109,17 @@ def _notes_of(document: Document) -> Apparatus:
     return document.volume.notes.get(document.text, NO_APPARATUS)
 
 
+@dataclass(slots=True)
+class FileReading:
+    """What was read for the documents of a file: the digest of its bytes; empty if there are none.
+
+    `is_alone` says whether it names no other file that belongs to it.
+    """
+
+    digest: bytes = b""
+    is_alone: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFiles:
     """Files whose documents are asked for.
@@ -132,13 +143,20 @@ class DocumentFiles:
         files = tuple(find(asked))
         return cls(files, frozenset(map(real, files)), folders_of(asked))
 
-    def documents(self, file: Path, included: set[Path], report: Report) -> Iterator[Document]:
+    def documents(
+        self,
+        file: Path,
+        included: set[Path],
+        report: Report,
+        reading: FileReading | None = None,
+    ) -> Iterator[Document]:
         """The documents of one of the files, and of those that it includes.
 
-        Those that are `included` already are left out; the others are added there.
+        Those that are `included` already are left out; the others are added there. What was read is
+        noted in `reading`.
         """
         unnamed = count(1)
-        waiting = _root(file, report)
+        waiting = _root(file, report, reading)
         while waiting:
             path, element = waiting.pop()
             if element.tag == f"{TEI}TEI":
@@ -150,6 +168,8 @@ class DocumentFiles:
             elif element.tag == f"{TEI}teiCorpus":
                 waiting.extend((path, child) for child in reversed(element))
             elif element.tag == _INCLUDE:
+                if reading:
+                    reading.is_alone = False
                 waiting.extend(self._included(path, element, included, report))
 
     def _included(
@@ -226,7 +246,9 @@ def _in_volume(path: Path, volume: Volume) -> Iterator[Document]:
         yield Document(path, letter.id, volume.root, text, volume, letter)
 
 
-def _root(path: Path, report: Report) -> "list[tuple[Path, etree._Element]]":
+def _root(
+    path: Path, report: Report, reading: FileReading | None = None
+) -> "list[tuple[Path, etree._Element]]":
     from teikit.xml.files import (  # noqa: PLC0415 (it brings lxml with it)
         Unreadable,
         missing_content,
@@ -236,6 +258,8 @@ def _root(path: Path, report: Report) -> "list[tuple[Path, etree._Element]]":
 
     try:
         data = read(path)
+        if reading:
+            reading.digest = sha256(data).digest()
         root = parsed(data, path).getroot()
         if root.tag not in {f"{TEI}TEI", f"{TEI}teiCorpus"}:
             reason = f"this is not a TEI P5 document: its outermost element is <{root.tag}>"
