@@ -383,7 +383,8 @@ def atomic_stream(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     try:
         place = real(path) if path.is_symlink() else path  # the link stays
         old = _replaceable(path, place)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.parent.is_dir():
+            place.parent.mkdir(parents=True, exist_ok=True)
         temporary = temporaries.name_beside(place)
         with temporary.open("xb") as stream:
             yield stream
@@ -392,6 +393,7 @@ def atomic_stream(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
         if old:
             _make_alike(temporary, old)
         temporary.replace(place)
+        temporary = None
     except OSError as error:
         raise TeikitError(f"cannot write {path}: {write_trouble(error)}") from None
     finally:

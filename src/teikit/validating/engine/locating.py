@@ -87,9 +87,9 @@ def with_excerpt(diagnostic: Diagnostic, text: Lines) -> Diagnostic:
         return diagnostic
     position = text.position(location.line, location.column)
     excerpt = Excerpt(*text.excerpt(position))
-    rule, _, message, _, edits, fixable, safe = diagnostic
+    rule, place, message, _, edits, fixable, safe = diagnostic
     # `_replace` takes three times as long.
-    return Diagnostic(rule, location, message, excerpt, edits, fixable, safe)
+    return Diagnostic(rule, place, message, excerpt, edits, fixable, safe)
 
 
 def edit(fix: Fix[Element], document: CheckedDocument) -> Edit | None:

@@ -108,15 +108,15 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     for element, (name, more) in zip(elements, facts, strict=True):
         by_name[name].append(element)
         if more:
-            id_, addresses, dates, others = more
+            id_, addresses, dates, remaining = more
             for attribute, address in addresses:
                 pointers.append((element, attribute, address))
             if id_ is not None:
                 ids[id_].append(element)
             if dates:
                 dated[element] = dates
-            if others:
-                rest += [(element, name, value) for name, value in others]
+            if remaining:
+                rest += [(element, attribute, value) for attribute, value in remaining]
     foreign = [element for name in by_name if name[0] == "{" for element in by_name[name]]
     named = {name: found for name, found in by_name.items() if name[0] != "{"}
     languages = {element: value for element, name, value in rest if name == LANG}
