@@ -13,7 +13,7 @@ from lxml import etree
 from narrowing import RNG, narrow
 from sampler import Sampler
 
-SAMPLES = 1000
+SAMPLES = 500
 XSD_SAMPLES = 150
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

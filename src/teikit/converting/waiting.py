@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from teikit.converting.reading import CutPage
 from teikit.errors import TeikitError
 
-_MOST_NEAR = 4 * 1024 * 1024
+_MOST_NEAR = 1024 * 1024
 """Characters of pages that wait in memory."""
 
 

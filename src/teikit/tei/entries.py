@@ -151,12 +151,15 @@ class Entries:
     `files` are authority files in which mere keys and ids are looked up, besides those in a folder
     `authority` beside what is exported. `unreadable` says of files why they could not be read.
     `note` takes what is asked of the disk for a name, before it is answered; `disk` answers.
+    `names_only` says that of entries in the letters' own files nothing is asked but name and kind:
+    each letter may have a list of persons of its own, and to read identifiers takes longest.
     """
 
     files: Sequence[Path] = ()
     unreadable: list[TeikitError] = field(default_factory=list)
     note: Callable[[EntryQuestion], object] | None = None
     disk: EntryFiles = field(default_factory=EntryFiles)
+    names_only: bool = False
     _opened: "dict[Path, Mapping[str, etree._Element]]" = field(default_factory=dict)
     _made: "dict[etree._Element, NamedEntry]" = field(default_factory=dict)
     _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
@@ -222,7 +225,8 @@ class Entries:
         """The entry with this id: in the document's own file, else in the authority files."""
         own = _entry_around(self._ids(document).get(identity))
         if own is not None and name_of(own) in _KINDS:
-            return entry_of(own)  # held by its element, it would hold this letter
+            # Held by its element, it would hold this letter.
+            return _named(own) if self.names_only else entry_of(own)
         for file in self.files_for(document.path):
             if (found := self._in(file).get(identity)) is not None:
                 return self._entry(found)
@@ -383,17 +387,24 @@ def _entry_around(element: Found) -> Found:
 def entry_of(element: "etree._Element") -> NamedEntry:
     """What an element such as `person`, `org` or `place` tells of itself."""
     parts = [*_own_parts(element)]
-    names = (part for name, part in parts if name in _NAMES and part.get("type") != "variant")
-    words = map(written, names)  # no more than are asked for
+    named = _named(element, parts)
     name = name_of(element)
     points = (coordinates(plain(part)) for own, part in parts if own == "geo")
     return NamedEntry(
-        next(filter(None, words), ""),
-        _KINDS.get(name, ""),
+        named.name,
+        named.kind,
         tuple(_addresses((name, element), parts)),
         next(filter(None, points), None),
         lifetime(element) if name == "person" else NO_LIFE,
     )
+
+
+def _named(element: "etree._Element", parts: "Iterable[_Named] | None" = None) -> NamedEntry:
+    """The name and the kind of an entry alone."""
+    own = _own_parts(element) if parts is None else parts
+    names = (part for name, part in own if name in _NAMES and part.get("type") != "variant")
+    words = map(written, names)  # no more than are asked for
+    return NamedEntry(next(filter(None, words), ""), _KINDS.get(name_of(element), ""))
 
 
 def _addresses(entry: "_Named", parts: "Iterable[_Named]") -> Iterator[str]:

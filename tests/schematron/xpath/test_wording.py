@@ -7,7 +7,7 @@ from teikit.schematron.model import QueryBinding
 from teikit.schematron.xpath import Evaluator, ExpressionError, Node
 
 TREE = etree.ElementTree(etree.fromstring("<a d='2001-05-06' no='no'><b/><b/></a>"))
-NAMESPACES = {"xs": "http://www.w3.org/2001/XMLSchema"}
+NAMESPACES = {"xs": "http://www.w3.org/2001/XMLSchema", "f": "urn:f"}
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,12 @@ NAMESPACES = {"xs": "http://www.w3.org/2001/XMLSchema"}
         ("boolean((1, 2))", "several values are neither true nor false"),
         ("year-from-date('x')", "its 1st argument is xs:string and has to be xs:date"),
         ("starts-with(1, 'x')", "its 1st argument is xs:integer and has to be xs:string"),
+        (
+            "f:day(@d)",
+            "it calls f:day(), which a program in XSLT would have to define; teikit runs no"
+            " programs",
+        ),
+        ("day(@d)", "there is no function day()"),
         ("xs:date(@d) + 3", "it cannot calculate with 3"),
     ],
 )

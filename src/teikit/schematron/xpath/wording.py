@@ -55,6 +55,11 @@ _WORDS = (
         r"its \1 argument is \2 and has to be \3",
     ),
     (r"wrong type .* for operand (.*)", r"it cannot calculate with \1"),
+    (
+        r"unknown function '([^':]+:[^']+)'",
+        r"it calls \1(), which a program in XSLT would have to define; teikit runs no programs",
+    ),
+    (r"unknown function '(.*)'", r"there is no function \1()"),
 )
 """What elementpath says, and what stands for it."""
 _PATTERNS = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _WORDS]

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from teikit.validating.index.spill import SpillFile
@@ -14,9 +14,6 @@ _AT_HAND = 512
 
 Columns = Sequence["array[int]"]
 """The rows of a page: an array for what is first in each, one for what is second, and so on."""
-
-
-_Bisect = Callable[["array[int]", int], int]
 
 
 class NumberPages:
@@ -91,11 +88,16 @@ class SortedRows:
 
     def of(self, key: int) -> range:
         """The indices of the rows that have a key."""
-        start = self._index(bisect_left(self._firsts, key) - 1, bisect_left, key)
-        return range(start, self._index(bisect_right(self._firsts, key) - 1, bisect_right, key))
-
-    def _index(self, page: int, bisect: _Bisect, key: int) -> int:
-        return page * self._pages.size + bisect(self._page(page)[0], key) if page >= 0 else 0
+        page = bisect_right(self._firsts, key) - 1
+        if page < 0:
+            return range(0)
+        keys = self._page(page)[0]
+        end = page * self._pages.size + bisect_right(keys, key)
+        start = bisect_left(keys, key)
+        while not start and page:  # they may begin on a page before
+            page -= 1
+            start = bisect_left(self._page(page)[0], key)
+        return range(page * self._pages.size + start, end)
 
     def _page(self, page: int) -> Columns:
         return self._pages.read(self._numbers[page]) if page < len(self._numbers) else self._last

@@ -77,8 +77,12 @@ class Claims:
 
     def is_returned(self, claim: Claim) -> bool:
         """Whether the mate of a claim makes the opposite one."""
-        back = (self[index] for index in self.of(claim.mate))
-        return any(each.mate == claim.letter and each.kind != claim.kind for each in back)
+        rows = self._rows
+        for index in rows.of(claim.mate):
+            _, number, mate = rows[index]
+            if mate == claim.letter and number & 1 != claim.kind:
+                return True
+        return False
 
 
 def _claim(row: Sequence[int]) -> Claim:
