@@ -483,13 +483,14 @@ class _Maker:
             "availability": publication.availability,
             "pages": pages,
         }
+        given = SimpleNamespace(**page)
         try:
             return self._environment.get_template(template).render(
                 language=self._language,
                 labels=self._labels_by_name,
                 root=root,
                 here=here,
-                page=SimpleNamespace(**page),
+                page=given,
                 site=SimpleNamespace(**around),
             )
         except TemplateError as error:  # in a template of a user
@@ -497,6 +498,8 @@ class _Maker:
             line = getattr(error, "lineno", None)
             place = f"{where}:{line}" if line else where
             raise TeikitError(f"{place}: {error.message or type(error).__name__}") from None
+        finally:
+            vars(given).clear()  # macros hold it, and with it the letter, until garbage is sought
 
     def _start(self, found: SiteEdition) -> dict[str, Any]:
         counts = dict.fromkeys(REGISTERS, 0)
