@@ -251,6 +251,24 @@ def test_a_rule_that_cannot_be_evaluated_is_told_once_and_the_others_are_followe
     assert "(in 3 files)" in unevaluated.message
 
 
+def test_a_rule_that_cannot_be_evaluated_at_a_node_is_told_there() -> None:
+    dates = '<pattern><rule context="tei:title[year-from-date(@type) lt 1900]">'
+    old = '<assert id="old" test="false()">Old.</assert></rule></pattern>'
+    write("rules.sch", f"{SCH.removesuffix('</schema>')}{dates}{old}</schema>")
+    for name in ("a.xml", "b.xml"):
+        titles = '<title type="1890-01-01">B</title>\n <title type="?">B</title>'
+        letter(f'{titles}\n<title type="1891-02-30">B</title>', 'href="rules.sch"', name=name)
+    findings = found(Settings(select=("S101", "old")))
+    assert [(each.rule.code, each.location.path, each.location.line) for each in findings] == [
+        ("old", "a.xml", 2),
+        ("old", "b.xml", 2),
+        ("S101", "a.xml", 3),
+    ]
+    words = findings[2].message
+    assert words.startswith("the rule at rules.sch:10 cannot be followed here: “tei:title[year")
+    assert words.endswith("cannot be evaluated: “?” is no xs:date. (in 2 files)")
+
+
 def test_a_broken_schematron_is_not_used() -> None:
     write("rules.sch", f"<schema {NAMESPACES}><pattern><rule/></pattern></schema>")
     letter("", 'href="tei.rnc"', 'href="rules.sch"')

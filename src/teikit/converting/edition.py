@@ -84,6 +84,10 @@ class Survey:
         """The entry of a page's document, counted from 0."""
         return self._by_place[page, place]
 
+    def found(self, page: str, place: int) -> EditionEntry | None:
+        """The same; None where there is no such document."""
+        return self._by_place.get((page, place))
+
     def _name(self, entry: EditionEntry) -> str:
         return f"{self.label} {entry.number}" if entry.number else entry.id
 

@@ -43,6 +43,9 @@ class WaitingPages:
             words = f"the pages that wait cannot be kept in the folder for temporary files: {error}"
             raise TeikitError(f"{words}; make room there, or set TMPDIR to another one") from None
 
+    def __contains__(self, path: Path) -> bool:
+        return path in self._near or path in self._far
+
     def taken(self, path: Path) -> CutPage | bytes:
         """A page that waited, as it is or packed."""
         if path in self._near:

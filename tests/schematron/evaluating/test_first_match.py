@@ -1,8 +1,11 @@
 """Which rule of a pattern speaks of a node, and of which kinds of nodes rules can speak."""
 
 import pytest
+from lxml import etree
 
-from schematron_checked import found
+from schematron_checked import found, schema, short
+from teikit.schematron import Node, Unevaluated
+from teikit.schematron.xpath import xslt_functions
 
 DOCUMENT = """<r n="1"><a x="1"/><a><b/></a><b x="2">t<!--c-->u</b><?pi v?></r>"""
 
@@ -85,6 +88,72 @@ def test_a_context_that_fails_at_a_node_does_not_match_it() -> None:
     assert place == "unevaluated"
     assert "“no”" in message
     assert [message for _, message in others] == ["large", "other", "other", "large"]
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        "a[year-from-date(xs:date(@x)) = 2001]",
+        "a[year-from-date(@x) = 2001]",
+        "a[year-from-date(xs:date(current()/@x)) = 2001]",
+        "a[matches(@x, '^2')][xs:date(@x) lt current-date()] | c[@none]",
+        "a[exists(..)][year-from-date(@x) > 2000]",
+    ],
+)
+def test_where_elementpath_fails_no_other_node_is_lost(context: str) -> None:
+    pattern = f"""<ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/><pattern>
+      <rule context="{context}"><report test="true()">dated</report></rule>
+      <rule context="a"><report test="true()">other</report></rule></pattern>"""
+    document = '<r><a x="2001-05-06"/><a x="2nd"/><a x="2001-05-07"><a x="no"/><b/></a></r>'
+    tree = etree.ElementTree(etree.fromstring(document))
+    failed, *others = schema(pattern).validate(tree)
+    assert isinstance(failed, Unevaluated)
+    assert failed.node == Node(tree.getroot()[1])
+    assert failed.message.startswith(f"“{context}” cannot be evaluated: ")
+    assert [message for _, message in short(others)] == ["dated", "other", "dated", "other"]
+
+
+def test_an_attribute_at_which_a_context_fails() -> None:
+    pattern = """<pattern><rule context="@x[year-from-date(.) = 2001]">
+      <report test="true()">dated</report></rule></pattern>"""
+    tree = etree.ElementTree(etree.fromstring('<r><a x="no"/><a x="2001-05-06"/></r>'))
+    failed, *others = schema(pattern).validate(tree)
+    assert isinstance(failed, Unevaluated)
+    assert failed.node == Node(tree.getroot()[0], "x")
+    assert short(others) == [("a/@x", "dated")]
+
+
+def test_a_text_at_which_a_context_fails() -> None:
+    pattern = """<ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/><pattern>
+      <rule context="text()[xs:integer(.) gt 1]"><report test="true()">more</report></rule>
+      <rule context="text()"><report test="true()">other</report></rule></pattern>"""
+    place, *others = found(pattern, "<r>2<a>no</a>1<a>3</a></r>")
+    assert place[0] == "unevaluated"
+    assert [message for _, message in others] == ["more", "other", "other", "more"]
+
+
+def test_what_fails_within_an_ancestor_counts_for_what_is_in_it() -> None:
+    pattern = """<pattern><rule context="a[year-from-date(@x) = 2001]//b">
+      <report test="true()">in a dated one</report></rule></pattern>"""
+    document = '<r><a x="no"><b/><a x="2001-05-06"><b/></a></a><b/></r>'
+    tree = etree.ElementTree(etree.fromstring(document))
+    failed, *others = schema(pattern).validate(tree)
+    assert isinstance(failed, Unevaluated)
+    assert failed.node == Node(tree.getroot()[0])
+    assert short(others) == [("b", "in a dated one")]
+
+
+def test_a_context_that_takes_too_long_is_no_matter_of_a_node(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xslt_functions, "MOST_STEPS", 10)
+    pattern = """<pattern>
+      <rule context="a[year-from-date(@x) = count(for $i in 1 to 20 return $i)]">
+        <report test="true()">1</report></rule>
+      <rule context="a"><report test="true()">2</report></rule></pattern>"""
+    [(place, message)] = found(pattern, '<r><a x="2001-05-06"/></r>')
+    assert place == "unevaluated"
+    assert "steps" in message
 
 
 def test_a_test_that_fails_at_a_node_speaks_of_the_others() -> None:

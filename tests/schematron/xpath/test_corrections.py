@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from teikit.schematron.model import QueryBinding
-from teikit.schematron.xpath import Evaluator, Node
+from teikit.schematron.xpath import Evaluator, ExpressionError, Node
 
 TREE = etree.ElementTree(
     etree.fromstring(
@@ -36,6 +36,15 @@ EVALUATOR = Evaluator(TREE, QueryBinding.XSLT2, {})
         ("-7 mod 3", "-1"),
         ("-7.5e0 mod 2", "-1.5"),
         ("count(() idiv 2)", "0"),
+        ("7 idiv 2, -7 idiv 2, 7.5 idiv 2", "3 -3 3"),
+        ("b/@y idiv 1", "1"),
+        # places in strings
+        ("substring('12345', 2.5)", "345"),
+        ("substring('12345', 1.5, 2.6)", "234"),
+        ("substring('12345', 0, 3)", "12"),
+        ("substring('12345', number('x'))", ""),
+        ("substring('12345', d/@y)", "2345"),
+        ("substring('12345', -1e0 div 0, 1e0 div 0)", ""),
         # variables of the same name
         ("for $v in (for $v in (1, 2) return $v + 1) return $v * 10", "20 30"),
         ("some $v in b[some $v in c satisfies $v = ''] satisfies $v/@y = '1'", "true"),
@@ -72,3 +81,40 @@ def test_any_node_has_a_language(node: Node, language: str) -> None:
     assert EVALUATOR.boolean(f"lang('{language}', .)", node)
     assert not EVALUATOR.boolean("lang('fr')", node)
     assert not EVALUATOR.boolean(f"lang('{language}', /)", node)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("year-from-date(@d), month-from-date(e)", "2001 6"),
+        ("days-from-duration(@p) + 1", "4"),
+        ("hours-from-dateTime(dateTime(@d, @t))", "10"),
+        ("adjust-date-to-timezone(@d, @z)", "2001-05-06+01:00"),
+        ("format-date(@d, '[D].[M].')", "6.5."),
+        ("round-half-to-even(@n)", "2"),
+        ("remove(('u', 'v', 'w'), @m)", "u w"),
+        ("@n idiv 1", "2"),
+        ("xs:dateTime(@s)", "2001-05-06T10:00:00"),
+    ],
+)
+def test_arguments_without_a_type_are_taken_as_what_is_asked_for(
+    expression: str, expected: str
+) -> None:
+    tree = etree.ElementTree(
+        etree.fromstring(
+            "<a d='2001-05-06' t='10:00:00' s='2001-05-06T10:00:00' p='P3D' z='PT1H' n='2.5' m='2'>"
+            "<e>2001-06-07</e></a>"
+        )
+    )
+    schema_types = {"xs": "http://www.w3.org/2001/XMLSchema"}
+    evaluator = Evaluator(tree, QueryBinding.XSLT2, schema_types)
+    assert evaluator.string(expression, Node(tree.getroot())) == expected
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["year-from-date('2001-05-06')", "days-from-duration(@x)", "1 idiv 0", "@x idiv 1"],
+)
+def test_what_is_of_another_type_is_not_taken(expression: str) -> None:
+    with pytest.raises(ExpressionError):
+        EVALUATOR.string(expression, Node(ROOT))

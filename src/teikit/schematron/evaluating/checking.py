@@ -187,7 +187,9 @@ class Check:
 
     def _note(self, error: EvaluationError) -> None:
         place, text = error.expression.place, error.expression.text
-        self._unevaluated.setdefault((place, text), Unevaluated(place, error.message, text))
+        self._unevaluated.setdefault(
+            (place, text), Unevaluated(place, error.message, text, error.node)
+        )
 
     def _news(self) -> Iterator[Unevaluated]:
         """What has not been yielded yet."""

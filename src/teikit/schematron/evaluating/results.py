@@ -98,9 +98,12 @@ class Violation(NamedTuple):
 class Unevaluated(NamedTuple):
     """Something of a schema that was not applied to the document, and why, in a sentence.
 
-    The expression is that which has no value, as it is written.
+    Attributes:
+        expression: that which has no value, as it is written.
+        node: the first at which it has none; `None` where it is not of a node of the document.
     """
 
     place: Place
     message: str
     expression: str = ""
+    node: Node | None = None

@@ -92,6 +92,9 @@ class SpokenOf:
             except FAILURES:
                 if suspect:
                     raise
+                if not alternative.has_test:
+                    found += self._asked(rule, self._of_kind(alternative, elements))
+                    continue
                 nodes = self._each(rule, alternative, elements, bound)
             found += nodes if alternative.is_exact else self._asked(rule, nodes)
         return found if len(rule.alternatives) == 1 else [*dict.fromkeys(found)]
@@ -126,11 +129,12 @@ class SpokenOf:
     ) -> list[Node]:
         """The same, where an expression fails at a node: that does not match, as in XSLT."""
         found: list[Node] = []
-        for element in elements if alternative.has_test else ():
+        for element in elements:
             try:
                 found += self._matches(alternative, [element], "", variables, 1)
             except FAILURES as error:
-                self._note(EvaluationError(rule.context, sentence(error, rule.context)))
+                words = sentence(error, rule.context)
+                self._note(EvaluationError(rule.context, words, Node(element)))
         return found
 
     def _of_kind(self, alternative: Alternative, elements: Sequence[Element]) -> list[Node]:
@@ -141,7 +145,9 @@ class SpokenOf:
 
     def _asked(self, rule: CompiledRule, nodes: list[Node]) -> list[Node]:
         """Those of some nodes that elementpath says match."""
-        return self._values.matching(rule.context, nodes, self._tree) if nodes else nodes
+        if not nodes:
+            return nodes
+        return self._values.matching(rule.context, nodes, self._tree, self._note)
 
 
 def step_of(alternative: Alternative, suspect: str) -> str:

@@ -6,7 +6,6 @@ loaded when the first expression needs it.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.nodes import Node
 
 if TYPE_CHECKING:
-    from teikit.schematron.xpath.evaluation import Evaluator
+    from teikit.schematron.xpath.evaluation import Evaluator, Matching
 
 FAILURES = (etree.XPathError, ExpressionError)
 """What libxml2 raises where an expression cannot be evaluated, and functions that it calls."""
@@ -33,12 +32,16 @@ _LARGEST = 10_000_000
 
 
 class EvaluationError(Exception):
-    """An expression has no value. The message is a sentence."""
+    """An expression has no value. The message is a sentence.
 
-    def __init__(self, expression: Expression, message: str) -> None:
+    The node is that at which it was asked for, or `None` where it has none at any.
+    """
+
+    def __init__(self, expression: Expression, message: str, node: Node | None = None) -> None:
         super().__init__(message)
         self.expression = expression
         self.message = message
+        self.node = node
 
 
 class NodeScope:
@@ -112,21 +115,41 @@ class Values:
         found: list[Node] = self._full(expression, scope, "nodes")
         return found
 
-    def matching(self, context: Expression, nodes: list[Node], tree: Tree) -> list[Node]:
-        """Those of some nodes of a document that match a context, by elementpath."""
-        from teikit.schematron.xpath.patterns import pattern_expression  # noqa: PLC0415
+    def matching(
+        self,
+        context: Expression,
+        nodes: list[Node],
+        tree: Tree,
+        note: Callable[[EvaluationError], None],
+    ) -> list[Node]:
+        """Those of some nodes of a document that match a context, by elementpath.
 
-        expression = replace(context, text=pattern_expression(context.text, self._program.binding))
-        document = NodeScope(Node(tree.getroot(), part="document"))
-        if context.uses_current:
-            # In a context, it is the node that may match.
-            return [node for node in nodes if node in self._selected(expression, document, node)]
-        matching = {*self._selected(expression, document, document.node)}
-        return [node for node in nodes if node in matching]
+        `note` takes the failures at nodes, which then do not match.
+        """
+        document = Node(tree.getroot(), part="document")
+        if not context.uses_current:
+            found, failures = self._matching(context, document, document)
+            for node, error in failures:
+                note(EvaluationError(context, sentence(error, context), node))
+            return [node for node in nodes if node in found]
+        # In a context, it is the node that may match.
+        matching: list[Node] = []
+        for current in nodes:
+            found, failures = self._matching(context, document, current)
+            if current in found:
+                matching.append(current)
+                continue
+            for node, error in failures:
+                if _is_around(node, current):
+                    note(EvaluationError(context, sentence(error, context), node))
+        return matching
 
-    def _selected(self, expression: Expression, scope: NodeScope, current: Node) -> list[Node]:
-        found: list[Node] = self._full(expression, scope, "nodes", current)
-        return found
+    def _matching(self, context: Expression, document: Node, current: Node) -> "Matching":
+        variables = self._bound_variables(context, NodeScope(document))
+        try:
+            return self.evaluator.matching(context.text, variables, document, current)
+        except ExpressionError as error:
+            raise EvaluationError(context, sentence(error, context)) from None
 
     def other_document(self, address: str) -> tuple[str, Tree | None]:
         """The document at an address, ready for expressions, and its whole address."""
@@ -193,7 +216,7 @@ class Values:
         try:
             return self._libxml.value(text, scope.node, self._variables(expression, scope))
         except FAILURES as error:
-            raise EvaluationError(expression, sentence(error, expression)) from None
+            raise EvaluationError(expression, sentence(error, expression), scope.node) from None
 
     def _native_variable(self, number: int, scope: NodeScope) -> Any:
         variable = self._program.variables[number]
@@ -224,19 +247,17 @@ class Values:
 
     # By elementpath
 
-    def _full(
-        self, expression: Expression, scope: NodeScope, what: str, current: Node | None = None
-    ) -> Any:
+    def _full(self, expression: Expression, scope: NodeScope, what: str) -> Any:
+        variables = self._bound_variables(expression, scope)
+        try:
+            return getattr(self.evaluator, what)(expression.text, scope.node, variables)
+        except ExpressionError as error:
+            raise EvaluationError(expression, sentence(error, expression), scope.node) from None
+
+    def _bound_variables(self, expression: Expression, scope: NodeScope) -> dict[str, Any]:
         if expression.fault:
             raise EvaluationError(expression, expression.fault)
-        variables = {
-            name: self._full_variable(number, scope) for name, number in expression.variables
-        }
-        try:
-            evaluate = getattr(self.evaluator, what)
-            return evaluate(expression.text, scope.node, variables, current or scope.node)
-        except ExpressionError as error:
-            raise EvaluationError(expression, sentence(error, expression)) from None
+        return {name: self._full_variable(number, scope) for name, number in expression.variables}
 
     def _full_variable(self, number: int, scope: NodeScope) -> Any:
         variable = self._program.variables[number]
@@ -264,6 +285,11 @@ class Values:
             return "".join(p if isinstance(p, str) else self.string(p, scope) for p in parts)
         except EvaluationError as error:
             return error
+
+
+def _is_around(node: Node, other: Node) -> bool:
+    """Whether a node is another, or may be one of those in which that is."""
+    return node.element is other.element or node.element in other.element.iterancestors()
 
 
 def _size(value: Any) -> int:

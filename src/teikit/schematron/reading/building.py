@@ -14,6 +14,7 @@ from teikit.schematron.model import (
     QueryBinding,
     Rule,
 )
+from teikit.schematron.reading.contents import text_expression
 from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.foreign import keys, note_programs, sequence
 from teikit.schematron.reading.messages import text_of
@@ -49,9 +50,12 @@ def definition(schema: SchemaNode, files: SchemaFiles) -> Definition:
 class _Builder:
     def __init__(self, files: SchemaFiles) -> None:
         self._files = files
+        self._has_xpath1 = False
 
     def definition(self, schema: SchemaNode) -> Definition:
         """The schema as a whole."""
+        binding = self._binding(schema)
+        self._has_xpath1 = binding in (QueryBinding.XSLT, QueryBinding.XPATH)
         fixes = quick_fixes(schema)
         patterns = tuple(self._patterns(schema, fixes))
         phases = self._by_id(self._phase(node) for node in schema.elements("phase"))
@@ -75,7 +79,7 @@ class _Builder:
         declared = (*self._parameters(schema), *self._lets(schema))
         lets, patterns = shared(declared, patterns)
         return Definition(
-            binding=self._binding(schema),
+            binding=binding,
             namespaces=self._namespaces(schema),
             lets=lets,
             patterns=patterns,
@@ -208,9 +212,12 @@ class _Builder:
             elif expression := sequence(node):
                 yield Let(name, expression, (), node.place)
             elif any(isinstance(child, SchemaNode) for child in node.children):
+                if expression := text_expression(node, has_xpath1=self._has_xpath1):
+                    yield Let(name, expression, (), node.place)
+                    continue
                 words = (
-                    f"the variable '{name}' has elements as its value, which is not supported; "
-                    "what names it is not checked"
+                    f"the variable '{name}' has elements or a program as its value, which is not "
+                    "supported; what names it is not checked: write an expression in value"
                 )
                 self._note(node, words)
             else:

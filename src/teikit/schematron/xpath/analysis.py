@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from teikit.schematron.model import QueryBinding
 from teikit.schematron.xpath import xpath1
 from teikit.schematron.xpath.approximation import Approximation
-from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError
+from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError, no_variable
 from teikit.schematron.xpath.functions import FUNCTIONS
 from teikit.schematron.xpath.native import compiled
 from teikit.schematron.xpath.parsing import XPATH1, function_name, parse
@@ -256,4 +256,4 @@ def _variables(token: Any, ranges: frozenset[str] = frozenset()) -> Iterator[str
 def _check_variables(token: Any, variables: Mapping[str, StaticType]) -> None:
     for name in _variables(token):
         if name not in variables:
-            raise ExpressionError(f"There is no variable ${name}; define it by `let`.")
+            raise no_variable(name)

@@ -10,6 +10,9 @@ from elementpath import AttributeNode, ElementNode, NamespaceNode, XPathContext,
 from elementpath.compare import deep_equal
 from elementpath.datatypes import NumericProxy, UntypedAtomic
 
+from teikit.schematron.xpath.arguments import converting, substring, takes_values
+from teikit.schematron.xpath.matching import failing_predicate
+
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -132,14 +135,21 @@ def _mod(token: Any, context: Any = None) -> Any:
     return -remainder if first < 0 else remainder
 
 
-def _evaluate_idiv(base: Callable[..., Any]) -> Callable[..., Any]:
-    def evaluate(token: Any, context: Any = None) -> Any:
-        """The whole quotient, or nothing where there is nothing to divide."""
-        if None in token.get_operands(context):
-            return []
-        return base(token, context)
-
-    return evaluate
+def _idiv(token: Any, context: Any = None) -> Any:
+    """The whole quotient, or nothing where there is nothing to divide."""
+    first, second = token.get_operands(context, cls=NumericProxy)
+    if first is None or second is None:
+        return []
+    if second == 0:
+        raise token.error("FOAR0001")
+    if not (math.isfinite(first) and not math.isnan(second)):
+        raise token.error("FOAR0002")
+    if math.isinf(second):
+        return 0
+    if isinstance(first, float) or isinstance(second, float):
+        first, second = float(first), float(second)
+    quotient = abs(first) // abs(second)
+    return int(quotient if (first < 0) == (second < 0) else -quotient)
 
 
 def _compared(base: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
@@ -180,18 +190,21 @@ def corrected(symbol: str, token_class: Any) -> Mapping[str, Any]:
     """The methods that a symbol has instead of elementpath's; none for most."""
     if symbol in ("/", "//"):
         return {"select": _select_path(token_class.select)}
-    if symbol == "idiv":
-        return {"evaluate": _evaluate_idiv(token_class.evaluate)}
+    if symbol == "[":
+        return {"select": failing_predicate(token_class.select)}
     if symbol in ("<", "<=", ">", ">="):
         return {"iter_comparison_data": _compared(token_class.iter_comparison_data)}
     if symbol in _LAST_WORDS:
         return {"nud": _nud_range(_LAST_WORDS[symbol])}
-    return {"evaluate": _EVALUATE[symbol]} if symbol in _EVALUATE else {}
+    methods = converting(token_class.get_argument) if takes_values(token_class) else {}
+    return {**methods, "evaluate": _EVALUATE[symbol]} if symbol in _EVALUATE else methods
 
 
 _LAST_WORDS = {"for": "return", "some": "satisfies", "every": "satisfies"}
 _EVALUATE: Mapping[str, Callable[..., Any]] = {
     "deep-equal": _deep_equal,
+    "idiv": _idiv,
     "lang": _lang,
     "mod": _mod,
+    "substring": substring,
 }

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from elementpath import (
     AttributeNode,
     DocumentNode,
-    ElementPathError,
     NamespaceNode,
     TextNode,
     XPathNode,
@@ -18,27 +17,17 @@ from lxml import etree
 from teikit.schematron.model import Key, QueryBinding
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.limits import shown
+from teikit.schematron.xpath.matching import FAILURES, PatternFailure
 from teikit.schematron.xpath.native import decimal
 from teikit.schematron.xpath.nodes import Node
-from teikit.schematron.xpath.parsing import XPATH1, parse, sentence
+from teikit.schematron.xpath.parsing import XPATH1, parse
 from teikit.schematron.xpath.patterns import pattern_expression
 from teikit.schematron.xpath.trees import node_tree
+from teikit.schematron.xpath.wording import sentence
 from teikit.schematron.xpath.xslt_functions import RuleContext
 
 Value = list[Any]
 """The items of a value, as elementpath has them; to be given back as a variable."""
-
-_FAILURES = (
-    ElementPathError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What elementpath raises where an expression cannot be evaluated."""
 
 
 class Addresses(NamedTuple):
@@ -46,6 +35,13 @@ class Addresses(NamedTuple):
 
     document: str = ""
     schema: str = ""
+
+
+class Matching(NamedTuple):
+    """The nodes that match a pattern, and those where it fails, in order, each with the reason."""
+
+    nodes: set[Node]
+    failures: list[tuple[Node, ExpressionError]]
 
 
 class Evaluator:
@@ -108,7 +104,7 @@ class Evaluator:
         try:
             context = self._context(node, variables, current)
             return bool(token.boolean_value(list(token.select(context))))
-        except _FAILURES as error:
+        except FAILURES as error:
             raise _error(error, expression) from None
 
     def string(
@@ -127,7 +123,7 @@ class Evaluator:
                     return decimal(items[0])
                 return str(token.string_value(items[0])) if items else ""
             return " ".join(_strings(token, items))
-        except _FAILURES as error:
+        except FAILURES as error:
             raise _error(error, expression) from None
 
     def value(
@@ -141,7 +137,7 @@ class Evaluator:
         token = parse(expression, self._binding, self._namespaces)
         try:
             return list(token.select(self._context(node, variables, current)))
-        except _FAILURES as error:
+        except FAILURES as error:
             raise _error(error, expression) from None
 
     def nodes(
@@ -161,12 +157,33 @@ class Evaluator:
             raise ExpressionError(
                 f"“{shown(expression)}” gives something that is no node; select nodes."
             )
-        return [self.node(item) for item in items if not isinstance(item, NamespaceNode)]
+        return [self.node(item) for item in items if _is_node(item)]
 
-    def matching(self, pattern: str, variables: Mapping[str, Value] | None = None) -> set[Node]:
-        """The nodes that match a pattern of XSLT."""
-        expression = pattern_expression(pattern, self._binding)
-        return set(self.nodes(expression, Node(self.tree.getroot(), part="document"), variables))
+    def matching(
+        self,
+        pattern: str,
+        variables: Mapping[str, Value] | None = None,
+        document: Node | None = None,
+        current: Node | None = None,
+    ) -> Matching:
+        """The nodes of a document, or of `tree`, that match a pattern of XSLT.
+
+        Raises:
+            ExpressionError: it is no pattern, or cannot be evaluated at any node.
+        """
+        token = parse(pattern_expression(pattern, self._binding), self._binding, self._namespaces)
+        top = document or Node(self.tree.getroot(), part="document")
+        failures: list[PatternFailure] = []
+        try:
+            context = self._context(top, variables, current)
+            context.failures = failures
+            items = list(token.select(context))
+        except FAILURES as error:
+            raise _error(error, pattern) from None
+        return Matching(
+            {self.node(item) for item in items if _is_node(item)},
+            [(self.node(item), _error(error, pattern)) for item, error in failures],
+        )
 
     def items(self, values: Iterable[Node | str | float | bool]) -> Value:
         """Values from elsewhere as a variable's value: nodes, strings, numbers."""
@@ -230,6 +247,7 @@ class Evaluator:
         context.current = current
         context.evaluator = self
         context.steps = [0]
+        context.failures = None
         if variables:
             context.variables.update(
                 (name, value[0] if len(value) == 1 else value) for name, value in variables.items()
@@ -263,6 +281,11 @@ class Evaluator:
         raise ExpressionError("A node is of no document that the expression is about.")
 
 
+def _is_node(item: Any) -> bool:
+    """Whether an item is a node as the package has it: none of a namespace."""
+    return isinstance(item, XPathNode) and not isinstance(item, NamespaceNode)
+
+
 def _strings(token: Any, items: Value) -> Iterator[str]:
     """The strings of items, as `value-of` has them: neighbouring text nodes are a single one."""
     for are_texts, group in groupby(items, lambda item: isinstance(item, TextNode)):
@@ -285,6 +308,8 @@ def _text_node(text: Any) -> Node:
 
 
 def _error(error: BaseException, expression: str) -> ExpressionError:
+    if isinstance(error, ExpressionError):
+        return error
     if isinstance(error, RecursionError):
         return ExpressionError(f"“{shown(expression)}” has too many expressions within it.")
     if isinstance(error, MemoryError):

@@ -21,6 +21,7 @@ from teikit.schematron.model import QueryBinding
 from teikit.schematron.xpath.corrections import corrected
 from teikit.schematron.xpath.errors import ExpressionError
 from teikit.schematron.xpath.limits import check_size, shown
+from teikit.schematron.xpath.wording import sentence
 from teikit.schematron.xpath.xpath1_operators import of_xpath1
 from teikit.schematron.xpath.xslt_functions import FUNCTIONS
 
@@ -175,12 +176,3 @@ def parse(expression: str, binding: QueryBinding, namespaces: Mapping[str, str])
                 " write the rule without it."
             )
     return token
-
-
-def sentence(error: Exception, expression: str) -> str:
-    """What elementpath has against an expression, as a sentence."""
-    reason = str(error)
-    head, _, tail = reason.partition("] ")
-    if tail and "[" in head:
-        reason = tail
-    return f"“{shown(expression)}” cannot be evaluated: {reason.rstrip('.')}."

@@ -9,7 +9,7 @@ not, or raises an error where XPath 1.0 has a value, there is no translation, or
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, NamedTuple
 
-from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError
+from teikit.schematron.xpath.errors import UntranslatableError, no_variable
 from teikit.schematron.xpath.native import DEFAULT_PREFIX, literal
 from teikit.schematron.xpath.pattern_arguments import splitting_pattern
 from teikit.schematron.xpath.types import NODES, NUMBERS, STRINGS, ItemKind, StaticType
@@ -213,7 +213,7 @@ class Translator:
             node, kind = scope.ranges[name]
             return _focus_part(self._anchor(node, scope) or ".", kind)
         if name not in self._types:
-            raise ExpressionError(f"There is no variable ${name}; define it by `let`.")
+            raise no_variable(name)
         self.variables.add(name)
         if self.pure:
             raise UntranslatableError("it has a variable")

@@ -7,7 +7,7 @@ numbers as strings, which it writes with exponents where the standard wants all 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.errors import ExpressionError, no_variable
 from teikit.schematron.xpath.limits import shown
 from teikit.schematron.xpath.native import PREFIX
 from teikit.schematron.xpath.types import NODES, NUMBERS, ItemKind, StaticType
@@ -157,7 +157,7 @@ def _check(
 ) -> None:
     """Refuse names that there are not, and what has not as many arguments as it must have."""
     if part.kind == "variable" and part.value not in variables:
-        raise ExpressionError(f"There is no variable ${part.value}; define it by `let`.")
+        raise no_variable(part.value)
     if part.kind == "step":
         prefix = part.node_test.partition(":")[0] if ":" in part.node_test else ""
         if prefix and "(" not in prefix and prefix != "xml" and not namespaces.get(prefix):

@@ -12,7 +12,8 @@ from elementpath import XPathNode
 from elementpath.datatypes import AnyURI
 
 from teikit.schematron.xpath.corrections import StandardContext
-from teikit.schematron.xpath.errors import ExpressionError
+from teikit.schematron.xpath.errors import ExpressionError, TooLongError
+from teikit.schematron.xpath.matching import PatternFailure
 from teikit.schematron.xpath.native import is_match, replaced, split
 from teikit.schematron.xpath.regex import translated
 from teikit.xml.references import resolve
@@ -26,21 +27,26 @@ MOST_STEPS = 1_000_000
 
 
 class RuleContext(StandardContext):
-    """A dynamic context that knows of the node of the rule, and of the document's evaluator."""
+    """A dynamic context that knows of the node of the rule, and of the document's evaluator.
+
+    Attributes:
+        failures: of predicates, where a pattern is evaluated; otherwise `None`.
+    """
 
     evaluator: "Evaluator"
     current: XPathNode
     steps: list[int]
+    failures: list[PatternFailure] | None
 
     def count(self, steps: int = 1) -> None:
         """Take some of the steps that an expression may need.
 
         Raises:
-            ExpressionError: there are none left.
+            TooLongError: there are none left.
         """
         self.steps[0] += steps
         if self.steps[0] > MOST_STEPS:
-            raise ExpressionError(
+            raise TooLongError(
                 f"An expression needs more than {MOST_STEPS:,} steps at a node; write the rule so"
                 " that it looks at less of the document each time."
             )
@@ -145,7 +151,7 @@ def _key(token: Any, context: Any = None) -> Any:
     try:
         return there.evaluator.by_key(name, _strings(token, there, 1), root)
     except KeyError:
-        raise token.error("XTDE1260", f"the schema has no xsl:key “{name}”") from None
+        raise ExpressionError(f"The schema has no xsl:key “{name}”; write one.") from None
 
 
 def _generate_id(token: Any, context: Any = None) -> Any:

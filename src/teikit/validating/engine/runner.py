@@ -144,8 +144,7 @@ class Checker:
         self._folders = folders
         self._with_grammars = with_grammars
         self.resolver = resolver or self.new_resolver()
-        note = self.resolver.journal.note_entry
-        self._archives = archives_of(settings, self.selection, note)
+        self._archives = archives_of(settings, self.selection, self.resolver.entries)
         if self._uses_schemas:
             self._schemas = SchemaSet(settings, self.resolver, with_grammars=with_grammars)
         self._limit = settings.max_size * 1024**2
@@ -697,8 +696,11 @@ def _by_schematrons(
         start = perf_counter()
         for number, each in enumerate(check(document)):
             if isinstance(each, NotEvaluated):
-                finding = Diagnostic(NOT_EVALUATED, place, each.message)
-                unevaluated.append((each.target, finding))
+                if each.range is None:
+                    unfinished = Diagnostic(NOT_EVALUATED, place, each.message)
+                else:
+                    unfinished = locate(NOT_EVALUATED, Finding(each.range, each.message))
+                unevaluated.append((each.target, unfinished))
             elif isinstance(each, Diagnostic):
                 found.append(each)
             elif number < LIMIT:

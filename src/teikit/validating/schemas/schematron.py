@@ -93,10 +93,17 @@ class Broken(NamedTuple):
 
 
 class NotEvaluated(NamedTuple):
-    """A rule that could not be evaluated: what it is known by, and why, in words."""
+    """A rule that could not be evaluated.
+
+    Attributes:
+        target: what it is known by.
+        message: why, in words.
+        range: the first node at which it could not; `None` where it is not of a node of a file.
+    """
 
     target: str
     message: str
+    range: Range[Element] | None = None
 
 
 class _BrokenPart(NamedTuple):
@@ -173,7 +180,7 @@ class SchematronCheck:
             return parts
         for each in self._in_tree(document.tree, root.path):
             if isinstance(each, NotEvaluated):
-                parts[file].append(each)
+                parts[file].append(each._replace(range=None))
             elif origin := document.origins.get(each.finding.range.node):
                 where = each.finding.range
                 found = _BrokenPart(
@@ -188,9 +195,7 @@ class SchematronCheck:
         """What is found in a tree, which is that of the `document` if it is of one file."""
         for found in self._schema.validate(tree, base=path.as_posix(), documents=self._opened):
             if isinstance(found, Unevaluated):
-                place = f"{Path(found.place.address).name}:{found.place.line}"
-                words = f"the rule at {place} cannot be evaluated: {found.message}"
-                yield NotEvaluated(f"{found.place}: {found.expression}", clipped(words, _LONGEST))
+                yield _not_evaluated(found)
             elif found.document:
                 words = f"in {Path(found.document).name}: {found.message}"
                 elsewhere = Finding(Range(tree.getroot()), clipped(words, _LONGEST))
@@ -308,6 +313,19 @@ def _severity(assertion: Assertion) -> Severity:
             if word in _SEVERITIES:
                 return _SEVERITIES[word]
     return Severity.ERROR
+
+
+def _not_evaluated(found: Unevaluated) -> NotEvaluated:
+    place = f"{Path(found.place.address).name}:{found.place.line}"
+    node = found.node
+    is_here = node is not None and node.part != "document"
+    cannot = "cannot be followed here" if is_here else "cannot be evaluated"
+    words = f"the rule at {place} {cannot}: {found.message}"
+    return NotEvaluated(
+        f"{found.place}: {found.expression}",
+        clipped(words, _LONGEST),
+        Range(*node) if node is not None and is_here else None,
+    )
 
 
 def _finding(found: Violation, edits: tuple[Edit, ...]) -> Finding[Element]:
