@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from teikit.validating.index.pages import NumberPages
 from teikit.validating.rules.corpus.order import Claim, Claims
 
 
@@ -14,7 +15,8 @@ def test_a_claim_is_returned_by_the_opposite_one(seed: int) -> None:
         Claim(order.randrange(8), order.randrange(2), order.randrange(90), order.randrange(8))
         for _ in range(order.randrange(13))
     ]
-    claims = Claims(sorted(found, key=lambda claim: claim.letter))
+    rows = sorted(found, key=lambda claim: claim.letter)
+    claims = Claims(NumberPages("III"), rows)
     known = {(claim.letter, claim.kind, claim.mate) for claim in claims}
     for claim in claims:
         back = (claim.mate, 1 - claim.kind, claim.letter)
