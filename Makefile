@@ -68,8 +68,13 @@ picture: demo
 	$(CHROMIUM) $(PICTURE) --screenshot=docs/pictures/site.png \
 		"file://$(CURDIR)/$(DEMO)/site/letters/bl-0072.html" 2>/dev/null
 
+# Who wants no bytecode beside the sources has it in a folder of its own, or each of the very many
+# processes that tests start would compile what it imports.
+BYTECODE := $(if $(PYTHONDONTWRITEBYTECODE),PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/build/bytecode)
+
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BYTECODE) $(BIN)/python -m compileall -q src
+	$(BYTECODE) $(BIN)/python -m pytest -n auto --dist worksteal
 
 test-installs: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m installs
@@ -106,7 +111,8 @@ $(OLD)/stamp: pyproject.toml
 	@touch $@
 
 test-lowest: $(OLD)/stamp
-	$(OLD)/bin/python -m pytest -n auto --dist worksteal $(ON_OTHERS)
+	$(BYTECODE) $(OLD)/bin/python -m compileall -q src
+	$(BYTECODE) $(OLD)/bin/python -m pytest -n auto --dist worksteal $(ON_OTHERS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check

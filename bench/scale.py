@@ -3,6 +3,7 @@
     python bench/scale.py                         100,000 letters
     python bench/scale.py --letters 10000000      ten million: some gigabytes of disk, and hours
     python bench/scale.py --rules C001 C007       only these rules
+    python bench/scale.py --tables 10000000       only what rules look up: paths and claims
 
 Summaries are made of letters that are all different: identifiers of their own, a chain from letter
 to letter, names that refer to a register, and MinHashes of random texts; one letter in a thousand
@@ -20,6 +21,8 @@ from pathlib import Path
 
 from teikit.tei.dates import Period
 from teikit.validating.index import Corpus, SpillFile, packed
+from teikit.validating.index.digests import Numbers
+from teikit.validating.index.pages import NumberPages
 from teikit.validating.index.records import (
     Entry,
     FileSummary,
@@ -30,6 +33,7 @@ from teikit.validating.index.records import (
     Relation,
 )
 from teikit.validating.rules.corpus import CORPUS_RULES
+from teikit.validating.rules.corpus.order import Claim, Claims
 from teikit.validating.settings import RuleOptions
 
 PERSONS = 2000
@@ -82,6 +86,40 @@ def summaries(count: int) -> Iterator[bytes]:
         yield packed(letter(number, count))
 
 
+def names(count: int) -> Iterator[str]:
+    """The paths of files."""
+    return (f"/letters/{number // 1000:05}/letter-{number:08}.xml" for number in range(count))
+
+
+def measure_tables(count: int) -> None:
+    """Make what rules look up for so many letters, and look up some of it."""
+    start = time.process_time()
+    numbers = Numbers(names(count))
+    print(f"paths of {count:,} files: {time.process_time() - start:.1f} s, peak {peak():.0f} MB")
+    start = time.process_time()
+    some = range(0, count, max(count // 100_000, 1))
+    chosen = [f"/letters/{number // 1000:05}/letter-{number:08}.xml" for number in some]
+    random.Random(1).shuffle(chosen)
+    start = time.process_time()
+    assert all(numbers.get(name) is not None for name in chosen)
+    each = 1e6 * (time.process_time() - start) / len(chosen)
+    print(f"looked up in any order: {each:.1f} us each, peak {peak():.0f} MB")
+    start = time.process_time()
+    claims = Claims(NumberPages("III"))
+    for number in range(count):
+        if number:
+            claims.add(Claim(number, 0, 40, number - 1))
+        if number < count - 1:
+            claims.add(Claim(number, 1, 41, number + 1))
+    print(
+        f"{len(claims):,} claims: {time.process_time() - start:.1f} s, peak {peak():.0f} MB",
+        flush=True,
+    )
+    start = time.process_time()
+    found = sum(1 for _ in claims.not_returned())
+    print(f"returned but for {found}: {time.process_time() - start:.1f} s, peak {peak():.0f} MB")
+
+
 def peak() -> float:
     """The most memory that this process has taken, in MB."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -93,7 +131,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--letters", type=int, default=100_000, help="default: 100,000")
     parser.add_argument("--rules", nargs="*", default=[], help="codes; default: all")
+    parser.add_argument("--tables", type=int, default=0, help="letters of which only tables are")
     options = parser.parse_args()
+    if options.tables:
+        measure_tables(options.tables)
+        return
     start = time.process_time()
     shelf = SpillFile()
     for record in summaries(options.letters):

@@ -13,9 +13,15 @@ from lxml import etree
 import teikit
 
 
+def pytest_collection() -> None:
+    """While tests are read, nothing of them is garbage."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """What has been read of all tests is there to the end, and not looked through for garbage."""
     gc.freeze()
+    gc.enable()
 
 
 ROOT = Path(__file__).resolve().parent.parent

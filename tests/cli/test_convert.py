@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from teikit.cli import main
+from teikit.xml.folders import KEPT
 
 PAGE = "1920-03-nos-068-069.txt"
 OTHER = "1920-07-16-ordzhonikidze-to-lenin.txt"
@@ -37,10 +38,11 @@ def convert(*arguments: str) -> Result:
 
 
 def contents(folder: Path) -> dict[str, bytes | None]:
-    """Every file and folder below a folder, hidden ones too, with its bytes."""
+    """Every file and folder below a folder, hidden ones too, with its bytes; but for the cache."""
     return {
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
         for path in sorted(folder.rglob("*"))
+        if KEPT not in path.parts
     }
 
 

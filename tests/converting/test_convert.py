@@ -16,6 +16,7 @@ from teikit.cli import main
 from teikit.converting.outcome import ConvertedFile, Outcome
 from teikit.diagnostic import Severity
 from teikit.errors import TeikitError
+from teikit.xml.folders import KEPT
 
 SECOND = page("Agreed.", "Trotsky.", number="No. 13")
 AUTHORITY = """\
@@ -49,6 +50,7 @@ def contents(folder: Path) -> dict[str, bytes | None]:
     return {
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
         for path in folder.rglob("*")
+        if KEPT not in path.parts
     }
 
 

@@ -54,9 +54,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     read = readers.read
 
-    def counting(path: Path, encoding: str = "") -> Source:
+    def counting(path: Path, encoding: str, note: readers.Note) -> Source:
         names.append(path.name)
-        return read(path, encoding)
+        return read(path, encoding, note)
 
     monkeypatch.setattr(readers, "read", counting)
     return names

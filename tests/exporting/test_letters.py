@@ -25,9 +25,16 @@ def texts(folder: Path, layer: str) -> dict[str, str]:
 
 
 @cache
+def tables(folder: Path) -> dict[str, str]:
+    written = dict.fromkeys(TABLES, "")
+    for part in export([folder], "csv"):
+        written[part.file.removesuffix(".csv")] += part.text
+    return written
+
+
 def table(folder: Path, name: str) -> list[dict[str, str]]:
-    written = "".join(part.text for part in export([folder], "csv") if part.file == f"{name}.csv")
-    return list(csv.DictReader(StringIO(written, newline=""), strict=True))
+    written = StringIO(tables(folder)[name], newline="")
+    return list(csv.DictReader(written, strict=True))
 
 
 def each(folder: Path) -> list[Document]:

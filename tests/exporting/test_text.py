@@ -659,16 +659,21 @@ NAMES = [
 ]
 
 
-@st.composite
-def fragments(draw: st.DrawFn, depth: int = 4) -> etree._Element:
-    """Any nesting of elements: also such as TEI does not allow."""
-    element = etree.Element(TEI + draw(st.sampled_from(NAMES)))
-    element.text = draw(WORDS)
-    if depth:
-        for child in draw(st.lists(fragments(depth=depth - 1), max_size=3)):
-            child.tail = draw(WORDS)
-            element.append(child)
+def put_together(
+    name: str, text: str, children: list[tuple[etree._Element, str]]
+) -> etree._Element:
+    element = etree.Element(TEI + name)
+    element.text = text
+    for child, tail in children:
+        child.tail = tail
+        element.append(child)
     return element
+
+
+def fragments(depth: int = 4) -> st.SearchStrategy[etree._Element]:
+    """Any nesting of elements: also such as TEI does not allow."""
+    below = st.lists(st.tuples(fragments(depth - 1), WORDS), max_size=3) if depth else st.just([])
+    return st.builds(put_together, st.sampled_from(NAMES), WORDS, below)
 
 
 def wrapped(fragment: etree._Element) -> Document:

@@ -1,6 +1,7 @@
 """Pictures: what they count, that they are the same each time, small, and dead to hostile names."""
 
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -229,17 +230,19 @@ def test_coasts_are_rings_and_are_cut() -> None:
 def test_what_cannot_be_drawn_is_told(tmp_path: Path) -> None:
     with pytest.raises(TeikitError, match="'pie' is not known"):
         plot([CORPUS], "pie")
+    tei = tmp_path / "without" / "tei"  # no authority files beside it
+    shutil.copytree(CORPUS, tei)
     with pytest.raises(TeikitError, match="no place of the letters has coordinates"):
-        plot([CORPUS], "map")
+        plot([tei], "map")
     with pytest.raises(TeikitError, match="no labels in 'xx'"):
         plot([CORPUS], "months", language="xx")
     result = CliRunner().invoke(
-        main, ["plot", str(CORPUS), "-o", str(tmp_path), "--what", "map", "--what", "months"]
+        main, ["plot", str(tei), "-o", str(tmp_path), "--what", "map", "--what", "months"]
     )
     assert result.exit_code == 1
     assert "there is no map" in result.stderr
     assert result.stdout.splitlines() == [str(tmp_path / "months.svg")]
-    result = CliRunner().invoke(main, ["plot", str(CORPUS), "-o", str(tmp_path / "all")])
+    result = CliRunner().invoke(main, ["plot", str(tei), "-o", str(tmp_path / "all")])
     assert result.exit_code == 0
     names = {path.name for path in (tmp_path / "all").iterdir()}
     assert names == {"months.svg", "network.svg", "matrix.svg"}

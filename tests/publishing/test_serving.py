@@ -166,11 +166,89 @@ def test_a_file_that_changes_makes_the_site_again(folder: Path, tmp_path: Path) 
         thread.join()
 
 
+def test_what_is_watched_may_grow(folder: Path, tmp_path: Path) -> None:
+    watched = [tmp_path / "a.xml"]
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"1")
+    server, end = Server(folder, 0), Event()
+    made: list[int] = []
+
+    def remake() -> None:
+        watched[1:] = [picture]
+        made.append(len(made))
+
+    thread = Thread(target=serve, args=(server, watched, seen(watched, folder), remake, end))
+    thread.start()
+    try:
+        _, version = ask(server, "/.teikit/changes?")
+        for file in (watched[0], picture):
+            file.write_bytes(b"22")
+            _, version = ask(server, f"/.teikit/changes?{version.decode()}")
+        assert version == b"2"
+        assert made == [0, 1]  # that the picture was added is no change
+    finally:
+        end.set()
+        thread.join()
+
+
 def test_the_pages_themselves_are_not_watched(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("x", encoding="utf-8")
     (tmp_path / "a.xml").write_text("x", encoding="utf-8")
     assert [*seen([tmp_path, tmp_path / "absent"], tmp_path / "site")] == [tmp_path / "a.xml"]
+
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs signals as POSIX has them")
+def test_all_that_pages_are_made_of_is_watched(tmp_path: Path) -> None:
+    tei = strange_letters(tmp_path / "tei", 1)
+    letter = tei / "s1.xml"
+    words = letter.read_text("utf-8").replace("<body>", '<body><pb facs="../pictures/p.png"/>', 1)
+    letter.write_text(words, "utf-8")
+    templates = tmp_path / "own" / "templates"
+    templates.mkdir(parents=True)
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "profile.toml").write_text('[publication]\ntitle = "First"\n', "utf-8")
+    (tmp_path / "teikit.toml").write_text('profile = "profile.toml"\n', "utf-8")
+    about = "{% extends 'base.html' %}{% block title %}Mine{% endblock %}"
+    person = "<TEI><standOff><listPerson/></standOff></TEI>"
+    changes = [
+        (tmp_path / "profile.toml", b'[publication]\ntitle = "Second"\n'),
+        (tmp_path / "pictures" / "p.png", PNG),
+        (tmp_path / "pictures" / "p.png", PNG * 2),
+        (templates / "about.html", about.encode()),
+        (tmp_path / "about.md", b"# On it\n"),
+        (tmp_path / "authority" / "persons.xml", person.encode()),
+    ]
+    (tmp_path / "authority").mkdir()
+    command = [sys.executable, "-m", "teikit", "site", letter, "-o", tmp_path / "site", "--serve"]
+    with subprocess.Popen(
+        [*command, "--own", tmp_path / "own", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        try:
+            assert process.stdout
+            lines = [process.stdout.readline() for _ in range(2)]
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", lines[1])
+            assert found, lines
+            for number, (file, data) in enumerate(changes):
+                file.write_bytes(data)
+                connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=30)
+                connection.request("GET", f"/.teikit/changes?{number}")
+                assert connection.getresponse().read() == str(number + 1).encode(), file
+            assert (tmp_path / "site/facsimiles/s1-1.png").read_bytes() == PNG * 2
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert "Second" in (tmp_path / "site/index.html").read_text("utf-8")
+    assert "Mine" in (tmp_path / "site/about.html").read_text("utf-8")
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs signals as POSIX has them")

@@ -165,7 +165,7 @@ def test_a_map_has_a_table_beside_it(tmp_path: Path) -> None:
     site([tmp_path / "tei"], tmp_path / "site")
     found = page(tmp_path / "site/map.html")
     rows = [[cell.text_content() for cell in row] for row in found.xpath("//tbody/tr")]
-    assert rows == [["vienna", "1", ""]]
+    assert rows == [["Vienna", "1", ""]]  # as the register calls it
     assert found.xpath("//*[local-name()='circle']/ancestor::a/@href") == [
         "places.html#place-vienna"
     ]

@@ -39,34 +39,38 @@ def test_findings_are_written_as_they_come(name: str) -> None:
     assert "one" not in second
 
 
-@pytest.mark.parametrize("name", REPORTERS)
+# It takes longer to make up findings than to write them: each is written in every format.
+
+
 @given(findings=batches)
-def test_any_finding_can_be_written(name: str, findings: list[Diagnostic]) -> None:
-    text = report(name, findings)
-    assert text == report(name, findings)
-    text.encode(errors="surrogateescape")
+def test_any_finding_can_be_written(findings: list[Diagnostic]) -> None:
+    for name in REPORTERS:
+        text = report(name, findings)
+        assert text == report(name, findings), name
+        text.encode(errors="surrogateescape")
 
 
-@pytest.mark.parametrize("name", REPORTERS)
 @given(findings=batches)
-def test_pieces_are_made_of_the_findings_alone(name: str, findings: list[Diagnostic]) -> None:
-    reporter = REPORTERS[name](About("1.2.3", RULES))
-    elsewhere = pickle.loads(pickle.dumps(reporter))
-    pieces = [*reporter.pieces(findings)]
-    assert pieces == [*reporter.pieces(findings)] == [*elsewhere.pieces(findings)]
-
-
-@pytest.mark.parametrize("name", REPORTERS)
-@given(several=st.lists(batches, max_size=3))
-def test_pieces_can_be_joined(name: str, several: list[list[Diagnostic]]) -> None:
-    reporter = REPORTERS[name](About())
-    piece_by_piece, at_once = ReportWriter(reporter), ReportWriter(reporter)
-    for findings in several:
+def test_pieces_are_made_of_the_findings_alone(findings: list[Diagnostic]) -> None:
+    for name in REPORTERS:
+        reporter = REPORTERS[name](About("1.2.3", RULES))
+        elsewhere = pickle.loads(pickle.dumps(reporter))
         pieces = [*reporter.pieces(findings)]
-        few = [*joined(pieces, reporter.between)]
-        assert len(few) <= len({piece.topic for piece in pieces if piece.once}) + 1
-        assert at_once.add(few) == "".join(piece_by_piece.add([piece]) for piece in pieces)
-    assert at_once.end(Summary()) == piece_by_piece.end(Summary())
+        assert pieces == [*reporter.pieces(findings)] == [*elsewhere.pieces(findings)], name
+
+
+@given(several=st.lists(batches, max_size=3))
+def test_pieces_can_be_joined(several: list[list[Diagnostic]]) -> None:
+    for name in REPORTERS:
+        reporter = REPORTERS[name](About())
+        piece_by_piece, at_once = ReportWriter(reporter), ReportWriter(reporter)
+        for findings in several:
+            pieces = [*reporter.pieces(findings)]
+            few = [*joined(pieces, reporter.between)]
+            assert len(few) <= len({piece.topic for piece in pieces if piece.once}) + 1, name
+            singly = "".join(piece_by_piece.add([piece]) for piece in pieces)
+            assert at_once.add(few) == singly, name
+        assert at_once.end(Summary()) == piece_by_piece.end(Summary()), name
 
 
 @pytest.mark.parametrize("name", REPORTERS)
@@ -89,10 +93,10 @@ def test_a_format_says_which_details_it_shows(name: str, tmp_path: Path) -> None
     assert reports[0] == reports[1]
 
 
-@pytest.mark.parametrize("name", ["json", "jsonl", "sarif", "junit", "gitlab"])
 @given(findings=batches)
-def test_documents_are_utf_8(name: str, findings: list[Diagnostic]) -> None:
-    report(name, findings).encode()
+def test_documents_are_utf_8(findings: list[Diagnostic]) -> None:
+    for name in ("json", "jsonl", "sarif", "junit", "gitlab"):
+        report(name, findings).encode()
 
 
 def test_libraries_that_are_slow_to_load_are_not_loaded() -> None:

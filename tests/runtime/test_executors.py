@@ -1,6 +1,6 @@
 """What is done by an executor comes in the order of the items, whatever becomes of its workers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ def test_the_item_over_which_workers_die_is_told_and_the_others_done() -> None:
 
 
 def test_where_all_is_lost_it_ends() -> None:
-    with pytest.raises(TeikitError, match="the workers of the executor end over everything"):
+    with pytest.raises(TeikitError, match="the workers of the cluster end over every file"):
         [*results(Dying(deadly=tuple(ITEMS)), twice, ITEMS, lost, 10)]
 
 
@@ -115,7 +115,7 @@ def test_an_error_of_the_action_is_that_of_the_caller() -> None:
 
 def test_other_versions_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TeikitError, match=r"the workers of the cluster have teikit 0\.1, and here"):
-        executors.check_program(("teikit 0.1", *executors.program()[1:]))
+        executors._check_program(("teikit 0.1", *executors.program()[1:]))
 
 
 def test_an_executor_that_has_ended() -> None:
@@ -126,10 +126,60 @@ def test_an_executor_that_has_ended() -> None:
 
 
 def test_a_cluster_that_has_ended() -> None:
-    future: Future[int] = Future()
+    future: Future[executors.Reply] = Future()
     future.set_exception(CancelledError())
     with pytest.raises(TeikitError, match="the cluster is not there any more"):
-        executors.taken(future)
+        executors._taken(future)
+
+
+class Silent(Dying):
+    """Of the first `silent` batches nothing ever comes."""
+
+    def __init__(self, silent: int) -> None:
+        super().__init__()
+        self.silent = silent
+
+    def submit(self, fn: Any, /, *args: Any, **more: Any) -> "Future[Any]":
+        if len(self.sent) < self.silent:
+            self.sent.append(args[0].items)
+            return Future()
+        return super().submit(fn, *args, **more)
+
+
+def test_a_batch_that_does_not_come_back_is_given_to_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(executors, "_PATIENCE", 0.01)
+    executor = Silent(1)
+    assert [*results(executor, twice, ITEMS, lost, 10)] == [*map(twice, ITEMS)]
+    assert executor.sent.count(tuple(ITEMS[:10])) == 2
+
+
+def test_of_an_item_of_which_nothing_ever_comes_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "_PATIENCE", 0.01)
+    monkeypatch.setattr(executors, "_LONGEST", 0.02)
+    found = [*results(Silent(4), twice, [1], lost, 1)]
+    assert found == ["1 without an answer in 0 seconds"]
+
+
+def test_a_batch_that_is_lost_twice_is_divided() -> None:
+    """And not sent item by item: that would take as many answers as there are items."""
+    executor = Dying(deadly=(3,))
+    found: list[object] = [*results(executor, twice, [*range(16)], lost, 16)]
+    assert found == [*map(twice, range(3)), "3 by RuntimeError", *map(twice, range(4, 16))]
+    alone = [items for items in executor.sent if len(items) == 1]
+    assert {*alone} == {(2,), (3,)}
+
+
+def test_batches_may_be_empty_and_each_comes_with_what_it_is_about() -> None:
+    sending: executors.Sending[int, int] = executors.Sending(Dying(), total)
+    pieces = [("a", [1, 2]), ("nothing", []), ("b", [3])]
+    assert [*sending.in_order(pieces, first=1)] == [("a", [3, 3]), ("nothing", []), ("b", [3])]
+    assert sending.outcomes([4], along=5) == [9]
+
+
+def total(items: Sequence[int], along: int | None) -> list[int]:
+    return [sum(items) + (along or 0)] * len(items)
 
 
 # The commands, by an executor.

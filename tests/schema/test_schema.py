@@ -13,7 +13,7 @@ from lxml import etree
 from narrowing import RNG, narrow
 from sampler import Sampler
 
-SAMPLES = 1000
+SAMPLES = 500
 XSD_SAMPLES = 150
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -186,6 +186,8 @@ RESTRICTIONS: dict[str, tuple[str, Change]] = {
     "a body has a name": ("authority", without("//t:orgName")),
     "the kind of a place is one word": ("authority", having("//t:place", type="Town")),
     "a place has a name": ("authority", without("//t:placeName")),
+    "a birth has no words": ("authority", text("//t:birth", "1881")),
+    "coordinates are two numbers": ("authority", text("//t:geo", "40°22' N, 49°50' E")),
     "a number is of a known authority file": ("authority", having("//t:idno", type="ISNI")),
     # the document
     "furniture is of the head or the foot of a page": ("letter", having("//t:fw", type="sig")),

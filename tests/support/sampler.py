@@ -42,6 +42,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     r"[a-z]+(-[a-z]+)*": ("letter", "a", "telegraph-form", "source", "notes", "enclosure"),
     r"\[ ?(…|\.( ?\.)+) ?\]": ("[...]", "[…]", "[... ]", "[ . . .]", "[..]"),
+    r"-?[0-9]{1,2}(\.[0-9]+)? -?[0-9]{1,3}(\.[0-9]+)?": ("52.52 13.4", "-0.5 -78", "3 101.69"),
     r"[0-9]+(\.[0-9]+[a-z]*[0-9]*){0,3}": ("0", "0.1", "12.0.3", "1.0rc1", "1.2.3.4"),
 }
 """Values that fit a pattern. A pattern that is not here is an error: add words for it."""

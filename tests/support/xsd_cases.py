@@ -31,6 +31,19 @@ def of_type(content: str, more: str = "") -> str:
     return of_content(inside, more)
 
 
+def of_types(*alternatives: tuple[str, str]) -> str:
+    """A schema of an element `r` whose type depends on it: pairs of a test and a content."""
+    made = "".join(
+        f"<xs:alternative{test}><xs:complexType><xs:complexContent>"
+        f'<xs:restriction base="xs:anyType">{content}</xs:restriction></xs:complexContent>'
+        "</xs:complexType></xs:alternative>"
+        for test, content in (
+            (test and f' test="{test}"', content) for test, content in alternatives
+        )
+    )
+    return schema(f'<xs:element name="r">{made}</xs:element>')
+
+
 def restricted(base: str, *facets: str) -> str:
     """A restriction of a type; a facet is written `name=value`."""
     made = "".join(
@@ -41,11 +54,12 @@ def restricted(base: str, *facets: str) -> str:
 
 
 class Case(NamedTuple):
-    """A schema, and documents of which the grammar alone is to tell that they are valid."""
+    """A schema, of XSD 1.1 or not, and valid documents."""
 
     name: str
     schema: str
     documents: tuple[str, ...]
+    is_newer: bool = False
 
 
 _A = '<xs:element name="a" type="xs:string"/>'
@@ -182,6 +196,78 @@ ORDINARY = (
         ('<r a=" x  y "/>', '<r a="x y z"/>'),
     ),
     Case(
+        "unique attributes",
+        schema(
+            '<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="p" maxOccurs="9">'
+            '<xs:complexType><xs:attribute name="n" type="xs:NCName"/></xs:complexType>'
+            "</xs:element></xs:sequence></xs:complexType>"
+            '<xs:unique name="u"><xs:selector xpath=".//p"/><xs:field xpath="@n"/></xs:unique>'
+            "</xs:element>"
+        ),
+        ('<r><p n="a"/><p/><p n="b"/></r>', "<r><p/><p/></r>"),
+    ),
+    Case(
+        "a key",
+        schema(
+            '<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="p" maxOccurs="9">'
+            '<xs:complexType><xs:attribute name="n" type="xs:string"/></xs:complexType>'
+            "</xs:element></xs:sequence></xs:complexType>"
+            '<xs:key name="k"><xs:selector xpath="p"/><xs:field xpath="@n"/></xs:key>'
+            "</xs:element>"
+        ),
+        ('<r><p n="a"/><p n="b"/></r>',),
+    ),
+    Case(
+        "all, some of them often",
+        of_content(
+            '<xs:all><xs:element name="a" type="xs:string" maxOccurs="unbounded"/>'
+            '<xs:element name="b" type="xs:string" minOccurs="0" maxOccurs="2"/></xs:all>'
+        ),
+        ("<r><a/><b/><a/><b/></r>", "<r><b/><a/></r>"),
+        is_newer=True,
+    ),
+    Case(
+        "types by attributes",
+        of_types(
+            (
+                "@n = ('a', 'x') and not(@m)",
+                '<xs:attribute name="n" type="xs:token" use="required"/>',
+            ),
+            (
+                "@n",
+                f'<xs:sequence>{_A}</xs:sequence><xs:attribute name="n" type="xs:string"/>'
+                '<xs:attribute name="m" type="xs:int"/>',
+            ),
+            ("@m != '1'", '<xs:attribute name="m" type="xs:string"/>'),
+            ("", f"<xs:sequence>{_B}</xs:sequence>"),
+        ),
+        (
+            *('<r n="a"/>', '<r n="x"/>', '<r n="a" m="1"><a/></r>', '<r n="y"><a/></r>'),
+            *('<r m="2"/>', "<r><b/></r>"),
+        ),
+        is_newer=True,
+    ),
+    Case(
+        "types by children",
+        of_types(
+            ("child::a", f'<xs:sequence minOccurs="0">{_B}{_A}</xs:sequence>'),
+            ("b", f'<xs:choice maxOccurs="unbounded">{_A}{_B}</xs:choice>'),
+            ("not(*)", '<xs:attribute name="n" type="xs:int" use="required"/>'),
+        ),
+        ("<r><b/><a/></r>", "<r><b/><b/></r>", '<r n="1"/>'),
+        is_newer=True,
+    ),
+    Case(
+        "a type that allows nothing",
+        schema(
+            '<xs:element name="r"><xs:alternative test="@n" type="xs:error"/></xs:element>'
+            '<xs:element name="p" type="xs:string"><xs:alternative test="@n" type="xs:error"/>'
+            "</xs:element>"
+        ),
+        ("<p>x</p>",),
+        is_newer=True,
+    ),
+    Case(
         "where schemas are",
         of_content(""),
         (f'<r xmlns:i="{XSI}" i:noNamespaceSchemaLocation="a.xsd" i:schemaLocation="u v"/>',),
@@ -206,6 +292,41 @@ EXTRAORDINARY = (
             "</xs:unique></xs:element>"
         ),
         ('<r><p n="1"/><p n="2"/></r>',),
+    ),
+    Case(
+        "keys that are numbers",
+        schema(
+            '<xs:element name="r"><xs:complexType><xs:sequence><xs:element name="p" maxOccurs="9">'
+            '<xs:complexType><xs:attribute name="n" type="xs:int"/></xs:complexType>'
+            "</xs:element></xs:sequence></xs:complexType>"
+            '<xs:key name="k"><xs:selector xpath="p"/><xs:field xpath="@n"/></xs:key>'
+            "</xs:element>"
+        ),
+        ('<r><p n="1"/><p n="2"/></r>',),
+    ),
+    Case(
+        "assertions",
+        of_content('<xs:attribute name="n" type="xs:int"/><xs:assert test="@n"/>'),
+        ('<r n="1"/>',),
+        is_newer=True,
+    ),
+    Case(
+        "tests of numbers",
+        of_types(("@n = 1", '<xs:attribute name="n"/>'), ("", "<xs:sequence/>")),
+        ('<r n="1"/>', "<r/>"),
+        is_newer=True,
+    ),
+    Case(
+        "tests of what is inherited",
+        schema(
+            '<xs:element name="r"><xs:complexType><xs:sequence>'
+            '<xs:element name="p" type="xs:token"><xs:alternative test="@n" type="xs:NCName"/>'
+            "</xs:element></xs:sequence>"
+            '<xs:attribute name="n" type="xs:token" inheritable="true"/></xs:complexType>'
+            "</xs:element>"
+        ),
+        ("<r><p>a b</p></r>", '<r n="x"><p>a</p></r>'),
+        is_newer=True,
     ),
     Case(
         "nothing",

@@ -1,6 +1,7 @@
 """Files that are checked elsewhere: the result is that of one process, whatever becomes of it."""
 
 import os
+import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,9 +14,12 @@ import pytest
 import deadly
 from teikit.diagnostic import Diagnostic
 from teikit.errors import TeikitError
+from teikit.runtime import executors
+from teikit.runtime.executors import Batch, Reply, perform, program
 from teikit.validating import Settings, validate
 from teikit.validating.engine import executing, remote
 from teikit.validating.engine.runner import Run
+from teikit.validating.schemas.answers import Inquiry
 
 LETTER = """\
 <?xml version="1.0"?>
@@ -100,19 +104,19 @@ def written(folder: Path, count: int = 14) -> Path:
     return folder
 
 
-Done = Callable[[remote.Batch], remote.Reply]
+Done = Callable[[Batch], Reply]
 
 
 class Elsewhere(Executor):
     """Does at once what it is given; `done` says how."""
 
-    def __init__(self, done: Done = remote.check) -> None:
+    def __init__(self, done: Done = perform) -> None:
         self.done = done
         self.names: list[str] = []
 
     def submit(self, fn: Any, /, *args: Any, **_: Any) -> "Future[Any]":
         future: Future[Any] = Future()
-        self.names += [file.name for file in args[0].files]
+        self.names += [file.name for file in args[0].items]
         try:
             future.set_result(self.done(*args))
         except Exception as error:
@@ -130,6 +134,32 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         del remote._own.process
 
 
+class InThisProcess:
+    """Stands for the process of a worker, without the time that one takes to start."""
+
+    is_alive = True
+
+    def __init__(self, checking: remote.Checking) -> None:
+        self.checking = checking
+        self.checker = remote.SentFileChecker(pickle.loads(checking.setup))
+
+    def check(self, *asked: Any) -> Iterator[remote.Outcome]:
+        for outcome in self.checker.outcomes(*pickle.loads(pickle.dumps(asked))):
+            yield pickle.loads(pickle.dumps(outcome))
+
+    def end(self) -> None:
+        """Nothing is left of it."""
+
+
+@pytest.fixture
+def without_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "_ServingProcess", InThisProcess)
+
+
+quick = pytest.mark.usefixtures("without_processes")
+"""Where it does not matter in which process files are checked."""
+
+
 @pytest.fixture
 def letters(tmp_path: Path) -> Path:
     return written(tmp_path / "letters")
@@ -142,10 +172,10 @@ def found(paths: Sequence[Path], executor: Executor | None, **more: Any) -> list
 def test_it_is_as_with_one_process_on_a_machine_that_has_none_of_the_files(letters: Path) -> None:
     hidden = letters.with_name("hidden")
 
-    def away(batch: remote.Batch) -> remote.Reply:
+    def away(batch: Batch) -> Reply:
         letters.rename(hidden)
         try:
-            return remote.check(batch)
+            return perform(batch)
         finally:
             hidden.rename(letters)
 
@@ -166,22 +196,24 @@ def test_names_are_relative_to_the_folder_of_the_run(
     (letters / "letter-10.xml").write_text(text.replace("<text>", '<text xml:base="./">'), "utf-8")
     expected = found([Path()], None)
 
-    def away(batch: remote.Batch) -> remote.Reply:
+    def away(batch: Batch) -> Reply:
         os.chdir(letters.parent)
         try:
-            return remote.check(batch)
+            return perform(batch)
         finally:
             os.chdir(letters)
 
     assert found([Path()], Elsewhere(away)) == expected
 
 
+@quick
 def test_schemas_of_the_settings_are_sent(letters: Path, root: Path) -> None:
     schemas = (str(letters / "letter.rng"), str(root / "schema" / "teikit.xsd"), "teikit")
     expected = found([letters], None, schema=schemas)
     assert found([letters], Elsewhere(), schema=schemas) == expected
 
 
+@quick
 def test_fixes_are_made_here_and_the_fixed_files_are_sent(letters: Path) -> None:
     before = letters.with_name("before")
     shutil.copytree(letters, before)
@@ -196,6 +228,7 @@ def test_fixes_are_made_here_and_the_fixed_files_are_sent(letters: Path) -> None
     assert len(ways[0][1]) == 3
 
 
+@quick
 def test_what_is_not_known_yet_is_asked_for(letters: Path) -> None:
     """Each folder has its own schema, of which nothing is known when its first file is sent."""
     for number in range(3):
@@ -205,6 +238,7 @@ def test_what_is_not_known_yet_is_asked_for(letters: Path) -> None:
     assert found([letters], Elsewhere()) == found([letters], None)
 
 
+@quick
 def test_what_came_back_is_kept_as_long_as_it_holds(letters: Path) -> None:
     def codes(executor: Executor | None, keep: Path | None) -> list[list[str]]:
         with Run(Settings(), [letters], jobs=1, executor=executor, keep=keep) as run:
@@ -224,11 +258,13 @@ def test_what_came_back_is_kept_as_long_as_it_holds(letters: Path) -> None:
     assert codes(third, keep) == changed
 
 
+@quick
 def test_several_threads(letters: Path) -> None:
     with ThreadPoolExecutor(2) as executor:
         assert found([letters], executor) == found([letters], None)
 
 
+@quick
 def test_a_file_that_is_gone_is_a_finding(letters: Path) -> None:
     path = letters / "letter-10.xml"
     executor = Elsewhere()
@@ -241,7 +277,7 @@ def test_a_file_that_is_gone_is_a_finding(letters: Path) -> None:
 
 
 def made(folder: Path, make: Callable[[Any], list[str]], executor: Executor) -> list[list[str]]:
-    with Run(Settings(select=("S",)), [folder], executor=executor) as run:
+    with Run(Settings(select=("T", "S009")), [folder], executor=executor) as run:
         return [*run.each(make)]
 
 
@@ -273,13 +309,14 @@ class Losing(Elsewhere):
         self.name = name
         self.count = 0
 
-    def _lose(self, batch: remote.Batch) -> remote.Reply:
+    def _lose(self, batch: Batch) -> Reply:
         self.count += 1
-        if self.count == 1 or any(self.name in file.name for file in batch.files):
+        if self.count == 1 or any(self.name in file.name for file in batch.items):
             raise RuntimeError("the worker is lost")
-        return remote.check(batch)
+        return perform(batch)
 
 
+@quick
 def test_a_batch_that_is_lost_twice_is_divided(letters: Path) -> None:
     expected = found([letters], None, select=("S", "T"))
     findings = found([letters], Losing("letter-12"), select=("S", "T"))
@@ -290,8 +327,9 @@ def test_a_batch_that_is_lost_twice_is_divided(letters: Path) -> None:
     assert [each for each in findings if each != lost] == others
 
 
+@quick
 def test_where_all_is_lost_the_run_ends(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executing, "_LOST", 3)
+    monkeypatch.setattr(executors, "_LOST", 3)
     with pytest.raises(TeikitError, match="the workers of the cluster end over every file"):
         found([letters], Losing("letter"))
 
@@ -301,22 +339,23 @@ class Slow(Elsewhere):
 
     def submit(self, fn: Any, /, *args: Any, **more: Any) -> "Future[Any]":
         if not self.names:
-            self.names += [file.name for file in args[0].files]
+            self.names += [file.name for file in args[0].items]
             return Future()
         return super().submit(fn, *args, **more)
 
 
+@quick
 def test_a_batch_that_does_not_come_back_is_given_to_another(
     letters: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(executing, "_PATIENCE", 0.01)
+    monkeypatch.setattr(executors, "_PATIENCE", 0.01)
     executor = Slow()
     assert found([letters], executor) == found([letters], None)
     assert executor.names.count(executor.names[0]) == 2
 
 
 def failing(error: BaseException) -> Done:
-    def fail(_: remote.Batch) -> remote.Reply:
+    def fail(_: Batch) -> Reply:
         raise error
 
     return fail
@@ -328,7 +367,7 @@ def failing(error: BaseException) -> Done:
         (failing(CancelledError()), "the cluster is not there any more"),
         (failing(ModuleNotFoundError(name="teikit")), "lack a part of teikit .* install teikit 0"),
         (
-            lambda _: remote.Reply(("teikit 0.1", *remote.program()[1:])),
+            lambda _: Reply(("teikit 0.1", *program()[1:])),
             "the workers of the cluster have teikit 0.1, and here is teikit .* install the same",
         ),
     ],
@@ -347,6 +386,77 @@ def test_an_executor_that_takes_nothing(letters: Path) -> None:
         found([letters], executor)
 
 
-def test_what_archives_want_is_not_looked_up_there(letters: Path) -> None:
-    with pytest.raises(TeikitError, match="use either --for or --on"):
-        found([letters], Elsewhere(), for_=("cmif",))
+NAMING = """\
+<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="{name}"><teiHeader><fileDesc><titleStmt>
+<title>A letter</title></titleStmt></fileDesc><profileDesc><correspDesc>
+<correspAction type="sent"><persName ref="{sender}">Somebody</persName>
+<placeName ref="lost.xml#x">Lost</placeName><date when="1920-07-{day:02}"/></correspAction>
+<correspAction type="received"><persName ref="people/more.xml#max">Max</persName></correspAction>
+</correspDesc></profileDesc></teiHeader><text><body><p>Dear Max</p></body></text></TEI>
+"""
+PERSON = """\
+<person xmlns="http://www.tei-c.org/ns/1.0" xml:id="{id}"><persName>{id}</persName>
+<idno type="GND">{number}</idno></person>
+"""
+
+
+def with_registers(folder: Path) -> Path:
+    """Letters whose persons are in registers: beside them, in another folder, in a broken one."""
+    (folder / "authority").mkdir(parents=True)
+    (folder / "people").mkdir()
+    (folder / "authority" / "anna.xml").write_text(PERSON.format(id="anna", number="118540238"))
+    (folder / "authority" / "broken.xml").write_text("<person>")
+    (folder / "people" / "more.xml").write_text(PERSON.format(id="max", number="118601121"))
+    for number in range(8):
+        sender = ("anna", "nobody", "people/more.xml#gone", "authority/broken.xml#a")[number % 4]
+        text = NAMING.format(name=f"l{number}", sender=sender, day=number + 1)
+        (folder / f"l{number}.xml").write_text(text)
+    return folder
+
+
+def test_what_archives_want_is_looked_up_here_and_sent(tmp_path: Path) -> None:
+    letters = with_registers(tmp_path / "edition" / "letters")
+    paths = sorted(letters.glob("*.xml"))
+    hidden = letters.with_name("hidden")
+    asked = []
+
+    def away(batch: Batch) -> Reply:
+        letters.rename(hidden)
+        try:
+            reply = perform(batch)
+            asked.extend(each for each in reply.outcomes if isinstance(each, Inquiry))
+            return reply
+        finally:
+            hidden.rename(letters)
+
+    for archive in ("correspsearch", "europeana", "dtabf"):
+        expected = found(paths, None, for_=(archive,))
+        assert found(paths, Elsewhere(away), for_=(archive,)) == expected
+        if archive == "correspsearch":
+            nameless = [each for each in expected if each.rule.code == "A204"]
+            assert {Path(each.location.path).name for each in nameless} == {
+                "l1.xml", "l2.xml", "l3.xml",
+            }  # fmt: skip
+    assert asked
+
+
+def test_what_was_found_for_archives_holds_until_a_register_changes(tmp_path: Path) -> None:
+    letters = with_registers(tmp_path / "edition" / "letters")
+    paths = sorted(letters.glob("*.xml"))
+
+    def codes(executor: Executor | None, keep: Path | None) -> list[list[str]]:
+        settings = Settings(for_=("correspsearch",))
+        with Run(settings, paths, jobs=1, executor=executor, keep=keep) as run:
+            each = [*run.each(deadly.codes, "codes")]
+            return [*each, [finding.message for finding in run.across()]]
+
+    keep = letters.parent
+    first, second, third = Elsewhere(), Elsewhere(), Elsewhere()
+    expected = codes(None, None)
+    assert codes(first, keep) == expected
+    assert codes(second, keep) == expected
+    assert (len({*first.names}), second.names) == (8, [])
+    (letters / "authority" / "anna.xml").write_text(PERSON.format(id="nobody", number="118601121"))
+    changed = codes(None, None)
+    assert changed != expected
+    assert codes(third, keep) == changed

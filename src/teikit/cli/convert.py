@@ -13,6 +13,7 @@ from teikit.cli.wording import some
 from teikit.converting.outcome import ConvertedFile, ConvertedPage, Outcome
 from teikit.converting.raw_rules import PAGE_REFUSED
 from teikit.diagnostic import Diagnostic, Severity
+from teikit.keeping.projects import folder_if_wanted
 from teikit.profiles.profile import DEFAULT
 from teikit.reporting import REPORTERS, About, ReportWriter
 from teikit.runtime.docstrings import documented
@@ -69,6 +70,11 @@ from teikit.runtime.docstrings import documented
     help="Encode the pages on the machines of a cluster, by the address of its scheduler (Dask):"
     " tcp://scheduler:8786.",
 )
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Convert all pages again, and keep nothing of what comes of them for the next run.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show notices as well as warnings.")
 @click.pass_context
 @documented
@@ -83,6 +89,7 @@ def convert(
     check: bool,
     jobs: int,
     scheduler: str | None,
+    no_cache: bool,
     verbose: bool,
 ) -> None:
     """Turn raw pages into TEI: one file for each document, and one for the whole edition.
@@ -109,6 +116,7 @@ def convert(
             jobs=jobs,
             executor=executor,
             watch=watching("Reading"),
+            keep=None if no_cache else folder_if_wanted(raw),
         )
         for page in tracked(conversion, "Converting", conversion.total):
             _show(page.findings, verbose=verbose)
@@ -117,7 +125,7 @@ def convert(
                 _show_outcome(file)
             severities = Counter(finding.rule.severity for finding in page.findings)
             notices += severities[Severity.INFO]
-            if any(file.letter for file in page.files):
+            if any(file.notes is not None for file in page.files):
                 rows.append(_row(page, severities))
     if rows:
         _table(rows)
@@ -162,14 +170,13 @@ def _state(outcomes: Counter[Outcome], *, check: bool) -> str:
 
 
 def _row(page: ConvertedPage, severities: Counter[Severity]) -> tuple[str, ...]:
-    letters = [file.letter for file in page.files if file.letter]
-    notes = sum(len(letter.of_kind("note")) for letter in letters)
+    notes = [file.notes for file in page.files if file.notes is not None]
     warnings = severities[Severity.ERROR] + severities[Severity.WARNING]
     return (
         Path(page.path).name,
-        str(len(letters)),
+        str(len(notes)),
         some(page.doubts, "doubt") if page.doubts else "sure",
-        str(notes),
+        str(sum(notes)),
         str(warnings),
         str(severities[Severity.INFO]),
     )

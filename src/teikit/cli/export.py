@@ -10,6 +10,7 @@ from teikit.cli import machines
 from teikit.cli.progress import watching
 from teikit.errors import TeikitError
 from teikit.exporting import EXPORTERS, Exporter, run
+from teikit.keeping.projects import folder_if_wanted
 from teikit.runtime.docstrings import docstring, documented
 
 
@@ -26,7 +27,9 @@ def export() -> None:
 def command(name: str, kind: type[Exporter]) -> click.Command:
     """The subcommand of a format."""
 
-    def callback(paths: tuple[Path, ...], output: Path | None, jobs: int, **options: Any) -> None:
+    def callback(
+        paths: tuple[Path, ...], output: Path | None, jobs: int, no_cache: bool, **options: Any
+    ) -> None:
         status = run(
             kind(**options),
             paths,
@@ -35,6 +38,7 @@ def command(name: str, kind: type[Exporter]) -> click.Command:
             report=_report,
             jobs=jobs,
             watch=watching("Exporting"),
+            keep=None if no_cache else folder_if_wanted(paths),
         )
         if status:
             raise click.exceptions.Exit(status)
@@ -50,9 +54,17 @@ def command(name: str, kind: type[Exporter]) -> click.Command:
         help=f"Write {kind.files} into this folder, instead of to the screen.",
     )
     jobs = click.Option(["--jobs"], **machines.jobs())
+    no_cache = click.Option(
+        ["--no-cache"],
+        is_flag=True,
+        help="Read all files again, and keep nothing of what is in them for the next run.",
+    )
     options = [_option(field) for field in dataclasses.fields(kind)]
     return click.Command(
-        name, callback=callback, params=[paths, *options, jobs, output], help=docstring(kind)
+        name,
+        callback=callback,
+        params=[paths, *options, jobs, no_cache, output],
+        help=docstring(kind),
     )
 
 

@@ -89,6 +89,8 @@ def site(
     from teikit.profiles.publication import settled  # noqa: PLC0415
     from teikit.publishing import site as make  # noqa: PLC0415 (it brings lxml)
 
+    pictures: list[Path] = []
+
     def made() -> bool:
         """Make the site, and say what came of it; whether all could be read."""
         errors: list[TeikitError] = []
@@ -105,21 +107,41 @@ def site(
             report=errors.append,
             watching=watching,
         )
+        pictures[:] = done.pictures
         for error in errors:
             click.echo(f"teikit: {error}", err=True)
         for remark in done.remarks:
             click.echo(f"teikit: {remark}", err=True)
-        click.echo(f"{some(done.letters, 'letter')}, {some(done.pages, 'page')}: {done.start}")
+        others = f", {some(done.other_texts, 'other text')}" if done.other_texts else ""
+        letters = some(done.letters, "letter")
+        click.echo(f"{letters}{others}, {some(done.pages, 'page')}: {done.start}")
         return not errors
 
     if serve:
-        _serve(made, output, [*paths, *filter(None, (own, about, config))], port)
+        named = [*paths, *filter(None, (own, about))]
+
+        def watched() -> list[Path]:
+            files = (path.absolute() for path in paths if path.is_file())
+            folders = [
+                *(path.absolute().parent for path in paths),
+                *(f.parent.parent for f in files),
+            ]
+            beside = (folder / "authority" for folder in folders)
+            settings = _settings(config, language)
+            return [*dict.fromkeys((*named, *beside, *settings, *pictures))]
+
+        _serve(made, output, watched, port)
     elif not made():
         raise click.exceptions.Exit(1)
 
 
-def _serve(made: Callable[[], bool], output: Path, watched: list[Path], port: int) -> None:
-    """Show a site until the user ends it; what cannot be made is told, and tried again later."""
+def _serve(
+    made: Callable[[], bool], output: Path, watched: Callable[[], list[Path]], port: int
+) -> None:
+    """Show a site until the user ends it; what cannot be made is told, and tried again later.
+
+    What is `watched` is asked again when the site was made: by then its pictures are known.
+    """
     from teikit.publishing.serving import Server, seen  # noqa: PLC0415
     from teikit.publishing.serving import serve as show  # noqa: PLC0415
 
@@ -128,14 +150,24 @@ def _serve(made: Callable[[], bool], output: Path, watched: list[Path], port: in
             made()
         except TeikitError as error:
             click.echo(f"teikit: {error}", err=True)
+        every[:] = watched()
 
     server = Server(output, port)
-    beside = (path.parent / "authority" for path in watched)
-    every = [*watched, *dict.fromkeys(beside)]
+    every = watched()
     before = seen(every, server.folder)
     made()
+    every[:] = watched()
     click.echo(f"{server.address} (Ctrl-C ends)")
-    show(server, every, before, remake)
+    show(server, every, {**seen(every, server.folder), **before}, remake)
+
+
+def _settings(config: Path | None, language: str) -> list[Path]:
+    """The files of the settings, with those on the edition that may stand beside them."""
+    from teikit.profiles.publication import settled_by  # noqa: PLC0415
+    from teikit.publishing.about import about_files  # noqa: PLC0415
+
+    files = [*settled_by(config)]
+    return [*files, *(file for each in files[:1] for file in about_files(each.parent, language))]
 
 
 def _about(config: Path | None, language: str) -> Path | None:

@@ -19,11 +19,11 @@ from teikit.cli.watching import watch
 from teikit.cli.wording import listed, some
 from teikit.diagnostic import Details, Diagnostic, Rule, Severity, Summary
 from teikit.errors import TeikitError
+from teikit.keeping.projects import folder_of
 from teikit.reporting import REPORTERS, About, Reporter, against
 from teikit.reporting.visible import visible
 from teikit.runtime.docstrings import documented
 from teikit.runtime.machine import collecting_seldom
-from teikit.tei.inclusion import folders_of
 from teikit.validating import FixRun, Settings, Validation, fix_files
 from teikit.validating.engine.manual import DOCS
 from teikit.validating.fixes.fixing import diff
@@ -240,7 +240,7 @@ def validate(
             raise click.UsageError(
                 "--watch goes with files and one of the formats text and concise, on the screen"
             )
-        keep = None if no_cache or not settings.cache else _project(files, config)
+        keep = None if no_cache or not settings.cache else folder_of(files, config)
         _watch(files, chosen, config, wanted, jobs=jobs, quiet=quiet, keep=keep)
     if fix or show_diff:
         with fix_files(
@@ -252,7 +252,7 @@ def validate(
     kinds = [REPORTERS[name] for name, _ in wanted]
     parts = zip(*(kind.details for kind in kinds), strict=True)
     details = Details(*map(any, parts))
-    keep = None if no_cache or given or not settings.cache else _project(files, config)
+    keep = None if no_cache or given or not settings.cache else folder_of(files, config)
     with (
         machines.executor_on(scheduler) as executor,
         Validation(
@@ -341,21 +341,6 @@ def _watch(
         sys.stdout.flush()
 
     watch(begin, look, show, keep)
-
-
-def _project(files: Iterable[Path], config: Path | None) -> Path | None:
-    """The folder of the project, where results are kept: that of the settings, if there are any.
-
-    Without them it is that of the files; none is made for a single file.
-    """
-    if found := project.file(config):
-        return found.parent
-    folders = folders_of(files)
-    single = len(folders) == 1 and not any(path.is_dir() for path in files)
-    try:
-        return None if single or not folders else Path(os.path.commonpath(folders))
-    except ValueError:  # on two drives of Windows
-        return None
 
 
 def _purpose(wanted: Iterable[Destination], about: About, shown: Iterable[Severity]) -> str:

@@ -33,9 +33,12 @@ class AuthorityEntry:
         return self.name.split()[-1]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Authority:
-    """The entries of an edition's authority files; `base` is the way to them from a TEI file."""
+    """The entries of an edition's authority files; `base` is the way to them from a TEI file.
+
+    Two are equal if they are the same: caches ask for that, and the entries may be thousands.
+    """
 
     entries: tuple[AuthorityEntry, ...] = ()
     base: str = field(default="../authority/")

@@ -27,16 +27,15 @@ from teikit.converting.writing.inclusions import with_kept
 from teikit.diagnostic import Diagnostic, Location, Severity
 from teikit.profiles.profile import DEFAULT, Profile, load
 from teikit.profiles.publication import settled
-from teikit.runtime.machine import cores
 from teikit.runtime.watching import Watch, unwatched
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from teikit.converting.results import PageResults
+
 _WRONG, _NOT_READ = 1, 2
 """Grades, as exit statuses."""
-_FEW = 8
-"""Pages that one process converts before others would have started."""
 
 
 def convert(  # noqa: PLR0913  (a run has so many choices)
@@ -51,6 +50,7 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
     jobs: int = 1,
     executor: "Executor | None" = None,
     watch: Watch = unwatched,
+    keep: Path | None = None,
 ) -> "Conversion":
     """Turn raw pages into TEI files in the folder `output`, page by page, as it is iterated over.
 
@@ -75,6 +75,8 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         executor: encodes the pages, if there is one, as that of a cluster does on other machines;
             they are read here and sent to its workers, and the files are written here.
         watch: sees each page when it has been looked at: all are, before the first is converted.
+        keep: the folder of a project, where it is kept between runs what came of pages. Those for
+            which nothing has changed are not converted again; their files come without letters.
 
     Raises:
         TeikitError: there is no such folder, a profile, authority file or decision is wrong, or,
@@ -92,13 +94,20 @@ def convert(  # noqa: PLR0913  (a run has so many choices)
         authority=find_authority(authority, pages, folder),
         overrides=find_overrides(overrides, pages, folder),
         encoding=encoding,
-        jobs=min(jobs or (cores() if len(pages) > _FEW else 1), len(pages)),
+        jobs=jobs,
         executor=executor,
         watch=watch,
+        keep=_results(keep, folder) if keep else None,
     )
     return Conversion(
         chain(_unread(folders(given, known)), encoded), folder, len(pages), check=check
     )
+
+
+def _results(folder: Path, output: Path) -> "PageResults | None":
+    from teikit.converting.results import results  # noqa: PLC0415  (databases are slow to load)
+
+    return results(folder, output)
 
 
 def _unread(inside: Iterable[RawFolder]) -> Iterator[EncodedPage]:
@@ -166,12 +175,14 @@ class Conversion(Iterable[ConvertedPage]):
     def _file(self, file: EncodedFile) -> ConvertedFile:
         path = self._output / file.name
         data = file.data
-        if file.letter is None and self._grade == _NOT_READ:
+        if file.settled:
+            return ConvertedFile(path, file.settled, notes=file.notes)
+        if file.notes is None and self._grade == _NOT_READ:
             data = with_kept(data, path)
         outcome = settle(path, data, check=self._check)
         if self._check and outcome.changes:
             self._grade = max(self._grade, _WRONG)
-        return ConvertedFile(path, outcome, file.letter)
+        return ConvertedFile(path, outcome, file.letter, file.notes)
 
 
 def _grade(finding: Diagnostic) -> int:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from teikit.converting.letter import RelatedLetter
@@ -84,6 +84,10 @@ class Survey:
         """The entry of a page's document, counted from 0."""
         return self._by_place[page, place]
 
+    def found(self, page: str, place: int) -> EditionEntry | None:
+        """The same; None where there is no such document."""
+        return self._by_place.get((page, place))
+
     def _name(self, entry: EditionEntry) -> str:
         return f"{self.label} {entry.number}" if entry.number else entry.id
 
@@ -120,9 +124,15 @@ def entries(cut: CutPage, profile: Profile, beside: Beside) -> Iterator[EditionE
             section=outline.section,
             is_essay=outline.is_essay,
             date=outline.date or (date if _ISO_DATE.fullmatch(date) else ""),
-            notes=outline.notes,
+            notes=_same(outline.notes),
             fingerprint=hashlib.blake2b(outline.text.encode(), digest_size=16).digest(),
         )
+
+
+@lru_cache(maxsize=4096)
+def _same(notes: frozenset[int]) -> frozenset[int]:
+    """The numbers of notes, once for all documents that have the same: most have 1 to some."""
+    return notes
 
 
 def survey(entries: Iterable[EditionEntry], profile: Profile) -> Survey:
@@ -143,6 +153,7 @@ def survey(entries: Iterable[EditionEntry], profile: Profile) -> Survey:
         full = replace(
             each,
             id=id_,
+            notes=_same(each.notes),
             original=original.id if original else "",
             namesake=earlier.page if earlier else "",
         )

@@ -2,7 +2,8 @@
 
 All pages are surveyed before the first is encoded, so that each document knows its neighbours. Both
 can be done by several processes; what they found comes in the order of the pages, and what is kept
-of a page in between lies on the disk. So memory does not grow with the number of pages.
+of a page in between lies on the disk. So memory does not grow with the number of pages. What came
+of pages in runs before is taken from there, as far as it still holds (`results`).
 """
 
 from bisect import bisect_left, bisect_right
@@ -10,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +19,8 @@ from teikit.converting import edition, readers, reading
 from teikit.converting.authority import Authority
 from teikit.converting.correspondence import Correspondence
 from teikit.converting.description import Description, OpenQuestion, manuscript, title
-from teikit.converting.letter import CorrespAction, Dating, Letter, RelatedLetter
+from teikit.converting.letter import CorrespAction, Letter, RelatedLetter
+from teikit.converting.outcome import Outcome
 from teikit.converting.overrides import Overrides
 from teikit.converting.raw_rules import (
     CALENDAR_UNKNOWN,
@@ -36,10 +39,14 @@ from teikit.converting.writing.nesting import Nested, nest_letter
 from teikit.diagnostic import Diagnostic, Location, Severity, in_order
 from teikit.errors import TeikitError
 from teikit.profiles.profile import DEFAULT, Profile, load
+from teikit.runtime.machine import cores
 from teikit.runtime.watching import Watch, unwatched
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from teikit.converting.results import KeptPage, KnownPage, PageResults
+    from teikit.keeping.files import FileQuestion
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -47,21 +54,33 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class EncodedFile:
-    """A TEI file that the conversion makes. The file of the whole edition has no letter."""
+    """A TEI file that the conversion makes. The file of the whole edition has no letter, nor notes.
+
+    `notes` is the number of them. A file that is `settled` is left as it is: it comes of a page
+    that has not changed since a run before, and neither its data nor its letter are known.
+    """
 
     name: str
     data: bytes
     letter: Letter | None = field(default=None, compare=False)
     description: Description | None = field(default=None, compare=False)
+    notes: int | None = field(default=None, compare=False)
+    settled: Outcome | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedPage:
-    """What became of a page: its files, in order, and what was noticed."""
+    """What became of a page: its files, in order, and what was noticed.
+
+    `unsure` are the dates of its letters, as printed, of which nobody knows by which calendar they
+    are; `asked` is what its documents asked of the edition, where that is wanted.
+    """
 
     path: str
     files: tuple[EncodedFile, ...]
     findings: tuple[Diagnostic, ...]
+    unsure: tuple[tuple[Location, str], ...] = field(default=(), compare=False)
+    asked: "tuple[FileQuestion, ...]" = field(default=(), compare=False)
 
 
 def encode_pages(  # noqa: PLR0913  (a run has so many choices)
@@ -74,6 +93,7 @@ def encode_pages(  # noqa: PLR0913  (a run has so many choices)
     jobs: int = 1,
     executor: "Executor | None" = None,
     watch: Watch = unwatched,
+    keep: "PageResults | None" = None,
 ) -> Iterator[EncodedPage]:
     """Encode raw pages as TEI, page by page; last comes the file of the whole edition.
 
@@ -88,9 +108,11 @@ def encode_pages(  # noqa: PLR0913  (a run has so many choices)
             `teikit.converting.writing.authorities.load_authority`).
         overrides: what an editor decided (see `teikit.converting.overrides.load`).
         encoding: that of pages which are not in UTF-8 and do not say what they are in.
-        jobs: processes that share the pages; the result is the same with any number.
+        jobs: processes that share the pages; the result is the same with any number. 0 stands for
+            one on each core, where the pages are many.
         executor: encodes the pages, if there is one; they are read here and sent to its workers.
         watch: sees each page when it is surveyed: all are, before the first is encoded.
+        keep: what came of pages in runs before: where it holds, their files are `settled`.
 
     Raises:
         TeikitError: the profile is wrong, or no process can be started.
@@ -100,24 +122,25 @@ def encode_pages(  # noqa: PLR0913  (a run has so many choices)
     paths = sorted(
         {str(page): Path(page) for page in pages}.values(), key=lambda path: (path.name, str(path))
     )
-    refused: dict[Path, TeikitError] = {}
-    waiting = WaitingPages()
     beside = Beside.pages(paths, used)
     if executor:
         jobs = 1  # its threads would not survive that processes are started beside them
-    is_packed = jobs > 1 or executor is not None
+    run = _Pages(paths, keep)
+    # Who encodes pages elsewhere does not see their files: all are read here.
+    run.recall(used, encoding, beside, all_are_read=executor is not None)
+    count = _processes(jobs, len(run.unread))
+    is_packed = count > 1 or executor is not None
     survey = partial(_packed_survey if is_packed else _survey, used, encoding, beside)
-    read = _each(survey, paths, jobs, _not_surveyed)
-    each = zip(watch(iter(paths), len(paths)), read, strict=True)
-    surveyed = edition.survey(_entries(each, waiting, refused), used)
+    read = _each(survey, run.unread, count, _not_surveyed)
+    surveyed = edition.survey(run.entries(read, watch), used)
     context = Context(used, known, surveyed.numbered)
     unsure = _Unsure()
     lost: set[str] = set()
-    encode = partial(_encoded, surveyed, context, decisions, beside)
-    rest = (_Waiting(path, waiting.taken(path)) for path in paths if path not in refused)
-    with closing(_each(encode, rest, jobs, _not_encoded, executor)) as encoded:
-        for path in paths:
-            page = _refused(path, refused[path]) if path in refused else next(encoded)
+    encode = partial(_encoded, surveyed, context, decisions, beside, encoding, keep is not None)
+    count = _processes(jobs, run.recall_encoded(surveyed, decisions, known))
+    results = _each(encode, run.waiting(), count, _not_encoded, executor)
+    with closing(run), closing(results) as encoded:
+        for page in run.encoded(encoded, encode):
             if not page.files:
                 lost.add(page.path)
             unsure.add(page)
@@ -135,6 +158,122 @@ def encode_pages(  # noqa: PLR0913  (a run has so many choices)
         included = [f"{entry.id}.xml" for entry in surveyed.entries if entry.page not in lost]
         name = f"{used.edition.id}.xml"
         yield EncodedPage(name, (EncodedFile(name, corpus(included, used)),), ())
+
+
+_FEW = 8
+"""Pages that one process converts before others would have started."""
+
+
+def _processes(jobs: int, pages: int) -> int:
+    return min(jobs or (cores() if pages > _FEW else 1), pages)
+
+
+class _Pages:
+    """The pages of a run on their way: recalled, or surveyed, waiting and encoded."""
+
+    def __init__(self, paths: Sequence[Path], keep: "PageResults | None") -> None:
+        self._paths = paths
+        self._keep = keep
+        self._entries: list[Sequence[edition.EditionEntry] | None] = [None] * len(paths)
+        self._digests: list[bytes | None] = [None] * len(paths)
+        self._known: list[KnownPage | None] = [None] * len(paths)
+        self._waiting = WaitingPages()
+        self._refused: dict[Path, TeikitError] = {}
+
+    def recall(
+        self, profile: Profile, encoding: str, beside: Beside, *, all_are_read: bool
+    ) -> None:
+        """Take what the survey keeps of pages from runs before."""
+        if self._keep:
+            found = [*self._keep.surveyed(self._paths, profile, encoding, beside)]
+            self._entries = self._entries if all_are_read else found
+            self._digests = [*map(self._keep.digest, range(len(self._paths)))]
+            self._keep.release()
+
+    @property
+    def unread(self) -> list[Path]:
+        """The pages that must be read to be surveyed."""
+        each = zip(self._paths, self._entries, strict=True)
+        return [path for path, entries in each if entries is None]
+
+    def entries(
+        self, surveyed: "Iterator[_Surveyed | TeikitError]", watch: Watch
+    ) -> Iterator[edition.EditionEntry]:
+        """The documents of all pages. Those that were read wait from here on, or are refused."""
+        for place, path in enumerate(watch(iter(self._paths), len(self._paths))):
+            entries = self._entries[place]
+            if entries is None:
+                page = next(surveyed)
+                if isinstance(page, TeikitError):
+                    self._refused[path] = page
+                    continue
+                entries = page.entries
+                self._digests[place] = page.digest
+                self._waiting.add(path, page.page)
+                if self._keep:
+                    self._keep.keep_survey(path, page.digest, entries)
+            self._entries[place] = ()
+            yield from entries
+
+    def recall_encoded(
+        self, surveyed: edition.Survey, decisions: Overrides, authority: Authority
+    ) -> int:
+        """Take what came of pages in runs before; gives the number of those to be encoded."""
+        if self._keep:
+            from teikit.converting.results import EditionQuestions  # noqa: PLC0415  (databases)
+
+            questions = EditionQuestions(surveyed, decisions)
+            self._known = [*self._keep.known(self._paths, self._digests, questions, authority)]
+            self._keep.release()
+        return self._known.count(None) - len(self._refused)
+
+    def waiting(self) -> "Iterator[_Waiting]":
+        """The pages to be encoded."""
+        for path, known, digest in zip(self._paths, self._known, self._digests, strict=True):
+            if not known and path not in self._refused:
+                page = self._waiting.taken(path) if path in self._waiting else None
+                yield _Waiting(path, page, digest)
+
+    def encoded(
+        self, found: Iterator[EncodedPage], encode: "Callable[[_Waiting], EncodedPage]"
+    ) -> Iterator[EncodedPage]:
+        """All pages: those that were `found` when they were encoded, recalled, and refused ones."""
+        recalled: Iterator[KeptPage | None] = iter(())
+        if self._keep:
+            recalled = self._keep.pages([known for known in self._known if known])
+        for path, known, digest in zip(self._paths, self._known, self._digests, strict=True):
+            if path in self._refused:
+                yield _refused(path, self._refused[path])
+                continue
+            if known and (before := next(recalled)):
+                yield _recalled(path, before, known.outcomes)
+                continue
+            page = encode(_Waiting(path, None, digest)) if known else next(found)
+            if self._keep and digest and page.files:
+                self._keep.keep_page(path, digest, page.asked, _to_keep(page))
+            yield page
+
+    def close(self) -> None:
+        """Write what is to be kept for other runs."""
+        if self._keep:
+            self._keep.close()
+
+
+def _to_keep(page: EncodedPage) -> "KeptPage":
+    from teikit.converting.results import KeptFile, KeptPage  # noqa: PLC0415 (as above)
+
+    files = (
+        KeptFile(file.name, sha256(file.data).digest(), file.notes or 0) for file in page.files
+    )
+    return KeptPage(tuple(files), page.findings, page.unsure)
+
+
+def _recalled(path: Path, page: "KeptPage", outcomes: Iterable[Outcome]) -> EncodedPage:
+    files = tuple(
+        EncodedFile(file.name, b"", notes=file.notes, settled=outcome)
+        for file, outcome in zip(page.files, outcomes, strict=True)
+    )
+    return EncodedPage(str(path), files, page.findings, page.unsure)
 
 
 def _each(
@@ -162,15 +301,20 @@ def _each(
         workers.end()
 
 
-_Surveyed = tuple[Sequence[edition.EditionEntry], reading.CutPage | bytes]
-"""What the survey keeps of the documents of a page, and the page itself."""
+@dataclass(frozen=True, slots=True)
+class _Surveyed:
+    """What the survey keeps of the documents of a page, the page itself, and a digest of it."""
+
+    entries: tuple[edition.EditionEntry, ...]
+    page: reading.CutPage | bytes
+    digest: bytes
 
 
 def _survey(profile: Profile, encoding: str, beside: Beside, path: Path) -> _Surveyed | TeikitError:
     """A page, surveyed, or why it is refused: it cannot be read, or holds no document."""
     try:
-        page = reading.cut(readers.read(path, encoding), profile)
-        return list(edition.entries(page, profile, beside)), page
+        page, digest = _cut(path, encoding, profile)
+        return _Surveyed(tuple(edition.entries(page, profile, beside)), page, digest)
     except TeikitError as error:
         return error
 
@@ -180,41 +324,60 @@ def _packed_survey(
 ) -> _Surveyed | TeikitError:
     """The same for another process."""
     found = _survey(profile, encoding, beside, path)
-    if isinstance(found, tuple) and isinstance(found[1], reading.CutPage):
-        return found[0], packed(found[1])
+    if isinstance(found, _Surveyed) and isinstance(found.page, reading.CutPage):
+        return replace(found, page=packed(found.page))
     return found
 
 
-def _entries(
-    found: Iterable[tuple[Path, _Surveyed | TeikitError]],
-    waiting: WaitingPages,
-    refused: dict[Path, TeikitError],
-) -> Iterator[edition.EditionEntry]:
-    """The documents of all pages, which wait from here on, or are refused."""
-    for path, page in found:
-        if isinstance(page, TeikitError):
-            refused[path] = page
-        else:
-            waiting.add(path, page[1])
-            yield from page[0]
+def _cut(path: Path, encoding: str, profile: Profile) -> tuple[reading.CutPage, bytes]:
+    """A page, cut into its documents, and a digest of what was read. Raises `TeikitError`."""
+    parts: list[tuple[str, bytes]] = []
+    source = readers.read(
+        path, encoding, lambda name, data: parts.append((name, sha256(data).digest()))
+    )
+    return reading.cut(source, profile), readers.page_digest(parts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A page that waits to be encoded, as it is or packed."""
+    """A page that waits to be encoded: as it is, packed, or still to be cut, with its digest."""
 
     path: Path
-    page: reading.CutPage | bytes
+    page: reading.CutPage | bytes | None
+    digest: bytes | None
 
 
-def _encoded(
+def _encoded(  # noqa: PLR0913, PLR0917  (what is the same for all pages)
     surveyed: edition.Survey,
     context: Context,
     decisions: Overrides,
     beside: Beside,
+    encoding: str,
+    is_noted: bool,
     waiting: _Waiting,
 ) -> EncodedPage:
-    return _page(unpacked(waiting.page), surveyed, context, decisions, beside)
+    if waiting.page is not None:
+        page = unpacked(waiting.page)
+    else:
+        try:
+            page, digest = _cut(waiting.path, encoding, context.profile)
+            if digest != waiting.digest:
+                words = "was changed while it was being converted; convert again"
+                raise TeikitError(f"{waiting.path}: {words}")
+        except TeikitError as error:
+            return _refused(waiting.path, error)
+    if not is_noted:
+        return _page(page, surveyed, context, decisions, beside)
+    from teikit.converting.results import EditionQuestions, NotedNumbers  # noqa: PLC0415 (as above)
+
+    questions = EditionQuestions(surveyed, decisions)
+    noting = replace(context, numbered=NotedNumbers(context.numbered, questions))
+    found = _page(page, surveyed, noting, decisions, beside)
+    for place, file in enumerate(found.files):
+        questions.note("entry", found.path, str(place))
+        if file.letter:
+            questions.note("decision", file.letter.number, file.letter.id)
+    return replace(found, asked=tuple(questions.asked))
 
 
 def _not_surveyed(path: Path, ended: str) -> TeikitError:
@@ -243,11 +406,8 @@ class _Unsure:
 
     def add(self, page: EncodedPage) -> None:
         """Those of another page."""
-        for letter, dated in _of_unknown_calendar(page):
-            self.number += 1
-            if self._first is None:
-                position = letter.source.position(letter.span.start)
-                self._first = (Location(letter.source.path, *position), dated.printed)
+        self.number += len(page.unsure)
+        self._first = self._first or next(iter(page.unsure), None)
 
     def page(self) -> EncodedPage:
         """The finding for all of them."""
@@ -261,13 +421,14 @@ class _Unsure:
         return EncodedPage(place.path, (), (Diagnostic(CALENDAR_UNKNOWN, place, message),))
 
 
-def _of_unknown_calendar(page: EncodedPage) -> Iterator[tuple[Letter, Dating]]:
-    """The letters of a page whose date may be by either calendar, with that date."""
-    for file in page.files:
+def _of_unknown_calendar(files: Iterable[EncodedFile]) -> Iterator[tuple[Location, str]]:
+    """Where letters begin whose date may be by either calendar, with that date."""
+    for file in files:
         for action in file.description.actions[:1] if file.description else ():
             dated = next((each for each in action.dates if each.of_unknown_calendar), None)
-            if file.letter and dated:
-                yield file.letter, dated
+            if (letter := file.letter) and dated:
+                position = letter.source.position(letter.span.start)
+                yield Location(letter.source.path, *position), dated.printed
 
 
 def _without_document(decisions: Overrides, surveyed: edition.Survey) -> Iterator[Diagnostic]:
@@ -314,7 +475,8 @@ def _page(
         file, found = _document(replace(letter, id=entry.id), own, references, decided, editor)
         files.append(file)
         findings += found
-    return EncodedPage(path, tuple(files), tuple(in_order(findings)))
+    unsure = tuple(_of_unknown_calendar(files))
+    return EncodedPage(path, tuple(files), tuple(in_order(findings)), unsure)
 
 
 def _with_given(letter: Letter, beside: Beside, place: int, *, alone: bool) -> Letter:
@@ -355,7 +517,8 @@ def _document(
         decided_by=editor,
     )
     data = document(letter, description, marks, nested, context.profile)
-    return EncodedFile(f"{letter.id}.xml", data, letter, description), findings
+    notes = len(letter.of_kind("note"))
+    return EncodedFile(f"{letter.id}.xml", data, letter, description, notes), findings
 
 
 def _left_out(letter: Letter, nested: Nested) -> Iterator[Diagnostic]:

@@ -28,11 +28,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConvertedFile:
-    """A TEI file and what became of it. The file of the whole edition has no letter."""
+    """A TEI file and what became of it. The file of the whole edition has no letter, nor notes.
+
+    Nor has a file its letter whose page had not changed since a run before (`keep`).
+    """
 
     path: Path
     outcome: Outcome
     letter: Letter | None = None
+    notes: int | None = None
+    """The number of its notes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from teikit.converting.reading import CutPage
 from teikit.errors import TeikitError
 
-_MOST_NEAR = 4 * 1024 * 1024
+_MOST_NEAR = 1024 * 1024
 """Characters of pages that wait in memory."""
 
 
@@ -42,6 +42,9 @@ class WaitingPages:
         except OSError as error:
             words = f"the pages that wait cannot be kept in the folder for temporary files: {error}"
             raise TeikitError(f"{words}; make room there, or set TMPDIR to another one") from None
+
+    def __contains__(self, path: Path) -> bool:
+        return path in self._near or path in self._far
 
     def taken(self, path: Path) -> CutPage | bytes:
         """A page that waited, as it is or packed."""

@@ -8,7 +8,7 @@ for part in export([Path("corpus/tei")], "text", layer="diplomatic"):
 """
 
 import dataclasses
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
@@ -36,12 +36,15 @@ from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
 from teikit.runtime.machine import collecting_seldom
 from teikit.runtime.watching import Watch, unwatched
-from teikit.tei.collecting import parts
+from teikit.tei.collecting import NotingAsk, parts
 from teikit.tei.documents import Document, DuplicateDocument, Report, documents
+from teikit.tei.noting import EntryJournal
 from teikit.tei.text.layers import LAYERS
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from teikit.keeping.files import FileQuestion, FileResults
 
 __all__ = [
     "EXPORTERS",
@@ -87,7 +90,7 @@ EXPORTERS: Mapping[str, type[Exporter]] = {
 """The formats by name. The command line is made from this table and the options of each."""
 
 
-def export(
+def export(  # noqa: PLR0913 (as `run`)
     paths: Iterable[Path],
     format: str = "text",
     *,
@@ -95,6 +98,7 @@ def export(
     jobs: int = 1,
     watch: Watch = unwatched,
     executor: "Executor | None" = None,
+    keep: Path | None = None,
     **options: object,
 ) -> Iterator[Exported]:
     """The documents in `paths`, files and folders of TEI, in one of `EXPORTERS`, piece by piece.
@@ -104,14 +108,15 @@ def export(
     does what the command does, with the same pieces. One document is in memory at a time; with
     `jobs`, so many processes read them (0 for one on each core), and the pieces are the same;
     where there is an `executor`, its workers do so, if they see the same files by the same names;
-    `watch` sees each file when it is done. A
+    `watch` sees each file when it is done. What documents gave is taken from what is kept in the
+    folder `keep`, that of a project, as long as nothing has changed for them, and kept there. A
     document that cannot be exported is told to `report`, which may raise; without it, the first
     such document raises `TeikitError`. So does a path that does not exist, and a format, an option
     or a value that is not known. What is only good to know, a `Notice`, is told to `report` alone.
     """
     found = exporter(format, **options)
     report = report or _raise
-    return _pieces(found, paths, report, jobs, watch, executor)
+    return _pieces(found, paths, report, jobs, watch, executor, keep)
 
 
 def exporter(format: str, **options: object) -> Exporter:
@@ -137,12 +142,14 @@ def run(  # noqa: PLR0913 (what a command is told)
     jobs: int = 1,
     watch: Watch = unwatched,
     executor: "Executor | None" = None,
+    keep: Path | None = None,
 ) -> int:
     """What `teikit export` does: write into the folder `output`, or without one to `screen`.
 
     `jobs` are processes that read the documents; 0 stands for one on each core, where the files
     are many. Where there is an `executor`, its workers read them, if they see the same files by the
-    same names. `watch` sees each file when it is done.
+    same names. `watch` sees each file when it is done. `keep` is the folder of the project, where
+    what documents give is kept between runs.
 
     Returns the exit status: 1 where a document could not be exported, which `report` was told,
     else 0. Each file is written whole or not at all. Raises `TeikitError` where the work cannot go
@@ -155,7 +162,7 @@ def run(  # noqa: PLR0913 (what a command is told)
         failed |= not isinstance(error, Notice)
         report(error)
 
-    pieces = _pieces(exporter, paths, note_failure, jobs, watch, executor)
+    pieces = _pieces(exporter, paths, note_failure, jobs, watch, executor, keep)
     with collecting_seldom(), closing(pieces):
         if output is None:
             for text in exporter.on_screen(pieces):
@@ -165,19 +172,23 @@ def run(  # noqa: PLR0913 (what a command is told)
     return int(failed)
 
 
-def _pieces(
+def _pieces(  # noqa: PLR0913, PLR0917 (as `run`)
     exporter: Exporter,
     paths: Iterable[Path],
     report: Report,
     jobs: int,
     watch: Watch,
     executor: "Executor | None",
+    keep: Path | None,
 ) -> Generator[Exported, None, None]:
     """The pieces of a format; what is told instead of one goes to `report`."""
     if isinstance(exporter, PartwiseExporter):
         context = exporter.context()
         asking = partial(_Asking, exporter, exporter.needs_text)
-        found_parts = parts(paths, asking, report, jobs=jobs, watch=watch, executor=executor)
+        results = _results(keep, exporter, context) if keep else None
+        found_parts = parts(
+            paths, asking, report, jobs=jobs, watch=watch, executor=executor, keep=results
+        )
         with closing(found_parts) as asked:
             yield from _finished(exporter.joined(_gathered(asked, context), context), report)
     else:
@@ -185,22 +196,47 @@ def _pieces(
         yield from _finished(exporter.pieces(found), report)
 
 
-class _Asking(Generic[Part]):
+def _results(
+    folder: Path, exporter: PartwiseExporter[Part], context: ExportContext
+) -> "FileResults | None":
+    """The parts that are kept in a folder, as far as they are of this format and its options."""
+    # What databases need takes a while to load.
+    from teikit.keeping.files import FileResults  # noqa: PLC0415
+    from teikit.keeping.opening import mark, opened  # noqa: PLC0415
+    from teikit.keeping.rows import UnusableRows  # noqa: PLC0415
+
+    asked = (exporter, context.publication)
+    try:
+        rows = opened(folder)
+    except UnusableRows:
+        return None
+    return FileResults(rows, mark(asked, context.entries.files), EntryJournal().still)
+
+
+class _Asking(NotingAsk["_Asked[Part]"], Generic[Part]):
     """Asks each document for its part; there is one in each process."""
 
     def __init__(self, exporter: PartwiseExporter[Part], needs_text: bool) -> None:
         self._exporter = exporter
         self._needs_text = needs_text
         self._context = exporter.context()
+        self._journal = EntryJournal()
+        self._context.entries.note = self._journal.note
         self._reported = 0
 
     def __call__(self, document: Document, _: Report) -> "_Asked[Part]":
+        """The part of a document, or why it has none."""
         if self._needs_text and not document.has_text:
             return _Asked(NoText(document))
         part = self._exporter.part(document, self._context)
         unreadable = self._context.entries.unreadable[self._reported :]
         self._reported += len(unreadable)
         return _Asked(part, tuple(unreadable))
+
+    def asked(self) -> "Sequence[FileQuestion] | None":
+        """What was asked of authority files; None where one cannot be read, as that is told."""
+        found = self._journal.taken()
+        return None if self._reported else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from teikit.errors import TeikitError, Unfinished
 from teikit.profiles.publication import Publication
@@ -11,8 +11,7 @@ from teikit.tei.documents import Document
 from teikit.tei.entries import Entries
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(NamedTuple):
     """A piece of what is exported: the name of a file, and text that belongs next in it.
 
     For text, a file is one piece. For tables each row is a piece, and the rows of all tables come

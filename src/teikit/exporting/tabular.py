@@ -50,4 +50,4 @@ def entries(authority: tuple[Path, ...] = ()) -> Entries:
         if not path.exists():
             raise TeikitError(f"{path}: no such authority file or folder")
     files = (found for path in authority for found in (authority_files(path) or (path,)))
-    return Entries([path for path in files if path.is_file()])
+    return Entries([path for path in files if path.is_file()], names_only=True)

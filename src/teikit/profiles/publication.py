@@ -6,6 +6,7 @@ what converts with it. Nothing in it is ever invented: it comes from there or no
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -106,11 +107,29 @@ def settled(config: Path | str | None = None) -> Publication:
     if found is None:
         return Publication()
     own = _of(found.tables, found.name)
-    used = found.tables.get("profile")
-    if not isinstance(used, str) or not used.endswith(".toml"):
+    profile = _profile_file(found)
+    if profile is None:
         return own
-    profile = found.folder / used
     return own.over(_of(strict.loads(strict.read(profile), str(profile)), str(profile)))
+
+
+def _profile_file(found: project.ProjectTables) -> Path | None:
+    """The file of the profile that settings name by its file."""
+    used = found.tables.get("profile")
+    return found.folder / used if isinstance(used, str) and used.endswith(".toml") else None
+
+
+def settled_by(config: Path | None = None) -> Iterator[Path]:
+    """The files that `settled` reads; it is not asked whether they say anything."""
+    file = project.file(config)
+    if file is None:
+        return
+    yield file
+    with suppress(TeikitError):
+        found = project.load(config)
+        profile = found and _profile_file(found)
+        if profile:
+            yield profile
 
 
 def _of(tables: dict[str, Any], name: str) -> Publication:

@@ -30,8 +30,12 @@ class AboutText(NamedTuple):
 
 def about_file(folder: Path, language: str) -> Path | None:
     """The file in a folder that tells of the edition: `about.de.md` before `about.md`."""
-    names = (f"about.{language}.md", "about.md")
-    return next((folder / name for name in names if (folder / name).is_file()), None)
+    return next((file for file in about_files(folder, language) if file.is_file()), None)
+
+
+def about_files(folder: Path, language: str) -> tuple[Path, Path]:
+    """The files that can tell of the edition, the one that counts before the other."""
+    return folder / f"about.{language}.md", folder / "about.md"
 
 
 def about_text(file: Path) -> AboutText:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import (
@@ -24,10 +25,10 @@ from teikit.publishing.about import AboutText, about_text, lost_links
 from teikit.publishing.archives import archives
 from teikit.publishing.calendar import CalendarPages
 from teikit.publishing.citing import edition_in_words
+from teikit.publishing.compiled import CompiledTemplates
 from teikit.publishing.correspondents import correspondents
 from teikit.publishing.edition import (
     REGISTERS,
-    RegisterEntry,
     SiteEdition,
     SiteLetter,
     edition,
@@ -41,13 +42,15 @@ from teikit.publishing.index import Indexed, scripts
 from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
 from teikit.publishing.letter_page import letter_page, tei_name
+from teikit.publishing.registers import register
 from teikit.publishing.tracing import AnswerDigests, Trace
+from teikit.runtime.machine import collecting_seldom
 from teikit.runtime.watching import Watching, nobody
 from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
 from teikit.tei.text.plain import render
-from teikit.xml.files import write_if_changed
+from teikit.xml.files import beside, write_if_changed
 
 if TYPE_CHECKING:
     from teikit.publishing.editors import Encoded
@@ -57,6 +60,8 @@ _STATIC = ("site.css", "pictures.css", "copy.js", "list.js", "search.js")
 _SHOWN = 12
 """Letters on the first page."""
 _MOST_WRITERS = 10
+_COMPILED = CompiledTemplates()
+"""For all sites that this process makes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,10 @@ class Site:
     letters: int
     pages: int
     remarks: tuple[str, ...] = ()
+    other_texts: int = 0
+    """Texts that are no letters."""
+    pictures: tuple[Path, ...] = ()
+    """The files of pictures beside the TEI, also of those that are left out or not there yet."""
 
     @property
     def start(self) -> Path:
@@ -122,68 +131,116 @@ def site(  # noqa: PLR0913  (the options of the command)
     done. Pages are made again where they would change; those of letters that are gone are taken
     away. Raises `TeikitError`.
     """
-    reporting: Report = report or (lambda error: None)
     design = Design(publication or Publication(), language, own, for_editor)
-    editors = about_text(about) if about else None
-    maker = _Maker(design)
-    files = [*map(Path, paths)]
-    watch = watching("Reading")
-    surveys = [*parts(files, _Surveying(design), reporting, jobs=jobs, watch=watch)]
-    found = edition(survey.letter for survey in surveys)
-    if not found.letters:
-        raise TeikitError("there are no letters of TEI in what was named")
-    output.mkdir(parents=True, exist_ok=True)
-    before = ledger.read(output)
-    answers = AnswerDigests(found)
-    settings = design.digest()
-    same = {
-        survey.letter.name: before.letters[survey.letter.name]
-        for survey in surveys
-        if before.settings == settings and _is_same(survey, before, answers, output)
-    }
-    wanted = {each.letter.name: each.path for each in surveys if each.letter.name not in same}
-    writing = _Writing(design, found, output, wanted)
-    made = dict(
-        written
-        for written in parts(
-            files,
-            writing,
-            reporting,
-            jobs=jobs,
-            watch=watching("Writing"),
-            among=_among(wanted, surveys),
-        )
-        if written is not None
-    )
-    sources = {survey.letter.name: survey.source for survey in surveys}
-    letters = {
-        survey.letter.name: same.get(survey.letter.name)
-        or LetterFiles(sources[survey.letter.name], *made[survey.letter.name])
-        for survey in surveys
-        if survey.letter.name in same or survey.letter.name in made
-    }
-    lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
-    pages = maker.others(found, lines, editors)
-    others = {name: _write(output / name, text.encode()) for name, text in pages}
-    for survey in surveys:
-        others |= {
-            name: _write(output / name, file.read_bytes()) for name, file in survey.pictures.items()
+    words = about_text(about) if about else None
+    maker = _Maker(design)  # what is wrong with the labels is told before anything is read
+    reporting: Report = report or (lambda error: None)
+    run = _Run([*map(Path, paths)], output, design, jobs, reporting, watching)
+    with collecting_seldom():
+        surveys = run.surveys()
+        found = edition(survey.letter for survey in surveys)
+        if not found.letters:
+            raise TeikitError("there are no letters of TEI in what was named")
+        output.mkdir(parents=True, exist_ok=True)
+        before, answers = ledger.read(output), AnswerDigests(found)
+        settings = design.digest()
+        same = {
+            survey.letter.name: before.letters[survey.letter.name]
+            for survey in surveys
+            if before.settings == settings and _is_same(survey, before, answers, output)
         }
-    if for_editor:
-        page = maker.editors(files, config, found, surveys, reporting)
-        others[EDITORS_PAGE] = _write(output / EDITORS_PAGE, page.encode())
+        letters = run.letters(surveys, found, same)
+        others = run.others(maker, surveys, found, words, config)
     asked = {question for each in letters.values() for question in each.questions}
     now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, others)
     there = dict(now.files())
     ledger.remove(output, ((name, old) for name, old in before.files() if name not in there))
     ledger.write(output, now)
-    lost = lost_links(editors, output) if editors else ()
+    lost = lost_links(words, output) if words else ()
     remarks = (
         *left_out([picture for survey in surveys for picture in survey.left_out]),
         *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
     )
     number = sum(name.endswith(".html") for name in there)
-    return Site(output, len(found.letters), number, remarks)
+    pictures = tuple(dict.fromkeys(file for survey in surveys for file in _named_pictures(survey)))
+    counts = (len(found.sent_letters), number, remarks, len(found.other_texts))
+    return Site(output, *counts, pictures)
+
+
+def _named_pictures(survey: "_Survey") -> Iterator[Path]:
+    """The files of pictures that a letter names."""
+    yield from survey.pictures.values()
+    for path, name, _ in survey.left_out:
+        file = beside(path, name)
+        if file and not file.is_dir():
+            yield file
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The steps in which a site is made, and what all of them are given."""
+
+    files: Sequence[Path]
+    output: Path
+    design: Design
+    jobs: int
+    report: Report
+    watching: Watching
+
+    def surveys(self) -> "list[_Survey]":
+        """What is known of each letter before any page is written."""
+        watch = self.watching("Reading")
+        asking = _Surveying(self.design)
+        return [*parts(self.files, asking, self.report, jobs=self.jobs, watch=watch)]
+
+    def letters(
+        self,
+        surveys: "Sequence[_Survey]",
+        found: SiteEdition,
+        same: Mapping[str, LetterFiles],
+    ) -> dict[str, LetterFiles]:
+        """The files of each letter, written where they are not the `same` as before."""
+        wanted = {each.letter.name: each.path for each in surveys if each.letter.name not in same}
+        made = dict(
+            written
+            for written in parts(
+                self.files,
+                _Writing(self.design, found, self.output, wanted),
+                self.report,
+                jobs=self.jobs,
+                watch=self.watching("Writing"),
+                among=_among(wanted, surveys),
+            )
+            if written is not None
+        )
+        sources = {survey.letter.name: survey.source for survey in surveys}
+        return {
+            name: same.get(name) or LetterFiles(source, *made[name])
+            for name, source in sources.items()
+            if name in same or name in made
+        }
+
+    def others(
+        self,
+        maker: "_Maker",
+        surveys: "Sequence[_Survey]",
+        found: SiteEdition,
+        words: AboutText | None,
+        config: Path | None,
+    ) -> dict[str, str]:
+        """The digests of all other files, which are written; `words` are those of the editors."""
+        lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
+        others = {
+            name: _write(self.output / name, text.encode())
+            for name, text in maker.others(found, lines, words)
+        }
+        for survey in surveys:
+            for name, file in survey.pictures.items():
+                others[name] = _write(self.output / name, file.read_bytes())
+        if self.design.for_editor:
+            page = maker.editors(self.files, config, found, surveys, self.report)
+            others[EDITORS_PAGE] = _write(self.output / EDITORS_PAGE, page.encode())
+        return others
 
 
 def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: Path) -> bool:
@@ -313,10 +370,16 @@ class _Maker:
         own = design.own
         file = own / "labels.toml" if own else None
         self._labels: Labels = labels(design.language, file if file and file.is_file() else None)
+        # Templates ask what they are given for attributes first; a table must refuse each time.
+        self._labels_by_name = SimpleNamespace(**self._labels)
         package = PackageLoader("teikit.publishing", "templates")
         loader = ChoiceLoader([FileSystemLoader(own / "templates"), package]) if own else package
         self._environment = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self._own = own
 
@@ -326,7 +389,7 @@ class _Maker:
         cited = page["citation"]
         files = {
             f"letters/{each.name}.html": self._page("letter.html", "../", "", page, found),
-            f"text/{each.name}.txt": render(document),
+            f"text/{each.name}.txt": page["plain"],
             f"cite/{each.name}.bib": cited.bibtex,
             f"cite/{each.name}.json": cited.csl,
         }
@@ -363,7 +426,7 @@ class _Maker:
             held = [entry for entry in found.entries if entry.kind == kind]
             if held:
                 name = register_of(kind)
-                page = self._register(kind, held, found)
+                page = register(kind, held, found, self._labels)
                 yield name, self._page("register.html", "", name, page, found)
         yield from self._views(found)
         yield "about.html", self._page("about.html", "", "about.html", self._about(editors), found)
@@ -422,11 +485,11 @@ class _Maker:
         try:
             return self._environment.get_template(template).render(
                 language=self._language,
-                labels=self._labels,
+                labels=self._labels_by_name,
                 root=root,
                 here=here,
-                page=page,
-                site=around,
+                page=SimpleNamespace(**page),
+                site=SimpleNamespace(**around),
             )
         except TemplateError as error:  # in a template of a user
             where = getattr(error, "filename", None) or f"templates/{template}"
@@ -440,8 +503,9 @@ class _Maker:
             counts[entry.kind] += 1
         return {
             "numbers": self._labels["counts"].format(
-                letters=len(found.letters), persons=counts["person"], places=counts["place"]
+                letters=len(found.sent_letters), persons=counts["person"], places=counts["place"]
             ),
+            "others": len(found.other_texts),
             "period": self._period(found),
             "writers": self._writers(found),
             "timeline": CalendarPages(found, self._labels).picture,
@@ -451,7 +515,7 @@ class _Maker:
                     "text": each.record.title,
                     "date": each.day,
                 }
-                for each in found.letters[:_SHOWN]
+                for each in (found.sent_letters or found.letters)[:_SHOWN]
             ],
         }
 
@@ -482,7 +546,7 @@ class _Maker:
         ]
 
     def _list(self, found: SiteEdition) -> dict[str, Any]:
-        rows = [self._row(each) for each in found.letters]
+        rows = [self._row(each, found) for each in found.sent_letters]
         filters = []
         for name, key in (
             ("person", "persons"),
@@ -505,10 +569,15 @@ class _Maker:
             "rows": rows,
             "filters": filters,
             "columns": [(name, self._labels[name]) for name in names],
+            "numbered": any(row["number"] for row in rows),
+            "others": [
+                {"address": row["address"], "text": row["title"], "date": row["day"]}
+                for row in (self._row(each, found) for each in found.other_texts)
+            ],
         }
 
-    def _row(self, each: SiteLetter) -> dict[str, str]:
-        record = each.record
+    def _row(self, each: SiteLetter, found: SiteEdition) -> dict[str, str]:
+        record = found.normal(each.record)
         return {
             "address": f"letters/{each.name}.html",
             "number": record.key,
@@ -521,41 +590,6 @@ class _Maker:
             "place": joined([place.name for place in record.sent.places]),
             "genre": record.genre,
             "archive": "|".join(mark.partition(",")[0] for mark in record.shelfmarks),
-        }
-
-    def _register(
-        self, kind: str, held: Sequence[RegisterEntry], found: SiteEdition
-    ) -> dict[str, Any]:
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for entry in held:
-            initial = next((sign for sign in folded(entry.name) if sign.isalnum()), "?").upper()
-            groups.setdefault(initial, []).append(
-                {
-                    "anchor": entry.anchor,
-                    "name": entry.name,
-                    "spellings": [each for each in entry.spellings if each != entry.name],
-                    "addresses": [
-                        (address.partition("//")[2], address)
-                        for address in entry.addresses
-                        if address.startswith(("http://", "https://"))
-                    ],
-                    "roles": [
-                        {
-                            "label": self._labels[f"role_{role}"],
-                            "letters": [_short(found.by_name[name]) for name in names],
-                        }
-                        for role, names in entry.letters.items()
-                    ],
-                }
-            )
-        listed = [
-            {"initial": initial, "anchor": f"initial-{number}", "entries": entries}
-            for number, (initial, entries) in enumerate(sorted(groups.items()), 1)
-        ]
-        return {
-            "title": self._labels[f"{kind}s"],
-            "groups": listed,
-            "initials": [(group["initial"], group["anchor"]) for group in listed],
         }
 
     def _about(self, editors: AboutText | None) -> dict[str, Any]:
@@ -581,10 +615,3 @@ class _Maker:
             .joinpath("static", name)
             .read_text(encoding="utf-8")
         )
-
-
-def _short(each: SiteLetter) -> dict[str, str]:
-    """A letter in a register: its number or date, and its title."""
-    text = each.record.key or each.day or each.record.id
-    title = each.record.title or each.record.id
-    return {"address": f"letters/{each.name}.html", "text": text, "title": title}

@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from teikit.exporting.network import Network
-from teikit.exporting.records import Record, identified, key_in_edition, record
+from teikit.exporting.records import Happening, Identity, Record, identified, key_in_edition, record
 from teikit.profiles.publication import Publication
 from teikit.publishing.pictures.where import Locality, localities
 from teikit.tei.correspondence import completed, kind_of
@@ -18,6 +18,7 @@ from teikit.tei.elements import name_of
 from teikit.tei.entries import Entries
 from teikit.tei.header import elements, letter_of
 from teikit.tei.identifiers import registered
+from teikit.tei.life import NO_LIFE, Lifetime
 from teikit.tei.manuscript import Holding, holdings
 from teikit.tei.mentions import Mention, mentions
 from teikit.tei.text.layers import BARE
@@ -42,8 +43,9 @@ _LAST_DAY = "9999"
 class RegisterName:
     """A name in a letter or its header: what it is, what the TEI calls it, its words.
 
-    `known` is the name in the authority files, `addresses` those of public identifiers. Without
-    words it is of the header, and tells only what is known.
+    `known` is the name in the authority files, `addresses` those of public identifiers, `life` when
+    a person lived. Without words it is of the header, and tells only what is known. `shared` says
+    that the words mean others, too: "my brothers".
     """
 
     kind: str
@@ -51,6 +53,8 @@ class RegisterName:
     words: str
     known: str = ""
     addresses: tuple[str, ...] = ()
+    life: Lifetime = NO_LIFE
+    shared: bool = False
 
 
 class Keeping(NamedTuple):
@@ -86,7 +90,8 @@ class SiteLetter:
 class RegisterEntry:
     """A person, body or place: its anchor, spellings, and the letters in which it is.
 
-    The letters are names of pages, by what it does there: `sent`, `received`, `place`, `named`.
+    The letters are names of pages, by what it does there: `sent`, `received`, `place`, `named`. Of
+    those in `unsure` nothing but the spelling says so.
     """
 
     kind: str
@@ -95,6 +100,33 @@ class RegisterEntry:
     spellings: tuple[str, ...]
     addresses: tuple[str, ...]
     letters: Mapping[str, tuple[str, ...]]
+    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    life: Lifetime = NO_LIFE
+
+
+_INITIALS = re.compile(r"(?P<initials>(?:[^\W\d_]{1,4}\.[\s-]?)+)(?P<rest>[^\W\d_].*)")
+"""`V. I. Lenin`, `Fr. Engels`, `Dr. Mann`."""
+_IN_FULL = re.compile(r"(?:[^\W\d_][\w'’-]+ ){1,3}(?P<last>[^\W\d_][\w'’-]+)")
+_KINGS = re.compile(r".* (?:[IVX]+|[a-z].*|(?:der|die|the|le) \S+)")
+"""Names without a family name: `Elizabeth II`, `Katharina die Große`."""
+
+
+def heading(entry: RegisterEntry) -> str:
+    """What an entry is called in a register: initials stand behind the name."""
+    found = _INITIALS.fullmatch(entry.name) if entry.kind == "person" else None
+    if found is None or not found["initials"][0].isupper():
+        return entry.name
+    name, bracket, rest = found["rest"].partition(" (")
+    return f"{name}, {found['initials'].strip()}{bracket}{rest}"
+
+
+def listed_by(entry: RegisterEntry) -> str:
+    """The words by which an entry is put in order: of a person's name in full, the last first."""
+    words = heading(entry)
+    found = _IN_FULL.fullmatch(words) if entry.kind == "person" else None
+    if found is None or _KINGS.fullmatch(words):
+        return words
+    return f"{found['last']}, {words.removesuffix(found['last']).strip()}"
 
 
 @dataclass(frozen=True)
@@ -105,6 +137,16 @@ class SiteEdition:
     entries: tuple[RegisterEntry, ...]
     anchors: Mapping[tuple[str, str], str]
     """The anchors of entries, by their kind, and by key or else by name."""
+
+    @cached_property
+    def sent_letters(self) -> tuple[SiteLetter, ...]:
+        """What was sent."""
+        return tuple(each for each in self.letters if each.record.is_letter)
+
+    @cached_property
+    def other_texts(self) -> tuple[SiteLetter, ...]:
+        """What is no letter: introductions, say."""
+        return tuple(each for each in self.letters if not each.record.is_letter)
 
     @cached_property
     def by_name(self) -> Mapping[str, SiteLetter]:
@@ -221,8 +263,23 @@ class SiteEdition:
 
     @cached_property
     def records(self) -> tuple[Record, ...]:
-        """The records of the letters."""
-        return tuple(each.record for each in self.letters)
+        """The records of the letters, with names as the registers have them."""
+        return tuple(self.normal(each.record) for each in self.letters)
+
+    def normal(self, known: Record) -> Record:
+        """A record in which persons, bodies and places are called as in the registers."""
+        return replace(known, sent=self._normal(known.sent), received=self._normal(known.received))
+
+    def _normal(self, happening: Happening) -> Happening:
+        def called(each: Identity) -> Identity:
+            name = self._entry_names.get(self.entry(each.kind, each.key, each.name), each.name)
+            return each if name == each.name else replace(each, name=name)
+
+        return replace(
+            happening,
+            agents=tuple(map(called, happening.agents)),
+            places=tuple(map(called, happening.places)),
+        )
 
     @cached_property
     def network(self) -> Network:
@@ -278,11 +335,13 @@ def _named(mention: Mention, document: Document, entries: Entries) -> Iterator[R
             known = entries.of_pointer(pointer, document)
             if words := known.name or plain(element):
                 key = pointer.rpartition("#")[2]
-                yield RegisterName(kind, key, words, known.name, known.addresses)
+                life, shared = known.life, True
+                yield RegisterName(kind, key, words, known.name, known.addresses, life, shared)
         return
     known = entries.of(element, document)
     if words := plain(element) or known.name:
-        yield RegisterName(kind, key_in_edition(element), words, known.name, known.addresses)
+        key = key_in_edition(element)
+        yield RegisterName(kind, key, words, known.name, known.addresses, known.life)
 
 
 def _in_header(document: Document, entries: Entries) -> Iterator[RegisterName]:
@@ -294,7 +353,9 @@ def _in_header(document: Document, entries: Entries) -> Iterator[RegisterName]:
                 if known.name or known.addresses:
                     key = key_in_edition(element)
                     kind_of_name = kind or kind_of(element) or known.kind or "person"
-                    yield RegisterName(kind_of_name, key, "", known.name, known.addresses)
+                    yield RegisterName(
+                        kind_of_name, key, "", known.name, known.addresses, known.life
+                    )
 
 
 def _cited(document: Document) -> Iterator[str]:
@@ -340,7 +401,8 @@ _Identity = tuple[str, str]
 class _Registers:
     """Entries as they grow; what has a key is known by it, all else by its name.
 
-    Those that have a public address in common are the same, whatever they are called.
+    Those that have a public address in common are the same, whatever they are called. What has no
+    key is counted with what has, where one alone is spelled so.
     """
 
     def __init__(self) -> None:
@@ -351,6 +413,9 @@ class _Registers:
             lambda: defaultdict(dict)
         )
         self._known: dict[_Identity, str] = {}
+        self._lives: dict[_Identity, Lifetime] = {}
+        self._shared: dict[_Identity, set[str]] = defaultdict(set)
+        self._keyed: set[_Identity] = set()
 
     def add(self, each: SiteLetter) -> None:
         for role, agents in (
@@ -361,9 +426,17 @@ class _Registers:
             for agent in agents:
                 identity = (agent.kind, agent.key or agent.name)
                 self._count(identity, agent.name, each.name, role, agent.addresses)
+                if agent.key:
+                    self._keyed.add(identity)
                 self._titles[identity][agent.name] += 1
         for named in each.named:
             identity = (named.kind, named.key or named.words)
+            if named.key:
+                self._keyed.add(identity)
+            if named.life != NO_LIFE:
+                self._lives.setdefault(identity, named.life)
+            if named.shared:
+                self._shared[identity].add(named.words)
             if named.words:
                 self._count(identity, named.words, each.name, "named", named.addresses)
             elif not named.key:
@@ -383,12 +456,12 @@ class _Registers:
         taken: set[str] = set()
         anchors: dict[_Identity, str] = {}
         entries = []
-        for identities in self._same():
+        for identities, guessed in self._together():
             kind, first = identities[0]
             anchor = _free(f"{kind}-{slug(first)}", taken)
-            anchors.update(dict.fromkeys(identities, anchor))
-            entries.append(self._entry(identities, anchor))
-        entries.sort(key=lambda each: (each.kind, folded(each.name), each.anchor))
+            anchors.update(dict.fromkeys((*identities, *guessed), anchor))
+            entries.append(self._entry(identities, guessed, anchor))
+        entries.sort(key=lambda each: (each.kind, folded(listed_by(each)), each.anchor))
         return tuple(entries), anchors
 
     def _same(self) -> Iterator[list[_Identity]]:
@@ -410,6 +483,27 @@ class _Registers:
             of_address.update(dict.fromkeys(addresses, at))
         return filter(None, groups)
 
+    def _together(self) -> Iterator[tuple[list[_Identity], list[_Identity]]]:
+        """The same, each with what nothing but its spelling counts with it."""
+        groups = [*self._same()]
+        meant: dict[_Identity, set[int]] = defaultdict(set)
+        for number, group in enumerate(groups):
+            for identity in group:
+                if identity in self._keyed:
+                    for name in (*self._spellings[identity], self._known.get(identity, "")):
+                        if name not in self._shared[identity]:
+                            meant[identity[0], name].add(number)
+        guessed: list[list[_Identity]] = [[] for _ in groups]
+        moved: set[int] = set()
+        for number, group in enumerate(groups):
+            if len(group) == 1 and group[0] not in self._keyed and not self._public(group[0]):
+                others = meant.get(group[0], set())
+                if len(others) == 1:
+                    guessed[min(others)] += group
+                    moved.add(number)
+        pairs = zip(groups, guessed, strict=True)
+        return (pair for number, pair in enumerate(pairs) if number not in moved)
+
     def _public(self, identity: _Identity) -> list[tuple[str, str]]:
         """The public addresses by which it is known, with its kind.
 
@@ -422,26 +516,42 @@ class _Registers:
                 by_registry[registry.key].append(address)
         return [(identity[0], found[0]) for found in by_registry.values() if len(found) == 1]
 
-    def _entry(self, identities: Sequence[_Identity], anchor: str) -> RegisterEntry:
+    def _entry(
+        self, identities: Sequence[_Identity], guessed: Sequence[_Identity], anchor: str
+    ) -> RegisterEntry:
+        every = (*identities, *guessed)
         spellings, titles = (
-            sum((Counter(counts[identity]) for identity in identities), Counter())
+            sum((Counter(counts[identity]) for identity in every), Counter())
             for counts in (self._spellings, self._titles)
         )
         known = next((self._known[each] for each in identities if each in self._known), "")
         addresses = (address for each in identities for address in self._addresses[each])
-        roles: dict[str, dict[str, None]] = defaultdict(dict)
-        for identity in identities:
-            for role, letters in self._letters[identity].items():
-                roles[role].update(letters)
+        sure, roles = self._roles(identities), self._roles(every)
         ranked = _ranked(spellings)
+        shared = {words for each in identities for words in self._shared[each]}
+        own = [words for words in ranked if words not in shared]
         return RegisterEntry(
             identities[0][0],
             anchor,
-            known or (_ranked(titles) or ranked)[0],
+            known or (_ranked(titles) or own or ranked)[0],
             ranked,
             tuple(dict.fromkeys(addresses)),
-            {role: tuple(roles[role]) for role in ROLES if role in roles},
+            {role: tuple(roles[role]) for role in ROLES if roles[role]},
+            {
+                role: unsure
+                for role in ROLES
+                if (unsure := tuple(each for each in roles[role] if each not in sure[role]))
+            },
+            next((self._lives[each] for each in identities if each in self._lives), NO_LIFE),
         )
+
+    def _roles(self, identities: Iterable[_Identity]) -> Mapping[str, Mapping[str, None]]:
+        """The letters in which any of these is, by what it does there."""
+        found: dict[str, dict[str, None]] = {role: {} for role in ROLES}
+        for identity in identities:
+            for role, letters in self._letters[identity].items():
+                found[role].update(letters)
+        return found
 
 
 def _ranked(counts: Mapping[str, int]) -> tuple[str, ...]:

@@ -102,13 +102,15 @@ def encoded(document: Document, each: SiteLetter) -> Encoded:
     )
 
 
-def _covered(letters: Sequence[Encoded], labels: Labels) -> Iterator[Covered]:
-    """How many letters have what a header can tell, and how many names have a key."""
+def _covered(
+    letters: Sequence[Encoded], texts: Sequence[Encoded], labels: Labels
+) -> Iterator[Covered]:
+    """How many letters have what a header can tell, and how many names in all texts have a key."""
     for name in _KNOWN:
         having = sum(name in each.known for each in letters)
         yield Covered(labels[f"encoded_{name}"], having, len(letters))
-    keyed = sum(each.keyed for each in letters)
-    yield Covered(labels["encoded_names"], keyed, sum(each.names for each in letters))
+    keyed = sum(each.keyed for each in texts)
+    yield Covered(labels["encoded_names"], keyed, sum(each.names for each in texts))
 
 
 def _elements(letters: Sequence[Encoded]) -> Iterator[ElementUse]:
@@ -150,8 +152,9 @@ def editors_page(
     for path, each, _ in letters:
         places.setdefault(real(path), []).append(each)
     found = [each for _, _, each in letters if each is not None]
+    sent = [each for _, known, each in letters if each is not None and known.record.is_letter]
     return {
-        "coverage": [*_covered(found, labels)],
+        "coverage": [*_covered(sent, found, labels)],
         "elements": [*_elements(found)],
         "open": [*_questions(rows[:_MOST_ROWS], edition)],
         "open_count": len(rows),

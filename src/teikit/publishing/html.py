@@ -7,26 +7,30 @@ Elements of other vocabularies keep their names, too (`data-element`).
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from teikit.publishing.languages import direction, html_language, is_mixed
+from teikit.publishing.looks import BLOCKS, INLINE, joined, look_of, written
 from teikit.publishing.markings import (
     IN_RENDITION,
+    MARKED,
     LegendLine,
     Seen,
     in_words,
     kind_of_marking,
 )
+from teikit.publishing.pieces import Pieces, escaped
 from teikit.publishing.reasons import Reasons
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus, Note
 from teikit.tei.documents import Document
-from teikit.tei.elements import XML_LANG, is_empty, name_of
+from teikit.tei.elements import TEI, XML_LANG, is_empty, name_of
 from teikit.tei.header import elements
+from teikit.tei.mentions import NAMES
 from teikit.tei.text.events import (
     Break,
     Characters,
@@ -35,10 +39,10 @@ from teikit.tei.text.events import (
     NoteMark,
     Opened,
     Symbol,
+    TextEvent,
 )
-from teikit.tei.text.layers import LAYERS, Gap, Rule, Shape, runs_on
-from teikit.tei.text.plain import plain
-from teikit.tei.text.walker import events
+from teikit.tei.text.layers import LAYERS, READING, Rule, Shape, runs_on
+from teikit.tei.text.plain import plain, rendered, walked
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -72,45 +76,8 @@ class Leads(NamedTuple):
     reasons: Reasons
 
 
-BLOCKS: Mapping[str, str] = {
-    "ab": "p",
-    "address": "div",
-    "addrLine": "div",
-    "argument": "div",
-    "back": "div",
-    "body": "div",
-    "byline": "p",
-    "closer": "div",
-    "dateline": "p",
-    "div": "div",
-    "docAuthor": "p",
-    "epigraph": "blockquote",
-    "figDesc": "p",
-    "figure": "figure",
-    "floatingText": "div",
-    "front": "div",
-    "group": "div",
-    "head": "h3",
-    "item": "div",
-    "l": "div",
-    "lg": "div",
-    "list": "div",
-    "listBibl": "div",
-    "opener": "div",
-    "p": "p",
-    "postscript": "div",
-    "salute": "p",
-    "signed": "p",
-    "table": "table",
-    "row": "tr",
-    "cell": "td",
-    "text": "div",
-    "titlePage": "div",
-    "trailer": "p",
-}
-"""Elements that stand by themselves, and what they are in HTML if nothing in them does."""
-
 _BLOCK_TAGS = frozenset({*BLOCKS.values(), "caption", "h4", "h5", "h6", "li", "ol", "ul"})
+_BLOCK_ELEMENTS = tuple(TEI + name for name in BLOCKS)
 _STRICT_TAGS = frozenset({"table", "tr", "ul", "ol"})
 """Tags in which only certain others may stand: what else comes waits for the next of these."""
 _WITH_HEADINGS = frozenset({"div", "floatingText", "postscript"})
@@ -120,51 +87,10 @@ _EMPTY = frozenset({"anchor", "cb", "gb", "lb", "milestone", "pb"})
 _BARE = _EMPTY | {"c", "w", "pc"}
 """Elements that need no tag, unless they have a look of their own."""
 _PARTS_OF = {"list": frozenset({"item"}), "row": frozenset({"cell"}), "table": frozenset({"row"})}
-
-INLINE: Mapping[str, str] = {
-    "add": "ins",
-    "date": "span",
-    "del": "del",
-    "emph": "em",
-    "foreign": "i",
-    "mentioned": "i",
-    "term": "i",
-}
-_RENDITIONS: Mapping[str, str] = {
-    "b": "bold",
-    "bold": "bold",
-    "c": "centre",
-    "center": "centre",
-    "centre": "centre",
-    "i": "italic",
-    "it": "italic",
-    "italic": "italic",
-    "italics": "italic",
-    "k": "small-capitals",
-    "r": "right",
-    "right": "right",
-    "sc": "small-capitals",
-    "smallcaps": "small-capitals",
-    "spaced": "spaced",
-    "g": "spaced",
-    "s": "struck",
-    "strikethrough": "struck",
-    "sub": "sub",
-    "subscript": "sub",
-    "sup": "sup",
-    "super": "sup",
-    "superscript": "sup",
-    "u": "underlined",
-    "underline": "underlined",
-    "underlined": "underlined",
-}
-"""The words of `@rend` and `@rendition` that have a look of their own."""
-_WORD = re.compile(r"[a-z][a-z-]*")
-_NAME = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_LEADING = NAMES | {"ptr", "ref"}
+"""Elements that may lead somewhere."""
 _WEB = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
-_HYPHEN = re.compile("[-\u00ac\u2e17\u00ad\u2010]$")
-_CLOSING = frozenset(".,;:!?)]")
-_SPACES = re.compile(r"[ \t\r\n]+")
+_FIRST_WORD = re.compile(r"(?:\A|>)[^<]*[^<\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,110 +118,114 @@ class TextHtml:
     left_out: str
     anchors: "Mapping[etree._Element, str]"
 
-
-def text_html(document: Document, layer: str, leads: Leads) -> TextHtml:
-    """The text of a document in a layer (`LAYERS`)."""
-    return _Writer(document, layer, leads).written()
-
-
-class _Buffer:
-    """Pieces of HTML; of white space between words, one space stays."""
-
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._text = -1  # which of them has the last words
-        self._at_start = True  # of a block or a line, where no space is needed
-        self._space = False
-        self._line = False
-        self._marked = False
-
-    def words(self, text: str) -> None:
-        """Words, or parts of words, with any white space."""
-        for number, word in enumerate(_SPACES.split(text)):
-            self._space = self._space or bool(number)
-            if word:
-                self._part(word)
-                self._text = len(self._pieces)
-                self._pieces.append(str(escape(word)))
-                self._at_start = self._marked = False
-
-    def _part(self, word: str = "") -> None:
-        """Write what parts the next piece from the last."""
-        if self._line and not self._at_start:
-            self._pieces.append("<br>")
-            self._at_start = True
-        elif self._space and not self._at_start:
-            closes = self._marked and word[:1] in _CLOSING
-            if not closes:
-                self._pieces.append(" ")
-        self._space = self._line = False
-
-    def markup(self, text: str, *, block: bool = False) -> None:
-        """A tag; around those of blocks, neither spaces nor line breaks are needed."""
-        if block:
-            self._space = self._line = False
-            self._at_start = True
-        elif not text.startswith("</"):
-            self._part()
-        self._pieces.append(text)
-
-    def sign(self, text: str) -> None:
-        """A mark, which closely follows the word before it."""
-        self._pieces.append(text)
-        self._marked = True
-        self._at_start = False
-
-    def aside(self, text: str) -> None:
-        """What stands between words or parts of words and is none of them."""
-        self._pieces.append(text)
-
-    def end_line(self, gap: Gap) -> None:
-        """The end of a line, of a paragraph, or of a line within a word."""
-        if gap in (Gap.JOIN, Gap.TIE):
-            self._space, self._at_start = False, True
-            if gap is Gap.JOIN and self._text >= 0:
-                self._pieces[self._text] = _HYPHEN.sub("", self._pieces[self._text])
-        elif gap is Gap.LINE:
-            self._line = True
-
     @property
-    def html(self) -> Markup:
-        return Markup("".join(self._pieces))
+    def is_blank(self) -> bool:
+        """Whether there are neither words nor pictures in it."""
+        return not _FIRST_WORD.search(self.body) and "<img" not in self.body
+
+
+class LetterTexts(NamedTuple):
+    """The text of a document in each of some layers as HTML, and the reading text in plain."""
+
+    layers: tuple[TextHtml, ...]
+    plain: str
+
+
+def texts_html(document: Document, layers: Iterable[str], leads: Leads) -> LetterTexts:
+    """The text of a document in layers (`LAYERS`); what these have in common is found once."""
+    sheet = _Sheet(document, leads)
+    reading = [*walked(document, READING)]
+    walks = {layer: walked(document, LAYERS[layer]) for layer in layers if layer != "reading"}
+    return LetterTexts(
+        tuple(_Writer(sheet, layer).written(walks.get(layer, reading)) for layer in layers),
+        rendered(reading, READING),
+    )
+
+
+class _Sheet:
+    """What is the same in all layers of a document, each looked for once."""
+
+    def __init__(self, document: Document, leads: Leads) -> None:
+        self.document = document
+        self.leads = leads
+        self.labels = leads.reasons.labels
+        self.notes = document.notes()
+        self.is_mixed = is_mixed(document.text)
+        # What holds thousands is looked at once.
+        self.is_table, self.list = cache(_is_table), cache(_list)
+        self.has_heading, self.described = cache(_has_heading), cache(_described)
+        self._goals: dict[etree._Element, Goal] = {}
+        self._titles: dict[tuple[etree._Element, str], str] = {}
+        self._with_blocks: dict[bool, frozenset[etree._Element]] = {}
+
+    def goal(self, element: "etree._Element") -> Goal:
+        """Where an element leads, in the site or on the web."""
+        if element not in self._goals:
+            self._goals[element] = self._goal(element)
+        return self._goals[element]
+
+    def _goal(self, element: "etree._Element") -> Goal:
+        found = self.leads.link(element)
+        if not found.address and name_of(element) in ("ref", "ptr"):
+            target = (element.get("target") or "").split()
+            return Goal(target[0] if target and _WEB.fullmatch(target[0]) else "")
+        return found
+
+    def title(self, element: "etree._Element", kind: str) -> str:
+        """What was done to the words of an element, in words."""
+        if (element, kind) not in self._titles:
+            self._titles[element, kind] = in_words(element, kind, self.leads.reasons)
+        return self._titles[element, kind]
+
+    def with_blocks(self, *, apart: bool) -> "frozenset[etree._Element]":
+        """The elements in which others stand that have lines of their own.
+
+        Where notes stand `apart`, they are not in what they stand in.
+        """
+        if apart not in self._with_blocks:
+            notes = self.notes if apart else NO_APPARATUS
+            self._with_blocks[apart] = _around_blocks(self.document.text, notes)
+        return self._with_blocks[apart]
 
 
 class _Writer:
-    def __init__(self, document: Document, layer: str, leads: Leads) -> None:
-        self._document = document
+    def __init__(self, sheet: _Sheet, layer: str) -> None:
+        self._sheet = sheet
         self._layer = layer
         self._table = LAYERS[layer]
-        self._leads = leads
-        self._labels = leads.reasons.labels
+        self._labels = sheet.labels
         self._seen = Seen(self._table, self._labels)
-        self._buffer = _Buffer()
-        self._around: list[_Buffer] = []
-        found = document.notes()
-        self._outside = found.outside
-        self._noted = found if self._table.apart else NO_APPARATUS
-        self._with_blocks = _around_blocks(document.text, self._noted)
-        self._is_mixed = is_mixed(document.text)
-        # What holds thousands is looked at once.
-        self._is_table, self._list = cache(_is_table), cache(_list)
-        self._has_heading, self._described = cache(_has_heading), cache(_described)
+        self._buffer = Pieces()
+        self._around: list[Pieces] = []
+        self._noted = sheet.notes if self._table.apart else NO_APPARATUS
+        self._with_blocks = sheet.with_blocks(apart=self._table.apart)
+        self._is_mixed = sheet.is_mixed
         self._open_tags: list[str] = []
+        self._in_link = False  # links do not nest
+        self._around_notes: list[bool] = []  # whether links are open there: notes stand elsewhere
         self._hidden = 0  # how many of the open elements are hidden
         self._broken = False  # whether a line has just ended
         self._delayed: list[str] = []
         self._title = ""  # the words of a link that has none of its own
         self._anchors: dict[etree._Element, str] = {}
         self._marks: dict[str, list[str]] = {}
-        self._notes: list[tuple[str, str, _Buffer]] = []
+        self._notes: list[tuple[str, str, Pieces]] = []
 
-    def written(self) -> TextHtml:
-        for event in events(
-            self._document.text, self._table, self._noted, with_notes=True, behind=self._outside
-        ):
-            self._add(event)
-            self._broken = isinstance(event, Break)
+    def written(self, walk: Iterable[TextEvent]) -> TextHtml:
+        """The text, whose events are these."""
+        write: Mapping[type[TextEvent], Callable[[Any], None]] = {
+            Break: self._end_line,
+            Characters: self._characters,
+            Closed: self._closed,
+            Hidden: _nothing,
+            NoteMark: self._mark,
+            Opened: self._opened,
+            Symbol: self._symbol,
+        }
+        for event in walk:
+            kind = type(event)
+            write[kind](event)
+            self._broken = kind is Break
         self._release()
         notes = tuple(
             NoteHtml(number, anchor, tuple(self._marks.get(anchor, ())), buffer.html)
@@ -306,37 +236,35 @@ class _Writer:
             self._layer, self._buffer.html, notes, seen.legend(), seen.without(), self._anchors
         )
 
-    def _add(self, event: object) -> None:
-        match event:
-            case Characters(text=text, hidden=False):
-                self._words(text)
-            case Symbol(text=text) if text.strip() == "|" and self._open_tags[-1:] == ["td"]:
-                pass  # cells have their own borders here
-            case Symbol(text=text):
-                if self._open_tags[-1:] != ["page"]:
-                    self._symbol(text)
-            case Opened(hidden=True, apart=None):
-                self._hide(event)
-            case Closed(opened=Opened(hidden=True, apart=None)):
-                self._unhide()
-            case Opened():
-                self._open(event)
-            case Closed(opened=opened):
-                self._close(opened)
-            case Break(gap=gap):
-                self._buffer.end_line(gap)
-            case NoteMark(number=number, note=note):
-                self._mark(number, note)
-            case Hidden() | Characters():
-                pass
+    def _characters(self, event: Characters) -> None:
+        if not event.hidden:
+            text = event.text
+            if self._delayed and not text.isspace():
+                self._release()
+            self._buffer.words(text)
 
-    def _words(self, text: str) -> None:
-        if self._delayed and not text.isspace():
-            self._release()
-        self._buffer.words(text)
+    def _opened(self, event: Opened) -> None:
+        if event.hidden and event.apart is None:
+            self._hide(event)
+        else:
+            self._open(event)
 
-    def _symbol(self, text: str) -> None:
+    def _closed(self, event: Closed) -> None:
+        opened = event.opened
+        if opened.hidden and opened.apart is None:
+            self._unhide()
+        else:
+            self._close(opened)
+
+    def _end_line(self, event: Break) -> None:
+        self._buffer.end_line(event.gap)
+
+    def _symbol(self, event: Symbol) -> None:
         """A sign of the layer, or the title of the letter that a reference without words means."""
+        text = event.text
+        within = self._open_tags[-1] if self._open_tags else ""
+        if within == "page" or (within == "td" and text.strip() == "|"):
+            return  # they have a look of their own here: the page its number, cells their borders
         if self._title:
             self._buffer.words(self._title)
             self._title = ""
@@ -350,8 +278,9 @@ class _Writer:
 
     # --- marks of notes ---
 
-    def _mark(self, number: str, note: Note | None) -> None:
-        shown = escape(number)
+    def _mark(self, event: NoteMark) -> None:
+        number, note = event
+        shown = escaped(number)
         if note is None:
             self._sign(f'<sup class="mark">{shown}</sup>')
             return
@@ -381,14 +310,6 @@ class _Writer:
     def _is_strict(self) -> bool:
         return bool(self._open_tags) and self._open_tags[-1] in _STRICT_TAGS
 
-    @property
-    def _in_link(self) -> bool:
-        """Whether a link is open: they do not nest, but a note stands elsewhere."""
-        for tag in reversed(self._open_tags):
-            if tag in ("a", "note"):
-                return tag == "a"
-        return False
-
     def _release(self) -> None:
         """Write what waits for a place where it may stand."""
         for piece in self._delayed:
@@ -404,6 +325,7 @@ class _Writer:
             if kind and rule is not None and _has_sign(rule, event.element):
                 tag, attributes = self._tag(event)
                 self._buffer.markup(f"<{tag}{attributes}>")
+                self._in_link = self._in_link or tag == "a"
             else:
                 self._seen.hidden(event.name)
         self._open_tags.append(tag)
@@ -412,12 +334,14 @@ class _Writer:
     def _unhide(self) -> None:
         self._hidden -= 1
         if tag := self._open_tags.pop():
+            self._in_link = self._in_link and tag != "a"
             self._buffer.markup(f"</{tag}>")
 
     def _open(self, event: Opened) -> None:
         if event.apart is not None:
             self._around.append(self._buffer)
-            self._buffer = _Buffer()
+            self._around_notes.append(self._in_link)
+            self._buffer, self._in_link = Pieces(), False
             self._open_tags.append("note")
             if event.name == "note":  # else it is the heading of the notes
                 self._notes.append((event.apart, self._anchor(event.element), self._buffer))
@@ -427,17 +351,20 @@ class _Writer:
             return
         if event.name == "graphic" and self._picture(event):
             return
-        if event.name in _BARE and not self._noted.of_mark.get(event.element):
-            looks = (word for word in _renditions(event.element) if word in _RENDITIONS)
-            if next(looks, None) is None:
-                self._open_tags.append("")
-                return
+        if (
+            event.name in _BARE
+            and not self._noted.of_mark.get(event.element)
+            and not look_of(event.element).renditions
+        ):
+            self._open_tags.append("")
+            return
         strict = self._is_strict
         tag, attributes = self._tag(event)
         if strict and tag not in ("tr", "td", "li", "caption"):
             self._open_tags.append("")  # it is empty: the parts of tables and lists are known
             return
         self._open_tags.append(tag)
+        self._in_link = self._in_link or tag == "a"
         self._buffer.markup(f"<{tag}{attributes}>", block=tag in _BLOCK_TAGS)
         if self._delayed and not self._is_strict:
             self._release()
@@ -446,51 +373,51 @@ class _Writer:
         if opened.apart is not None:
             self._open_tags.pop()
             self._buffer = self._around.pop()
+            self._in_link = self._around_notes.pop()
             return
         tag = self._open_tags.pop()
+        self._in_link = self._in_link and tag != "a"
         if tag not in ("", "page"):
             self._buffer.markup(f"</{tag}>", block=tag in _BLOCK_TAGS)
 
     def _tag(self, event: Opened) -> tuple[str, str]:
         """The element of HTML, and its attributes as markup."""
         element, name = event.element, event.name
-        attributes: dict[str, str] = {}
         tag = self._element(element, name)
-        classes = [f"tei-{name}"] if _NAME.fullmatch(name) else ["other"]
-        if not name and _NAME.fullmatch(local := _local(element)):
-            attributes["data-element"] = local
-        classes += [f"type-{word}" for word in _words(element.get("type"))]
-        looks = [_RENDITIONS[word] for word in _renditions(element) if word in _RENDITIONS]
-        classes += looks
-        if kind := kind_of_marking(element, name):
-            attributes["title"] = in_words(element, kind, self._leads.reasons)
-            classes.append("changed")
-            self._seen.shown(kind, element, " ".join(classes), _inline(tag))
+        look = look_of(element)
+        classes = look.classes
+        attributes: dict[str, str] = {}
+        if name in MARKED and (kind := kind_of_marking(element, name)):
+            attributes["title"] = self._sheet.title(element, kind)
+            classes = (*classes, "changed")
+            self._seen.shown(kind, element, classes, _inline(tag))
         elif name == "hi":
-            for look in looks:
-                if look in IN_RENDITION:
-                    self._seen.shown(look, element, look)
+            for rendition in look.renditions:
+                if rendition in IN_RENDITION:
+                    self._seen.shown(rendition, element, (rendition,))
         attributes |= self._in_language(element, tag)
         if tag == "span" and not self._in_link:
             if notes := self._noted.of_mark.get(element):  # the mark as it is printed
                 tag = "a"
-                classes.append("mark")
+                classes = (*classes, "mark")
                 anchor, attributes["id"] = self._marked(notes[0])
                 attributes |= {"href": f"#{anchor}", "role": "doc-noteref"}
-            elif (target := self._target(element, name)).address:
+            elif name in _LEADING and (goal := self._sheet.goal(element)).address:
                 tag = "a"
-                attributes["href"] = target.address
-                self._title = target.title if is_empty(element) else ""
+                attributes["href"] = goal.address
+                self._title = goal.title if is_empty(element) else ""
                 if name not in ("ref", "ptr"):
                     self._seen.add("name", Markup('<a class="tei-name" href="#main">{}</a>'))
         if tag == "td":
             attributes.update(_spans(element))
-        attributes["class"] = " ".join(dict.fromkeys(classes))
-        return tag, _written(attributes)
+        if not attributes and classes is look.classes:
+            return tag, look.written
+        return tag, written({**look.attributes, **attributes, "class": joined(classes)})
 
     def _in_language(self, element: "etree._Element", tag: str) -> dict[str, str]:
         """The language of the words in an element, and the direction in which they are written."""
-        language = html_language(element.get(XML_LANG, ""))
+        given = element.get(XML_LANG)
+        language = html_language(given) if given else ""
         if language:
             return (
                 {"lang": language, "dir": direction(language)}
@@ -500,20 +427,22 @@ class _Writer:
         return {"dir": "auto"} if self._is_mixed and tag in ("p", "td", "li") else {}
 
     def _element(self, element: "etree._Element", name: str) -> str:
+        if name not in BLOCKS:
+            return "div" if element in self._with_blocks else INLINE.get(name, "span")
         if name in ("row", "cell", "table"):
             return BLOCKS[name] if self._in_table(element, name) else "div"
         if name == "list":
-            return self._list(element)
-        if name == "item" and self._list(element.getparent()) != "div":
+            return self._sheet.list(element)
+        if name == "item" and self._sheet.list(element.getparent()) != "div":
             return "li"
         with_blocks = element in self._with_blocks
-        if name in BLOCKS and runs_on(name) and not self._broken and not with_blocks:
+        if runs_on(name) and not self._broken and not with_blocks:
             return "span"
         if name == "head":
             return self._heading(element)
-        if name == "div" and self._has_heading(element):
+        if name == "div" and self._sheet.has_heading(element):
             return "section"
-        return "div" if with_blocks else BLOCKS.get(name) or INLINE.get(name, "span")
+        return "div" if with_blocks else BLOCKS[name]
 
     def _in_table(self, element: "etree._Element", name: str) -> bool:
         """Whether a table, row or cell is, with all around it, as HTML has them."""
@@ -522,7 +451,7 @@ class _Writer:
             around = None if around is None else around.getparent()
             if name_of(around) != wanted:
                 return False
-        return around is not None and self._is_table(around)
+        return around is not None and self._sheet.is_table(around)
 
     def _heading(self, element: "etree._Element") -> str:
         around = element.getparent()
@@ -533,17 +462,10 @@ class _Writer:
         if name_of(around) not in _WITH_HEADINGS | {"body", "front", "back"}:
             return "p"
         within = sum(
-            name_of(each) in _WITH_HEADINGS and self._has_heading(each)
+            name_of(each) in _WITH_HEADINGS and self._sheet.has_heading(each)
             for each in element.iterancestors()
         )
         return f"h{min(max(within, 1) + 2, _LOWEST)}"  # below those of the letter and the layer
-
-    def _target(self, element: "etree._Element", name: str) -> Goal:
-        found = self._leads.link(element)
-        if not found.address and name in ("ref", "ptr"):
-            target = (element.get("target") or "").split()
-            return Goal(target[0] if target and _WEB.fullmatch(target[0]) else "")
-        return found
 
     # --- pages and pictures ---
 
@@ -558,11 +480,11 @@ class _Writer:
         attributes = {"class": "page", "data-n": number or "…"}
         if picture is None:
             attributes |= {"role": "doc-pagebreak", "aria-label": label}
-            markup = f"<span{_written(attributes)}></span>"
+            markup = f"<span{written(attributes)}></span>"
         else:
             label = self._labels["page_picture"].format(page=label)
             attributes |= {"href": picture.address, "aria-label": label}
-            markup = "" if self._in_link else f"<a{_written(attributes)}></a>"
+            markup = "" if self._in_link else f"<a{written(attributes)}></a>"
         self._open_tags.append("page")
         self._seen.add("page", Markup('<span class="page" data-n="2"></span>'))
         if len(self._open_tags) > 1 and self._open_tags[-2] in _STRICT_TAGS:
@@ -573,7 +495,7 @@ class _Writer:
     def _of(self, element: "etree._Element", attribute: str) -> ImageLink | None:
         """The first picture that an attribute names, as far as it can be looked at."""
         for pointer in element.get(attribute, "").split():
-            if (picture := self._leads.picture(pointer)) is not None:
+            if (picture := self._sheet.leads.picture(pointer)) is not None:
                 return picture
         return None
 
@@ -582,12 +504,12 @@ class _Writer:
         picture = self._of(event.element, "url")
         if picture is None or self._is_strict:
             return False
-        words = self._described(event.element.getparent())
+        words = self._sheet.described(event.element.getparent())
         if picture.is_here:
             attributes = {"src": picture.address, "alt": words, "loading": "lazy"}
-            self._buffer.aside(f"<img{_written(attributes)}>")
+            self._buffer.aside(f"<img{written(attributes)}>")
         elif not self._in_link:
-            link = _written({"href": picture.address, "class": "picture"})
+            link = written({"href": picture.address, "class": "picture"})
             self._buffer.markup(f"<a{link}>")
             self._buffer.words(self._labels["picture"])
             self._buffer.markup("</a>")
@@ -595,8 +517,8 @@ class _Writer:
         return True
 
 
-def _written(attributes: Mapping[str, str]) -> str:
-    return "".join(f' {key}="{escape(value)}"' for key, value in sorted(attributes.items()))
+def _nothing(_: Hidden) -> None:
+    """Where words were left out, HTML needs nothing."""
 
 
 def _inline(tag: str) -> str:
@@ -612,11 +534,6 @@ def _described(figure: "etree._Element | None") -> str:
     return next(map(plain, elements(figure, "figDesc")), "")
 
 
-def _local(element: "etree._Element") -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
 def _has_sign(rule: Rule, element: "etree._Element") -> bool:
     shape = rule if isinstance(rule, Shape) else rule(element)
     return bool(shape.before)
@@ -628,14 +545,13 @@ def _around_blocks(text: "etree._Element", notes: Apparatus) -> "frozenset[etree
     Notes that stand apart are not in what they stand in.
     """
     found: set[etree._Element] = set()
-    for element in text.iter("*"):
-        if name_of(element) in BLOCKS:
-            for around in element.iterancestors():
-                if around in found:
-                    break
-                found.add(around)
-                if around in notes.of_element:
-                    break
+    for element in text.iter(*_BLOCK_ELEMENTS):
+        for around in element.iterancestors():
+            if around in found:
+                break
+            found.add(around)
+            if around in notes.of_element:
+                break
     return frozenset(found)
 
 
@@ -676,13 +592,3 @@ def _spans(cell: "etree._Element") -> Iterator[tuple[str, str]]:
         value = cell.get(name, "")
         if value.isdecimal() and 1 < int(value) <= 100:
             yield other, str(int(value))
-
-
-def _renditions(element: "etree._Element") -> Iterator[str]:
-    for value in (element.get("rend"), element.get("rendition")):
-        for word in (value or "").lower().replace("#", " ").split():
-            yield word.rstrip(";")
-
-
-def _words(value: str | None) -> Iterator[str]:
-    return (word for word in (value or "").lower().split() if _WORD.fullmatch(word))

@@ -1,6 +1,6 @@
 """All that the page of a letter says, for its template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,7 +10,7 @@ from teikit.publishing.citing import citation
 from teikit.publishing.edition import REGISTERS, SiteEdition, SiteLetter
 from teikit.publishing.facsimiles import Facsimiles
 from teikit.publishing.facts import facts, register_of
-from teikit.publishing.html import Goal, Leads, TextHtml, text_html
+from teikit.publishing.html import Goal, Leads, LetterTexts, TextHtml, texts_html
 from teikit.publishing.labels import Labels
 from teikit.publishing.languages import direction, only_language
 from teikit.publishing.reasons import Reason, Reasons
@@ -88,7 +88,8 @@ class _Page:
     def made(self) -> Mapping[str, Any]:
         record, labels = self._each.record, self._labels
         language = only_language(record.languages)
-        layers = self._layers()
+        texts = self._texts()
+        layers = _different(texts.layers)
         reasons = replace(self._reasons, anchors=layers[0].anchors)
         return {
             "name": self._each.name,
@@ -102,6 +103,7 @@ class _Page:
             "layers": [
                 {"name": text.layer, "label": labels[text.layer], "text": text} for text in layers
             ],
+            "plain": texts.plain,
             "facsimiles": self._facsimiles.of_pages(labels),
             "related": [*dict.fromkeys(self._related(reasons))],
             "neighbours": [*self._neighbours()],
@@ -118,15 +120,9 @@ class _Page:
 
     # --- the text ---
 
-    def _layers(self) -> list[TextHtml]:
-        """The layers of the text; those that would look the same as the first are left out."""
+    def _texts(self) -> LetterTexts:
         leads = Leads(self._leads_to, self._facsimiles.picture, self._reasons)
-        layers: list[TextHtml] = []
-        for name in LAYERS:
-            text = text_html(self._document, name, leads)
-            if all(_alike(text) != _alike(other) for other in layers):
-                layers.append(text)
-        return layers
+        return texts_html(self._document, LAYERS, leads)
 
     def _leads_to(self, element: "etree._Element") -> Goal:
         """Where an element leads: a name to its entry, a reference to a letter."""
@@ -194,6 +190,14 @@ class _Page:
             for kind, references in related(self._document).items()
             for reference in references
         }
+
+
+def _different(layers: Iterable[TextHtml]) -> list[TextHtml]:
+    """The layers of a text; those that would look the same as one before them are left out."""
+    found: dict[str, TextHtml] = {}
+    for text in layers:
+        found.setdefault(_alike(text), text)
+    return [*found.values()]
 
 
 def _alike(text: TextHtml) -> str:

@@ -4,7 +4,7 @@ The legend explains what occurs in a text, in the signs of its layer, and counts
 leaves out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,10 +66,12 @@ class Seen:
     lines: dict[str, LegendLine] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
 
-    def shown(self, kind: str, element: "etree._Element", classes: str, tag: str = "span") -> None:
+    def shown(
+        self, kind: str, element: "etree._Element", classes: Sequence[str], tag: str = "span"
+    ) -> None:
         """An element whose words are shown, or a sign in their place."""
-        if kind and kind not in self.lines:
-            sample = self._sample(kind, element, classes, tag)
+        if kind not in self.lines:
+            sample = self._sample(kind, element, " ".join(classes), tag)
             self.lines[kind] = LegendLine(sample, self.labels[f"marking_{kind}"])
 
     def add(self, kind: str, sample: Markup) -> None:

@@ -202,15 +202,16 @@ def serve(
     """Send pages, and make them again when a file in what is watched changes, until interrupted.
 
     `before` is what was `seen` of that before the pages were made: what has changed since then
-    counts. `remake` raises nothing. Where it is given, `ended` ends it as well.
+    counts. `remake` raises nothing, and may add to what is watched. Where it is given, `ended` ends
+    it as well.
     """
     end = ended or Event()
     with suppress(KeyboardInterrupt), server.running():
         while not end.wait(_PAUSE):
             now = seen(watched, server.folder)
             if now != before:
-                before = now
                 remake()
+                before = {**seen(watched, server.folder), **now}  # what was added is no change
                 server.change()
 
 

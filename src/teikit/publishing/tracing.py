@@ -52,6 +52,8 @@ class AnswerDigests:
 
     def _canonical(self, value: Any) -> Any:
         """The same for what is equal, in every run."""
+        if type(value) in _PLAIN:  # nearly all is
+            return value
         if isinstance(value, SiteLetter):
             if id(value) not in self._letters:
                 self._letters[id(value)] = self._digest(_values(value))
@@ -123,9 +125,13 @@ _PUBLIC = frozenset(name for name in dir(SiteEdition) if not name.startswith("_"
 }
 
 
+_PLAIN = (str, bool, int, float, type(None))
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 def _question(name: str, *arguments: Any) -> str:
     written = [{_LETTER: each.name} if isinstance(each, SiteLetter) else each for each in arguments]
-    return json.dumps([name, *written], ensure_ascii=False)
+    return _JSON.encode([name, *written])
 
 
 def _values(value: Any) -> list[Any]:

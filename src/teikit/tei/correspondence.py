@@ -76,6 +76,10 @@ class Events(NamedTuple):
 
 def events(document: Document) -> Events:
     """The events in the life of a letter, as its header tells them."""
+    return document.once(_in_header)
+
+
+def _in_header(document: Document) -> Events:
     return _events(actions(document))
 
 
@@ -201,6 +205,10 @@ def completed(document: Document) -> Events:
     the letter. Where nothing tells of a sender, it is the `author` of a file whose header has no
     `correspDesc`.
     """
+    return document.once(_completed)
+
+
+def _completed(document: Document) -> Events:
     found = events(document)
     sent = _filled(document, found.sent, SENT)
     received = _filled(document, found.received, RECEIVED)

@@ -5,11 +5,11 @@ A `TEI` that holds several letters is as many documents (`tei.volume`).
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from teikit.errors import TeikitError, Unfinished
 from teikit.runtime.watching import Watch, unwatched
@@ -27,6 +27,8 @@ _NO_NAME = re.compile(r"[^\w.-]|^\.")
 
 _LONGEST_NAME = 200
 """Bytes; disks take 255 with what is put behind them."""
+
+Answer = TypeVar("Answer")
 
 Report = Callable[[TeikitError], None]
 """Is told of each document that cannot be exported; it may raise what it is told."""
@@ -62,6 +64,16 @@ class Document:
     text: "etree._Element"
     volume: Volume | None = None
     letter: VolumeLetter | None = None
+    _answers: dict[Callable[..., object], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, ask: "Callable[[Document], Answer]") -> Answer:
+        """What a function says of the document; it is asked once, as several want to know it."""
+        if ask not in self._answers:
+            self._answers[ask] = ask(self)
+        answer: Answer = self._answers[ask]
+        return answer
 
     @property
     def name(self) -> str:
@@ -87,10 +99,25 @@ class Document:
         return self.volume is None or self.volume.letters[0] is self.letter
 
     def notes(self) -> Apparatus:
-        """Its notes."""
-        if self.volume is None:
-            return apparatus(self.text)
-        return self.volume.notes.get(self.text, NO_APPARATUS)
+        """Its notes, which are looked for once."""
+        return self.once(_notes_of)
+
+
+def _notes_of(document: Document) -> Apparatus:
+    if document.volume is None:
+        return apparatus(document.text)
+    return document.volume.notes.get(document.text, NO_APPARATUS)
+
+
+@dataclass(slots=True)
+class FileReading:
+    """What was read for the documents of a file: the digest of its bytes; empty if there are none.
+
+    `is_alone` says whether it names no other file that belongs to it.
+    """
+
+    digest: bytes = b""
+    is_alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +143,20 @@ class DocumentFiles:
         files = tuple(find(asked))
         return cls(files, frozenset(map(real, files)), folders_of(asked))
 
-    def documents(self, file: Path, included: set[Path], report: Report) -> Iterator[Document]:
+    def documents(
+        self,
+        file: Path,
+        included: set[Path],
+        report: Report,
+        reading: FileReading | None = None,
+    ) -> Iterator[Document]:
         """The documents of one of the files, and of those that it includes.
 
-        Those that are `included` already are left out; the others are added there.
+        Those that are `included` already are left out; the others are added there. What was read is
+        noted in `reading`.
         """
         unnamed = count(1)
-        waiting = _root(file, report)
+        waiting = _root(file, report, reading)
         while waiting:
             path, element = waiting.pop()
             if element.tag == f"{TEI}TEI":
@@ -134,6 +168,8 @@ class DocumentFiles:
             elif element.tag == f"{TEI}teiCorpus":
                 waiting.extend((path, child) for child in reversed(element))
             elif element.tag == _INCLUDE:
+                if reading:
+                    reading.is_alone = False
                 waiting.extend(self._included(path, element, included, report))
 
     def _included(
@@ -210,7 +246,9 @@ def _in_volume(path: Path, volume: Volume) -> Iterator[Document]:
         yield Document(path, letter.id, volume.root, text, volume, letter)
 
 
-def _root(path: Path, report: Report) -> "list[tuple[Path, etree._Element]]":
+def _root(
+    path: Path, report: Report, reading: FileReading | None = None
+) -> "list[tuple[Path, etree._Element]]":
     from teikit.xml.files import (  # noqa: PLC0415 (it brings lxml with it)
         Unreadable,
         missing_content,
@@ -220,6 +258,8 @@ def _root(path: Path, report: Report) -> "list[tuple[Path, etree._Element]]":
 
     try:
         data = read(path)
+        if reading:
+            reading.digest = sha256(data).digest()
         root = parsed(data, path).getroot()
         if root.tag not in {f"{TEI}TEI", f"{TEI}teiCorpus"}:
             reason = f"this is not a TEI P5 document: its outermost element is <{root.tag}>"

@@ -13,16 +13,19 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 def name_of(element: "etree._Element | None") -> str:
     """The name of a TEI element; empty for anything else."""
-    return "" if element is None else _name_in(element.tag)
+    return "" if element is None else name_of_tag(element.tag)
 
 
 @lru_cache(maxsize=1024)
-def _name_in(tag: object) -> str:
+def name_of_tag(tag: object) -> str:
+    """The name of a TEI element by its tag, which says that it is one; empty for any other."""
     return tag[len(TEI) :] if isinstance(tag, str) and tag.startswith(TEI) else ""
 
 
 def words_of(element: "etree._Element") -> str:
     """All text in an element, whatever it is, without space around it."""
+    if len(element) == 0 and isinstance(element.tag, str):
+        return (element.text or "").strip()
     return "".join(map(str, element.itertext())).strip()
 
 

@@ -21,6 +21,7 @@ from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
 from teikit.tei.header import elements
 from teikit.tei.identifiers import is_address, public
+from teikit.tei.life import NO_LIFE, Lifetime, lifetime
 from teikit.tei.text.plain import plain
 from teikit.tei.volume import elements_by_id
 
@@ -88,13 +89,15 @@ class NamedEntry:
     """What an authority file tells of a person, a body or a place.
 
     `kind` is `person`, `org` or `place`, empty where it does not say; `addresses` are the lasting
-    addresses of public identifiers, in the order of the entry; `where` is where a place lies.
+    addresses of public identifiers, in the order of the entry; `where` is where a place lies,
+    `life` when a person lived.
     """
 
     name: str = ""
     kind: str = ""
     addresses: tuple[str, ...] = ()
     where: Coordinates | None = None
+    life: Lifetime = NO_LIFE
 
 
 NO_ENTRY = NamedEntry()
@@ -114,18 +117,49 @@ class EntryQuestion(NamedTuple):
     base: str = ""
 
 
+class EntryFiles:
+    """The files in which entries are looked up, as they lie on this disk."""
+
+    def entry_files(self, folder: Path) -> tuple[Path, ...]:
+        """The authority files around a folder, without links in their paths."""
+        from teikit.xml.files import real  # noqa: PLC0415 (it brings lxml with it)
+
+        near = [place for place in authority_folders(folder) if _is_near(place, real(folder))]
+        return tuple(real(file) for place in near for file in authority_files(place))
+
+    def entry_file(self, folder: Path, address: str) -> Path | None:
+        """The file that a pointer in a file of a folder names, where it may be opened."""
+        from teikit.xml.files import beside, is_file, real  # noqa: PLC0415
+
+        found = beside(folder / "_", address)
+        if found is None or found.suffix.lower() not in _ENDINGS or "\0" in str(found):
+            return None
+        found = real(found)
+        return found if _is_near(found, real(folder)) and is_file(found) else None
+
+    def entry_data(self, file: Path) -> bytes:
+        """What such a file holds. Raises `TeikitError` where it cannot be read."""
+        from teikit.xml.files import read  # noqa: PLC0415
+
+        return read(file)
+
+
 @dataclass(slots=True)
 class Entries:
     """The entries that names lead to. Each file is opened once, when it is first needed.
 
     `files` are authority files in which mere keys and ids are looked up, besides those in a folder
     `authority` beside what is exported. `unreadable` says of files why they could not be read.
-    `note` takes what is asked of the disk for a name, before it is answered.
+    `note` takes what is asked of the disk for a name, before it is answered; `disk` answers.
+    `names_only` says that of entries in the letters' own files nothing is asked but name and kind:
+    each letter may have a list of persons of its own, and to read identifiers takes longest.
     """
 
     files: Sequence[Path] = ()
     unreadable: list[TeikitError] = field(default_factory=list)
     note: Callable[[EntryQuestion], object] | None = None
+    disk: EntryFiles = field(default_factory=EntryFiles)
+    names_only: bool = False
     _opened: "dict[Path, Mapping[str, etree._Element]]" = field(default_factory=dict)
     _made: "dict[etree._Element, NamedEntry]" = field(default_factory=dict)
     _around: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
@@ -156,6 +190,7 @@ class Entries:
             next((entry.kind for entry in found if entry.kind), ""),
             tuple(dict.fromkeys(address for entry in found for address in entry.addresses)),
             next((entry.where for entry in found if entry.where), None),
+            next((entry.life for entry in found if entry.life != NO_LIFE), NO_LIFE),
         )
 
     def of_pointer(self, pointer: str, document: Document) -> NamedEntry:
@@ -190,7 +225,8 @@ class Entries:
         """The entry with this id: in the document's own file, else in the authority files."""
         own = _entry_around(self._ids(document).get(identity))
         if own is not None and name_of(own) in _KINDS:
-            return entry_of(own)  # held by its element, it would hold this letter
+            # Held by its element, it would hold this letter.
+            return _named(own) if self.names_only else entry_of(own)
         for file in self.files_for(document.path):
             if (found := self._in(file).get(identity)) is not None:
                 return self._entry(found)
@@ -243,34 +279,26 @@ class Entries:
         folder = path.parent
         self._ask("around", folder)
         if folder not in self._around:
-            places = authority_folders(folder)
-            near = [place for place in places if _is_near(place, real(folder))]
-            found = (*self.files, *(file for place in near for file in authority_files(place)))
-            self._around[folder] = tuple(dict.fromkeys(map(real, found)))
+            found = (*map(real, self.files), *self.disk.entry_files(folder))
+            self._around[folder] = tuple(dict.fromkeys(found))
         return self._around[folder]
 
     def pointed_file(self, path: Path, file: str) -> Path | None:
         """The file that a pointer names, where it may be opened."""
-        from teikit.xml.files import beside, is_file, real  # noqa: PLC0415
-
         self._ask("pointed", file, path.parent)
-        found = beside(path, file)
-        if found is None or found.suffix.lower() not in _ENDINGS or "\0" in str(found):
-            return None
-        found = real(found)
-        return found if _is_near(found, real(path).parent) and is_file(found) else None
+        return self.disk.entry_file(path.parent, file)
 
     def _in(self, file: Path) -> "Mapping[str, etree._Element]":
         """The elements of a file by their ids, those of names being the entries of these.
 
         None where the file cannot be read.
         """
-        from teikit.xml.files import load  # noqa: PLC0415
+        from teikit.xml.files import parsed  # noqa: PLC0415
 
         self._ask("entries", file)
         if file not in self._opened:
             try:
-                found = elements_by_id(load(file).getroot())
+                found = elements_by_id(parsed(self.disk.entry_data(file), file).getroot())
             except TeikitError as error:
                 self.unreadable.append(error)
                 found = {}
@@ -359,16 +387,24 @@ def _entry_around(element: Found) -> Found:
 def entry_of(element: "etree._Element") -> NamedEntry:
     """What an element such as `person`, `org` or `place` tells of itself."""
     parts = [*_own_parts(element)]
-    names = (part for name, part in parts if name in _NAMES and part.get("type") != "variant")
-    words = map(written, names)  # no more than are asked for
+    named = _named(element, parts)
     name = name_of(element)
     points = (coordinates(plain(part)) for own, part in parts if own == "geo")
     return NamedEntry(
-        next(filter(None, words), ""),
-        _KINDS.get(name, ""),
+        named.name,
+        named.kind,
         tuple(_addresses((name, element), parts)),
         next(filter(None, points), None),
+        lifetime(element) if name == "person" else NO_LIFE,
     )
+
+
+def _named(element: "etree._Element", parts: "Iterable[_Named] | None" = None) -> NamedEntry:
+    """The name and the kind of an entry alone."""
+    own = _own_parts(element) if parts is None else parts
+    names = (part for name, part in own if name in _NAMES and part.get("type") != "variant")
+    words = map(written, names)  # no more than are asked for
+    return NamedEntry(next(filter(None, words), ""), _KINDS.get(name_of(element), ""))
 
 
 def _addresses(entry: "_Named", parts: "Iterable[_Named]") -> Iterator[str]:

@@ -169,6 +169,10 @@ RELATIONS = {
 
 def related(document: Document) -> "Mapping[str, Sequence[etree._Element]]":
     """The references to letters of each of `RELATIONS`, as `@type` or `@subtype` says it."""
+    return document.once(_related)
+
+
+def _related(document: Document) -> "Mapping[str, Sequence[etree._Element]]":
     found: dict[str, list[etree._Element]] = {kind: [] for kind in RELATIONS}
     for description in descriptions(document):
         for name in ("ref", "ptr"):

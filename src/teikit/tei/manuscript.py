@@ -57,6 +57,10 @@ class Holding:
 
 def holdings(document: Document) -> list[Holding]:
     """The holdings of all manuscripts that the header describes."""
+    return document.once(_holdings)
+
+
+def _holdings(document: Document) -> list[Holding]:
     return [
         _holding(identifier)
         for described in _described(document)

@@ -43,7 +43,8 @@ _KINDS = {
     "objectName": "object",
     "eventName": "event",
 }
-_NAMES = frozenset(_KINDS)
+NAMES = frozenset(_KINDS)
+"""The elements that are names."""
 _PLACES = frozenset({"place", "city", "country", "settlement", "region", "ort"})
 _PARTS = frozenset({"address", "dateline", "head", "salute", "signed"})
 
@@ -55,7 +56,7 @@ def mentions(document: Document, notes: Apparatus) -> Iterator[Mention]:
     persons are left out: they would be counted twice.
     """
     of_element = notes.of_element
-    for opened in openings(document.text, READING, notes, _NAMES, behind=notes.outside):
+    for opened in openings(document.text, READING, notes, NAMES, behind=notes.outside):
         name = opened[-1]
         if not _is_all_of_a_name(name.element):
             around = opened[-2::-1]

@@ -76,7 +76,10 @@ _REASONS = {
     "ERR_RESERVED_XML_NAME": "the XML declaration must be the very first thing in the file",
     "ERR_TAG_NOT_FINISHED": "the file ends before all its elements are closed",
 }
+_NO_FILE = "this is not a file"
 _NO_ADDRESS = re.compile(r"'(.*\s.*)' is not a valid URI")
+_PIECE = 1 << 20
+"""Bytes that are read at a time of a file that has more than it said."""
 _SMALL = 1 << 18
 """Bytes of a file whose tree is never too large."""
 _LONG_TAG = 16384
@@ -188,12 +191,7 @@ def missing_content(data: bytes, path: Path) -> list[Unreadable]:
 def read(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file, if they are not more than `limit`. Raises `Unreadable`."""
     try:
-        with opened(path) as stream:
-            # Room for all that is asked for is made at once, which takes longer than to read.
-            size = min(os.fstat(stream.fileno()).st_size, limit)
-            data = stream.read(size + 1)
-            if len(data) > size:  # it has grown, or has no size, as some that the system makes
-                data += stream.read(limit + 1 - len(data))
+        data = _up_to(path, limit + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         prefix = "" if isinstance(error, ValueError) else "the file cannot be read: "
@@ -201,6 +199,39 @@ def read(path: Path, limit: int = MAX_BYTES) -> bytes:
     if len(data) > limit:
         raise Unsafe(path, 0, 0, too_many(limit))
     return data
+
+
+def _up_to(path: str | Path, most: int) -> bytes:
+    number = _descriptor(path)
+    try:
+        # Room for all that is asked for is made at once, which takes longer than to read.
+        data = os.read(number, min(os.fstat(number).st_size + 1, most))
+        # It has grown, or has no size, as some that the system makes.
+        while len(data) < most and (more := os.read(number, min(most - len(data), _PIECE))):
+            data += more
+        return data
+    finally:
+        os.close(number)
+
+
+def in_pieces(path: str | Path, size: int) -> Iterator[bytes]:
+    """The bytes of a file, at most so many at a time. Raises `OSError` or `ValueError`."""
+    number = _descriptor(path)
+    try:
+        while piece := os.read(number, size):
+            yield piece
+    finally:
+        os.close(number)
+
+
+def _descriptor(path: str | Path) -> int:
+    """The number of a file that is open; as for `opened`."""
+    if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+        number = _at_once(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        if stat.S_ISREG(os.fstat(number).st_mode):
+            return number
+        os.close(number)
+    raise ValueError(_NO_FILE)
 
 
 def too_many(limit: int) -> str:
@@ -219,10 +250,10 @@ def opened(path: str | Path) -> Iterator[BinaryIO]:
             if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 yield stream
                 return
-    raise ValueError("this is not a file")
+    raise ValueError(_NO_FILE)
 
 
-def _at_once(path: str, flags: int) -> int:
+def _at_once(path: str | Path, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -352,7 +383,8 @@ def atomic_stream(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
     try:
         place = real(path) if path.is_symlink() else path  # the link stays
         old = _replaceable(path, place)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.parent.is_dir():
+            place.parent.mkdir(parents=True, exist_ok=True)
         temporary = temporaries.name_beside(place)
         with temporary.open("xb") as stream:
             yield stream
@@ -361,6 +393,7 @@ def atomic_stream(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
         if old:
             _make_alike(temporary, old)
         temporary.replace(place)
+        temporary = None
     except OSError as error:
         raise TeikitError(f"cannot write {path}: {write_trouble(error)}") from None
     finally:

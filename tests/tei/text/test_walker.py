@@ -1,5 +1,6 @@
 """The events of the one walker of text: what every consumer of them may rely on."""
 
+from functools import cache
 from html import escape
 
 import pytest
@@ -76,10 +77,15 @@ def elements(draw: st.DrawFn, depth: int = 4) -> etree._Element:
     elif element.tag == f"{TEI}ref" and draw(st.booleans()):
         element.set("type", "noteMark")
     if depth:
-        for child in draw(st.lists(elements(depth=depth - 1), max_size=3)):
+        for child in draw(_below(depth)):
             child.tail = draw(WORDS)
             element.append(child)
     return element
+
+
+@cache  # to make such a thing takes longer than to draw from it
+def _below(depth: int) -> st.SearchStrategy[list[etree._Element]]:
+    return st.lists(elements(depth=depth - 1), max_size=3)
 
 
 def walked(

@@ -171,12 +171,12 @@ def test_a_schema_that_makes_no_grammar_in_time_is_used_without(
     def out_of_time(_: object) -> None:
         raise OutOfTime
 
-    monkeypatch.setattr(grammar, "fast", out_of_time)
+    monkeypatch.setattr(grammar, "sufficient", out_of_time)
     assert found(folder) == new
-    assert loading.loaded(folder / "a.xsd", Resolver((folder,), {})).grammar is None
+    assert loading.loaded(folder / "a.xsd", Resolver((folder,), {})).sufficient is None
 
 
-def test_xsd_1_1_has_no_grammar(folder: Path) -> None:
+def test_xsd_1_1_has_a_grammar_too(folder: Path) -> None:
     newer = SCHEMA.replace(
         "<xs:schema ",
         '<xs:schema xmlns:v="http://www.w3.org/2007/XMLSchema-versioning" v:minVersion="1.1" ',
@@ -184,5 +184,7 @@ def test_xsd_1_1_has_no_grammar(folder: Path) -> None:
     (folder / "a.xsd").write_text(newer, encoding="utf-8")
     new = found(folder)
     assert not new[0]
-    assert loading.loaded(folder / "a.xsd", Resolver((folder,), {})).grammar is None
+    engine = loading.loaded(folder / "a.xsd", Resolver((folder,), {}))
+    assert engine.sufficient
+    assert engine.validator.xsd_version == "1.1"
     assert found(folder) == new

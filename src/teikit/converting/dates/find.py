@@ -1,17 +1,26 @@
 """Dates found in a text, with what they mean."""
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from teikit.converting.dates import calendars
 from teikit.converting.dates.calendars import CalendarDay
 from teikit.converting.dates.grammar import DateReader
-from teikit.converting.dates.numerals import ROMAN_DAY, roman_value
+from teikit.converting.dates.numerals import ROMAN_DAY, ROMAN_MONTH, roman_value
 from teikit.converting.dates.parts import Parts
-from teikit.converting.dates.tokens import Lexicon, Token, lexicon, lookup, tokens
+from teikit.converting.dates.tokens import (
+    NO_TOKENS,
+    Lexicon,
+    Token,
+    fold,
+    lexicon,
+    lookup,
+    tokens,
+)
 from teikit.converting.dates.values import Meaning, Problem, Years, meaning
 from teikit.converting.source import Span
 from teikit.profiles.profile import Calendar, DateWords, with_all_languages
@@ -201,6 +210,7 @@ def _readers(
 ) -> tuple[tuple[DateReader, Sequence[int]], ...]:
     """A reader for each stretch of a text that may hold dates, and where in it they may begin."""
     stretches = [(0, len(text))] if line else _windows(text)
+    stretches = [each for each in stretches if _may_hold(text, *each, words, line=line)]
     readers = [DateReader(tokens(text, *each), words, line=line) for each in stretches]
     return tuple((reader, _starts(reader)) for reader in readers)
 
@@ -521,9 +531,46 @@ def _weekday_at_edge(reader: DateReader) -> int | None:
     return None
 
 
+_GAP = rf"[\s{re.escape(NO_TOKENS)}]*"
+_NUMERAL = rf"(?:{ROMAN_MONTH.pattern})(?![^\W\d_]|\d)"
+_ROMAN_YEAR = r"(?<![^\W\d_])[MDCLXVI]{3,}(?![^\W\d_])"
+_FIGURES = re.compile(
+    # "6/VI", "5/5/51", "27./3 1903"; "14. VII", "6-VI"; "5. 5. 1851"; "[1918]"
+    rf"[\d)]{_GAP}(?:(?:\.{_GAP})?/{_GAP}(?:{_NUMERAL}|\d{{1,2}}(?!\d))"
+    rf"|[.–—-]{_GAP}{_NUMERAL}"
+    rf"|\.{_GAP}\d{{1,2}}(?!\d){_GAP}\.)"
+    rf"|\[[^\]]*?(?:\d|{_ROMAN_YEAR})",
+    re.IGNORECASE,
+)
+"""What stands in each date that names neither month nor season nor feast, but for lines."""
+_OF_LINES = re.compile(rf"\d|{_ROMAN_YEAR}", re.IGNORECASE)
+"""The same in the line of a date."""
+_RUNS = re.compile(r"[^\W\d_]+|\d+")
+_TYPOGRAPHY = str.maketrans("‘’“”„«»–—…№§", '\'\'"""""--.##')
+
+
+def _may_hold(text: str, start: int, end: int, words: DateWords, *, line: bool) -> bool:
+    """Whether a date may stand in a stretch of a text: most hold none, and reading is slow."""
+    if (_OF_LINES if line else _FIGURES).search(text, start, end):
+        return True
+    piece = text[start:end]
+    if not piece.isascii():
+        piece = piece.translate(_TYPOGRAPHY)
+        if not piece.isascii() and not unicodedata.is_normalized("NFC", piece):
+            return True
+    return not _stems(words).isdisjoint(_RUNS.findall(fold(piece)))
+
+
+@cache
+def _stems(words: DateWords) -> frozenset[str]:
+    """The letters or figures with which words begin that name a month, a season or a feast."""
+    named = (word for word, kinds in lexicon(words).items() if not _MONTHS.isdisjoint(kinds))
+    return frozenset(found[0] for word in named if (found := _RUNS.findall(word)))
+
+
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """The stretches of a text around its digits: no date is without one, and looking is slow."""
-    start = end = -1
+    start, end = 0, -1
     for digit in _DIGITS.finditer(text):
         if digit.start() - _AROUND > end:
             if end >= 0:

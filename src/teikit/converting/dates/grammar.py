@@ -4,7 +4,7 @@ A reader begins at a token and looks at the few that follow it. So reading a tex
 grows with its length alone, whatever stands in it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from teikit.converting.dates.figures import FigureReader
@@ -15,6 +15,7 @@ from teikit.converting.dates.tokens import NO_PHRASES
 
 _QUALIFIERS = ("after", "before", "early", "middle", "late", "circa")
 _MOST_QUALIFIERS = 3
+_Form = Callable[[int], Iterator[Step]]
 
 
 _FEWEST_LISTED, _MOST_LISTED = 2, 12
@@ -62,29 +63,47 @@ class DateReader(FigureReader):
         text = self._text(index)
         if not text:
             return
-        forms: tuple[Callable[[int], Iterator[Step]], ...] = (
-            *((self._listed_days,) if self.line else ()),
-            *((self._day_month,) if self.word(index, "days") else ()),
-            self._month_day,
-            self._month_year,
-            self._feast,
-            self._kalends,
-            self._season,
-        )
-        if not text[0].isalpha() or ROMAN_DAY.fullmatch(text):  # figures, a bracket, "XIIIe"
-            listed = (self._listed_days,) if self.line else ()
-            figures = (*listed, self._day_month, self._figures, self._republican, self._year_first)
-            named = self.word(index, "months") or self.word(index, "feasts")  # "7bre"
-            plain = text.isdecimal() and not named
-            forms = (*figures, self._kalends) if plain else (*forms, *figures)
-        for form in forms:
+        for form in self._forms(index, text):
             for parts, end in form(index):
-                marked = parts._replace(qualifiers=qualifiers, doubt=doubt or parts.doubt)
-                yield self._tail(marked, end)
+                yield self._tail(_marked(parts, qualifiers, doubt=doubt), end)
         for parts, end in self._year_alone(index) if self.line or opened else ():
             if self.line or self._text(self._question(parts, end)[1]) == "]":
-                marked = parts._replace(qualifiers=qualifiers, doubt=doubt or parts.doubt)
-                yield self._tail(marked, end)
+                yield self._tail(_marked(parts, qualifiers, doubt=doubt), end)
+
+    def _forms(self, index: int, text: str) -> "Iterator[_Form]":
+        """The forms that a date may have which begins with a token, by the words of the row."""
+        kinds = self.kinds(index)
+        if not text[0].isalpha() or ROMAN_DAY.fullmatch(text):  # figures, a bracket, "XIIIe"
+            named = self.word(index, "months") or self.word(index, "feasts")  # "7bre"
+            if not (text.isdecimal() and not named):
+                yield from self._worded(index, text, kinds)
+            if self.line:
+                yield self._listed_days
+            yield self._day_month
+            yield self._figures
+            if "republican" in self.present:
+                yield self._republican
+            if self.line:
+                yield self._year_first
+            if text.isdecimal() and not named and "kalends" in self.present:
+                yield self._kalends
+        else:
+            yield from self._worded(index, text, kinds)
+
+    def _worded(self, index: int, text: str, kinds: Collection[str]) -> "Iterator[_Form]":
+        if self.line:
+            yield self._listed_days
+        if "days" in kinds and self.word(index, "days"):
+            yield self._day_month
+        if text == "[" or "months" in kinds:
+            yield self._month_day
+            yield self._month_year
+        if "feasts" in kinds or "article" in kinds:
+            yield self._feast
+        if "kalends" in self.present:
+            yield self._kalends
+        if "seasons" in kinds:
+            yield self._season
 
     def _qualifier(self, index: int) -> tuple[str, int] | None:
         """A word such as "late" and "about", and the index behind it and what goes with it."""
@@ -471,6 +490,13 @@ class DateReader(FigureReader):
         found = self._year_number(index, None)
         if found and not found[0].short:
             yield found[0], self._skip(found[1], "year")
+
+
+def _marked(parts: Parts, qualifiers: frozenset[str], *, doubt: bool) -> Parts:
+    """The parts with what stands before them."""
+    if not qualifiers and not doubt:
+        return parts
+    return parts._replace(qualifiers=qualifiers, doubt=doubt or parts.doubt)
 
 
 def _follows(year: int, number: int) -> bool:

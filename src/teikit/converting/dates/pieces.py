@@ -1,6 +1,6 @@
 """The pieces that dates are made of, read from tokens: a day, a month, a year, an hour."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from teikit.converting.dates.numerals import roman_value
 from teikit.converting.dates.parts import Parts, Step
@@ -29,6 +29,8 @@ class PieceReader:
         self._length = len(row)
         self._texts = [token.text for token in row]
         self._phrases = [self.known.get(token.folded) for token in row]
+        self.present = frozenset[str]().union(*filter(None, self._phrases))
+        """The kinds of phrases of which one may begin with any of the tokens."""
         self._read: dict[int, list[Step]] = {}
 
     # Tokens
@@ -48,7 +50,7 @@ class PieceReader:
         """Whether any phrase begins with a token: with most, none does."""
         return 0 <= index < self._length and self._phrases[index] is not None
 
-    def kinds(self, index: int) -> Iterable[str]:
+    def kinds(self, index: int) -> Collection[str]:
         """The kinds of phrases of which one may begin with a token."""
         return self._phrases[index] or ()
 
@@ -148,7 +150,7 @@ class PieceReader:
                     doubt=parts.doubt or year.doubt,
                 )
                 return merged, end
-        return parts._replace(style=""), begun
+        return parts._replace(style="") if parts.style else parts, begun
 
     def _year_number(self, index: int, month: int | None) -> Step | None:
         """The numbers of a year in any of its forms, in brackets or not."""

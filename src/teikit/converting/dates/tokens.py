@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from teikit.profiles.profile import DateWords
 
 # Signs of italics and of raised letters in plain text are none; "d'avril" is two words.
 _TOKEN = re.compile(r"\d+|[^\W\d_]{1,4}['’](?=[^\W\d_]{2})|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s_^*]")
-_NO_TOKENS = "_^*"
+NO_TOKENS = "_^*"
+"""Signs that are no tokens."""
 
 
 class Token(NamedTuple):
@@ -38,12 +39,11 @@ class Token(NamedTuple):
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """The tokens of a stretch of a text; white space is between them."""
     found, last = [], start
-    ascii_only = text.isascii()
     for match in _TOKEN.finditer(text, start, end):
         begun, behind = match.span()
         word = match.group()
-        glued = begun > start and not text[last:begun].strip(_NO_TOKENS)
-        folded = word.lower() if ascii_only else fold(word)
+        glued = begun > start and (last == begun or not text[last:begun].strip(NO_TOKENS))
+        folded = word.lower() if word.isascii() else fold(word)
         found.append(Token(word, folded, begun, behind, glued))
         last = behind
     return found
@@ -51,8 +51,11 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 
 def fold(text: str) -> str:
     """A text without capitals and accents, so that spellings compare."""
-    if text.isascii():
-        return text.lower()
+    return text.lower() if text.isascii() else _without_accents(text)
+
+
+@lru_cache(maxsize=4096)  # words come again and again
+def _without_accents(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
 

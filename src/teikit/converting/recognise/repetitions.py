@@ -66,24 +66,32 @@ def near_repetitions(letter: Letter, context: Context) -> Iterator[Diagnostic]:
         if block.kind not in NOTE_KINDS | {"p"}:
             continue
         copies: list[Span] | None = None
-        sentences: list[tuple[frozenset[str], str]] = []
-        for match in _SENTENCE.finditer(letter.text(block)):
-            span = Span(*match.span())
-            words = frozenset(word.casefold() for word in _LONG_WORD.findall(match.group()))
+        text = letter.text(block)
+        sentences: list[tuple[frozenset[str], re.Match[str]]] = []
+        for match in _SENTENCE.finditer(text):
+            found_words = _LONG_WORD.findall(match.group())
+            if len(found_words) < _FEWEST_WORDS:
+                continue
+            words = frozenset(map(str.casefold, found_words))
             if len(words) < _FEWEST_WORDS:
                 continue
-            start = " ".join(match.group().split()[:6])
             for others, earlier in sentences[-_LOOK_BACK:]:
                 if len(words & others) >= _NEARLY * min(len(words), len(others)):
                     if copies is None:
-                        copies = [c for found in find(letter.text(block)) for c in found.copies]
+                        copies = [copy for found in find(text) for copy in found.copies]
+                    span = Span(*match.span())
                     if any(span.overlaps(copy) for copy in copies):
                         break  # a verbatim copy is reported already
                     place = Span(block.span.start + span.start, block.span.start + span.end)
-                    message = f"“{start} …” nearly repeats “{earlier} …” in the same paragraph"
+                    start, other = _start(match), _start(earlier)
+                    message = f"“{start} …” nearly repeats “{other} …” in the same paragraph"
                     yield finding(letter, NEAR_REPETITION, place, message)
                     break
-            sentences.append((words, start))
+            sentences.append((words, match))
+
+
+def _start(sentence: re.Match[str]) -> str:
+    return " ".join(sentence.group().split()[:6])
 
 
 def find(text: str) -> Iterator[Repetition]:
@@ -91,11 +99,13 @@ def find(text: str) -> Iterator[Repetition]:
     words = _WORD.findall(text)
     if len(words) < SHORTEST * 2:
         return
+    shingles = list(zip(*(words[start:] for start in range(_SHINGLE)), strict=False))
+    if len(set(shingles)) == len(shingles):
+        return
     tokens: list[Span] = []
     last_seen: dict[tuple[str, ...], int] = {}
     end = 0
-    for index in range(len(words) - _SHINGLE + 1):
-        shingle = tuple(words[index : index + _SHINGLE])
+    for index, shingle in enumerate(shingles):
         earlier = last_seen.get(shingle)
         last_seen[shingle] = index
         if earlier is None or earlier < end or index - earlier < SHORTEST:

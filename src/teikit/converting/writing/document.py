@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -68,9 +69,20 @@ def corpus(files: Sequence[str], profile: Profile) -> bytes:
     language = add(add(header, "profileDesc"), "langUsage")
     add(language, "language", profile.edition.language_name, ident=profile.edition.language)
     revision(header, f"#{stem}-conv")
-    for name in files:
-        etree.SubElement(root, INCLUDE).set("href", name)
-    return serialise(root, _models(profile))
+    if not files:
+        return serialise(root, _models(profile))
+    etree.SubElement(root, INCLUDE).set("href", _EACH)
+    written = serialise(root, _models(profile)).decode()
+    start = written.rindex("\n", 0, written.index(_EACH)) + 1
+    end = written.index("\n", start) + 1
+    # One element is written, and its line repeated: thousands of them take much memory.
+    before, behind = written[start:end].split(_EACH)
+    lines = (f"{before}{escape(name, _QUOTE)}{behind}" for name in files)
+    return f"{written[:start]}{''.join(lines)}{written[end:]}".encode()
+
+
+_EACH = "each-file-of-the-edition"
+_QUOTE = {'"': "&quot;"}
 
 
 def _root(name: str, id_: str, profile: Profile, **more: str) -> Element:

@@ -1,6 +1,7 @@
 """Writing TEI files into the folder of an edition, without losing what an editor did there."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from teikit.converting.outcome import Outcome
@@ -31,6 +32,20 @@ def settle(path: Path, data: bytes, *, check: bool) -> Outcome:
         return Outcome.WOULD_BE_NEW if current is None else Outcome.WOULD_CHANGE
     write_atomically(path, data)
     return Outcome.WRITTEN
+
+
+def left_alone(path: Path, is_same: Callable[[bytes], bool]) -> Outcome | None:
+    """What becomes of a file that is not written; None where it must be, or cannot be read.
+
+    `is_same` says of what it holds whether that is what would be written.
+    """
+    try:
+        current = path.read_bytes()
+    except OSError:
+        return None
+    if is_same(current):
+        return Outcome.UNCHANGED
+    return Outcome.NO_DRAFT if current and not _is_draft(current) else None
 
 
 def _is_draft(data: bytes) -> bool:

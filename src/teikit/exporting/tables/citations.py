@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from teikit.exporting.tables.table import Material, Row, Table, flag, number, text
-from teikit.tei.citations import citations
 
 
 def _rows(material: Material) -> Iterator[Row]:
-    for citation in citations(material.document, material.notes):
+    for citation in material.citations:
         work = citation.work
         yield {
             "document": material.document.id,

@@ -31,7 +31,7 @@ from teikit.tei.header import (
     title,
 )
 from teikit.tei.header import number as number_of
-from teikit.tei.manuscript import FIXED_LEVELS, holdings, physical_description
+from teikit.tei.manuscript import FIXED_LEVELS, physical_description
 from teikit.tei.text.plain import plain
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _rows(material: Material) -> Iterator[Row]:
     document, notes = material.document, material.notes
     _, sent, received = material.events
     letters = related(document)
-    held = holdings(document)
+    held = material.holdings
     senders = _names(sent)
     receivers = _names(action for action in received if not is_copy(action))
     copies = _names(action for action in received if is_copy(action))

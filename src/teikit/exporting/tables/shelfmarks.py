@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 from teikit.exporting.tables.cells import archive
 from teikit.exporting.tables.table import Material, Row, Table, number, text
-from teikit.tei.citations import citations
-from teikit.tei.manuscript import holdings
 
 
 def _rows(material: Material) -> Iterator[Row]:
     document = material.document
-    for place, holding in enumerate(holdings(document), 1):
+    for place, holding in enumerate(material.holdings, 1):
         kept_at = archive(holding, material)
         parts = [*holding.levels, *(("", mark) for mark in holding.unparted)]
         for level, value in parts or ([("", "")] if kept_at else []):
@@ -21,7 +19,7 @@ def _rows(material: Material) -> Iterator[Row]:
                 "level": level,
                 "value": value,
             }
-    for citation in citations(document, material.notes):
+    for citation in material.citations:
         for level, value in citation.levels:
             yield {
                 "document": document.id,

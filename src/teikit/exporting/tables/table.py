@@ -11,9 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import Apparatus
+from teikit.tei.citations import Cited, citations
 from teikit.tei.correspondence import Events, completed
 from teikit.tei.documents import Document
 from teikit.tei.entries import Entries, NamedEntry
+from teikit.tei.manuscript import Holding, holdings
 from teikit.tei.mentions import pointing
 
 if TYPE_CHECKING:
@@ -79,6 +81,16 @@ class Material:
     def events(self) -> Events:
         """Who did what, where, and when, also as the letter itself tells it."""
         return completed(self.document)
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """Where the manuscripts of the document are kept."""
+        return tuple(holdings(self.document))
+
+    @cached_property
+    def citations(self) -> tuple[Cited, ...]:
+        """What is cited in text, source line and notes."""
+        return tuple(citations(self.document, self.notes))
 
     def entry(self, name: "etree._Element") -> NamedEntry:
         """What the authority tells of somebody or something."""

@@ -6,15 +6,16 @@ what this brings, as the difference of `validate(markup)` from the same letters 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from teikit.relaxng.automaton.automaton import Arrival, Automaton, State
 from teikit.relaxng.documents.validator import Ids
 from teikit.relaxng.patterns.names import XML, name_of
-from teikit.xml.markup import unescape_value
+from teikit.xml.markup import is_plain_value, unescape_value
 
 MAX_TAGS = 16384  # of one scope
 MAX_TAG = 1024  # characters of a tag that is kept
+MAX_ALIKE = 1024  # tags of one scope that differ in more than values
 MAX_SCOPES = 32  # scopes of namespaces whose tags are kept
 
 _NAME = re.compile(r"<([^\s/>]+)")
@@ -93,22 +94,45 @@ OTHER = Tag(ends=False)
 
 
 class Scope(dict[str, Tag]):
-    """The tags of documents, as they are written, where these namespaces are in scope."""
+    """The tags of documents, as they are written, where these namespaces are in scope.
 
-    __slots__ = ("namespaces",)
+    Of a tag that is new, all but its values is mostly known from others (`_alike`).
+    """
+
+    __slots__ = ("_alike", "namespaces")
 
     def __init__(self, namespaces: Mapping[str, str]) -> None:
         self.namespaces = namespaces
+        self._alike: dict[tuple[str, ...], Tag] = {}
 
     def __missing__(self, written: str) -> Tag:
         if written[1] in "!?":
             return OTHER
-        tag = END if written[1] == "/" else start_tag(written, self.namespaces)
+        tag = END if written[1] == "/" else self._start_tag(written)
         if tag.scope is None and len(written) <= MAX_TAG:
             if len(self) >= MAX_TAGS:
                 self.clear()
             self[written] = tag
         return tag
+
+    def _start_tag(self, written: str) -> Tag:
+        if "'" in written or len(written) > MAX_TAG:
+            return start_tag(written, self.namespaces)
+        pieces = written.split('"')
+        around = tuple(pieces[::2])
+        alike = self._alike.get(around)
+        if alike is None:
+            tag = start_tag(written, self.namespaces)
+            if tag.scope is None:
+                if len(self._alike) >= MAX_ALIKE:
+                    self._alike.clear()
+                self._alike[around] = tag
+            return tag
+        values: Iterable[str] = pieces[1::2]
+        if not is_plain_value(written):
+            values = map(unescape_value, values)
+        attributes = dict(zip(alike.attributes, values, strict=True))
+        return Tag(alike.name, attributes, ends=alike.ends)
 
 
 class KnownTags:

@@ -469,6 +469,9 @@ BREAKS: Mapping[str, tuple[Gap | None, Gap | None]] = {
     "trailer": (_PARAGRAPH, _PARAGRAPH),
 }
 
+RUNNING_ON = frozenset({"seg", *(name for name, (within, _) in BREAKS.items() if within is None)})
+"""Those that stand in the line, where they stand in prose or between words."""
+
 _LETTER_PARTS = frozenset({"body", "closer", "div", "opener", "postscript"})
 _SET_APART = frozenset({"center", "centre", "left", "right"})
 _NO_BREAKS = (None, None)
@@ -485,4 +488,4 @@ def break_around(element: "etree._Element", name: str, in_prose: bool) -> Gap | 
 
 def runs_on(name: str) -> bool:
     """Whether the element stands in the line, where it stands in prose or between words."""
-    return BREAKS.get(name, _NO_BREAKS)[0] is None
+    return name not in BREAKS or name in RUNNING_ON

@@ -1,7 +1,7 @@
 """Plain text from the words of an element."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,11 +36,20 @@ def render(
     hyphen breaks at the end of a line, too. Paragraphs are parted by an empty line (in the source
     layer by a line break), no line ends in a space, and every run of white space is one space.
     """
-    text, table = document.text, replace(LAYERS[layer], hyphens=hyphens)
+    table = replace(LAYERS[layer], hyphens=hyphens)
+    return rendered(walked(document, table, notes=notes), table)
+
+
+def walked(document: Document, layer: Layer, *, notes: bool = True) -> Iterator[TextEvent]:
+    """The events of the text of a document in a layer, those of its notes among them."""
     found = document.notes()
-    noted = found if table.apart else NO_APPARATUS
-    walk = events(text, table, noted, with_notes=notes, behind=found.outside)
-    return "\n\n".join(filter(None, _texts(walk, table))) + "\n"
+    noted = found if layer.apart else NO_APPARATUS
+    return events(document.text, layer, noted, with_notes=notes, behind=found.outside)
+
+
+def rendered(walk: Iterable[TextEvent], layer: Layer) -> str:
+    """The same as `render`, where the events of the text are there already."""
+    return "\n\n".join(filter(None, _texts(walk, layer))) + "\n"
 
 
 def plain(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus, Note
-from teikit.tei.elements import TEI, XML_ID, is_empty, name_of, words_of
+from teikit.tei.elements import TEI, XML_ID, is_empty, name_of, name_of_tag, words_of
 from teikit.tei.text.events import (
     Break,
     Characters,
@@ -25,6 +25,7 @@ from teikit.tei.text.layers import (
     HIDDEN,
     PLAIN,
     PROSE,
+    RUNNING_ON,
     SKIPPED,
     SPANS,
     Content,
@@ -32,7 +33,6 @@ from teikit.tei.text.layers import (
     Layer,
     Shape,
     break_around,
-    runs_on,
 )
 from teikit.tei.text.words import LastWords
 
@@ -41,6 +41,16 @@ if TYPE_CHECKING:
 
 _STRUCTURE = frozenset({*BREAKS, *ELEMENTS_ONLY, *PROSE, *SPANS, "seg"})
 """Elements that do more than hold words; `break_around` has nothing to say of others."""
+
+_NOTED = frozenset({"head", "label"})
+"""Elements that may be of the list of notes, and have no tie to a note themselves."""
+
+_MANY = 1000
+"""Events that are handed over together: to go to and fro for each of them takes longer."""
+
+# Members of an enumeration are looked up in no time only where they have names of their own.
+_SHOWN, _HIDDEN, _SKIPPED = Content.SHOWN, Content.HIDDEN, Content.SKIPPED
+_FOLD, _LINE = Gap.FOLD, Gap.LINE
 
 
 def events(
@@ -62,7 +72,7 @@ def events(
     from lxml import etree  # noqa: PLC0415 (slow to load; not needed to list the layers)
 
     walker = _Walker(root, layer, notes, with_notes)
-    happened = walker.events
+    happened, frames, mended = walker.events, walker.frames, layer.mended
     for walked in (root, *behind):
         walk = etree.iterwalk(walked, events=("start", "end", "comment", "pi"))
         for event, node in walk:
@@ -75,16 +85,17 @@ def events(
             else:
                 if event == "end":
                     walker.end(node)
-                frame = walker.frames[-1]
-                text = node.tail
-            if happened:
+                frame = frames[-1]
+                text = node.tail if node is not walked else None
+            if text:
+                hidden = frame.elements_only or frame.hidden or walker.is_hidden(frame)
+                if mended and not hidden:
+                    walker.words.add(text, frame.opened)
+                happened.append(Characters(text, hidden))
+            if len(happened) > _MANY:
                 yield from happened
                 happened.clear()
-            if text and (event == "start" or node is not walked):
-                hidden = frame.elements_only or walker.is_hidden(frame)
-                if not hidden and layer.mended:
-                    walker.words.add(text, frame.opened)
-                yield Characters(text, hidden)
+    yield from happened
 
 
 def words_alone(element: "etree._Element", layer: Layer, notes: Apparatus) -> bool:
@@ -192,8 +203,11 @@ class _Walker:
         self.frames = [_Frame()]
         self._root = root
         self._layer = layer
+        self._signs = layer.signs
         self._notes = notes
         self._with_notes = with_notes
+        tied = (notes.of_element, notes.without_words, notes.of_mark) if layer.apart else ()
+        self._tied = frozenset(node for nodes in tied for node in nodes)
         # Spans from an element to an anchor: those that end, the shapes of those that are open by
         # the id of their anchor, and how many of them hide the words of the text now.
         self._ended = _spans_that_end(root)
@@ -204,7 +218,7 @@ class _Walker:
     def start(self, node: "etree._Element") -> _Frame:
         """An element begins."""
         around = self.frames[-1]
-        name = name_of(node)
+        name = name_of_tag(node.tag)
         if around.skipped:
             frame = self._open(node, name, around, SKIPPED)
         elif around.chosen is not None and node is not around.chosen and name != "note":
@@ -213,8 +227,9 @@ class _Walker:
         else:
             if self._spans:
                 self._end_spans(node, around)
-            noted = self._layer.apart and node is not self._root
-            frame = (noted and self._noted(node, name, around)) or self._plain(node, name, around)
+            may_be_noted = node in self._tied or name in _NOTED
+            noted = self._noted(node, name, around) if may_be_noted else None
+            frame = noted or self._plain(node, name, around)
         self.frames.append(frame)
         return frame
 
@@ -241,7 +256,7 @@ class _Walker:
             self._symbol(shape.after, around)
         self.events.append(Closed(opened))
         apart = self._layer.apart
-        if apart and shape.content is Content.HIDDEN and not shape.before:
+        if apart and shape.content is _HIDDEN and not shape.before:
             self.events.append(Hidden())
         if around.chosen is node and around.waiting is not None:
             for note in around.waiting:
@@ -261,7 +276,7 @@ class _Walker:
 
     def _plain(self, node: "etree._Element", name: str, around: _Frame) -> _Frame:
         """Opens an element that is neither a note nor part of the printing of one."""
-        rule = self._layer.signs.get(name, PLAIN)
+        rule = self._signs.get(name, PLAIN)
         shape = rule if isinstance(rule, Shape) else rule(node)
         if name not in _STRUCTURE:
             if shape.gap is not None and (gap := self.words.gap(node, shape.gap)) is not None:
@@ -277,7 +292,7 @@ class _Walker:
             self._begin_span(node, name, around)
         if name in PROSE:
             frame.prose = True
-        if gap is not None and (not runs_on(name) or self._ends_line(node)):
+        if gap is not None and (name not in RUNNING_ON or self._ends_line(node)):
             frame.ending = gap
         if name in ELEMENTS_ONLY:
             frame.elements_only = True
@@ -293,8 +308,9 @@ class _Walker:
         around: _Frame,
         shape: Shape = PLAIN,
     ) -> _Frame:
-        left_out = shape.content is not Content.SHOWN
-        hidden = self.is_hidden(around)
+        content = shape.content
+        left_out = content is not _SHOWN
+        hidden = around.hidden or self.is_hidden(around)
         opened = Opened(node, name, left_out or hidden, None)
         self.events.append(opened)
         if shape.before and not hidden:
@@ -304,7 +320,7 @@ class _Walker:
             opened,
             shape,
             left_out or around.hidden,
-            around.skipped or shape.content is Content.SKIPPED,
+            around.skipped or content is _SKIPPED,
             around.in_note,
             around.prose,
             waiting=None if around.chosen is node else around.waiting,
@@ -324,10 +340,10 @@ class _Walker:
             self.events.append(Symbol(text))
 
     def _break(self, gap: Gap, frame: _Frame) -> None:
-        if gap is Gap.FOLD and frame.prose:
+        if gap is _FOLD and frame.prose:
             self._symbol(" ", frame)
         elif not self.is_hidden(frame):
-            self.events.append(Break(Gap.LINE if gap is Gap.FOLD else gap))
+            self.events.append(Break(_LINE if gap is _FOLD else gap))
 
     def _mark(self, number: str, note: Note | None) -> None:
         """A mark, which stands also where words are hidden, as the list of notes has its note."""
@@ -337,6 +353,13 @@ class _Walker:
 
     def _noted(self, node: "etree._Element", name: str, around: _Frame) -> _Frame | None:
         """Opens a note, its label, its mark, or the heading of the notes; no other element."""
+        if node in self._tied:
+            return None if node is self._root else self._tied_to_note(node, name, around)
+        if self._layer.apart and node is not self._root:
+            return self._heading_or_label(node, name, around)
+        return None
+
+    def _tied_to_note(self, node: "etree._Element", name: str, around: _Frame) -> _Frame:
         note = self._notes.of_element.get(node)
         if note is not None:
             if note.in_place and around.waiting is not None:
@@ -347,8 +370,9 @@ class _Walker:
             return self._apart(node, name, around, "" if printed else note.number)
         if node in self._notes.without_words:
             return self._open(node, name, around, SKIPPED)
-        if node in self._notes.of_mark:
-            return self._marked(node, name, around)
+        return self._marked(node, name, around)
+
+    def _heading_or_label(self, node: "etree._Element", name: str, around: _Frame) -> _Frame | None:
         if name == "head" and _heads_notes(node, self._notes):
             return self._apart(node, name, around, "")
         if name == "label" and _is_label(node, self._notes):
@@ -381,36 +405,37 @@ class _Walker:
     # --- spans and breaks ---
 
     def _begin_span(self, node: "etree._Element", name: str, around: _Frame) -> None:
-        rule = self._layer.signs.get(SPANS[name], PLAIN)
+        rule = self._signs.get(SPANS[name], PLAIN)
         shape = rule if isinstance(rule, Shape) else rule(node)
         self._symbol(shape.before, around)
-        self._hiding += shape.content is Content.HIDDEN
+        self._hiding += shape.content is _HIDDEN
         self._spans.setdefault(node.get("spanTo", "").removeprefix("#"), []).append(shape)
 
     def _end_spans(self, node: "etree._Element", around: _Frame) -> None:
         for shape in reversed(self._spans.pop(node.get(XML_ID, ""), [])):
-            self._hiding -= shape.content is Content.HIDDEN
+            self._hiding -= shape.content is _HIDDEN
             self._symbol(shape.after, around)
 
     def _before(self, node: "etree._Element", name: str, gap: Gap, around: _Frame) -> None:
         """The break before an element. The source layer must not part what the page does not."""
-        before = node.getprevious()
-        if name in AFTER_LABEL and name_of(before) == "label":
+        if name in AFTER_LABEL and name_of(node.getprevious()) == "label":
             self._symbol(" ", around)
-        elif (
-            self._layer.apart
-            or not runs_on(name)
-            or (
-                before is not None
-                and not (before.tail or "").strip()
-                and break_around(before, name_of(before), around.prose) is not None
-            )
-        ):
+        elif self._layer.apart or name not in RUNNING_ON or _follows_break(node, around):
             self._break(gap, around)
 
     def _ends_line(self, node: "etree._Element") -> bool:
         """Whether what runs on ends a line behind it: not where a comma follows."""
         return self._layer.apart and not (node.tail or "").lstrip().startswith(CLOSING)
+
+
+def _follows_break(node: "etree._Element", around: _Frame) -> bool:
+    """Whether what stands before an element ends its line."""
+    before = node.getprevious()
+    return (
+        before is not None
+        and not (before.tail or "").strip()
+        and break_around(before, name_of(before), around.prose) is not None
+    )
 
 
 def _chosen(node: "etree._Element", layer: Layer) -> "etree._Element | None":

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from teikit.errors import TeikitError
-from teikit.tei.entries import Entries, EntryQuestion
+from teikit.tei.entries import Entries
 from teikit.validating.archives.requirement import Archive
 from teikit.validating.archives.tables import ARCHIVES
 from teikit.validating.index.document import CheckedDocument
@@ -22,9 +22,9 @@ class ChosenArchives:
         archives: Iterable[Archive],
         settings: Settings,
         codes: frozenset[str],
-        note: Callable[[EntryQuestion], object] | None,
+        entries: Callable[[], Entries],
     ) -> None:
-        self._note = note
+        self._entries = entries
         self._archives = tuple(archives)
         self._settings = settings
         self._codes = codes
@@ -35,7 +35,7 @@ class ChosenArchives:
         if self._checks is None:
             from teikit.validating.archives.checking import ArchiveChecks  # noqa: PLC0415
 
-            entries = Entries(note=self._note)
+            entries = self._entries()
             self._checks = ArchiveChecks(self._archives, self._settings.publication, entries)
         return self._checks.findings(document, self._codes)
 
@@ -58,17 +58,17 @@ def chosen(names: Iterable[str]) -> list[Archive]:
 def archives_of(
     settings: Settings,
     selection: RuleSelection,
-    note: Callable[[EntryQuestion], object] | None = None,
+    entries: Callable[[], Entries] = Entries,
 ) -> ChosenArchives | None:
     """The archives that documents are held against; None where no rule of theirs is selected.
 
-    `note` takes what is asked of the disk about entries of authority files.
+    `entries` makes what looks up the entries of authority files.
     """
     archives = chosen(settings.for_)
     selected = frozenset(
         each.code for archive in archives for each in archive.requirements if each.rule in selection
     )
-    return ChosenArchives(archives, settings, selected, note) if selected else None
+    return ChosenArchives(archives, settings, selected, entries) if selected else None
 
 
 def rules_off(names: Iterable[str]) -> Mapping[str, str]:

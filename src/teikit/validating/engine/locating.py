@@ -86,7 +86,10 @@ def with_excerpt(diagnostic: Diagnostic, text: Lines) -> Diagnostic:
     if not location.line:
         return diagnostic
     position = text.position(location.line, location.column)
-    return diagnostic._replace(excerpt=Excerpt(*text.excerpt(position)))
+    excerpt = Excerpt(*text.excerpt(position))
+    rule, place, message, _, edits, fixable, safe = diagnostic
+    # `_replace` takes three times as long.
+    return Diagnostic(rule, place, message, excerpt, edits, fixable, safe)
 
 
 def edit(fix: Fix[Element], document: CheckedDocument) -> Edit | None:

@@ -1,7 +1,7 @@
 """What a run takes from what was found before, and what it keeps for the next.
 
-What is kept is sealed with the user's key (`keeping.rows`), so that nothing is looked at that
-others have made; and nothing but records is made of it (`keeping.values`).
+What is kept is sealed with the user's key (`teikit.keeping.rows`), so that nothing is looked at
+that others have made; and nothing but records is made of it (`teikit.keeping.values`).
 """
 
 import hashlib
@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from teikit.diagnostic import Details, Diagnostic
+from teikit.keeping.opening import opened
+from teikit.keeping.rows import Rows, UnusableRows
+from teikit.keeping.states import States, digest_of, key_of
+from teikit.keeping.values import dumped, loaded
 from teikit.validating.archives.once import NO_NEWS, ArchiveReport
 from teikit.validating.engine.report import FileReport, Ignoring, UnusedSchema
+from teikit.validating.index.document import STREAMED
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.index.spill import SpillFile
 from teikit.validating.index.together import DiskQuestion
-from teikit.validating.keeping.results import KnownResult, ResultParts, Results, opened
-from teikit.validating.keeping.rows import Rows, UnusableRows
-from teikit.validating.keeping.states import States, digest_of, key_of
-from teikit.validating.keeping.values import dumped, loaded
+from teikit.validating.results import KnownResult, ResultParts, Results
 from teikit.validating.schemas.inclusion import mentions, reads_as_including
 from teikit.validating.schemas.journal import UNSETTLED, SchemaQuestion
 from teikit.validating.schemas.resolving import Resolver
@@ -106,7 +108,7 @@ class KeptRun:
         self._trouble = ""
         try:
             self._rows = opened(folder)
-            self._states = States(self._rows, mentions)
+            self._states = States(self._rows, mentions, STREAMED)
         except UnusableRows as error:
             self._trouble = str(error)
 

@@ -11,13 +11,14 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from teikit.diagnostic import Details
-from teikit.runtime.executors import program
+from teikit.runtime.executors import Lost
 from teikit.runtime.machine import collect_seldom
 from teikit.runtime.workers import ended
 from teikit.validating.engine.report import FileReport
@@ -66,44 +67,8 @@ class SentFile(NamedTuple):
     data: bytes
 
 
-class Batch(NamedTuple):
-    """What a worker is to do.
-
-    Attributes:
-        mark: what the setup is known by.
-        setup: as bytes; empty where the worker has it, as is hoped.
-        files: to be checked.
-        answers: what is known of schemas since then.
-    """
-
-    mark: str
-    setup: bytes
-    files: Sequence[SentFile]
-    answers: Mapping[Inquiry, Answer]
-
-
-class Died(NamedTuple):
-    """That a process died over a file, and in which way."""
-
-    ended: str
-
-
-Outcome = Result[Any] | Inquiry | Died
+Outcome = Result[Any] | Inquiry | Lost
 """What has come of a file: its result, a question that must be answered first, or nothing."""
-
-
-class Reply(NamedTuple):
-    """What a worker sends.
-
-    Attributes:
-        program: what it works with, which must be what the run works with.
-        lacks: whether it needs the setup.
-        outcomes: those of the files, in their order.
-    """
-
-    program: tuple[str, ...]
-    lacks: bool = False
-    outcomes: Sequence[Outcome] = ()
 
 
 def allowed(file: SentFile) -> float:
@@ -115,33 +80,42 @@ _own = threading.local()
 """The process of each thread."""
 
 
-def check(batch: Batch) -> Reply:
-    """Do what is asked, in the process of this thread.
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """Checks files in the process of this thread; it is sent to workers.
 
-    Where that dies over a file, a new one tries it once more, and goes on with the others.
+    Attributes:
+        setup: pickled, as it goes on to that process.
     """
-    process: _ServingProcess | None = getattr(_own, "process", None)
-    if process and (process.mark != batch.mark or not process.is_alive):
-        process.end()
-        process = None
-    setup = batch.setup or (process.setup if process else b"")
-    if not setup:
-        return Reply(program(), lacks=True)
-    outcomes: list[Outcome] = []
-    deaths = 0
-    while len(outcomes) < len(batch.files):
-        process = _own.process = process or _ServingProcess(batch.mark, setup)
-        try:
-            for outcome in process.check(batch.files[len(outcomes) :], batch.answers):
-                outcomes.append(outcome)
-                deaths = 0
-        except _DiedError as error:
-            process = _own.process = None
-            deaths += 1
-            if deaths == _TRIES:
-                outcomes.append(Died(error.ended))
-                deaths = 0
-    return Reply(program(), outcomes=outcomes)
+
+    setup: bytes
+
+    def __call__(
+        self, files: Sequence[SentFile], answers: Mapping[Inquiry, Answer] | None
+    ) -> Sequence[Outcome]:
+        """The outcomes of files; `answers` is what is known of schemas since the setup was made.
+
+        Where the process dies over a file, a new one tries it once more, and goes on with the rest.
+        """
+        process: _ServingProcess | None = getattr(_own, "process", None)
+        if process and not (process.is_alive and process.checking is self):
+            process.end()
+            process = None
+        outcomes: list[Outcome] = []
+        deaths = 0
+        while len(outcomes) < len(files):
+            process = _own.process = process or _ServingProcess(self)
+            try:
+                for outcome in process.check(files[len(outcomes) :], answers or {}):
+                    outcomes.append(outcome)
+                    deaths = 0
+            except _DiedError as error:
+                process = _own.process = None
+                deaths += 1
+                if deaths == _TRIES:
+                    outcomes.append(Lost(error.ended))
+                    deaths = 0
+        return outcomes
 
 
 class _DiedError(Exception):
@@ -153,11 +127,13 @@ class _DiedError(Exception):
 
 
 class _ServingProcess:
-    """A process that checks files as a setup says."""
+    """A process that checks files as a setup says.
 
-    def __init__(self, mark: str, setup: bytes) -> None:
-        self.mark = mark
-        self.setup = setup
+    What it has found out by that holds for one run only, so it serves no other `Checking`.
+    """
+
+    def __init__(self, checking: Checking) -> None:
+        self.checking = checking
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
             [sys.executable, "-c", _STARTED],
@@ -167,7 +143,7 @@ class _ServingProcess:
         )
         self._idle: threading.Timer | None = None
         with suppress(OSError):  # that it has died is noticed when it is asked
-            self._send(setup)
+            self._send(checking.setup)
 
     @property
     def is_alive(self) -> bool:
@@ -238,22 +214,36 @@ def _serve(setup: Setup, questions: IO[bytes], answers: IO[bytes]) -> None:
     # The folder need not be there; but names of files must mean what they mean in the run.
     os.getcwd = lambda: setup.folder
     collect_seldom()
-    known = {**setup.answers}
-    checker: Checker | None = None
+    checker = SentFileChecker(setup)
     while True:
         files, more = pickle.load(questions)
-        known |= more
-        for file in files:
-            try:
-                checker = checker or _checker(setup, known)
-                report = checker.data(Path(file.name), file.data)
-                outcome: Outcome = result_of(setup.make, report, setup.details, setup.purpose)
-            except Unanswered as error:
-                outcome = error.asked
+        for outcome in checker.outcomes(files, more):
             pickle.dump(outcome, answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
 
 
-def _checker(setup: Setup, answers: Mapping[Inquiry, Answer]) -> Checker:
-    resolver = AnsweredResolver(answers)
-    return Checker(setup.settings, setup.folders, setup.details, resolver=resolver)
+class SentFileChecker:
+    """Checks files by what it is told of schemas, and by nothing else."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._known = {**setup.answers}
+        self._checker: Checker | None = None
+
+    def outcomes(
+        self, files: Iterable[SentFile], answers: Mapping[Inquiry, Answer]
+    ) -> Iterator[Outcome]:
+        """The outcomes of files; `answers` is what is known of schemas since then."""
+        self._known |= answers
+        setup = self._setup
+        for file in files:
+            try:
+                self._checker = self._checker or self._new_checker()
+                report = self._checker.data(Path(file.name), file.data)
+                yield result_of(setup.make, report, setup.details, setup.purpose)
+            except Unanswered as error:
+                yield error.asked
+
+    def _new_checker(self) -> Checker:
+        setup, resolver = self._setup, AnsweredResolver(self._known)
+        return Checker(setup.settings, setup.folders, setup.details, resolver=resolver)

@@ -144,8 +144,7 @@ class Checker:
         self._folders = folders
         self._with_grammars = with_grammars
         self.resolver = resolver or self.new_resolver()
-        note = self.resolver.journal.note_entry
-        self._archives = archives_of(settings, self.selection, note)
+        self._archives = archives_of(settings, self.selection, self.resolver.entries)
         if self._uses_schemas:
             self._schemas = SchemaSet(settings, self.resolver, with_grammars=with_grammars)
         self._limit = settings.max_size * 1024**2

@@ -33,6 +33,9 @@ DATING = frozenset(
 
 _HOME = f"{{{TEI}}}"
 _PLAIN_ID = "id"
+_ASKED = POINTERS | DATING | {ID, LANG, _PLAIN_ID}
+"""The attributes that rules ask for."""
+_NO_ELEMENTS = (etree.Comment, etree.PI, etree.Entity)
 _LONGEST = 1024
 """Characters of a tag that is kept."""
 _MOST = 16384
@@ -105,22 +108,23 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     for element, (name, more) in zip(elements, facts, strict=True):
         by_name[name].append(element)
         if more:
-            id_, addresses, dates, others = more
+            id_, addresses, dates, remaining = more
             for attribute, address in addresses:
                 pointers.append((element, attribute, address))
             if id_ is not None:
                 ids[id_].append(element)
             if dates:
                 dated[element] = dates
-            if others:
-                rest += [(element, name, value) for name, value in others]
+            if remaining:
+                rest += [(element, attribute, value) for attribute, value in remaining]
     foreign = [element for name in by_name if name[0] == "{" for element in by_name[name]]
     named = {name: found for name, found in by_name.items() if name[0] != "{"}
     languages = {element: value for element, name, value in rest if name == LANG}
     plain_ids = {value for element, name, value in rest if name == _PLAIN_ID and _is_tei(element)}
+    others = [*root.iter(*_NO_ELEMENTS)]
     instructions = [
         *reversed([*root.itersiblings(etree.PI, preceding=True)]),
-        *root.iter(etree.PI),
+        *[node for node in others if isinstance(node, etree._ProcessingInstruction)],
         *root.itersiblings(etree.PI),
     ]
     if foreign:  # examples of markup, formulas: what is in them does not speak for the document
@@ -135,7 +139,7 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
         plain_ids,
         foreign,
         instructions,
-        numbered(root),
+        _numbered(root, root.iter() if others else elements),
     )
 
 
@@ -186,25 +190,31 @@ def _cache(_: Set[tuple[str | None, str]]) -> _TagCache:
 
 
 def _tag_facts(element: Element) -> _TagFacts:
+    name = _name(str(element.tag))
     items: Any = element.items()
+    found = [item for item in items if item[0] in _ASKED]
+    if not found:
+        return _TagFacts(name, None)
     id_ = None
     addresses: list[tuple[str, str]] = []
     dates: list[tuple[str, str]] = []
     rest: list[tuple[str, str]] = []
-    for name, value in items:
-        if name in POINTERS:
-            addresses += [(name, address) for address in value.split()]
-        elif name == ID:
+    for item in found:
+        attribute, value = item
+        if attribute in POINTERS:
+            addresses += [(attribute, address) for address in value.split()]
+        elif attribute == ID:
             id_ = value
-        elif name in DATING:
-            dates.append((name, value))
-        elif name in (LANG, _PLAIN_ID):
-            rest.append((name, value))
+        elif attribute in DATING:
+            dates.append(item)
+        else:
+            rest.append(item)
     says_more = id_ is not None or addresses or dates or rest
     more = _More(id_, tuple(addresses), tuple(dates), tuple(rest)) if says_more else None
-    return _TagFacts(_name(str(element.tag)), more)
+    return _TagFacts(name, more)
 
 
+@lru_cache(1024)
 def _name(tag: str) -> str:
     if tag.startswith(_HOME):
         return tag.removeprefix(_HOME)
@@ -213,8 +223,11 @@ def _name(tag: str) -> str:
 
 def numbered(root: Element) -> Mapping[Element, int]:
     """All nodes of a document in their order, with their numbers: comments and the like, too."""
+    return _numbered(root, root.iter())
+
+
+def _numbered(root: Element, inside: Iterable[Element]) -> Mapping[Element, int]:
+    """The same, where the nodes from the root on are at hand."""
     before = [*root.itersiblings(preceding=True)]
     # The keys also keep lxml's objects alive, so that nodes stay the same objects.
-    return dict(
-        zip(chain(reversed(before), root.iter(), root.itersiblings()), count(), strict=False)
-    )
+    return dict(zip(chain(reversed(before), inside, root.itersiblings()), count(), strict=False))

@@ -32,13 +32,15 @@ class Parted:
                     del held[:]
             self._count = 0
 
+    def part(self, part: int) -> Iterator[int]:
+        """The numbers of a part, in the order in which they came."""
+        for place in self._places[part]:
+            yield from array(self._held[part].typecode, self._shelf[place])
+        yield from self._held[part]
+
     def parts(self) -> Iterator["array[int]"]:
-        """Each part, its numbers in the order in which they came; it is gone then."""
-        for held, places in zip(self._held, self._places, strict=True):
-            found = array(held.typecode)
-            for place in places:
-                found.frombytes(self._shelf[place])
-            found.extend(held)
+        """Each part; it is gone then."""
+        for number, held in enumerate(self._held):
+            yield array(held.typecode, self.part(number))
             del held[:]
-            yield found
         self._shelf.close()

@@ -54,6 +54,9 @@ class SpillFile:
     def __iter__(self) -> Iterator[bytes]:
         return map(self.__getitem__, range(len(self)))
 
+    def __del__(self) -> None:
+        self.close()
+
     def close(self) -> None:
         """Give back what it takes of the disk; nothing can be read any more."""
         with suppress(OSError):  # of a full disk has been told

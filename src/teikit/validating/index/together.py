@@ -4,15 +4,15 @@ import hashlib
 import os
 from array import array
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from teikit.validating.finding import NodeNumber, Range, in_file
-from teikit.validating.index.digests import Numbers
+from teikit.validating.index.digests import Numbers, RepeatedNames
 from teikit.validating.index.document import document_of
 from teikit.validating.index.packing import PackedFile, PackedLetter, packed
 from teikit.validating.index.records import Entry, Id, Include, Link, Part
@@ -28,6 +28,8 @@ _AT_HAND = 64
 _POINTED_TO = 1000
 """The same, where only a little is kept of each."""
 _ADDRESSES = 4000
+MANY = 10
+"""Files from which on a file that all of them miss is told of once."""
 MANY_QUESTIONS = 100_000
 """Questions about the disk from which on they are not all noted."""
 
@@ -105,12 +107,13 @@ class Corpus:
         """`shelf` has what is kept of each file (`packed`)."""
         self._shelf = shelf
         self._firsts = array("I", [0])
-        self._having: dict[object, array[int]] = defaultdict(lambda: array("I"))
-        for at, record in enumerate(shelf):
+        self._flags: dict[object, int] = defaultdict(lambda: 1 << len(self._flags))
+        self._having = array("H")
+        """For each file the flags of those kinds of records of which there are some."""
+        for record in shelf:
             file = PackedFile(record)
             self._firsts.append(self._firsts[-1] + len(file.heads))
-            for kind in file.kinds:
-                self._having[kind].append(at)
+            self._having.append(sum(self._flags[kind] for kind in file.kinds))
         self._outside: dict[str, bytes | None] = {}
         self.asked: dict[DiskQuestion, None] = {}
         # Each of these is asked again and again for the same few.
@@ -123,9 +126,16 @@ class Corpus:
         self.elements = lru_cache(_AT_HAND)(self._elements)
         self.parts = lru_cache(_AT_HAND)(self._parts)
 
+    def __len__(self) -> int:
+        return len(self._shelf)
+
     def files(self, kind: object = None) -> Iterator[PackedFile]:
         """The files in their order; with a kind of records, those of which there are some."""
-        return map(self._file_at, self._having[kind] if kind else range(len(self._shelf)))
+        numbers: Iterable[int] = range(len(self._shelf))
+        if kind:
+            flag = self._flags[kind]
+            numbers = (at for at, flags in enumerate(self._having) if flags & flag)
+        return map(self._file_at, numbers)
 
     def letters(self, kind: object = None) -> Iterator[PackedLetter]:
         """The documents in the order of the files; with a kind of records, those of such files."""
@@ -139,6 +149,10 @@ class Corpus:
     def holder(self, number: int) -> int:
         """The number of the file in which the letter of a number is."""
         return bisect_right(self._firsts, number) - 1
+
+    def letters_in(self, file: int) -> range:
+        """The numbers of the letters in the file of a number."""
+        return range(*self._firsts[file : file + 2])
 
     def number(self, file: str) -> int | None:
         """The number of a file of the run, by its whole path."""
@@ -175,20 +189,22 @@ class Corpus:
         return self._astray_and_missing[0]
 
     @property
-    def missing(self) -> Mapping[str, int]:
-        """The files that are pointed to and are not there, and how many files do so."""
+    def missing(self) -> RepeatedNames:
+        """The files that are pointed to from more than `MANY` and are not there; and the others."""
         return self._astray_and_missing[1]
 
     @cached_property
-    def _astray_and_missing(self) -> tuple[Sequence[Astray], Mapping[str, int]]:
+    def _astray_and_missing(self) -> tuple[Sequence[Astray], RepeatedNames]:
         astray: list[Astray] = []
-        missing: Counter[str] = Counter()
-        for pointer in self.wrong(self._fault):
-            if self.exists(pointer.file):
-                astray.append(pointer)
-            else:
-                missing[pointer.file] += 1
-        return astray, missing
+
+        def missing() -> Iterator[str]:
+            for pointer in self.wrong(self._fault):
+                if self.exists(pointer.file):
+                    astray.append(pointer)
+                else:
+                    yield pointer.file
+
+        return astray, RepeatedNames(missing(), MANY)
 
     def _fault(self, target: Target) -> Hashable | None:
         if not self.exists(target.file):

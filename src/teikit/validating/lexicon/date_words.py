@@ -117,6 +117,8 @@ abends mittag mittags um heure heures soir matin midi ora ore alle sera mattina 
 def _folded(text: str) -> str:
     """A text without accents and capitals."""
     parts = normalized("NFKD", text.casefold())
+    if parts.isascii():
+        return parts
     return "".join([character for character in parts if not unicodedata.combining(character)])
 
 
@@ -186,6 +188,8 @@ _EXCUSES = tuple(re.compile(shape) for shape in _OTHERS)
 # "3. 4. 1920" is written where the day comes first.
 _SPACED = re.compile(r"\d\. +\d{1,2}\. ")
 _LONGEST = 120
+_MAY_SAY = re.compile(r"[0-9\u00b2-\u00be\u0250-\U0010ffff]")
+"""Digits, and what may become some when it is folded: there is no date without any."""
 
 
 class Reading(NamedTuple):
@@ -210,7 +214,7 @@ class Words:
 @lru_cache(maxsize=4096)
 def read(text: str) -> Words | None:
     """What a date in words says; None if that is not clear."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _MAY_SAY.search(text):
         return None
     folded = _BRACKETS.sub("", _folded(text))
     kinds, values, weekdays = _tokens(folded)

@@ -1,4 +1,4 @@
-"""Where schemas are and what they hold, as it was found on one machine and is known on another.
+"""Where schemas and registers are, as it was found on one machine and is known on another.
 
 A worker of a cluster has its own disk, on which the same address may lead to another schema, or to
 none. So it looks up nothing there: all that checks ask of a `Resolver` was asked where the run was
@@ -12,9 +12,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
+from teikit.tei.entries import EntryQuestion
 from teikit.validating.schemas.catalogs import Catalogs
 from teikit.validating.schemas.journal import Journal, SchemaQuestion
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved
+from teikit.xml.files import Unreadable
 
 LARGEST = 64 * 1024**2
 """Bytes of all answers; what is more is checked where the run was started."""
@@ -109,6 +111,31 @@ class RecordingResolver(Resolver):
         """As before."""
         return self._keep(super().packaged, "packaged")
 
+    def entry_files(self, folder: Path) -> tuple[Path, ...]:
+        """As before."""
+        return self._keep(super().entry_files, "entry_files", folder)
+
+    def entry_file(self, folder: Path, address: str) -> Path | None:
+        """As before."""
+        return self._keep(super().entry_file, "entry_file", folder, address)
+
+    def entry_data(self, file: Path) -> bytes:
+        """As before."""
+        return self._keep(self._entry_data, "entry_data", file)
+
+    def _entry_data(self, file: Path) -> bytes:
+        try:
+            return super().entry_data(file)
+        except Unreadable as error:  # cannot be sent as it is
+            raise TeikitError(str(error)) from None
+
+    def note_entry(self, question: EntryQuestion) -> None:
+        """As before; what is noted goes along."""
+        self._keep(self._note_entry, "note_entry", *question)
+
+    def _note_entry(self, kind: str, address: str, base: str) -> None:
+        super().note_entry(EntryQuestion(kind, address, base))
+
     def _keep(self, method: Callable[..., Value], name: str, *arguments: str | Path) -> Value:
         asked = Inquiry(name, arguments)
         with self.journal.noting() as notes:
@@ -170,6 +197,25 @@ class AnsweredResolver(Resolver):
         found: list[Path] = self._answer("packaged")
         return found
 
+    def entry_files(self, folder: Path) -> tuple[Path, ...]:
+        """The registers around a folder."""
+        found: tuple[Path, ...] = self._answer("entry_files", folder)
+        return found
+
+    def entry_file(self, folder: Path, address: str) -> Path | None:
+        """The register that a pointer names."""
+        found: Path | None = self._answer("entry_file", folder, address)
+        return found
+
+    def entry_data(self, file: Path) -> bytes:
+        """The bytes of a register."""
+        found: bytes = self._answer("entry_data", file)
+        return found
+
+    def note_entry(self, question: EntryQuestion) -> None:
+        """Note what was noted there."""
+        self._answer("note_entry", *question)
+
     def _answer(self, name: str, *arguments: str | Path) -> Any:
         asked = Inquiry(name, arguments)
         answer = self._answers.get(asked)
@@ -182,7 +228,12 @@ class AnsweredResolver(Resolver):
 
 _PLAIN = frozenset((Unresolved, Remote, SchemaError, TeikitError, OSError, ValueError))
 """Errors that are the same when they have been sent."""
-_METHODS = frozenset(("trust", "named", "located", "read", "real", "exists", "is_file", "packaged"))
+# fmt: off
+_METHODS = frozenset((
+    "trust", "named", "located", "read", "real", "exists", "is_file", "packaged",
+    "entry_files", "entry_file", "entry_data", "note_entry",
+))
+# fmt: on
 
 
 def _in_folder(document: Path) -> Path:

@@ -16,7 +16,7 @@ from teikit.validating.finding import Finding, Range
 from teikit.validating.index.document import CheckedDocument, document_of
 from teikit.validating.index.inclusions import Inclusion, Inclusions, Standing, includes, kind_of
 from teikit.validating.wording import clipped
-from teikit.xml.files import is_file, opened, read, real
+from teikit.xml.files import in_pieces, is_file, read, real
 from teikit.xml.names import XI, Element, local
 
 NOT_FOLLOWED = Rule(
@@ -170,12 +170,11 @@ def failing(document: CheckedDocument) -> Iterator[Finding[Element]]:
 def reads_as_including(name: str) -> bool:
     """Whether a file may include others, by what it holds."""
     try:
-        with opened(name) as file:
-            before = b""
-            while piece := file.read(_PIECE):
-                if mentions(before + piece if before else piece):
-                    return True
-                before = piece[-2 * len(XI) :]
+        before = b""
+        for piece in in_pieces(name, _PIECE):
+            if mentions(before + piece if before else piece):
+                return True
+            before = piece[-2 * len(XI) :]
     except (OSError, ValueError):
         pass
     return False

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from teikit.errors import TeikitError
 from teikit.relaxng import SchemaError
-from teikit.tei.entries import EntryQuestion
+from teikit.tei.entries import Entries, EntryFiles, EntryQuestion
 from teikit.tei.entries import answer as entry_answer
 from teikit.validating.schemas.addresses import has_scheme, is_web, joined, key, path_of
 from teikit.validating.schemas.allowed import Allowed, is_common, projects_of, why_no_file
@@ -46,8 +46,8 @@ def packaged() -> list[Path]:
     raise TeikitError("the schemas of teikit are missing from this installation; install it again")
 
 
-class Resolver:
-    """Finds the files of schemas, and reads those that may be opened.
+class Resolver(EntryFiles):
+    """Finds the files of schemas and registers, and reads those that may be opened.
 
     A document may name what lies near it, a schema what lies in the folders of the run, of their
     projects, beside the schema itself, and where catalogs and the store lead to.
@@ -169,6 +169,14 @@ class Resolver:
     def packaged(self) -> list[Path]:
         """The schemas of teikit."""
         return packaged()
+
+    def entries(self) -> Entries:
+        """What looks up entries of registers, and notes what it asks."""
+        return Entries(note=self.note_entry, disk=self)
+
+    def note_entry(self, question: EntryQuestion) -> None:
+        """Note what is asked about entries of registers, and what the disk answers."""
+        self.journal.note_entry(question)
 
     def in_store(self, path: Path) -> str:
         """The name of a file in its store, made from its address; empty where it is in none."""

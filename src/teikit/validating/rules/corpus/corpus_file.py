@@ -1,17 +1,23 @@
 """Corpus files, which include all documents of an edition."""
 
 import os
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
 from teikit.validating.index import Corpus
+from teikit.validating.index.parted import Parted
 from teikit.validating.index.records import Include
 from teikit.validating.index.together import absolute
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.wording import beside
 from teikit.validating.settings import RuleOptions
+
+_AT_HAND = 1000
+"""Folders of which it is known between which others they are."""
 
 
 @rule("C010", "corpus-misses-document", Severity.WARNING)
@@ -45,48 +51,63 @@ def corpus_misses_document(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[N
         --- letter-2.xml
         <p>Dear Max</p>
     """
-    included: list[_Included] = []
-    found: set[int] = set()
+    done = bytearray(len(corpus))
+    """For each file whether nothing is to be told of it: it is included, or it was told of."""
+    folders: dict[str, int] = {}
+    """Those in which files are that are included, by their numbers."""
+    corpus_files: list[_CorpusFile] = []
     for summary in corpus.files(Include):
         if summary.root == "teiCorpus":
-            files = [
-                corpus.target(summary, include.address).file for include in summary.all(Include)
-            ]
-            there = {file: at for file in files if (at := corpus.number(file)) is not None}
-            found.update(there.values())
-            included.append(_Included(summary.at, len(files), {*map(os.path.dirname, there)}))
-    documents = dict.fromkeys(_others(corpus, found) if included else ())
-    shown: set[str] = set()
-    for corpus_file in included:
-        missing = [
-            file
-            for file in documents
-            if file not in shown and any(_is_in(file, folder) for folder in corpus_file.folders)
-        ]
-        if len(missing) <= corpus_file.files:
-            shown.update(missing)
+            files = [corpus.target(summary, each.address).file for each in summary.all(Include)]
+            own = set()
+            for file in files:
+                if (number := corpus.number(file)) is not None:
+                    done[number] = True
+                    own.add(folders.setdefault(_folder(file), len(folders)))
+            corpus_files.append(_CorpusFile(summary.at, len(files), own))
+    if not folders:
+        return
+    documents = _by_folder(corpus, folders)
+    for corpus_file in corpus_files:
+        missing: set[int] = set()
+        for number in chain.from_iterable(map(documents.part, sorted(corpus_file.folders))):
+            if not done[number]:
+                missing.add(number)
+            if len(missing) > corpus_file.files:
+                break
+        else:
             summary = corpus.file_at(corpus_file.at)
             place = in_file(summary.path, summary.number)
-            for file in missing:
+            for number in sorted(missing):
+                done[number] = True
+                file = absolute(corpus.file_at(number).name)
                 yield Finding(place, f"{beside(summary.path, file)} is not included")
 
 
-class _Included(NamedTuple):
-    """Of a corpus file its number, how many files it includes, and the folders of these."""
+class _CorpusFile(NamedTuple):
+    """Of a corpus file its number, how many files it includes, and the numbers of their folders."""
 
     at: int
     files: int
-    folders: Set[str]
+    folders: Set[int]
 
 
-def _others(corpus: Corpus, included: Set[int]) -> Iterator[str]:
-    """The documents that are not included, by their whole paths."""
+def _by_folder(corpus: Corpus, folders: Mapping[str, int]) -> Parted:
+    """The documents in folders, however deep: by the number of a folder those of the files."""
+
+    @lru_cache(_AT_HAND)
+    def around(folder: str) -> Sequence[int]:
+        above = _folder(folder)
+        further = around(above) if above != folder else ()
+        return (*further, folders[folder]) if folder in folders else further
+
+    documents = Parted(len(folders), "I")
     for summary in corpus.files():
         if summary.root == "TEI" and not summary.authority:
-            file = absolute(summary.name)
-            if corpus.number(file) not in included:
-                yield file
+            for number in around(_folder(absolute(summary.name))):
+                documents.add(number, summary.at)
+    return documents
 
 
-def _is_in(file: str, folder: str) -> bool:
-    return file.startswith(folder + os.sep)
+def _folder(path: str) -> str:
+    return os.path.dirname(path)  # noqa: PTH120  # Path takes ten times as long

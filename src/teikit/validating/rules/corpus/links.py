@@ -14,8 +14,6 @@ from teikit.validating.settings import RuleOptions
 from teikit.xml.spelling import nearest
 
 _NUMBER = re.compile(r"[1-9]\d*")
-_MANY = 10
-"""Files from which on a file that all of them miss is told of once."""
 _PART = 20
 """Files that are missing, from which on all are told of at once, where they are most."""
 
@@ -61,13 +59,14 @@ def unresolved_link(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumb
 
 def _missing_files(corpus: Corpus) -> Iterator[Finding[NodeNumber]]:
     """Files that are not there: each once for a file that points to it, or once for all."""
-    rare = sum(1 for files in corpus.missing.values() if files <= _MANY)
+    missing = corpus.missing
+    rare = missing.others
     is_part = rare > _PART and not _are_there(corpus, rare)
     lost = corpus.wrong(lambda to: None if corpus.exists(to.file) else to.file)
     causes = set()
-    for pointer in lost if corpus.missing else ():
-        files = corpus.missing[pointer.file]
-        cause = pointer.file if files > _MANY else ""
+    for pointer in lost if missing or rare else ():
+        files = missing.times(pointer.file)
+        cause = pointer.file if files else ""
         if cause in causes:
             continue
         message = f"there is no file {beside(pointer.range.node.path, pointer.file)}"
@@ -92,12 +91,18 @@ def _likely_file(corpus: Corpus, file: str) -> str | None:
 
 def _are_there(corpus: Corpus, count: int) -> bool:
     """Whether so many files are pointed to from others, and are there."""
-    there: set[str] = set()  # no more are kept than are counted
+    inside = bytearray(len(corpus))
+    outside: set[str] = set()
     for summary in corpus.files(Link):
-        there.update(
-            target.file for _, target in corpus.targets(summary) if corpus.exists(target.file)
-        )
-        if len(there) >= count:
+        for _, (file, _id) in corpus.targets(summary):
+            number = corpus.number(file)
+            if number is not None:
+                count -= not inside[number]
+                inside[number] = True
+            elif file not in outside and corpus.exists(file):
+                outside.add(file)
+                count -= 1
+        if count <= 0:
             return True
     return False
 

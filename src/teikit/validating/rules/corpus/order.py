@@ -2,14 +2,14 @@
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from teikit.diagnostic import Severity
 from teikit.validating.finding import Finding, NodeNumber, in_file
 from teikit.validating.index import Corpus, PackedLetter
+from teikit.validating.index.pages import NumberPages, SortedRows
 from teikit.validating.index.records import Include, Relation
 from teikit.validating.rule import rule
 from teikit.validating.rules.corpus.parts import broken_parts
@@ -37,43 +37,57 @@ class Claim(NamedTuple):
 
 
 class Claims:
-    """The claims of a scope, in the order of their letters.
+    """The claims of a scope, in the order of their letters; a corpus has two of each letter."""
 
-    As a corpus has two of each letter, each takes twelve bytes only, and is looked up in its place.
-    """
-
-    def __init__(self, claims: Iterable[Claim] = ()) -> None:
-        self._letters, self._mates = array("I"), array("I")
-        self._numbers = array("I")
-        """Twice the number of the element, and the kind."""
+    def __init__(self, pages: NumberPages, claims: Iterable[Claim] = ()) -> None:
+        """On the `pages`, which are on the disk, are those of other scopes, too."""
+        self._pages = pages
+        # A letter, twice the number of the element and the kind, and the mate.
+        self._rows = SortedRows(pages)
         for claim in claims:
             self.add(claim)
 
     def add(self, claim: Claim) -> None:
         """Add one."""
-        self._letters.append(claim.letter)
-        self._numbers.append(claim.number << 1 | claim.kind)
-        self._mates.append(claim.mate)
+        self._rows.add(claim.letter, claim.number << 1 | claim.kind, claim.mate)
+
+    def not_returned(self) -> "Claims":
+        """Those whose mates do not make the opposite one."""
+        return Claims(self._pages, (claim for claim in self if not self.is_returned(claim)))
+
+    def mutual(self) -> "Claims":
+        """Those of which letter is the next, whose mates say so, too."""
+        return Claims(
+            self._pages,
+            (claim for claim in self if claim.kind == _NEXT and self.is_returned(claim)),
+        )
 
     def __len__(self) -> int:
-        return len(self._letters)
+        return len(self._rows)
 
     def __getitem__(self, index: int) -> Claim:
-        number = self._numbers[index]
-        return Claim(self._letters[index], number & 1, number >> 1, self._mates[index])
+        return _claim(self._rows[index])
 
     def __iter__(self) -> Iterator[Claim]:
-        return map(self.__getitem__, range(len(self)))
+        return map(_claim, self._rows)
 
     def of(self, letter: int) -> range:
         """The indices of the claims of a letter."""
-        start = bisect_left(self._letters, letter)
-        return range(start, bisect_right(self._letters, letter, start))
+        return self._rows.of(letter)
 
     def is_returned(self, claim: Claim) -> bool:
         """Whether the mate of a claim makes the opposite one."""
-        back = (self[index] for index in self.of(claim.mate))
-        return any(each.mate == claim.letter and each.kind != claim.kind for each in back)
+        rows = self._rows
+        for index in rows.of(claim.mate):
+            _, number, mate = rows[index]
+            if mate == claim.letter and number & 1 != claim.kind:
+                return True
+        return False
+
+
+def _claim(row: Sequence[int]) -> Claim:
+    letter, number, mate = row
+    return Claim(letter, number & 1, number >> 1, mate)
 
 
 @rule("C003", "broken-chain", Severity.WARNING)
@@ -113,20 +127,19 @@ def broken_chain(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]
           <ref type="prev" target="letter-1.xml"/>
         </correspContext></correspDesc>
     """
-    scopes: dict[str, Claims] = defaultdict(Claims)
+    pages = NumberPages("III")
+    scopes: dict[str, Claims] = defaultdict(lambda: Claims(pages))
     for letter in corpus.letters(Relation):
         for kind, scope, address, number in letter.all(Relation):
             if kind in _KINDS and (mate := corpus.letter(letter, address)):
                 scopes[scope].add(Claim(letter.at, _KINDS.index(kind), number, mate.at))
-    order = _included(corpus)
-    broken = {scope: _not_returned(claims) for scope, claims in scopes.items()}
+    order = [file.at for file in corpus.files(Include) if file.root == "teiCorpus"]
+    broken = {scope: claims.not_returned() for scope, claims in scopes.items()}
     is_habit = _are_many(sum(map(len, broken.values())), sum(map(len, scopes.values())))
     for scope, claims in scopes.items():
         if not is_habit and not _are_many(len(broken[scope]), len(claims)):
             yield from _broken(corpus, scope, claims, broken[scope])
-        mutual = Claims(
-            claim for claim in claims if claim.kind == _NEXT and claims.is_returned(claim)
-        )
+        mutual = claims.mutual()
         yield from _rings(corpus, mutual)
         yield from _by_corpus_file(corpus, mutual, order)
         if not order:
@@ -137,10 +150,6 @@ def broken_chain(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]
 def _are_many(broken: int, claims: int) -> bool:
     """Whether so many claims are not returned that they are not meant to be."""
     return claims >= _SOME and broken > claims / 3
-
-
-def _not_returned(claims: Claims) -> Claims:
-    return Claims(claim for claim in claims if not claims.is_returned(claim))
 
 
 def _broken(
@@ -214,34 +223,37 @@ def _rings(corpus: Corpus, claims: Claims) -> Iterator[Finding[NodeNumber]]:
             yield Finding(in_file(path, closing.number, "target"), message)
 
 
-def _included(corpus: Corpus) -> Mapping[int, Mapping[int, int]]:
-    """For each corpus file the files that it includes, in order, and the elements that do so.
+def _included(corpus: Corpus, at: int) -> Mapping[int, int]:
+    """The files that a corpus file includes, in order, and the elements that do so.
 
     All of them by their numbers.
     """
+    summary = corpus.file_at(at)
     return {
-        summary.at: {
-            file: include.number
-            for include in summary.all(Include)
-            if (file := corpus.number(corpus.target(summary, include.address).file)) is not None
-        }
-        for summary in corpus.files(Include)
-        if summary.root == "teiCorpus"
+        file: include.number
+        for include in summary.all(Include)
+        if (file := corpus.number(corpus.target(summary, include.address).file)) is not None
     }
 
 
 def _by_corpus_file(
-    corpus: Corpus, claims: Claims, order: Mapping[int, Mapping[int, int]]
+    corpus: Corpus, claims: Claims, order: Iterable[int]
 ) -> Iterator[Finding[NodeNumber]]:
     """Letters that a corpus file includes before those that are said to be before them."""
-    for at, places in order.items():
+    for at in order:
+        places = _included(corpus, at)
         position = {file: index for index, file in enumerate(places)}
-        pairs = ((corpus.holder(claim.letter), corpus.holder(claim.mate)) for claim in claims)
-        known = [
-            (first, second) for first, second in pairs if first in position and second in position
-        ]
-        wrong = [(first, second) for first, second in known if position[first] > position[second]]
-        if len(wrong) > len(known) / 2:
+        known = 0
+        wrong: list[tuple[int, int]] = []
+        for first in sorted(position):
+            for letter in corpus.letters_in(first):
+                for index in claims.of(letter):
+                    second = corpus.holder(claims[index].mate)
+                    if second in position:
+                        known += 1
+                        if position[first] > position[second]:
+                            wrong.append((first, second))
+        if len(wrong) > known / 2:
             continue
         path = corpus.file_at(at).path
         for first, second in wrong:
@@ -255,7 +267,7 @@ def _by_corpus_file(
 def _by_date(corpus: Corpus, claims: Claims) -> Iterator[Finding[NodeNumber]]:
     """Letters that were sent before those that are said to be before them."""
     dated = 0
-    wrong = Claims()
+    wrong = Claims(NumberPages("III"))
     for claim in claims:
         first, second = corpus.letter_at(claim.letter).sent, corpus.letter_at(claim.mate).sent
         if first and second:

@@ -154,12 +154,15 @@ def _own_addresses(entry: Element) -> Iterator[str]:
     """The lasting addresses of the public identifiers that are those of the entry itself."""
     yield from _pointed(entry, "sameAs")
     for child in entry.iterchildren("*"):
+        is_name = child.tag in _NAMES
+        if not is_name and local(child) != "idno":
+            continue
         kind, subtype = child.get("type", ""), child.get("subtype", "")
         if _is_withdrawn(kind, subtype):
             continue
-        if child.tag in _NAMES:
+        if is_name:
             yield from _pointed(child, "ref")
-        elif local(child) == "idno" and not len(child):
+        elif not len(child):
             text = (child.text or "").strip()
             yield public(text, kind) or public(text, subtype)
 

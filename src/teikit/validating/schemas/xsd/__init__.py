@@ -10,12 +10,12 @@ from typing import Any
 from lxml import etree
 
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
-from teikit.relaxng import Schema
 from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.limits import memory_limit
 from teikit.validating.schemas.composing import Composed, as_written, composed
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.schemas.xsd.loading import deep_calls, loaded
+from teikit.validating.schemas.xsd.sufficient import Sufficient
 from teikit.validating.schemas.xsd.wording import explained
 
 XSD = Rule(
@@ -46,7 +46,7 @@ def xsd(
         if not isinstance(document, CheckedDocument):
             raise TypeError("XML Schema needs a tree")
         found = as_written(document) if engine.wants_includes else composed(document)
-        if engine.grammar and _allows(engine.grammar, document, found):
+        if engine.sufficient and _allows(engine.sufficient, document, found):
             return
         # What is wrong, if anything is, only the engine of XSD tells.
         validator, names = engine.validator, engine.names
@@ -70,12 +70,12 @@ def xsd(
     return check
 
 
-def _allows(grammar: Schema, document: CheckedDocument, found: Composed) -> bool:
-    """Whether a grammar that allows no more than the schema allows a document."""
+def _allows(sufficient: Sufficient, document: CheckedDocument, found: Composed) -> bool:
+    """Whether a document is allowed by what allows no more than the schema."""
     if is_cut(found.tree):
         return False
     is_file = found.tree is document.tree and document.markup.is_plain
-    return grammar.is_valid(document.markup if is_file else found.tree)
+    return sufficient.allows(document.markup if is_file else found.tree, found.tree)
 
 
 def is_cut(tree: etree._ElementTree) -> bool:

@@ -5,25 +5,38 @@ groups, derived types and redefinitions. What a grammar cannot say, or what the 
 otherwise, it does not allow: such a document is held against XSD itself. Not allowed are
 
 - what only a wildcard lets in, and what is abstract;
-- elements with keys, or with a fixed value;
+- types with assertions, and alternatives that ask for more than attributes and children;
+- elements with a fixed value, with references to keys, or with keys of more than one attribute;
 - `xsi:type` and `xsi:nil` in a document;
 - types that `values` does not know, and occurrences of more than `MOST_COPIES`.
 """
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from typing import Any
 
 from lxml import etree
 from xmlschema import XsdElement
-from xmlschema.validators import XsdGroup, XsdSimpleType
+from xmlschema.names import XSD_ERROR
+from xmlschema.validators import XsdAttribute, XsdGroup, XsdSimpleType
 
 from teikit.relaxng import Schema, SchemaError
+from teikit.validating.schemas.xsd.alternatives import (
+    ANY_CHILDREN,
+    Attribute,
+    Case,
+    Children,
+    cases,
+    covers,
+)
+from teikit.validating.schemas.xsd.keys import Keys
+from teikit.validating.schemas.xsd.sufficient import Sufficient
 from teikit.validating.schemas.xsd.values import (
     add,
     has_identifiers,
     is_free,
     put_fixed,
+    put_unlike,
     put_value,
 )
 from teikit.xml.names import Element
@@ -43,38 +56,42 @@ class _LargeGrammarError(Exception):
     """A grammar would be too large to be of use."""
 
 
-def fast(validator: Any) -> Schema | None:
-    """What allows a part of the documents that a schema of XSD 1.0 allows, and no other.
+def sufficient(validator: Any) -> Sufficient | None:
+    """What allows a part of the documents that a schema allows, and no other.
 
     None where that cannot be said in a grammar.
     """
+    writer = GrammarWriter(validator)
     try:
-        return Schema.from_string(etree.tostring(GrammarWriter().of(validator)), "xsd")
+        grammar = Schema.from_string(etree.tostring(writer.written()), "xsd")
     except (SchemaError, _LargeGrammarError):
         return None
+    return Sufficient(grammar, writer.keys.unique)
 
 
 class GrammarWriter:
     """A grammar in the making."""
 
-    def __init__(self) -> None:
+    def __init__(self, validator: Any) -> None:
+        self.keys = Keys(validator)
+        self._validator = validator
         self._root = etree.Element(
             "grammar",
             {"datatypeLibrary": _LIBRARY},
             nsmap={None: "http://relaxng.org/ns/structure/1.0"},  # type: ignore[dict-item]
         )
-        self._names: dict[tuple[str, int], str] = {}
+        self._names: dict[tuple[object, ...], str] = {}
         self._about: list[object] = []
         """What has a name; while it lives, nothing else has its identity."""
         self._waiting: list[tuple[Element, Callable[[Element], None]]] = []
         self._size = 0
 
-    def of(self, validator: Any) -> Element:
+    def written(self) -> Element:
         """The grammar. Raises `_LargeGrammarError`."""
         start = self._add(self._add(self._root, "start"), "choice")
         self._add(start, "notAllowed")
-        for element in validator.maps.elements.values():
-            if not _is_beyond(element) and etree.QName(element.name).namespace != _XS:
+        for element in self._validator.maps.elements.values():
+            if not self._is_beyond(element) and etree.QName(element.name).namespace != _XS:
                 self._refer(start, "root", element, partial(self._element, element, is_root=True))
         while self._waiting:
             define, fill = self._waiting.pop()
@@ -88,10 +105,15 @@ class GrammarWriter:
         return add(parent, pattern, text, **attributes)
 
     def _refer(
-        self, parent: Element, kind: str, about: object, fill: Callable[[Element], None]
+        self,
+        parent: Element,
+        kind: str,
+        about: object,
+        fill: Callable[[Element], None],
+        children: Children = ANY_CHILDREN,
     ) -> None:
         """A reference to the definition of something, which is made once, by `fill`."""
-        key = kind, id(about)
+        key = kind, id(about), children
         if key not in self._names:
             self._names[key] = f"{kind}-{len(self._names)}"
             self._about.append(about)
@@ -104,11 +126,21 @@ class GrammarWriter:
         self._name(pattern, element.name)
         for name in _LOCATIONS if is_root else ():
             self._refer_attribute(pattern, element.maps.attributes[f"{{{_XSI}}}{name}"])
-        kind = element.type
-        if isinstance(kind, XsdSimpleType):
-            self._text(pattern, kind)
+        ways = self._add(pattern, "choice")
+        self._add(ways, "notAllowed")
+        for case in cases(element):
+            if case.kind.name != XSD_ERROR and len(case.children.needed) <= 1:
+                self._case(ways, case)
+
+    def _case(self, parent: Element, case: Case) -> None:
+        """The attributes and the content of an element in one of the ways in which it may be."""
+        if isinstance(case.kind, XsdSimpleType):
+            if not any(case.attributes.values()) and not case.children.needed:
+                self._text(parent, case.kind)
+        elif case.attributes or case.children != ANY_CHILDREN:
+            self._type(case, self._add(parent, "group"))
         else:
-            self._refer(pattern, "type", kind, partial(self._type, kind))
+            self._refer(parent, "type", case.kind, partial(self._type, case))
 
     def _name(self, parent: Element, name: str) -> None:
         found = etree.QName(name)
@@ -128,27 +160,68 @@ class GrammarWriter:
         else:
             self._refer(parent, "value", kind, lambda define: put_value(define, kind, self._value))
 
-    def _type(self, kind: Any, define: Element) -> None:
-        """The attributes and the content of elements of a type."""
-        if kind.abstract:
+    def _type(self, case: Case, define: Element) -> None:
+        kind, children = case.kind, case.children
+        if kind.abstract or any(each.assertions for each in _bases(kind)):
             self._add(define, "notAllowed")
             return
+        self._attributes(define, kind, case.attributes)
+        content = kind.content
+        if kind.is_empty() and not _is_choice(content):
+            # The engine wants not even spaces there.
+            put_fixed(define, "")
+        elif isinstance(content, XsdSimpleType):
+            self._text(define, content)
+        elif kind.mixed or content.mixed:
+            self._particle(self._add(define, "mixed"), content, children)
+            return
+        else:
+            self._particle(define, content, children)
+            return
+        if children.needed:
+            self._add(define, "notAllowed")
+
+    def _attributes(
+        self, parent: Element, kind: Any, asked: Mapping[str, Attribute | None]
+    ) -> None:
+        """The attributes of a type, and what else is asked of them."""
+        names = {name for name, about in asked.items() if about}
         for name, attribute in kind.attributes.items():
             if name is None or attribute.use == "prohibited":  # the wildcard has no name
                 continue
+            names.discard(name)
             if etree.QName(name).namespace == _XSI:  # it would mean more than it says
-                self._add(define, "notAllowed")
+                self._add(parent, "notAllowed")
+            elif name in asked:
+                self._asked_attribute(parent, attribute, asked[name])
             else:
-                self._refer_attribute(define, attribute)
-        content = kind.content
-        if isinstance(content, XsdSimpleType):
-            self._text(define, content)
-        elif kind.is_empty():
-            put_fixed(define, "")  # the engine wants not even spaces there
-        elif kind.mixed or content.mixed:
-            self._particle(self._add(define, "mixed"), content)
+                self._refer_attribute(parent, attribute)
+        if names:  # the type does not have them
+            self._add(parent, "notAllowed")
+
+    def _asked_attribute(self, parent: Element, attribute: Any, asked: Attribute | None) -> None:
+        """An attribute that must or must not be there, or have a value."""
+        if asked is None:
+            if attribute.use == "required":
+                self._add(parent, "notAllowed")
+            return
+        fixed = attribute.fixed
+        pattern = self._add(parent, "attribute")
+        self._name(pattern, attribute.name)
+        if has_identifiers(attribute.type) and (asked.written is not None or asked.unlike):
+            self._add(pattern, "notAllowed")
+        elif asked.written is not None:
+            if fixed not in {None, asked.written} or not attribute.type.is_valid(asked.written):
+                self._add(pattern, "notAllowed")
+            put_fixed(pattern, asked.written)
+        elif fixed is not None:
+            if fixed in asked.unlike:
+                self._add(pattern, "notAllowed")
+            put_fixed(pattern, fixed)
+        elif asked.unlike:
+            put_unlike(pattern, attribute.type, asked.unlike)
         else:
-            self._particle(define, content)
+            self._value(pattern, attribute.type)
 
     def _refer_attribute(self, parent: Element, attribute: Any) -> None:
         self._refer(parent, "attribute", attribute, partial(self._attribute, attribute))
@@ -168,46 +241,78 @@ class GrammarWriter:
         else:
             put_fixed(pattern, attribute.fixed)
 
-    def _particle(self, parent: Element, particle: Any) -> None:
+    def _particle(self, parent: Element, particle: Any, children: Children) -> None:
         """A particle, as often as it may stand."""
         least, most = particle.min_occurs, particle.max_occurs
+        if not children.needed:
+            self._repeated(parent, particle, children, least, most)
+            return
+        # Where what is needed stands in a later one, and there is an end, it is not allowed.
+        bare = Children(children.without)
+        row = self._add(parent, "group")
+        if most is None:
+            self._once(self._add(row, "zeroOrMore"), particle, bare)
+        elif not most:
+            self._add(row, "notAllowed")
+            return
+        self._once(row, particle, children)
+        self._repeated(row, particle, bare, max(least - 1, 0), None if most is None else most - 1)
+
+    def _repeated(
+        self, parent: Element, particle: Any, children: Children, least: int, most: int | None
+    ) -> None:
         if least > MOST_COPIES or (most is not None and most > MOST_COPIES):
             self._add(parent, "notAllowed" if least else "empty")
         elif (least, most) == (1, 1):
-            self._once(parent, particle)
+            self._once(parent, particle, children)
         elif most is None:
             row = self._add(parent, "group") if least > 1 else parent
             for _ in range(least - 1):
-                self._once(row, particle)
-            self._once(self._add(row, "oneOrMore" if least else "zeroOrMore"), particle)
+                self._once(row, particle, children)
+            self._once(self._add(row, "oneOrMore" if least else "zeroOrMore"), particle, children)
         else:
             row = self._add(parent, "group")
             self._add(row, "empty")
             for _ in range(least):
-                self._once(row, particle)
+                self._once(row, particle, children)
             for _ in range(most - least):
                 row = self._add(self._add(row, "optional"), "group")
-                self._once(row, particle)
+                self._once(row, particle, children)
 
-    def _once(self, parent: Element, particle: Any) -> None:
+    def _once(self, parent: Element, particle: Any, children: Children) -> None:
         if isinstance(particle, XsdGroup):
             group = particle if particle.ref is None else particle.ref
-            self._refer(parent, "group", group, partial(self._group, group))
+            fill = partial(self._group, group, children)
+            self._refer(parent, "group", group, fill, children)
         elif isinstance(particle, XsdElement):
-            self._choice(parent, particle)
+            self._choice(parent, particle, children)
         else:
             self._add(parent, "notAllowed")
 
-    def _group(self, group: Any, define: Element) -> None:
+    def _group(self, group: Any, children: Children, define: Element) -> None:
         """What stands in a group, if it is not repeated."""
         names = {"choice": "choice", "all": "interleave"}
-        inside = self._add(define, names.get(group.model, "group"))
-        # A choice of nothing allows nothing, and a sequence of nothing is empty.
-        self._add(inside, "notAllowed" if group.model == "choice" else "empty")
-        for particle in group:
-            self._particle(inside, particle)
+        kind = names.get(group.model, "group")
+        if not children.needed:
+            inside = self._add(define, kind)
+            # A choice of nothing allows nothing, and a sequence of nothing is empty.
+            self._add(inside, "notAllowed" if kind == "choice" else "empty")
+            for particle in group:
+                self._particle(inside, particle, children)
+            return
+        # What is needed stands in one of its parts.
+        ways = self._add(define, "choice")
+        self._add(ways, "notAllowed")
+        bare = Children(children.without)
+        for each in group:
+            if kind == "choice":
+                self._particle(ways, each, children)
+            else:
+                inside = self._add(ways, kind)
+                for particle in group:
+                    self._particle(inside, particle, children if particle is each else bare)
 
-    def _choice(self, parent: Element, particle: Any) -> None:
+    def _choice(self, parent: Element, particle: Any, children: Children) -> None:
         """An element, or those that may stand in its place."""
         declared = particle if particle.ref is None else particle.ref
         found = {id(declared): declared}
@@ -217,14 +322,42 @@ class GrammarWriter:
                 for each in particle.iter_substitutes()
                 if each.name in particle.substitutes and not each.type.is_blocked(declared)
             }
-        allowed = [each for each in found.values() if not _is_beyond(each)]
+        allowed = [
+            each
+            for each in found.values()
+            if not self._is_beyond(each)
+            and children.allow(each.name)
+            and all(covers(needed, each.name) for needed in children.needed)
+        ]
         choice = self._add(parent, "choice") if len(allowed) > 1 else parent
         for each in allowed:
             self._refer(choice, "element", each, partial(self._element, each))
         if not allowed:
             self._add(parent, "notAllowed")
 
+    def _is_beyond(self, element: Any) -> bool:
+        """Whether a declaration asks what a grammar does not."""
+        return bool(
+            element.abstract
+            or element.fixed is not None
+            or not self.keys.can_tell(element)
+            or (element.alternatives and self._inherits)
+        )
 
-def _is_beyond(element: Any) -> bool:
-    """Whether a declaration asks what a grammar does not."""
-    return bool(element.abstract or element.identities or element.fixed is not None)
+    @cached_property
+    def _inherits(self) -> bool:
+        """Whether tests may ask for attributes of what is around an element."""
+        attributes = self._validator.maps.iter_components(XsdAttribute)
+        return any(attribute.inheritable for attribute in attributes)
+
+
+def _is_choice(content: Any) -> bool:
+    """Whether a content is a choice: one of nothing is no empty content in XSD 1.1."""
+    return isinstance(content, XsdGroup) and content.model == "choice"
+
+
+def _bases(kind: Any) -> Iterator[Any]:
+    """A complex type, and those from which it is derived."""
+    while kind is not None and not isinstance(kind, XsdSimpleType):
+        yield kind
+        kind = kind.base_type

@@ -18,10 +18,11 @@ from typing import Any
 
 import teikit.relaxng
 from teikit.errors import TeikitError
-from teikit.relaxng import Schema, SchemaError
+from teikit.relaxng import SchemaError
 from teikit.validating.limits import OutOfTime, time_limit
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.schemas.xsd.documents import XS, Documents, Opener, documents
+from teikit.validating.schemas.xsd.sufficient import Sufficient
 from teikit.validating.wording import clipped
 from teikit.xml.cache import Cache
 from teikit.xml.names import INCLUDE
@@ -42,15 +43,15 @@ class XsdEngine:
     """What documents are held against.
 
     Attributes:
-        grammar: allows some of the documents that the schema allows, and no other; None where there
-            is none.
+        sufficient: what allows some of the documents that the schema allows, and no other; None
+            where there is none.
         wants_includes: whether the schema has elements that include other documents.
         pickled: the validator, as it is kept; it is read only where it is asked for.
         schema: the file.
         resolver: finds the documents of the schema.
     """
 
-    grammar: Schema | None
+    sufficient: Sufficient | None
     wants_includes: bool
     pickled: bytes
     schema: Path
@@ -82,9 +83,7 @@ def loaded(schema: Path, resolver: Resolver) -> XsdEngine:
         return make(*found)
     read = _documents(schema, resolver)
     validator, is_sure = _built(schema, read)
-    is_older = validator.xsd_version == "1.0"
-    grammar = _grammar(validator) if is_older and is_sure else None
-    parts = (grammar, INCLUDE in validator.maps.elements)
+    parts = (_sufficient(validator) if is_sure else None, INCLUDE in validator.maps.elements)
     try:
         with deep_calls():
             pickled = pickle.dumps(validator)
@@ -100,7 +99,7 @@ def loaded(schema: Path, resolver: Resolver) -> XsdEngine:
 
 def _recalled(
     folder: Path, schema: Path, resolver: Resolver
-) -> tuple[Schema | None, bool, bytes] | None:
+) -> tuple[Sufficient | None, bool, bytes] | None:
     """What an earlier run has kept of a schema."""
 
     def read(address: str) -> bytes:
@@ -114,7 +113,7 @@ def _recalled(
         body = _CACHE.recall(folder, address, read, resolver.located, _programs())
         if body is None:
             return None
-        found: tuple[Schema | None, bool, bytes] = pickle.loads(body)
+        found: tuple[Sufficient | None, bool, bytes] = pickle.loads(body)
     except Exception:  # whatever was kept: it can be made again
         return None
     return found
@@ -168,13 +167,13 @@ def _built(schema: Path, read: Documents) -> tuple[Any, bool]:
         raise TeikitError(f"the schema {schema} is broken: {_plain(error)}") from None
 
 
-def _grammar(validator: Any) -> Schema | None:
-    """A grammar that allows no more than the schema; None where there is none in time."""
-    from teikit.validating.schemas.xsd.grammar import fast  # noqa: PLC0415  # see above
+def _sufficient(validator: Any) -> Sufficient | None:
+    """What allows no more than the schema; None where there is none in time."""
+    from teikit.validating.schemas.xsd.grammar import sufficient  # noqa: PLC0415  # see above
 
     try:
         with time_limit(_TRANSLATING), deep_calls():
-            return fast(validator)
+            return sufficient(validator)
     except (OutOfTime, MemoryError):
         return None
 

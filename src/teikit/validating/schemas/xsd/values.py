@@ -6,7 +6,7 @@ allowed: types of names with a prefix, of entities or octets, restrictions of un
 for those of lengths and numbers, patterns, and lists of words.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -83,6 +83,20 @@ def put_fixed(parent: Element, text: str) -> None:
     add(parent, "value", text, type="string")
 
 
+def put_unlike(parent: Element, kind: Any, texts: Collection[str]) -> None:
+    """Let a value of a simple type stand there that is not written as one of some texts."""
+    if _own_name(kind) == "string":
+        others = add(add(parent, "data", type="string"), "except")
+        for text in sorted(texts):
+            put_fixed(others, text)
+        return
+    choice = add(parent, "choice")
+    add(choice, "notAllowed")
+    for text in kind.enumeration or () if is_text(kind) else ():
+        if text not in texts:
+            put_fixed(choice, text)
+
+
 def put_value(parent: Element, kind: Any, put_part: Put) -> None:
     """Let a value of a simple type stand there; `put_part` is for the types that it is made of."""
     place = len(parent)
@@ -96,6 +110,11 @@ def put_value(parent: Element, kind: Any, put_part: Put) -> None:
 def has_identifiers(kind: Any) -> bool:
     """Whether values of a type are identifiers or references to them, or have some in them."""
     return not _IDENTIFIERS.isdisjoint(_parts(kind))
+
+
+def is_text(kind: Any) -> bool:
+    """Whether a type has nothing but texts as values, identifiers among them."""
+    return (_STRINGS | {"ID"}).issuperset(_parts(kind)) and not isinstance(kind, XsdList | XsdUnion)
 
 
 def is_free(kind: Any) -> bool:

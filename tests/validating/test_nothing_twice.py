@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from click.testing import CliRunner
 import teikit
 from teikit.cli import main
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
+from teikit.keeping import rows, states, values
 from teikit.validating.engine import runner
 from teikit.validating.engine.runner import Checker
-from teikit.validating.keeping import rows, states, values
 
 NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
@@ -425,13 +426,14 @@ def test_what_others_have_made_is_not_opened(edition: Path, checked: list[str]) 
 
 def test_nothing_but_records_is_made_of_bytes() -> None:
     finding = Diagnostic(Rule("X1", "x", Severity.INFO, "", ""), Location("a.xml"), "words")
-    values.loaded(values.dumped([finding, {"a": 1.5}, frozenset({"b"})]))
+    simple = [{"a": 1.5}, frozenset({"b"}), date(1800, 1, 1), Path("a.xml")]
+    assert values.loaded(values.dumped(simple)) == simple
     assert values.loaded(values.dumped(finding)) == finding
     for hostile in (os.system, print, Path, values.loaded, Checker, subprocess.run):
         with pytest.raises(pickle.UnpicklingError):
             values.loaded(pickle.dumps(hostile))
     with pytest.raises(pickle.UnpicklingError):
-        values.loaded(b"cteikit.validating.keeping.values\npickle.loads\n.")
+        values.loaded(b"cteikit.keeping.values\npickle.loads\n.")
 
 
 def test_summaries_that_are_gone_are_made_again(edition: Path, checked: list[str]) -> None:

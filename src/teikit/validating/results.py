@@ -3,30 +3,24 @@
 import hashlib
 import marshal
 import os
-import platform
-import sys
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from lxml import etree
-
-import teikit
 from teikit.diagnostic import IN_FULL, Details
+from teikit.keeping.opening import versions
+from teikit.keeping.questions import Questions
+from teikit.keeping.rows import Rows
+from teikit.keeping.states import States, digest_of, key_of
 from teikit.tei.entries import authority_folders
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.index.together import MANY_QUESTIONS, DiskQuestion, still
-from teikit.validating.keeping.rows import Rows, UnusableRows
-from teikit.validating.keeping.states import States, digest_of, key_of
 from teikit.validating.schemas.journal import SchemaQuestion
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.settings import Settings
-from teikit.xml.cache import Cache
 
-_CACHE = Cache("teikit.validating", Path(teikit.__file__).parent)
 _LIBRARIES = ("xmlschema", "elementpath")
 """Whose versions count; that of lxml is known without looking for it."""
 _TOGETHER = 5000
@@ -87,12 +81,11 @@ class Results:
         """`states` know the contents of files; the others are those of the run."""
         self._rows = rows
         self._states = states
-        self._resolver = resolver
         self._inclusions = inclusions
         self._details = details
         self._mark = _mark(settings, folders)
         self.others: set[str] = set()
-        self._holding: dict[bytes, bool] = {}
+        self._questions = Questions(rows, SchemaQuestion._make, resolver.still, self._note)
         self._relations: dict[str, bytes | None] = {}
         self._related: list[tuple[bytes, str, bytes]] = []
         self._real_folder = lru_cache(1000)(os.path.realpath)
@@ -129,7 +122,9 @@ class Results:
         enough = all(
             there or not wanted for there, wanted in zip(parts.details, self._details, strict=True)
         )
-        return KnownResult(key, digest, asked, parts) if enough and self._holds(asked) else None
+        if not (enough and self._questions.hold(asked)):
+            return None
+        return KnownResult(key, digest, asked, parts)
 
     def summaries(self, keys: Sequence[bytes]) -> Iterator[bytes | None]:
         """The summaries of results, by their keys; None where one is not there any more."""
@@ -159,13 +154,7 @@ class Results:
         key = self._key(name, digest)
         if key is None:
             return
-        questions = [*questions]
-        body = marshal.dumps([tuple(question) for question in questions])
-        asked = key_of("asked", body)
-        if asked not in self._holding:
-            self._rows.put(asked, body)
-            self._holding[asked] = True
-            self._note(questions)
+        asked = self._questions.keep([*questions])
         self._rows.put(key, marshal.dumps((asked, *parts)))
         self._rows.put(key_of("summary", key), b"" if summary is None else summary)
         self._rows.put(key_of("all", key), report)
@@ -214,17 +203,6 @@ class Results:
 
     def _across_key(self, sums: bytes) -> bytes:
         return key_of("across", self._mark, bytes(self._details), sums)
-
-    def _holds(self, asked: bytes) -> bool:
-        """Whether questions about schemas still have the same answers."""
-        holds = self._holding.get(asked)
-        if holds is None:
-            body = self._rows.get(asked)
-            questions = [SchemaQuestion(*each) for each in marshal.loads(body)] if body else []
-            holds = body is not None and all(map(self._resolver.still, questions))
-            self._note(questions)
-            self._holding[asked] = holds
-        return holds
 
     def _note(self, questions: Iterable[SchemaQuestion]) -> None:
         """Note the files that questions about schemas are about, there or not."""
@@ -285,37 +263,7 @@ class Results:
         return sums.digest()
 
 
-def opened(folder: Path) -> Rows:
-    """The rows that are kept in the folder of a project. Raises `UnusableRows`."""
-    try:
-        key = _CACHE.key(make=True)
-    except OSError as error:
-        raise UnusableRows(f"{error.filename}: {error.strerror}") from None
-    if key is None:
-        raise UnusableRows("there is no place for your key; set HOME")
-    return Rows(folder, key)
-
-
-def _program() -> str:
-    """A mark of the modules and tables of the program; another after each change of them."""
-    files = sorted(
-        path
-        for path in Path(teikit.__file__).parent.rglob("*.*")
-        if path.suffix in {".py", ".toml"} and path.is_file()
-    )
-    return repr([(str(path), (state := path.stat()).st_size, state.st_mtime_ns) for path in files])
-
-
 def _mark(settings: Settings, folders: Collection[Path]) -> bytes:
     """A mark of the program and of what it is asked to do; another after each change of them."""
-    versions = [
-        teikit.__version__,
-        _program(),
-        sys.implementation.cache_tag,
-        platform.python_version(),
-        etree.LXML_VERSION,
-        etree.LIBXML_VERSION,
-        *map(metadata.version, _LIBRARIES),
-    ]
     asked = (settings, sorted(map(str, folders)), os.getcwd())  # noqa: PTH109
-    return digest_of(repr((versions, asked)).encode(errors="surrogateescape"))
+    return digest_of(repr((versions(_LIBRARIES), asked)).encode(errors="surrogateescape"))

@@ -9,12 +9,11 @@ import marshal
 import os
 import stat
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from teikit.validating.index.document import STREAMED
-from teikit.validating.keeping.rows import Rows
+from teikit.keeping.rows import Rows
 from teikit.xml.files import Unreadable, read
 
 _FRESH = 2 * 10**9
@@ -48,20 +47,28 @@ def digest_of(data: bytes) -> bytes:
 class States:
     """The contents of files."""
 
-    def __init__(self, rows: Rows, mentions: Callable[[bytes], bool]) -> None:
-        """`mentions` says of the bytes of a file whether it may include others."""
+    def __init__(self, rows: Rows, mentions: Callable[[bytes], bool], largest: int) -> None:
+        """`mentions` says of the bytes of a file whether it may include others.
+
+        Files of more than `largest` bytes are not looked into.
+        """
         self._rows = rows
         self._mentions = mentions
+        self._largest = largest
         self._known: dict[str, FileContent | None] = {}
         self._folder = os.getcwd()  # noqa: PTH109  # to put before a name as it is
 
     def load(self, names: Sequence[str]) -> None:
         """Find out what files hold, all together, which takes less time than one by one."""
+        for name, content in zip(names, self.each(names), strict=True):
+            self._known.setdefault(name, content)
+
+    def each(self, names: Sequence[str]) -> Iterator[FileContent | None]:
+        """The same, handed on and not remembered."""
         for start in range(0, len(names), _TOGETHER):
             some = names[start : start + _TOGETHER]
             self._rows.load(map(self._key, some))
-            for name in some:
-                self.of(name)
+            yield from map(self.now, some)
 
     def of(self, name: str) -> FileContent | None:
         """What a file holds; None where it is no file, cannot be read, or is very large."""
@@ -76,7 +83,7 @@ class States:
             state = os.stat(name)  # noqa: PTH116  # a path takes longer than the rest
         except (OSError, ValueError):
             return None
-        if not stat.S_ISREG(state.st_mode) or state.st_size > STREAMED:
+        if not stat.S_ISREG(state.st_mode) or state.st_size > self._largest:
             return None
         mark = (
             state.st_mtime_ns,
@@ -92,7 +99,7 @@ class States:
             if tuple(before) == mark:
                 return FileContent(digest, may_include)
         try:
-            data = read(Path(name), STREAMED)
+            data = read(Path(name), self._largest)
         except (Unreadable, OSError):
             return None
         content = FileContent(digest_of(data), self._mentions(data))

@@ -2,10 +2,15 @@
 
 import pickle
 from dataclasses import is_dataclass
+from datetime import date
 from enum import Enum
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+
+_PLAIN = (date, type(Path()))
+"""Classes of simple values, besides those that pickles know without their names."""
 
 
 def dumped(value: object) -> bytes:
@@ -26,6 +31,9 @@ class _Records(pickle.Unpickler):
 
 @cache
 def _record(module: str, name: str) -> Any:
+    for plain in _PLAIN:
+        if (module, name) == (plain.__module__, plain.__qualname__):
+            return plain
     if not module.startswith("teikit.") or "." in name:
         raise pickle.UnpicklingError(f"{module}.{name} is no record of teikit")
     found = getattr(__import__(module, fromlist=[name]), name)

@@ -1,0 +1,1 @@
+"""What came of files before, kept in a folder of the project: nothing is done twice."""

@@ -1,1 +1,0 @@
-"""What was found in files before, kept in a folder of the project: nothing is done twice."""
