@@ -72,7 +72,9 @@ def command(name: str, paths: Path, scratch: Path, jobs: int) -> list[str]:
         return [sys.executable, "-c", PARSING, str(paths)]
     teikit = [sys.executable, "-m", "teikit"]
     given = [str(paths), "--jobs", str(jobs)]
-    if name == "review":
+    if name != "review":
+        given.append("--no-cache")
+    else:
         return [*teikit, "review", *given, "--format", "csv", "-o", str(scratch / "review.csv")]
     out = ["-o", str(scratch / name)]
     settings = [] if name in {"text", "csv"} else ["--config", str(scratch / "settings.toml")]

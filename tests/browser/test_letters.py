@@ -131,3 +131,10 @@ def test_a_name_leads_to_its_letters(corpus: Path, opening: Opening) -> None:
     page.click(":target .role a >> nth=0")
     assert "/letters/" in page.url
     opened.check()
+
+
+def test_other_texts_stand_below_the_letters(letters: Any) -> None:
+    assert len(shown(letters, 2)) == 24
+    assert "24" in letters.inner_text(".filters .found")
+    letters.click("#other-texts a")
+    assert letters.url.endswith("bl-section-1.html")

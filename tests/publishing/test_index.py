@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 
 from teikit.publishing.edition import folded
-from teikit.publishing.index import Indexed, scripts
+from teikit.publishing.index import MANY, Indexed, scripts, slow_search
 
 COUNT = 300
 
@@ -51,3 +51,9 @@ def test_an_edition_without_words_has_an_index() -> None:
     index, parts = made([Indexed("letters/a.html", "", "", "", "", "", "")])
     assert index["words"] == []
     assert parts == {"texts-0.js": [""]}
+
+
+def test_of_a_search_that_grows_slow_it_is_told() -> None:
+    assert [*slow_search(MANY)] == []
+    (sentence,) = slow_search(MANY + 1)
+    assert sentence.startswith("5001 letters: the search is made for up to 5000")

@@ -83,3 +83,18 @@ def test_no_number_is_made_up_for_a_letter_among_numbered_ones(tei: Path, tmp_pa
     site([tei], tmp_path / "site")
     cells = page(tmp_path / "site/letters.html").xpath("//tbody/tr/td[1]")
     assert [cell.text_content() for cell in cells] == ["", "", "17"]
+
+
+def test_an_edition_without_numbers_or_title_goes_by_dates(tei: Path, tmp_path: Path) -> None:
+    for name, day in (("a", "1903-01-02"), ("b", "1899-12-31"), ("c", "1903-01-01")):
+        text = LETTER.format(id=name, number="").replace("1900-05-01", day)
+        (tei / f"{name}.xml").write_text(text, encoding="utf-8")
+    site([tei], tmp_path / "site")
+    listed = page(tmp_path / "site/letters.html")
+    titles = [f"Letter {name}" for name in ("b", "l1", "l2", "c", "a")]
+    assert listed.xpath("//tbody//a/text()") == titles
+    assert listed.xpath("string(//header[@class='site']/p)") == "Letters of 1899 to 1903"
+    behind = page(tmp_path / "site/letters/b.html").xpath("//a[@rel='next']/@href")
+    assert behind == ["l1.html"]
+    start = page(tmp_path / "site/index.html").xpath("string(//p[@class='numbers'])")
+    assert start.startswith("5 letters")

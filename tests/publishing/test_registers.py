@@ -71,6 +71,7 @@ def test_persons_stand_under_their_family_names(tmp_path: Path) -> None:
     [
         ("org", "S. Fischer Verlag", "S. Fischer Verlag", "S. Fischer Verlag"),
         ("person", "A.", "A.", "A."),
+        ("person", "A. G. von der Heydt", "Heydt, A. G. von der", "Heydt, A. G. von der"),
         ("person", "d. Vater", "d. Vater", "d. Vater"),
         ("person", "Ludwig XIV", "Ludwig XIV", "Ludwig XIV"),
         ("person", "Johann Wolfgang Goethe", "Johann Wolfgang Goethe", "Goethe, Johann Wolfgang"),

@@ -1,6 +1,7 @@
 """Which documents a file holds: exports, review and rules have one answer."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from teikit.errors import TeikitError
 from teikit.exporting import export
 from teikit.reviewing import review
-from teikit.tei.documents import Document, documents
+from teikit.tei.documents import Document, documents, raise_error
 from teikit.validating.index.document import load_document
 from teikit.validating.index.records import LetterSummary
 from teikit.validating.index.summary import summarise
@@ -275,3 +276,19 @@ def test_manuscripts_of_each_letter(tmp_path: Path) -> None:
 def test_only_of_a_review_names_letters(tmp_path: Path) -> None:
     path = written(tmp_path, volume(body(A, B), C1, C2))
     assert [row.document for row in review([path], only=["c2"])] == ["c2"]
+
+
+def test_a_document_is_asked_once(tmp_path: Path) -> None:
+    """Several want to know the same of it; another document answers for itself."""
+    asked: list[str] = []
+
+    def name_of(document: Document) -> str:
+        asked.append(document.id)
+        return document.id
+
+    path = written(tmp_path, volume(body(A, B), C1, C2))
+    first, second = documents([path], raise_error)
+    assert [first.once(name_of), first.once(name_of)] == [first.id, first.id]
+    assert second.once(name_of) == second.id
+    assert replace(first, id="other").once(name_of) == "other"
+    assert asked == [first.id, second.id, "other"]

@@ -269,6 +269,25 @@ def test_a_rule_that_cannot_be_evaluated_at_a_node_is_told_there() -> None:
     assert words.endswith("cannot be evaluated: “?” is no xs:date. (in 2 files)")
 
 
+def test_diagnostics_stand_behind_the_message_as_sentences() -> None:
+    content = """<pattern><rule context="tei:title">
+      <assert test="false()" diagnostics="a b">One</assert>
+      <assert test="false()" diagnostics="a b">Two.</assert></rule></pattern>
+      <diagnostics><diagnostic id="a">It is {.}.</diagnostic><diagnostic id="b">Mend it</diagnostic>
+      </diagnostics>""".replace("{.}", '<value-of select="."/>')
+    names = '<ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/>'
+    write("rules.sch", f"<schema {NAMESPACES}>{names}{content}</schema>")
+    letter("<title>B</title>", 'href="rules.sch"')
+    assert [each.message for each in found()] == ["One; It is B. Mend it", "Two. It is B. Mend it"]
+
+
+def test_a_missing_part_of_a_schematron_is_named_once() -> None:
+    write("rules.sch", SCH.replace("</schema>", "<include href='none.sch'/></schema>"))
+    letter("<title>B</title>", 'href="rules.sch"')
+    (finding,) = (each for each in found() if each.rule.code == "S004")
+    assert finding.message.count("none.sch") == 1
+
+
 def test_a_broken_schematron_is_not_used() -> None:
     write("rules.sch", f"<schema {NAMESPACES}><pattern><rule/></pattern></schema>")
     letter("", 'href="tei.rnc"', 'href="rules.sch"')

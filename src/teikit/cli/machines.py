@@ -1,10 +1,12 @@
 """Which machines do the work: this one, or those of a cluster (`--on`)."""
 
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def jobs(where: str = "") -> dict[str, Any]:
@@ -13,7 +15,7 @@ def jobs(where: str = "") -> dict[str, Any]:
     return {"type": click.IntRange(min=0), "default": 0, "metavar": "N", "help": words}
 
 
-def executor_on(scheduler: str | None) -> AbstractContextManager[Executor | None]:
+def executor_on(scheduler: str | None) -> "AbstractContextManager[Executor | None]":
     """What does the work of the processes, if the user names the address of a scheduler."""
     if not scheduler:
         return nullcontext()

@@ -33,12 +33,9 @@ class AuthorityEntry:
         return self.name.split()[-1]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Authority:
-    """The entries of an edition's authority files; `base` is the way to them from a TEI file.
-
-    Two are equal if they are the same: caches ask for that, and the entries may be thousands.
-    """
+    """The entries of an edition's authority files; `base` is the way to them from a TEI file."""
 
     entries: tuple[AuthorityEntry, ...] = ()
     base: str = field(default="../authority/")

@@ -14,7 +14,7 @@ from teikit.keeping.states import States, key_of
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a file of which something is kept."""
-_TOGETHER = 1000
+_TOGETHER = 200
 """Files of which is asked together."""
 _KEY_SIZE = 20
 

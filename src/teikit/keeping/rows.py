@@ -57,6 +57,7 @@ class Rows:
         self._waiting: dict[bytes, bytes] = {}
         self._used: list[bytes] = []
         self._at_hand: dict[bytes, bytes] = {}
+        self._absent: set[bytes] = set()
         self._today = int(time.time()) // _DAY
         self._connection: sqlite3.Connection | None = None
         self.trouble = ""
@@ -69,9 +70,10 @@ class Rows:
 
     def load(self, keys: Iterable[bytes]) -> None:
         """Bring what was put by keys to hand, in few questions; `get` then takes it from there."""
-        self._at_hand = {}
+        self._at_hand, self._absent = {}, set()
         wanted = iter(keys)
         while some := [*islice(wanted, _ASKED)]:
+            self._absent.update(some)
             marks = ",".join("?" * len(some))
             try:
                 found = self._connect().execute(
@@ -81,6 +83,7 @@ class Rows:
                 for key, sealed, used in found.fetchall():
                     if (body := self._opened(key, sealed, used)) is not None:
                         self._at_hand[key] = body
+                        self._absent.discard(key)
             except sqlite3.Error as error:
                 self._stop(error)
                 return
@@ -90,6 +93,8 @@ class Rows:
         for known in (self._waiting.get(key), self._at_hand.pop(key, None)):
             if known is not None:
                 return known
+        if key in self._absent:
+            return None
         try:
             found = self._connect().execute("SELECT body, used FROM rows WHERE id = ?", (key,))
             row = found.fetchone()
@@ -113,6 +118,7 @@ class Rows:
         """Keep something by a key; it is written together with others, at the latest by `flush`."""
         self._waiting[key] = body
         self._at_hand.pop(key, None)
+        self._absent.discard(key)
         if len(self._waiting) >= _TOGETHER:
             self.flush()
 
@@ -128,6 +134,7 @@ class Rows:
     def flush(self) -> None:
         """Write what waits to be written."""
         waiting, self._waiting = self._waiting, {}
+        self._absent.difference_update(waiting)
         used, self._used = self._used, []
         if self.trouble or not (waiting or used):
             return

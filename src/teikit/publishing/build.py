@@ -38,7 +38,7 @@ from teikit.publishing.edition import (
 from teikit.publishing.facsimiles import Facsimiles, left_out
 from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
-from teikit.publishing.index import Indexed, scripts
+from teikit.publishing.index import Indexed, scripts, slow_search
 from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
 from teikit.publishing.letter_page import letter_page, tei_name
@@ -158,6 +158,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     ledger.write(output, now)
     lost = lost_links(words, output) if words else ()
     remarks = (
+        *slow_search(len(found.letters)),
         *left_out([picture for survey in surveys for picture in survey.left_out]),
         *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
     )
@@ -476,19 +477,20 @@ class _Maker:
         ]
         publication = self.publication
         around = {
-            "title": publication.title or found.title or self._labels["letters"],
+            "title": publication.title or found.title or self._untitled(found),
             "publisher": publication.publisher,
             "licence": publication.licence if publication.licence.startswith("http") else "",
             "availability": publication.availability,
             "pages": pages,
         }
+        given = SimpleNamespace(**page)
         try:
             return self._environment.get_template(template).render(
                 language=self._language,
                 labels=self._labels_by_name,
                 root=root,
                 here=here,
-                page=SimpleNamespace(**page),
+                page=given,
                 site=SimpleNamespace(**around),
             )
         except TemplateError as error:  # in a template of a user
@@ -496,6 +498,8 @@ class _Maker:
             line = getattr(error, "lineno", None)
             place = f"{where}:{line}" if line else where
             raise TeikitError(f"{place}: {error.message or type(error).__name__}") from None
+        finally:
+            vars(given).clear()  # macros hold it, and with it the letter, until garbage is sought
 
     def _start(self, found: SiteEdition) -> dict[str, Any]:
         counts = dict.fromkeys(REGISTERS, 0)
@@ -506,7 +510,7 @@ class _Maker:
                 letters=len(found.sent_letters), persons=counts["person"], places=counts["place"]
             ),
             "others": len(found.other_texts),
-            "period": self._period(found),
+            "period": self._period(found) if self.publication.title or found.title else "",
             "writers": self._writers(found),
             "timeline": CalendarPages(found, self._labels).picture,
             "first": [
@@ -519,11 +523,15 @@ class _Maker:
             ],
         }
 
+    def _untitled(self, found: SiteEdition) -> str:
+        """What an edition without a title is called: by the years of its letters."""
+        period = self._period(found)
+        return self._labels["letters"] if period.isdecimal() else period or self._labels["letters"]
+
     def _period(self, found: SiteEdition) -> str:
-        years = sorted({each.day[:4] for each in found.letters if each.day[:4].isdecimal()})
-        if not years:
+        if not found.years:
             return ""
-        first, last = (str(int(year)) for year in (years[0], years[-1]))
+        first, last = (str(int(year)) for year in found.years)
         return first if first == last else self._labels["period"].format(first=first, last=last)
 
     def _writers(self, found: SiteEdition) -> list[dict[str, Any]]:

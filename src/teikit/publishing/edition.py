@@ -106,6 +106,8 @@ class RegisterEntry:
 
 _INITIALS = re.compile(r"(?P<initials>(?:[^\W\d_]{1,4}\.[\s-]?)+)(?P<rest>[^\W\d_].*)")
 """`V. I. Lenin`, `Fr. Engels`, `Dr. Mann`."""
+_SMALL = re.compile(r"(?:[a-zà-ÿ’']+ )+")
+"""What stands before a name in small letters: `von der Heydt`."""
 _IN_FULL = re.compile(r"(?:[^\W\d_][\w'’-]+ ){1,3}(?P<last>[^\W\d_][\w'’-]+)")
 _KINGS = re.compile(r".* (?:[IVX]+|[a-z].*|(?:der|die|the|le) \S+)")
 """Names without a family name: `Elizabeth II`, `Katharina die Große`."""
@@ -117,7 +119,9 @@ def heading(entry: RegisterEntry) -> str:
     if found is None or not found["initials"][0].isupper():
         return entry.name
     name, bracket, rest = found["rest"].partition(" (")
-    return f"{name}, {found['initials'].strip()}{bracket}{rest}"
+    family = name[begin.end() :] if (begin := _SMALL.match(name)) else name
+    given = f"{found['initials']} {name.removesuffix(family)}"
+    return f"{family}, {' '.join(given.split())}{bracket}{rest}"
 
 
 def listed_by(entry: RegisterEntry) -> str:
@@ -171,6 +175,12 @@ class SiteEdition:
         titles = Counter(each.series for each in self.letters if each.series)
         title, count = titles.most_common(1)[0] if titles else ("", 0)
         return title if count * 2 > len(self.letters) else ""
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The first and the last year of its letters; nothing where none is known."""
+        years = [each.day[:4] for each in self.letters if each.day[:4].isdecimal()]
+        return (min(years), max(years)) if years else ()
 
     @cached_property
     def relations(self) -> Mapping[str, tuple[tuple[str, SiteLetter], ...]]:
@@ -381,12 +391,14 @@ def _keeping(held: Holding) -> Keeping:
 
 
 def edition(letters: Iterable[SiteLetter]) -> SiteEdition:
-    """The edition that letters make."""
+    """The edition that letters make; those without numbers stand in the order of their dates."""
     listed = [*letters]
     found = [
         replace(each, record=known)
         for each, known in zip(listed, identified([each.record for each in listed]), strict=True)
     ]
+    if not any(each.record.key for each in found):
+        found.sort(key=lambda each: each.day or _LAST_DAY)
     builder = _Registers()
     for each in found:
         builder.add(each)

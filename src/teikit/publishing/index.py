@@ -16,6 +16,9 @@ _WORD = re.compile(r"[^\W_]+")
 _PART = 150_000
 """About as many characters are in a part."""
 
+MANY = 5_000
+"""The search is measured with so many letters; with more of them it is slower still."""
+
 FIELDS = ("address", "title", "from", "to", "place", "date")
 """What is kept of a letter, in this order; those behind the title can be searched alone."""
 
@@ -56,6 +59,15 @@ def scripts(letters: Iterable[Indexed]) -> Iterator[tuple[str, str]]:
         for number, part in enumerate(parts):
             name = f"{kind}-{number}"
             yield f"{name}.js", f'window.teikit.parts["{name}"] = {_json(part)};\n'
+
+
+def slow_search(count: int) -> Iterator[str]:
+    """What to know of the search of so many letters, if there is something."""
+    if count > MANY:
+        yield (
+            f"{count} letters: the search is made for up to {MANY}; with more, its first answer "
+            "takes some seconds (a site for each part of the edition stays quick)"
+        )
 
 
 def _postings(letters: Sequence[Indexed]) -> Iterator[tuple[str, list[int]]]:

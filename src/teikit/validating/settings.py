@@ -14,7 +14,6 @@ from typing import Any
 from teikit import project, strict
 from teikit.diagnostic import Rule, Severity
 from teikit.errors import TeikitError
-from teikit.profiles import profile as profiles
 from teikit.profiles.publication import Publication, fault_of
 from teikit.relaxng import DatatypeError, Regex
 from teikit.tei.apparatus import MARK_TYPES
@@ -213,7 +212,9 @@ def _completed(settings: Settings, folder: Path, name: str) -> Settings:
         known = settings.profile
         if known.endswith(".toml"):
             known = str(folder / known)
-        edition = profiles.load(known)
+        from teikit.profiles import profile  # noqa: PLC0415  # few settings have one
+
+        edition = profile.load(known)
         years = options.years or (edition.edition.first_year, edition.edition.last_year)
         publication = publication.over(edition.publication)
         options = replace(options, years=years)

@@ -3,11 +3,10 @@
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from teikit.diagnostic import IN_FULL, Details, Diagnostic, Rule, Severity, Summary
 from teikit.errors import TeikitError
@@ -19,6 +18,9 @@ from teikit.validating.engine.runner import Run
 from teikit.validating.fixes.run import fix_files
 from teikit.validating.schemas import Held
 from teikit.validating.settings import Settings, load, no_rule
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Made = TypeVar("Made")
 """What a caller makes of the findings of a file."""
@@ -77,7 +79,7 @@ class Validation:
         contents: Mapping[Path, bytes] | None = None,
         jobs: int = 0,
         details: Details = IN_FULL,
-        executor: Executor | None = None,
+        executor: "Executor | None" = None,
         keep: Path | None = None,
     ) -> None:
         """As for `validate`; findings have `details`.
@@ -204,7 +206,7 @@ def validate(  # noqa: PLR0913  # the options of the command
     fix: bool = False,
     unsafe_fixes: bool = False,
     jobs: int = 1,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
     keep: Path | None = None,
 ) -> Validation:
     """Check the files that `paths` stand for, as the command does; files are read as it goes on.

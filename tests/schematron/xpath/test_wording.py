@@ -36,6 +36,9 @@ NAMESPACES = {"xs": "http://www.w3.org/2001/XMLSchema", "f": "urn:f"}
             "it calls f:day(), which a program in XSLT would have to define; teikit runs no"
             " programs",
         ),
+        ("xs:date('1890-13-01')", "a date or time is none of the calendar"),
+        ("xs:date('1890-02-30')", "a date or time is none of the calendar"),
+        ("g:b", "the prefix “g” is not declared; declare it by sch:ns"),
         ("day(@d)", "there is no function day()"),
         ("xs:date(@d) + 3", "it cannot calculate with 3"),
     ],

@@ -290,3 +290,13 @@ def test_html_is_well_formed_and_holds_the_words(element: etree._Element) -> Non
 
 def shown(event: TextEvent) -> bool:
     return isinstance(event, Characters) and not event.hidden
+
+
+def test_long_texts_come_in_their_order() -> None:
+    """Events are handed over many at a time: none is lost, and none comes twice."""
+    numbers = [f"{number} " for number in range(3000)]
+    text = etree.fromstring(tei("".join(f"<p><hi>{number}</hi></p>" for number in numbers)))
+    walk = [*events(text, LAYERS["reading"])]
+    assert [event.text for event in walk if isinstance(event, Characters)] == numbers
+    opened = [event.element for event in walk if isinstance(event, Opened)]
+    assert opened == [*text.iter("*")]

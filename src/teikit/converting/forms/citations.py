@@ -40,13 +40,15 @@ def find(
     text: str, words: ArchiveWords, numerals: Mapping[str, int], authority: Authority
 ) -> Iterator[Citation]:
     """All archival citations in a text, "Ibid." with archival parts among them."""
-    names = {entry.name for entry in authority.archives}
+    names: set[str] | None = None
     for match in _grammar(words, tuple(numerals), authority.archive_names).finditer(text):
         found = {
             level.name: place for place, level in enumerate(words.levels) if match[f"level{place}"]
         }
         if not found or (match["archive"] and match["level0"] is None):
             continue
+        if names is None:
+            names = {entry.name for entry in authority.archives}
         yield Citation(
             span=Span(match.start(), match.end()),
             archive=match["archive"] or "",

@@ -9,14 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from teikit.converting.authority import Authority
 from teikit.converting.forms import citations
 from teikit.converting.letter import CONVERTER, Block, Letter
 from teikit.converting.raw_rules import CITATION_INCOMPLETE, CITATION_VARIANT
 from teikit.converting.recognise.context import NOTE_KINDS, Context, finding, offset
 from teikit.converting.source import Mark, Span
 from teikit.diagnostic import Diagnostic
-from teikit.profiles.profile import Profile
 
 _LONGEST_WORK = 30
 _GROUP = re.compile(r"\((?P<inside>(?:[^()]|\([^()]{0,12}\)){3,400})\)")
@@ -46,14 +44,9 @@ class CitedUnit:
         return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts if part)
 
 
+@lru_cache(maxsize=1)  # they are marked, and the header names the first
 def items(letter: Letter, context: Context) -> Sequence[CitedUnit]:
     """The citations of a document, in order."""
-    return _items(letter, context.profile, context.authority)
-
-
-@lru_cache(maxsize=1)  # they are marked, and the header names the first
-def _items(letter: Letter, profile: Profile, authority: Authority) -> Sequence[CitedUnit]:
-    context = Context(profile, authority)
     found: list[CitedUnit] = []
     counts = {"x": 0, "c": 0}
     for block in letter.blocks:

@@ -45,9 +45,13 @@ class Numbered:
     notes: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """The edition around a letter."""
+    """The edition around a letter.
+
+    Two are equal if they are the same, so that what is found in a letter can be held for those who
+    ask for it again.
+    """
 
     profile: Profile
     authority: Authority

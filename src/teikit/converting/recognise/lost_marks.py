@@ -98,6 +98,8 @@ def _stars(letter: Letter, blocks: Iterable[Block]) -> list[Span]:
     opened: Span | None = None
     for block in blocks:
         text = letter.text(block)
+        if "*" not in text:
+            continue
         ornaments = [Span(*match.span()) for match in _ORNAMENT.finditer(text)]
         at = 0
         for match in _STAR.finditer(text):

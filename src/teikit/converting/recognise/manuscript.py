@@ -8,6 +8,7 @@ deletion can also be placed where the space went that stood before the italics (
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from teikit.converting.letter import CONVERTER, DECIDER, EDITORS, Block, Letter
 from teikit.converting.overrides import Deletion
@@ -223,8 +224,13 @@ def _sender_hand(letter: Letter, context: Context) -> str:
 
 
 def _says(letter: Letter, block: Block, phrases: tuple[str, ...]) -> bool:
-    text = " ".join(letter.text(block).casefold().split())
+    text = _folded(letter.text(block))
     return any(phrase in text for phrase in phrases)
+
+
+@lru_cache(maxsize=64)  # of each note several things are asked
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _quoted(letter: Letter, block: Block) -> Span | None:

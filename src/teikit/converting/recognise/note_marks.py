@@ -78,8 +78,13 @@ def _signs(profile: Profile) -> _Signs:
     )
 
 
-def note_marks(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
+@lru_cache(maxsize=1)  # others ask where the marks stand
+def note_marks(letter: Letter, context: Context) -> Sequence[Mark | Diagnostic]:
     """Link each note to its mark; list the notes whose mark is lost, and marks without note."""
+    return tuple(_linking(letter, context))
+
+
+def _linking(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     if any("place" in block.attributes for block in letter.of_kind("note")) or letter.links:
         yield from _read_links(letter, context)
         return

@@ -67,6 +67,8 @@ def quotations(letter: Letter, context: Context) -> Iterator[Mark]:
 
 def _straight(text: str, pairs: Sequence[Span]) -> Iterator[Span]:
     """What stands between straight marks, where no pair of curved ones holds or cuts it."""
+    if '"' not in text:
+        return
     ends = [pair.end for pair in pairs]
     for match in _STRAIGHT.finditer(text):
         place = Span(*match.span())

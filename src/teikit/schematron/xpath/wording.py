@@ -59,6 +59,11 @@ _WORDS = (
         r"unknown function '([^':]+:[^']+)'",
         r"it calls \1(), which a program in XSLT would have to define; teikit runs no programs",
     ),
+    (r"prefix '(.*)' is not declared", r"the prefix “\1” is not declared; declare it by sch:ns"),
+    (
+        r"(?:month|day|hour|minute|second)\b.* (?:must be in|out of range).*",
+        "a date or time is none of the calendar",
+    ),
     (r"unknown function '(.*)'", r"there is no function \1()"),
 )
 """What elementpath says, and what stands for it."""

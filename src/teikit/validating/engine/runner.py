@@ -3,7 +3,6 @@
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
@@ -22,7 +21,6 @@ from teikit.validating.engine.ignores import UNCLEAR, UNUSED, Ignore, ignores, u
 from teikit.validating.engine.locating import located, located_at, with_excerpt
 from teikit.validating.engine.locating_across import located_across
 from teikit.validating.engine.overlap import without_overlap
-from teikit.validating.engine.recalling import KeptRun, NewResult, new_result
 from teikit.validating.engine.report import FileReport, Ignoring, UnusedSchema
 from teikit.validating.finding import Finding, NodeNumber, Range
 from teikit.validating.index import Corpus, SpillFile, packed, summarise
@@ -91,8 +89,11 @@ from teikit.xml.markup import Lines
 from teikit.xml.names import Element
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from teikit.runtime.workers import Workers
     from teikit.validating.engine.executing import Executing
+    from teikit.validating.engine.recalling import KeptRun, NewResult
 
 _BY_SCHEMA = (
     RELAXNG,
@@ -442,7 +443,7 @@ Result = tuple[
     tuple[Ignoring, ...],
     tuple[UnusedSchema, ...],
     ArchiveReport,
-    NewResult | None,
+    "NewResult | None",
 ]
 """That, and what is kept of the file by its name; at last what is kept for other runs."""
 
@@ -460,7 +461,7 @@ class Run:
         jobs: int = 0,
         given: Mapping[Path, bytes] | None = None,
         details: Details = IN_FULL,
-        executor: Executor | None = None,
+        executor: "Executor | None" = None,
         *,
         with_grammars: bool = True,
         keep: Path | None = None,
@@ -489,7 +490,9 @@ class Run:
             self.left_out,
         )
         asked = names(paths, search)
-        self.keeping = KeptRun(keep, settings, folders, details) if keep and not given else None
+        self.keeping = None
+        if keep and not given:
+            self.keeping = _kept_run(keep, settings, folders, details)
         may_include = None
         if self.keeping:
             may_include = self.keeping.may_include
@@ -624,10 +627,16 @@ class Run:
         self._closed.append(FileReport(folder, (finding,)))
 
 
-def _executing(executor: Executor, *arguments: Any) -> "Executing":
+def _executing(executor: "Executor", *arguments: Any) -> "Executing":
     from teikit.validating.engine.executing import Executing  # noqa: PLC0415  # seldom needed
 
     return Executing(executor, *arguments)
+
+
+def _kept_run(keep: Path, *arguments: Any) -> "KeptRun":
+    from teikit.validating.engine.recalling import KeptRun  # noqa: PLC0415  # it takes a while
+
+    return KeptRun(keep, *arguments)
 
 
 def unchanged(report: FileReport) -> FileReport:
@@ -643,6 +652,11 @@ def result_of(
 ) -> Result[Made]:
     """What is made of a report, and what is kept of the file; with a `purpose`, for other runs."""
     made = make(report)
+    new = None
+    if purpose is not None:
+        from teikit.validating.engine.recalling import new_result  # noqa: PLC0415  # as above
+
+        new = new_result(report, made, details, purpose)
     return (
         made,
         str(report.path),
@@ -650,7 +664,7 @@ def result_of(
         report.ignoring,
         report.unused,
         report.for_archives,
-        None if purpose is None else new_result(report, made, details, purpose),
+        new,
     )
 
 

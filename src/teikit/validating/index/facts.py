@@ -121,10 +121,10 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     named = {name: found for name, found in by_name.items() if name[0] != "{"}
     languages = {element: value for element, name, value in rest if name == LANG}
     plain_ids = {value for element, name, value in rest if name == _PLAIN_ID and _is_tei(element)}
-    others = [*root.iter(*_NO_ELEMENTS)]
+    not_elements = [*root.iter(*_NO_ELEMENTS)]
     instructions = [
         *reversed([*root.itersiblings(etree.PI, preceding=True)]),
-        *[node for node in others if isinstance(node, etree._ProcessingInstruction)],
+        *[node for node in not_elements if isinstance(node, etree._ProcessingInstruction)],
         *root.itersiblings(etree.PI),
     ]
     if foreign:  # examples of markup, formulas: what is in them does not speak for the document
@@ -139,7 +139,7 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
         plain_ids,
         foreign,
         instructions,
-        _numbered(root, root.iter() if others else elements),
+        _numbered(root, root.iter() if not_elements else elements),
     )
 
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -182,9 +182,6 @@ _OTHERS = (
     "(?P<s>[DZ])(?:P(?P<m>D)P|S(?P<m2>D)S|H(?P<m3>D)H)(?P<d>D)",
     "(?P<m>D)[PS](?P<d>D)",
 )
-_PATTERNS = tuple(re.compile(shape) for shape in _SHAPES)
-_TURNED = (re.compile(_MONTH_FIRST),)
-_EXCUSES = tuple(re.compile(shape) for shape in _OTHERS)
 # "3. 4. 1920" is written where the day comes first.
 _SPACED = re.compile(r"\d\. +\d{1,2}\. ")
 _LONGEST = 120
@@ -219,11 +216,11 @@ def read(text: str) -> Words | None:
     folded = _BRACKETS.sub("", _folded(text))
     kinds, values, weekdays = _tokens(folded)
     kinds, values = _trimmed(kinds, values)
-    turned = () if _SPACED.search(folded) else _TURNED
-    readings = tuple(_read(kinds, values, (*_PATTERNS, *turned)))
+    turned = () if _SPACED.search(folded) else (_MONTH_FIRST,)
+    readings = tuple(_read(kinds, values, (*_SHAPES, *turned)))
     if not readings:
         return None
-    others = () if not turned else tuple(_read(kinds, values, _EXCUSES))
+    others = () if not turned else tuple(_read(kinds, values, _OTHERS))
     return Words(readings, others, weekdays.pop() if len(weekdays) == 1 else None)
 
 
@@ -275,12 +272,15 @@ def _trimmed(kinds: str, values: list[int]) -> tuple[str, list[int]]:
     return kinds[start:end], values[start:end]
 
 
-def _read(
-    kinds: str, values: list[int], patterns: tuple[re.Pattern[str], ...]
-) -> Iterator[Reading]:
-    """The dates that tokens are by these patterns, as far as there are such days."""
-    for pattern in patterns:
-        if found := pattern.fullmatch(kinds):
+@cache
+def _pattern(shape: str) -> re.Pattern[str]:
+    return re.compile(shape)
+
+
+def _read(kinds: str, values: list[int], shapes: tuple[str, ...]) -> Iterator[Reading]:
+    """The dates that tokens are by these shapes, as far as there are such days."""
+    for shape in shapes:
+        if found := _pattern(shape).fullmatch(kinds):
             numbers = {
                 name[0]: values[found.start(name)] for name in found.groupdict() if found[name]
             }

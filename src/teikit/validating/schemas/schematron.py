@@ -6,7 +6,7 @@ and its `role` says how grave it is.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -249,7 +249,7 @@ def _bytes(resolver: Resolver, address: str) -> bytes:
     try:
         return resolver.read(address)
     except UnreadableSchema as error:
-        raise LookupError(str(error)) from None
+        raise LookupError(error.reason.removeprefix("the schema cannot be read: ")) from None
 
 
 def _schema_bytes(resolver: Resolver, address: str) -> bytes:
@@ -329,11 +329,20 @@ def _not_evaluated(found: Unevaluated) -> NotEvaluated:
 
 
 def _finding(found: Violation, edits: tuple[Edit, ...]) -> Finding[Element]:
-    words = "; ".join(filter(None, (found.message, *found.diagnostics)))
+    words = _together((found.message, *found.diagnostics))
     part = "" if found.part == "document" else found.part
     where = Range(found.element, found.attribute, part)
     message = clipped(words or "the document breaks this rule", _LONGEST)
     return Finding(where, message + _mendable(found.fixes, by_hand=not edits))
+
+
+def _together(parts: Iterable[str]) -> str:
+    """What is said, one behind the other; between what are no sentences stands a semicolon."""
+    words = ""
+    for part in filter(None, parts):
+        between = " " if words.endswith((".", "!", "?", ":", ";")) else "; "
+        words = f"{words}{between}{part}" if words else part
+    return words
 
 
 def _edits(fixes: Sequence[OfferedFix], document: CheckedDocument) -> tuple[Edit, ...]:

@@ -14,7 +14,6 @@ from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.limits import memory_limit
 from teikit.validating.schemas.composing import Composed, as_written, composed
 from teikit.validating.schemas.resolving import Resolver
-from teikit.validating.schemas.xsd.loading import deep_calls, loaded
 from teikit.validating.schemas.xsd.sufficient import Sufficient
 from teikit.validating.schemas.xsd.wording import explained
 
@@ -40,6 +39,9 @@ def xsd(
     It is read as XSD 1.1 where it says that it is, or uses what only that version has. Raises
     `TeikitError`.
     """
+    # It takes a while, and most schemas are others.
+    from teikit.validating.schemas.xsd.loading import deep_calls, loaded  # noqa: PLC0415
+
     engine = loaded(schema, resolver)
 
     def check(document: CheckedDocument | LargeDocument) -> Iterator[Diagnostic]:
