@@ -19,6 +19,8 @@ from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.keeping import rows, states, values
 from teikit.validating.engine import runner
 from teikit.validating.engine.runner import Checker
+from teikit.validating.schemas import resolving
+from teikit.validating.schemas.journal import SchemaQuestion, day
 
 NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
@@ -203,11 +205,24 @@ def test_what_archives_ask_of_authority_files_counts(edition: Path, checked: lis
 
 
 def test_what_asks_the_clock_is_not_kept(edition: Path, checked: list[str]) -> None:
-    (edition / "schema/first.sch").write_text(FIRST.format("current-&#x64;ate() &lt; @when"))
+    (edition / "schema/first.sch").write_text(FIRST.format("current-&#x64;ateTime() &lt; @when"))
     for _ in range(2):
         checked.clear()
         validate("--schematron", "schema/rules.sch")
         assert len(checked) == 8
+
+
+def test_what_asks_the_day_is_kept_for_a_day(
+    edition: Path, checked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (edition / "schema/first.sch").write_text(FIRST.format("current-&#x64;ate() &lt; @when"))
+    validate("--schematron", "schema/rules.sch")
+    # Nothing is ever kept of the document that is in two files.
+    for today, files in ((day(), 2), (SchemaQuestion("day", "", "", "1816-02-01"), 8)):
+        monkeypatch.setattr(resolving, "day", lambda today=today: today)
+        checked.clear()
+        validate("--schematron", "schema/rules.sch")
+        assert len(checked) == files
 
 
 def test_what_was_stopped_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:

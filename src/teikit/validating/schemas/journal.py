@@ -6,6 +6,7 @@ once for many documents; so what was asked for one is noted, and repeated for ea
 
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from teikit.tei.entries import EntryQuestion, answer
@@ -22,6 +23,13 @@ class SchemaQuestion(NamedTuple):
 
 UNSETTLED = SchemaQuestion("unsettled", "", "", "")
 """Stands for what may be answered in another way when it is asked again."""
+
+
+def day() -> SchemaQuestion:
+    """What day it is, here and in UTC, for what is the same for a day."""
+    now = datetime.now(UTC)
+    return SchemaQuestion("day", "", "", f"{now.astimezone().date()} {now.date()}")
+
 
 Notes = Mapping[SchemaQuestion, None]
 

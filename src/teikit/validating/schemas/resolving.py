@@ -15,7 +15,7 @@ from teikit.tei.entries import answer as entry_answer
 from teikit.validating.schemas.addresses import has_scheme, is_web, joined, key, path_of
 from teikit.validating.schemas.allowed import Allowed, is_common, projects_of, why_no_file
 from teikit.validating.schemas.catalogs import Catalogs
-from teikit.validating.schemas.journal import Journal, SchemaQuestion
+from teikit.validating.schemas.journal import Journal, SchemaQuestion, day
 from teikit.validating.schemas.store.store import Store, stores
 from teikit.validating.wording import clipped
 from teikit.xml.files import Unreadable, beside, exists, is_file, read, real
@@ -128,6 +128,8 @@ class Resolver(EntryFiles):
                 return ""
             case "around" | "pointed" | "entries":
                 return self._entry(EntryQuestion(kind, address, base))
+            case "day":
+                return day().answer
         return None
 
     def _find(self, address: str, document: Path) -> Path:

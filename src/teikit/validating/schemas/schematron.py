@@ -35,7 +35,7 @@ from teikit.validating.index.document import CheckedDocument
 from teikit.validating.index.inclusions import File
 from teikit.validating.schemas.assembling import assembled, roots
 from teikit.validating.schemas.bounds import to_an_end
-from teikit.validating.schemas.journal import UNSETTLED
+from teikit.validating.schemas.journal import UNSETTLED, day
 from teikit.validating.schemas.quick_fixes import edits_of
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.wording import clipped
@@ -65,7 +65,8 @@ _SEVERITIES: Mapping[str, Severity] = {
     "note": Severity.INFO,
 }
 """How grave an assertion is, by the words that authors write into `role` and `flag`."""
-_CLOCK = re.compile("current-(?:date|time)", re.IGNORECASE)
+_CLOCK = re.compile("current-(?:dateTime|time)")
+_CALENDAR = re.compile("current-date")
 _WORDS = re.compile(r"[\W_]+")
 _NO_WORD = re.compile(r"[\s,\x00-\x20\x7f-\x9f]+")
 """What no code can have: lists of codes have commas and spaces between them."""
@@ -253,10 +254,13 @@ def _bytes(resolver: Resolver, address: str) -> bytes:
 
 
 def _schema_bytes(resolver: Resolver, address: str) -> bytes:
-    """The same of a file that may have expressions; those that ask the clock are noted."""
+    """The same of a file that may have expressions; that they ask the time or the day is noted."""
     data = _bytes(resolver, address)
-    if _CLOCK.search(unescape(decoded(data))):
+    text = unescape(decoded(data))
+    if _CLOCK.search(text):
         resolver.journal.note(UNSETTLED)
+    elif _CALENDAR.search(text):
+        resolver.journal.note(day())
     return data
 
 
