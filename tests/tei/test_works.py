@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from teikit.tei.works import PrintedWork, continued, printed_work
+from teikit.tei.works import PrintedWork, citation_words, continued, printed_work
 
 
 def work(content: str) -> PrintedWork:
@@ -48,3 +48,34 @@ def test_ibid_takes_from_the_work_before() -> None:
 
 def test_a_long_citation_takes_no_time() -> None:
     assert work("A. " * 50_000 + "p. 1 " * 50_000).pages == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        (
+            "biblStruct",
+            "<monogr><author>Roe, A.</author><author>Doe, B.</author><title>Letters</title>"
+            "<editor>Poe, C.</editor><imprint><pubPlace>Bern</pubPlace><publisher>Press</publisher>"
+            "<date>1956</date><biblScope>58</biblScope></imprint></monogr>",
+            "Roe, A.; Doe, B.: Letters. Poe, C. Bern: Press, 1956, 58",
+        ),
+        (
+            "biblStruct",
+            "<analytic><title>A Note.</title></analytic><!-- c --><monogr><title>Review</title>"
+            '<imprint><date>1901</date><biblScope unit="page" from="3" to="5"/></imprint></monogr>'
+            "<note>Signed</note>",
+            "A Note. In: Review. 1901, 3–5. Signed",
+        ),
+        (
+            "bibl",
+            "<editor>Poe, C.</editor><title>Letters</title><idno>X 1</idno><date>1901</date>",
+            "Poe, C.: Letters. 1901. X 1",
+        ),
+        ("bibl", "<author>Roe</author>, <title>Letters</title>, p. 4", "Roe, Letters, p. 4"),
+        ("bibl", "Letters, 1901", "Letters, 1901"),
+    ],
+)
+def test_a_citation_is_written_as_one_would(name: str, content: str, expected: str) -> None:
+    made = etree.fromstring(f'<{name} xmlns="http://www.tei-c.org/ns/1.0">{content}</{name}>')
+    assert citation_words(made) == expected

@@ -25,6 +25,7 @@ from teikit.tei.header import attributes, descriptions, elements
 from teikit.tei.manuscript import holdings, physical_description
 from teikit.tei.text.layers import BARE
 from teikit.tei.text.plain import plain
+from teikit.tei.works import citation_words
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -191,7 +192,7 @@ class _Facts:
             for bibl in source.iter("{*}bibl", "{*}biblStruct"):
                 kind = bibl.get("type", "")
                 inside = any(name_of(each) in _NOT_SOURCES for each in bibl.iterancestors())
-                if not inside and kind not in _NOT_PRINTED and (words := plain(bibl)):
+                if not inside and kind not in _NOT_PRINTED and (words := citation_words(bibl)):
                     yield FactValue(words)
 
     def _keywords(self) -> Iterator[FactValue]:

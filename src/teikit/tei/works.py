@@ -5,8 +5,10 @@ of their own are read: "Vol. 2", "S. 80", a year, and a name with initials that 
 """
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from teikit.tei.elements import name_of
 from teikit.tei.header import elements, joined
 from teikit.tei.text.plain import plain
 
@@ -37,6 +39,7 @@ _PLACE = re.compile(r"[.,]\s+[^\W\d_][^\W\d_.]*\.?(?:\s?[-–]\s?[^\W\d_]+\.?)?[
 """A place of printing, which stands before the year: "M.," or "Baku, "."""
 _SAME = re.compile(r"\W*(?:ibid|ibidem|ebd|ebenda|idem|там же)\b", re.I)
 
+_FIRST_PARTS = ("author", "title", "editor", "pubPlace", "publisher")
 _UNITS = {
     "volume": ("volume", "vol", "band"),
     "pages": ("page", "pages", "pp", "seite"),
@@ -51,7 +54,7 @@ def printed_work(citation: "etree._Element") -> PrintedWork:
     title = joined(plain(found) for found in elements(citation, ".//title"))
     scopes = {
         field: joined(
-            plain(found) or "–".join(filter(None, (found.get("from"), found.get("to"))))
+            plain(found) or _extent(found)
             for name in ("biblScope", "citedRange")
             for found in elements(citation, f".//{name}")
             if found.get("unit", found.get("type", "")).casefold() in units
@@ -68,6 +71,64 @@ def printed_work(citation: "etree._Element") -> PrintedWork:
         _bare(scopes["pages"]) or in_words.pages,
         year or in_words.year,
     )
+
+
+def citation_words(citation: "etree._Element") -> str:
+    """A citation as one would write it: "Author: Title. Place: Publisher, 1956, 58".
+
+    What has words of its own between its elements is written already. Nothing is left out; what
+    has no place in the order stands at the end.
+    """
+    if not len(citation) or _has_words(citation):
+        return plain(citation)
+    parts = [*citation.iterchildren("*")]
+    levels = [each for each in parts if name_of(each) in {"analytic", "monogr", "series"}]
+    if not levels:
+        return _level_words(citation)
+    works = _sentences(map(_level_words, levels), "In: ")
+    return _sentences((works, *(plain(each) for each in parts if each not in levels)))
+
+
+def _level_words(level: "etree._Element") -> str:
+    """What is said of a work, or of that in which it stands."""
+    if _has_words(level):
+        return plain(level)
+    found: dict[str, list[str]] = {}
+    for part in level.iterchildren("*"):
+        is_list = name_of(part) == "imprint" and not _has_words(part)
+        for each in part.iterchildren("*") if is_list else [part]:
+            found.setdefault(name_of(each), []).append(plain(each) or _extent(each))
+    authors, titles, editors, places, publishers = (
+        joined(found.pop(name, ())) for name in _FIRST_PARTS
+    )
+    printer = ": ".join(filter(None, (places, publishers)))
+    dates, scopes = (found.pop(name, []) for name in ("date", "biblScope"))
+    return _sentences(
+        (
+            ": ".join(filter(None, (authors or editors, titles))),
+            editors if authors else "",
+            ", ".join(filter(None, (printer, *dates, *scopes))),
+            *(words for rest in found.values() for words in rest),
+        )
+    )
+
+
+def _sentences(parts: Iterable[str], between: str = "") -> str:
+    """Parts with a stop behind each that has none, and words in front of all but the first."""
+    made = ""
+    for part in filter(None, parts):
+        stop = "" if made.endswith((".", "!", "?")) else "."
+        made = f"{made}{stop} {between}{part}" if made else part
+    return made
+
+
+def _extent(scope: "etree._Element") -> str:
+    return "–".join(filter(None, (scope.get("from"), scope.get("to"))))
+
+
+def _has_words(element: "etree._Element") -> bool:
+    """Whether words stand in an element itself, and not only in those within it."""
+    return bool((element.text or "").strip() or any((each.tail or "").strip() for each in element))
 
 
 def continued(work: PrintedWork, previous: PrintedWork) -> PrintedWork:
