@@ -160,15 +160,7 @@ class Jing:
         source.write_text(SOURCE, encoding="utf-8")
         self._process = subprocess.Popen(
             # C1 alone compiles a little less well but much sooner, and most runs are short.
-            [
-                "java",
-                "-Xss16m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                str(jar()),
-                str(source),
-            ],
+            ["java", "-Xss16m", "-XX:TieredStopAtLevel=1", "-cp", str(jar()), str(source)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
