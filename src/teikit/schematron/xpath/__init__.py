@@ -1,7 +1,7 @@
 """Expressions: read, translated into XPath 1.0 for libxml2 where that is certain, and evaluated.
 
 `analysis` says what an expression is and what stands for it in libxml2 (`translation`,
-`functions`, `approximation`), `patterns` the same of the patterns of XSLT; both need elementpath,
+`handlers`, `approximation`), `patterns` the same of the patterns of XSLT; both need elementpath,
 for it reads the expressions (`parsing`). `native` evaluates by libxml2 and needs nothing else;
 `evaluation` evaluates by elementpath. What is named here is loaded when it is first asked for.
 """

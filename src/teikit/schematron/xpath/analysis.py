@@ -8,7 +8,7 @@ from teikit.schematron.model import QueryBinding
 from teikit.schematron.xpath import xpath1
 from teikit.schematron.xpath.approximation import Approximation
 from teikit.schematron.xpath.errors import ExpressionError, UntranslatableError, no_variable
-from teikit.schematron.xpath.functions import FUNCTIONS
+from teikit.schematron.xpath.handlers import HANDLERS
 from teikit.schematron.xpath.native import compiled
 from teikit.schematron.xpath.parsing import XPATH1, function_name, parse
 from teikit.schematron.xpath.translation import Focus, Translator, truth
@@ -105,7 +105,7 @@ def analyse(
     _check_variables(token, variables)
     scope = Focus(0, 0, context, {})
     translator = Translator(
-        namespaces, variables, functions=FUNCTIONS, context=context, is_predicate=is_predicate
+        namespaces, variables, handlers=HANDLERS, context=context, is_predicate=is_predicate
     )
     kind, value, test = ANYTHING, "", ""
     try:
@@ -120,7 +120,7 @@ def analyse(
     names = tuple(sorted(namespaces.items()))
     value, test = (text if _can_be_compiled(text, names) else "" for text in (value, test))
     approximation = Approximation(
-        Translator(namespaces, variables, functions=FUNCTIONS, context=context, pure=True)
+        Translator(namespaces, variables, handlers=HANDLERS, context=context, pure=True)
     )
     maybe_true, maybe_false = (
         text if _can_be_compiled(text, names) else "true()"

@@ -7,18 +7,10 @@ leaves. The tests have no variables and cannot fail.
 from typing import Any
 
 from teikit.schematron.xpath.errors import UntranslatableError
-from teikit.schematron.xpath.translation import (
-    Focus,
-    Translation,
-    Translator,
-    comma_items,
-    conjunction,
-    disjunction,
-    filtered,
-    inner_of,
-    negation,
-)
-from teikit.schematron.xpath.types import ItemKind, StaticType
+from teikit.schematron.xpath.logic import conjunction, disjunction, negation
+from teikit.schematron.xpath.tokens import comma_items
+from teikit.schematron.xpath.translation import Focus, Translation, Translator, filtered, inner_of
+from teikit.schematron.xpath.types import StaticType, kinds_of
 
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">=", "eq", "ne", "lt", "le", "gt", "ge"})
 
@@ -99,7 +91,7 @@ class Approximation:
             return part._replace(text=f"({part.text})")
         if symbol in ("|", "union"):
             parts = [self.superset(child, scope) for child in token]
-            kinds = frozenset[ItemKind]().union(*(part.type.kinds for part in parts))
+            kinds = kinds_of(part.type for part in parts)
             text = " | ".join(part.text for part in parts)
             return Translation(f"({text})", StaticType(kinds, False, False), "nodes")
         if symbol in ("except", "intersect"):

@@ -4,29 +4,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from teikit.schematron.xpath.errors import UntranslatableError
+from teikit.schematron.xpath.logic import disjunction, negation
 from teikit.schematron.xpath.native import literal, replaced
+from teikit.schematron.xpath.paths import root
 from teikit.schematron.xpath.pattern_arguments import (
     compiled_literal,
     literal_argument,
     pattern_arguments,
     splitting_pattern,
 )
-from teikit.schematron.xpath.translation import (
+from teikit.schematron.xpath.tokens import comma_items
+from teikit.schematron.xpath.translation import Focus, Handler, Translation, Translator
+from teikit.schematron.xpath.types import (
     BOOLEAN,
     DOUBLE,
     INTEGER,
+    NODES,
+    NUMBERS,
     STRING,
-    Focus,
-    Function,
-    Translation,
-    Translator,
+    STRINGS,
+    ItemKind,
+    StaticType,
     atomized,
-    comma_items,
-    disjunction,
     exactly,
-    negation,
 )
-from teikit.schematron.xpath.types import NODES, NUMBERS, STRINGS, ItemKind, StaticType
 
 
 def _boolean(text: str) -> Translation:
@@ -121,7 +122,7 @@ def _data(translator: Translator, token: Any, scope: Focus) -> Translation:
     return part._replace(type=part.type._replace(kinds=atomized(part.type.kinds)))
 
 
-def _plain(name: str, arguments: int) -> Function:
+def _plain(name: str, arguments: int) -> Handler:
     def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         _arguments(token, arguments, arguments)
         texts = ", ".join(translator.string(item, scope) for item in token)
@@ -147,7 +148,7 @@ def _normalize_space(translator: Translator, token: Any, scope: Focus) -> Transl
     return _string(f"normalize-space({_string_argument(translator, token, scope)})")
 
 
-def _case(name: str) -> Function:
+def _case(name: str) -> Handler:
     def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         return _string(f"teikit:{name}({translator.string(token[0], scope)})")
 
@@ -177,7 +178,7 @@ def _concat(translator: Translator, token: Any, scope: Focus) -> Translation:
     return _string(f"concat({', '.join(texts)})")
 
 
-def _name_of(name: str) -> Function:
+def _name_of(name: str) -> Handler:
     def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         if len(token):
             value = translator.value(token[0], scope)
@@ -243,10 +244,10 @@ def _distinct(translator: Translator, token: Any, scope: Focus) -> Translation:
 def _root(translator: Translator, token: Any, scope: Focus) -> Translation:
     if len(token):
         raise UntranslatableError("the root of another node")
-    return translator.root(scope)
+    return root(translator, scope)
 
 
-def _rounded(name: str) -> Function:
+def _rounded(name: str) -> Handler:
     def function(translator: Translator, token: Any, scope: Focus) -> Translation:
         part = translator.value(token[0], scope)
         if part.form != "number" or not part.type.kinds <= INTEGER | DOUBLE:
@@ -290,7 +291,7 @@ def _replace(translator: Translator, token: Any, scope: Focus) -> Translation:
     return _string(f"teikit:replace({text}, {pattern}, {literal(replacement)})")
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Mapping[str, Handler] = {
     "not": _not,
     "boolean": _truth,
     "true": _constant,

@@ -1,5 +1,6 @@
 """What is known of the value of an expression before it is evaluated."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -43,6 +44,14 @@ NUMBERS = frozenset({ItemKind.INTEGER, ItemKind.DECIMAL, ItemKind.DOUBLE})
 """All that are numbers."""
 
 
+BOOLEAN = frozenset({ItemKind.BOOLEAN})
+STRING = frozenset({ItemKind.STRING})
+INTEGER = frozenset({ItemKind.INTEGER})
+DOUBLE = frozenset({ItemKind.DOUBLE})
+DECIMAL = frozenset({ItemKind.DECIMAL})
+ELEMENT = frozenset({ItemKind.ELEMENT})
+
+
 class StaticType(NamedTuple):
     """Of which kinds the items of a value can be, and how many there can be.
 
@@ -70,3 +79,30 @@ ANY_NODE = StaticType(NODES - {ItemKind.NAMESPACE}, True, True)
 
 AN_ELEMENT = StaticType(frozenset({ItemKind.ELEMENT}), True, True)
 """An element."""
+
+
+def exactly(kind: ItemKind) -> StaticType:
+    """The type of just one item of a kind."""
+    return StaticType(frozenset({kind}), True, True)
+
+
+def optional(kind: StaticType) -> StaticType:
+    """The type of the same items, or of none."""
+    return kind._replace(required=False)
+
+
+def kinds_of(types: Iterable[StaticType]) -> frozenset[ItemKind]:
+    """The kinds of the items of several values together."""
+    return frozenset[ItemKind]().union(*(kind.kinds for kind in types))
+
+
+def atomized(kinds: frozenset[ItemKind]) -> frozenset[ItemKind]:
+    """The kinds of the values of items."""
+    untyped = {ItemKind.ELEMENT, ItemKind.ATTRIBUTE, ItemKind.TEXT, ItemKind.DOCUMENT}
+    strings = {ItemKind.COMMENT, ItemKind.INSTRUCTION, ItemKind.NAMESPACE}
+    found = set(kinds - NODES)
+    if kinds & untyped:
+        found.add(ItemKind.UNTYPED)
+    if kinds & strings:
+        found.add(ItemKind.STRING)
+    return frozenset(found)
