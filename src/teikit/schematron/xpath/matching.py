@@ -46,7 +46,9 @@ def failing_predicate(base: Callable[..., Iterator[Any]]) -> Callable[..., Itera
         if failures is None:
             yield from base(token, context)
             return
-        for item in token[0].select_with_focus(context, _is_reverse(token)):
+        outer = context.item, context.size, context.position, context.axis
+        for place in _places(token[0], context):
+            context.item, context.size, context.position, context.axis = place
             inner = copy(context)
             inner.failures = None
             try:
@@ -54,19 +56,28 @@ def failing_predicate(base: Callable[..., Iterator[Any]]) -> Callable[..., Itera
             except TooLongError:
                 raise
             except (ExpressionError, *FAILURES) as error:
-                failures.append(PatternFailure(item, error))
+                failures.append(PatternFailure(context.item, error))
             else:
                 if is_true:
-                    yield item
+                    yield context.item
+        context.item, context.size, context.position, context.axis = outer
 
     return select
 
 
-def _is_reverse(token: Any) -> bool:
-    step = token[0]
-    while step.symbol == "[":
-        step = step[0]
-    return bool(getattr(step, "reverse_axis", False))
+def _places(step: Any, context: Any) -> Iterator[tuple[Any, int, int, None]]:
+    """What a step selects, each with the number of all and its own, and no axis."""
+    inner = copy(context)
+    if not hasattr(step, "reverse_axis"):
+        inner.axis = None
+    items = list(step.select(inner))
+    first = step
+    while first.symbol == "[":
+        first = first[0]
+    numbers = range(1, len(items) + 1)
+    is_reverse = getattr(first, "reverse_axis", False)
+    for number, item in zip(reversed(numbers) if is_reverse else numbers, items, strict=True):
+        yield item, len(items), number, None
 
 
 def _is_true(token: Any, context: Any) -> bool:

@@ -152,6 +152,10 @@ def _parsed(
         return parser.parse(expression)
     except ElementPathError as error:
         raise ExpressionError(sentence(error, expression)) from None
+    except LookupError:  # of a bracket with nothing before it and in it
+        raise ExpressionError(
+            f"“{shown(expression)}” is not an expression: something is missing in it."
+        ) from None
     except (RecursionError, ArithmeticError, ValueError, TypeError, AttributeError) as error:
         raise ExpressionError(f"“{shown(expression)}” is not an expression: {error}.") from None
 
