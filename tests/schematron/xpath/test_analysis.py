@@ -17,6 +17,13 @@ def test_what_is_no_expression_is_refused(expression: str) -> None:
         analyse(expression, QueryBinding.XSLT2, NAMESPACES, {})
 
 
+@pytest.mark.parametrize("binding", [QueryBinding.XSLT2, QueryBinding.XSLT3])
+@pytest.mark.parametrize("expression", ["[]", "[1]", "[1, a]", "a[@n = []]", "[a][1]"])
+def test_an_array_is_no_predicate(expression: str, binding: QueryBinding) -> None:
+    with pytest.raises(ExpressionError):
+        analyse(expression, binding, NAMESPACES, {})
+
+
 @pytest.mark.parametrize("expression", ["a eq b", "exists(a)", "if (a) then b else c", "(1, 2)"])
 def test_xpath_2_is_refused_where_the_schema_is_in_xpath_1(expression: str) -> None:
     with pytest.raises(ExpressionError):

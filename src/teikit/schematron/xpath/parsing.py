@@ -16,6 +16,7 @@ from elementpath import (
 )
 from elementpath.xpath3 import XPath3Parser
 from elementpath.xpath30 import XPath30Parser
+from elementpath.xpath_tokens import XPathArray
 
 from teikit.schematron.model import QueryBinding
 from teikit.schematron.xpath.corrections import corrected
@@ -149,15 +150,14 @@ def _parsed(
         **options,
     )
     try:
-        return parser.parse(expression)
+        token = parser.parse(expression)
     except ElementPathError as error:
         raise ExpressionError(sentence(error, expression)) from None
-    except LookupError:  # of a bracket with nothing before it and in it
-        raise ExpressionError(
-            f"“{shown(expression)}” is not an expression: something is missing in it."
-        ) from None
     except (RecursionError, ArithmeticError, ValueError, TypeError, AttributeError) as error:
         raise ExpressionError(f"“{shown(expression)}” is not an expression: {error}.") from None
+    if any(isinstance(part, XPathArray) for part in token.iter("[")):
+        raise ExpressionError(f"“{shown(expression)}” has an array, which is not followed here.")
+    return token
 
 
 def parse(expression: str, binding: QueryBinding, namespaces: Mapping[str, str]) -> XPathToken:
