@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from spoiling import SPOILING
 from teikit import export
 from teikit.cli import main
 from teikit.exporting import EXPORTERS, TextExporter
@@ -203,21 +203,7 @@ def test_nothing_is_kept_where_that_is_not_wanted(work: Path) -> None:
     assert (work / ".teikit_cache").is_dir()
 
 
-def _damage(database: Path) -> None:
-    database.write_bytes(b"no database at all" * 1000)
-
-
-def _forge(database: Path) -> None:
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE rows SET body = substr(body, 1, 40) || x'80049563'")
-
-
-def _replace(database: Path) -> None:
-    shutil.rmtree(database.parent)
-    database.parent.write_text("mine")
-
-
-@pytest.mark.parametrize("spoil", [_damage, _forge, _replace])
+@pytest.mark.parametrize("spoil", SPOILING)
 def test_a_database_that_is_spoilt_does_no_harm(work: Path, spoil: Callable[[Path], None]) -> None:
     same(work, "csv")
     spoil(next((work / ".teikit_cache").glob("*.sqlite")))

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from threading import Event, Thread
@@ -42,6 +43,30 @@ def server(folder: Path) -> Iterator[Server]:
     server = Server(folder, 0)
     with server.running():
         yield server
+
+
+@contextmanager
+def served(
+    tei: Path, site: Path, *options: str | Path, folder: Path
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The command as it runs in a folder, once it shows the pages; and its port."""
+    command = [sys.executable, "-m", "teikit", "site", tei, "-o", site, "--serve", *options]
+    with subprocess.Popen(
+        [*command, "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:
+        try:
+            assert process.stdout
+            lines = [process.stdout.readline() for _ in range(2)]
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", lines[1])
+            assert found, lines
+            yield process, int(found[1])
+        finally:
+            process.kill()
 
 
 def ask(
@@ -223,30 +248,16 @@ def test_all_that_pages_are_made_of_is_watched(tmp_path: Path) -> None:
         (tmp_path / "authority" / "persons.xml", person.encode()),
     ]
     (tmp_path / "authority").mkdir()
-    command = [sys.executable, "-m", "teikit", "site", letter, "-o", tmp_path / "site", "--serve"]
-    with subprocess.Popen(
-        [*command, "--own", tmp_path / "own", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    ) as process:
-        try:
-            assert process.stdout
-            lines = [process.stdout.readline() for _ in range(2)]
-            found = re.search(r"http://127\.0\.0\.1:(\d+)/", lines[1])
-            assert found, lines
-            for number, (file, data) in enumerate(changes):
-                file.write_bytes(data)
-                connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=30)
-                connection.request("GET", f"/.teikit/changes?{number}")
-                assert connection.getresponse().read() == str(number + 1).encode(), file
-            assert (tmp_path / "site/facsimiles/s1-1.png").read_bytes() == PNG * 2
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=30)
-        finally:
-            process.kill()
+    options = ("--own", tmp_path / "own")
+    with served(letter, tmp_path / "site", *options, folder=tmp_path) as (process, port):
+        for number, (file, data) in enumerate(changes):
+            file.write_bytes(data)
+            connection = HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("GET", f"/.teikit/changes?{number}")
+            assert connection.getresponse().read() == str(number + 1).encode(), file
+        assert (tmp_path / "site/facsimiles/s1-1.png").read_bytes() == PNG * 2
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
     assert "Second" in (tmp_path / "site/index.html").read_text("utf-8")
     assert "Mine" in (tmp_path / "site/about.html").read_text("utf-8")
 
@@ -254,34 +265,18 @@ def test_all_that_pages_are_made_of_is_watched(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs signals as POSIX has them")
 def test_the_command_shows_and_ends_quietly(tmp_path: Path) -> None:
     tei = strange_letters(tmp_path / "tei", 3)
-    command = [sys.executable, "-m", "teikit", "site", tei, "-o", tmp_path / "site", "--serve"]
-    with subprocess.Popen(
-        [*command, "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    ) as process:
-        try:
-            assert process.stdout
-            lines = [process.stdout.readline() for _ in range(2)]
-            found = re.search(r"http://127\.0\.0\.1:(\d+)/", lines[1])
-            assert found, lines
-            connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=30)
-            connection.request("GET", "/letters/s1.html")
-            assert b"reload.js" in connection.getresponse().read()
-            connection.request("GET", "/.teikit/changes?0")
-            letter = tei / "s1.xml"
-            letter.write_text(
-                letter.read_text("utf-8").replace("<title>", "<title>Again "), "utf-8"
-            )
-            assert connection.getresponse().read() == b"1"
-            connection.request("GET", "/letters/s1.html")
-            assert b"Again" in connection.getresponse().read()
-            process.send_signal(signal.SIGINT)
-            output, errors = process.communicate(timeout=30)
-        finally:
-            process.kill()
+    with served(tei, tmp_path / "site", folder=tmp_path) as (process, port):
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        connection.request("GET", "/letters/s1.html")
+        assert b"reload.js" in connection.getresponse().read()
+        connection.request("GET", "/.teikit/changes?0")
+        letter = tei / "s1.xml"
+        letter.write_text(letter.read_text("utf-8").replace("<title>", "<title>Again "), "utf-8")
+        assert connection.getresponse().read() == b"1"
+        connection.request("GET", "/letters/s1.html")
+        assert b"Again" in connection.getresponse().read()
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=30)
         assert process.returncode == 0
         assert errors == ""
         assert output.count("3 letters") == 1
