@@ -96,12 +96,16 @@ class Peer:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What teikit does with so many files, and its peer."""
+    """What teikit does with so many files, and its peer.
+
+    Where it does it `again`, it has been done once before it is measured.
+    """
 
     what: str
     files: int
     command: Sequence[str]
     peer: Peer
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,7 +171,7 @@ def validating(folder: Path, schema: Path) -> Iterator[Comparison]:
         more = [*anew, "--schematron", str(schema)]
         words = f"validate, RELAX NG, Schematron and rules, {cores} processes"
         yield Comparison(words, files, more, peer)
-    yield Comparison("validate again, nothing has changed", files, validate, peer)
+    yield Comparison("validate again, nothing has changed", files, validate, peer, again=True)
 
 
 def others(tei: Path, folder: Path, pages: Sequence[Path]) -> Iterator[Comparison]:
@@ -187,17 +191,21 @@ def others(tei: Path, folder: Path, pages: Sequence[Path]) -> Iterator[Compariso
     yield Comparison("validate, XML Schema", files, [*check, "--format", "concise"], by_xsd)
     convert = [*TEIKIT, "convert", *map(str, pages), "-o", str(tei)]
     yield Comparison("convert", files, [*convert, "--no-cache"], written)
-    yield Comparison("convert again, nothing has changed", files, convert, written)
+    yield Comparison("convert again, nothing has changed", files, convert, written, again=True)
     for name in ("text", "csv"):
         export = [*TEIKIT, "export", name, str(tei), "-o", str(folder / name)]
         yield Comparison(f"export {name}", files, [*export, "--no-cache"], parsed)
-        yield Comparison(f"export {name} again, nothing has changed", files, export, parsed)
+        words = f"export {name} again, nothing has changed"
+        yield Comparison(words, files, export, parsed, again=True)
 
 
 def measured(comparisons: Sequence[Comparison], rounds: int) -> None:
     """Print the table."""
     found: dict[tuple[str, ...], list[Run]] = {}
     commands = [command for each in comparisons for command in (each.command, each.peer.command)]
+    for each in comparisons:
+        if each.again:
+            run(each.command)
     for _ in range(rounds):
         for command in dict.fromkeys(map(tuple, commands)):
             found.setdefault(command, []).append(run(command))
