@@ -17,10 +17,11 @@ import teikit
 from teikit.cli import main
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.keeping import rows, states, values
+from teikit.keeping.dependency import Dependency
 from teikit.validating.engine import runner
 from teikit.validating.engine.runner import Checker
 from teikit.validating.schemas import resolving
-from teikit.validating.schemas.journal import SchemaQuestion, day
+from teikit.validating.schemas.journal import day
 
 NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
@@ -218,7 +219,7 @@ def test_what_asks_the_day_is_kept_for_a_day(
     (edition / "schema/first.sch").write_text(FIRST.format("current-&#x64;ate() &lt; @when"))
     validate("--schematron", "schema/rules.sch")
     # Nothing is ever kept of the document that is in two files.
-    for today, files in ((day(), 2), (SchemaQuestion("day", "", "", "1816-02-01"), 8)):
+    for today, files in ((day(), 2), (Dependency("day", "", "", "1816-02-01"), 8)):
         monkeypatch.setattr(resolving, "day", lambda today=today: today)
         checked.clear()
         validate("--schematron", "schema/rules.sch")

@@ -38,6 +38,7 @@ from teikit.converting.waiting import WaitingPages, packed, unpacked
 from teikit.converting.writing.nesting import Nested, nest_letter
 from teikit.diagnostic import Diagnostic, Location, Severity, in_order
 from teikit.errors import TeikitError
+from teikit.keeping.dependency import Dependency
 from teikit.profiles.profile import DEFAULT, Profile, load
 from teikit.runtime.machine import cores
 from teikit.runtime.watching import Watch, unwatched
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from teikit.converting.results import KeptPage, KnownPage, PageResults
-    from teikit.keeping.files import FileQuestion
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -80,7 +80,7 @@ class EncodedPage:
     files: tuple[EncodedFile, ...]
     findings: tuple[Diagnostic, ...]
     unsure: tuple[tuple[Location, str], ...] = field(default=(), compare=False)
-    asked: "tuple[FileQuestion, ...]" = field(default=(), compare=False)
+    asked: tuple[Dependency, ...] = field(default=(), compare=False)
 
 
 def encode_pages(  # noqa: PLR0913  (a run has so many choices)

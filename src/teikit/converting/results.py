@@ -24,8 +24,9 @@ from teikit.converting.readers.page_files import page_files
 from teikit.converting.recognise.context import Numbered
 from teikit.converting.writing.files import left_alone
 from teikit.diagnostic import Diagnostic, Location
+from teikit.keeping.dependency import Dependency
 from teikit.keeping.describing import described
-from teikit.keeping.files import FileQuestion, FileResults
+from teikit.keeping.files import FileResults
 from teikit.keeping.opening import mark, opened
 from teikit.keeping.rows import UnusableRows
 from teikit.keeping.states import digest_of
@@ -63,13 +64,13 @@ class EditionQuestions:
         """Nothing was asked yet."""
         self._surveyed = surveyed
         self._decisions = decisions
-        self.asked: dict[FileQuestion, None] = {}
+        self.asked: dict[Dependency, None] = {}
 
     def note(self, kind: str, address: str, base: str) -> None:
         """Take note of a question: `entry`, `decision`, `number` or `numbers`."""
-        self.asked[FileQuestion(kind, address, base, self._answer(kind, address, base))] = None
+        self.asked[Dependency(kind, address, base, self._answer(kind, address, base))] = None
 
-    def still(self, question: FileQuestion) -> bool:
+    def still(self, question: Dependency) -> bool:
         """Whether what was asked in a run before has the same answer now."""
         kind, address, base, answer = question
         return self._answer(kind, address, base) == answer
@@ -165,7 +166,7 @@ class PageResults:
             yield None if body is None else _page(body)
 
     def keep_page(
-        self, path: Path, digest: bytes, asked: Sequence[FileQuestion], page: KeptPage
+        self, path: Path, digest: bytes, asked: Sequence[Dependency], page: KeptPage
     ) -> None:
         """Keep what came of a page that held what has this digest."""
         self._pages.keep(str(path), digest, asked, dumped(page))
@@ -216,5 +217,5 @@ def _is(digest: bytes, data: bytes) -> bool:
     return digest_of(data) == digest
 
 
-def _always(_: FileQuestion) -> bool:
+def _always(_: Dependency) -> bool:
     return True

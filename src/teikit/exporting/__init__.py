@@ -34,6 +34,7 @@ from teikit.exporting.oai import OaiExporter
 from teikit.exporting.parquet import ParquetExporter
 from teikit.exporting.tables import TABLES
 from teikit.exporting.text import TextExporter
+from teikit.keeping.dependency import Dependency
 from teikit.runtime.machine import collecting_seldom
 from teikit.runtime.watching import Watch, unwatched
 from teikit.tei.collecting import NotingAsk, parts
@@ -44,7 +45,7 @@ from teikit.tei.text.layers import LAYERS
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from teikit.keeping.files import FileQuestion, FileResults
+    from teikit.keeping.files import FileResults
 
 __all__ = [
     "EXPORTERS",
@@ -233,7 +234,7 @@ class _Asking(NotingAsk["_Asked[Part]"], Generic[Part]):
         self._reported += len(unreadable)
         return _Asked(part, tuple(unreadable))
 
-    def asked(self) -> "Sequence[FileQuestion] | None":
+    def asked(self) -> Sequence[Dependency] | None:
         """What was asked of authority files; None where one cannot be read, as that is told."""
         found = self._journal.taken()
         return None if self._reported else found

@@ -6,8 +6,8 @@ mark. It is a row of bytes; its makers know what these mean.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
+from teikit.keeping.dependency import Dependency
 from teikit.keeping.questions import Questions
 from teikit.keeping.rows import Rows
 from teikit.keeping.states import States, key_of
@@ -19,24 +19,15 @@ _TOGETHER = 200
 _KEY_SIZE = 20
 
 
-class FileQuestion(NamedTuple):
-    """What was asked: of which kind, about which address, from where; and the answer."""
-
-    kind: str
-    address: str
-    base: str
-    answer: str
-
-
 class FileResults:
     """The results of a run and of those before it."""
 
-    def __init__(self, rows: Rows, mark: bytes, still: Callable[[FileQuestion], bool]) -> None:
+    def __init__(self, rows: Rows, mark: bytes, still: Callable[[Dependency], bool]) -> None:
         """`mark` is that of the run; `still` says whether an answer is the same now."""
         self._rows = rows
         self._mark = mark
         self._states = States(rows, _no, LARGEST)
-        self._questions = Questions(rows, FileQuestion._make, still)
+        self._questions = Questions(rows, still)
 
     def digests(self, names: Sequence[str]) -> Iterator[bytes | None]:
         """The digests of what files hold; None where one cannot be read, or is very large."""
@@ -65,9 +56,7 @@ class FileResults:
                 body = self._rows.get(key)
                 yield None if body is None else body[_KEY_SIZE:]
 
-    def keep(
-        self, name: str, digest: bytes, questions: Sequence[FileQuestion], body: bytes
-    ) -> None:
+    def keep(self, name: str, digest: bytes, questions: Sequence[Dependency], body: bytes) -> None:
         """Keep what came of a file that held what has this digest."""
         self._rows.put(self.key(name, digest), self._questions.keep(questions) + body)
 

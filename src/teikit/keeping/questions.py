@@ -6,36 +6,28 @@ What was made holds as long as the same questions have the same answers.
 
 import marshal
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
 
+from teikit.keeping.dependency import Dependency
 from teikit.keeping.rows import Rows
 from teikit.keeping.states import key_of
 
-Question = TypeVar("Question", bound=tuple[str, ...])
-"""What was asked and what was answered, all in words."""
 
-
-class Questions(Generic[Question]):
+class Questions:
     """Questions with their answers, which many results have in common."""
 
     def __init__(
         self,
         rows: Rows,
-        make: Callable[[Sequence[str]], Question],
-        still: Callable[[Question], bool],
-        note: Callable[[Sequence[Question]], object] | None = None,
+        still: Callable[[Dependency], bool],
+        note: Callable[[Sequence[Dependency]], object] | None = None,
     ) -> None:
-        """`make` gives a question of its parts; `still` says whether its answer is the same now.
-
-        `note` sees all questions that are kept, or looked at.
-        """
+        """`still` says whether an answer is the same now; `note` sees all that is asked or kept."""
         self._rows = rows
-        self._make = make
         self._still = still
         self._note = note
         self._holding: dict[bytes, bool] = {}
 
-    def keep(self, questions: Sequence[Question]) -> bytes:
+    def keep(self, questions: Sequence[Dependency]) -> bytes:
         """Keep questions that have just been answered; gives their key."""
         body = marshal.dumps([tuple(question) for question in questions])
         asked = key_of("asked", body)
@@ -51,7 +43,7 @@ class Questions(Generic[Question]):
         holds = self._holding.get(asked)
         if holds is None:
             body = self._rows.get(asked)
-            questions = [self._make(each) for each in marshal.loads(body)] if body else []
+            questions = [Dependency(*each) for each in marshal.loads(body)] if body else []
             holds = body is not None and all(map(self._still, questions))
             if self._note:
                 self._note(questions)

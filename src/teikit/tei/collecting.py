@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from teikit.errors import TeikitError, Unfinished
+from teikit.keeping.dependency import Dependency
 from teikit.keeping.values import dumped, loaded
 from teikit.runtime.machine import cores
 from teikit.runtime.watching import Watch, unwatched
@@ -29,7 +30,7 @@ from teikit.tei.documents import (
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from teikit.keeping.files import FileQuestion, FileResults
+    from teikit.keeping.files import FileResults
 
 Part = TypeVar("Part")
 
@@ -51,7 +52,7 @@ class NotingAsk(ABC, Generic[Part]):
         """What a document gives."""
 
     @abstractmethod
-    def asked(self) -> "Sequence[FileQuestion] | None":
+    def asked(self) -> Sequence[Dependency] | None:
         """What was asked since the last call of this; None where nothing may be kept."""
 
 
@@ -83,7 +84,7 @@ class _MadeOfFile(NamedTuple):
     """What came of a file, as it is kept: the digest of the file, what was asked, the parts."""
 
     digest: bytes
-    questions: "Sequence[FileQuestion]"
+    questions: Sequence[Dependency]
     body: bytes
 
 

@@ -1,7 +1,7 @@
 """What was asked of authority files, with the answers, so that it is known whether they hold."""
 
 from teikit.errors import TeikitError
-from teikit.keeping.files import FileQuestion
+from teikit.keeping.dependency import Dependency
 from teikit.tei.entries import EntryQuestion, answer
 
 
@@ -18,13 +18,13 @@ class EntryJournal:
         self._answer(question)
         self._asked[question] = None
 
-    def taken(self) -> list[FileQuestion]:
+    def taken(self) -> list[Dependency]:
         """What was asked since the last time, in an order that does not depend on anything."""
-        found = [FileQuestion(*each, self._answers[each]) for each in sorted(self._asked)]
+        found = [Dependency(*each, self._answers[each]) for each in sorted(self._asked)]
         self._asked = {}
         return found
 
-    def still(self, question: FileQuestion) -> bool:
+    def still(self, question: Dependency) -> bool:
         """Whether what was asked has the same answer now."""
         kind, address, base, before = question
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from teikit.diagnostic import IN_FULL, Details
+from teikit.keeping.dependency import Dependency
 from teikit.keeping.opening import versions
 from teikit.keeping.questions import Questions
 from teikit.keeping.rows import Rows
@@ -17,7 +18,6 @@ from teikit.keeping.states import States, digest_of, key_of
 from teikit.tei.entries import authority_folders
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.index.together import MANY_QUESTIONS, DiskQuestion, still
-from teikit.validating.schemas.journal import SchemaQuestion
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.settings import Settings
 
@@ -85,7 +85,7 @@ class Results:
         self._details = details
         self._mark = _mark(settings, folders)
         self.others: set[str] = set()
-        self._questions = Questions(rows, SchemaQuestion._make, resolver.still, self._note)
+        self._questions = Questions(rows, resolver.still, self._note)
         self._relations: dict[str, bytes | None] = {}
         self._related: list[tuple[bytes, str, bytes]] = []
         self._real_folder = lru_cache(1000)(os.path.realpath)
@@ -144,7 +144,7 @@ class Results:
         self,
         name: str,
         digest: bytes,
-        questions: Iterable[SchemaQuestion],
+        questions: Iterable[Dependency],
         parts: ResultParts,
         *,
         summary: bytes | None,
@@ -204,7 +204,7 @@ class Results:
     def _across_key(self, sums: bytes) -> bytes:
         return key_of("across", self._mark, bytes(self._details), sums)
 
-    def _note(self, questions: Iterable[SchemaQuestion]) -> None:
+    def _note(self, questions: Iterable[Dependency]) -> None:
         """Note the files that questions about schemas are about, there or not."""
         for kind, address, base, answer in questions:
             if kind == "named":

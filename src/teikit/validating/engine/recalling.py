@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from teikit.diagnostic import Details, Diagnostic
+from teikit.keeping.dependency import Dependency
 from teikit.keeping.opening import opened
 from teikit.keeping.rows import Rows, UnusableRows
 from teikit.keeping.states import States, digest_of, key_of
@@ -24,7 +25,7 @@ from teikit.validating.index.spill import SpillFile
 from teikit.validating.index.together import DiskQuestion
 from teikit.validating.results import KnownResult, ResultParts, Results
 from teikit.validating.schemas.inclusion import mentions, reads_as_including
-from teikit.validating.schemas.journal import UNSETTLED, SchemaQuestion
+from teikit.validating.schemas.journal import UNSETTLED
 from teikit.validating.schemas.resolving import Resolver
 from teikit.validating.settings import Settings
 
@@ -53,7 +54,7 @@ class NewResult(NamedTuple):
 
     digest: bytes
     sum: bytes
-    questions: tuple[SchemaQuestion, ...] = ()
+    questions: tuple[Dependency, ...] = ()
     parts: ResultParts | None = None
     report: bytes = b""
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from teikit.diagnostic import Diagnostic
+from teikit.keeping.dependency import Dependency
 from teikit.validating.archives.once import NO_NEWS, ArchiveReport
 from teikit.validating.schemas import Held
-from teikit.validating.schemas.journal import SchemaQuestion
 
 UnusedSchema = tuple[str, Diagnostic]
 """What a schema is known by, and the finding, which is told once for all files that name it."""
@@ -53,4 +53,4 @@ class FileReport:
     data: bytes = b""
     for_archives: ArchiveReport = NO_NEWS
     settled: bool = False
-    asked: tuple[SchemaQuestion, ...] = ()
+    asked: tuple[Dependency, ...] = ()

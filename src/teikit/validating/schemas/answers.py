@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from teikit.errors import TeikitError
+from teikit.keeping.dependency import Dependency
 from teikit.relaxng import SchemaError
 from teikit.tei.entries import EntryQuestion
 from teikit.validating.schemas.catalogs import Catalogs
-from teikit.validating.schemas.journal import Journal, SchemaQuestion
+from teikit.validating.schemas.journal import Journal
 from teikit.validating.schemas.resolving import Remote, Resolver, Unresolved
 from teikit.xml.files import Unreadable
 
@@ -36,7 +37,7 @@ class Answer(NamedTuple):
 
     value: Any = None
     error: Exception | None = None
-    notes: tuple[SchemaQuestion, ...] = ()
+    notes: tuple[Dependency, ...] = ()
 
     def given(self) -> Any:
         """The value. Raises the error, if there is one."""

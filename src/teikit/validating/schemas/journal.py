@@ -7,42 +7,32 @@ once for many documents; so what was asked for one is noted, and repeated for ea
 from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import NamedTuple
 
+from teikit.keeping.dependency import Dependency
 from teikit.tei.entries import EntryQuestion, answer
 
-
-class SchemaQuestion(NamedTuple):
-    """What was asked: of which kind, about which address, from which file; and the answer."""
-
-    kind: str
-    address: str
-    base: str
-    answer: str
-
-
-UNSETTLED = SchemaQuestion("unsettled", "", "", "")
+UNSETTLED = Dependency("unsettled", "", "", "")
 """Stands for what may be answered in another way when it is asked again."""
 
 
-def day() -> SchemaQuestion:
+def day() -> Dependency:
     """What day it is, here and in UTC, for what is the same for a day."""
     now = datetime.now(UTC)
-    return SchemaQuestion("day", "", "", f"{now.astimezone().date()} {now.date()}")
+    return Dependency("day", "", "", f"{now.astimezone().date()} {now.date()}")
 
 
-Notes = Mapping[SchemaQuestion, None]
+Notes = Mapping[Dependency, None]
 
 
 class Journal:
     """Questions and answers, in their order, by what they were asked for."""
 
     def __init__(self) -> None:
-        self._open: list[dict[SchemaQuestion, None]] = []
+        self._open: list[dict[Dependency, None]] = []
         self._entries: dict[EntryQuestion, str] = {}
         self._by_purpose: dict[Hashable, Notes] = {}
 
-    def note(self, question: SchemaQuestion) -> None:
+    def note(self, question: Dependency) -> None:
         """Add a question to all blocks that are open."""
         for notes in self._open:
             notes[question] = None
@@ -51,12 +41,12 @@ class Journal:
         """Add what is asked about entries of authority files, which are read once in a run."""
         if question not in self._entries:
             self._entries[question] = answer(question)
-        self.note(SchemaQuestion(*question, self._entries[question]))
+        self.note(Dependency(*question, self._entries[question]))
 
     @contextmanager
     def noting(self) -> Iterator[Notes]:
         """What is asked in the block."""
-        notes: dict[SchemaQuestion, None] = {}
+        notes: dict[Dependency, None] = {}
         self._open.append(notes)
         try:
             yield notes

@@ -9,13 +9,14 @@ from importlib import resources
 from pathlib import Path
 
 from teikit.errors import TeikitError
+from teikit.keeping.dependency import Dependency
 from teikit.relaxng import SchemaError
 from teikit.tei.entries import Entries, EntryFiles, EntryQuestion
 from teikit.tei.entries import answer as entry_answer
 from teikit.validating.schemas.addresses import has_scheme, is_web, joined, key, path_of
 from teikit.validating.schemas.allowed import Allowed, is_common, projects_of, why_no_file
 from teikit.validating.schemas.catalogs import Catalogs
-from teikit.validating.schemas.journal import Journal, SchemaQuestion, day
+from teikit.validating.schemas.journal import Journal, day
 from teikit.validating.schemas.store.store import Store, stores
 from teikit.validating.wording import clipped
 from teikit.xml.files import Unreadable, beside, exists, is_file, read, real
@@ -81,12 +82,12 @@ class Resolver(EntryFiles):
     def trust(self, path: Path) -> None:
         """Allow the file of a schema that the user named, or `named` found, and what is beside."""
         self._allowed.trust(path)
-        self.journal.note(SchemaQuestion("trust", str(path), "", ""))
+        self.journal.note(Dependency("trust", str(path), "", ""))
 
     def real(self, path: Path) -> Path:
         """The path of a schema without links in it."""
         found = real(path)
-        self.journal.note(SchemaQuestion("real", str(path), "", str(found)))
+        self.journal.note(Dependency("real", str(path), "", str(found)))
         return found
 
     def named(self, address: str, document: Path) -> Path:
@@ -95,12 +96,12 @@ class Resolver(EntryFiles):
             found = self._find(address, document)
         except Unresolved as error:
             answer = f"{type(error).__name__}: {error}"
-            self.journal.note(SchemaQuestion("named", address, str(document), answer))
+            self.journal.note(Dependency("named", address, str(document), answer))
             raise
-        self.journal.note(SchemaQuestion("named", address, str(document), str(found)))
+        self.journal.note(Dependency("named", address, str(document), str(found)))
         return found
 
-    def still(self, question: SchemaQuestion) -> bool:
+    def still(self, question: Dependency) -> bool:
         """Whether what was asked before has the same answer now."""
         kind, address, base, answer = question
         try:
@@ -157,7 +158,7 @@ class Resolver(EntryFiles):
             address = joined(self._base(base), address)
         found = self._copy(address)
         place = address if found is None else found
-        self.journal.note(SchemaQuestion("located", written, base, place))
+        self.journal.note(Dependency("located", written, base, place))
         return place
 
     def exists(self, path: Path) -> bool:
@@ -213,9 +214,9 @@ class Resolver(EntryFiles):
         try:
             data = self._read(address)
         except SchemaError as error:
-            self.journal.note(SchemaQuestion("read", address, "", f"SchemaError: {error}"))
+            self.journal.note(Dependency("read", address, "", f"SchemaError: {error}"))
             raise
-        self.journal.note(SchemaQuestion("read", address, "", _digest(data)))
+        self.journal.note(Dependency("read", address, "", _digest(data)))
         return data
 
     def _read(self, address: str) -> bytes:
