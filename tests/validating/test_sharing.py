@@ -8,7 +8,7 @@ from itertools import chain
 import pytest
 
 from teikit.validating.lexicon.minhash import SHARED, alike, leading
-from teikit.validating.rules.corpus.sharing import alike_texts, sharing
+from teikit.validating.rules.corpus.sharing import Meetings, alike_texts, meetings, sharing
 
 
 def letter_by_letter(minhashes: list[bytes]) -> list[tuple[int, list[int]]]:
@@ -77,3 +77,19 @@ def test_what_does_not_fit_into_memory_is_found_on_the_disk(
     minhashes = letters(3) + letters(5)
     expected = letter_by_letter(minhashes)
     assert [*alike_texts(minhashes, minhashes.__getitem__, 3)] == expected
+
+
+def test_the_parts_of_ordinary_letters_are_about_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    def noted(part: "array[int]") -> Meetings:
+        sizes.append(len(part))
+        return meetings(part)
+
+    monkeypatch.setattr("teikit.validating.rules.corpus.sharing.meetings", noted)
+    order = random.Random(1)
+    # The smallest sums of texts, which are therefore all small.
+    made = [array("I", sorted(order.sample(range(1 << 30), 300))[:64]) for _ in range(400)]
+    sharing([each.tobytes() for each in made], 8)
+    assert len(sizes) == 8
+    assert max(sizes) < 1.5 * sum(sizes) / 8

@@ -105,7 +105,8 @@ def sharing(minhashes: Iterable[bytes], parts: int = PARTS) -> Sharing:
     count = 0
     for minhash in minhashes:
         for number in leading(minhash):
-            by_number.add(number * parts >> _BITS, number << _BITS | count)
+            # The leading numbers are the smallest: only their last digits are evenly spread.
+            by_number.add(number % parts, number << _BITS | count)
         count += 1
     by_pair = Parted(parts, "Q")
     crowded = array("Q")
