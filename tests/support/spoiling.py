@@ -10,6 +10,12 @@ def damage(database: Path) -> None:
     database.write_bytes(b"no database at all" * 1000)
 
 
+def cut(database: Path) -> None:
+    """Take its second half away."""
+    data = database.read_bytes()
+    database.write_bytes(data[: len(data) // 2])
+
+
 def forge(database: Path) -> None:
     """Put other results behind its seals."""
     with sqlite3.connect(database) as connection:
@@ -28,5 +34,5 @@ def replace(database: Path) -> None:
     database.parent.write_text("mine")
 
 
-SPOILING = (damage, forge, empty, replace)
+SPOILING = (damage, cut, forge, empty, replace)
 """All of these."""

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import teikit
+from spoiling import SPOILING, damage
 from teikit.cli import main
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.keeping import rows, states, values
@@ -379,40 +380,19 @@ def _database(edition: Path) -> Path:
     return next((edition / ".teikit_cache").glob("*.sqlite"))
 
 
-def _damage(edition: Path) -> None:
-    _database(edition).write_bytes(b"no database at all" * 1000)
-
-
-def _cut(edition: Path) -> None:
-    data = _database(edition).read_bytes()
-    _database(edition).write_bytes(data[: len(data) // 2])
-
-
-def _file_in_its_place(edition: Path) -> None:
-    for file in (edition / ".teikit_cache").iterdir():
-        file.unlink()
-    (edition / ".teikit_cache").rmdir()
-    (edition / ".teikit_cache").write_text("mine")
-
-
-def _forge(edition: Path) -> None:
-    with sqlite3.connect(_database(edition)) as connection:
-        connection.execute("UPDATE rows SET body = substr(body, 1, 40) || x'80049563'")
-
-
-@pytest.mark.parametrize("spoil", [_damage, _cut, _file_in_its_place, _forge])
+@pytest.mark.parametrize("spoil", SPOILING)
 def test_a_database_that_is_spoilt_does_no_harm(
     edition: Path, spoil: Callable[[Path], None]
 ) -> None:
     both()
-    spoil(edition)
+    spoil(_database(edition))
     both()
     both()
 
 
 def test_a_damaged_database_is_told_if_asked_for(edition: Path) -> None:
     validate()
-    _damage(edition)
+    damage(_database(edition))
     assert "teikit: nothing is kept for the next run: the database" in validate("--verbose")[1]
     assert "teikit: nothing is kept" not in validate("--verbose")[1]
 
