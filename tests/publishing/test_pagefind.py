@@ -170,7 +170,10 @@ def test_only_the_page_that_searches_may_fetch(folder: Path) -> None:
     for words in (b"wasm-unsafe-eval", b"connect-src"):
         assert not any(words in data for data in strict.values())
     assert b"from-disk" not in strict["index.html"]
-    for language, sentence in (("en", "come from a web server"), ("de", "von einem Webserver kommen")):
+    for language, sentence in (
+        ("en", "come from a web server"),
+        ("de", "von einem Webserver kommen"),
+    ):
         site([folder / "tei"], folder / language, search="pagefind", language=language, jobs=1)
         assert sentence in (folder / language / "index.html").read_text("utf-8")
 
