@@ -55,6 +55,13 @@ from teikit.runtime.docstrings import documented
     metavar="FILE",
     help="Take [publication] from this file, not from the settings of the project.",
 )
+@click.option(
+    "--search",
+    type=click.Choice(["teikit", "pagefind"]),
+    default="teikit",
+    show_default=True,
+    help="What searches the letters: teikit, or Pagefind, for very many; it needs a web server.",
+)
 @click.option("--jobs", **machines.jobs(", where the letters are many"))
 @click.option(
     "--serve", is_flag=True, help="Show the pages on this machine, and make them again on changes."
@@ -76,6 +83,7 @@ def site(
     about: Path | None,
     for_editor: bool,
     config: Path | None,
+    search: str,
     jobs: int,
     serve: bool,
     port: int,
@@ -103,6 +111,7 @@ def site(
             about=about or _about(config, language),
             for_editor=for_editor,
             config=config,
+            search=search,
             jobs=jobs,
             report=errors.append,
             watching=watching,

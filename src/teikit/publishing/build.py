@@ -38,14 +38,16 @@ from teikit.publishing.edition import (
 from teikit.publishing.facsimiles import Facsimiles, left_out
 from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
-from teikit.publishing.index import Indexed, scripts, slow_search
+from teikit.publishing.index import Indexed
 from teikit.publishing.labels import Labels, labels
-from teikit.publishing.ledger import Ledger, LetterFiles
+from teikit.publishing.ledger import Ledger, LetterFiles, SearchFiles
 from teikit.publishing.letter_page import letter_page, tei_name
 from teikit.publishing.registers import register
+from teikit.publishing.searching import FOLDER, SiteSearch, main_language, search_named
 from teikit.publishing.tracing import AnswerDigests, Trace
 from teikit.runtime.machine import collecting_seldom
 from teikit.runtime.watching import Watching, nobody
+from teikit.tei import header
 from teikit.tei.collecting import Ask, parts
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
@@ -56,7 +58,8 @@ if TYPE_CHECKING:
     from teikit.publishing.editors import Encoded
 
 EDITORS_PAGE = "editor.html"
-_STATIC = ("site.css", "pictures.css", "copy.js", "list.js", "search.js")
+_STATIC = ("site.css", "pictures.css", "copy.js", "list.js")
+_SEARCH = "search.js"
 _SHOWN = 12
 """Letters on the first page."""
 _MOST_WRITERS = 10
@@ -117,6 +120,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     about: Path | None = None,
     for_editor: bool = False,
     config: Path | None = None,
+    search: str = "teikit",
     jobs: int = 0,
     report: Report | None = None,
     watching: Watching = nobody,
@@ -126,6 +130,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     `own` is a folder with templates, styles and labels that take the place of those of teikit,
     `about` a file of Markdown with what the editors say of the edition. `for_editor` makes one page
     more, with what is encoded, what is open and what `validate` finds by the settings in `config`.
+    `search` is `teikit`, which works from a disk, or `pagefind`, which needs a web server.
     `jobs` are processes; 0 stands for one on each core, where the letters are many. `report` is
     told of files that cannot be read; `watching` makes of each step what sees each file when it is
     done. Pages are made again where they would change; those of letters that are gone are taken
@@ -134,8 +139,9 @@ def site(  # noqa: PLR0913  (the options of the command)
     design = Design(publication or Publication(), language, own, for_editor)
     words = about_text(about) if about else None
     maker = _Maker(design)  # what is wrong with the labels is told before anything is read
+    engine = search_named(search)
     reporting: Report = report or (lambda error: None)
-    run = _Run([*map(Path, paths)], output, design, jobs, reporting, watching)
+    run = _Run([*map(Path, paths)], output, design, engine, jobs, reporting, watching)
     with collecting_seldom():
         surveys = run.surveys()
         found = edition(survey.letter for survey in surveys)
@@ -151,14 +157,15 @@ def site(  # noqa: PLR0913  (the options of the command)
         }
         letters = run.letters(surveys, found, same)
         others = run.others(maker, surveys, found, words, config)
+        index = run.index(maker, surveys, found, settings, before.search)
     asked = {question for each in letters.values() for question in each.questions}
-    now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, others)
+    now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, others, index)
     there = dict(now.files())
     ledger.remove(output, ((name, old) for name, old in before.files() if name not in there))
     ledger.write(output, now)
     lost = lost_links(words, output) if words else ()
     remarks = (
-        *slow_search(len(found.letters)),
+        *engine.remarks(len(found.letters)),
         *left_out([picture for survey in surveys for picture in survey.left_out]),
         *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
     )
@@ -184,6 +191,7 @@ class _Run:
     files: Sequence[Path]
     output: Path
     design: Design
+    search: SiteSearch
     jobs: int
     report: Report
     watching: Watching
@@ -230,10 +238,9 @@ class _Run:
         config: Path | None,
     ) -> dict[str, str]:
         """The digests of all other files, which are written; `words` are those of the editors."""
-        lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
         others = {
             name: _write(self.output / name, text.encode())
-            for name, text in maker.others(found, lines, words)
+            for name, text in maker.others(found, self.search, words)
         }
         for survey in surveys:
             for name, file in survey.pictures.items():
@@ -242,6 +249,29 @@ class _Run:
             page = maker.editors(self.files, config, found, surveys, self.report)
             others[EDITORS_PAGE] = _write(self.output / EDITORS_PAGE, page.encode())
         return others
+
+    def index(
+        self,
+        maker: "_Maker",
+        surveys: "Sequence[_Survey]",
+        found: SiteEdition,
+        settings: str,
+        before: SearchFiles,
+    ) -> SearchFiles:
+        """The files of the search, written where they are not those of `before`."""
+        lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
+        language = main_language(survey.language for survey in surveys)
+        made_of = repr((settings, self.search.name, self.search.version, language, lines))
+        source = ledger.digest(made_of.encode(errors="backslashreplace"))
+        if before.source == source and all(
+            ledger.is_there(self.output, *file) for file in before.files.items()
+        ):
+            return before
+        files = {
+            f"{FOLDER}/{name}": _write(self.output / FOLDER / name, data)
+            for name, data in self.search.files(lines, language)
+        }
+        return SearchFiles(source, files)
 
 
 def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: Path) -> bool:
@@ -280,11 +310,13 @@ class _Survey(NamedTuple):
 
     `pictures` are the files of those that come into the site, by their names there; `left_out` the
     others, as `left_out` of `facsimiles` has them; `encoded` is what the editors want to know.
+    `language` has the tags of the languages of the words, which may be those of a translation.
     """
 
     letter: SiteLetter
     path: Path
     text: str
+    language: str
     source: str
     pictures: Mapping[str, Path]
     left_out: tuple[tuple[Path, str, str], ...]
@@ -314,6 +346,7 @@ class _Surveying:
                 known,
                 document.path,
                 text,
+                header.language(document),
                 ledger.digest(looks.encode(errors="backslashreplace")),
                 pictures.files,
                 tuple((document.path, *each) for each in pictures.left_out.items()),
@@ -413,14 +446,14 @@ class _Maker:
         )
 
     def others(
-        self, found: SiteEdition, indexed: Sequence[Indexed], editors: AboutText | None
+        self, found: SiteEdition, search: SiteSearch, editors: AboutText | None
     ) -> Iterator[tuple[str, str]]:
         """All other files, by their names; `editors` is what these say of the edition."""
         for name in _STATIC:
             yield f"static/{name}", self._static(name)
-        for name, text in scripts(indexed):
-            yield f"search/{name}", text
-        yield "index.html", self._page("index.html", "", "index.html", self._start(found), found)
+        yield f"static/{_SEARCH}", self._search(search)
+        page = {**self._start(found), "search": search}
+        yield "index.html", self._page("index.html", "", "index.html", page, found)
         page = self._list(found)
         yield "letters.html", self._page("letters.html", "", "letters.html", page, found)
         for kind in REGISTERS:
@@ -614,6 +647,12 @@ class _Maker:
             "citation": edition_in_words(publication),
             "text": editors.html if editors else "",
         }
+
+    def _search(self, search: SiteSearch) -> str:
+        """The script of the search, which has its engine before it, or that of the user."""
+        if self._own and (self._own / _SEARCH).is_file():
+            return self._static(_SEARCH)
+        return f"{self._static(f'search-{search.name}.js')}\n{self._static(_SEARCH)}"
 
     def _static(self, name: str) -> str:
         if self._own and (self._own / name).is_file():

@@ -28,6 +28,14 @@ class LetterFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """The files of the search with their digests, and what they were made of."""
+
+    source: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Digests: of all that is the same for every page, of answers, of letters, of other files."""
 
@@ -35,12 +43,14 @@ class Ledger:
     answers: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, LetterFiles] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
+    search: SearchFiles = SearchFiles()
 
     def files(self) -> Iterator[tuple[str, str]]:
         """All files, each with its digest."""
         for letter in self.letters.values():
             yield from letter.files.items()
         yield from self.others.items()
+        yield from self.search.files.items()
 
 
 def read(folder: Path) -> Ledger:
@@ -66,6 +76,14 @@ def _ledger(written: Any) -> Ledger:
             for name, each in written["letters"].items()
         },
         _texts(written["others"]),
+        _search(written.get("search")),
+    )
+
+
+def _search(written: Any) -> SearchFiles:
+    """The files of the search; ledgers of older versions have them among the others."""
+    return (
+        SearchFiles(str(written["source"]), _texts(written["files"])) if written else SearchFiles()
     )
 
 
@@ -90,6 +108,10 @@ def write(folder: Path, ledger: Ledger) -> None:
             for name, each in sorted(ledger.letters.items())
         },
         "others": dict(sorted(ledger.others.items())),
+        "search": {
+            "source": ledger.search.source,
+            "files": dict(sorted(ledger.search.files.items())),
+        },
     }
     data = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()
     write_if_changed(folder / NAME, data, synced=False)
