@@ -199,6 +199,15 @@ def test_a_summary_and_the_language_are_there(made: Make) -> None:
     assert page.xpath("//article/@lang") == ["de"]
 
 
+def test_a_translation_is_in_its_own_language(made: Make) -> None:
+    page = made(
+        source="<msDesc><msIdentifier/><msContents><textLang mainLang='ru'/></msContents></msDesc>",
+        abstract="<langUsage><language ident='en'/></langUsage>",
+    )
+    assert facts(page)["Language"] == "Russian"
+    assert page.xpath("//article/@lang | //div[@class='text']/@lang") == ["en", "en"]
+
+
 # --- the text ---
 
 

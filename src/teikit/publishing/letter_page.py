@@ -14,9 +14,10 @@ from teikit.publishing.html import Goal, Leads, LetterTexts, TextHtml, texts_htm
 from teikit.publishing.labels import Labels
 from teikit.publishing.languages import direction, only_language
 from teikit.publishing.reasons import Reason, Reasons
+from teikit.tei import header
 from teikit.tei.documents import Document
 from teikit.tei.elements import name_of
-from teikit.tei.header import RELATIONS, elements, letter_of, related
+from teikit.tei.header import RELATIONS, SEPARATOR, elements, letter_of, related
 from teikit.tei.identifiers import is_address
 from teikit.tei.mentions import kind_of_mention
 from teikit.tei.text.plain import paragraphs, plain
@@ -87,7 +88,7 @@ class _Page:
 
     def made(self) -> Mapping[str, Any]:
         record, labels = self._each.record, self._labels
-        language = only_language(record.languages)
+        language = _language(self._document, record.languages)
         texts = self._texts()
         layers = _different(texts.layers)
         reasons = replace(self._reasons, anchors=layers[0].anchors)
@@ -218,3 +219,8 @@ def tei_name(document: Document) -> str:
         return f"{document.name}.xml"
     first = replace(document, id=volume.letters[0].id)
     return f"{first.name}.xml"
+
+
+def _language(document: Document, written: Iterable[str]) -> str:
+    """The language of the words on the page; that in which the letter was `written` may differ."""
+    return only_language(header.language(document).split(SEPARATOR)) or only_language(written)
