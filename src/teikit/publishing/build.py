@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
@@ -33,9 +33,8 @@ from teikit.publishing.edition import (
     SiteLetter,
     edition,
     folded,
-    letter,
 )
-from teikit.publishing.facsimiles import Facsimiles, left_out
+from teikit.publishing.facsimiles import left_out
 from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
 from teikit.publishing.index import Indexed, scripts, slow_search
@@ -43,17 +42,14 @@ from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
 from teikit.publishing.letter_page import letter_page, tei_name
 from teikit.publishing.registers import register
+from teikit.publishing.surveying import Survey, Surveying
 from teikit.publishing.tracing import AnswerDigests, Trace
 from teikit.runtime.machine import collecting_seldom
 from teikit.runtime.watching import Watching, nobody
-from teikit.tei.collecting import Ask, parts
+from teikit.runtime.workers import Workers
+from teikit.tei.collecting import Ask, parts, processes
 from teikit.tei.documents import Document, Report
-from teikit.tei.entries import Entries
-from teikit.tei.text.plain import render
-from teikit.xml.files import beside, write_if_changed
-
-if TYPE_CHECKING:
-    from teikit.publishing.editors import Encoded
+from teikit.xml.files import write_if_changed
 
 EDITORS_PAGE = "editor.html"
 _STATIC = ("site.css", "pictures.css", "copy.js", "list.js", "search.js")
@@ -149,8 +145,8 @@ def site(  # noqa: PLR0913  (the options of the command)
             for survey in surveys
             if before.settings == settings and _is_same(survey, before, answers, output)
         }
-        letters = run.letters(surveys, found, same)
-        others = run.others(maker, surveys, found, words, config)
+        letters, others = run.write(maker, surveys, found.prepared(), answers, same, words)
+        others |= run.beside(maker, surveys, found, config)
     asked = {question for each in letters.values() for question in each.questions}
     now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, others)
     there = dict(now.files())
@@ -163,18 +159,9 @@ def site(  # noqa: PLR0913  (the options of the command)
         *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
     )
     number = sum(name.endswith(".html") for name in there)
-    pictures = tuple(dict.fromkeys(file for survey in surveys for file in _named_pictures(survey)))
+    pictures = tuple(dict.fromkeys(file for survey in surveys for file in survey.named_pictures()))
     counts = (len(found.sent_letters), number, remarks, len(found.other_texts))
     return Site(output, *counts, pictures)
-
-
-def _named_pictures(survey: "_Survey") -> Iterator[Path]:
-    """The files of pictures that a letter names."""
-    yield from survey.pictures.values()
-    for path, name, _ in survey.left_out:
-        file = beside(path, name)
-        if file and not file.is_dir():
-            yield file
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,32 +175,61 @@ class _Run:
     report: Report
     watching: Watching
 
-    def surveys(self) -> "list[_Survey]":
+    def surveys(self) -> list[Survey]:
         """What is known of each letter before any page is written."""
         watch = self.watching("Reading")
-        asking = _Surveying(self.design)
+        design = self.design
+        asking = Surveying(design.publication, for_editor=design.for_editor)
         return [*parts(self.files, asking, self.report, jobs=self.jobs, watch=watch)]
 
-    def letters(
+    def write(
         self,
-        surveys: "Sequence[_Survey]",
+        maker: "_Maker",
+        surveys: Sequence[Survey],
         found: SiteEdition,
+        answers: AnswerDigests,
         same: Mapping[str, LetterFiles],
-    ) -> dict[str, LetterFiles]:
-        """The files of each letter, written where they are not the `same` as before."""
+        words: AboutText | None,
+    ) -> tuple[dict[str, LetterFiles], dict[str, str]]:
+        """Write the pages: the files of each letter, and the digests of all others.
+
+        Those of letters that are the `same` are there. Where several processes write letters, one
+        more writes the others. `words` are those of the editors.
+        """
         wanted = {each.letter.name: each.path for each in surveys if each.letter.name not in same}
-        made = dict(
-            written
-            for written in parts(
-                self.files,
-                _Writing(self.design, found, self.output, wanted),
-                self.report,
-                jobs=self.jobs,
-                watch=self.watching("Writing"),
-                among=_among(wanted, surveys),
-            )
-            if written is not None
-        )
+        lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
+        others = _Others(self.design, found, lines, words)
+        if processes(self.jobs, len({*wanted.values()})) < 2:
+            return self._letters(surveys, found, answers, same, wanted), others(self.output)
+        workers: Workers[Path, dict[str, str]] = Workers(others, (), 1, _lost)
+        try:
+            written = workers.start(self.output)
+            return self._letters(surveys, found, answers, same, wanted), written()
+        finally:
+            workers.end()
+
+    def _letters(
+        self,
+        surveys: Sequence[Survey],
+        found: SiteEdition,
+        answers: AnswerDigests,
+        same: Mapping[str, LetterFiles],
+        wanted: Mapping[str, Path],
+    ) -> dict[str, LetterFiles]:
+        """The files of each letter, those that are `wanted` written, the others the `same`."""
+        made: dict[str, tuple[Mapping[str, str], tuple[str, ...]]] = {}
+        for written in parts(
+            self.files,
+            _Writing(self.design, found, answers, self.output, wanted),
+            self.report,
+            jobs=self.jobs,
+            watch=self.watching("Writing"),
+            among=_among(wanted, surveys),
+        ):
+            if written is not None:
+                name, digests, asked = written
+                answers.learn(asked)
+                made[name] = digests, tuple(asked)
         sources = {survey.letter.name: survey.source for survey in surveys}
         return {
             name: same.get(name) or LetterFiles(source, *made[name])
@@ -221,30 +237,22 @@ class _Run:
             if name in same or name in made
         }
 
-    def others(
-        self,
-        maker: "_Maker",
-        surveys: "Sequence[_Survey]",
-        found: SiteEdition,
-        words: AboutText | None,
-        config: Path | None,
+    def beside(
+        self, maker: "_Maker", surveys: Sequence[Survey], found: SiteEdition, config: Path | None
     ) -> dict[str, str]:
-        """The digests of all other files, which are written; `words` are those of the editors."""
-        lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
-        others = {
-            name: _write(self.output / name, text.encode())
-            for name, text in maker.others(found, lines, words)
+        """The digests of pictures, and of the page for the editors."""
+        written = {
+            name: _write(self.output / name, file.read_bytes())
+            for survey in surveys
+            for name, file in survey.pictures.items()
         }
-        for survey in surveys:
-            for name, file in survey.pictures.items():
-                others[name] = _write(self.output / name, file.read_bytes())
         if self.design.for_editor:
             page = maker.editors(self.files, config, found, surveys, self.report)
-            others[EDITORS_PAGE] = _write(self.output / EDITORS_PAGE, page.encode())
-        return others
+            written[EDITORS_PAGE] = _write(self.output / EDITORS_PAGE, page.encode())
+        return written
 
 
-def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: Path) -> bool:
+def _is_same(survey: Survey, before: Ledger, answers: AnswerDigests, output: Path) -> bool:
     """Whether the files of a letter are there as they would be made again."""
     known = before.letters.get(survey.letter.name)
     return (
@@ -259,7 +267,7 @@ def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: 
     )
 
 
-def _among(wanted: Mapping[str, Path], surveys: Sequence["_Survey"]) -> Callable[[Path], bool]:
+def _among(wanted: Mapping[str, Path], surveys: Sequence[Survey]) -> Callable[[Path], bool]:
     """Which files must be read again for the letters that are wanted, which have their files.
 
     A file that has no letter of its own may include others.
@@ -275,80 +283,56 @@ def _write(path: Path, data: bytes) -> str:
     return ledger.digest(data)
 
 
-class _Survey(NamedTuple):
-    """A letter before any page is written: what is known, its words, and a digest of its TEI.
+class _Others:
+    """Writes all files that are not those of one letter; gives their digests."""
 
-    `pictures` are the files of those that come into the site, by their names there; `left_out` the
-    others, as `left_out` of `facsimiles` has them; `encoded` is what the editors want to know.
-    """
+    def __init__(
+        self, design: Design, found: SiteEdition, lines: Sequence[Indexed], words: AboutText | None
+    ) -> None:
+        self._design = design
+        self._found = found
+        self._lines = lines
+        self._words = words
 
-    letter: SiteLetter
-    path: Path
-    text: str
-    source: str
-    pictures: Mapping[str, Path]
-    left_out: tuple[tuple[Path, str, str], ...]
-    encoded: "Encoded | None"
-
-
-class _Surveying:
-    """Makes what surveys documents, in each process."""
-
-    def __init__(self, design: Design) -> None:
-        self._publication = design.publication
-        self._for_editor = design.for_editor
-
-    def __call__(self) -> Ask[_Survey]:
-        entries = Entries()
-        last: list[tuple[etree._Element, str]] = []  # several letters may stand in one TEI
-
-        def ask(document: Document, _: Report) -> _Survey:
-            if not last or last[0][0] is not document.root:
-                written = etree.tostring(document.root, encoding="unicode", with_tail=False)
-                last[:] = [(document.root, ledger.digest(written.encode()))]
-            text = " ".join(render(document, notes=False).split())
-            known = letter(document, self._publication, entries)
-            pictures = Facsimiles(document)
-            looks = repr((last[0][1], sorted(pictures.files), sorted(pictures.left_out)))
-            return _Survey(
-                known,
-                document.path,
-                text,
-                ledger.digest(looks.encode(errors="backslashreplace")),
-                pictures.files,
-                tuple((document.path, *each) for each in pictures.left_out.items()),
-                _encoded(document, known) if self._for_editor else None,
-            )
-
-        return ask
+    def __call__(self, output: Path) -> dict[str, str]:
+        """Write them into a folder."""
+        files = _Maker(self._design).others(self._found, self._lines, self._words)
+        return {name: _write(output / name, text.encode()) for name, text in files}
 
 
-def _encoded(document: Document, known: SiteLetter) -> "Encoded":
-    from teikit.publishing.editors import encoded  # noqa: PLC0415 (it brings all rules with it)
+def _lost(_: Path, how: str) -> dict[str, str]:
+    words = f"the process that wrote the registers ended {how}, perhaps for want of memory"
+    raise TeikitError(f"{words}; try again with --jobs 1")
 
-    return encoded(document, known)
+
+_Written = tuple[str, Mapping[str, str], Mapping[str, str]]
+"""The name of a letter, the digests of its files, and those of what was asked for it."""
 
 
 class _Writing:
-    """Makes what writes the files of letters, in each process: their digests, and what was asked.
+    """Makes what writes the files of letters, in each process.
 
     Documents that are not wanted, or of another file than they were, give None.
     """
 
     def __init__(
-        self, design: Design, found: SiteEdition, output: Path, wanted: Mapping[str, Path]
+        self,
+        design: Design,
+        found: SiteEdition,
+        answers: AnswerDigests,
+        output: Path,
+        wanted: Mapping[str, Path],
     ) -> None:
         self._design = design
         self._found = found
+        self._answers = answers
         self._output = output
         self._wanted = wanted
 
-    def __call__(self) -> "Ask[tuple[str, tuple[Mapping[str, str], tuple[str, ...]]] | None]":
+    def __call__(self) -> Ask[_Written | None]:
         maker = _Maker(self._design)
 
-        def ask(
-            document: Document, _: Report
-        ) -> tuple[str, tuple[Mapping[str, str], tuple[str, ...]]] | None:
+        def ask(document: Document, _: Report) -> _Written | None:
             if self._wanted.get(document.name) != document.path:
                 return None
             traced, questions = Trace.around(self._found)
@@ -356,7 +340,7 @@ class _Writing:
             digests = {
                 name: _write(self._output / name, text.encode()) for name, text in made.items()
             }
-            return document.name, (digests, tuple(questions))
+            return document.name, digests, {each: self._answers.of(each) for each in questions}
 
         return ask
 
@@ -437,7 +421,7 @@ class _Maker:
         paths: Sequence[Path],
         config: Path | None,
         found: SiteEdition,
-        surveys: Sequence[_Survey],
+        surveys: Sequence[Survey],
         report: Report,
     ) -> str:
         """The page for those who make the edition."""

@@ -21,7 +21,7 @@ class AnswerDigests:
     def __init__(self, edition: SiteEdition) -> None:
         self._edition = edition
         self._found: dict[str, str] = {}
-        self._letters: dict[int, str] = {}
+        self._letters: dict[str, str] = {}
 
     def of(self, question: str) -> str:
         """The digest of an answer; empty for what is no question."""
@@ -31,6 +31,10 @@ class AnswerDigests:
             except Exception:  # it may come from a file that anybody has written
                 self._found[question] = ""
         return self._found[question]
+
+    def learn(self, digests: Mapping[str, str]) -> None:
+        """Take over what another process has found out of the same edition, by the questions."""
+        self._found.update(digests)
 
     def _answer(self, question: Any) -> Any:
         name, *asked = question
@@ -48,16 +52,16 @@ class AnswerDigests:
         return tuple(written) if isinstance(written, list) else written
 
     def _digest(self, value: Any) -> str:
-        return sha256(repr(self._canonical(value)).encode(errors="backslashreplace")).hexdigest()
+        return _sum(repr(self._canonical(value)))
 
     def _canonical(self, value: Any) -> Any:
         """The same for what is equal, in every run."""
         if type(value) in _PLAIN:  # nearly all is
             return value
         if isinstance(value, SiteLetter):
-            if id(value) not in self._letters:
-                self._letters[id(value)] = self._digest(_values(value))
-            return self._letters[id(value)]
+            if value.name not in self._letters:  # whose names are those of files
+                self._letters[value.name] = _sum(repr(value))
+            return self._letters[value.name]
         if is_dataclass(value):
             return type(value).__name__, self._canonical(_values(value))
         if isinstance(value, Mapping):
@@ -132,6 +136,10 @@ _JSON = json.JSONEncoder(ensure_ascii=False)
 def _question(name: str, *arguments: Any) -> str:
     written = [{_LETTER: each.name} if isinstance(each, SiteLetter) else each for each in arguments]
     return _JSON.encode([name, *written])
+
+
+def _sum(words: str) -> str:
+    return sha256(words.encode(errors="backslashreplace")).hexdigest()
 
 
 def _values(value: Any) -> list[Any]:
