@@ -331,7 +331,7 @@ def letter(document: Document, publication: Publication, entries: Entries) -> Si
             named.extend(_named(mention, document, entries))
     return SiteLetter(
         document.name,
-        record(document, publication, entries),
+        record(document, publication, entries, mentioned=False),
         tuple(dict.fromkeys(named)),
         tuple(dict.fromkeys(map(_keeping, holdings(document)))),
         tuple(dict.fromkeys(_cited(document))),
