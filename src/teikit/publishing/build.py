@@ -1,6 +1,7 @@
 """`teikit.publishing`: what the command does. The same edition makes the same bytes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -34,6 +35,7 @@ from teikit.publishing.edition import (
     edition,
     folded,
 )
+from teikit.publishing.facsimiles import FOLDER as FACSIMILES
 from teikit.publishing.facsimiles import left_out
 from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
@@ -42,7 +44,7 @@ from teikit.publishing.labels import Labels, labels
 from teikit.publishing.ledger import Ledger, LetterFiles
 from teikit.publishing.letter_page import letter_page, tei_name
 from teikit.publishing.registers import register
-from teikit.publishing.surveying import Survey, Surveying
+from teikit.publishing.surveying import LetterSurvey, Surveying, results
 from teikit.publishing.tracing import AnswerDigests, Trace
 from teikit.runtime.machine import collecting_seldom
 from teikit.runtime.watching import Watching, nobody
@@ -116,6 +118,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     jobs: int = 0,
     report: Report | None = None,
     watching: Watching = nobody,
+    keep: Path | None = None,
 ) -> Site:
     """Write a site of the letters in files and folders of TEI into a folder.
 
@@ -125,13 +128,14 @@ def site(  # noqa: PLR0913  (the options of the command)
     `jobs` are processes; 0 stands for one on each core, where the letters are many. `report` is
     told of files that cannot be read; `watching` makes of each step what sees each file when it is
     done. Pages are made again where they would change; those of letters that are gone are taken
-    away. Raises `TeikitError`.
+    away. What is known of letters is taken from what is kept in the folder `keep`, that of a
+    project, as long as nothing has changed for them, and kept there. Raises `TeikitError`.
     """
     design = Design(publication or Publication(), language, own, for_editor)
     words = about_text(about) if about else None
     maker = _Maker(design)  # what is wrong with the labels is told before anything is read
     reporting: Report = report or (lambda error: None)
-    run = _Run([*map(Path, paths)], output, design, jobs, reporting, watching)
+    run = _Run([*map(Path, paths)], output, design, jobs, reporting, watching, keep)
     with collecting_seldom():
         surveys = run.surveys()
         found = edition(survey.letter for survey in surveys)
@@ -145,10 +149,13 @@ def site(  # noqa: PLR0913  (the options of the command)
             for survey in surveys
             if before.settings == settings and _is_same(survey, before, answers, output)
         }
-        letters, others = run.write(maker, surveys, found.prepared(), answers, same, words)
-        others |= run.beside(maker, surveys, found, config)
+        source = _source_of_others(settings, words, surveys, found, answers)
+        unchanged = _pages_there(before, source, output)
+        pages = None if unchanged else _EditionPages(design, found.prepared(), surveys, words)
+        letters, others = run.write(surveys, found, answers, same, pages)
+        others |= {**unchanged, **run.beside(maker, surveys, found, config)}
     asked = {question for each in letters.values() for question in each.questions}
-    now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, others)
+    now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, source, others)
     there = dict(now.files())
     ledger.remove(output, ((name, old) for name, old in before.files() if name not in there))
     ledger.write(output, now)
@@ -174,33 +181,34 @@ class _Run:
     jobs: int
     report: Report
     watching: Watching
+    keep: Path | None
 
-    def surveys(self) -> list[Survey]:
+    def surveys(self) -> list[LetterSurvey]:
         """What is known of each letter before any page is written."""
-        watch = self.watching("Reading")
-        design = self.design
-        asking = Surveying(design.publication, for_editor=design.for_editor)
-        return [*parts(self.files, asking, self.report, jobs=self.jobs, watch=watch)]
+        design, watch = self.design, self.watching("Reading")
+        keep = results(self.keep, design.publication, design.for_editor) if self.keep else None
+        asking = Surveying(design.publication, design.for_editor, keep is not None)
+        found = parts(self.files, asking, self.report, jobs=self.jobs, watch=watch, keep=keep)
+        with closing(found) as surveys:
+            return [*surveys]
 
     def write(
         self,
-        maker: "_Maker",
-        surveys: Sequence[Survey],
+        surveys: Sequence[LetterSurvey],
         found: SiteEdition,
         answers: AnswerDigests,
         same: Mapping[str, LetterFiles],
-        words: AboutText | None,
+        others: "_EditionPages | None",
     ) -> tuple[dict[str, LetterFiles], dict[str, str]]:
-        """Write the pages: the files of each letter, and the digests of all others.
+        """Write the files of letters that are not the `same`, and all others where they are wanted.
 
-        Those of letters that are the `same` are there. Where several processes write letters, one
-        more writes the others. `words` are those of the editors.
+        Gives the files of each letter, and the digests of the others. Where several processes write
+        letters, one more writes the others.
         """
         wanted = {each.letter.name: each.path for each in surveys if each.letter.name not in same}
-        lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
-        others = _Others(self.design, found, lines, words)
-        if processes(self.jobs, len({*wanted.values()})) < 2:
-            return self._letters(surveys, found, answers, same, wanted), others(self.output)
+        if others is None or processes(self.jobs, len({*wanted.values()})) < 2:
+            letters = self._letters(surveys, found, answers, same, wanted)
+            return letters, others(self.output) if others else {}
         workers: Workers[Path, dict[str, str]] = Workers(others, (), 1, _lost)
         try:
             written = workers.start(self.output)
@@ -210,7 +218,7 @@ class _Run:
 
     def _letters(
         self,
-        surveys: Sequence[Survey],
+        surveys: Sequence[LetterSurvey],
         found: SiteEdition,
         answers: AnswerDigests,
         same: Mapping[str, LetterFiles],
@@ -238,7 +246,11 @@ class _Run:
         }
 
     def beside(
-        self, maker: "_Maker", surveys: Sequence[Survey], found: SiteEdition, config: Path | None
+        self,
+        maker: "_Maker",
+        surveys: Sequence[LetterSurvey],
+        found: SiteEdition,
+        config: Path | None,
     ) -> dict[str, str]:
         """The digests of pictures, and of the page for the editors."""
         written = {
@@ -252,7 +264,34 @@ class _Run:
         return written
 
 
-def _is_same(survey: Survey, before: Ledger, answers: AnswerDigests, output: Path) -> bool:
+def _pages_there(before: Ledger, source: str, output: Path) -> Mapping[str, str]:
+    """The digests of the pages of all letters together, if they are there as made of a source."""
+    pages = {
+        name: wanted
+        for name, wanted in before.others.items()
+        if name != EDITORS_PAGE and not name.startswith(f"{FACSIMILES}/")
+    }
+    is_same = source == before.source
+    return (
+        pages if is_same and all(ledger.is_there(output, *each) for each in pages.items()) else {}
+    )
+
+
+def _source_of_others(
+    settings: str,
+    words: AboutText | None,
+    surveys: Sequence[LetterSurvey],
+    found: SiteEdition,
+    answers: AnswerDigests,
+) -> str:
+    """The digest of all that the pages are made of that are not those of one letter."""
+    parts_of = [settings, repr(words)]
+    for survey in surveys:
+        parts_of += [answers.letter(found.by_name[survey.letter.name]), survey.text]
+    return ledger.digest("\0".join(parts_of).encode(errors="backslashreplace"))
+
+
+def _is_same(survey: LetterSurvey, before: Ledger, answers: AnswerDigests, output: Path) -> bool:
     """Whether the files of a letter are there as they would be made again."""
     known = before.letters.get(survey.letter.name)
     return (
@@ -267,7 +306,7 @@ def _is_same(survey: Survey, before: Ledger, answers: AnswerDigests, output: Pat
     )
 
 
-def _among(wanted: Mapping[str, Path], surveys: Sequence[Survey]) -> Callable[[Path], bool]:
+def _among(wanted: Mapping[str, Path], surveys: Sequence[LetterSurvey]) -> Callable[[Path], bool]:
     """Which files must be read again for the letters that are wanted, which have their files.
 
     A file that has no letter of its own may include others.
@@ -283,20 +322,27 @@ def _write(path: Path, data: bytes) -> str:
     return ledger.digest(data)
 
 
-class _Others:
+class _EditionPages:
     """Writes all files that are not those of one letter; gives their digests."""
 
     def __init__(
-        self, design: Design, found: SiteEdition, lines: Sequence[Indexed], words: AboutText | None
+        self,
+        design: Design,
+        found: SiteEdition,
+        surveys: Sequence[LetterSurvey],
+        words: AboutText | None,
     ) -> None:
+        """`words` are those of the editors."""
         self._design = design
         self._found = found
-        self._lines = lines
+        self._texts = [(survey.letter.name, survey.text) for survey in surveys]
         self._words = words
 
     def __call__(self, output: Path) -> dict[str, str]:
         """Write them into a folder."""
-        files = _Maker(self._design).others(self._found, self._lines, self._words)
+        maker, found = _Maker(self._design), self._found
+        lines = [maker.line(found.by_name[name], text) for name, text in self._texts]
+        files = maker.others(found, lines, self._words)
         return {name: _write(output / name, text.encode()) for name, text in files}
 
 
@@ -421,7 +467,7 @@ class _Maker:
         paths: Sequence[Path],
         config: Path | None,
         found: SiteEdition,
-        surveys: Sequence[Survey],
+        surveys: Sequence[LetterSurvey],
         report: Report,
     ) -> str:
         """The page for those who make the edition."""

@@ -15,7 +15,7 @@ from typing import Any
 from teikit.xml.files import is_file, real, write_if_changed
 
 NAME = ".teikit-site.json"
-_VERSION = 1
+_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,15 @@ class LetterFiles:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Digests: of all that is the same for every page, of answers, of letters, of other files."""
+    """Digests: of all that is the same for every page, of answers, of letters, of other files.
+
+    `source` is that of what the others are made of.
+    """
 
     settings: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, LetterFiles] = field(default_factory=dict)
+    source: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
 
     def files(self) -> Iterator[tuple[str, str]]:
@@ -65,6 +69,7 @@ def _ledger(written: Any) -> Ledger:
             )
             for name, each in written["letters"].items()
         },
+        str(written["source"]),
         _texts(written["others"]),
     )
 
@@ -89,6 +94,7 @@ def write(folder: Path, ledger: Ledger) -> None:
             }
             for name, each in sorted(ledger.letters.items())
         },
+        "source": ledger.source,
         "others": dict(sorted(ledger.others.items())),
     }
     data = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()

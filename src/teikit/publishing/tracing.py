@@ -32,6 +32,12 @@ class AnswerDigests:
                 self._found[question] = ""
         return self._found[question]
 
+    def letter(self, letter: SiteLetter) -> str:
+        """The digest of all that is known of a letter."""
+        if letter.name not in self._letters:
+            self._letters[letter.name] = _sum(repr(letter))
+        return self._letters[letter.name]
+
     def learn(self, digests: Mapping[str, str]) -> None:
         """Take over what another process has found out of the same edition, by the questions."""
         self._found.update(digests)
@@ -59,9 +65,7 @@ class AnswerDigests:
         if type(value) in _PLAIN:  # nearly all is
             return value
         if isinstance(value, SiteLetter):
-            if value.name not in self._letters:  # whose names are those of files
-                self._letters[value.name] = _sum(repr(value))
-            return self._letters[value.name]
+            return self.letter(value)
         if is_dataclass(value):
             return type(value).__name__, self._canonical(_values(value))
         if isinstance(value, Mapping):
