@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -576,7 +576,20 @@ def _ranked(counts: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda each: (-counts[each], each)))
 
 
-_LETTERS = str.maketrans(
+class _Signs(dict[int, int | str | None]):
+    """What becomes of signs, by their numbers: each is looked up once."""
+
+    def __init__(self, known: Mapping[str, str], is_left_out: Callable[[str], bool]) -> None:
+        super().__init__({ord(sign): other for sign, other in known.items()})
+        self._is_left_out = is_left_out
+
+    def __missing__(self, number: int) -> int | None:
+        found = self[number] = None if self._is_left_out(chr(number)) else number
+        return found
+
+
+_BARE = _Signs({}, lambda sign: unicodedata.category(sign)[0] == "M")
+_LETTERS = _Signs(
     {
         "ß": "ss",
         "æ": "ae",
@@ -588,7 +601,8 @@ _LETTERS = str.maketrans(
         "þ": "th",
         "ı": "i",
         "ς": "σ",
-    }
+    },
+    lambda _: False,
 )
 """Letters that have no accent to be taken off, and those that they are looked for by."""
 
@@ -597,9 +611,7 @@ def folded(text: str) -> str:
     """Words as they are compared: without accents, in small letters. `search.js` does the same."""
     if text.isascii():
         return text.lower()
-    signs = unicodedata.normalize("NFKD", text)
-    plain_letters = "".join(sign for sign in signs if unicodedata.category(sign)[0] != "M")
-    return plain_letters.lower().translate(_LETTERS)
+    return unicodedata.normalize("NFKD", text).translate(_BARE).lower().translate(_LETTERS)
 
 
 def slug(text: str) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import Any, cast
 
 from teikit.publishing.edition import SiteEdition, SiteLetter
@@ -138,6 +139,8 @@ _JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def _question(name: str, *arguments: Any) -> str:
+    if all(type(each) is str for each in arguments):  # nearly all are; it takes a third of the time
+        return f"[{', '.join(map(encode_basestring, (name, *arguments)))}]"
     written = [{_LETTER: each.name} if isinstance(each, SiteLetter) else each for each in arguments]
     return _JSON.encode([name, *written])
 
