@@ -41,7 +41,7 @@ from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
 from teikit.publishing.index import Indexed, scripts, slow_search
 from teikit.publishing.labels import Labels, labels
-from teikit.publishing.ledger import Ledger, LetterFiles
+from teikit.publishing.ledger import Ledger, LetterFiles, SiteFolder
 from teikit.publishing.letter_page import letter_page, tei_name
 from teikit.publishing.registers import register
 from teikit.publishing.surveying import LetterSurvey, Surveying, results
@@ -143,14 +143,15 @@ def site(  # noqa: PLR0913  (the options of the command)
             raise TeikitError("there are no letters of TEI in what was named")
         output.mkdir(parents=True, exist_ok=True)
         before, answers = ledger.read(output), AnswerDigests(found)
+        folder = SiteFolder(output)
         settings = design.digest()
         same = {
             survey.letter.name: before.letters[survey.letter.name]
             for survey in surveys
-            if before.settings == settings and _is_same(survey, before, answers, output)
+            if before.settings == settings and _is_same(survey, before, answers, folder)
         }
         source = _source_of_others(settings, words, surveys, found, answers)
-        unchanged = _pages_there(before, source, output)
+        unchanged = _pages_there(before, source, folder)
         pages = None if unchanged else _EditionPages(design, found.prepared(), surveys, words)
         letters, others = run.write(surveys, found, answers, same, pages)
         others |= {**unchanged, **run.beside(maker, surveys, found, config)}
@@ -264,7 +265,7 @@ class _Run:
         return written
 
 
-def _pages_there(before: Ledger, source: str, output: Path) -> Mapping[str, str]:
+def _pages_there(before: Ledger, source: str, folder: SiteFolder) -> Mapping[str, str]:
     """The digests of the pages of all letters together, if they are there as made of a source."""
     pages = {
         name: wanted
@@ -272,9 +273,7 @@ def _pages_there(before: Ledger, source: str, output: Path) -> Mapping[str, str]
         if name != EDITORS_PAGE and not name.startswith(f"{FACSIMILES}/")
     }
     is_same = source == before.source
-    return (
-        pages if is_same and all(ledger.is_there(output, *each) for each in pages.items()) else {}
-    )
+    return pages if is_same and all(folder.is_there(*each) for each in pages.items()) else {}
 
 
 def _source_of_others(
@@ -291,7 +290,9 @@ def _source_of_others(
     return ledger.digest("\0".join(parts_of).encode(errors="backslashreplace"))
 
 
-def _is_same(survey: LetterSurvey, before: Ledger, answers: AnswerDigests, output: Path) -> bool:
+def _is_same(
+    survey: LetterSurvey, before: Ledger, answers: AnswerDigests, folder: SiteFolder
+) -> bool:
     """Whether the files of a letter are there as they would be made again."""
     known = before.letters.get(survey.letter.name)
     return (
@@ -302,7 +303,7 @@ def _is_same(survey: LetterSurvey, before: Ledger, answers: AnswerDigests, outpu
             before.answers.get(question) == answers.of(question) != ""
             for question in known.questions
         )
-        and all(ledger.is_there(output, name, wanted) for name, wanted in known.files.items())
+        and all(folder.is_there(*each) for each in known.files.items())
     )
 
 

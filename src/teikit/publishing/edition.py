@@ -539,7 +539,7 @@ class _Registers:
     ) -> RegisterEntry:
         every = (*identities, *guessed)
         spellings, titles = (
-            sum((Counter(counts[identity]) for identity in every), Counter())
+            _added(counts[identity] for identity in every)
             for counts in (self._spellings, self._titles)
         )
         known = next((self._known[each] for each in identities if each in self._known), "")
@@ -570,6 +570,14 @@ class _Registers:
             for role, letters in self._letters[identity].items():
                 found[role].update(letters)
         return found
+
+
+def _added(counted: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    """How often each is in all of these."""
+    added: Counter[str] = Counter()
+    for counts in counted:
+        added.update(counts)
+    return added
 
 
 def _ranked(counts: Mapping[str, int]) -> tuple[str, ...]:

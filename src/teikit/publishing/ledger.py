@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from teikit.xml.files import is_file, real, write_if_changed
@@ -106,30 +106,41 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def is_there(folder: Path, name: str, wanted: str) -> bool:
-    """Whether a file of a folder has the digest that it should have."""
-    path = _within(folder, name)
-    try:
-        return path is not None and is_file(path) and digest(path.read_bytes()) == wanted
-    except OSError:
-        return False
+class SiteFolder:
+    """The folder of a site, in which files are looked for by their names."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._real = real(path)
+        self._within: dict[str, bool] = {}  # whether folders in it are, which links may not be
+
+    def is_there(self, name: str, wanted: str) -> bool:
+        """Whether a file has the digest that it should have."""
+        path = self.file(name)
+        try:
+            return path is not None and is_file(path) and digest(path.read_bytes()) == wanted
+        except OSError:
+            return False
+
+    def file(self, name: str) -> Path | None:
+        """The path of a file within the folder; None where it would be outside of it."""
+        parts = name.split("/")
+        if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name:
+            return None
+        path = self.path / name
+        around = "/".join(parts[:-1])
+        if around not in self._within:
+            self._within[around] = real(path.parent).is_relative_to(self._real)
+        return path if self._within[around] else None
 
 
 def remove(folder: Path, files: Iterable[tuple[str, str]]) -> None:
     """Take away files that are as teikit wrote them, and folders that are empty then."""
+    site = SiteFolder(folder)
     for name, wanted in files:
-        path = _within(folder, name)
-        if path is not None and not path.is_symlink() and is_there(folder, name, wanted):
+        path = site.file(name)
+        if path is not None and not path.is_symlink() and site.is_there(name, wanted):
             with suppress(OSError):
                 path.unlink()
                 if path.parent != folder:
                     path.parent.rmdir()
-
-
-def _within(folder: Path, name: str) -> Path | None:
-    """The path of a file within a folder; None where it would be outside of it."""
-    pure = PurePosixPath(name)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in name or "\0" in name:
-        return None
-    path = folder / name
-    return path if real(path.parent).is_relative_to(real(folder)) else None
