@@ -20,8 +20,8 @@ from lxml import etree
 from tei_documents import Made, documents
 from teikit.diagnostic import Diagnostic, Edit, Location, Rule, Severity, in_order
 from teikit.validating import Settings
+from teikit.validating.engine.checker import Checker
 from teikit.validating.engine.locating import located
-from teikit.validating.engine.runner import Checker
 from teikit.validating.finding import Finding, Fix, Range
 from teikit.validating.fixes.fixing import FixedFile, diff, fingerprint, fixed_files, write
 from teikit.validating.fixes.patch import ByteEdit, edited, patch

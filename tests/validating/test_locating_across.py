@@ -8,7 +8,8 @@ import pytest
 from samples import document
 from teikit.diagnostic import Diagnostic, Location
 from teikit.validating import Settings
-from teikit.validating.engine import locating_across, runner
+from teikit.validating.engine import across as across_files
+from teikit.validating.engine import locating_across
 from teikit.validating.engine.runner import Run
 
 SETTINGS = Settings(select=("C",), schema=())
@@ -48,14 +49,14 @@ def test_several_processes_tell_the_same(folder: Path) -> None:
     assert all(finding.location.line and finding.excerpt for finding in alone)
 
 
-@pytest.mark.parametrize("sent", [0, runner._SENT])
+@pytest.mark.parametrize("sent", [0, across_files._SENT])
 def test_a_rule_that_a_worker_follows_by_itself(
     folder: Path, monkeypatch: pytest.MonkeyPatch, sent: int
 ) -> None:
     text = document(f"<p>{' '.join(f'word{number}' for number in range(50))}</p>")
     for name in ("first.xml", "second.xml"):
         (folder / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(runner, "_SENT", sent)
+    monkeypatch.setattr(across_files, "_SENT", sent)
     alone, two = across(Run(SETTINGS, [folder], jobs=1)), across(Run(SETTINGS, [folder], jobs=2))
     assert alone == two
     assert Counter(finding.rule.code for finding in alone)["C007"] == 1

@@ -19,8 +19,8 @@ from teikit.cli import main
 from teikit.diagnostic import Diagnostic, Location, Rule, Severity
 from teikit.keeping import rows, states, values
 from teikit.keeping.dependency import Dependency
-from teikit.validating.engine import runner
-from teikit.validating.engine.runner import Checker
+from teikit.validating.engine import checker
+from teikit.validating.engine.checker import Checker
 from teikit.validating.schemas import resolving
 from teikit.validating.schemas.journal import day
 
@@ -232,7 +232,7 @@ def test_what_was_stopped_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("once")
 
     with monkeypatch.context() as patch:
-        patch.setattr(runner, "ignores", fail)
+        patch.setattr(checker, "ignores", fail)
         assert "RuntimeError" in validate()[0]
     assert "RuntimeError" not in both()
 

@@ -10,7 +10,7 @@ from teikit.exporting import csv, export, text
 from teikit.exporting.tables import TABLES
 from teikit.reviewing import review
 from teikit.validating import validate
-from teikit.validating.engine import runner
+from teikit.validating.engine import checker
 from teikit.validating.settings import Settings
 from teikit.xml.files import opened
 
@@ -28,9 +28,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_in_validate(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = runner.ignores
+    real = checker.ignores
     monkeypatch.setattr(
-        runner, "ignores", lambda found: _fails() if found.path.stem == "1" else real(found)
+        checker, "ignores", lambda found: _fails() if found.path.stem == "1" else real(found)
     )
     found = [*validate([folder], settings=Settings(schema=(), select=("X", "C")))]
     assert [(Path(each.location.path).name, each.rule.code) for each in found] == [

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from teikit import project, strict
-from teikit.diagnostic import Rule, Severity
+from teikit.diagnostic import Diagnostic, Rule, Severity, in_order
 from teikit.errors import TeikitError
 from teikit.profiles.publication import Publication, fault_of
 from teikit.relaxng import DatatypeError, Regex
@@ -340,6 +340,13 @@ class RuleSelection:
                     graded = replace(rule, severity=severity)
             self._graded[rule] = graded
         return graded
+
+    def chosen(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Those findings that are wanted, as grave as they are to be, in order."""
+        wanted = [finding for finding in findings if finding.rule in self]
+        if self.severities:
+            wanted = [finding._replace(rule=self.graded(finding.rule)) for finding in wanted]
+        return tuple(in_order(wanted))
 
 
 def selected(

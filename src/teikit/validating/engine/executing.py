@@ -17,7 +17,7 @@ from teikit.diagnostic import Details
 from teikit.runtime.executors import Lost, Sending
 from teikit.validating.engine.remote import Checking, Outcome, SentFile, Setup
 from teikit.validating.engine.report import FileReport
-from teikit.validating.engine.runner import Result
+from teikit.validating.engine.result import Result
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.schemas.answers import Answer, Inquiry, RecordingResolver
 from teikit.validating.schemas.catalogs import Catalogs, from_environment

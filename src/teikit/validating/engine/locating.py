@@ -1,6 +1,7 @@
 """From what a rule found in a tree to a diagnostic with its location in the file."""
 
 import re
+from collections.abc import Callable
 
 from teikit.diagnostic import (
     IN_FULL,
@@ -20,6 +21,9 @@ from teikit.xml.positions import Positions
 from teikit.xml.spans import FileSpan
 
 _BEGINNING = re.compile(r"<\?|<!DOCTYPE|(?<=<)[^\s/>]+")
+
+Locate = Callable[[Rule, Finding[Element]], Diagnostic]
+"""From what a rule found in a document to the diagnostic."""
 
 
 def located(

@@ -21,8 +21,9 @@ from teikit.diagnostic import Details
 from teikit.runtime.executors import Lost
 from teikit.runtime.machine import collect_seldom
 from teikit.runtime.workers import ended
+from teikit.validating.engine.checker import Checker
 from teikit.validating.engine.report import FileReport
-from teikit.validating.engine.runner import Checker, Result, result_of
+from teikit.validating.engine.result import Result, result_of
 from teikit.validating.schemas.answers import Answer, AnsweredResolver, Inquiry, Unanswered
 from teikit.validating.schemas.bounds import seconds
 from teikit.validating.settings import Settings
