@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
@@ -20,7 +20,7 @@ from teikit.publishing import site
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-SITES = ("corpus", "strange", "letters")
+SITES = ("corpus", "strange", "letters", "pagefind")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = [
     "--disable-gpu",
@@ -50,12 +50,14 @@ class Opened:
 
     page: "Page"
     folder: Path
+    base: str
+    """The address of the folder."""
     faults: list[str] = field(default_factory=list)
 
     def go(self, name: str) -> "Page":
         """Open a page of the site by its name, which may have an anchor."""
         path, _, anchor = name.partition("#")
-        address = (self.folder / path).as_uri()
+        address = f"{self.base}{quote(path)}"
         self.page.goto(f"{address}#{anchor}" if anchor else address)
         return self.page
 
@@ -86,23 +88,25 @@ def browser() -> "Iterator[Browser]":
 
 @pytest.fixture
 def opening(browser: "Browser") -> Iterator[Opening]:
-    """Opens a site: its folder, and how the browser is set."""
+    """Opens a site: its folder, its address if a server has one, and how the browser is set."""
     contexts: list[BrowserContext] = []
     opened: list[Opened] = []
 
-    def start(folder: Path, **settings: object) -> Opened:
+    def start(folder: Path, server: str = "", **settings: object) -> Opened:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}} | settings)
         contexts.append(context)
         context.add_init_script(_WATCH)
         page = context.new_page()
-        found = Opened(page, folder)
+        found = Opened(page, folder, server or f"{folder.as_uri()}/")
         opened.append(found)
         page.on("console", lambda message: _note(found, message.type, message.text))
         page.on("pageerror", lambda error: found.faults.append(str(error)))
         page.on("dialog", lambda dialog: (found.faults.append("dialog"), dialog.dismiss()))
-        page.on("requestfailed", lambda request: found.faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", lambda request: _failed(found, request.url))
 
         def within(address: str) -> bool:
+            if server:
+                return address.startswith(server)
             parts = urlsplit(address)
             return parts.scheme == "file" and Path(unquote(parts.path)).is_relative_to(folder)
 
@@ -126,6 +130,11 @@ def _note(found: Opened, kind: str, text: str) -> None:
         found.faults.append(f"{kind}: {text}")
 
 
+def _failed(found: Opened, address: str) -> None:
+    if "/.teikit/changes" not in address:  # this one ends when the page does
+        found.faults.append(f"failed: {address}")
+
+
 @pytest.fixture(scope="session")
 def sites(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The folder of a site by its name; made when it is first asked for."""
@@ -134,7 +143,9 @@ def sites(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str
     def make(name: str) -> Path:
         if name not in made:
             folder = tmp_path_factory.mktemp(name)
-            if name == "corpus":
+            if name == "pagefind":
+                pytest.importorskip("pagefind", reason="Pagefind is not installed")
+            if name in ("corpus", "pagefind"):
                 source = root / "corpus" / "tei"
             elif name == "strange":
                 source = strange_letters(folder / "tei")
@@ -142,7 +153,7 @@ def sites(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str
                 source = root.parent / "shared" / "letters"
                 if not source.is_dir():
                     pytest.skip("needs letters by other hands, in a folder beside the project")
-            site([source], folder / "site")
+            site([source], folder / "site", search="pagefind" if name == "pagefind" else "teikit")
             made[name] = (folder / "site").resolve()
         return made[name]
 

@@ -57,3 +57,4 @@ def test_of_a_search_that_grows_slow_it_is_told() -> None:
     assert [*slow_search(MANY)] == []
     (sentence,) = slow_search(MANY + 1)
     assert sentence.startswith("5001 letters: the search is made for up to 5000")
+    assert "--search pagefind" in sentence

@@ -103,6 +103,31 @@ def test_other_files_are_sent_as_they_are(server: Server) -> None:
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_a_page_that_may_ask_is_not_allowed_to_twice() -> None:
+    policy = b"default-src 'none'; connect-src 'self'; script-src 'self'"
+    page = PAGE.replace(b"default-src 'none'; script-src 'self'", policy)
+    assert page != PAGE
+    assert reloading(page).count(b"connect-src") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("wasm.de.pagefind", "application/octet-stream"),
+        ("pagefind.de_1.pf_meta", "application/octet-stream"),
+        ("de_1.pf_index", "application/octet-stream"),
+        ("de_1.pf_fragment", "application/octet-stream"),
+        ("words.json", "application/json"),
+        ("a.wasm", "application/wasm"),
+    ],
+)
+def test_what_is_no_text_is_sent_as_it_is(server: Server, name: str, kind: str) -> None:
+    (server.folder / name).write_bytes(b"\x1f\x8b\x00\xff")
+    response, data = ask(server, f"/{name}")
+    assert (response.status, data) == (200, b"\x1f\x8b\x00\xff")
+    assert response.headers["Content-Type"] == kind
+
+
 @pytest.mark.parametrize(
     "path",
     [

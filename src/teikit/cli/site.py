@@ -55,6 +55,13 @@ from teikit.runtime.docstrings import documented
     metavar="FILE",
     help="Take [publication] from this file, not from the settings of the project.",
 )
+@click.option(
+    "--search",
+    type=click.Choice(["teikit", "pagefind"]),
+    default="teikit",
+    show_default=True,
+    help="What searches the letters: teikit, or Pagefind, for very many; it needs a web server.",
+)
 @click.option("--jobs", **machines.jobs(", where the letters are many"))
 @click.option(
     "--no-cache",
@@ -81,6 +88,7 @@ def site(
     about: Path | None,
     for_editor: bool,
     config: Path | None,
+    search: str,
     jobs: int,
     no_cache: bool,
     serve: bool,
@@ -110,6 +118,7 @@ def site(
             about=about or _about(config, language),
             for_editor=for_editor,
             config=config,
+            search=search,
             jobs=jobs,
             report=errors.append,
             watching=watching,

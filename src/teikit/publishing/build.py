@@ -35,15 +35,15 @@ from teikit.publishing.edition import (
     edition,
     folded,
 )
-from teikit.publishing.facsimiles import FOLDER as FACSIMILES
 from teikit.publishing.facsimiles import left_out
 from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
-from teikit.publishing.index import Indexed, scripts, slow_search
+from teikit.publishing.index import Indexed
 from teikit.publishing.labels import Labels, labels
-from teikit.publishing.ledger import Ledger, LetterFiles, SiteFolder
+from teikit.publishing.ledger import Ledger, LetterFiles, MadeFiles, SiteFolder
 from teikit.publishing.letter_page import letter_page, tei_name
 from teikit.publishing.registers import register
+from teikit.publishing.searching import FOLDER, SiteSearch, main_language, search_named
 from teikit.publishing.surveying import LetterSurvey, Surveying, results
 from teikit.publishing.tracing import AnswerDigests, Trace
 from teikit.runtime.machine import collecting_seldom
@@ -54,7 +54,8 @@ from teikit.tei.documents import Document, Report
 from teikit.xml.files import write_if_changed
 
 EDITORS_PAGE = "editor.html"
-_STATIC = ("site.css", "pictures.css", "copy.js", "list.js", "search.js")
+_STATIC = ("site.css", "pictures.css", "copy.js", "list.js")
+_SEARCH = "search.js"
 _SHOWN = 12
 """Letters on the first page."""
 _MOST_WRITERS = 10
@@ -83,7 +84,7 @@ class Design:
                 if path.is_file() and "__pycache__" not in path.parts:
                     name = path.relative_to(folder).as_posix()
                     made_of += [name, ledger.digest(path.read_bytes())]
-        return ledger.digest("\n".join(made_of).encode(errors="backslashreplace"))
+        return ledger.digest(_in_bytes("\n".join(made_of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     about: Path | None = None,
     for_editor: bool = False,
     config: Path | None = None,
+    search: str = "teikit",
     jobs: int = 0,
     report: Report | None = None,
     watching: Watching = nobody,
@@ -125,6 +127,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     `own` is a folder with templates, styles and labels that take the place of those of teikit,
     `about` a file of Markdown with what the editors say of the edition. `for_editor` makes one page
     more, with what is encoded, what is open and what `validate` finds by the settings in `config`.
+    `search` is `teikit`, which works from a disk, or `pagefind`, which needs a web server.
     `jobs` are processes; 0 stands for one on each core, where the letters are many. `report` is
     told of files that cannot be read; `watching` makes of each step what sees each file when it is
     done. Pages are made again where they would change; those of letters that are gone are taken
@@ -134,8 +137,9 @@ def site(  # noqa: PLR0913  (the options of the command)
     design = Design(publication or Publication(), language, own, for_editor)
     words = about_text(about) if about else None
     maker = _Maker(design)  # what is wrong with the labels is told before anything is read
+    engine = search_named(search)
     reporting: Report = report or (lambda error: None)
-    run = _Run([*map(Path, paths)], output, design, jobs, reporting, watching, keep)
+    run = _Run([*map(Path, paths)], output, design, engine, jobs, reporting, watching, keep)
     with collecting_seldom():
         surveys = run.surveys()
         found = edition(survey.letter for survey in surveys)
@@ -150,19 +154,18 @@ def site(  # noqa: PLR0913  (the options of the command)
             for survey in surveys
             if before.settings == settings and _is_same(survey, before, answers, folder)
         }
-        source = _source_of_others(settings, words, surveys, found, answers)
-        unchanged = _pages_there(before, source, folder)
-        pages = None if unchanged else _EditionPages(design, found.prepared(), surveys, words)
-        letters, others = run.write(surveys, found, answers, same, pages)
-        others |= {**unchanged, **run.beside(maker, surveys, found, config)}
+        together = _Together(design, engine, surveys, found, answers, words, settings, before)
+        letters, (pages, index) = run.write(surveys, found, answers, same, together)
+        others = run.beside(maker, surveys, found, config)
     asked = {question for each in letters.values() for question in each.questions}
-    now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, source, others)
+    questions = {each: answers.of(each) for each in asked}
+    now = Ledger(settings, questions, letters, pages, index, others)
     there = dict(now.files())
     ledger.remove(output, ((name, old) for name, old in before.files() if name not in there))
     ledger.write(output, now)
     lost = lost_links(words, output) if words else ()
     remarks = (
-        *slow_search(len(found.letters)),
+        *engine.remarks(len(found.letters)),
         *left_out([picture for survey in surveys for picture in survey.left_out]),
         *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
     )
@@ -179,6 +182,7 @@ class _Run:
     files: Sequence[Path]
     output: Path
     design: Design
+    search: SiteSearch
     jobs: int
     report: Report
     watching: Watching
@@ -199,18 +203,18 @@ class _Run:
         found: SiteEdition,
         answers: AnswerDigests,
         same: Mapping[str, LetterFiles],
-        others: "_EditionPages | None",
-    ) -> tuple[dict[str, LetterFiles], dict[str, str]]:
-        """Write the files of letters that are not the `same`, and all others where they are wanted.
+        together: "_Together",
+    ) -> "tuple[dict[str, LetterFiles], tuple[MadeFiles, MadeFiles]]":
+        """Write the files of letters that are not the `same`, and what letters make `together`.
 
-        Gives the files of each letter, and the digests of the others. Where several processes write
-        letters, one more writes the others.
+        Where several processes write letters, one more writes the others.
         """
         wanted = {each.letter.name: each.path for each in surveys if each.letter.name not in same}
-        if others is None or processes(self.jobs, len({*wanted.values()})) < 2:
+        if processes(self.jobs, len({*wanted.values()})) < 2:
             letters = self._letters(surveys, found, answers, same, wanted)
-            return letters, others(self.output) if others else {}
-        workers: Workers[Path, dict[str, str]] = Workers(others, (), 1, _lost)
+            return letters, together(self.output)
+        found.prepare()
+        workers: Workers[Path, tuple[MadeFiles, MadeFiles]] = Workers(together, (), 1, _lost)
         try:
             written = workers.start(self.output)
             return self._letters(surveys, found, answers, same, wanted), written()
@@ -265,31 +269,6 @@ class _Run:
         return written
 
 
-def _pages_there(before: Ledger, source: str, folder: SiteFolder) -> Mapping[str, str]:
-    """The digests of the pages of all letters together, if they are there as made of a source."""
-    pages = {
-        name: wanted
-        for name, wanted in before.others.items()
-        if name != EDITORS_PAGE and not name.startswith(f"{FACSIMILES}/")
-    }
-    is_same = source == before.source
-    return pages if is_same and all(folder.is_there(*each) for each in pages.items()) else {}
-
-
-def _source_of_others(
-    settings: str,
-    words: AboutText | None,
-    surveys: Sequence[LetterSurvey],
-    found: SiteEdition,
-    answers: AnswerDigests,
-) -> str:
-    """The digest of all that the pages are made of that are not those of one letter."""
-    parts_of = [settings, repr(words)]
-    for survey in surveys:
-        parts_of += [answers.letter(found.by_name[survey.letter.name]), survey.text]
-    return ledger.digest("\0".join(parts_of).encode(errors="backslashreplace"))
-
-
 def _is_same(
     survey: LetterSurvey, before: Ledger, answers: AnswerDigests, folder: SiteFolder
 ) -> bool:
@@ -323,31 +302,75 @@ def _write(path: Path, data: bytes) -> str:
     return ledger.digest(data)
 
 
-class _EditionPages:
-    """Writes all files that are not those of one letter; gives their digests."""
+class _Together:
+    """Writes what all letters make together: the pages of the edition, and the index of the search.
 
-    def __init__(
+    Of both, what is there as it was made `before` stays if it would be made again.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917  (all that is known of an edition)
         self,
         design: Design,
-        found: SiteEdition,
+        search: SiteSearch,
         surveys: Sequence[LetterSurvey],
+        found: SiteEdition,
+        answers: AnswerDigests,
         words: AboutText | None,
+        settings: str,
+        before: Ledger,
     ) -> None:
         """`words` are those of the editors."""
         self._design = design
-        self._found = found
+        self._search = search
         self._texts = [(survey.letter.name, survey.text) for survey in surveys]
+        self._language = main_language(survey.language for survey in surveys)
+        self._found = found
+        self._answers = answers
         self._words = words
+        self._settings = settings
+        self._before = before
 
-    def __call__(self, output: Path) -> dict[str, str]:
+    def __call__(self, output: Path) -> tuple[MadeFiles, MadeFiles]:
         """Write them into a folder."""
-        maker, found = _Maker(self._design), self._found
+        return self._pages(output), self._index(output)
+
+    def _pages(self, output: Path) -> MadeFiles:
+        letters = [self._answers.letter(each) for each in self._found.letters]
+        source = (self._settings, self._search.name, self._words, letters)
+
+        def files() -> Iterator[tuple[str, bytes]]:
+            for name, text in _Maker(self._design).others(self._found, self._search, self._words):
+                yield name, text.encode()
+
+        return _made(output, source, self._before.pages, files())
+
+    def _index(self, output: Path) -> MadeFiles:
+        found, search, maker = self._found, self._search, _Maker(self._design)
         lines = [maker.line(found.by_name[name], text) for name, text in self._texts]
-        files = maker.others(found, lines, self._words)
-        return {name: _write(output / name, text.encode()) for name, text in files}
+        source = (self._settings, search.name, search.version, self._language, lines)
+
+        def files() -> Iterator[tuple[str, bytes]]:
+            for name, data in search.files(lines, self._language):
+                yield f"{FOLDER}/{name}", data
+
+        return _made(output, source, self._before.search, files())
 
 
-def _lost(_: Path, how: str) -> dict[str, str]:
+def _made(
+    output: Path, source: object, before: MadeFiles, files: Iterable[tuple[str, bytes]]
+) -> MadeFiles:
+    """The files that are made of something, written unless they are there as they were before."""
+    folder, digest = SiteFolder(output), ledger.digest(_in_bytes(repr(source)))
+    if before.source == digest and all(folder.is_there(*file) for file in before.files.items()):
+        return before
+    return MadeFiles(digest, {name: _write(output / name, data) for name, data in files})
+
+
+def _in_bytes(words: str) -> bytes:
+    return words.encode(errors="backslashreplace")
+
+
+def _lost(_: Path, how: str) -> tuple[MadeFiles, MadeFiles]:
     words = f"the process that wrote the registers ended {how}, perhaps for want of memory"
     raise TeikitError(f"{words}; try again with --jobs 1")
 
@@ -444,14 +467,14 @@ class _Maker:
         )
 
     def others(
-        self, found: SiteEdition, indexed: Sequence[Indexed], editors: AboutText | None
+        self, found: SiteEdition, search: SiteSearch, editors: AboutText | None
     ) -> Iterator[tuple[str, str]]:
         """All other files, by their names; `editors` is what these say of the edition."""
         for name in _STATIC:
             yield f"static/{name}", self._static(name)
-        for name, text in scripts(indexed):
-            yield f"search/{name}", text
-        yield "index.html", self._page("index.html", "", "index.html", self._start(found), found)
+        yield f"static/{_SEARCH}", self._search(search)
+        page = {**self._start(found), "search": search}
+        yield "index.html", self._page("index.html", "", "index.html", page, found)
         page = self._list(found)
         yield "letters.html", self._page("letters.html", "", "letters.html", page, found)
         for kind in REGISTERS:
@@ -645,6 +668,12 @@ class _Maker:
             "citation": edition_in_words(publication),
             "text": editors.html if editors else "",
         }
+
+    def _search(self, search: SiteSearch) -> str:
+        """The script of the search, which has its engine before it, or that of the user."""
+        if self._own and (self._own / _SEARCH).is_file():
+            return self._static(_SEARCH)
+        return f"{self._static(f'search-{search.name}.js')}\n{self._static(_SEARCH)}"
 
     def _static(self, name: str) -> str:
         if self._own and (self._own / name).is_file():

@@ -142,11 +142,10 @@ class SiteEdition:
     anchors: Mapping[tuple[str, str], str]
     """The anchors of entries, by their kind, and by key or else by name."""
 
-    def prepared(self) -> "SiteEdition":
-        """The same, with what pages of letters ask for worked out: each process has it then."""
+    def prepare(self) -> None:
+        """Work out what pages of letters ask for, so that processes that start have it."""
         for name in ("beside", "by_id", "relations", "title", "views", "_correspondences"):
             getattr(self, name)
-        return self
 
     @cached_property
     def sent_letters(self) -> tuple[SiteLetter, ...]:

@@ -66,7 +66,7 @@ def slow_search(count: int) -> Iterator[str]:
     if count > MANY:
         yield (
             f"{count} letters: the search is made for up to {MANY}; with more, its first answer "
-            "takes some seconds (a site for each part of the edition stays quick)"
+            "takes some seconds (--search pagefind loads far less, but works only on a web server)"
         )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from teikit.xml.files import is_file, real, write_if_changed
 
 NAME = ".teikit-site.json"
-_VERSION = 2
+_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +28,33 @@ class LetterFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeFiles:
+    """Files that all letters make together, with their digests, and what they were made of."""
+
+    source: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Digests: of all that is the same for every page, of answers, of letters, of other files.
 
-    `source` is that of what the others are made of.
+    `pages` are those of all letters together, `search` the index of them.
     """
 
     settings: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, LetterFiles] = field(default_factory=dict)
-    source: str = ""
+    pages: MadeFiles = MadeFiles()
+    search: MadeFiles = MadeFiles()
     others: Mapping[str, str] = field(default_factory=dict)
 
     def files(self) -> Iterator[tuple[str, str]]:
         """All files, each with its digest."""
         for letter in self.letters.values():
             yield from letter.files.items()
+        for made in (self.pages, self.search):
+            yield from made.files.items()
         yield from self.others.items()
 
 
@@ -69,9 +80,17 @@ def _ledger(written: Any) -> Ledger:
             )
             for name, each in written["letters"].items()
         },
-        str(written["source"]),
+        _made(written.get("pages")),
+        _made(written.get("search")),
         _texts(written["others"]),
     )
+
+
+def _made(written: Any) -> MadeFiles:
+    """Files that letters make together; older ledgers have them among the others."""
+    if not written:
+        return MadeFiles()
+    return MadeFiles(str(written["source"]), _texts(written["files"]))
 
 
 def _texts(table: Any) -> dict[str, str]:
@@ -94,7 +113,10 @@ def write(folder: Path, ledger: Ledger) -> None:
             }
             for name, each in sorted(ledger.letters.items())
         },
-        "source": ledger.source,
+        **{
+            name: {"source": made.source, "files": dict(sorted(made.files.items()))}
+            for name, made in (("pages", ledger.pages), ("search", ledger.search))
+        },
         "others": dict(sorted(ledger.others.items())),
     }
     data = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()

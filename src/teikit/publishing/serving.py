@@ -22,6 +22,7 @@ HOST = "127.0.0.1"
 _OWN = "/.teikit/"
 """Addresses of the server's own; no file that begins with a dot is ever sent."""
 _POLICY = b"default-src 'none'; "
+_ASKING = b"connect-src 'self'; "
 _RELOAD = b'<script src="/.teikit/reload.js" defer></script>\n</head>'
 _SCRIPT = """\
 // Loads the page again when the site has been made again.
@@ -45,6 +46,11 @@ _TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".wasm": "application/wasm",
+    **dict.fromkeys(
+        (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment"), "application/octet-stream"
+    ),
 }
 _ICON = "/favicon.ico"
 """Every browser asks for it, whether pages have one or not."""
@@ -189,7 +195,7 @@ def _handler(site: Server) -> type[BaseHTTPRequestHandler]:
 
 def reloading(page: bytes) -> bytes:
     """A page as it is sent: with what loads it again, which its policy then lets ask."""
-    asking = page.replace(_POLICY, _POLICY + b"connect-src 'self'; ", 1)
+    asking = page if _ASKING in page else page.replace(_POLICY, _POLICY + _ASKING, 1)
     return asking.replace(b"</head>", _RELOAD, 1)
 
 

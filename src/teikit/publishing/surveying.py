@@ -16,6 +16,7 @@ from teikit.publishing.journal import SurveyJournal
 from teikit.tei.collecting import NotingAsk
 from teikit.tei.documents import Document, Report
 from teikit.tei.entries import Entries
+from teikit.tei.header import language
 from teikit.tei.text.plain import render
 from teikit.xml.files import beside
 
@@ -29,11 +30,13 @@ class LetterSurvey(NamedTuple):
 
     `pictures` are the files of those that come into the site, by their names there; `left_out` the
     others, as `left_out` of `facsimiles` has them; `encoded` is what the editors want to know.
+    `language` has the tags of the languages of the words, which may be those of a translation.
     """
 
     letter: SiteLetter
     path: Path
     text: str
+    language: str
     source: str
     pictures: Mapping[str, Path]
     left_out: tuple[tuple[Path, str, str], ...]
@@ -82,6 +85,7 @@ class _Surveyor(NotingAsk[LetterSurvey]):
             known,
             document.path,
             text,
+            language(document),
             ledger.digest(looks.encode(errors="backslashreplace")),
             pictures.files,
             tuple((document.path, *each) for each in pictures.left_out.items()),
