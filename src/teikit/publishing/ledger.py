@@ -15,7 +15,7 @@ from typing import Any
 from teikit.xml.files import is_file, real, write_if_changed
 
 NAME = ".teikit-site.json"
-_VERSION = 2
+_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _ledger(written: Any) -> Ledger:
             )
             for name, each in written["letters"].items()
         },
-        str(written["source"]),
+        str(written.get("source", "")),  # ledgers of older versions have none
         _texts(written["others"]),
     )
 
