@@ -27,8 +27,8 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def make(folder: Path, name: str = "site") -> dict[str, bytes]:
-    site([folder / "tei"], folder / name, jobs=1)
+def make(folder: Path, name: str = "site", keep: Path | None = None) -> dict[str, bytes]:
+    site([folder / "tei"], folder / name, jobs=1, keep=keep)
     return files(folder / name)
 
 
@@ -90,14 +90,16 @@ def edit(folder: Path, dice: random.Random) -> str:
     return kind
 
 
+@pytest.mark.parametrize("keeps", [False, True])
 @pytest.mark.parametrize("seed", range(4))
-def test_made_again_is_as_made_anew(folder: Path, seed: int) -> None:
+def test_made_again_is_as_made_anew(folder: Path, seed: int, keeps: bool) -> None:
     dice = random.Random(seed)
-    make(folder)
+    keep = folder if keeps else None
+    make(folder, keep=keep)
     done = []
     for number in range(10):
         done += [edit(folder, dice) for _ in range(dice.randrange(1, 3))]
-        assert make(folder) == make(folder, f"new{number}"), done
+        assert make(folder, keep=keep) == make(folder, f"new{number}"), done
 
 
 def test_only_what_changes_is_written(folder: Path) -> None:

@@ -241,9 +241,10 @@ def test_what_is_watched_may_grow(folder: Path, tmp_path: Path) -> None:
         thread.join()
 
 
-def test_the_pages_themselves_are_not_watched(tmp_path: Path) -> None:
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "index.html").write_text("x", encoding="utf-8")
+def test_the_pages_themselves_are_not_watched_nor_what_is_kept(tmp_path: Path) -> None:
+    for name in ("site/index.html", ".teikit_cache/results.sqlite"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "a.xml").write_text("x", encoding="utf-8")
     assert [*seen([tmp_path, tmp_path / "absent"], tmp_path / "site")] == [tmp_path / "a.xml"]
 

@@ -57,6 +57,19 @@ def test_they_do_other_things_too(workers: Workers[str, str]) -> None:
     assert begun() == len(NAMES)
 
 
+def test_one_is_started_while_others_go_on(workers: Workers[str, str]) -> None:
+    started = workers.start("aside.xml")
+    assert [*workers.results()] == [name.upper() for name in NAMES]
+    assert started() == "ASIDE.XML"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+def test_one_that_is_started_and_dies_is_told() -> None:
+    workers = Workers(shout_or_die, (), 1, lost)
+    assert workers.start(DEADLY[0])() == f"{DEADLY[0]} by SIGKILL"
+    workers.end()
+
+
 def test_much_is_sent_in_both_directions(workers: Workers[str, str]) -> None:
     much = "a" * 4_000_000
     assert workers.begin(shout, much)() == much.upper()

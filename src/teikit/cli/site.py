@@ -64,6 +64,11 @@ from teikit.runtime.docstrings import documented
 )
 @click.option("--jobs", **machines.jobs(", where the letters are many"))
 @click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Read all files again, and keep nothing of what is in them for the next run.",
+)
+@click.option(
     "--serve", is_flag=True, help="Show the pages on this machine, and make them again on changes."
 )
 @click.option(
@@ -85,6 +90,7 @@ def site(
     config: Path | None,
     search: str,
     jobs: int,
+    no_cache: bool,
     serve: bool,
     port: int,
 ) -> None:
@@ -94,6 +100,7 @@ def site(
     need no server and no network. What has not changed is not written again. With --serve they are
     shown until you end it, and made again when a file changes.
     """
+    from teikit.keeping.projects import folder_if_wanted  # noqa: PLC0415 (it brings lxml)
     from teikit.profiles.publication import settled  # noqa: PLC0415
     from teikit.publishing import site as make  # noqa: PLC0415 (it brings lxml)
 
@@ -115,6 +122,7 @@ def site(
             jobs=jobs,
             report=errors.append,
             watching=watching,
+            keep=None if no_cache else folder_if_wanted(paths),
         )
         pictures[:] = done.pictures
         for error in errors:

@@ -151,8 +151,10 @@ class Record:
         return (*self.sent.agents, *self.received.agents)
 
 
-def record(document: Document, publication: Publication, entries: Entries) -> Record:
-    """The record of a document."""
+def record(
+    document: Document, publication: Publication, entries: Entries, *, mentioned: bool = True
+) -> Record:
+    """The record of a document; whom its text names is looked for only where that is asked for."""
     _, sent, received = completed(document)
     dates = dates_of_sending(document, sent)
     sending = _happening(sent, dates, document, entries)
@@ -171,7 +173,7 @@ def record(document: Document, publication: Publication, entries: Entries) -> Re
         sent=sending,
         received=receipt,
         languages=tuple(languages(document, publication)),
-        mentioned=tuple(_mentioned(document, entries)),
+        mentioned=tuple(_mentioned(document, entries)) if mentioned else (),
         genre=genre(document),
         shelfmarks=tuple(_shelfmarks(document)),
         related=tuple(

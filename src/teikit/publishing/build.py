@@ -1,11 +1,12 @@
 """`teikit.publishing`: what the command does. The same edition makes the same bytes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
@@ -33,29 +34,24 @@ from teikit.publishing.edition import (
     SiteLetter,
     edition,
     folded,
-    letter,
 )
-from teikit.publishing.facsimiles import Facsimiles, left_out
+from teikit.publishing.facsimiles import left_out
 from teikit.publishing.facts import joined, register_of
 from teikit.publishing.gazetteer import gazetteer
 from teikit.publishing.index import Indexed
 from teikit.publishing.labels import Labels, labels
-from teikit.publishing.ledger import Ledger, LetterFiles, SearchFiles
+from teikit.publishing.ledger import Ledger, LetterFiles, MadeFiles, SiteFolder
 from teikit.publishing.letter_page import letter_page, tei_name
 from teikit.publishing.registers import register
 from teikit.publishing.searching import FOLDER, SiteSearch, main_language, search_named
+from teikit.publishing.surveying import LetterSurvey, Surveying, results
 from teikit.publishing.tracing import AnswerDigests, Trace
 from teikit.runtime.machine import collecting_seldom
 from teikit.runtime.watching import Watching, nobody
-from teikit.tei import header
-from teikit.tei.collecting import Ask, parts
+from teikit.runtime.workers import Workers
+from teikit.tei.collecting import Ask, parts, processes
 from teikit.tei.documents import Document, Report
-from teikit.tei.entries import Entries
-from teikit.tei.text.plain import render
-from teikit.xml.files import beside, write_if_changed
-
-if TYPE_CHECKING:
-    from teikit.publishing.editors import Encoded
+from teikit.xml.files import write_if_changed
 
 EDITORS_PAGE = "editor.html"
 _STATIC = ("site.css", "pictures.css", "copy.js", "list.js")
@@ -88,7 +84,7 @@ class Design:
                 if path.is_file() and "__pycache__" not in path.parts:
                     name = path.relative_to(folder).as_posix()
                     made_of += [name, ledger.digest(path.read_bytes())]
-        return ledger.digest("\n".join(made_of).encode(errors="backslashreplace"))
+        return ledger.digest(_in_bytes("\n".join(made_of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +120,7 @@ def site(  # noqa: PLR0913  (the options of the command)
     jobs: int = 0,
     report: Report | None = None,
     watching: Watching = nobody,
+    keep: Path | None = None,
 ) -> Site:
     """Write a site of the letters in files and folders of TEI into a folder.
 
@@ -134,14 +131,15 @@ def site(  # noqa: PLR0913  (the options of the command)
     `jobs` are processes; 0 stands for one on each core, where the letters are many. `report` is
     told of files that cannot be read; `watching` makes of each step what sees each file when it is
     done. Pages are made again where they would change; those of letters that are gone are taken
-    away. Raises `TeikitError`.
+    away. What is known of letters is taken from what is kept in the folder `keep`, that of a
+    project, as long as nothing has changed for them, and kept there. Raises `TeikitError`.
     """
     design = Design(publication or Publication(), language, own, for_editor)
     words = about_text(about) if about else None
     maker = _Maker(design)  # what is wrong with the labels is told before anything is read
     engine = search_named(search)
     reporting: Report = report or (lambda error: None)
-    run = _Run([*map(Path, paths)], output, design, engine, jobs, reporting, watching)
+    run = _Run([*map(Path, paths)], output, design, engine, jobs, reporting, watching, keep)
     with collecting_seldom():
         surveys = run.surveys()
         found = edition(survey.letter for survey in surveys)
@@ -149,17 +147,19 @@ def site(  # noqa: PLR0913  (the options of the command)
             raise TeikitError("there are no letters of TEI in what was named")
         output.mkdir(parents=True, exist_ok=True)
         before, answers = ledger.read(output), AnswerDigests(found)
+        folder = SiteFolder(output)
         settings = design.digest()
         same = {
             survey.letter.name: before.letters[survey.letter.name]
             for survey in surveys
-            if before.settings == settings and _is_same(survey, before, answers, output)
+            if before.settings == settings and _is_same(survey, before, answers, folder)
         }
-        letters = run.letters(surveys, found, same)
-        others = run.others(maker, surveys, found, words, config)
-        index = run.index(maker, surveys, found, settings, before.search)
+        together = _Together(design, engine, surveys, found, answers, words, settings, before)
+        letters, (pages, index) = run.write(surveys, found, answers, same, together)
+        others = run.beside(maker, surveys, found, config)
     asked = {question for each in letters.values() for question in each.questions}
-    now = Ledger(settings, {each: answers.of(each) for each in asked}, letters, others, index)
+    questions = {each: answers.of(each) for each in asked}
+    now = Ledger(settings, questions, letters, pages, index, others)
     there = dict(now.files())
     ledger.remove(output, ((name, old) for name, old in before.files() if name not in there))
     ledger.write(output, now)
@@ -170,18 +170,9 @@ def site(  # noqa: PLR0913  (the options of the command)
         *(f"{about}: the link to {link!r} leads nowhere in the site" for link in lost),
     )
     number = sum(name.endswith(".html") for name in there)
-    pictures = tuple(dict.fromkeys(file for survey in surveys for file in _named_pictures(survey)))
+    pictures = tuple(dict.fromkeys(file for survey in surveys for file in survey.named_pictures()))
     counts = (len(found.sent_letters), number, remarks, len(found.other_texts))
     return Site(output, *counts, pictures)
-
-
-def _named_pictures(survey: "_Survey") -> Iterator[Path]:
-    """The files of pictures that a letter names."""
-    yield from survey.pictures.values()
-    for path, name, _ in survey.left_out:
-        file = beside(path, name)
-        if file and not file.is_dir():
-            yield file
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,33 +186,63 @@ class _Run:
     jobs: int
     report: Report
     watching: Watching
+    keep: Path | None
 
-    def surveys(self) -> "list[_Survey]":
+    def surveys(self) -> list[LetterSurvey]:
         """What is known of each letter before any page is written."""
-        watch = self.watching("Reading")
-        asking = _Surveying(self.design)
-        return [*parts(self.files, asking, self.report, jobs=self.jobs, watch=watch)]
+        design, watch = self.design, self.watching("Reading")
+        keep = results(self.keep, design.publication, design.for_editor) if self.keep else None
+        asking = Surveying(design.publication, design.for_editor, keep is not None)
+        found = parts(self.files, asking, self.report, jobs=self.jobs, watch=watch, keep=keep)
+        with closing(found) as surveys:
+            return [*surveys]
 
-    def letters(
+    def write(
         self,
-        surveys: "Sequence[_Survey]",
+        surveys: Sequence[LetterSurvey],
         found: SiteEdition,
+        answers: AnswerDigests,
         same: Mapping[str, LetterFiles],
-    ) -> dict[str, LetterFiles]:
-        """The files of each letter, written where they are not the `same` as before."""
+        together: "_Together",
+    ) -> "tuple[dict[str, LetterFiles], tuple[MadeFiles, MadeFiles]]":
+        """Write the files of letters that are not the `same`, and what letters make `together`.
+
+        Where several processes write letters, one more writes the others.
+        """
         wanted = {each.letter.name: each.path for each in surveys if each.letter.name not in same}
-        made = dict(
-            written
-            for written in parts(
-                self.files,
-                _Writing(self.design, found, self.output, wanted),
-                self.report,
-                jobs=self.jobs,
-                watch=self.watching("Writing"),
-                among=_among(wanted, surveys),
-            )
-            if written is not None
-        )
+        if processes(self.jobs, len({*wanted.values()})) < 2:
+            letters = self._letters(surveys, found, answers, same, wanted)
+            return letters, together(self.output)
+        found.prepare()
+        workers: Workers[Path, tuple[MadeFiles, MadeFiles]] = Workers(together, (), 1, _lost)
+        try:
+            written = workers.start(self.output)
+            return self._letters(surveys, found, answers, same, wanted), written()
+        finally:
+            workers.end()
+
+    def _letters(
+        self,
+        surveys: Sequence[LetterSurvey],
+        found: SiteEdition,
+        answers: AnswerDigests,
+        same: Mapping[str, LetterFiles],
+        wanted: Mapping[str, Path],
+    ) -> dict[str, LetterFiles]:
+        """The files of each letter, those that are `wanted` written, the others the `same`."""
+        made: dict[str, tuple[Mapping[str, str], tuple[str, ...]]] = {}
+        for written in parts(
+            self.files,
+            _Writing(self.design, found, answers, self.output, wanted),
+            self.report,
+            jobs=self.jobs,
+            watch=self.watching("Writing"),
+            among=_among(wanted, surveys),
+        ):
+            if written is not None:
+                name, digests, asked = written
+                answers.learn(asked)
+                made[name] = digests, tuple(asked)
         sources = {survey.letter.name: survey.source for survey in surveys}
         return {
             name: same.get(name) or LetterFiles(source, *made[name])
@@ -229,52 +250,28 @@ class _Run:
             if name in same or name in made
         }
 
-    def others(
+    def beside(
         self,
         maker: "_Maker",
-        surveys: "Sequence[_Survey]",
+        surveys: Sequence[LetterSurvey],
         found: SiteEdition,
-        words: AboutText | None,
         config: Path | None,
     ) -> dict[str, str]:
-        """The digests of all other files, which are written; `words` are those of the editors."""
-        others = {
-            name: _write(self.output / name, text.encode())
-            for name, text in maker.others(found, self.search, words)
+        """The digests of pictures, and of the page for the editors."""
+        written = {
+            name: _write(self.output / name, file.read_bytes())
+            for survey in surveys
+            for name, file in survey.pictures.items()
         }
-        for survey in surveys:
-            for name, file in survey.pictures.items():
-                others[name] = _write(self.output / name, file.read_bytes())
         if self.design.for_editor:
             page = maker.editors(self.files, config, found, surveys, self.report)
-            others[EDITORS_PAGE] = _write(self.output / EDITORS_PAGE, page.encode())
-        return others
-
-    def index(
-        self,
-        maker: "_Maker",
-        surveys: "Sequence[_Survey]",
-        found: SiteEdition,
-        settings: str,
-        before: SearchFiles,
-    ) -> SearchFiles:
-        """The files of the search, written where they are not those of `before`."""
-        lines = [maker.line(found.by_name[survey.letter.name], survey.text) for survey in surveys]
-        language = main_language(survey.language for survey in surveys)
-        made_of = repr((settings, self.search.name, self.search.version, language, lines))
-        source = ledger.digest(made_of.encode(errors="backslashreplace"))
-        if before.source == source and all(
-            ledger.is_there(self.output, *file) for file in before.files.items()
-        ):
-            return before
-        files = {
-            f"{FOLDER}/{name}": _write(self.output / FOLDER / name, data)
-            for name, data in self.search.files(lines, language)
-        }
-        return SearchFiles(source, files)
+            written[EDITORS_PAGE] = _write(self.output / EDITORS_PAGE, page.encode())
+        return written
 
 
-def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: Path) -> bool:
+def _is_same(
+    survey: LetterSurvey, before: Ledger, answers: AnswerDigests, folder: SiteFolder
+) -> bool:
     """Whether the files of a letter are there as they would be made again."""
     known = before.letters.get(survey.letter.name)
     return (
@@ -285,11 +282,11 @@ def _is_same(survey: "_Survey", before: Ledger, answers: AnswerDigests, output: 
             before.answers.get(question) == answers.of(question) != ""
             for question in known.questions
         )
-        and all(ledger.is_there(output, name, wanted) for name, wanted in known.files.items())
+        and all(folder.is_there(*each) for each in known.files.items())
     )
 
 
-def _among(wanted: Mapping[str, Path], surveys: Sequence["_Survey"]) -> Callable[[Path], bool]:
+def _among(wanted: Mapping[str, Path], surveys: Sequence[LetterSurvey]) -> Callable[[Path], bool]:
     """Which files must be read again for the letters that are wanted, which have their files.
 
     A file that has no letter of its own may include others.
@@ -305,83 +302,107 @@ def _write(path: Path, data: bytes) -> str:
     return ledger.digest(data)
 
 
-class _Survey(NamedTuple):
-    """A letter before any page is written: what is known, its words, and a digest of its TEI.
+class _Together:
+    """Writes what all letters make together: the pages of the edition, and the index of the search.
 
-    `pictures` are the files of those that come into the site, by their names there; `left_out` the
-    others, as `left_out` of `facsimiles` has them; `encoded` is what the editors want to know.
-    `language` has the tags of the languages of the words, which may be those of a translation.
+    Of both, what is there as it was made `before` stays if it would be made again.
     """
 
-    letter: SiteLetter
-    path: Path
-    text: str
-    language: str
-    source: str
-    pictures: Mapping[str, Path]
-    left_out: tuple[tuple[Path, str, str], ...]
-    encoded: "Encoded | None"
+    def __init__(  # noqa: PLR0913, PLR0917  (all that is known of an edition)
+        self,
+        design: Design,
+        search: SiteSearch,
+        surveys: Sequence[LetterSurvey],
+        found: SiteEdition,
+        answers: AnswerDigests,
+        words: AboutText | None,
+        settings: str,
+        before: Ledger,
+    ) -> None:
+        """`words` are those of the editors."""
+        self._design = design
+        self._search = search
+        self._texts = [(survey.letter.name, survey.text) for survey in surveys]
+        self._language = main_language(survey.language for survey in surveys)
+        self._found = found
+        self._answers = answers
+        self._words = words
+        self._settings = settings
+        self._before = before
+
+    def __call__(self, output: Path) -> tuple[MadeFiles, MadeFiles]:
+        """Write them into a folder."""
+        return self._pages(output), self._index(output)
+
+    def _pages(self, output: Path) -> MadeFiles:
+        letters = [self._answers.letter(each) for each in self._found.letters]
+        source = (self._settings, self._search.name, self._words, letters)
+
+        def files() -> Iterator[tuple[str, bytes]]:
+            for name, text in _Maker(self._design).others(self._found, self._search, self._words):
+                yield name, text.encode()
+
+        return _made(output, source, self._before.pages, files())
+
+    def _index(self, output: Path) -> MadeFiles:
+        found, search, maker = self._found, self._search, _Maker(self._design)
+        lines = [maker.line(found.by_name[name], text) for name, text in self._texts]
+        source = (self._settings, search.name, search.version, self._language, lines)
+
+        def files() -> Iterator[tuple[str, bytes]]:
+            for name, data in search.files(lines, self._language):
+                yield f"{FOLDER}/{name}", data
+
+        return _made(output, source, self._before.search, files())
 
 
-class _Surveying:
-    """Makes what surveys documents, in each process."""
-
-    def __init__(self, design: Design) -> None:
-        self._publication = design.publication
-        self._for_editor = design.for_editor
-
-    def __call__(self) -> Ask[_Survey]:
-        entries = Entries()
-        last: list[tuple[etree._Element, str]] = []  # several letters may stand in one TEI
-
-        def ask(document: Document, _: Report) -> _Survey:
-            if not last or last[0][0] is not document.root:
-                written = etree.tostring(document.root, encoding="unicode", with_tail=False)
-                last[:] = [(document.root, ledger.digest(written.encode()))]
-            text = " ".join(render(document, notes=False).split())
-            known = letter(document, self._publication, entries)
-            pictures = Facsimiles(document)
-            looks = repr((last[0][1], sorted(pictures.files), sorted(pictures.left_out)))
-            return _Survey(
-                known,
-                document.path,
-                text,
-                header.language(document),
-                ledger.digest(looks.encode(errors="backslashreplace")),
-                pictures.files,
-                tuple((document.path, *each) for each in pictures.left_out.items()),
-                _encoded(document, known) if self._for_editor else None,
-            )
-
-        return ask
+def _made(
+    output: Path, source: object, before: MadeFiles, files: Iterable[tuple[str, bytes]]
+) -> MadeFiles:
+    """The files that are made of something, written unless they are there as they were before."""
+    folder, digest = SiteFolder(output), ledger.digest(_in_bytes(repr(source)))
+    if before.source == digest and all(folder.is_there(*file) for file in before.files.items()):
+        return before
+    return MadeFiles(digest, {name: _write(output / name, data) for name, data in files})
 
 
-def _encoded(document: Document, known: SiteLetter) -> "Encoded":
-    from teikit.publishing.editors import encoded  # noqa: PLC0415 (it brings all rules with it)
+def _in_bytes(words: str) -> bytes:
+    return words.encode(errors="backslashreplace")
 
-    return encoded(document, known)
+
+def _lost(_: Path, how: str) -> tuple[MadeFiles, MadeFiles]:
+    words = f"the process that wrote the registers ended {how}, perhaps for want of memory"
+    raise TeikitError(f"{words}; try again with --jobs 1")
+
+
+_Written = tuple[str, Mapping[str, str], Mapping[str, str]]
+"""The name of a letter, the digests of its files, and those of what was asked for it."""
 
 
 class _Writing:
-    """Makes what writes the files of letters, in each process: their digests, and what was asked.
+    """Makes what writes the files of letters, in each process.
 
     Documents that are not wanted, or of another file than they were, give None.
     """
 
     def __init__(
-        self, design: Design, found: SiteEdition, output: Path, wanted: Mapping[str, Path]
+        self,
+        design: Design,
+        found: SiteEdition,
+        answers: AnswerDigests,
+        output: Path,
+        wanted: Mapping[str, Path],
     ) -> None:
         self._design = design
         self._found = found
+        self._answers = answers
         self._output = output
         self._wanted = wanted
 
-    def __call__(self) -> "Ask[tuple[str, tuple[Mapping[str, str], tuple[str, ...]]] | None]":
+    def __call__(self) -> Ask[_Written | None]:
         maker = _Maker(self._design)
 
-        def ask(
-            document: Document, _: Report
-        ) -> tuple[str, tuple[Mapping[str, str], tuple[str, ...]]] | None:
+        def ask(document: Document, _: Report) -> _Written | None:
             if self._wanted.get(document.name) != document.path:
                 return None
             traced, questions = Trace.around(self._found)
@@ -389,7 +410,7 @@ class _Writing:
             digests = {
                 name: _write(self._output / name, text.encode()) for name, text in made.items()
             }
-            return document.name, (digests, tuple(questions))
+            return document.name, digests, {each: self._answers.of(each) for each in questions}
 
         return ask
 
@@ -470,7 +491,7 @@ class _Maker:
         paths: Sequence[Path],
         config: Path | None,
         found: SiteEdition,
-        surveys: Sequence[_Survey],
+        surveys: Sequence[LetterSurvey],
         report: Report,
     ) -> str:
         """The page for those who make the edition."""

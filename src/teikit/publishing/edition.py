@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -141,6 +141,11 @@ class SiteEdition:
     entries: tuple[RegisterEntry, ...]
     anchors: Mapping[tuple[str, str], str]
     """The anchors of entries, by their kind, and by key or else by name."""
+
+    def prepare(self) -> None:
+        """Work out what pages of letters ask for, so that processes that start have it."""
+        for name in ("beside", "by_id", "relations", "title", "views", "_correspondences"):
+            getattr(self, name)
 
     @cached_property
     def sent_letters(self) -> tuple[SiteLetter, ...]:
@@ -325,7 +330,7 @@ def letter(document: Document, publication: Publication, entries: Entries) -> Si
             named.extend(_named(mention, document, entries))
     return SiteLetter(
         document.name,
-        record(document, publication, entries),
+        record(document, publication, entries, mentioned=False),
         tuple(dict.fromkeys(named)),
         tuple(dict.fromkeys(map(_keeping, holdings(document)))),
         tuple(dict.fromkeys(_cited(document))),
@@ -533,7 +538,7 @@ class _Registers:
     ) -> RegisterEntry:
         every = (*identities, *guessed)
         spellings, titles = (
-            sum((Counter(counts[identity]) for identity in every), Counter())
+            _added(counts[identity] for identity in every)
             for counts in (self._spellings, self._titles)
         )
         known = next((self._known[each] for each in identities if each in self._known), "")
@@ -566,11 +571,32 @@ class _Registers:
         return found
 
 
+def _added(counted: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    """How often each is in all of these."""
+    added: Counter[str] = Counter()
+    for counts in counted:
+        added.update(counts)
+    return added
+
+
 def _ranked(counts: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda each: (-counts[each], each)))
 
 
-_LETTERS = str.maketrans(
+class _Signs(dict[int, int | str | None]):
+    """What becomes of signs, by their numbers: each is looked up once."""
+
+    def __init__(self, known: Mapping[str, str], is_left_out: Callable[[str], bool]) -> None:
+        super().__init__({ord(sign): other for sign, other in known.items()})
+        self._is_left_out = is_left_out
+
+    def __missing__(self, number: int) -> int | None:
+        found = self[number] = None if self._is_left_out(chr(number)) else number
+        return found
+
+
+_BARE = _Signs({}, lambda sign: unicodedata.category(sign)[0] == "M")
+_LETTERS = _Signs(
     {
         "ß": "ss",
         "æ": "ae",
@@ -582,7 +608,8 @@ _LETTERS = str.maketrans(
         "þ": "th",
         "ı": "i",
         "ς": "σ",
-    }
+    },
+    lambda _: False,
 )
 """Letters that have no accent to be taken off, and those that they are looked for by."""
 
@@ -591,9 +618,7 @@ def folded(text: str) -> str:
     """Words as they are compared: without accents, in small letters. `search.js` does the same."""
     if text.isascii():
         return text.lower()
-    signs = unicodedata.normalize("NFKD", text)
-    plain_letters = "".join(sign for sign in signs if unicodedata.category(sign)[0] != "M")
-    return plain_letters.lower().translate(_LETTERS)
+    return unicodedata.normalize("NFKD", text).translate(_BARE).lower().translate(_LETTERS)
 
 
 def slug(text: str) -> str:

@@ -95,7 +95,7 @@ def encoded(document: Document, each: SiteLetter) -> Encoded:
     }
     names = [mention.element for mention in mentions(document, document.notes())]
     return Encoded(
-        Counter(filter(None, map(name_of, document.text.iter("{*}*")))),
+        dict(Counter(filter(None, map(name_of, document.text.iter("{*}*"))))),
         frozenset(name for name, value in known.items() if value),
         len(names),
         sum(bool(name.get("ref") or name.get("key")) for name in names),

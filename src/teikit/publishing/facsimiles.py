@@ -3,7 +3,7 @@
 Those on the web are only linked: no page of the site asks for anything elsewhere.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -57,8 +57,14 @@ class Facsimiles:
         left_out: why others do not, in words, by what names them.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(
+        self,
+        document: Document,
+        note: "Callable[[Path, str, LocalPicture], object] | None" = None,
+    ) -> None:
+        """`note` takes what is asked of the disk for a file, and what was found there."""
         self._document = document
+        self._note = note
         self._found: dict[str, ImageLink | None] = {}
         self._surfaces: dict[etree._Element, ImageLink | None] = {}
         self._names: dict[Path, str] = {}
@@ -98,12 +104,12 @@ class Facsimiles:
         if pointer.startswith("#"):
             element = self._ids.get(pointer[1:])
             return None if element is None else self._of_surface(element)
-        suffix = Path(unquote(pointer)).suffix.lower()
+        suffix = _suffix(pointer)
         if suffix in _NOT_SHOWN:
             self.left_out[pointer] = f"browsers show no {suffix.removeprefix('.')}"
         if suffix not in _SHOWN:
             return None
-        return self._local(pointer, suffix)
+        return self._local(pointer)
 
     def _of_surface(self, element: "etree._Element") -> ImageLink | None:
         """The picture of a surface, or of the one that a zone is on."""
@@ -120,30 +126,48 @@ class Facsimiles:
         pictures = (self.picture(each.get("url", "")) for each in _graphics(surface))
         return next((picture for picture in pictures if picture is not None), None)
 
-    def _local(self, pointer: str, suffix: str) -> ImageLink | None:
-        found = beside(self._document.path, pointer)
-        file = None if found is None else real(found)
-        if file is None or not _is_near(file, real(self._document.path).parent):
-            # Whether it is there is not told.
-            self.left_out[pointer] = "it is neither beside the file nor in a folder next to it"
+    def _local(self, pointer: str) -> ImageLink | None:
+        file, reason = found = local_picture(self._document.path, pointer)
+        if self._note:
+            self._note(self._document.path, pointer, found)
+        if file is None:
+            self.left_out[pointer] = reason
             return None
-        if not is_file(file):
-            self.left_out[pointer] = "it is not there"
-            return None
-        begins, at = _SHOWN[suffix]
-        if file.stat().st_size > LARGEST:
-            self.left_out[pointer] = f"it has more than {LARGEST // 1024**2} MB"
-            return None
-        with file.open("rb") as stream:
-            if not stream.read(16)[at:].startswith(begins):
-                self.left_out[pointer] = "it is not the picture that its name says"
-                return None
         name = self._names.get(file, "")
         if not name:
-            name = f"{FOLDER}/{self._document.name}-{len(self.files) + 1}{suffix}"
+            name = f"{FOLDER}/{self._document.name}-{len(self.files) + 1}{_suffix(pointer)}"
             self._names[file] = name
             self.files[name] = file
         return ImageLink(f"../{name}", is_here=True)
+
+
+class LocalPicture(NamedTuple):
+    """A picture on the disk: its file; or why it does not come into a site."""
+
+    file: Path | None
+    left_out: str = ""
+
+
+def local_picture(path: Path, pointer: str) -> LocalPicture:
+    """The picture that a pointer in the file at a path names."""
+    found = beside(path, pointer)
+    file = None if found is None else real(found)
+    if file is None or not _is_near(file, real(path).parent):
+        # Whether it is there is not told.
+        return LocalPicture(None, "it is neither beside the file nor in a folder next to it")
+    if not is_file(file):
+        return LocalPicture(None, "it is not there")
+    begins, at = _SHOWN[_suffix(pointer)]
+    if file.stat().st_size > LARGEST:
+        return LocalPicture(None, f"it has more than {LARGEST // 1024**2} MB")
+    with file.open("rb") as stream:
+        if not stream.read(16)[at:].startswith(begins):
+            return LocalPicture(None, "it is not the picture that its name says")
+    return LocalPicture(file)
+
+
+def _suffix(pointer: str) -> str:
+    return Path(unquote(pointer)).suffix.lower()
 
 
 def _pages(document: Document) -> Iterator[tuple[str, str]]:

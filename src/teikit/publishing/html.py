@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from teikit.publishing.languages import direction, html_language, is_mixed
-from teikit.publishing.looks import BLOCKS, INLINE, joined, look_of, written
+from teikit.publishing.looks import BLOCKS, INLINE, Look, joined, look_of, written
 from teikit.publishing.markings import (
     IN_RENDITION,
     MARKED,
@@ -90,6 +90,9 @@ _PARTS_OF = {"list": frozenset({"item"}), "row": frozenset({"cell"}), "table": f
 _LEADING = NAMES | {"ptr", "ref"}
 """Elements that may lead somewhere."""
 _WEB = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
+_NAME_SAMPLE = Markup('<a class="tei-name" href="#main">{}</a>')
+_NOTE_SAMPLE = Markup('<span class="mark">1</span>')
+_PAGE_SAMPLE = Markup('<span class="page" data-n="2"></span>')
 _FIRST_WORD = re.compile(r"(?:\A|>)[^<]*[^<\s]")
 
 
@@ -154,9 +157,17 @@ class _Sheet:
         # What holds thousands is looked at once.
         self.is_table, self.list = cache(_is_table), cache(_list)
         self.has_heading, self.described = cache(_has_heading), cache(_described)
+        self._looks: dict[etree._Element, Look] = {}
         self._goals: dict[etree._Element, Goal] = {}
         self._titles: dict[tuple[etree._Element, str], str] = {}
         self._with_blocks: dict[bool, frozenset[etree._Element]] = {}
+
+    def look(self, element: "etree._Element") -> Look:
+        """What an element looks like by itself."""
+        look = self._looks.get(element)
+        if look is None:
+            look = self._looks[element] = look_of(element)
+        return look
 
     def goal(self, element: "etree._Element") -> Goal:
         """Where an element leads, in the site or on the web."""
@@ -285,7 +296,7 @@ class _Writer:
             self._sign(f'<sup class="mark">{shown}</sup>')
             return
         anchor, mark = self._marked(note)
-        self._seen.add("note", Markup('<span class="mark">1</span>'))
+        self._seen.add("note", _NOTE_SAMPLE)
         self._sign(f'<a class="mark" id="{mark}" href="#{anchor}" role="doc-noteref">{shown}</a>')
 
     def _sign(self, markup: str) -> None:
@@ -354,7 +365,7 @@ class _Writer:
         if (
             event.name in _BARE
             and not self._noted.of_mark.get(event.element)
-            and not look_of(event.element).renditions
+            and not self._sheet.look(event.element).renditions
         ):
             self._open_tags.append("")
             return
@@ -384,7 +395,7 @@ class _Writer:
         """The element of HTML, and its attributes as markup."""
         element, name = event.element, event.name
         tag = self._element(element, name)
-        look = look_of(element)
+        look = self._sheet.look(element)
         classes = look.classes
         attributes: dict[str, str] = {}
         if name in MARKED and (kind := kind_of_marking(element, name)):
@@ -407,7 +418,7 @@ class _Writer:
                 attributes["href"] = goal.address
                 self._title = goal.title if is_empty(element) else ""
                 if name not in ("ref", "ptr"):
-                    self._seen.add("name", Markup('<a class="tei-name" href="#main">{}</a>'))
+                    self._seen.add("name", _NAME_SAMPLE)
         if tag == "td":
             attributes.update(_spans(element))
         if not attributes and classes is look.classes:
@@ -486,7 +497,7 @@ class _Writer:
             attributes |= {"href": picture.address, "aria-label": label}
             markup = "" if self._in_link else f"<a{written(attributes)}></a>"
         self._open_tags.append("page")
-        self._seen.add("page", Markup('<span class="page" data-n="2"></span>'))
+        self._seen.add("page", _PAGE_SAMPLE)
         if len(self._open_tags) > 1 and self._open_tags[-2] in _STRICT_TAGS:
             self._delayed.append(markup)
         else:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from teikit.xml.files import is_file, real, write_if_changed
@@ -28,8 +28,8 @@ class LetterFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchFiles:
-    """The files of the search with their digests, and what they were made of."""
+class MadeFiles:
+    """Files that all letters make together, with their digests, and what they were made of."""
 
     source: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
@@ -37,20 +37,25 @@ class SearchFiles:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Digests: of all that is the same for every page, of answers, of letters, of other files."""
+    """Digests: of all that is the same for every page, of answers, of letters, of other files.
+
+    `pages` are those of all letters together, `search` the index of them.
+    """
 
     settings: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, LetterFiles] = field(default_factory=dict)
+    pages: MadeFiles = MadeFiles()
+    search: MadeFiles = MadeFiles()
     others: Mapping[str, str] = field(default_factory=dict)
-    search: SearchFiles = SearchFiles()
 
     def files(self) -> Iterator[tuple[str, str]]:
         """All files, each with its digest."""
         for letter in self.letters.values():
             yield from letter.files.items()
+        for made in (self.pages, self.search):
+            yield from made.files.items()
         yield from self.others.items()
-        yield from self.search.files.items()
 
 
 def read(folder: Path) -> Ledger:
@@ -75,16 +80,17 @@ def _ledger(written: Any) -> Ledger:
             )
             for name, each in written["letters"].items()
         },
+        _made(written.get("pages")),
+        _made(written.get("search")),
         _texts(written["others"]),
-        _search(written.get("search")),
     )
 
 
-def _search(written: Any) -> SearchFiles:
-    """The files of the search; ledgers of older versions have them among the others."""
-    return (
-        SearchFiles(str(written["source"]), _texts(written["files"])) if written else SearchFiles()
-    )
+def _made(written: Any) -> MadeFiles:
+    """Files that letters make together; older ledgers have them among the others."""
+    if not written:
+        return MadeFiles()
+    return MadeFiles(str(written["source"]), _texts(written["files"]))
 
 
 def _texts(table: Any) -> dict[str, str]:
@@ -107,11 +113,11 @@ def write(folder: Path, ledger: Ledger) -> None:
             }
             for name, each in sorted(ledger.letters.items())
         },
-        "others": dict(sorted(ledger.others.items())),
-        "search": {
-            "source": ledger.search.source,
-            "files": dict(sorted(ledger.search.files.items())),
+        **{
+            name: {"source": made.source, "files": dict(sorted(made.files.items()))}
+            for name, made in (("pages", ledger.pages), ("search", ledger.search))
         },
+        "others": dict(sorted(ledger.others.items())),
     }
     data = json.dumps(written, ensure_ascii=False, separators=(",", ":")).encode()
     write_if_changed(folder / NAME, data, synced=False)
@@ -122,30 +128,41 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def is_there(folder: Path, name: str, wanted: str) -> bool:
-    """Whether a file of a folder has the digest that it should have."""
-    path = _within(folder, name)
-    try:
-        return path is not None and is_file(path) and digest(path.read_bytes()) == wanted
-    except OSError:
-        return False
+class SiteFolder:
+    """The folder of a site, in which files are looked for by their names."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._real = real(path)
+        self._within: dict[str, bool] = {}  # whether folders in it are, which links may not be
+
+    def is_there(self, name: str, wanted: str) -> bool:
+        """Whether a file has the digest that it should have."""
+        path = self.file(name)
+        try:
+            return path is not None and is_file(path) and digest(path.read_bytes()) == wanted
+        except OSError:
+            return False
+
+    def file(self, name: str) -> Path | None:
+        """The path of a file within the folder; None where it would be outside of it."""
+        parts = name.split("/")
+        if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name:
+            return None
+        path = self.path / name
+        around = "/".join(parts[:-1])
+        if around not in self._within:
+            self._within[around] = real(path.parent).is_relative_to(self._real)
+        return path if self._within[around] else None
 
 
 def remove(folder: Path, files: Iterable[tuple[str, str]]) -> None:
     """Take away files that are as teikit wrote them, and folders that are empty then."""
+    site = SiteFolder(folder)
     for name, wanted in files:
-        path = _within(folder, name)
-        if path is not None and not path.is_symlink() and is_there(folder, name, wanted):
+        path = site.file(name)
+        if path is not None and not path.is_symlink() and site.is_there(name, wanted):
             with suppress(OSError):
                 path.unlink()
                 if path.parent != folder:
                     path.parent.rmdir()
-
-
-def _within(folder: Path, name: str) -> Path | None:
-    """The path of a file within a folder; None where it would be outside of it."""
-    pure = PurePosixPath(name)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in name or "\0" in name:
-        return None
-    path = folder / name
-    return path if real(path.parent).is_relative_to(real(folder)) else None

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from teikit.errors import TeikitError
 from teikit.xml.files import is_file, real
+from teikit.xml.folders import KEPT
 
 HOST = "127.0.0.1"
 _OWN = "/.teikit/"
@@ -222,11 +223,14 @@ def serve(
 
 
 def seen(watched: Iterable[Path], apart: Path) -> Seen:
-    """All files, with when they were written and how large they are, but for those in a folder."""
+    """All files, with when they were written and how large they are, but for those in a folder.
+
+    What is kept of files between runs is none.
+    """
     found: dict[Path, tuple[int, int]] = {}
     for path in watched:
         for file in (path, *path.rglob("*")):
-            if not file.is_relative_to(apart):
+            if not file.is_relative_to(apart) and KEPT not in file.parts:
                 with suppress(OSError):
                     state = file.stat()
                     if not file.is_dir():

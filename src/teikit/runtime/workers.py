@@ -170,6 +170,21 @@ class Workers(Generic[Item, Result]):
 
         return result
 
+    def start(self, item: Item) -> Callable[[], Result]:
+        """Let one of them do with an item what all of them do; what is returned waits for it.
+
+        Unlike what is begun, that is not sent: a process has it from its start.
+        """
+        task = _Task(None, item)
+        self._give(min(self._workers, key=lambda worker: len(worker.tasks)), task)
+
+        def result() -> Result:
+            self._finish(task)
+            results: list[Result] = task.result()
+            return results[0]
+
+        return result
+
     def end(self) -> None:
         """End them, whether they are done or not."""
         for worker in self._workers:

@@ -151,7 +151,7 @@ def _asked(
 ) -> Iterator[_Event[Part]]:
     """What comes of all files, of which nothing is known yet."""
     names = work.files.files
-    if not executor and _processes(jobs, names) < 2:
+    if not executor and processes(jobs, len(names)) < 2:
         included: set[Path] = set()
         for file in watch(iter(names), len(names)):
             yield from work.events(file, included)
@@ -201,8 +201,9 @@ def _unpacked(body: bytes) -> "tuple[_Event[Part], ...]":
     return tuple(_Given(name, Path(path), part) for name, path, part in loaded(body))
 
 
-def _processes(jobs: int, files: Sequence[Path]) -> int:
-    return min(jobs or (cores() if len(files) > FEW else 1), len(files))
+def processes(jobs: int, files: int) -> int:
+    """How many processes go through so many files; `jobs` as for `parts`."""
+    return min(jobs or (cores() if files > FEW else 1), files)
 
 
 def _results(
@@ -215,7 +216,7 @@ def _results(
 
         yield from results(executor, work, files, lost, _BATCH)
         return
-    count = _processes(jobs, files)
+    count = processes(jobs, len(files))
     if count < 2:
         yield from map(work, files)
         return
