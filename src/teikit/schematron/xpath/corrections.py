@@ -11,13 +11,18 @@ from elementpath.compare import deep_equal
 from elementpath.datatypes import NumericProxy, UntypedAtomic
 
 from teikit.schematron.xpath.arguments import converting, substring, takes_values
+from teikit.schematron.xpath.descendants import selecting_by_name
 from teikit.schematron.xpath.matching import failing_predicate
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class StandardContext(XPathContext):
-    """A dynamic context whose axes begin at any kind of node."""
+    """A dynamic context whose axes begin at any kind of node of any document."""
+
+    def get_root(self, node: Any) -> Any:
+        """The root of the tree of a node; elementpath knows that of one document."""
+        return _top(node)
 
     def iter_attributes(self) -> Iterator[AttributeNode]:
         """The attributes of an element; elementpath gives those of attributes too."""
@@ -60,10 +65,14 @@ def _select_path(base: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[A
     def select(token: Any, context: Any = None) -> Iterator[Any]:
         """The items of a path, its nodes in the order of the document.
 
-        Where a path begins at the document, elementpath leaves the context there.
+        Where a path begins at the document, that is the one of the context item, and elementpath
+        takes that where the expression began; and it leaves the context there.
         """
         if len(token) < 2:
-            yield from base(token, copy(context))
+            there = copy(context)
+            if there is not None and isinstance(there.item, XPathNode):
+                there.root = there.document = _top(there.item)
+            yield from base(token, there)
             return
         found = list(base(token, context))
         if all(isinstance(item, XPathNode) for item in found) and _is_mixed(found):
@@ -84,6 +93,15 @@ def _top(node: Any) -> Any:
     while node.parent is not None:
         node = node.parent
     return node
+
+
+def _select_any(token: Any, context: Any = None) -> Iterator[Any]:
+    """What `node()` selects; elementpath leaves out all documents but one."""
+    if context is None:
+        raise token.missing_context()
+    for item in context.iter_children_or_self():
+        if isinstance(item, XPathNode):
+            yield item
 
 
 def _there(token: Any, context: Any) -> Any:
@@ -188,8 +206,12 @@ def _nud_range(last: str) -> Callable[[Any], Any]:
 
 def corrected(symbol: str, token_class: Any) -> Mapping[str, Any]:
     """The methods that a symbol has instead of elementpath's; none for most."""
-    if symbol in ("/", "//"):
+    if symbol == "/":
         return {"select": _select_path(token_class.select)}
+    if symbol == "//":
+        return {"select": _select_path(selecting_by_name(token_class.select))}
+    if symbol == "node":
+        return {"select": _select_any}
     if symbol == "[":
         return {"select": failing_predicate(token_class.select)}
     if symbol in ("<", "<=", ">", ">="):
