@@ -12,6 +12,7 @@ from elementpath.datatypes import NumericProxy, UntypedAtomic
 
 from teikit.schematron.xpath.arguments import converting, substring, takes_values
 from teikit.schematron.xpath.descendants import selecting_by_name
+from teikit.schematron.xpath.kind_tests import corrected_kind_test
 from teikit.schematron.xpath.matching import failing_predicate
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -93,15 +94,6 @@ def _top(node: Any) -> Any:
     while node.parent is not None:
         node = node.parent
     return node
-
-
-def _select_any(token: Any, context: Any = None) -> Iterator[Any]:
-    """What `node()` selects; elementpath leaves out all documents but one."""
-    if context is None:
-        raise token.missing_context()
-    for item in context.iter_children_or_self():
-        if isinstance(item, XPathNode):
-            yield item
 
 
 def _there(token: Any, context: Any) -> Any:
@@ -210,14 +202,14 @@ def corrected(symbol: str, token_class: Any) -> Mapping[str, Any]:
         return {"select": _select_path(token_class.select)}
     if symbol == "//":
         return {"select": _select_path(selecting_by_name(token_class.select))}
-    if symbol == "node":
-        return {"select": _select_any}
     if symbol == "[":
         return {"select": failing_predicate(token_class.select)}
     if symbol in ("<", "<=", ">", ">="):
         return {"iter_comparison_data": _compared(token_class.iter_comparison_data)}
     if symbol in _LAST_WORDS:
         return {"nud": _nud_range(_LAST_WORDS[symbol])}
+    if methods := corrected_kind_test(symbol, token_class):
+        return methods
     methods = converting(token_class.get_argument) if takes_values(token_class) else {}
     return {**methods, "evaluate": _EVALUATE[symbol]} if symbol in _EVALUATE else methods
 
