@@ -212,6 +212,7 @@ class Definition:
 
     Attributes:
         namespaces: URIs by prefix, of the expressions.
+        trees: documents, as they are written, by the addresses by which expressions name them.
         notes: what of the schema is not applied, and why, in words, with its place.
     """
 
@@ -227,4 +228,5 @@ class Definition:
     diagnostics: Mapping[str, Diagnostic] = field(default_factory=dict)
     properties: Mapping[str, Diagnostic] = field(default_factory=dict)
     fixes: Mapping[str, QuickFix] = field(default_factory=dict)
+    trees: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[tuple[Place, str], ...] = ()

@@ -1,10 +1,12 @@
 """Schemas, ready to validate documents."""
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from teikit.schematron.errors import SchemaError
 from teikit.schematron.evaluating.checking import Check, CheckPlan
@@ -128,6 +130,12 @@ class Schema:
             for compiled in rule.assertions
         )
 
+    @cached_property
+    def _trees(self) -> Mapping[str, Tree]:
+        """The documents that the schema holds, by their addresses."""
+        trees = self._program.trees.items()
+        return {address: etree.ElementTree(etree.fromstring(text)) for address, text in trees}
+
     def validate(
         self, tree: Tree, *, base: str = "", documents: GiveDocument | None = None
     ) -> Iterator[Violation | Unevaluated]:
@@ -138,7 +146,7 @@ class Schema:
         document. Other documents that the schema asks for are those that `documents` gives for
         their addresses, and no others.
         """
-        opening = Opening(documents, self._program.address, base)
+        opening = Opening(documents, self._program.address, base, self._trees)
         return Check(self._plan, tree, opening).results()
 
 

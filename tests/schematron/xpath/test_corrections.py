@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from teikit.schematron.model import QueryBinding
+from teikit.schematron.model import Key, Place, QueryBinding
 from teikit.schematron.xpath import Evaluator, ExpressionError, Node
 
 TREE = etree.ElementTree(
@@ -62,6 +62,70 @@ EVALUATOR = Evaluator(TREE, QueryBinding.XSLT2, {})
 )
 def test_values(expression: str, expected: str) -> None:
     assert EVALUATOR.string(expression, Node(ROOT)) == expected
+
+
+OTHER = etree.ElementTree(
+    etree.fromstring(
+        "<q><d n='1'>t</d><d n='2'><b n='3'/></d>"
+        "<z xml:id='i'><b n='4'/><b n='5'><b n='6'/><b n='7'/></b></z></q>"
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        # where a path begins is the document of the context item
+        ("count($o//d[//z])", "2"),
+        ("$o//d/name(/*)", "q q"),
+        ("count($o//d[/a])", "0"),
+        ("$o//d[1]/(//z)/name()", "z"),
+        ("$o/q[count(//d) = 2]/name()", "q"),
+        ("$o/q/root()/*/name()", "q"),
+        ("root($o/q/d[1]/@n)/*/name()", "q"),
+        ("$o/q/id('i')/name()", "z"),
+        ("id('i', $o)/name()", "z"),
+        ("count(id('i'))", "0"),
+        ("count($o/q/key('by-n', '1'))", "1"),
+        ("count(key('by-n', '1'))", "0"),
+        ("count(key('by-n', '1', $o))", "1"),
+        ("count($o//d/ancestor::node())", "2"),
+        # elements found by name are counted below each parent
+        ("$o//b/@n", "3 4 5 6 7"),
+        ("$o//b[1]/@n", "3 4 6"),
+        ("$o//b[2]/@n", "5 7"),
+        ("$o//b[last()]/@n", "3 5 7"),
+        ("$o//b[b][1]/@n", "5"),
+        ("$o//z//b/@n", "4 5 6 7"),
+        ("$o//b//b/@n", "6 7"),
+        ("($o//b, $o//z)//b/@n", "4 5 6 7"),
+        ("($o//b)[2]/@n", "4"),
+        ("$o//d/text()//b", ""),
+        ("(//y | //c | //b)/name()", "b c"),
+        ("(//d)[last()]/@y", "2"),
+        ("count(//a), count(.//a), count(/a//a)", "1 0 0"),
+    ],
+)
+def test_paths_in_another_document(expression: str, expected: str) -> None:
+    keys = [Key("by-n", "d", "@n", Place("", 1))]
+    evaluator = Evaluator(TREE, QueryBinding.XSLT2, {}, keys=keys, documents={"o.xml": OTHER}.get)
+    variables = {"o": evaluator.value("doc('o.xml')", Node(ROOT))}
+    assert evaluator.string(expression, Node(ROOT), variables) == expected
+
+
+def test_an_atomic_value_has_no_descendants() -> None:
+    with pytest.raises(ExpressionError):
+        EVALUATOR.string("string-join(('a', 'b')//c, '')", Node(ROOT))
+
+
+def test_descendants_have_the_names_that_are_meant() -> None:
+    tree = etree.ElementTree(
+        etree.fromstring("<a xmlns='u'><b/><b xmlns=''/><v:b xmlns:v='v'/></a>")
+    )
+    names = {"": "u", "v": "v"}
+    found = Evaluator(tree, QueryBinding.XSLT2, names)
+    counts = "for $n in (//b, //v:b, //*:b, //v:*) return namespace-uri($n)"
+    assert found.string(f"string-join(({counts}), '/')", Node(tree.getroot())) == "u/v/u//v/v"
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,13 @@ child::b/attribute::n
 a[(: no :) @n = ('1', '2')] (: b :) | b[matches(@n, '2')]
 b[deep-equal(., .)]
 *[@n = //t:d/b/@n]
+document-node()
+document-node( ) | @n
+document-node()[comment()]
+document-node(element(a))
+document-node()/a
+document-node()//b/@n
+.[self::attribute(n) or self::document-node()]
 """.strip().splitlines()
 
 

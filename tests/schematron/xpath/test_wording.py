@@ -41,6 +41,8 @@ NAMESPACES = {"xs": "http://www.w3.org/2001/XMLSchema", "f": "urn:f"}
         ("g:b", "the prefix “g” is not declared; declare it by sch:ns"),
         ("day(@d)", "there is no function day()"),
         ("xs:date(@d) + 3", "it cannot calculate with 3"),
+        ("sum(@no)", "“no” is no number"),
+        ("sum(@no/xs:decimal(.))", "“no” is no xs:decimal"),
     ],
 )
 def test_words(expression: str, words: str) -> None:

@@ -85,6 +85,7 @@ def compiled(definition: Definition, phase: str = "") -> Program:
         definition.keys,
         active.id if active else "",
         tuple(definition.phases),
+        dict(definition.trees),
         definition.notes,
     )
 

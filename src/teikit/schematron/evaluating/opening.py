@@ -1,6 +1,6 @@
 """Other documents, that expressions name by their addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
@@ -19,12 +19,18 @@ class Opening:
     there is looked for beside the document.
     """
 
-    def __init__(self, give: GiveDocument | None, schema: str, document: str) -> None:
-        """`schema` and `document` are their addresses, or empty."""
+    def __init__(
+        self,
+        give: GiveDocument | None,
+        schema: str,
+        document: str,
+        trees: Mapping[str, Tree] | None = None,
+    ) -> None:
+        """`schema` and `document` are their addresses, or empty; `trees` are of the schema."""
         self._give = give
         self._schema = schema
         self.document = document
-        self._known: dict[str, Tree | None] = {}
+        self._known: dict[str, Tree | None] = dict(trees or {})
 
     def __call__(self, address: str) -> Tree | None:
         """The document at an address of an expression; None where there is none."""

@@ -181,6 +181,7 @@ class Program:
         address: of the schema.
         phase: the identifier of the phase, or empty where all patterns are active.
         phases: the identifiers of all phases.
+        trees: documents that the schema holds, as they are written, by their addresses.
         notes: what of the schema is not applied, with its place.
     """
 
@@ -193,4 +194,5 @@ class Program:
     keys: tuple[Key, ...]
     phase: str
     phases: tuple[str, ...]
+    trees: Mapping[str, str]
     notes: tuple[tuple[Place, str], ...]

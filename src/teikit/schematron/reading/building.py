@@ -14,6 +14,7 @@ from teikit.schematron.model import (
     QueryBinding,
     Rule,
 )
+from teikit.schematron.reading.constants import constant_tree
 from teikit.schematron.reading.contents import text_expression
 from teikit.schematron.reading.files import SchemaFiles
 from teikit.schematron.reading.foreign import keys, note_programs, sequence
@@ -36,6 +37,8 @@ _BINDINGS: Mapping[str, QueryBinding] = {
 }
 
 _ALL = "#ALL"
+_TREE = "urn:teikit:schematron:tree:"
+"""What the addresses of trees that variables hold begin with."""
 _SILENT = frozenset(("p", "title", "param", "ns", "key"))
 """What is read elsewhere, or says nothing to a program."""
 
@@ -51,6 +54,7 @@ class _Builder:
     def __init__(self, files: SchemaFiles) -> None:
         self._files = files
         self._has_xpath1 = False
+        self._trees: dict[str, str] = {}
 
     def definition(self, schema: SchemaNode) -> Definition:
         """The schema as a whole."""
@@ -91,6 +95,7 @@ class _Builder:
             diagnostics=diagnostics,
             properties=properties,
             fixes=fixes.fixes,
+            trees={address: tree for tree, address in self._trees.items()},
             notes=tuple(dict.fromkeys(self._files.notes)),
         )
 
@@ -215,13 +220,26 @@ class _Builder:
                 if expression := text_expression(node, has_xpath1=self._has_xpath1):
                     yield Let(name, expression, (), node.place)
                     continue
+                if expression := self._constant(node):
+                    yield Let(name, expression, (), node.place)
+                    continue
                 words = (
-                    f"the variable '{name}' has elements or a program as its value, which is not "
-                    "supported; what names it is not checked: write an expression in value"
+                    f"the variable '{name}' has a program or several elements as its value, which "
+                    "is not supported; what names it is not checked: write an expression in value"
                 )
                 self._note(node, words)
             else:
                 yield Let(name, "", text_of(node), node.place)
+
+    def _constant(self, node: SchemaNode) -> str:
+        """The expression for the tree of elements that a variable holds; empty if there is none.
+
+        In XPath 1 it would be a fragment, into which no path leads.
+        """
+        if self._has_xpath1 or node.get("as") or not (tree := constant_tree(node)):
+            return ""
+        address = self._trees.setdefault(tree, f"{_TREE}{len(self._trees) + 1}")
+        return f"doc('{address}')"
 
     # The rest of a schema
 

@@ -11,13 +11,19 @@ from elementpath.compare import deep_equal
 from elementpath.datatypes import NumericProxy, UntypedAtomic
 
 from teikit.schematron.xpath.arguments import converting, substring, takes_values
+from teikit.schematron.xpath.descendants import selecting_by_name
+from teikit.schematron.xpath.kind_tests import corrected_kind_test
 from teikit.schematron.xpath.matching import failing_predicate
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class StandardContext(XPathContext):
-    """A dynamic context whose axes begin at any kind of node."""
+    """A dynamic context whose axes begin at any kind of node of any document."""
+
+    def get_root(self, node: Any) -> Any:
+        """The root of the tree of a node; elementpath knows that of one document."""
+        return _top(node)
 
     def iter_attributes(self) -> Iterator[AttributeNode]:
         """The attributes of an element; elementpath gives those of attributes too."""
@@ -60,10 +66,14 @@ def _select_path(base: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[A
     def select(token: Any, context: Any = None) -> Iterator[Any]:
         """The items of a path, its nodes in the order of the document.
 
-        Where a path begins at the document, elementpath leaves the context there.
+        Where a path begins at the document, that is the one of the context item, and elementpath
+        takes that where the expression began; and it leaves the context there.
         """
         if len(token) < 2:
-            yield from base(token, copy(context))
+            there = copy(context)
+            if there is not None and isinstance(there.item, XPathNode):
+                there.root = there.document = _top(there.item)
+            yield from base(token, there)
             return
         found = list(base(token, context))
         if all(isinstance(item, XPathNode) for item in found) and _is_mixed(found):
@@ -188,14 +198,18 @@ def _nud_range(last: str) -> Callable[[Any], Any]:
 
 def corrected(symbol: str, token_class: Any) -> Mapping[str, Any]:
     """The methods that a symbol has instead of elementpath's; none for most."""
-    if symbol in ("/", "//"):
+    if symbol == "/":
         return {"select": _select_path(token_class.select)}
+    if symbol == "//":
+        return {"select": _select_path(selecting_by_name(token_class.select))}
     if symbol == "[":
         return {"select": failing_predicate(token_class.select)}
     if symbol in ("<", "<=", ">", ">="):
         return {"iter_comparison_data": _compared(token_class.iter_comparison_data)}
     if symbol in _LAST_WORDS:
         return {"nud": _nud_range(_LAST_WORDS[symbol])}
+    if methods := corrected_kind_test(symbol, token_class):
+        return methods
     methods = converting(token_class.get_argument) if takes_values(token_class) else {}
     return {**methods, "evaluate": _EVALUATE[symbol]} if symbol in _EVALUATE else methods
 

@@ -17,6 +17,10 @@ from teikit.schematron.xpath.parsing import XPATH1
 from teikit.schematron.xpath.types import ANY_NODE, NUMBERS, ItemKind, StaticType
 
 _MOST_ALTERNATIVES = 256
+_DOCUMENT_STEP = re.compile(r"document-node\s*\(")
+"""A step whose axis is `self`, where it is not said (XSLT 2.0, 5.5.3)."""
+_MAYBE_DOCUMENT = re.compile(rf"{_DOCUMENT_STEP.pattern}|^\s*\.")
+"""In a pattern that is no plain path: that it may match the document."""
 _NAME = r"[^\W\d][\w.\-·]*"
 _TEST = re.compile(
     rf"(?P<axis>@|(?:child|attribute|self|descendant|descendant-or-self)\s*::\s*)?\s*"
@@ -130,6 +134,8 @@ def analyse_pattern(
             found += reader.alternatives(alternative)
         except _RefusedError:
             found.append(_unknown())
+            if _MAYBE_DOCUMENT.search(alternative):
+                found.append(_document(is_exact=False))
     names = tuple(sorted(namespaces.items()))
     for item in found:
         compiled(item.nodes, names)
@@ -156,15 +162,22 @@ def pattern_expression(pattern: str, binding: QueryBinding = QueryBinding.XSLT2)
             raise ExpressionError(f"“{pattern.strip()}” is no pattern: an alternative is empty.")
         if text == "/":
             parts.append("/.")
+        elif _DOCUMENT_STEP.match(text) and binding not in XPATH1:
+            parts.append(f"/self::{text}")
         elif _is_absolute(text):
             parts.append(text)
         elif text.startswith("(") and binding not in XPATH1:
             parts.append(f"/descendant-or-self::node()/({text})")
         elif text.startswith("."):
-            parts.append(f"/descendant-or-self::node()/{text}")
+            parts.append(f"/descendant-or-self::node()/(. | @*)/{text}")
         else:
             parts.append(f"//{text}")
     return " | ".join(parts)
+
+
+def _is_document(text: str, binding: QueryBinding) -> bool:
+    """Whether a pattern is `document-node()`, which is another word for `/`."""
+    return binding not in XPATH1 and bool(re.fullmatch(r"document-node\s*\(\s*\)", text.strip()))
 
 
 def _is_absolute(text: str) -> bool:
@@ -193,19 +206,8 @@ class _Reader:
 
     def alternatives(self, text: str) -> Iterator[PatternAlternative]:
         """The kinds of nodes of a pattern without `|`."""
-        if text == "/":
-            yield PatternAlternative(
-                ItemKind.DOCUMENT,
-                None,
-                None,
-                frozenset(),
-                frozenset(),
-                "/",
-                "",
-                True,
-                frozenset(),
-                False,
-            )
+        if text == "/" or _is_document(text, self._binding):
+            yield _document(is_exact=True)
             return
         yield from self._alternatives(list(self._steps(text)))
 
@@ -349,6 +351,13 @@ class _Reader:
 
 
 _TESTED = frozenset({ItemKind.ELEMENT, ItemKind.ATTRIBUTE})
+
+
+def _document(*, is_exact: bool) -> PatternAlternative:
+    none = frozenset[str]()
+    return PatternAlternative(
+        ItemKind.DOCUMENT, None, None, none, none, "/", "", is_exact, none, False
+    )
 
 
 def _unknown() -> PatternAlternative:

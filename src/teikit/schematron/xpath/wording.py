@@ -28,6 +28,8 @@ _VALUE = re.compile(
     r"\b(Date|DateTime|DayTimeDuration|Duration|Time|YearMonthDuration)(?:10)?\(.*?\)"
 )
 _NODE = re.compile(r"(Attribute|Comment|Document|Element|ProcessingInstruction|Text)(?:Node)?$")
+_BARE = "Invalid argument type"
+"""All that is said by `sum()` where it takes a value that cannot be computed."""
 _WORDS = (
     (r"Invalid datetime string '(.*)' for (xs:\w+)", r"“\1” is no \2"),
     (r"could not convert string to float: '(.*)'", r"“\1” is no number"),
@@ -72,11 +74,19 @@ _PATTERNS = [(re.compile(pattern, re.DOTALL), words) for pattern, words in _WORD
 
 def sentence(error: Exception, expression: str) -> str:
     """What elementpath has against an expression, as a sentence."""
+    return f"“{shown(expression)}” cannot be evaluated: {_in_words(_reason(error))}."
+
+
+def _reason(error: BaseException) -> str:
+    """What is wrong, without the code of the error and the token where it is."""
     reason = str(error)
     head, _, tail = reason.partition("] ")
     if tail and "[" in head:
         reason = tail
-    return f"“{shown(expression)}” cannot be evaluated: {_in_words(reason.rstrip('.'))}."
+    reason = reason.rstrip(".")
+    if reason == _BARE and error.__context__ is not None:
+        return _reason(error.__context__)
+    return reason
 
 
 def _in_words(reason: str) -> str:

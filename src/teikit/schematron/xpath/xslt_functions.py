@@ -142,12 +142,9 @@ def _resolve_uri(token: Any, context: Any = None) -> Any:
 def _key(token: Any, context: Any = None) -> Any:
     there = _context(token, context)
     name = token.string_value(token.get_argument(there, required=True))
-    root = there.root
-    if len(token) > 2:
-        top = token.get_argument(there, index=2)
-        while getattr(top, "parent", None) is not None:
-            top = top.parent
-        root = top
+    root: Any = token.get_argument(there, index=2) if len(token) > 2 else there.item
+    while getattr(root, "parent", None) is not None:
+        root = root.parent
     try:
         return there.evaluator.by_key(name, _strings(token, there, 1), root)
     except KeyError:
