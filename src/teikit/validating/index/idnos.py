@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from teikit.tei.identifiers import Registry, public, registered
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.facts import WrittenIdno
 from teikit.validating.lexicon.identifiers import fault, registry, registry_name, scheme
 from teikit.xml.names import Element
 
@@ -40,11 +41,12 @@ class Idno(NamedTuple):
 
 def idnos(document: CheckedDocument) -> Mapping[Element, Idno]:
     """What each `idno` of a document says that holds no elements."""
-    return {element: _idno(*written) for element, written in document.facts.idnos.items()}
+    return {element: _idno(written) for element, written in document.facts.idnos.items()}
 
 
 @lru_cache(maxsize=8192)
-def _idno(kind: str, subtype: str, text: str) -> Idno:
+def _idno(written: WrittenIdno) -> Idno:
+    kind, subtype, text = written
     by_type, by_address = scheme(kind, subtype), registry(text)
     meant = by_type or (by_address[1] if by_address else None)
     leads = "Wikipedia" if _WIKIPEDIA.match(text.strip()) else by_address[0] if by_address else ""
