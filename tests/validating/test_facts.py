@@ -60,3 +60,27 @@ def test_a_path_leads_to_its_element(made: Made) -> None:
             same = list(reached.iterchildren(f"{{{home}}}{name}" if home else name))
             reached = same[int(number) - 1]
         assert "{" in path or reached is element
+
+
+def test_an_idno_says_the_same_with_and_without_markup() -> None:
+    tei = 'xmlns="http://www.tei-c.org/ns/1.0" xmlns:t="http://www.tei-c.org/ns/1.0"'
+    plain = [
+        '<idno type="GND">1 &amp; 2</idno>',
+        "<idno subtype='x'>1\r\n2&#13;</idno>",
+        "<t:idno>3</t:idno>",
+        '<idno type="a"/> behind it',
+        "<idno></idno> behind it",
+    ]
+    others = [
+        "<idno>4<!-- a remark --></idno>",
+        "<idno>F. <idno>5</idno></idno>",
+        "<note>6</note>",
+    ]
+    for sections in ("", "<idno><![CDATA[7 & 8]]></idno>"):
+        data = f"<TEI {tei}>{''.join(plain + others)}{sections}</TEI>".encode()
+        for _ in range(2):
+            facts = CheckedDocument(PATH, data, parsed(data, PATH)).facts
+            assert facts == gather(facts.root)
+        written = [("GND", "", "1 & 2"), ("", "x", "1\n2\r"), ("", "", "3"), ("a", "", "")]
+        written += [("", "", ""), ("", "", "5"), *([("", "", "7 & 8")] if sections else ())]
+        assert list(facts.idnos.values()) == written

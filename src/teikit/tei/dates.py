@@ -66,8 +66,9 @@ def period(attributes: Mapping[str, str]) -> Period | None:
     What is given more exactly counts: `when`, then `from` and `to`, then `notBefore` and
     `notAfter`; of each its `-iso` form where it has no other.
     """
-    first = _first_day(attributes, "when", "from", "notBefore")
-    last = _first_day(attributes, "when", "to", "notAfter")
+    when = _first_day(attributes, "when")
+    first = when or _first_day(attributes, "from", "notBefore")
+    last = when or _first_day(attributes, "to", "notAfter")
     if not first and not last:
         return None
     # A month ends before "-99", and an end that is not known may be any day.

@@ -16,15 +16,15 @@ class Registry:
     """A registry of identifiers.
 
     `name` is what it is called, `names` are what `idno/@type` and prefixes call it, in small
-    letters; `number` is the form of its identifiers, `site` what its addresses begin with, and
-    `address` the lasting one.
+    letters; `number` is the form of its identifiers, `site` what its addresses begin with behind
+    `https://`, and `address` the lasting one.
     """
 
     key: str
     name: str
     names: frozenset[str]
     number: re.Pattern[str]
-    site: re.Pattern[str]
+    site: str
     address: str
 
     def of(self, number: str) -> str:
@@ -36,15 +36,7 @@ class Registry:
 
 
 def _registry(key: str, name: str, names: str, number: str, site: str, address: str) -> Registry:
-    ends = r"(?:[/.?#].*)?"
-    return Registry(
-        key,
-        name,
-        frozenset({key, *names.split()}),
-        re.compile(number),
-        re.compile(rf"https?://{site}({number}){ends}"),
-        address,
-    )
+    return Registry(key, name, frozenset({key, *names.split()}), re.compile(number), site, address)
 
 
 REGISTRIES: Sequence[Registry] = (
@@ -123,6 +115,10 @@ REGISTRIES: Sequence[Registry] = (
 )
 """Those that are known; of several identifiers of a person the first of these is preferred."""
 
+_NUMBERS = "|".join(f"{registry.site}({registry.number.pattern})" for registry in REGISTRIES)
+_ADDRESS_OF_REGISTRY = re.compile(rf"https?://(?:{_NUMBERS})(?:[/.?#].*)?")
+"""The number of each is in a group, in the order of the registries."""
+
 PERSONS = ("gnd", "viaf", "bnf", "lccn", "ndl")
 """The keys of registries that the catalogues of letters ask of persons and bodies."""
 
@@ -156,10 +152,11 @@ def public(text: str, kind: str = "") -> str:
 @lru_cache(maxsize=4096)
 def registered(address: str) -> tuple[Registry | None, str]:
     """The registry that an address is of, and the identifier in it."""
-    for registry in REGISTRIES:
-        if match := registry.site.fullmatch(address):
-            return registry, match[1].upper() if registry.key == "gnd" else match[1]
-    return None, ""
+    found = _ADDRESS_OF_REGISTRY.fullmatch(address)
+    if not found or not found.lastindex:
+        return None, ""
+    registry, number = REGISTRIES[found.lastindex - 1], found[found.lastindex]
+    return registry, number.upper() if registry.key == "gnd" else number
 
 
 def number_in(addresses: Iterable[str], key: str) -> str:

@@ -7,7 +7,7 @@ that it is known to be well-formed, all markup is found at once.
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, compress, islice
 
 from teikit.xml.entities import Expansion, expanded
 
@@ -34,6 +34,7 @@ _BREAK_OR_TAB = re.compile(r"\r\n|[\t\r\n]")
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 _REFERENCE = re.compile(r"&(?:\#(?:x([0-9a-fA-F]+)|([0-9]+))|(amp|lt|gt|quot|apos));")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_SECTION = re.compile(r"<!(?!--)")
 _NAMESPACE = "xmlns"
 _MOST_NAMESPACES = 1000
 """Declarations of namespaces in a document that is plain: each may stand within all the others."""
@@ -143,29 +144,44 @@ class Markup(Lines):
         Nodes are elements, comments and instructions.
         """
         found = [number for number, tag in enumerate(self.tags) if tag[1] != "/"]
-        if "<!" in self._all_tags:
+        if self._has_sections:
             found = [at for at in found if self.tags[at][1] != "!" or self.tags[at][2] == "-"]
         return found[1:] if _DECLARATION.match(self.text) else found
 
     @cached_property
     def start_tags(self) -> list[str]:
         """The start tags, in their order."""
-        return [tag for tag in self.tags if tag[1] not in "/!?"]
+        return [*compress(self.tags, self._are_starts)]
+
+    @cached_property
+    def start_texts(self) -> list[str]:
+        """The text behind each start tag."""
+        return [*compress(self.texts, self._are_starts)]
+
+    @cached_property
+    def _are_starts(self) -> list[bool]:
+        """Which tags are start tags."""
+        return [tag[1] not in "/!?" for tag in self.tags]
 
     @cached_property
     def is_plain(self) -> bool:
         """Whether there are only elements, texts, comments, instructions, and a few namespaces."""
-        tags = self._all_tags
-        return (
-            "<![CDATA[" not in tags
-            and "<!DOCTYPE" not in tags
-            and tags.count(_NAMESPACE) <= _MOST_NAMESPACES
-        )
+        return not self._has_sections and self._namespaces <= _MOST_NAMESPACES
 
     @property
     def is_in_one_scope(self) -> bool:
         """Whether names mean the same everywhere: no element but the outermost has namespaces."""
-        return self._all_tags.count(_NAMESPACE) == self.start_tags[0].count(_NAMESPACE)
+        return self._namespaces == self.start_tags[0].count(_NAMESPACE)
+
+    @cached_property
+    def _has_sections(self) -> bool:
+        """Whether there are sections of characters, or a DOCTYPE."""
+        return bool(_SECTION.search(self._all_tags))
+
+    @cached_property
+    def _namespaces(self) -> int:
+        """How many namespaces are declared, or somewhat more."""
+        return self._all_tags.count(_NAMESPACE)
 
     @cached_property
     def _all_tags(self) -> str:

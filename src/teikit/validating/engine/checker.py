@@ -316,10 +316,10 @@ class Checker:
 
     def _by_rules(self, document: CheckedDocument, locate: Locate) -> Iterator[Diagnostic]:
         for rule, find in self._rules:
-            found = find(document, self.options)
-            for each in islice(found, LIMIT):
+            found = [*islice(find(document, self.options), LIMIT + 1)]
+            for each in found[:LIMIT]:
                 yield locate(rule, each)
-            if next(found, None):
+            if len(found) > LIMIT:
                 words = f"only the first {LIMIT} findings of {rule.code} are shown"
                 yield Diagnostic(MORE, Location(document.name), words)
 

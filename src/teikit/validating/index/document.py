@@ -2,11 +2,11 @@
 
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from xml.parsers import expat
 
 from lxml import etree
@@ -44,6 +44,8 @@ _WIDE = re.compile(rb"[\xf0-\xf4]")
 if TYPE_CHECKING:
     from teikit.validating.index.inclusions import Relatives
 
+Answer = TypeVar("Answer")
+
 
 @dataclass(frozen=True, eq=False)
 class CheckedDocument:
@@ -56,6 +58,14 @@ class CheckedDocument:
     data: bytes
     tree: etree._ElementTree
     relatives: "Relatives | None" = None
+    _answers: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def once(self, ask: Callable[["CheckedDocument"], Answer]) -> Answer:
+        """What a function says of the document; it is asked once, as several want to know it."""
+        if ask not in self._answers:
+            self._answers[ask] = ask(self)
+        answer: Answer = self._answers[ask]
+        return answer
 
     @property
     def size(self) -> int:

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
 from teikit.tei.names import TEI
-from teikit.xml.markup import Markup
+from teikit.xml.markup import Markup, unescape_text
 from teikit.xml.names import ID, LANG, Element
 
 # fmt: off
@@ -32,9 +32,8 @@ DATING = frozenset(
 """The attributes that give a date, though some elements use `from` and `to` for other things."""
 
 _HOME = f"{{{TEI}}}"
-_PLAIN_ID = "id"
-_ASKED = POINTERS | DATING | {ID, LANG, _PLAIN_ID}
-"""The attributes that rules ask for."""
+_REST = frozenset((ID, LANG, "id", "key"))
+"""The other attributes that rules ask for."""
 _NO_ELEMENTS = (etree.Comment, etree.PI, etree.Entity)
 _LONGEST = 1024
 """Characters of a tag that is kept."""
@@ -45,8 +44,15 @@ _MOST = 16384
 Pointer = tuple[Element, str, str]
 """An element, an attribute of it, and one address in the value of that, which may hold several."""
 
+Link = tuple[str, str, str]
+"""The local name of an element, an attribute of it, and one address in the value of that."""
+
 Dates = tuple[tuple[str, str], ...]
 """The attributes that date an element, and their values."""
+
+
+WrittenIdno = tuple[str, str, str]
+"""The type of an `idno`, its subtype, and its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,12 @@ class Facts:
         named: the elements of TEI, by their local names.
         ids: the elements that have an `xml:id`, by that.
         pointers: every address that an attribute of TEI points to.
+        links: those that do not begin with `#`, by the names of the elements and the attributes.
         dated: the attributes that date elements (`DATING`), by these: their names and values.
         languages: the values of `xml:lang`, by the elements that have one.
+        keys: the values of `key`, by the elements that have one.
         plain_ids: the values of `id`, which older TEI had for `xml:id`.
+        idnos: what each `idno` says in which there is nothing but text.
         others: the elements that are not of TEI, those of the same name together.
         instructions: the processing instructions, wherever they stand.
         numbers: for every node its number in the document, comments before the root included.
@@ -70,9 +79,12 @@ class Facts:
     named: Mapping[str, Sequence[Element]]
     ids: Mapping[str, Sequence[Element]]
     pointers: Sequence[Pointer]
+    links: Mapping[Link, Sequence[Element]]
     dated: Mapping[Element, Dates]
     languages: Mapping[Element, str]
+    keys: Mapping[Element, str]
     plain_ids: Set[str]
+    idnos: Mapping[Element, WrittenIdno]
     others: Sequence[Element]
     instructions: Sequence[Element]
     numbers: Mapping[Element, int]
@@ -82,18 +94,15 @@ class Facts:
         return [element for name in names for element in self.named.get(name, ())]
 
 
-class _TagFacts(NamedTuple):
-    """What a start tag says that rules ask for; of most, the name."""
+_Types = tuple[str, str, bool]
+"""The type and the subtype of an `idno`, and whether its tag closes it, as far as that is known."""
+_More = tuple[tuple[Link, ...], Dates, tuple[tuple[str, str], ...], _Types | None]
+"""Addresses, also such as begin with `#`; dates; the other attributes; types."""
+_TagFacts = tuple[str, _More | None]
+"""What a start tag says that rules ask for: of most, the name.
 
-    name: str  # the local name, where it is TEI's; else the name as lxml has it, in braces
-    more: "_More | None"
-
-
-class _More(NamedTuple):
-    id: str | None
-    addresses: tuple[tuple[str, str], ...]  # with the attributes in which they stand
-    dates: Dates
-    rest: tuple[tuple[str, str], ...]  # `xml:lang` and `id`
+That is the local name, where it is TEI's; else the name as lxml has it, in braces.
+"""
 
 
 def gather(root: Element, markup: Markup | None = None) -> Facts:
@@ -101,26 +110,40 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     by_name: dict[str, list[Element]] = defaultdict(list)
     ids: dict[str, list[Element]] = defaultdict(list)
     pointers: list[Pointer] = []
+    links: dict[Link, list[Element]] = defaultdict(list)
     dated: dict[Element, Dates] = {}
-    rest: list[tuple[Element, str, str]] = []
+    languages: dict[Element, str] = {}
+    keys: dict[Element, str] = {}
+    plain_ids: set[str] = set()
+    idnos: dict[Element, WrittenIdno] = {}
     elements = [*root.iter("*")]
-    facts = _facts_of_tags(root, elements, markup)
-    for element, (name, more) in zip(elements, facts, strict=True):
+    facts, texts = _facts_and_texts(root, elements, markup)
+    for element, (name, more), text in zip(elements, facts, texts, strict=True):
         by_name[name].append(element)
         if more:
-            id_, addresses, dates, remaining = more
-            for attribute, address in addresses:
+            addresses, dates, rest, types = more
+            for link in addresses:
+                _, attribute, address = link
                 pointers.append((element, attribute, address))
-            if id_ is not None:
-                ids[id_].append(element)
+                if address[0] != "#":
+                    links[link].append(element)
             if dates:
                 dated[element] = dates
-            if remaining:
-                rest += [(element, attribute, value) for attribute, value in remaining]
+            for attribute, value in rest:
+                if attribute == ID:
+                    ids[value].append(element)
+                elif attribute == LANG:
+                    languages[element] = value
+                elif attribute == "key":
+                    keys[element] = value
+                elif name[0] != "{":
+                    plain_ids.add(value)
+            if types and not len(element):
+                kind, subtype, is_closed = types
+                content = element.text or "" if text is None else unescape_text(text)
+                idnos[element] = (kind, subtype, "" if is_closed else content)
     foreign = [element for name in by_name if name[0] == "{" for element in by_name[name]]
     named = {name: found for name, found in by_name.items() if name[0] != "{"}
-    languages = {element: value for element, name, value in rest if name == LANG}
-    plain_ids = {value for element, name, value in rest if name == _PLAIN_ID and _is_tei(element)}
     not_elements = [*root.iter(*_NO_ELEMENTS)]
     instructions = [
         *reversed([*root.itersiblings(etree.PI, preceding=True)]),
@@ -129,14 +152,18 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     ]
     if foreign:  # examples of markup, formulas: what is in them does not speak for the document
         pointers = [pointer for pointer in pointers if _is_tei(pointer[0])]
+        links = {link: found for link, found in links.items() if link[0][0] != "{"}
     return Facts(
         root,
         named,
         dict(ids),
         pointers,
+        dict(links),
         dated,
         languages,
+        keys,
         plain_ids,
+        idnos,
         foreign,
         instructions,
         _numbered(root, root.iter() if not_elements else elements),
@@ -147,17 +174,18 @@ def _is_tei(element: Element) -> bool:
     return str(element.tag).startswith(_HOME)
 
 
-def _facts_of_tags(
+def _facts_and_texts(
     root: Element, elements: Sequence[Element], markup: Markup | None
-) -> Iterable[_TagFacts]:
-    """What the tags of all elements say.
+) -> tuple[Iterable[_TagFacts], Sequence[str | None]]:
+    """What the tags of all elements say, and the texts behind them, where these are at hand.
 
     Most tags stand in many documents, letter for letter. As long as no names change their meaning,
     such a tag says the same everywhere.
     """
     if markup is None or not markup.is_plain or not markup.is_in_one_scope:
-        return map(_tag_facts, elements)
-    return _cache(frozenset(root.nsmap.items())).facts(elements, markup.start_tags)
+        return map(_tag_facts, elements), [None] * len(elements)
+    tags = markup.start_tags
+    return _cache(frozenset(root.nsmap.items())).facts(elements, tags), markup.start_texts
 
 
 class _TagCache:
@@ -177,7 +205,7 @@ class _TagCache:
             known.clear()
         facts = [*map(known.get, tags)]
         for at in [at for at, found in enumerate(facts) if found is None]:
-            facts[at] = new = _tag_facts(elements[at])
+            facts[at] = new = _tag_facts(elements[at], is_closed=tags[at][-2] == "/")
             if len(tags[at]) <= _LONGEST:
                 known[tags[at]] = new
         return filter(None, facts)
@@ -189,33 +217,31 @@ def _cache(_: Set[tuple[str | None, str]]) -> _TagCache:
     return _TagCache()
 
 
-def _tag_facts(element: Element) -> _TagFacts:
-    name = _name(str(element.tag))
-    items: Any = element.items()
-    found = [item for item in items if item[0] in _ASKED]
-    if not found:
-        return _TagFacts(name, None)
-    id_ = None
-    addresses: list[tuple[str, str]] = []
+def _tag_facts(element: Element, *, is_closed: bool = False) -> _TagFacts:
+    name = _name(element.tag)
+    addresses: list[Link] = []
     dates: list[tuple[str, str]] = []
     rest: list[tuple[str, str]] = []
-    for item in found:
+    items: Any = element.items()
+    for item in items:
         attribute, value = item
         if attribute in POINTERS:
-            addresses += [(attribute, address) for address in value.split()]
-        elif attribute == ID:
-            id_ = value
+            addresses += [(name, attribute, address) for address in value.split()]
         elif attribute in DATING:
             dates.append(item)
-        else:
+        elif attribute in _REST:
             rest.append(item)
-    says_more = id_ is not None or addresses or dates or rest
-    more = _More(id_, tuple(addresses), tuple(dates), tuple(rest)) if says_more else None
-    return _TagFacts(name, more)
+    types = None
+    if name == "idno":
+        types = (element.get("type", ""), element.get("subtype", ""), is_closed)
+    says_more = addresses or dates or rest or types
+    more = (tuple(addresses), tuple(dates), tuple(rest), types) if says_more else None
+    return name, more
 
 
 @lru_cache(1024)
 def _name(tag: str) -> str:
+    """The name of an element as `Facts` know it."""
     if tag.startswith(_HOME):
         return tag.removeprefix(_HOME)
     return tag if tag[0] == "{" else f"{{}}{tag}"

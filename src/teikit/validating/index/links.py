@@ -1,6 +1,7 @@
 """Addresses of XML files, as pointers give them."""
 
 import re
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from urllib.parse import urljoin
 
@@ -43,6 +44,17 @@ class Addresses:
         if around not in self._bases:
             self._bases[around] = around.base or ""
         return self._bases[around]
+
+    def by_base(
+        self, address: str, elements: Sequence[Element]
+    ) -> Iterable[tuple[str, Sequence[Element]]]:
+        """Elements that have the same address, by what it is relative to."""
+        if not self._has_base or "." not in address:
+            return (("", elements),)
+        found: dict[str, list[Element]] = {}
+        for element in elements:
+            found.setdefault(self.base(element), []).append(element)
+        return found.items()
 
     def of_file(self, written: str, base: str) -> str:
         """The address of an XML file on this disk, and what is in it; or nothing.

@@ -60,27 +60,20 @@ def _links(document: CheckedDocument, numbers: Numbers) -> tuple[tuple[Link, ...
     """The pointers into other files, and the keys of names, each once."""
     facts = document.facts
     addresses = Addresses(document)
-    written: dict[tuple[str, str, str, str], list[Element]] = {}
-    for element, attribute, address in facts.pointers:
-        # Facsimiles are often left out on purpose. A mere word is no address, but can be a key.
-        if address[0] == "#" or attribute == "facs":
-            continue
-        if attribute == "ref" or _ADDRESS.search(address):
-            base = addresses.base(element) if "." in address else ""
-            same = (address, base, str(element.tag), attribute)
-            written.setdefault(same, []).append(element)
     links: dict[tuple[str, str, str], list[Element]] = {}
     keys: dict[tuple[str, str, str], list[Element]] = {}
-    for (address, base, tag, attribute), elements in written.items():
-        name = _name(tag)
-        if file := addresses.of_file(address, base) if name else "":
-            links.setdefault((file, name, attribute), []).extend(elements)
-        elif attribute == "ref" and name in NAMES and "/" not in address and "#" not in address:
-            keys.setdefault((address, name, attribute), []).extend(elements)
-    for name in NAMES & facts.named.keys():
-        for element in facts.named[name]:
-            if key := (element.get("key") or "").strip():
-                keys.setdefault((key, name, "key"), []).append(element)
+    for (name, attribute, address), elements in facts.links.items():
+        # Facsimiles are often left out on purpose. A mere word is no address, but can be a key.
+        if attribute == "facs" or not (attribute == "ref" or _ADDRESS.search(address)):
+            continue
+        for base, pointing in addresses.by_base(address, elements):
+            if file := addresses.of_file(address, base):
+                links.setdefault((file, name, attribute), []).extend(pointing)
+            elif attribute == "ref" and name in NAMES and "/" not in address and "#" not in address:
+                keys.setdefault((address, name, attribute), []).extend(pointing)
+    for element, value in facts.keys.items():
+        if (name := _name(element.tag)) in NAMES and (key := value.strip()):
+            keys.setdefault((key, name, "key"), []).append(element)
     return (
         tuple(
             Link(address, name, attribute, numbers[elements[0]], len(elements))

@@ -39,13 +39,13 @@ def in_utf8(document: CheckedDocument) -> bytes:
     return document.positions.text.encode("utf-8", "replace")
 
 
-@lru_cache(maxsize=1)
-def characters(data: bytes) -> str:
+def characters(document: CheckedDocument) -> str:
     """Each character in a file that is not ASCII, or is written by its number, and DEL.
 
-    Most rules on characters need to see no more of a file (`in_utf8`) than this, so it is made to
-    be fast: in UTF-8, nothing of a character beyond ASCII looks like ASCII.
+    Most rules on characters need to see no more of a file than this, so it is made to be fast: in
+    UTF-8, nothing of a character beyond ASCII looks like ASCII.
     """
+    data = document.once(in_utf8)
     found = set(data.translate(None, _PLAIN).decode("utf-8", "replace"))
     if b"&" in data:
         numbers = (
@@ -180,7 +180,7 @@ class Flow:
         for child in element:
             reading = _reading(child.tag)
             if reading == "encoded":
-                pieces.append((ENCODED + _NO_BRACKETS.sub(ENCODED, content(child)), None, ""))
+                pieces.append((ENCODED + _brackets_in(content(child)), None, ""))
             elif reading == "inline":
                 self._read(child)
             elif reading == "block":
@@ -189,6 +189,13 @@ class Flow:
                 pieces.append((_BREAK, None, ""))
             if text := child.tail:
                 pieces.append((text, child, "tail"))
+
+
+def _brackets_in(text: str) -> str:
+    """The brackets in a text, with a mark for whatever else stands beside them."""
+    if "[" in text or "]" in text:
+        return _NO_BRACKETS.sub(ENCODED, text)
+    return ENCODED if text else ""
 
 
 class Sign(NamedTuple):

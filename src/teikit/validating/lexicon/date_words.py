@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -175,7 +175,10 @@ _SHAPES = (
 )
 # Numbers in other orders: that of America, which is a reading where the signs between them are the
 # same, and the year first.
-_MONTH_FIRST = _PLACE + "(?P<m>D)(?:P(?P<d>D)P|S(?P<d2>D)S|H(?P<d3>D)H)(?P<y>Y)" + _CLOCK
+_ALSO_MONTH_FIRST = (
+    *_SHAPES,
+    _PLACE + "(?P<m>D)(?:P(?P<d>D)P|S(?P<d2>D)S|H(?P<d3>D)H)(?P<y>Y)" + _CLOCK,
+)
 _OTHERS = (
     _PLACE + "(?P<m>D)[PSH]?(?P<d>D)[PSHC]?(?P<y>Y)" + _CLOCK,
     _PLACE + "(?P<m>D)[PSH]?(?P<d>D)[PSH]?A?(?P<s>[DZ])",
@@ -208,7 +211,6 @@ class Words:
     weekday: int | None
 
 
-@lru_cache(maxsize=4096)
 def read(text: str) -> Words | None:
     """What a date in words says; None if that is not clear."""
     if len(text) > _LONGEST or not _MAY_SAY.search(text):
@@ -216,11 +218,11 @@ def read(text: str) -> Words | None:
     folded = _BRACKETS.sub("", _folded(text))
     kinds, values, weekdays = _tokens(folded)
     kinds, values = _trimmed(kinds, values)
-    turned = () if _SPACED.search(folded) else (_MONTH_FIRST,)
-    readings = tuple(_read(kinds, values, (*_SHAPES, *turned)))
+    is_ordered = bool(_SPACED.search(folded))
+    readings = tuple(_read(kinds, values, _SHAPES if is_ordered else _ALSO_MONTH_FIRST))
     if not readings:
         return None
-    others = () if not turned else tuple(_read(kinds, values, _OTHERS))
+    others = () if is_ordered else tuple(_read(kinds, values, _OTHERS))
     return Words(readings, others, weekdays.pop() if len(weekdays) == 1 else None)
 
 
@@ -229,21 +231,19 @@ def _tokens(text: str) -> tuple[str, list[int], set[int]]:
     kinds: list[str] = []
     values: list[int] = []
     weekdays: set[int] = set()
-    for token in _TOKEN.finditer(text):
-        kind, value = _SIGNS.get(token["sign"] or "", "X"), 0
-        if token["clock"]:
-            kind = "T"
-        elif token["number"]:
-            kind, value = _number(token["number"])
-        elif word := token["word"]:
-            if word in _WEEKDAY:
-                weekdays.add(_WEEKDAY[word])
-                continue
-            if word in _FILLERS:
-                continue
-            kind, value = _word(word)
-        kinds.append(kind)
-        values.append(value)
+    for clock, number, word, sign in _TOKEN.findall(text):
+        if word in _WEEKDAY:
+            weekdays.add(_WEEKDAY[word])
+        elif word not in _FILLERS:
+            kind, value = (
+                _word(word)
+                if word
+                else _number(number)
+                if number
+                else ("T" if clock else _SIGNS.get(sign, "X"), 0)
+            )
+            kinds.append(kind)
+            values.append(value)
     return "".join(kinds), values, weekdays
 
 
@@ -272,20 +272,25 @@ def _trimmed(kinds: str, values: list[int]) -> tuple[str, list[int]]:
     return kinds[start:end], values[start:end]
 
 
-@cache
-def _pattern(shape: str) -> re.Pattern[str]:
-    return re.compile(shape)
-
-
 def _read(kinds: str, values: list[int], shapes: tuple[str, ...]) -> Iterator[Reading]:
     """The dates that tokens are by these shapes, as far as there are such days."""
-    for shape in shapes:
-        if found := _pattern(shape).fullmatch(kinds):
-            numbers = {
-                name[0]: values[found.start(name)] for name in found.groupdict() if found[name]
-            }
-            month, day = numbers.get("m"), numbers.get("d")
-            if month is None or (
-                month <= 12 and (day or 1) <= month_length(numbers.get("y", 2000), month)
-            ):
-                yield Reading(Day(numbers.get("y"), month, day), numbers.get("s"))
+    for places in _places(kinds, shapes):
+        numbers = {name: values[at] for name, at in places}
+        month, day = numbers.get("m"), numbers.get("d")
+        if month is None or (
+            month <= 12 and (day or 1) <= month_length(numbers.get("y", 2000), month)
+        ):
+            yield Reading(Day(numbers.get("y"), month, day), numbers.get("s"))
+
+
+@lru_cache(maxsize=1024)
+def _places(kinds: str, shapes: tuple[str, ...]) -> list[list[tuple[str, int]]]:
+    """Where year, month and day stand among tokens of these kinds, by each shape that they have.
+
+    Most dates of an edition are written in a few ways.
+    """
+    matches = [match for shape in shapes if (match := re.fullmatch(shape, kinds))]
+    return [
+        [(name[0], match.start(name)) for name, found in match.groupdict().items() if found]
+        for match in matches
+    ]

@@ -19,6 +19,7 @@ _PARTS = ("gMonthDay", "gMonth", "gDay", "time")
 _LAST_JULIAN = 1918
 """The year in which Russia left the Julian calendar."""
 _HIJRA = range(575, 625)
+_SINGLE = re.compile("([1-9][0-9]{3})-(0[1-9]|1[0-2])-([0-3][0-9])")
 # What ISO 8601 also allows is so manifold that only these are known to be meant as plain dates.
 _PLAIN = re.compile(r"-?\d{4}-\d\d(?:-\d\d)?(?:T.*)?|\d{8}")
 _UNPADDED = re.compile(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})")
@@ -79,6 +80,8 @@ def day(value: str, iso: bool = False) -> Day | None:
     """The date in the value of an attribute; of an `-iso` one if so said. None if it is none."""
     value = value.strip()
     value = extended(value) if iso else value
+    if single := _SINGLE.fullmatch(value):  # nearly all are written so
+        return _of_calendar(*map(int, single.groups()))
     for name in (*_YEARS, *_PARTS):
         form = DATE_TYPES[name]
         if form.accepts(value) and (found := form.pattern.fullmatch(value)):
@@ -89,6 +92,10 @@ def day(value: str, iso: bool = False) -> Day | None:
             year = year if year is None else astronomical_year(year)
             return Day(year, month, number, part["zone"] is not None)
     return None
+
+
+def _of_calendar(year: int, month: int, number: int) -> Day | None:
+    return Day(year, month, number) if 0 < number <= month_length(year, month) else None
 
 
 @lru_cache(maxsize=1024)

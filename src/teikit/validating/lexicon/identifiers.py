@@ -161,6 +161,9 @@ _REGISTRIES = MappingProxyType(
     }
 )
 """Those of persons, bodies and places, by what they are called."""
+_KNOWN = tuple(_REGISTRIES.items())
+_SITES = re.compile("|".join(f"({kind.site.pattern})" for _, kind in _KNOWN), re.IGNORECASE)
+"""Their sites, each in a group, in the order of the registries."""
 
 _SCHEMES = MappingProxyType(
     {
@@ -226,14 +229,10 @@ def scheme(kind: str, subtype: str = "") -> Scheme | None:
     return _SCHEMES.get(re.sub(r"[\W_]", "", name).lower())
 
 
-@lru_cache(maxsize=8192)
 def registry(address: str) -> tuple[str, Scheme] | None:
     """The registry of persons, bodies and places that an address is of, and what it is called."""
-    if not _WEB.match(address):
-        return None
-    return next(
-        (found for found in _REGISTRIES.items() if found[1].site.match(address.strip())), None
-    )
+    found = _SITES.match(address.strip()) if _WEB.match(address) else None
+    return _KNOWN[found.lastindex - 1] if found and found.lastindex else None
 
 
 def registry_name(kind: Scheme) -> str:
@@ -248,7 +247,6 @@ def prefixed(pointer: str) -> tuple[Scheme, str] | None:
     return (kind, value) if kind and value and not value.startswith("//") else None
 
 
-@lru_cache(maxsize=8192)
 def fault(kind: Scheme, value: str) -> str:
     """Why a value is certainly no identifier of a kind, in words; empty if it may be one."""
     value = " ".join(value.split())

@@ -95,8 +95,10 @@ def mixed_scripts(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding
     Good:
         <p>Moscow, 13/VII 1920</p>
     """
-    data = in_utf8(document)
-    if not FOREIGN.search(characters(data)) or not (may_be_mixed(data) or b"&#" in data):
+    if not FOREIGN.search(document.once(characters)):
+        return
+    data = document.once(in_utf8)
+    if not (may_be_mixed(data) or b"&#" in data):
         return
     kinds: dict[str, list[Finding[Element]]] = defaultdict(list)
     for part in text_parts(document.facts.root):
@@ -134,7 +136,7 @@ def not_nfc(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[Eleme
     Good:
         <p>Greetings from Köln</p>
     """
-    if not any(map(may_be_composed, characters(in_utf8(document)))):
+    if not any(map(may_be_composed, document.once(characters))):
         return
     found: dict[bool, list[Finding[Element]]] = {False: [], True: []}
     for part in text_parts(document.facts.root):
@@ -207,7 +209,7 @@ def control_character(document: CheckedDocument, _: RuleOptions) -> Iterator[Fin
     Good:
         <p>The letter of May</p>
     """
-    if not _MAYBE_CONTROL.search(characters(in_utf8(document))):
+    if not _MAYBE_CONTROL.search(document.once(characters)):
         return
     found: dict[str, list[Finding[Element]]] = defaultdict(list)
     open_: list[Finding[Element]] = []
@@ -261,7 +263,7 @@ def private_use(document: CheckedDocument, _: RuleOptions) -> Iterator[Finding[E
     Good:
         <p>the sign <g ref="#macron">&#xE5D2;</g> of the abbreviation</p>
     """
-    private = set(_PRIVATE.findall(characters(in_utf8(document))))
+    private = set(_PRIVATE.findall(document.once(characters)))
     for declaration in document.facts.all("charDecl") if private else ():
         private -= {character for part in text_parts(declaration) for character in part.text}
     if not private:

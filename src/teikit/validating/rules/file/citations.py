@@ -12,8 +12,9 @@ from teikit.relaxng import Regex
 from teikit.tei.names import tei
 from teikit.validating.finding import Finding, Range, at
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.facts import Facts
+from teikit.validating.index.idnos import idnos
 from teikit.validating.index.texts import words
-from teikit.validating.lexicon.identifiers import fault, scheme
 from teikit.validating.rule import rule
 from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
@@ -71,7 +72,7 @@ def citation_parts(document: CheckedDocument, _: RuleOptions) -> Iterator[Findin
          <idno type="list">2</idno></idno></bibl>
     """
     facts = document.facts
-    parts = [part for element in facts.all("idno") if (part := _part(element))]
+    parts = [part for element in facts.idnos if (part := _part(element, facts))]
     if not parts:
         return
     for part in parts:
@@ -95,12 +96,10 @@ def citation_parts(document: CheckedDocument, _: RuleOptions) -> Iterator[Findin
                     yield from _against_earlier(element, _normal(element.get("n") or ""), same)
 
 
-def _part(element: Element) -> CitationPart | None:
+def _part(element: Element, facts: Facts) -> CitationPart | None:
     """An `idno` as a part of a signature, if it is one."""
-    kind = (element.get("type") or "").lower()
-    if kind not in _TYPES or len(element):
-        return None
-    return CitationPart(element, kind, element.text or "")
+    kind, _, text = facts.idnos.get(element, ("", "", ""))
+    return CitationPart(element, kind.lower(), text) if kind.lower() in _TYPES else None
 
 
 def _label(element: Element) -> str:
@@ -201,12 +200,9 @@ def idno_pattern(document: CheckedDocument, options: RuleOptions) -> Iterator[Fi
         <bibl><title>Collected letters</title>, <idno type="ISBN">978-3-16-148410-0</idno></bibl>
         <bibl type="archival" n="RGASPI/17/3/96/2">RGASPI. F. 17. Op. 3. D. 96. L. 2</bibl>
     """
-    for element in document.facts.all("idno"):
-        kind = scheme(element.get("type", ""), element.get("subtype", ""))
-        if kind and not len(element):
-            text = element.text or ""
-            if text.strip() and (why := fault(kind, text)):
-                yield Finding(_all(element), f"'{clipped(text, 60)}': {why}")
+    for element, idno in document.once(idnos).items():
+        if idno.fault and idno.is_typed:
+            yield Finding(_all(element), f"'{clipped(idno.text, 60)}': {idno.fault}")
     if options.archives:
         for archive, signature, spot in _signatures(document):
             pattern = options.archives.get(archive)
@@ -231,14 +227,14 @@ def _signatures(document: CheckedDocument) -> Iterator[tuple[str, str, Range[Ele
         ]
         for idno in element.iterchildren(tei("idno")) if names and not element.get("n") else ():
             if not idno.get("n") and (idno.get("type") or "").lower() in _SIGNATURES:
-                signature = _signature(idno)
+                signature = _signature(idno, facts)
                 for name in names if signature else ():
                     yield name, signature.removeprefix(name).lstrip(" .,:;"), Range(idno)
 
 
-def _signature(element: Element) -> str:
+def _signature(element: Element, facts: Facts) -> str:
     """What an `idno` says: its parts in the normal form, if it has some, else its words."""
-    parts = [part for child in element.iterchildren(tei("idno")) if (part := _part(child))]
+    parts = [part for child in element.iterchildren(tei("idno")) if (part := _part(child, facts))]
     if parts:
         return "/".join(" ".join(part.text.split()) for part in parts)
     return words(element)

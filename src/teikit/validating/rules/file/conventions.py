@@ -23,12 +23,13 @@ _MOST = 3
 """Entries that are named from which on it is no slip that none is in the file."""
 
 
-def elsewhere(facts: Facts) -> Mapping[str, list[tuple[Element, str]]]:
+def elsewhere(document: CheckedDocument) -> Mapping[str, list[tuple[Element, str]]]:
     """Attributes that name nothing in the file: where the name of each thing first stands.
 
     They follow a convention, as the file has nothing of the kind at all. Where something of what an
     attribute names is there, what is not is a fault.
     """
+    facts = document.facts
     named: dict[str, dict[str, Element]] = {}
     ids, plain_ids = facts.ids, facts.plain_ids
     possible = set(_CONVENTIONAL)
@@ -76,7 +77,7 @@ def pointers_elsewhere(document: CheckedDocument, _: RuleOptions) -> Iterator[Fi
         return
     if any(element.tag == INCLUDE for element in document.facts.others):
         return
-    for attribute, places in elsewhere(document.facts).items():
+    for attribute, places in document.once(elsewhere).items():
         shown = ", ".join(f"'#{clipped(name, 30)}'" for _, name in places[:2])
         more = f", … ({len(places)} in all)" if places[2:] else ""
         message = f"nothing that @{attribute} names is in this file: {shown}{more}"

@@ -94,11 +94,13 @@ def date_disagrees(document: CheckedDocument, _: RuleOptions) -> Iterator[Findin
 @lru_cache(maxsize=4096)
 def _disagreement(text: str, values: Dates) -> _Wrong | None:
     """What is wrong between the words of a date and its attributes, if its calendar is ours."""
+    given = dict(values)
+    name = next((attribute for attribute in ("when", "when-iso") if given.get(attribute)), "")
+    if name and given[name] == text:
+        return None
     words = read(text)
     if not words:
         return None
-    given = dict(values)
-    name = next((attribute for attribute in ("when", "when-iso") if given.get(attribute)), "")
     if name:
         return _against_when(name, given[name], text, words)
     return _against_range(values, text, words)
@@ -201,6 +203,8 @@ def _no_dates(values: Dates) -> Iterator[_Wrong]:
 
 def _contradictions(values: Dates) -> Iterator[_Wrong]:
     """What begins after its end, and a day that is not within its range."""
+    if len(values) < 2:
+        return
     dates = {name: (value, day(value, name.endswith("-iso"))) for name, value in values}
     for earlier, later in _ORDERED:
         for kind in ("", "-iso"):

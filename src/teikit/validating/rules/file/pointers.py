@@ -73,7 +73,7 @@ def dangling_pointer(document: CheckedDocument, _: RuleOptions) -> Iterator[Find
     if _is_alone(document):
         return  # that is told as T015
     here, missing = _sorted(document)
-    if document.relatives is None and (by_convention := elsewhere(document.facts)):
+    if document.relatives is None and (by_convention := document.once(elsewhere)):
         missing = _without(missing, by_convention)
     where = "in this file" if document.relatives is None else "in any file of this document"
     plain = document.facts.plain_ids

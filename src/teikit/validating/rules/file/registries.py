@@ -3,21 +3,17 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from teikit.diagnostic import Severity
 from teikit.tei.entries import entry_of
-from teikit.tei.identifiers import PLACES, Registry, public, registered
+from teikit.tei.identifiers import PLACES, public, registered
 from teikit.tei.names import tags
 from teikit.validating.finding import Finding, Fix, Range, at, grouped
 from teikit.validating.index.document import CheckedDocument
+from teikit.validating.index.idnos import idnos, is_withdrawn
 from teikit.validating.index.registers import entry_elements, is_register
-from teikit.validating.lexicon.identifiers import (
-    fault,
-    prefixed,
-    registry,
-    registry_name,
-    scheme,
-)
+from teikit.validating.lexicon.identifiers import fault, prefixed, registry
 from teikit.validating.rule import rule
 from teikit.validating.settings import RuleOptions
 from teikit.validating.wording import clipped
@@ -27,10 +23,8 @@ _NAMING = frozenset(("ref", "sameAs", "corresp", "target"))
 """The attributes that may name a person, a body or a place by its public identifier."""
 _NAMED = ("person", "place", "org")
 _NAMES = tags("persName", "orgName", "placeName", "settlement", "geogName", "name")
-_WITHDRAWN = re.compile(r"deprecat|obsolet|old|former|redirect|withdrawn|alt", re.IGNORECASE)
 _ELSEWHERE = ("sameAs", "copyOf", "corresp")
 _PLAIN = "http://"
-_WIKIPEDIA = re.compile(r"https?://[\w.-]+\.wikipedia\.org/", re.IGNORECASE)
 
 
 @rule("I001", "identifier-form", Severity.WARNING)
@@ -58,17 +52,13 @@ def _ill_formed(document: CheckedDocument) -> Iterator[Finding[Element]]:
     facts = document.facts
     declared = {each.get("ident", "") for each in facts.named.get("prefixDef", ())}
     for element, attribute, address in facts.pointers:
-        if attribute not in _NAMING:
-            continue
-        why, prefix = _address_fault(address)
-        if why and prefix not in declared:
-            yield at(element, f"'{clipped(address, 60)}': {why}", attribute=attribute)
-    for element in facts.all("idno"):
-        text = element.text or ""
-        if len(element) or scheme(element.get("type", ""), element.get("subtype", "")):
-            continue
-        if (found := registry(text)) and (why := fault(found[1], text)):
-            yield Finding(_words(element), f"'{clipped(text, 60)}': {why}")
+        if attribute in _NAMING and ":" in address:
+            why, prefix = _address_fault(address)
+            if why and prefix not in declared:
+                yield at(element, f"'{clipped(address, 60)}': {why}", attribute=attribute)
+    for element, idno in document.once(idnos).items():
+        if idno.fault and not idno.is_typed:
+            yield Finding(_words(element), f"'{clipped(idno.text, 60)}': {idno.fault}")
 
 
 @lru_cache(maxsize=8192)  # the same persons stand in many letters
@@ -100,17 +90,10 @@ def identifier_of_another_registry(
         <standOff><listPerson><person xml:id="goethe"><persName>Goethe</persName>
           <idno type="VIAF">https://viaf.org/viaf/24602065</idno></person></listPerson></standOff>
     """
-    for element in document.facts.all("idno"):
-        text = (element.text or "").strip()
-        kind = scheme(element.get("type", ""), element.get("subtype", ""))
-        wanted = registry_name(kind) if kind and not len(element) else ""
-        if not wanted:
-            continue
-        found = registry(text)
-        name = "Wikipedia" if _WIKIPEDIA.match(text) else found[0] if found else wanted
-        if name != wanted:
-            message = f"the type says {wanted}, but the address is of {name}: '{clipped(text, 60)}'"
-            yield Finding(_words(element), message)
+    for element, idno in document.once(idnos).items():
+        if idno.meant and idno.leads and idno.leads != idno.meant:
+            both = f"the type says {idno.meant}, but the address is of {idno.leads}"
+            yield Finding(_words(element), f"{both}: '{clipped(idno.text.strip(), 60)}'")
 
 
 @rule("I003", "two-identifiers", Severity.WARNING)
@@ -134,49 +117,48 @@ def two_identifiers(document: CheckedDocument, _: RuleOptions) -> Iterator[Findi
           <idno type="GND">118540238</idno>
           <idno type="VIAF">24602065</idno></person></listPerson></standOff>
     """
-    for element in entry_elements(document.facts):
-        by_registry: dict[str, dict[str, Registry]] = {}
-        for address in _own_addresses(element):
-            found, number = registered(address)
-            if found:
-                by_registry.setdefault(found.key, {})[number] = found
-        for key, numbers in by_registry.items():
-            if len(numbers) > 1 and key not in PLACES:
-                found = next(iter(numbers.values()))
-                words = " and ".join(clipped(number, 30) for number in list(numbers)[:2])
-                more = f" (and {len(numbers) - 2} more)" if len(numbers) > 2 else ""
-                name = clipped(element.get(ID) or "", 30)
-                message = f"'{name}' has two numbers of {found.name}: {words}{more}"
-                yield at(element, message, attribute=ID)
+    own: dict[Element, dict[str, dict[str, None]]] = {}
+    for _place, entry, name, number in sorted(_numbers(document), key=itemgetter(0)):
+        own.setdefault(entry, {}).setdefault(name, {})[number] = None
+    doubtful = {
+        entry: [(name, [*numbers]) for name, numbers in by_registry.items() if len(numbers) > 1]
+        for entry, by_registry in own.items()
+    }
+    for entry in entry_elements(document.facts) if any(doubtful.values()) else ():
+        for name, numbers in doubtful.get(entry, ()):
+            words = " and ".join(clipped(number, 30) for number in numbers[:2])
+            more = f" (and {len(numbers) - 2} more)" if len(numbers) > 2 else ""
+            message = f"'{clipped(entry.get(ID) or '', 30)}' has two numbers of {name}"
+            yield at(entry, f"{message}: {words}{more}", attribute=ID)
 
 
-def _own_addresses(entry: Element) -> Iterator[str]:
-    """The lasting addresses of the public identifiers that are those of the entry itself."""
-    yield from _pointed(entry, "sameAs")
-    for child in entry.iterchildren("*"):
-        is_name = child.tag in _NAMES
-        if not is_name and local(child) != "idno":
-            continue
-        kind, subtype = child.get("type", ""), child.get("subtype", "")
-        if _is_withdrawn(kind, subtype):
-            continue
-        if is_name:
-            yield from _pointed(child, "ref")
-        elif not len(child):
-            text = (child.text or "").strip()
-            yield public(text, kind) or public(text, subtype)
+def _numbers(document: CheckedDocument) -> Iterator[tuple[int, Element, str, str]]:
+    """The public identifiers in a document, but for those of places.
+
+    Where each stands, the element that is its entry, if that is one, and the name of its registry.
+    """
+    facts = document.facts
+    places = facts.numbers
+    for element, idno in document.once(idnos).items():
+        if idno.registry and idno.registry.key not in PLACES:
+            entry = element.getparent()
+            if entry is not None:
+                yield places[element], entry, idno.registry.name, idno.number
+    for (_, attribute, address), elements in facts.links.items():
+        if attribute in ("ref", "sameAs") and ":" in address:
+            prefix, _, rest = address.partition(":")
+            found, number = registered(public(address) or public(rest, prefix))
+            if found and found.key not in PLACES:
+                for element in elements:
+                    entry = element if attribute == "sameAs" else _named_by(element)
+                    if entry is not None:
+                        yield places[element], entry, found.name, number
 
 
-@lru_cache(maxsize=256)
-def _is_withdrawn(kind: str, subtype: str) -> bool:
-    """Whether one of these types calls an identifier an old one."""
-    return bool(_WITHDRAWN.search(kind) or _WITHDRAWN.search(subtype))
-
-
-def _pointed(element: Element, attribute: str) -> Iterator[str]:
-    for pointer in (element.get(attribute) or "").split():
-        prefix, _, rest = pointer.partition(":")
-        yield public(pointer) or public(rest, prefix)
+def _named_by(name: Element) -> Element | None:
+    """The element around a name, unless it is an old one."""
+    is_old = is_withdrawn(name.get("type", ""), name.get("subtype", ""))
+    return name.getparent() if name.tag in _NAMES and not is_old else None
 
 
 @rule("I004", "entry-without-name", Severity.WARNING)
@@ -245,24 +227,23 @@ def address_not_lasting(document: CheckedDocument, _: RuleOptions) -> Iterator[F
 def _without_encryption(document: CheckedDocument) -> Iterator[Finding[Element]]:
     facts = document.facts
     for element, attribute, address in facts.pointers:
-        if attribute in _NAMING and (name := _secure(address)):
+        if attribute in _NAMING and address.startswith(_PLAIN) and (name := _secure(address)):
             value = element.get(attribute) or ""
             edits = tuple(
                 Fix(Range(element, attribute, "", start, start + len(_PLAIN)), "https://")
                 for start in _starts(value, address)
             )
             yield at(element, _advice(name), attribute=attribute, fixes=edits)
-    for element in facts.all("idno"):
-        text = element.text or ""
-        if not len(element) and (name := _secure(text.strip())):
+    for element, (_, _, text) in facts.idnos.items():
+        if text.lstrip().startswith(_PLAIN) and (name := _secure(text)):
             start = len(text) - len(text.lstrip())
             place = Range(element, "", "text", start, start + len(_PLAIN))
             yield Finding(place, _advice(name), (Fix(place, "https://", safe=False),))
 
 
 def _secure(address: str) -> str:
-    """What the registry of an address is called, where it begins with http and should not."""
-    found = registry(address) if address.startswith(_PLAIN) else None
+    """What the registry of an address with http is called, where it has https; else empty."""
+    found = registry(address)
     return found[0] if found and found[0] != "Wikidata" else ""
 
 
