@@ -53,9 +53,15 @@ class NodeScope:
 
     def __init__(self, node: Node, of_rule: "NodeScope | None" = None) -> None:
         self.node = node
-        self.of_rule = of_rule or self
+        self._of_rule = of_rule
         self.native: dict[int, Any] = {}
         self.full: dict[int, Any] = {}
+
+    @property
+    def of_rule(self) -> "NodeScope":
+        """The scope of the rule's own node."""
+        # Did it hold itself, the document would not be forgotten as soon as it is checked.
+        return self._of_rule or self
 
     def at(self, node: Node) -> "NodeScope":
         """The same variables at another node."""
