@@ -12,6 +12,7 @@ from lxml import etree
 from teikit.tei.names import TEI
 from teikit.xml.markup import Markup
 from teikit.xml.names import ID, LANG, Element
+from teikit.xml.tag_names import NamedElements, TagNames, tag_names
 
 # fmt: off
 POINTERS = frozenset((
@@ -55,6 +56,7 @@ class Facts:
 
     Attributes:
         root: the outermost element.
+        elements: all elements, with the names in their start tags.
         named: the elements of TEI, by their local names.
         ids: the elements that have an `xml:id`, by that.
         pointers: every address that an attribute of TEI points to.
@@ -67,6 +69,7 @@ class Facts:
     """
 
     root: Element
+    elements: NamedElements
     named: Mapping[str, Sequence[Element]]
     ids: Mapping[str, Sequence[Element]]
     pointers: Sequence[Pointer]
@@ -85,6 +88,7 @@ class Facts:
 class _TagFacts(NamedTuple):
     """What a start tag says that rules ask for; of most, the name."""
 
+    names: TagNames
     name: str  # the local name, where it is TEI's; else the name as lxml has it, in braces
     more: "_More | None"
 
@@ -104,8 +108,10 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     dated: dict[Element, Dates] = {}
     rest: list[tuple[Element, str, str]] = []
     elements = [*root.iter("*")]
+    names: list[TagNames] = []
     facts = _facts_of_tags(root, elements, markup)
-    for element, (name, more) in zip(elements, facts, strict=True):
+    for element, (found, name, more) in zip(elements, facts, strict=True):
+        names.append(found)
         by_name[name].append(element)
         if more:
             id_, addresses, dates, remaining = more
@@ -129,8 +135,10 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     ]
     if foreign:  # examples of markup, formulas: what is in them does not speak for the document
         pointers = [pointer for pointer in pointers if _is_tei(pointer[0])]
+    numbers = _numbered(root, root.iter() if not_elements else elements)
     return Facts(
         root,
+        NamedElements(elements, names, numbers),
         named,
         dict(ids),
         pointers,
@@ -139,7 +147,7 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
         plain_ids,
         foreign,
         instructions,
-        _numbered(root, root.iter() if not_elements else elements),
+        numbers,
     )
 
 
@@ -190,11 +198,13 @@ def _cache(_: Set[tuple[str | None, str]]) -> _TagCache:
 
 
 def _tag_facts(element: Element) -> _TagFacts:
-    name = _name(str(element.tag))
+    tag = str(element.tag)
+    name = _name(tag)
     items: Any = element.items()
+    names = tag_names(tag, tuple([attribute for attribute, _ in items]))
     found = [item for item in items if item[0] in _ASKED]
     if not found:
-        return _TagFacts(name, None)
+        return _TagFacts(names, name, None)
     id_ = None
     addresses: list[tuple[str, str]] = []
     dates: list[tuple[str, str]] = []
@@ -211,7 +221,7 @@ def _tag_facts(element: Element) -> _TagFacts:
             rest.append(item)
     says_more = id_ is not None or addresses or dates or rest
     more = _More(id_, tuple(addresses), tuple(dates), tuple(rest)) if says_more else None
-    return _TagFacts(name, more)
+    return _TagFacts(names, name, more)
 
 
 @lru_cache(1024)
