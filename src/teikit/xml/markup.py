@@ -7,7 +7,7 @@ that it is known to be well-formed, all markup is found at once.
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, compress, count, islice
 
 from teikit.xml.entities import Expansion, expanded
 
@@ -34,6 +34,10 @@ _BREAK_OR_TAB = re.compile(r"\r\n|[\t\r\n]")
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
 _REFERENCE = re.compile(r"&(?:\#(?:x([0-9a-fA-F]+)|([0-9]+))|(amp|lt|gt|quot|apos));")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_IS_START = bytes(character not in b"/!?" for character in range(256))
+_IS_NODE = bytes(character not in b"/" for character in range(256))
+"""Whether a tag is that of an element, or of any node, by its second character."""
 _NAMESPACE = "xmlns"
 _MOST_NAMESPACES = 1000
 """Declarations of namespaces in a document that is plain: each may stand within all the others."""
@@ -142,30 +146,34 @@ class Markup(Lines):
 
         Nodes are elements, comments and instructions.
         """
-        found = [number for number, tag in enumerate(self.tags) if tag[1] != "/"]
-        if "<!" in self._all_tags:
+        found = [*compress(count(), self._seconds.translate(_IS_NODE))]
+        if b"!" in self._seconds:
             found = [at for at in found if self.tags[at][1] != "!" or self.tags[at][2] == "-"]
         return found[1:] if _DECLARATION.match(self.text) else found
 
     @cached_property
     def start_tags(self) -> list[str]:
         """The start tags, in their order."""
-        return [tag for tag in self.tags if tag[1] not in "/!?"]
+        return [*compress(self.tags, self._seconds.translate(_IS_START))]
 
     @cached_property
     def is_plain(self) -> bool:
         """Whether there are only elements, texts, comments, instructions, and a few namespaces."""
         tags = self._all_tags
-        return (
-            "<![CDATA[" not in tags
-            and "<!DOCTYPE" not in tags
-            and tags.count(_NAMESPACE) <= _MOST_NAMESPACES
-        )
+        if b"!" in self._seconds and ("<![CDATA[" in tags or "<!DOCTYPE" in tags):
+            return False
+        return tags.count(_NAMESPACE) <= _MOST_NAMESPACES
 
     @property
     def is_in_one_scope(self) -> bool:
         """Whether names mean the same everywhere: no element but the outermost has namespaces."""
         return self._all_tags.count(_NAMESPACE) == self.start_tags[0].count(_NAMESPACE)
+
+    @cached_property
+    def _seconds(self) -> bytes:
+        """The second character of each tag, which says what that is; `_` if it is not ASCII."""
+        seconds = "".join([tag[1] for tag in self.tags])
+        return (seconds if seconds.isascii() else _NOT_ASCII.sub("_", seconds)).encode()
 
     @cached_property
     def _all_tags(self) -> str:
