@@ -15,6 +15,7 @@ from teikit.xml.tag_names import NamedElements, TagNames, tag_names
 
 _KEYS: Any = etree._Element.keys
 _TAG: Any = etree._Element.tag
+_ANY = TagTest(None)
 
 
 class Candidates:
@@ -44,6 +45,8 @@ class Candidates:
 
     def that_pass(self, test: TagTest) -> Sequence[Element]:
         """The elements that pass a test, in their order."""
+        if test == _ANY:
+            return self._elements
         if test not in self._found:
             places = self._places[test] if test in self.passed else []
             numbers = places[0] if len(places) == 1 else sorted(chain.from_iterable(places))

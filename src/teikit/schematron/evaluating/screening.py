@@ -137,7 +137,8 @@ class Screening:
             if len(elements) > AT_A_TIME or cost > left:
                 found.update(question.pattern for question in asked)
                 elements = ()
-            left -= cost
+            else:
+                left -= cost
             variables[f"_{number}"] = elements
         if variables:
             try:

@@ -29,15 +29,15 @@ class TagTests:
     """
 
     def __init__(self, tests: Iterable[TagTest], libxml: Libxml) -> None:
+        different = [*dict.fromkeys(tests)]
         self._libxml = libxml
         self._by_name: dict[str | None, list[TagTest]] = defaultdict(list)
-        for test in dict.fromkeys(tests):
+        for test in different:
             self._by_name[test.name].append(test)
         self._of_any = self._by_name.pop(None, [])
         self._known: dict[TagNames, Set[TagTest]] = {}
         self.names = None if self._of_any else frozenset(self._by_name)
-        every = [*self._of_any, *(test for found in self._by_name.values() for test in found)]
-        self.ask_attributes = any(test.attributes or test.predicates for test in every)
+        self.ask_attributes = any(test.attributes or test.predicates for test in different)
 
     def passed(self, samples: Mapping[TagNames, Element]) -> Mapping[TagNames, Set[TagTest]]:
         """The tests that start tags with these names pass; those with none are left out.
