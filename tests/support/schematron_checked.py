@@ -7,7 +7,9 @@ from typing import Any
 from lxml import etree
 
 from teikit.schematron import Schema, Unevaluated, Violation
+from teikit.schematron.evaluating.order import numbered
 from teikit.schematron.evaluating.program import OF_KIND, Alternative, CompiledRule, Expression
+from teikit.xml.tag_names import NamedElements, tag_names
 
 SCHEMA = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="{}">{}</schema>"""
 
@@ -46,6 +48,13 @@ def found(
     return short(schema(content, binding, **options).validate(tree, documents=documents))
 
 
+def named(tree: "etree._ElementTree") -> NamedElements:
+    """The elements of a document, as who has read it may have them at hand."""
+    elements = [*tree.getroot().iter("*")]
+    names = [tag_names(str(element.tag), tuple(element.attrib)) for element in elements]
+    return NamedElements(elements, names, numbered(tree))
+
+
 def by_elementpath(made: Schema) -> Schema:
     """The same schema, with nothing left to libxml2."""
     return Schema(_without_native(made.__reduce__()[1][0]))
@@ -53,7 +62,8 @@ def by_elementpath(made: Schema) -> Schema:
 
 def _without_native(value: Any) -> Any:
     if isinstance(value, Alternative):
-        return value._replace(name=None, select=OF_KIND[value.kind], has_test=False, is_exact=False)
+        tag = value.tag and value.tag._replace(name=None)
+        return value._replace(tag=tag, select=OF_KIND[value.kind], has_test=False, is_exact=False)
     if isinstance(value, Expression):
         return replace(value, native="", maybe="")
     if is_dataclass(value):

@@ -16,6 +16,7 @@ from teikit.schematron.evaluating.results import Unevaluated, Violation
 from teikit.schematron.model import Assertion, Place
 from teikit.xml.cache import Cache, Locate, Read, Sources
 from teikit.xml.references import SCHEME, in_place
+from teikit.xml.tag_names import NamedElements
 
 _CACHE = Cache("teikit.schematron", Path(__file__).parent, ".pickle")
 _LARGEST = 64 << 20
@@ -137,17 +138,23 @@ class Schema:
         return {address: etree.ElementTree(etree.fromstring(text)) for address, text in trees}
 
     def validate(
-        self, tree: Tree, *, base: str = "", documents: GiveDocument | None = None
+        self,
+        tree: Tree,
+        *,
+        base: str = "",
+        documents: GiveDocument | None = None,
+        elements: NamedElements | None = None,
     ) -> Iterator[Violation | Unevaluated]:
         """What a document breaks of the schema, in the order of its nodes; nothing if it is valid.
 
         First is said what of the schema cannot be evaluated; in the words of a message there may
         be more of it later. The tree must not change meanwhile. `base` is the address of the
         document. Other documents that the schema asks for are those that `documents` gives for
-        their addresses, and no others.
+        their addresses, and no others. `elements` are all those of the tree, if they are at hand;
+        that only saves time.
         """
         opening = Opening(documents, self._program.address, base, self._trees)
-        return Check(self._plan, tree, opening).results()
+        return Check(self._plan, tree, opening, elements).results()
 
 
 class _Recorder:

@@ -7,7 +7,7 @@ that it is known to be well-formed, all markup is found at once.
 import re
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate, compress, islice
+from itertools import accumulate, compress, count, islice
 
 from teikit.xml.entities import Expansion, expanded
 
@@ -35,6 +35,10 @@ _CARRIAGE_RETURN = re.compile(r"\r\n?")
 _REFERENCE = re.compile(r"&(?:\#(?:x([0-9a-fA-F]+)|([0-9]+))|(amp|lt|gt|quot|apos));")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _SECTION = re.compile(r"<!(?!--)")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_IS_START = bytes(character not in b"/!?" for character in range(256))
+_IS_NODE = bytes(character not in b"/" for character in range(256))
+"""Whether a tag is that of an element, or of any node, by its second character."""
 _NAMESPACE = "xmlns"
 _MOST_NAMESPACES = 1000
 """Declarations of namespaces in a document that is plain: each may stand within all the others."""
@@ -143,7 +147,7 @@ class Markup(Lines):
 
         Nodes are elements, comments and instructions.
         """
-        found = [number for number, tag in enumerate(self.tags) if tag[1] != "/"]
+        found = [*compress(count(), self._seconds.translate(_IS_NODE))]
         if self._has_sections:
             found = [at for at in found if self.tags[at][1] != "!" or self.tags[at][2] == "-"]
         return found[1:] if _DECLARATION.match(self.text) else found
@@ -159,9 +163,15 @@ class Markup(Lines):
         return [*compress(self.texts, self._are_starts)]
 
     @cached_property
-    def _are_starts(self) -> list[bool]:
-        """Which tags are start tags."""
-        return [tag[1] not in "/!?" for tag in self.tags]
+    def _are_starts(self) -> bytes:
+        """Which tags are start tags: a byte for each, 1 or 0."""
+        return self._seconds.translate(_IS_START)
+
+    @cached_property
+    def _seconds(self) -> bytes:
+        """The second character of each tag, which says what that is; `_` if it is not ASCII."""
+        seconds = "".join([tag[1] for tag in self.tags])
+        return (seconds if seconds.isascii() else _NOT_ASCII.sub("_", seconds)).encode()
 
     @cached_property
     def is_plain(self) -> bool:
@@ -176,7 +186,7 @@ class Markup(Lines):
     @cached_property
     def _has_sections(self) -> bool:
         """Whether there are sections of characters, or a DOCTYPE."""
-        return bool(_SECTION.search(self._all_tags))
+        return b"!" in self._seconds and bool(_SECTION.search(self._all_tags))
 
     @cached_property
     def _namespaces(self) -> int:

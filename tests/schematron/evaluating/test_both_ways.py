@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from itertools import cycle
+from itertools import cycle, product
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from schematron_checked import by_elementpath, schema, short
+from schematron_checked import by_elementpath, named, schema, short
 from teikit.schematron import Schema
 
 NAMES = ("a", "b", "c")
+KINDS = ("report", "assert")
 CONTEXTS = (
     "a",
     "b",
@@ -77,7 +78,7 @@ LETS = """<ns prefix="xs" uri="http://www.w3.org/2001/XMLSchema"/>
 def rule(context: str, tests: Iterable[str]) -> str:
     assertions = "".join(
         f'<{kind} test="{escape(test)}">{kind} {number}: <value-of select="name()"/></{kind}>'
-        for number, (test, kind) in enumerate(zip(tests, cycle(("report", "assert"))))
+        for number, (test, kind) in enumerate(zip(tests, cycle(KINDS)))
     )
     return f"""<rule context="{escape(context)}">
       <let name="local" value="local-name()"/><let name="up" value=".."/>{assertions}</rule>"""
@@ -133,6 +134,7 @@ def test_every_context_with_every_test(tree: Any, context: str) -> None:
     results, expected = (short(made.validate(tree)) for made in both(context))
     assert violations(results) == violations(expected)
     assert unevaluated(results) == unevaluated(expected)
+    assert short(both(context)[0].validate(tree, elements=named(tree))) == results
 
 
 @settings(deadline=None, max_examples=30)
@@ -162,6 +164,29 @@ def test_most_is_left_to_libxml2() -> None:
         for assertion in rule.assertions
     ]
     assert sum(bool(test.native) for test in tests) > 0.7 * len(tests)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(documents, min_size=1, max_size=4))
+def test_rules_apart(trees: list[Any]) -> None:
+    """Each pattern has a rule of its own, and what is known of a document serves the next."""
+    made, expected = apart()
+    for tree in trees:
+        results = short(made.validate(tree))
+        assert results == short(expected.validate(tree))
+        assert results == short(made.validate(tree, elements=named(tree)))
+
+
+@cache
+def apart() -> tuple[Schema, Schema]:
+    tests = ("@x", "not(@x)", "@x or @y", "b", "ancestor::a", "preceding-sibling::*", "//c")
+    patterns = (
+        f'<pattern><rule context="{escape(context)}"><{kind} test="{test}">{number}</{kind}>'
+        "</rule></pattern>"
+        for number, (context, test, kind) in enumerate(product(CONTEXTS, tests, KINDS))
+    )
+    made = schema(LETS + "".join(patterns))
+    return made, by_elementpath(made)
 
 
 @pytest.mark.parametrize("count", [199, 200, 201, 1000])

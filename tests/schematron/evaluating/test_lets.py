@@ -1,5 +1,7 @@
 """Variables: of the schema, a phase, a pattern and a rule."""
 
+import gc
+
 import pytest
 from lxml import etree
 
@@ -105,3 +107,18 @@ def test_a_variable_in_a_context_that_only_elementpath_can_read() -> None:
         ("a/@x", "x"),
         ("b", "b"),
     ]
+
+
+def test_a_document_is_forgotten_at_once() -> None:
+    made = schema("""<let name="all" value="count(//a)"/><pattern><rule context="a">
+      <let name="name" value="name()"/><report test="$all = 1 and $name = 'a'">m</report>
+      </rule></pattern>""")
+    tree = etree.ElementTree(etree.fromstring("<r><a/></r>"))
+    [*made.validate(tree)]
+    gc.collect()
+    gc.disable()
+    try:
+        assert short(made.validate(tree)) == [("a", "m")]
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -1,16 +1,15 @@
 """A document held against a program."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
 
-from teikit.schematron.evaluating.candidates import Candidates, keys_of, names_in
+from teikit.schematron.evaluating.candidates import Candidates
 from teikit.schematron.evaluating.libxml import Libxml
 from teikit.schematron.evaluating.mending import Offering
 from teikit.schematron.evaluating.opening import Opening
-from teikit.schematron.evaluating.order import document_order
+from teikit.schematron.evaluating.order import document_order, numbered
 from teikit.schematron.evaluating.program import (
     CompiledAssertion,
     CompiledPattern,
@@ -25,6 +24,7 @@ from teikit.schematron.evaluating.spoken import SpokenOf
 from teikit.schematron.evaluating.values import EvaluationError, NodeScope, Values
 from teikit.schematron.model import Place
 from teikit.schematron.xpath.nodes import Node
+from teikit.xml.tag_names import NamedElements
 
 Tree = etree._ElementTree
 
@@ -44,17 +44,6 @@ class CheckPlan:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.libxml = Libxml(program.namespaces)
-        alternatives = [
-            [alternative for rule in pattern.rules for alternative in rule.alternatives]
-            for pattern in program.patterns
-        ]
-        self.names = names_in(chain.from_iterable(alternatives))
-        # A pattern has nothing to do where a document has none of these; with None, it always has.
-        keys = [
-            keys_of(found) if pattern.documents is None else None
-            for pattern, found in zip(program.patterns, alternatives, strict=True)
-        ]
-        self.patterns = [*zip(program.patterns, keys, strict=True)]
         self.screening = Screening(program.patterns, self.libxml)
         self.faults = [expression for expression in _expressions(program) if expression.fault]
 
@@ -62,10 +51,16 @@ class CheckPlan:
 class Check:
     """A document held against a program."""
 
-    def __init__(self, plan: CheckPlan, tree: Tree, opening: Opening) -> None:
+    def __init__(
+        self, plan: CheckPlan, tree: Tree, opening: Opening, elements: NamedElements | None = None
+    ) -> None:
+        """`elements` are those of the tree, if they are at hand."""
         self._plan = plan
         self._tree = tree
-        self._values = Values(plan.program, tree, plan.libxml, opening)
+        self._elements = elements
+        # A text can stand behind each start tag, end tag, comment and instruction.
+        most_nodes = 3 * len(elements.numbers) if elements else 0
+        self._values = Values(plan.program, tree, plan.libxml, opening, most_nodes)
         self._offering = Offering(self._values)
         self._unevaluated: dict[tuple[Place, str], Unevaluated] = {}
         self._yielded = 0
@@ -76,21 +71,16 @@ class Check:
         """What is found: first what cannot be evaluated, then violations as the nodes stand."""
         here: list[_Fault] = []
         others: dict[str, tuple[Tree, list[_Fault]]] = {}
-        candidates = Candidates(self._tree.getroot(), self._plan.names)
-        have_none = candidates.keys.isdisjoint
-        patterns = self._plan.patterns
-        numbers = [
-            number
-            for number, (_, keys) in enumerate(patterns)
-            if keys is None or not have_none(keys)
-        ]
-        for number in self._plan.screening.may_find(numbers, candidates):
-            pattern, _ = patterns[number]
+        plan = self._plan
+        tests = plan.screening.tests
+        candidates = Candidates(self._tree.getroot(), tests, self._elements)
+        for number in plan.screening.may_find(candidates, self._values):
+            pattern = plan.program.patterns[number]
             if pattern.documents is None:
                 here += self._faults(pattern, self._tree, candidates)
                 continue
             for address, tree in self._documents(pattern.documents):
-                theirs = Candidates(tree.getroot(), self._plan.names)
+                theirs = Candidates(tree.getroot(), tests)
                 known = others.setdefault(address, (tree, []))[1]
                 known += self._faults(pattern, tree, theirs)
         yield from self._news()
@@ -123,13 +113,17 @@ class Check:
             for node in nodes:
                 scope = NodeScope(node)
                 for assertion in rule.assertions:
-                    if self._finds_fault(assertion, scope):
+                    if self._finds_fault(rule, assertion, scope):
                         yield _Fault(pattern, rule, assertion, scope)
 
-    def _finds_fault(self, assertion: CompiledAssertion, scope: NodeScope) -> bool:
+    def _finds_fault(
+        self, rule: CompiledRule, assertion: CompiledAssertion, scope: NodeScope
+    ) -> bool:
         test = assertion.test
+        # By the only assertion of a rule, all its suspects are suspects already.
+        has_others = len(rule.assertions) > 1
         try:
-            if test.maybe and not self._values.may_be(test, scope):
+            if has_others and test.maybe and not self._values.may_be(test, scope):
                 return False
             return self._values.test(test, scope) is assertion.assertion.is_report
         except EvaluationError as error:
@@ -142,7 +136,8 @@ class Check:
         self, faults: Sequence[_Fault], tree: Tree, document: str
     ) -> Iterator[Violation | Unevaluated]:
         if len(faults) > 1:
-            position = document_order(tree)
+            at_hand = self._elements if tree is self._tree else None
+            position = document_order(at_hand.numbers if at_hand else numbered(tree))
             faults = sorted(faults, key=lambda fault: position(fault.scope.node))
         for fault in faults:
             yield self._violation(fault, document)

@@ -16,6 +16,7 @@ from teikit.schematron.evaluating.program import (
     CompiledRule,
     Expression,
     Program,
+    TagTest,
     Variable,
     Words,
 )
@@ -242,7 +243,7 @@ class _Compiler:
         maybe = found.maybe_true if assertion.is_report else found.maybe_false
         if maybe == "true()":
             return test
-        return replace(test, maybe=maybe, degree=max(test.degree, degree(maybe)))
+        return replace(test, maybe=maybe, maybe_degree=degree(maybe))
 
     def _value(self, text: str, place: Place, node: StaticType) -> tuple[Expression, StaticType]:
         """An expression that is evaluated for its value, and the type of that."""
@@ -336,16 +337,22 @@ def _alternative(found: PatternAlternative, bound: int | None) -> Alternative:
         test = ""
     return Alternative(
         found.kind,
-        found.name,
-        found.owner,
-        tuple(sorted(found.attributes)),
-        tuple(sorted(found.elements)),
+        _tag(found),
+        tuple(map(TagTest, sorted(found.elements))),
         select,
         test,
         has_test,
         is_exact,
         max(degree(test if has_test else select), bound or 0),
     )
+
+
+def _tag(found: PatternAlternative) -> TagTest | None:
+    """What elements pass that match, or that have the attributes that do; None for other nodes."""
+    if found.kind not in (ItemKind.ELEMENT, ItemKind.ATTRIBUTE):
+        return None
+    name = found.name if found.kind == ItemKind.ELEMENT else found.owner
+    return TagTest(name, () if name else tuple(sorted(found.attributes)))
 
 
 def _degree(variable: Variable) -> int:
@@ -378,7 +385,7 @@ def _suspect(
             cost = max(cost, test.degree)
         elif test.maybe:
             parts.append(f"boolean({test.maybe})")
-            cost = max(cost, test.degree)
+            cost = max(cost, test.maybe_degree)
         else:
             return "", (), 0
     return " or ".join(parts) or "false()", tuple(variables.items()), cost

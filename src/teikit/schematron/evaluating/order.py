@@ -1,6 +1,7 @@
 """The order of the nodes of a document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import chain, count
 
 from lxml import etree
 
@@ -10,20 +11,21 @@ from teikit.xml.names import Element
 Position = tuple[int, ...]
 
 
-def document_order(tree: "etree._ElementTree") -> Callable[[Node], Position]:
-    """Gives for a node what sorts as the nodes of the document stand."""
-    positions: dict[Element, int] = {}
+def numbered(tree: "etree._ElementTree") -> Mapping[Element, int]:
+    """All nodes of a document but texts and attributes, with their numbers in its order."""
     root = tree.getroot()
     before = reversed([*root.itersiblings(preceding=True)])
-    for nodes in (before, root.iter(), root.itersiblings()):
-        for node in nodes:
-            positions[node] = len(positions)
+    return dict(zip(chain(before, root.iter(), root.itersiblings()), count(), strict=False))
+
+
+def document_order(numbers: Mapping[Element, int]) -> Callable[[Node], Position]:
+    """Gives for a node what sorts as the nodes of the document stand, which has these numbers."""
 
     def position(node: Node) -> Position:
         element, attribute, part = node
         if part == "document":
             return (-1,)
-        number = positions[element]
+        number = numbers[element]
         if attribute:
             return (number, 1, element.keys().index(attribute))
         if part == "text":
@@ -33,7 +35,7 @@ def document_order(tree: "etree._ElementTree") -> Callable[[Node], Position]:
             last = element
             while len(last):
                 last = last[-1]
-            return (positions[last], 3, -sum(1 for _ in element.iterancestors()))
+            return (numbers[last], 3, -sum(1 for _ in element.iterancestors()))
         return (number, 0)
 
     return position

@@ -30,7 +30,8 @@ class Expression:
         is_local: whether its value depends on what a rule binds for each node.
         is_constant: whether its value is the same at all nodes that it is evaluated at.
         uses_current: whether `native` has `$current`.
-        degree: of what they cost, with the variables; `cost` says what that is.
+        degree: of what `native` costs, with the variables; `cost` says what that is.
+        maybe_degree: of what `maybe` costs.
         fault: why it cannot be evaluated, in a sentence; or empty.
     """
 
@@ -43,6 +44,7 @@ class Expression:
     is_constant: bool = False
     uses_current: bool = False
     degree: int = 0
+    maybe_degree: int = 0
     fault: str = ""
 
 
@@ -66,15 +68,28 @@ class Variable:
     holds_nodes: bool
 
 
+class TagTest(NamedTuple):
+    """What the start tag of an element must have.
+
+    Attributes:
+        name: its name, as lxml has it; None where it can be any.
+        attributes: the names of attributes.
+        predicates: in XPath 1.0, `[…]`; they ask for nothing but names (`asks_names_alone`).
+    """
+
+    name: str | None
+    attributes: tuple[str, ...] = ()
+    predicates: str = ""
+
+
 class Alternative(NamedTuple):
     """Nodes of a kind that match the context of a rule.
 
     Attributes:
         kind: of the nodes.
-        name: of the elements or attributes, as lxml has it; None where it can be any.
-        owner: of attributes, the name of their elements; None where it can be any.
-        attributes: names of attributes that the element has.
-        elements: names of elements without which the document has no such node.
+        tag: what the elements pass that match, or that have the attributes that do; None for other
+            nodes.
+        needed: tests that elements of the document pass, or it has no such node.
         select: an expression in XPath 1.0 for all these nodes.
         test: the same from an element at hand, for itself or its attribute; empty where it is sure
             to match by its name, or where there is no such expression.
@@ -84,10 +99,8 @@ class Alternative(NamedTuple):
     """
 
     kind: ItemKind
-    name: str | None
-    owner: str | None
-    attributes: tuple[str, ...]
-    elements: tuple[str, ...]
+    tag: TagTest | None
+    needed: tuple[TagTest, ...]
     select: str
     test: str
     has_test: bool

@@ -53,9 +53,15 @@ class NodeScope:
 
     def __init__(self, node: Node, of_rule: "NodeScope | None" = None) -> None:
         self.node = node
-        self.of_rule = of_rule or self
+        self._of_rule = of_rule
         self.native: dict[int, Any] = {}
         self.full: dict[int, Any] = {}
+
+    @property
+    def of_rule(self) -> "NodeScope":
+        """The scope of the rule's own node."""
+        # Did it hold itself, the document would not be forgotten as soon as it is checked.
+        return self._of_rule or self
 
     def at(self, node: Node) -> "NodeScope":
         """The same variables at another node."""
@@ -65,11 +71,15 @@ class NodeScope:
 class Values:
     """Evaluates the expressions of a program in a document."""
 
-    def __init__(self, program: Program, tree: Tree, libxml: Libxml, opening: Opening) -> None:
+    def __init__(
+        self, program: Program, tree: Tree, libxml: Libxml, opening: Opening, most_nodes: int
+    ) -> None:
+        """The tree has at most so many nodes; where that is 0, they are counted."""
         self._program = program
         self._tree = tree
         self._libxml = libxml
         self._opening = opening
+        self._most_nodes = most_nodes
         self.document = Node(tree.getroot(), part="document")
         self.namespaces = program.namespaces
         self._globals = NodeScope(self.document)
@@ -98,7 +108,7 @@ class Values:
 
     def may_be(self, expression: Expression, scope: NodeScope) -> bool:
         """Whether an assertion with this test may speak of the node of a scope."""
-        if not self.is_bearable(expression.degree):
+        if not self.is_bearable(expression.maybe_degree):
             return True
         return bool(self._libxml.value(f"boolean({expression.maybe})", scope.node, {}))
 
@@ -198,15 +208,19 @@ class Values:
 
     @cached_property
     def _size(self) -> int:
-        return int(self._libxml.compiled("count(//node())")(self._tree))
+        return self._most_nodes or int(self._libxml.compiled("count(//node())")(self._tree))
+
+    def cost(self, degree: int) -> int:
+        """How many nodes libxml2 may look at for an expression of that degree at one node."""
+        return 1 if degree == 0 else self._size**degree
 
     def is_bearable(self, degree: int) -> bool:
         """Whether libxml2 may be given an expression of that degree."""
-        return degree == 0 or self._size**degree <= BEARABLE
+        return self.cost(degree) <= BEARABLE
 
     def at_a_time(self, degree: int) -> int:
         """How many nodes libxml2 may be given at a time with it."""
-        return AT_A_TIME if degree == 0 else min(AT_A_TIME, BEARABLE // self._size**degree)
+        return min(AT_A_TIME, BEARABLE // self.cost(degree))
 
     def _is_native(self, expression: Expression) -> bool:
         """Whether libxml2 can be given an expression."""

@@ -12,6 +12,7 @@ from lxml import etree
 from teikit.tei.names import TEI
 from teikit.xml.markup import Markup, unescape_text
 from teikit.xml.names import ID, LANG, Element
+from teikit.xml.tag_names import NamedElements, TagNames, tag_names
 
 # fmt: off
 POINTERS = frozenset((
@@ -61,6 +62,7 @@ class Facts:
 
     Attributes:
         root: the outermost element.
+        elements: all elements, with the names in their start tags.
         named: the elements of TEI, by their local names.
         ids: the elements that have an `xml:id`, by that.
         pointers: every address that an attribute of TEI points to.
@@ -76,6 +78,7 @@ class Facts:
     """
 
     root: Element
+    elements: NamedElements
     named: Mapping[str, Sequence[Element]]
     ids: Mapping[str, Sequence[Element]]
     pointers: Sequence[Pointer]
@@ -98,10 +101,10 @@ _Types = tuple[str, str, bool]
 """The type and the subtype of an `idno`, and whether its tag closes it, as far as that is known."""
 _More = tuple[tuple[Link, ...], Dates, tuple[tuple[str, str], ...], _Types | None]
 """Addresses, also such as begin with `#`; dates; the other attributes; types."""
-_TagFacts = tuple[str, _More | None]
-"""What a start tag says that rules ask for: of most, the name.
+_TagFacts = tuple[TagNames, str, _More | None]
+"""What a start tag says that rules ask for: the names in it, and of most tags no more.
 
-That is the local name, where it is TEI's; else the name as lxml has it, in braces.
+The second is the local name, where it is TEI's; else the name as lxml has it, in braces.
 """
 
 
@@ -117,8 +120,10 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     plain_ids: set[str] = set()
     idnos: dict[Element, WrittenIdno] = {}
     elements = [*root.iter("*")]
+    names: list[TagNames] = []
     facts, texts = _facts_and_texts(root, elements, markup)
-    for element, (name, more), text in zip(elements, facts, texts, strict=True):
+    for element, (found, name, more), text in zip(elements, facts, texts, strict=True):
+        names.append(found)
         by_name[name].append(element)
         if more:
             addresses, dates, rest, types = more
@@ -153,8 +158,10 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
     if foreign:  # examples of markup, formulas: what is in them does not speak for the document
         pointers = [pointer for pointer in pointers if _is_tei(pointer[0])]
         links = {link: found for link, found in links.items() if link[0][0] != "{"}
+    numbers = _numbered(root, root.iter() if not_elements else elements)
     return Facts(
         root,
+        NamedElements(elements, names, numbers),
         named,
         dict(ids),
         pointers,
@@ -166,7 +173,7 @@ def gather(root: Element, markup: Markup | None = None) -> Facts:
         idnos,
         foreign,
         instructions,
-        _numbered(root, root.iter() if not_elements else elements),
+        numbers,
     )
 
 
@@ -218,11 +225,13 @@ def _cache(_: Set[tuple[str | None, str]]) -> _TagCache:
 
 
 def _tag_facts(element: Element, *, is_closed: bool = False) -> _TagFacts:
-    name = _name(element.tag)
+    tag = str(element.tag)
+    name = _name(tag)
     addresses: list[Link] = []
     dates: list[tuple[str, str]] = []
     rest: list[tuple[str, str]] = []
     items: Any = element.items()
+    names = tag_names(tag, tuple([attribute for attribute, _ in items]))
     for item in items:
         attribute, value = item
         if attribute in POINTERS:
@@ -236,7 +245,7 @@ def _tag_facts(element: Element, *, is_closed: bool = False) -> _TagFacts:
         types = (element.get("type", ""), element.get("subtype", ""), is_closed)
     says_more = addresses or dates or rest or types
     more = (tuple(addresses), tuple(dates), tuple(rest), types) if says_more else None
-    return name, more
+    return names, name, more
 
 
 @lru_cache(1024)

@@ -194,7 +194,10 @@ class SchematronCheck:
         self, tree: etree._ElementTree, path: Path, document: CheckedDocument | None = None
     ) -> Iterator[Broken | NotEvaluated]:
         """What is found in a tree, which is that of the `document` if it is of one file."""
-        for found in self._schema.validate(tree, base=path.as_posix(), documents=self._opened):
+        elements = document.facts.elements if document else None
+        for found in self._schema.validate(
+            tree, base=path.as_posix(), documents=self._opened, elements=elements
+        ):
             if isinstance(found, Unevaluated):
                 yield _not_evaluated(found)
             elif found.document:
