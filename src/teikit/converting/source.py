@@ -124,8 +124,9 @@ class Source:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words that stand alone in the text, as they are written."""
-        return frozenset(re.findall(r"(?<![\w\[\]])\w+(?![\w\[\]])", self.text))
+        """The words that stand alone in the text, as they are written: not those with brackets."""
+        found = set(re.findall(r"[\w\[\]]+", self.text))
+        return frozenset(word for word in found if "[" not in word and "]" not in word)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from teikit.converting.source import Source, Span, collapse
 
@@ -92,5 +93,10 @@ def is_textual(text: str, phrases: Sequence[str]) -> bool:
 
 def any_of(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; white space is as it comes."""
+    return _any_of(tuple(words))
+
+
+@lru_cache(maxsize=256)  # those of a profile are asked for with each document
+def _any_of(words: tuple[str, ...]) -> str:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
