@@ -156,11 +156,9 @@ class Spellings:
         return self._longest(text, word) if word else None
 
     def _longest(self, text: str, word: re.Match[str]) -> Found | None:
-        forms = self._by_word.get(word.group())
-        if forms is None:
-            return None
+        forms = self._by_word.get(word[0], {})
         behind = _NEXT.search(text, word.end()) if len(forms) > 1 else None
-        for pieces in forms.get(behind.group() if behind else "") or forms.get("", ()):
+        for pieces in forms.get(behind[0] if behind else "") or forms.get("", ()):
             if end := _end(text, word.start(), pieces):
                 return Found(text, word.start(), end)
         return None
@@ -169,7 +167,9 @@ class Spellings:
         """The spellings in a text, from left to right, none in another."""
         end = 0
         for word in self._words.finditer(text):
-            if word.start() >= end and (found := self._longest(text, word)):
+            if word[0] not in self._by_word or word.start() < end:
+                continue
+            if found := self._longest(text, word):
                 end = found.end()
                 yield found
 

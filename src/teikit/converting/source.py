@@ -112,7 +112,7 @@ class Source:
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The file's name without its folders: what stands in the TEI."""
         return Path(self.path).name
@@ -179,9 +179,9 @@ class Source:
 
     def trim(self, span: Span) -> Span:
         """The span without white space at its ends; an empty one if nothing else is there."""
-        text = self[span]
+        text = self.text[span.start : span.end]
         start = span.start + len(text) - len(text.lstrip())
-        return Span(start, max(start, span.start + len(text.rstrip())))
+        return Span(start, start + len(text.strip()))
 
     def lines(self, span: Span | None = None) -> list[Span]:
         """The lines that hold more than white space, trimmed."""

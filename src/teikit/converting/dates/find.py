@@ -583,10 +583,10 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch that does not end within a word."""
+    first, last = max(0, start - _LONGEST_WORD), min(len(text), end + _LONGEST_WORD)
     end = min(end, len(text))
-    for _ in range(_LONGEST_WORD):
-        if start > 0 and text[start - 1].isalnum():
-            start -= 1
-        if end < len(text) and text[end].isalnum():
-            end += 1
+    while start > first and text[start - 1].isalnum():
+        start -= 1
+    while end < last and text[end].isalnum():
+        end += 1
     return start, end

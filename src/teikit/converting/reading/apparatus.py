@@ -225,7 +225,7 @@ class _Page:
         text = collapse(self.source[row.span]).strip(" .:;_*=-–—[]()").casefold()
         if len(text) > _LONGEST_TITLE or not text:
             return False
-        return any(text.startswith(f"{title.casefold()} ") for title in self.profile.notes.titles)
+        return any(text.startswith(f"{title} ") for title in self._titles)
 
     def is_furniture(self, row: RawRow) -> bool:
         """Whether the profile, or the file's format, knows a row as furniture."""
@@ -541,8 +541,12 @@ class _Page:
         if len(text) > _LONGEST_TITLE:
             return False
         bare = text.strip(" .:;_*=-–—[]()").casefold()
-        titles = {title.casefold() for title in self.profile.notes.titles}
-        return bare in titles or match(self.profile.page.notes, text) is not None
+        return bare in self._titles or match(self.profile.page.notes, text) is not None
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """Titles of notes as the profile has them, folded."""
+        return tuple(title.casefold() for title in self.profile.notes.titles)
 
     def _rule_above(self, unit: _Unit) -> int | None:
         index = unit.first - 1

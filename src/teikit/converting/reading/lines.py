@@ -209,14 +209,16 @@ class LineJudge:
         return find_dates(text, self.profile.dates, self.years, line=line)
 
     def _is_endorsement(self, text: str) -> bool:
-        phrases = tuple(
-            each for group in self.profile.letter.endorsement.values() for each in group
-        )
         return (
-            text.lstrip("[(").startswith(phrases)
+            text.lstrip("[(").startswith(self._endorsements)
             and len(text.split()) <= _LONGEST_DATELINE
             and any(character.isdigit() for character in text)
         )
+
+    @cached_property
+    def _endorsements(self) -> tuple[str, ...]:
+        kinds = self.profile.letter.endorsement
+        return tuple(phrase for phrases in kinds.values() for phrase in phrases)
 
     def _is_salute(self, text: str) -> bool:
         count = len(text.split())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import quote
@@ -75,7 +75,7 @@ class HeaderBuilder:
         self._tracked(history)
         self._questions(history)
 
-    @property
+    @cached_property
     def _format(self) -> str:
         """What the page is, in words."""
         source = self.letter.source
