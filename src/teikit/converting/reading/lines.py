@@ -303,13 +303,11 @@ class LineJudge:
 
     def _is_place_before(self, span: Span, following: Span) -> bool:
         """Whether a line is a place and the next one the date that belongs to it."""
+        if not places.is_place(self.source[span], self.profile):
+            return False
         text = self.source[following]
         found = [date.span for date in self.dates(following)]
-        return (
-            bool(found)
-            and not places.rest(text, found, self.profile)
-            and places.is_place(self.source[span], self.profile)
-        )
+        return bool(found) and not places.rest(text, found, self.profile)
 
     def _is_place(self, text: str) -> bool:
         """Whether a line names places that the authority files know, and nothing else."""
