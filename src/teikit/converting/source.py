@@ -195,4 +195,6 @@ class Source:
 
 def collapse(text: str) -> str:
     """The text with each run of white space as one space, and none at the ends."""
+    if text.isprintable() and "  " not in text:  # of white space, only the space is printable
+        return text.strip()
     return " ".join(text.split())

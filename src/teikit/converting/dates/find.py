@@ -549,6 +549,7 @@ _FIGURES = re.compile(
 _OF_LINES = re.compile(rf"\d|{_ROMAN_YEAR}", re.IGNORECASE)
 """The same in the line of a date."""
 _RUNS = re.compile(r"[^\W\d_]+|\d+")
+_ASCII_RUNS = re.compile(_RUNS.pattern, re.ASCII)
 _TYPOGRAPHY = str.maketrans("‘’“”„«»–—…№§", '\'\'"""""--.##')
 
 
@@ -561,7 +562,8 @@ def _may_hold(text: str, start: int, end: int, words: DateWords, *, line: bool) 
         piece = piece.translate(_TYPOGRAPHY)
         if not piece.isascii() and not unicodedata.is_normalized("NFC", piece):
             return True
-    return not _stems(words).isdisjoint(_RUNS.findall(fold(piece)))
+    runs = _ASCII_RUNS if piece.isascii() else _RUNS
+    return not _stems(words).isdisjoint(runs.findall(fold(piece)))
 
 
 @cache

@@ -347,11 +347,10 @@ def _source_line(
 
 def _numbers(source: Source, lines: Sequence[Span]) -> frozenset[int]:
     """The numbers in a text that stand as note marks may stand."""
-    return frozenset(
-        int(number)
-        for line in lines
-        for number in re.findall(r"(?<![\d/.,-])(\d{1,2})(?![\d/-]|,\d|\.\d)", source[line])
-    )
+    return frozenset(int(number) for line in lines for number in _MAY_MARK.findall(source[line]))
+
+
+_MAY_MARK = re.compile(r"\d(?<![\d/.,-]\d)\d?(?![\d/-]|,\d|\.\d)")
 
 
 def _note_block(note: NumberedNote) -> Block:
