@@ -9,6 +9,7 @@ import pytest
 
 import teikit
 from teikit.converting.reading.apparatus import take_notes
+from teikit.converting.reading.rows import rows_of
 from teikit.converting.source import Source
 from teikit.profiles.profile import load
 
@@ -122,5 +123,5 @@ NOTES = (
 def test_notes_are_taken_out_soon(run: str) -> None:
     page = Source("page.txt", run * (4 * TEXT // len(run)))
     begun = time.process_time()
-    take_notes(page, load("plain-letters"))
+    take_notes(page, load("plain-letters"), rows_of(page))
     assert time.process_time() - begun < LIMIT

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -182,14 +183,31 @@ def _row(page: ConvertedPage, severities: Counter[Severity]) -> tuple[str, ...]:
     )
 
 
+_TITLES = ("page", "documents", "cut", "notes", "warnings", "notices")
+
+
 def _table(rows: Sequence[tuple[str, ...]]) -> None:
-    from rich.console import Console  # noqa: PLC0415  (rich is slow to load)
+    """Print what became of each page.
+
+    Rich holds a table in memory several times over. Where it would do nothing but align the cells,
+    it gets the head of the table, and the rows are aligned here.
+    """
+    from rich.cells import cell_len  # noqa: PLC0415  (rich is slow to load)
+    from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
+    widths = [max(map(cell_len, cells)) for cells in zip(_TITLES, *rows, strict=True)]
+    console = Console(highlight=False, markup=False)
+    fits = sum(widths) + len("  ") * (len(widths) - 1) <= console.width
+    aligned = fits and all(row[0].isprintable() for row in rows)
     table = Table(box=None, pad_edge=False)
-    table.add_column("page")
-    for title in ("documents", "cut", "notes", "warnings", "notices"):
-        table.add_column(title, justify="right")
-    for row in rows:
+    for title, width in zip(_TITLES, widths, strict=True):
+        justify: Literal["left", "right"] = "left" if title == _TITLES[0] else "right"
+        table.add_column(title, justify=justify, min_width=width if aligned else None)
+    for row in () if aligned else rows:
         table.add_row(*row)
-    Console(highlight=False, markup=False).print(table)
+    console.print(table)
+    for name, *counts in rows if aligned else ():
+        padding = " " * (widths[0] - cell_len(name))
+        cells = (f"{cell:>{width}}" for cell, width in zip(counts, widths[1:], strict=True))
+        click.echo("  ".join((name + padding, *cells)))

@@ -56,17 +56,15 @@ class Authority:
                 index.setdefault(spelling, []).append(entry)
         return index
 
-    def find(self, name: str, *kinds: str) -> list[AuthorityEntry]:
+    def find(self, name: str, *kinds: str) -> Sequence[AuthorityEntry]:
         """The entries of these kinds that have this spelling; capitals do not matter.
 
         A person's name with initials that no entry has is looked up once more by surname, and
         counts where the initials do not contradict.
         """
-        found = [
-            entry
-            for entry in self._by_spelling.get(key(name), ())
-            if not kinds or entry.kind in kinds
-        ]
+        found: Sequence[AuthorityEntry] = self._by_spelling.get(key(name), ())
+        if kinds:
+            found = [entry for entry in found if entry.kind in kinds]
         if found or (kinds and "person" not in kinds):
             return found
         if match := PERSON.fullmatch(collapse(name)):
@@ -150,6 +148,7 @@ class Spellings:
                     behind = _NEXT.search(form, word.end())
                     by_word.setdefault(word.group(), {})[pieces] = behind.group() if behind else ""
         self._by_word = {word: _by_next(forms) for word, forms in by_word.items()}
+        self._words = _words_from({word[0] for word in by_word})
 
     def match(self, text: str, position: int = 0) -> Found | None:
         """The longest spelling that begins at a position."""
@@ -157,11 +156,9 @@ class Spellings:
         return self._longest(text, word) if word else None
 
     def _longest(self, text: str, word: re.Match[str]) -> Found | None:
-        forms = self._by_word.get(word.group())
-        if forms is None:
-            return None
+        forms = self._by_word.get(word[0], {})
         behind = _NEXT.search(text, word.end()) if len(forms) > 1 else None
-        for pieces in forms.get(behind.group() if behind else "") or forms.get("", ()):
+        for pieces in forms.get(behind[0] if behind else "") or forms.get("", ()):
             if end := _end(text, word.start(), pieces):
                 return Found(text, word.start(), end)
         return None
@@ -169,8 +166,8 @@ class Spellings:
     def finditer(self, text: str) -> Iterator[Found]:
         """The spellings in a text, from left to right, none in another."""
         end = 0
-        for word in _WORD.finditer(text):
-            if word.group() not in self._by_word or word.start() < end:
+        for word in self._words.finditer(text):
+            if word[0] not in self._by_word or word.start() < end:
                 continue
             if found := self._longest(text, word):
                 end = found.end()
@@ -191,6 +188,18 @@ class Spellings:
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[^\W\d_]+)?")
 """A word as an index key: "V" of "V. I. Lenin", "11th" of "11th Army"; not the 7 of "Baku7"."""
+
+
+def _words_from(signs: Iterable[str]) -> re.Pattern[str]:
+    """Matches the words, as above, that begin with one of these letters and figures.
+
+    Most words of a text do not, and are passed by at once, as the pattern begins with a set of
+    characters; no word begins with "_".
+    """
+    return re.compile(
+        rf"[_{''.join(sorted(signs))}]"
+        r"(?:(?<=\d)(?<!\d\d)\d*|(?<=[^\W\d_])(?<![^\W_][^\W\d_]))[^\W\d_]*"
+    )
 
 
 _NEXT = re.compile(r"[^\W_]")

@@ -112,7 +112,7 @@ class Source:
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The file's name without its folders: what stands in the TEI."""
         return Path(self.path).name
@@ -124,8 +124,9 @@ class Source:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words that stand alone in the text, as they are written."""
-        return frozenset(re.findall(r"(?<![\w\[\]])\w+(?![\w\[\]])", self.text))
+        """The words that stand alone in the text, as they are written: not those with brackets."""
+        found = set(re.findall(r"[\w\[\]]+", self.text))
+        return frozenset(word for word in found if "[" not in word and "]" not in word)
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -178,9 +179,9 @@ class Source:
 
     def trim(self, span: Span) -> Span:
         """The span without white space at its ends; an empty one if nothing else is there."""
-        text = self[span]
+        text = self.text[span.start : span.end]
         start = span.start + len(text) - len(text.lstrip())
-        return Span(start, max(start, span.start + len(text.rstrip())))
+        return Span(start, start + len(text.strip()))
 
     def lines(self, span: Span | None = None) -> list[Span]:
         """The lines that hold more than white space, trimmed."""
@@ -194,4 +195,6 @@ class Source:
 
 def collapse(text: str) -> str:
     """The text with each run of white space as one space, and none at the ends."""
+    if text.isprintable() and "  " not in text:  # of white space, only the space is printable
+        return text.strip()
     return " ".join(text.split())

@@ -11,8 +11,8 @@ from tempfile import TemporaryFile
 from teikit.converting.reading import CutPage
 from teikit.errors import TeikitError
 
-_MOST_NEAR = 1024 * 1024
-"""Characters of pages that wait in memory."""
+_MOST_NEAR = 256 * 1024
+"""Characters of pages that wait in memory, where a short one takes seven times as many bytes."""
 
 
 class WaitingPages:

@@ -99,7 +99,10 @@ def match(templates: tuple[re.Pattern[str], ...], line: str) -> re.Match[str] | 
     """The first template that fits the whole line."""
     if len(line) > LONGEST_LINE:
         return None
-    return next((found for pattern in templates if (found := pattern.fullmatch(line))), None)
+    for pattern in templates:
+        if found := pattern.fullmatch(line):
+            return found
+    return None
 
 
 def match_paragraph(templates: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:

@@ -256,15 +256,11 @@ def write_authority(folder: Path, entries: Sequence[SuggestedEntry]) -> list[Pat
 
 
 def _file(kind: str, entries: Sequence[SuggestedEntry]) -> bytes:
-    from lxml import etree  # noqa: PLC0415
+    from teikit.converting.writing.tree import ID, LANG, Element, add, serialise  # noqa: PLC0415
+    from teikit.tei.names import TEI  # noqa: PLC0415
 
-    from teikit.converting.writing.serial import serialise  # noqa: PLC0415
-    from teikit.tei.names import TEI, add, tei  # noqa: PLC0415
-    from teikit.xml.names import ID, LANG  # noqa: PLC0415
-
-    root: etree._Element = etree.Element(tei("TEI"), nsmap={None: TEI})  # type: ignore[dict-item]
-    root.set(ID, f"suggested-{FILES[kind].removesuffix('.xml')}")
-    root.set(LANG, "en")
+    name = f"suggested-{FILES[kind].removesuffix('.xml')}"
+    root = Element("TEI", {"xmlns": TEI, ID: name, LANG: "en"})
     file = add(add(root, "teiHeader"), "fileDesc")
     add(add(file, "titleStmt"), "title", f"{_TITLES[kind]} named in the letters, to be checked")
     statement = add(file, "publicationStmt")

@@ -1,10 +1,4 @@
-"""The names of TEI, and a short way to make elements."""
-
-from collections.abc import Mapping
-
-from lxml import etree
-
-from teikit.xml.names import Element
+"""The names of TEI."""
 
 TEI = "http://www.tei-c.org/ns/1.0"
 
@@ -17,20 +11,3 @@ def tei(name: str) -> str:
 def tags(*names: str) -> frozenset[str]:
     """The names with TEI's namespace."""
     return frozenset(map(tei, names))
-
-
-def add(
-    parent: Element,
-    name: str,
-    text: str = "",
-    attributes: Mapping[str, str] | None = None,
-    **more: str,
-) -> Element:
-    """Append an element with its text; attributes that are empty are left out."""
-    element = etree.SubElement(parent, tei(name))
-    for key, value in {**(attributes or {}), **more}.items():
-        if value:
-            element.set(key, value)
-    if text:
-        element.text = text
-    return element

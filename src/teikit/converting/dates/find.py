@@ -137,7 +137,7 @@ def find(text: str, words: DateWords, years: Years, *, line: bool = False) -> It
         line: whether the text is the line of a date. Then it may be a season or a year alone, and
             a day without any year is one of any year: `--05-24`.
     """
-    yield from _all(text, words, years, line=line and len(text) <= _LONGEST_LINE)
+    return iter(_all(text, words, years, line=line and len(text) <= _LONGEST_LINE))
 
 
 @lru_cache(maxsize=256)  # recognisers that do not know each other ask for the same text
@@ -263,16 +263,15 @@ def _without_time(read: Meaning) -> Meaning:
 
 def _starts(reader: DateReader) -> list[int]:
     """The tokens with which a date may begin: most do not, and to read on from one is slow."""
-    row, known, line = reader.row, reader.known, reader.line
-    named = [
-        i for i, token in enumerate(row) if not _MONTHS.isdisjoint(known.get(token.folded, ()))
-    ]
+    row = reader.row
+    kinds = [reader.kinds(index) for index in range(len(row))]
+    named = [index for index, each in enumerate(kinds) if each and not _MONTHS.isdisjoint(each)]
     return [
         index
         for index, token in enumerate(row)
-        if (token.folded in known or not token.is_word or token.text[0] in _ROMAN)
+        if (kinds[index] or not token.is_word or token.text[0] in _ROMAN)
         and _may_start(reader, index)
-        and (not token.is_number or _may_go_on(row, index, named, known, line=line))
+        and (not token.is_number or _may_go_on(reader, index, named))
     ]
 
 
@@ -302,12 +301,14 @@ def _may_start(reader: DateReader, index: int) -> bool:
 def _leads(reader: DateReader, index: int) -> bool:
     """Whether words that begin a date stand at a token: in a text, an article only at a feast."""
     kinds = [kind for kind in reader.kinds(index) if kind in _STARTING]
-    if not reader.line and kinds == ["article"] and not _is_roman(reader.row[index]):
+    if not kinds:
+        return False
+    if not reader.line and "article" in kinds:
+        kinds.remove("article")
         article = reader.word(index, "article")
-        return article is not None and reader.word(article.next, "feasts") is not None
-    return any(reader.word(index, kind) for kind in kinds) or (
-        bool(kinds) and _is_roman(reader.row[index])
-    )
+        if article and reader.word(article.next, "feasts"):
+            return True
+    return any(reader.word(index, kind) for kind in kinds) or _is_roman(reader.row[index])
 
 
 def _is_roman(token: Token) -> bool:
@@ -317,26 +318,28 @@ def _is_roman(token: Token) -> bool:
 _ROMAN = "IVXL"
 _WITHIN = 14
 """Tokens: behind a number a month stands within as many, or none."""
-_FAR = 32
-"""Tokens: as many with more than one word for what stands between."""
 _MONTHS = frozenset({"months", "republican", "kalends", "seasons", "feasts"})
 _SIGNS = frozenset("/.-–—(?]")
+_BEHIND_DAY = _SIGNS | frozenset("[{°º")
+"""Signs behind the number of a day, or of a month."""
 
 
-def _may_go_on(
-    row: Sequence[Token], index: int, named: Sequence[int], known: Lexicon, *, line: bool
-) -> bool:
+def _may_go_on(reader: DateReader, index: int, named: Sequence[int]) -> bool:
     """Whether what follows a number can be a date: figures with signs, or a month soon.
 
     `named` are the tokens that may name a month, a season or a feast.
     """
+    row = reader.row
+    if not reader.line:  # in running text, a date begins with no year, and goes on at once
+        if reader.kinds(index):  # "7bre"
+            return True
+        if len(row[index].text) > len("31") or index + 1 == len(row):
+            return False
+        return row[index + 1].text in _BEHIND_DAY or bool(reader.kinds(index + 1))
     place = bisect_left(named, index)
-    distance = named[place] - index if place < len(named) else _FAR + 1
+    distance = named[place] - index if place < len(named) else _WITHIN + 1
     if distance <= _WITHIN:
         return True
-    if not line and distance > _FAR:  # in running text, figures alone need a sign
-        behind = row[index + 1] if index + 1 < len(row) and len(row[index].text) <= 2 else None
-        return behind is not None and (behind.text in _SIGNS or behind.folded in known)
     return len(row[index].text) == 4 or any(
         token.text in _SIGNS or token.is_word for token in row[index + 1 : index + 3]
     )
@@ -546,6 +549,7 @@ _FIGURES = re.compile(
 _OF_LINES = re.compile(rf"\d|{_ROMAN_YEAR}", re.IGNORECASE)
 """The same in the line of a date."""
 _RUNS = re.compile(r"[^\W\d_]+|\d+")
+_ASCII_RUNS = re.compile(_RUNS.pattern, re.ASCII)
 _TYPOGRAPHY = str.maketrans("‘’“”„«»–—…№§", '\'\'"""""--.##')
 
 
@@ -558,7 +562,8 @@ def _may_hold(text: str, start: int, end: int, words: DateWords, *, line: bool) 
         piece = piece.translate(_TYPOGRAPHY)
         if not piece.isascii() and not unicodedata.is_normalized("NFC", piece):
             return True
-    return not _stems(words).isdisjoint(_RUNS.findall(fold(piece)))
+    runs = _ASCII_RUNS if piece.isascii() else _RUNS
+    return not _stems(words).isdisjoint(runs.findall(fold(piece)))
 
 
 @cache
@@ -583,10 +588,10 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch that does not end within a word."""
+    first, last = max(0, start - _LONGEST_WORD), min(len(text), end + _LONGEST_WORD)
     end = min(end, len(text))
-    for _ in range(_LONGEST_WORD):
-        if start > 0 and text[start - 1].isalnum():
-            start -= 1
-        if end < len(text) and text[end].isalnum():
-            end += 1
+    while start > first and text[start - 1].isalnum():
+        start -= 1
+    while end < last and text[end].isalnum():
+        end += 1
     return start, end

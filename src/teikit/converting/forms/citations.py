@@ -40,6 +40,8 @@ def find(
     text: str, words: ArchiveWords, numerals: Mapping[str, int], authority: Authority
 ) -> Iterator[Citation]:
     """All archival citations in a text, "Ibid." with archival parts among them."""
+    if not _hint(words, tuple(numerals)).search(text):
+        return
     names: set[str] | None = None
     for match in _grammar(words, tuple(numerals), authority.archive_names).finditer(text):
         found = {
@@ -127,6 +129,19 @@ def _grammar(
         {levels}
         """,
         re.VERBOSE,
+    )
+
+
+@cache
+def _hint(words: ArchiveWords, numerals: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands in each citation: the number of the largest unit, or a word for "Ibid.".
+
+    Most texts have neither, and to look for what may be an archive is slow.
+    """
+    largest = words.levels[0]
+    number = _numbers(words, numerals)[largest.form]
+    return re.compile(
+        rf"(?:{_any_of(largest.words)})\b\s*\.?,?\s*(?:{number})|(?:{_any_of(words.ibid)})\b"
     )
 
 

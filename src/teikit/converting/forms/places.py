@@ -7,7 +7,7 @@ times and "den" do not belong to it.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 
 from teikit.converting.forms.persons import folded
 from teikit.converting.source import Span
@@ -43,6 +43,9 @@ def rest(text: str, dates: Sequence[Span], profile: Profile) -> list[str]:
 
 def is_place(text: str, profile: Profile) -> bool:
     """Whether a text has the form of a place's name, and of nothing else."""
+    own = (each for each in _words(text, profile) if not _ORDINAL.fullmatch(each.group()))
+    if next(islice(own, _MOST_TOKENS, None), None):
+        return False  # no need to read on: it is a paragraph
     place = _trimmed(text, Span(0, len(text)), profile)
     return bool(place) and _has_form(text[place.start : place.end], profile)  # type: ignore[union-attr]
 

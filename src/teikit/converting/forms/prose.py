@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from teikit.converting.source import Source, Span, collapse
 
@@ -12,7 +13,10 @@ _LONGEST_ABBREVIATION = 12
 _NEAR = 300
 """Characters: more than a few words have."""
 _DIGIT = re.compile(r"\d")
-LOOSE_NUMBER = re.compile(r"(?<![\w/.,:-])\s*\d{1,2}(?=\s*(?:[.,;:!?)]|$))")
+LOOSE_NUMBER = re.compile(
+    # It begins with a set of characters, so that all others are passed by at once.
+    r"[\s\d](?<![\w/.,:-][\s\d])(?:(?<=\s)\s*\d{1,2}|(?<=\d)\d?)(?=\s*(?:[.,;:!?)]|$))"
+)
 """A number that stands before punctuation or at the end, as note marks do."""
 
 
@@ -87,10 +91,20 @@ def endorsement_kind(text: str, words: Mapping[str, Sequence[str]]) -> str:
 def is_textual(text: str, phrases: Sequence[str]) -> bool:
     """Whether a note speaks of the manuscript, not of the matter."""
     folded = collapse(text).casefold()
-    return any(phrase.casefold() in folded for phrase in phrases)
+    return any(phrase in folded for phrase in _folded(tuple(phrases)))
+
+
+@lru_cache(maxsize=32)
+def _folded(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrase.casefold() for phrase in phrases)
 
 
 def any_of(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; white space is as it comes."""
+    return _any_of(tuple(words))
+
+
+@lru_cache(maxsize=256)  # those of a profile are asked for with each document
+def _any_of(words: tuple[str, ...]) -> str:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

@@ -12,6 +12,7 @@ _DASH = re.compile(
     r"(?<!\d)(?:-{2,3}|[—–])|(?:-{2,3}|[—–])(?!\s?\d)|(?<=[.,:)\]])\s?-(?=\s?[^\W\d_])"
 )
 """A dash behind which the text begins; that of "1775–76" is none."""
+_ANY_DASH = re.compile("[-—–]")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{6,60}[)\]]")
 _NOTE_MARK = re.compile(r"\s*(?:[(\[{]\d{1,3}[a-z]?[)\]}]|\*{1,3}|[†‡])\s*$")
 _WITHIN = re.compile(r"(?<=[^\W\d_])[(\[]([^\W\d_]+)[)\]]|[(\[]([^\W\d_]+)[)\]](?=[^\W\d_])")
@@ -26,7 +27,8 @@ def heads(text: str) -> tuple[int, ...]:
     """
     start = len(text) - len(text.lstrip())
     found: list[int] = []
-    if dash := _DASH.search(text, start, start + _LONGEST):
+    has_dash = _ANY_DASH.search(text, start, start + _LONGEST)
+    if has_dash and (dash := _DASH.search(text, start, start + _LONGEST)):
         found.append(dash.start())
     bracketed = _BRACKETED.match(text, start)
     if bracketed and (not found or bracketed.end() < found[0]):

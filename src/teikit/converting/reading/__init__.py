@@ -30,6 +30,7 @@ from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
 from teikit.converting.reading.page import Draft, divide, finding
 from teikit.converting.reading.refusals import refused
+from teikit.converting.reading.rows import rows_of
 from teikit.converting.reading.same import to_the_same
 from teikit.converting.reading.shares import Share, shares, with_notes
 from teikit.converting.reading.taken import TakenNotes
@@ -134,11 +135,12 @@ def outlines(page: CutPage, profile: Profile) -> Iterator[Outline]:
 
 def _cut(source: Source, profile: Profile) -> tuple[TakenNotes, list[Draft], list[Diagnostic]]:
     """The notes of a page, its documents, and what was noticed in cutting it."""
-    taken = take_notes(source, profile)
+    rows = rows_of(source)
+    taken = take_notes(source, profile, rows)
     drafts, findings = divide(source, profile, taken)
-    sections = note_sections(source, profile, [_head(draft) for draft in drafts])
+    sections = note_sections(source, profile, rows, [_head(draft) for draft in drafts])
     if sections:
-        taken = take_notes(source, profile, sections=sections)
+        taken = take_notes(source, profile, rows, sections=sections)
         drafts, findings = divide(source, profile, taken)
     no_notes: dict[Span, Diagnostic] = {}
     for _ in range(_MOST_CUTS):  # a mark that a refused note leaves free may lead to another
@@ -146,7 +148,7 @@ def _cut(source: Source, profile: Profile) -> tuple[TakenNotes, list[Draft], lis
         if not more:
             break
         no_notes |= more
-        taken = take_notes(source, profile, frozenset(no_notes), sections)
+        taken = take_notes(source, profile, rows, frozenset(no_notes), sections)
         drafts, findings = divide(source, profile, taken)
     return taken, drafts, [*findings, *no_notes.values()]
 
@@ -345,11 +347,10 @@ def _source_line(
 
 def _numbers(source: Source, lines: Sequence[Span]) -> frozenset[int]:
     """The numbers in a text that stand as note marks may stand."""
-    return frozenset(
-        int(number)
-        for line in lines
-        for number in re.findall(r"(?<![\d/.,-])(\d{1,2})(?![\d/-]|,\d|\.\d)", source[line])
-    )
+    return frozenset(int(number) for line in lines for number in _MAY_MARK.findall(source[line]))
+
+
+_MAY_MARK = re.compile(r"\d(?<![\d/.,-]\d)\d?(?![\d/-]|,\d|\.\d)")
 
 
 def _note_block(note: NumberedNote) -> Block:

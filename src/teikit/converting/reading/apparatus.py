@@ -31,7 +31,7 @@ from teikit.converting.reading.labels import (
     value_of,
 )
 from teikit.converting.reading.links import NO_LINK, Marks, NoteLink, best_shapes, link
-from teikit.converting.reading.rows import RawRow, rows_of
+from teikit.converting.reading.rows import RawRow
 from teikit.converting.reading.signs import LineSigns
 from teikit.converting.reading.taken import NoteRun, TakenNote, TakenNotes
 from teikit.converting.source import Region, Source, Span, collapse
@@ -66,15 +66,16 @@ _MOST_FINDINGS = 20
 def take_notes(
     source: Source,
     profile: Profile,
+    rows: Sequence[RawRow],
     refused: frozenset[Span] = frozenset(),
     sections: Sequence[NoteSection] = (),
 ) -> TakenNotes:
-    """Find the notes of a page and link them to their marks.
+    """Find the notes of a page, of which these are the rows, and link them to their marks.
 
     `refused` are spans that look like labels and are known to be none; `sections` are the notes
     that stand behind all letters in groups.
     """
-    page = _Page(source, profile, refused)
+    page = _Page(source, profile, rows, refused)
     grouped = page.grouped(sections)
     known = sorted((*page.given(), *grouped.runs), key=lambda run: run.start)
     taken = TakenNotes(tuple(known))
@@ -85,10 +86,10 @@ def take_notes(
 
 
 def note_sections(
-    source: Source, profile: Profile, heads: Sequence[LetterHead]
+    source: Source, profile: Profile, rows: Sequence[RawRow], heads: Sequence[LetterHead]
 ) -> list[NoteSection]:
     """The notes behind all letters in groups that are headed like these."""
-    page = _Page(source, profile)
+    page = _Page(source, profile, rows)
     return NoteSections(
         source, LineSigns(profile), page.rows, heads, page.heads_section, page.is_furniture
     ).found()
@@ -123,6 +124,8 @@ class _Page:
 
     source: Source
     profile: Profile
+    rows: Sequence[RawRow]
+    """The lines of the file."""
     refused: frozenset[Span] = frozenset()
 
     @cached_property
@@ -134,11 +137,6 @@ class _Page:
     def text(self) -> str:
         """The page."""
         return self.source.text
-
-    @cached_property
-    def rows(self) -> list[RawRow]:
-        """The lines of the file."""
-        return rows_of(self.source)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -225,7 +223,7 @@ class _Page:
         text = collapse(self.source[row.span]).strip(" .:;_*=-–—[]()").casefold()
         if len(text) > _LONGEST_TITLE or not text:
             return False
-        return any(text.startswith(f"{title.casefold()} ") for title in self.profile.notes.titles)
+        return any(text.startswith(f"{title} ") for title in self._titles)
 
     def is_furniture(self, row: RawRow) -> bool:
         """Whether the profile, or the file's format, knows a row as furniture."""
@@ -541,8 +539,12 @@ class _Page:
         if len(text) > _LONGEST_TITLE:
             return False
         bare = text.strip(" .:;_*=-–—[]()").casefold()
-        titles = {title.casefold() for title in self.profile.notes.titles}
-        return bare in titles or match(self.profile.page.notes, text) is not None
+        return bare in self._titles or match(self.profile.page.notes, text) is not None
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """Titles of notes as the profile has them, folded."""
+        return tuple(title.casefold() for title in self.profile.notes.titles)
 
     def _rule_above(self, unit: _Unit) -> int | None:
         index = unit.first - 1

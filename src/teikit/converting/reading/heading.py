@@ -18,7 +18,7 @@ from teikit.converting.authority import PERSON
 from teikit.converting.forms.prose import any_of
 from teikit.converting.letter import Heading, NameGroup
 from teikit.converting.reading import names as names_of
-from teikit.converting.reading.names import NOTE_MARK, Names
+from teikit.converting.reading.names import NOTE_MARK, Names, note_marks
 from teikit.converting.source import Source, Span, collapse
 from teikit.profiles.profile import HeadingWords, Profile
 from teikit.profiles.template import LONGEST_LINE, Pieces, PieceTemplate, fitting
@@ -171,12 +171,8 @@ class _PlainText:
         places: list[int] = []
         for span in spans:
             words = source[span]
-            left_out = [
-                Span(m.start() + span.start, m.end() + span.start)
-                for m in NOTE_MARK.finditer(words)
-            ]
-            left_out += source.note_marks_in(span)
-            if not left_out and not _EMPHASIS.search(words) and words == collapse(words):
+            left_out = _left_out(source, span)
+            if not left_out and _is_bare(words):
                 characters += words  # as most lines are
                 places += range(span.start, span.end)
                 if words:
@@ -207,6 +203,18 @@ class _PlainText:
 _EMPHASIS = re.compile("[_=~]")
 
 
+def _left_out(source: Source, span: Span) -> list[Span]:
+    """The note marks of a line, by their form and by the file's format."""
+    found = (each.span() for each in note_marks(source[span]))
+    by_form = [Span(start + span.start, end + span.start) for start, end in found]
+    return by_form + source.note_marks_in(span)
+
+
+def _is_bare(words: str) -> bool:
+    """Whether words have no signs of emphasis, and one space between them."""
+    return not _EMPHASIS.search(words) and words == collapse(words)
+
+
 def _is_emphasis(text: str, at: int) -> bool:
     """Whether a sign of bold or spaced letters stands at a word: `=To Anna=`, not "a = b"."""
     return text[at] == "_" or not (text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace())
@@ -214,6 +222,9 @@ def _is_emphasis(text: str, at: int) -> bool:
 
 def plain_words(source: Source, span: Span) -> str:
     """The words of a line without note marks and signs of emphasis."""
+    words = source[span]
+    if _is_bare(words) and not _left_out(source, span):
+        return words
     return _PlainText.of(source, [span]).text
 
 

@@ -9,7 +9,7 @@ from teikit.converting.authority import PERSON, Authority
 from teikit.converting.dates import FoundDate, Years
 from teikit.converting.dates import find as find_dates
 from teikit.converting.forms import formulas, persons, places
-from teikit.converting.forms.prose import without_marks, words
+from teikit.converting.forms.prose import WORD, without_marks, words
 from teikit.converting.letter import Heading
 from teikit.converting.source import Source, Span, collapse
 from teikit.profiles.profile import Profile
@@ -39,8 +39,7 @@ class LineJudge:
 
     def opening_kind(self, span: Span, following: Span | None) -> str | None:
         """What kind of opening a line is, in view of the next one; nothing for a paragraph."""
-        text = collapse(self.source[span])
-        bare = without_marks(text).strip("()[] ")
+        text, bare = self._words(span)
         letter = self.profile.letter
         if match(letter.classification, bare):
             return "classification"
@@ -60,6 +59,18 @@ class LineJudge:
             return "place"
         return self._kind_before(span, following) if following else None
 
+    def _words(self, span: Span) -> tuple[str, str]:
+        """The words of a line, and these without note marks and brackets around them."""
+        if span not in self._words_before:
+            text = collapse(self.source[span])
+            self._words_before[span] = text, without_marks(text).strip("()[] ")
+        return self._words_before[span]
+
+    @cached_property
+    def _words_before(self) -> dict[Span, tuple[str, str]]:
+        """What was read of lines: each is judged several times."""
+        return {}
+
     def _kind_before(self, span: Span, following: Span) -> str | None:
         """What kind of opening a line is by the next one alone."""
         if self._may_be_place(collapse(self.source[span])) and self._shows_place(following):
@@ -71,8 +82,7 @@ class LineJudge:
 
         `last` says that a signature is expected: nothing follows, or a formula stands before it.
         """
-        text = collapse(self.source[line])
-        bare = without_marks(text).strip("()[] ")
+        text, bare = self._words(line)
         if self._is_endorsement(text):
             return "endorsement"
         if self.is_envelope(line):
@@ -197,9 +207,9 @@ class LineJudge:
 
     def is_prose(self, line: Span) -> bool:
         """Whether a line has words that neither an address nor a signature has."""
+        found = (match[0] for match in WORD.finditer(self.source[line]))
         return any(
-            word[:1].islower() and word.rstrip(".") not in self._small_words
-            for word in words(self.source[line])
+            word[0].islower() and word.rstrip(".") not in self._small_words for word in found
         )
 
     def dates(self, span: Span) -> Iterator[FoundDate]:
@@ -209,14 +219,16 @@ class LineJudge:
         return find_dates(text, self.profile.dates, self.years, line=line)
 
     def _is_endorsement(self, text: str) -> bool:
-        phrases = tuple(
-            each for group in self.profile.letter.endorsement.values() for each in group
-        )
         return (
-            text.lstrip("[(").startswith(phrases)
+            text.lstrip("[(").startswith(self._endorsements)
             and len(text.split()) <= _LONGEST_DATELINE
             and any(character.isdigit() for character in text)
         )
+
+    @cached_property
+    def _endorsements(self) -> tuple[str, ...]:
+        kinds = self.profile.letter.endorsement
+        return tuple(phrase for phrases in kinds.values() for phrase in phrases)
 
     def _is_salute(self, text: str) -> bool:
         count = len(text.split())
@@ -291,39 +303,33 @@ class LineJudge:
 
     def _is_place_before(self, span: Span, following: Span) -> bool:
         """Whether a line is a place and the next one the date that belongs to it."""
+        if not places.is_place(self.source[span], self.profile):
+            return False
         text = self.source[following]
         found = [date.span for date in self.dates(following)]
-        return (
-            bool(found)
-            and not places.rest(text, found, self.profile)
-            and places.is_place(self.source[span], self.profile)
-        )
+        return bool(found) and not places.rest(text, found, self.profile)
 
     def _is_place(self, text: str) -> bool:
         """Whether a line names places that the authority files know, and nothing else."""
-        bare = without_marks(text)
         return (
             len(text.split()) <= _LONGEST_DATELINE
             and bool(self.authority.places.search(text))
             and not self._without_places(text)
-            and not any(character.isdigit() for character in bare)
+            and not any(character.isdigit() for character in without_marks(text))
         )
 
     def _is_street(self, text: str) -> bool:
         """Whether a line is the writer's address: "Barnards Inn, Holborn."."""
+        if "," not in text or len(text.split()) > _LONGEST_DATELINE:
+            return False
         streets = persons.folded(self.profile.letter.street)
         parts = [words(part) for part in text.split(",")]
-        return (
-            len(parts) > 1
-            and len(text.split()) <= _LONGEST_DATELINE
-            and any(
-                len(part) > 1
-                and not any(len(word.rstrip(".")) == 1 for word in part)
-                and any(word.lower().rstrip(".") in streets for word in part)
-                for part in parts
-            )
-            and places.is_place(text, self.profile)
-        )
+        return any(
+            len(part) > 1
+            and not any(len(word.rstrip(".")) == 1 for word in part)
+            and any(word.lower().rstrip(".") in streets for word in part)
+            for part in parts
+        ) and places.is_place(text, self.profile)
 
     def _without_places(self, text: str) -> list[str]:
         """The words of a line that are neither a known place nor usual around a date."""
@@ -343,7 +349,7 @@ class LineJudge:
 
     def _shows_place(self, span: Span) -> bool:
         """Whether the line behind tells what such a line is: a date, or an address."""
-        bare = without_marks(collapse(self.source[span])).strip("()[] ")
+        _, bare = self._words(span)
         return self._is_only_date(span) or self._is_address(bare)
 
     def _is_only_date(self, span: Span) -> bool:

@@ -5,7 +5,7 @@ person with what he is and where; "A, B and C" are three. What is a sentence is 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,8 @@ NOTE_MARK = re.compile(
     r"|\(\d{1,3}\)|(?<=[^\W\d])\d{1,3}$)"
 )
 """A note mark behind a word; stars behind an initial hide a name: "L***"."""
+_SIGN = re.compile(r"[\[{(*†‡§¹²³⁰-⁹]")
+"""The sign that is in each such mark that is no number at the end."""
 _NO_NAME = re.compile(r"[!;:\"“”„«»]")
 _SENTENCE_END = re.compile(r"(?P<word>[^\W\d_]{2}[^\W\d_]*[a-zа-яё])[.?]\s+\S")
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*\.?")
@@ -49,6 +51,12 @@ class Names:
     sure: bool = True
     doubtful: bool = False
     """Whether the editors put them with a question mark."""
+
+
+def note_marks(text: str) -> Iterable[re.Match[str]]:
+    """The note marks in a line: most have none, and looking for them is slow."""
+    may_be = _SIGN.search(text) or text.rstrip()[-1:].isdecimal()
+    return NOTE_MARK.finditer(text) if may_be else ()
 
 
 def read(text: str, heading: HeadingWords, letter: LetterWords) -> Names | None:

@@ -57,9 +57,8 @@ class LineSigns:
 
     def dateline(self, text: str) -> str:
         """`year` for a place and date with a year, `date` for one without, or nothing."""
-        text = plain(text)
         if text not in self._datelines:
-            self._datelines[text] = self._dateline(text)
+            self._datelines[text] = self._dateline(plain(text))
         return self._datelines[text]
 
     @cached_property

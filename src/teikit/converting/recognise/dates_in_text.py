@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from teikit.converting import dates
 from teikit.converting.letter import CONVERTER, RUN_IN, Block, Letter
@@ -9,7 +10,7 @@ from teikit.converting.recognise.context import NOTE_KINDS, Context, offset
 from teikit.converting.recognise.datelines import is_only_date
 from teikit.converting.source import Mark
 from teikit.diagnostic import Diagnostic
-from teikit.profiles.profile import Calendar
+from teikit.profiles.profile import Calendar, DateWords
 
 _TEXT_KINDS = frozenset({"p", "postscript"}) | NOTE_KINDS
 
@@ -48,7 +49,7 @@ def _sure(
     named = ""
     words = context.profile.dates
     if evidence == "external":  # the editors count by their own calendar
-        words = replace(words, calendar=Calendar.AUTO)
+        words = _by_any_calendar(words)
     for found in dates.find(letter.text(block), words, years):
         if found.figures or not found.exact or found.problem:
             continue
@@ -57,6 +58,11 @@ def _sure(
             named = found.day if evidence == "external" else ""
         elif value := _nearest(found.attributes, named or written):
             yield found, value | inferred
+
+
+@lru_cache(maxsize=8)
+def _by_any_calendar(words: DateWords) -> DateWords:
+    return replace(words, calendar=Calendar.AUTO)
 
 
 def _nearest(value: Mapping[str, str], known: str) -> dict[str, str]:

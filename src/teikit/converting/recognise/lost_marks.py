@@ -43,10 +43,11 @@ def lost_marks(
         start = placed[run[0] - 1].end if run[0] - 1 in placed else region.start
         end = placed[run[-1] + 1].start if run[-1] + 1 in placed else region.end
         region = Span(start, max(start, end))
-        numerals = _numerals(letter, blocks, region, run, words)
+        near = [b for b in blocks if b.span.start <= region.end and region.start <= b.span.end]
+        numerals = _numerals(letter, near, region, run, words)
         taken = [*placed.values(), *numerals]
         kinds = (
-            (_GAP, _traces(letter, blocks, region, taken)),
+            (_GAP, _traces(letter, near, region, taken)),
             (_ASTERISK, [star for star in stars if star in region]),
             (_WORD, numerals),
         )

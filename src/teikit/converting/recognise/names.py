@@ -13,6 +13,7 @@ from teikit.diagnostic import Diagnostic
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){1,3}$")
 _LONGEST_INITIALS = 12
 _MOST_NAMED = 3
+_KINDS = TEXT_KINDS | NOTE_KINDS
 _ELEMENT = {"person": "persName", "place": "placeName", "org": "orgName"}
 
 
@@ -22,22 +23,23 @@ def names(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
     The longest spelling wins: "Baku Revolutionary Committee" is a body, not a place. The editor
     can say whom a spelling means in this document.
     """
+    authority = context.authority
     decided = {key(name): id_ for name, id_ in context.decision.names.items()}
     found: set[str] = set()
     for block in letter.blocks:
-        if block.kind not in TEXT_KINDS | NOTE_KINDS:
+        if block.kind not in _KINDS:
             continue
-        for match in context.authority.anything.finditer(letter.text(block)):
-            span = Span(block.span.start + match.start(), block.span.start + match.end())
+        for match in authority.anything.finditer(letter.text(block)):
             name = collapse(match.group())
             if _other_initials(match.text, match.start(), name, context):
                 continue
-            meant = decided.get(key(name))
-            entries = context.authority.find(name)
+            span = Span(block.span.start + match.start(), block.span.start + match.end())
+            meant = decided.get(key(name)) if decided else None
+            entries = authority.find(name)
             if meant:
-                entries = [entry for entry in context.authority.entries if entry.id == meant]
+                entries = [entry for entry in authority.entries if entry.id == meant]
             if len(entries) == 1:
-                attributes = {"ref": context.authority.ref(entries[0])}
+                attributes = {"ref": authority.ref(entries[0])}
                 if meant:
                     attributes["resp"] = DECIDER
                 yield Mark(span, _ELEMENT[entries[0].kind], attributes)
@@ -67,6 +69,8 @@ def _other_initials(text: str, position: int, name: str, context: Context) -> bo
 
 def _refused(letter: Letter, context: Context, found: set[str]) -> Iterator[Diagnostic]:
     """Decisions on names that are not in the text, or name no entry."""
+    if not context.decision.names:
+        return
     ids = {entry.id for entry in context.authority.entries}
     spelled = {key(name) for name in found}
     for name, id_ in context.decision.names.items():

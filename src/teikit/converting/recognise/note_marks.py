@@ -33,7 +33,8 @@ from teikit.diagnostic import Diagnostic
 from teikit.profiles.profile import Profile
 
 _NUMBER = re.compile(
-    r"(?<![\d/:№-])(?<!\d[,.])(?<![,.]\d)\d{1,2}(?![\d/%°])(?!\[[^\W\d_])(?!-\d)(?![.,:]\d)"
+    # It begins with a set of characters, so that all others are passed by at once.
+    r"\d(?<![\d/:№-]\d)(?<!\d[,.]\d)\d?(?![\d/%°])(?!\[[^\W\d_])(?!-\d)(?![.,:]\d)"
 )
 _STOP = re.compile(r"\s*(?:[.,;:!?”\"»)]|$)")
 _STRONG = 3.0
@@ -41,6 +42,8 @@ _WEAK = 1.0
 _GLUED = 5.0
 _OUT_OF_ORDER = 0.5
 _DECIDED = 100.0
+_BEYOND = 3
+"""Numbers behind that of the last note, of which it is told that they look like marks."""
 _AROUND = 100
 """Characters on each side of a number that say what it is."""
 
@@ -93,7 +96,7 @@ def _linking(letter: Letter, context: Context) -> Iterator[Mark | Diagnostic]:
         candidate
         for block in letter.blocks
         if block.kind in TEXT_KINDS
-        for candidate in _candidates(letter, block, context)
+        for candidate in _candidates(letter, block, context, max(notes, default=0) + _BEYOND)
     ]
     candidates = [candidate for candidate in found if candidate.number in notes]
     decided: dict[int, Candidate] = {}
@@ -181,7 +184,7 @@ def _plain_numbers(
         candidate
         for block in letter.blocks
         if block.kind in TEXT_KINDS
-        for candidate in _candidates(letter, block, context)
+        for candidate in _candidates(letter, block, context, max(notes))
         if candidate.number in notes
         and not (
             (place := bisect_right(starts, candidate.span.start))
@@ -194,12 +197,11 @@ def _without_note(
     letter: Letter, found: Iterable[Candidate], notes: Mapping[int, Block]
 ) -> Iterator[Diagnostic]:
     """Numbers that stand as only marks do, and have no note."""
-    last = max(notes, default=0)
     for candidate in found:
         text, span = letter.source.text, candidate.span
         apart = text[span.start - 1].isspace() and re.compile(r"\s+[.,;:]").match(text, span.end)
         glued = candidate.score >= _GLUED
-        if candidate.number not in notes and candidate.number <= last + 3 and (glued or apart):
+        if candidate.number not in notes and (glued or apart):
             message = f"“{before(text, span.end)}” looks like a mark, and there is no such note"
             yield finding(letter, MARK_WITHOUT_NOTE, span, message)
 
@@ -256,11 +258,12 @@ def _in_turn(
     )
 
 
-def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Candidate]:
-    text = letter.text(block)
-    if not _NUMBER.search(text):
+def _candidates(letter: Letter, block: Block, context: Context, most: int) -> Iterator[Candidate]:
+    """The numbers of a block, up to one, that may be marks and stand in no date and citation."""
+    text, profile = letter.text(block), context.profile
+    scored = [*_scored(text, most, _signs(profile))]
+    if not scored:
         return
-    profile = context.profile
     found_dates = dates.find(text, profile.dates, context.some_year(letter))
     cited = citations.find(text, profile.archive, profile.notes.numerals, context.authority)
     taken = {
@@ -268,18 +271,24 @@ def _candidates(letter: Letter, block: Block, context: Context) -> Iterator[Cand
         for span in chain((date.span for date in found_dates), (each.span for each in cited))
         for offset in range(span.start, span.end)
     }
-    signs = _signs(profile)
+    for span, score in scored:
+        if taken.isdisjoint(range(span.start, span.end)):
+            place = Span(block.span.start + span.start, block.span.start + span.end)
+            yield Candidate(int(text[span.start : span.end]), place, score)
+
+
+def _scored(text: str, most: int, signs: _Signs) -> Iterator[tuple[Span, float]]:
+    """The numbers of a text, up to one, that look like marks, and how much they do."""
     parentheses = position = 0
     for match in _NUMBER.finditer(text):
         span = Span(*match.span())
         parentheses += _parentheses(text, position, span.start)
         position = span.start
-        if not taken.isdisjoint(range(span.start, span.end)):
+        if int(match[0]) > most:
             continue
         score = _score(text, span, signs, inside=parentheses > 0)
         if score >= _WEAK:
-            place = Span(block.span.start + span.start, block.span.start + span.end)
-            yield Candidate(int(match.group()), place, score)
+            yield span, score
 
 
 def _parentheses(text: str, start: int, end: int) -> int:

@@ -18,6 +18,7 @@ _SHINGLE = 8
 _SENTENCE = re.compile(r"[^.!?]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _FEWEST_WORDS = 8
+_SHORTEST_SENTENCE = _FEWEST_WORDS * len("long ") - 1
 _NEARLY = 0.75
 _LOOK_BACK = 30
 
@@ -69,10 +70,9 @@ def near_repetitions(letter: Letter, context: Context) -> Iterator[Diagnostic]:
         text = letter.text(block)
         sentences: list[tuple[frozenset[str], re.Match[str]]] = []
         for match in _SENTENCE.finditer(text):
-            found_words = _LONG_WORD.findall(match.group())
-            if len(found_words) < _FEWEST_WORDS:
+            if match.end() - match.start() < _SHORTEST_SENTENCE:
                 continue
-            words = frozenset(map(str.casefold, found_words))
+            words = frozenset(map(str.casefold, _LONG_WORD.findall(match.group())))
             if len(words) < _FEWEST_WORDS:
                 continue
             for others, earlier in sentences[-_LOOK_BACK:]:

@@ -11,9 +11,8 @@ from teikit.converting.recognise.given import authors, comment_author
 from teikit.converting.source import Mark
 from teikit.converting.writing.inline import MarkWriter
 from teikit.converting.writing.nesting import Nested, NestedMark
+from teikit.converting.writing.tree import ID, Element, add
 from teikit.profiles.profile import Profile
-from teikit.tei.names import add
-from teikit.xml.names import ID, Element
 
 OPENING = frozenset(
     {"edition-date", "dateline", "address", "salute", "transmission", "classification", "unread"}
@@ -156,7 +155,7 @@ class BodyBuilder:
             left = left[1:]
             if block.kind != "verse":
                 verses = None
-            if place is not div and place is not div[-1]:
+            if place is not div and place is not div.children[-1]:
                 place, closer = div, None  # something stands behind the postscript already
             if block.kind in CLOSING:
                 closer = add(place, "closer") if closer is None else closer
@@ -164,7 +163,7 @@ class BodyBuilder:
                 continue
             closer = None
             if block.kind == "postscript":
-                if place is div or place[-1].tag.endswith("closer"):
+                if place is div or place.children[-1].name == "closer":
                     place = add(div, "postscript")
                 self._write(add(place, "p"), item)
             elif block.kind == "endorsement":
@@ -195,8 +194,9 @@ class BodyBuilder:
             )  # the first signature is the sender's
             return add(closer, "signed", hand=hand)
         if block.kind == "closing-address":
-            inside = len(closer) and closer[-1].tag.endswith("}address")
-            return add(closer[-1] if inside else add(closer, "address"), "addrLine")
+            last = closer.children[-1] if closer.children else closer
+            address = last if last.name == "address" else add(closer, "address")
+            return add(address, "addrLine")
         return add(closer, block.kind.removeprefix("closing-"))
 
     # back
@@ -246,7 +246,8 @@ class BodyBuilder:
     def _part_of_note(self, note: Element, item: tuple[int, Block], *, alone: bool) -> Element:
         """The element for a paragraph of a note, or for furniture, which stands in one."""
         if item[1].kind == "furniture":
-            parent = note if not len(note) or not note[-1].tag.endswith("}p") else note[-1]
+            last = note.children[-1] if note.children else note
+            parent = last if last.name == "p" else note
             _end_line(parent)
             return self._furniture(parent, item[1])
         return note if alone else add(note, "p")
@@ -301,10 +302,10 @@ _MAY_OPEN = OPENING | _BESIDE | {"endorsement"}
 
 def _end_line(element: Element) -> None:
     """End the line of what stands in an element: what follows stands on a line of its own."""
-    if len(element):
-        element[-1].tail = f"{element[-1].tail or ''}\n"
+    if element.children:
+        element.children[-1].tail += "\n"
     else:
-        element.text = f"{element.text or ''}\n"
+        element.text += "\n"
 
 
 _BODY_KINDS = OPENING | CLOSING | {"p", "verse", "postscript", "endorsement"}

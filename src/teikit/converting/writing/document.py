@@ -1,10 +1,6 @@
 """One document, and the corpus, as TEI files."""
 
-from collections.abc import Sequence
-from typing import Any
-from xml.sax.saxutils import escape
-
-from lxml import etree
+from collections.abc import Mapping, Sequence
 
 from teikit.converting.description import Description
 from teikit.converting.letter import Letter
@@ -19,10 +15,10 @@ from teikit.converting.writing.header import (
     revision,
 )
 from teikit.converting.writing.nesting import Nested
-from teikit.converting.writing.serial import serialise
+from teikit.converting.writing.tree import ID, LANG, Element, add, as_value, serialise
 from teikit.profiles.profile import Profile
-from teikit.tei.names import TEI, add, tei
-from teikit.xml.names import ID, INCLUDE, LANG, XI, Element
+from teikit.tei.names import TEI
+from teikit.xml.names import XI
 
 
 def document(
@@ -47,17 +43,18 @@ def drop_dangling(root: Element) -> None:
     Nesting leaves out marks that cross others, or may not stand in them, and says so; nothing may
     lead to them.
     """
-    ids = {element.get(ID) for element in root.iter(etree.Element)}
-    for element in root.iter(tei("note"), tei("ref")):
-        target = element.get("target") or ""
+    elements = [*root.walk()]
+    ids = {element.attributes.get(ID) for element in elements}
+    for element in elements:
+        target = element.attributes.get("target", "") if element.name in {"note", "ref"} else ""
         if target.startswith("#") and not ids.issuperset(each[1:] for each in target.split()):
-            del element.attrib["target"]
+            del element.attributes["target"]
 
 
 def corpus(files: Sequence[str], profile: Profile) -> bytes:
     """The file of the whole edition: one header, and an inclusion for each file in print order."""
     stem = profile.edition.id
-    root = _root("teiCorpus", stem, profile, xi=XI)
+    root = _root("teiCorpus", stem, profile, {"xmlns:xi": XI})
     header = add(root, "teiHeader")
     file = add(header, "fileDesc")
     statement = add(file, "titleStmt")
@@ -71,26 +68,24 @@ def corpus(files: Sequence[str], profile: Profile) -> bytes:
     revision(header, f"#{stem}-conv")
     if not files:
         return serialise(root, _models(profile))
-    etree.SubElement(root, INCLUDE).set("href", _EACH)
+    add(root, "xi:include", href=_EACH)
     written = serialise(root, _models(profile)).decode()
     start = written.rindex("\n", 0, written.index(_EACH)) + 1
     end = written.index("\n", start) + 1
     # One element is written, and its line repeated: thousands of them take much memory.
     before, behind = written[start:end].split(_EACH)
-    lines = (f"{before}{escape(name, _QUOTE)}{behind}" for name in files)
+    lines = (f"{before}{as_value(name)}{behind}" for name in files)
     return f"{written[:start]}{''.join(lines)}{written[end:]}".encode()
 
 
 _EACH = "each-file-of-the-edition"
-_QUOTE = {'"': "&quot;"}
 
 
-def _root(name: str, id_: str, profile: Profile, **more: str) -> Element:
-    namespaces: Any = {None: TEI, **more}  # the stubs do not know that None stands for no prefix
-    root = etree.Element(tei(name), nsmap=namespaces)
-    root.set(ID, id_)
-    root.set(LANG, profile.edition.language)
-    return root
+def _root(
+    name: str, id_: str, profile: Profile, namespaces: Mapping[str, str] | None = None
+) -> Element:
+    own = {ID: id_, LANG: profile.edition.language}
+    return Element(name, {"xmlns": TEI, **(namespaces or {}), **own})
 
 
 def _models(profile: Profile) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import quote
@@ -12,10 +12,9 @@ from teikit.converting.letter import Agent, CorrespAction, Evidence, Letter, Rel
 from teikit.converting.recognise.given import authors, revisions
 from teikit.converting.recognise.manuscript import UNKNOWN_HAND
 from teikit.converting.source import Mark
+from teikit.converting.writing.tree import ID, Element, add
 from teikit.profiles.profile import Profile
 from teikit.profiles.publication import address_of, named_editor
-from teikit.tei.names import add
-from teikit.xml.names import ID, Element
 
 _ELEMENT = {"person": "persName", "org": "orgName"}
 
@@ -76,7 +75,7 @@ class HeaderBuilder:
         self._tracked(history)
         self._questions(history)
 
-    @property
+    @cached_property
     def _format(self) -> str:
         """What the page is, in words."""
         source = self.letter.source
@@ -126,7 +125,7 @@ class HeaderBuilder:
         printed = print_statement(source, profile)
         printed.set(ID, f"{self.letter.id}-printed")
         if self.letter.number:
-            printed[-1].tail = ", "
+            printed.children[-1].tail = ", "
             add(
                 printed,
                 "biblScope",
@@ -134,7 +133,7 @@ class HeaderBuilder:
                 unit="document",
             )
         elif self.letter.section:
-            printed[-1].tail = ", "
+            printed.children[-1].tail = ", "
             add(printed, "biblScope", f"Section {self.letter.section}", unit="section")
         page = add(source, "bibl", type="page")
         add(page, "idno", self.letter.source.name, type="filename")
@@ -237,7 +236,7 @@ class HeaderBuilder:
         for date in action.dates:
             value = {name: self._pointer(text) for name, text in date.value.items()}
             self._basis(add(element, "date", date.printed, value), date.basis)
-        if not len(element):
+        if not element.children:
             add(element, "note", "not known")
 
     def _agent(self, parent: Element, agent: Agent) -> None:

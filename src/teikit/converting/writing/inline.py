@@ -9,12 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from lxml import etree
-
 from teikit.converting.source import Mark, Source, Span
 from teikit.converting.writing.nesting import NestedMark
-from teikit.tei.names import add, tei
-from teikit.xml.names import ID, LANG, Element
+from teikit.converting.writing.tree import ID, LANG, Element, add
 
 # White space that XML cannot hold, or would change on reading.
 _AWKWARD_SPACE = re.compile("[\r\x0b\x0c\x1c-\x1f]")
@@ -35,14 +32,13 @@ class MarkWriter:
         """Append the text of a span, with the marks in it, to an element."""
         position = span.start
         for node in nodes:
-            self._text(parent, Span(position, max(position, node.span.start)))
-            build = BUILDERS.get(node.mark.kind, _plain)
-            inner = build(self, parent, node.mark)
+            mark = node.mark
+            self._text(parent, position, mark.span.start)
+            inner = BUILDERS.get(mark.kind, _plain)(self, parent, mark)
             if inner is not None:
-                content = node.mark.inner or node.span
-                self.write(inner, content, node.children)
-            position = max(position, node.span.end)
-        self._text(parent, Span(position, max(position, span.end)))
+                self.write(inner, mark.inner or mark.span, node.children)
+            position = max(position, mark.span.end)
+        self._text(parent, position, span.end)
 
     def attributes(self, mark: Mark) -> dict[str, str]:
         """The attributes of a mark, with the file's stem before ids and pointers."""
@@ -60,15 +56,14 @@ class MarkWriter:
             return " ".join(f"#{self.stem}-{each[1:]}" for each in value.split())
         return value
 
-    def _text(self, parent: Element, span: Span) -> None:
-        if not span:
+    def _text(self, parent: Element, start: int, end: int) -> None:
+        if end <= start:
             return
-        text = _AWKWARD_SPACE.sub(" ", self.source[span])
-        last = next(parent.iterchildren(reversed=True), None)  # `len` would count all of them
-        if last is not None:
-            last.tail = (last.tail or "") + text
+        text = _AWKWARD_SPACE.sub(" ", self.source.text[start:end])
+        if parent.children:
+            parent.children[-1].tail += text
         else:
-            parent.text = (parent.text or "") + text
+            parent.text += text
 
 
 Builder = Callable[[MarkWriter, Element, Mark], "Element | None"]
@@ -89,7 +84,7 @@ def _archive(writer: MarkWriter, parent: Element, mark: Mark) -> Element:
 
 def _choice(writer: MarkWriter, parent: Element, mark: Mark) -> Element:
     choice = add(parent, "choice")
-    sic = etree.SubElement(choice, tei("sic"))
+    sic = add(choice, "sic")
     add(choice, "corr", mark.text, writer.attributes(mark))
     return sic
 

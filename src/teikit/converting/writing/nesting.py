@@ -145,26 +145,26 @@ def nest(marks: Iterable[Mark]) -> tuple[list[NestedMark], list[tuple[Mark, Mark
     def siblings(depth: int) -> list[NestedMark]:
         return stack[depth - 1].children if depth else roots
 
-    for mark in sorted(dict.fromkeys(map(_hashable, marks)), key=_order):
-        node = NestedMark(mark.mark)
-        span = node.span
+    for mark in sorted(_distinct(marks), key=_order):
+        node = NestedMark(mark)
+        span = mark.span
         while stack and stack[-1].span.end <= span.start:
             stack.pop()
         stands = True
         while stack and stack[-1].span.end < span.end:
             outer = stack[-1]
-            if _importance(outer.mark) <= _importance(node.mark):
-                left_out.append((node.mark, outer.mark))
+            if _importance(outer.mark) <= _importance(mark):
+                left_out.append((mark, outer.mark))
                 stands = False
                 break
-            left_out.append((outer.mark, node.mark))
+            left_out.append((outer.mark, mark))
             stack.pop()
             independent = [child for child in outer.children if child.mark.kind not in PART_OF]
             siblings(len(stack))[-1:] = independent
-        if stands and _useless(node.mark, stack):
+        if stands and _useless(mark, stack):
             stands = False
-            if stack and node.mark.attributes.get("id"):
-                left_out.append((node.mark, stack[-1].mark))
+            if stack and mark.attributes.get("id"):
+                left_out.append((mark, stack[-1].mark))
         if not stands:
             continue
         siblings(len(stack)).append(node)
@@ -173,30 +173,26 @@ def nest(marks: Iterable[Mark]) -> tuple[list[NestedMark], list[tuple[Mark, Mark
     return roots, left_out
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A mark that can be told from another: attributes in it are a dict, and do not hash."""
-
-    span: Span
-    kind: str
-    attributes: tuple[tuple[str, str], ...]
-    mark: Mark = field(compare=False)
-
-
-def _hashable(mark: Mark) -> _Key:
-    return _Key(mark.span, mark.kind, tuple(mark.attributes.items()), mark)
+def _distinct(marks: Iterable[Mark]) -> Iterable[Mark]:
+    """The marks, of those that say the same of the same words the first."""
+    found: dict[tuple[object, ...], Mark] = {}
+    for mark in marks:
+        attributes = mark.attributes.items()
+        found.setdefault((mark.span.start, mark.span.end, mark.kind, *attributes), mark)
+    return found.values()
 
 
-def _order(key: _Key) -> tuple[int, bool, int, int, bool, int, str, bool]:
+def _order(mark: Mark) -> tuple[int, bool, int, int, bool, int, str, bool]:
+    start, end = mark.span.start, mark.span.end
     return (
-        key.span.start,
-        bool(key.span),
-        -key.span.end,
-        OUTERMOST.get(key.kind, len(OUTERMOST)),
-        key.mark.inner is not None,  # what stands for brackets holds no mark that has them
-        _importance(key.mark),
-        key.kind,
-        not key.mark.attributes.get("ref"),  # of two alike, the one that knows who it is
+        start,
+        end > start,
+        -end,
+        OUTERMOST.get(mark.kind, len(OUTERMOST)),
+        mark.inner is not None,  # what stands for brackets holds no mark that has them
+        _importance(mark),
+        mark.kind,
+        not mark.attributes.get("ref"),  # of two alike, the one that knows who it is
     )
 
 
@@ -213,6 +209,8 @@ def _same(mark: Mark, other: Mark) -> bool:
 
 def _useless(mark: Mark, outer: list[NestedMark]) -> bool:
     """Whether a mark may not stand, or says nothing, inside those around it."""
+    if not outer:
+        return mark.kind in PART_OF
     if mark.divisible and any(_same(mark, node.mark) for node in outer):
         return True
     kinds = {node.mark.kind for node in outer}
@@ -221,4 +219,4 @@ def _useless(mark: Mark, outer: list[NestedMark]) -> bool:
     barred = NOT_INSIDE.get(mark.kind, frozenset())
     if barred & kinds:
         return True
-    return bool(outer) and mark.kind not in ONLY_INSIDE.get(outer[-1].mark.kind, {mark.kind})
+    return mark.kind not in ONLY_INSIDE.get(outer[-1].mark.kind, {mark.kind})
