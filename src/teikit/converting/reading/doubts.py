@@ -22,9 +22,10 @@ from teikit.converting.raw_rules import (
 )
 from teikit.converting.reading import heading, numbers
 from teikit.converting.reading.beginnings import Start
+from teikit.converting.reading.findings import finding
 from teikit.converting.reading.lined_page import PROSE, LinedPage
 from teikit.converting.reading.signs import plain
-from teikit.converting.reading.supposed import Supposed, finding
+from teikit.converting.reading.supposed import Supposed
 from teikit.diagnostic import Diagnostic, Rule
 from teikit.profiles.profile import Beginning
 

@@ -27,19 +27,18 @@ from teikit.converting.reading.commentary import (
     preface_end,
 )
 from teikit.converting.reading.doubts import Doubts
+from teikit.converting.reading.findings import finding
 from teikit.converting.reading.layout import Line, arrange
 from teikit.converting.reading.lined_page import PROSE, LinedPage
 from teikit.converting.reading.notes import are_marked, is_first_label
 from teikit.converting.reading.signs import plain
-from teikit.converting.reading.supposed import Supposed, finding
+from teikit.converting.reading.supposed import Supposed
 from teikit.converting.reading.taken import NO_NOTES, TakenNotes
 from teikit.converting.source import Mark, Source, Span
 from teikit.diagnostic import Diagnostic, Rule
 from teikit.errors import TeikitError
 from teikit.profiles.profile import Profile
 from teikit.profiles.template import match, match_paragraph
-
-__all__ = ["Draft", "divide", "finding"]
 
 _LONGEST_TITLE = 10
 """Words of the title of what is no letter."""

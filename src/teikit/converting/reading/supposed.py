@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from teikit.converting.raw_rules import CUT_WITHOUT_HEADING, LETTER_IN_LETTER
 from teikit.converting.reading.beginnings import Start, in_order
 from teikit.converting.reading.commentary import preface_end
+from teikit.converting.reading.findings import finding
 from teikit.converting.reading.lined_page import LinedPage
 from teikit.converting.reading.signs import plain
-from teikit.converting.source import Source, Span, collapse
-from teikit.diagnostic import Diagnostic, Location, Rule
+from teikit.diagnostic import Diagnostic, Rule
 from teikit.profiles.profile import Beginning
 
 _FEWEST_LINES, _MOST_LINES = 3, 6
@@ -126,9 +126,3 @@ class Supposed:
     def _finding(self, rule: Rule, index: int, words: str) -> Diagnostic:
         message = f"“{self.page.texts[index][:60]}” {words}"
         return finding(self.page.source, rule, self.page.lines[index].span, message)
-
-
-def finding(source: Source, rule: Rule, span: Span, message: str) -> Diagnostic:
-    """A finding at a place of a raw page."""
-    place = Location(source.path, *source.position(span.start))
-    return Diagnostic(rule, place, collapse(message))
