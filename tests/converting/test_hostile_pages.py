@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import teikit
-from teikit.converting.reading.apparatus import take_notes
-from teikit.converting.reading.rows import rows_of
+from teikit.converting.reading.apparatus import NotePage, take_notes
 from teikit.converting.source import Source
 from teikit.profiles.profile import load
 
@@ -123,5 +122,5 @@ NOTES = (
 def test_notes_are_taken_out_soon(run: str) -> None:
     page = Source("page.txt", run * (4 * TEXT // len(run)))
     begun = time.process_time()
-    take_notes(page, load("plain-letters"), rows_of(page))
+    take_notes(NotePage(page, load("plain-letters")))
     assert time.process_time() - begun < LIMIT

@@ -23,14 +23,14 @@ from teikit.converting.raw_rules import (
     NUMBER_REPAIRED,
 )
 from teikit.converting.reading import heading
-from teikit.converting.reading.apparatus import note_sections, take_notes
+from teikit.converting.reading.apparatus import NotePage, note_sections, take_notes
+from teikit.converting.reading.findings import finding
 from teikit.converting.reading.groups import LetterHead
 from teikit.converting.reading.lines import LineJudge
 from teikit.converting.reading.neighbours import with_neighbours
 from teikit.converting.reading.notes import NumberedNote, number_notes
-from teikit.converting.reading.page import Draft, divide, finding
+from teikit.converting.reading.page import Draft, divide
 from teikit.converting.reading.refusals import refused
-from teikit.converting.reading.rows import rows_of
 from teikit.converting.reading.same import to_the_same
 from teikit.converting.reading.shares import Share, shares, with_notes
 from teikit.converting.reading.taken import TakenNotes
@@ -135,12 +135,12 @@ def outlines(page: CutPage, profile: Profile) -> Iterator[Outline]:
 
 def _cut(source: Source, profile: Profile) -> tuple[TakenNotes, list[Draft], list[Diagnostic]]:
     """The notes of a page, its documents, and what was noticed in cutting it."""
-    rows = rows_of(source)
-    taken = take_notes(source, profile, rows)
+    page = NotePage(source, profile)
+    taken = take_notes(page)
     drafts, findings = divide(source, profile, taken)
-    sections = note_sections(source, profile, rows, [_head(draft) for draft in drafts])
+    sections = note_sections(page, [_head(draft) for draft in drafts])
     if sections:
-        taken = take_notes(source, profile, rows, sections=sections)
+        taken = take_notes(page, sections=sections)
         drafts, findings = divide(source, profile, taken)
     no_notes: dict[Span, Diagnostic] = {}
     for _ in range(_MOST_CUTS):  # a mark that a refused note leaves free may lead to another
@@ -148,7 +148,7 @@ def _cut(source: Source, profile: Profile) -> tuple[TakenNotes, list[Draft], lis
         if not more:
             break
         no_notes |= more
-        taken = take_notes(source, profile, rows, frozenset(no_notes), sections)
+        taken = take_notes(page, frozenset(no_notes), sections)
         drafts, findings = divide(source, profile, taken)
     return taken, drafts, [*findings, *no_notes.values()]
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from teikit.converting.reading.beginnings import LetterStarts, Start
+from teikit.converting.reading.beginnings import Start
+from teikit.converting.reading.lined_page import LinedPage
 from teikit.converting.reading.signs import plain
 
 _PROSE = 25
@@ -36,19 +37,19 @@ class Behind:
 class BehindSignature:
     """Looks behind the signature of one document, whose text is `first` up to, without, `end`."""
 
-    begin: LetterStarts
+    page: LinedPage
     start: Start
     first: int
     end: int
 
     def find(self) -> Behind | None:
         """What stands there, if it is prose and no known postscript."""
-        texts = self.begin.texts
+        texts = self.page.texts
         signed = self._signature()
         if signed < 0:
             return None
         prose = [i for i in range(signed + 1, self.end) if len(texts[i].split()) >= _PROSE]
-        signs = self.begin.signs
+        signs = self.page.signs
         behind = texts[signed + 1 : self.end]
         if not prose or any(signs.postscript(plain(text)) for text in behind):
             return None
@@ -64,19 +65,19 @@ class BehindSignature:
 
         What looks like one before the text is an address.
         """
-        begin = self.begin
-        lengths = (len(begin.texts[i].split()) for i in range(self.first, self.end))
+        page = self.page
+        lengths = (len(page.texts[i].split()) for i in range(self.first, self.end))
         text = next(
             (i for i, length in enumerate(lengths, self.first) if length >= _BODY), self.end
         )
         for index in range(self.end - 1, text - 1, -1):
-            words = begin.texts[index]
+            words = page.texts[index]
             if len(words.split()) >= _TEXT:
-                if begin.signs.ends_with_signature(words):
+                if page.signs.ends_with_signature(words):
                     return index
-            elif begin.signs.signature(words) and (
-                begin.source.is_right(begin.lines[index].span)
-                or begin.signs.closing(begin.texts[index - 1])
+            elif page.signs.signature(words) and (
+                page.source.is_right(page.lines[index].span)
+                or page.signs.closing(page.texts[index - 1])
                 or _surname(plain(words)) in self._writers
             ):
                 return index
@@ -87,19 +88,19 @@ class BehindSignature:
         """The last names of those that the heading or the profile says wrote it."""
         groups = self.start.heading.groups if self.start.heading else ()
         names = [name for group in groups if group.side == "sender" for name in group.names]
-        found = map(_surname, (*names, self.begin.profile.edition.sender))
+        found = map(_surname, (*names, self.page.profile.edition.sender))
         return frozenset(filter(None, found))
 
     def _names_writer(self, signed: int, prose: list[int]) -> bool:
         """Whether the paragraphs name who signed: with no title, which would be somebody else."""
-        signature = plain(self.begin.texts[signed])
+        signature = plain(self.page.texts[signed])
         own = _surname(signature)
         full = len(signature.split()) > 1 or signature.isupper()
         names = self._writers | ({own} if own and full else frozenset())
-        titles = {word.strip(".").casefold() for word in self.begin.profile.letter.titles}
+        titles = {word.strip(".").casefold() for word in self.page.profile.letter.titles}
         for index in prose:
             before = ""
-            for word in _WORD.findall(self.begin.texts[index]):
+            for word in _WORD.findall(self.page.texts[index]):
                 small = word.casefold()
                 if small in names and word[:1].isupper() and before not in titles:
                     return True
@@ -108,7 +109,7 @@ class BehindSignature:
 
     def _is_apart(self, signed: int, prose: list[int]) -> bool:
         """Whether the paragraphs look otherwise than all of the letter."""
-        body = [i for i in range(self.first, signed) if len(self.begin.texts[i].split()) >= _TEXT]
+        body = [i for i in range(self.first, signed) if len(self.page.texts[i].split()) >= _TEXT]
         own, other = {self._look(i) for i in body}, {self._look(i) for i in prose}
         if len(body) < 2 or len(own) != 1 or len(other) != 1:
             return False
@@ -116,12 +117,12 @@ class BehindSignature:
         return look != other_look or abs(indent - other_indent) >= _INDENT
 
     def _look(self, index: int) -> tuple[frozenset[str], int]:
-        line = self.begin.lines[index]
-        indent = 0 if self.begin.source.regions else line.indent
+        line = self.page.lines[index]
+        indent = 0 if self.page.source.regions else line.indent
         return frozenset(self._styles(index)), indent
 
     def _styles(self, index: int) -> Iterator[str]:
-        for region in self.begin.lines[index].regions:
+        for region in self.page.lines[index].regions:
             if region.kind in {"quote", "center", "style"}:
                 yield region.attributes.get("name", region.kind)
 

@@ -21,9 +21,11 @@ from teikit.converting.raw_rules import (
     TWO_LETTERS,
 )
 from teikit.converting.reading import heading, numbers
-from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
+from teikit.converting.reading.beginnings import Start
+from teikit.converting.reading.findings import finding
+from teikit.converting.reading.lined_page import PROSE, LinedPage
 from teikit.converting.reading.signs import plain
-from teikit.converting.reading.supposed import Supposed, finding
+from teikit.converting.reading.supposed import Supposed
 from teikit.diagnostic import Diagnostic, Rule
 from teikit.profiles.profile import Beginning
 
@@ -40,7 +42,7 @@ _QUOTES = {"“": "”", "«": "»", "„": "“”"}
 class Doubts:
     """Looks over the beginnings that were found in a page."""
 
-    begin: LetterStarts
+    page: LinedPage
     starts: Sequence[Start]
     end: int
     """The index behind the last line of the last document."""
@@ -78,29 +80,29 @@ class Doubts:
 
     def _missed(self, start: Start, end: int) -> Iterator[Diagnostic]:
         """Lines that look like headings, with the beginning of a letter behind them."""
-        supposed = Supposed(self.begin)
-        if end < self.end and self.begin.signs.run_in_dateline(self.begin.texts[end]):
-            last = plain(self.begin.texts[end - 1])
-            alone = self.begin.lines[end - 1].gap and len(last.split()) <= _LONGEST_HEADING
-            if alone and heading.of_line(last, self.begin.profile) is not None:
+        supposed = Supposed(self.page)
+        if end < self.end and self.page.signs.run_in_dateline(self.page.texts[end]):
+            last = plain(self.page.texts[end - 1])
+            alone = self.page.lines[end - 1].gap and len(last.split()) <= _LONGEST_HEADING
+            if alone and heading.of_line(last, self.page.profile) is not None:
                 yield self._finding(HEADING_MISSED, end - 1, "looks like the heading of a letter")
         for index in range(start.end + 2, end - 1):
-            line, text = self.begin.lines[index], self.begin.texts[index]
+            line, text = self.page.lines[index], self.page.texts[index]
             if not line.gap or line.is_in("note", "notes"):
                 continue
             if len(text.split()) > _LONGEST_HEADING:
                 continue
             looks = supposed.looks_like_heading(index) or (
-                heading.of_line(plain(text), self.begin.profile) is not None
+                heading.of_line(plain(text), self.page.profile) is not None
             )
             if looks and self._opens(index + 1):
                 yield self._finding(HEADING_MISSED, index, "looks like the heading of a letter")
 
     def _run_in(self, start: Start, end: int) -> Iterator[Diagnostic]:
         """Paragraphs in the middle of a document that begin with a place and a full date."""
-        signs = self.begin.signs
+        signs = self.page.signs
         for index in range(start.end + 1, end):
-            line, text = self.begin.lines[index], self.begin.texts[index]
+            line, text = self.page.lines[index], self.page.texts[index]
             if not line.gap or line.is_in("note", "notes"):
                 continue
             head = text[: signs.run_in_dateline(text)]
@@ -109,16 +111,16 @@ class Doubts:
 
     def _opens(self, index: int) -> bool:
         """Whether a salutation stands here, or a dateline with its year."""
-        text = self.begin.texts[index]
-        signs = self.begin.signs
+        text = self.page.texts[index]
+        signs = self.page.signs
         return signs.short_salutation(text) or signs.dateline(text) == "year"
 
     def _two_letters(self, start: Start, end: int) -> Iterator[Diagnostic]:
         """A dateline between two signatures, with prose on both sides of it."""
-        signs = self.begin.signs
+        signs = self.page.signs
         signed, dated, prose = False, -1, False
         for index in range(start.end + 1, end):
-            line, text = self.begin.lines[index], self.begin.texts[index]
+            line, text = self.page.lines[index], self.page.texts[index]
             if line.is_in("note", "notes"):
                 return
             if len(text.split()) > PROSE:
@@ -133,24 +135,24 @@ class Doubts:
 
     def _quotation_open(self, index: int, end: int) -> bool:
         """Whether a paragraph opens a quotation, and neither it nor the next goes on with it."""
-        text = self.begin.texts[index]
+        text = self.page.texts[index]
         for opening, closing in _QUOTES.items():
             opened = text.count(opening)
             if opening == "“" and "„" in text:
                 continue
             closed = sum(text.count(each) for each in closing)
             if opened > closed:
-                following = self.begin.texts[index + 1] if index + 1 < end else ""
+                following = self.page.texts[index + 1] if index + 1 < end else ""
                 return not following.startswith(opening)
         return False
 
     def _before_first(self) -> Iterator[Diagnostic]:
         first = self.starts[0]
         last = next((s.line for s in self.starts if not s.is_essay), first.line)
-        if self.begin.profile.page.begins is not Beginning.HEADING:
+        if self.page.profile.page.begins is not Beginning.HEADING:
             return
         for index in range(last):
-            if self.begin.signs.short_salutation(self.begin.texts[index]):
+            if self.page.signs.short_salutation(self.page.texts[index]):
                 yield self._finding(LETTER_BEFORE_FIRST, index, "stands before the first letter")
                 return
 
@@ -167,12 +169,12 @@ class Doubts:
         for first, second, step in pairs:
             if step not in {0, 1}:
                 message = f"number {second.number} follows number {first.number}"
-                span = self.begin.lines[second.line].span
-                yield finding(self.begin.source, NUMBERS_JUMP, span, message)
+                span = self.page.lines[second.line].span
+                yield finding(self.page.source, NUMBERS_JUMP, span, message)
 
     def _lengths(self) -> Iterator[Diagnostic]:
         lengths = [
-            self.begin.lines[end - 1].span.end - self.begin.lines[start.line].span.start
+            self.page.lines[end - 1].span.end - self.page.lines[start.line].span.start
             for start, end in self._documents()
         ]
         if len(lengths) < _FEWEST:
@@ -184,5 +186,5 @@ class Doubts:
                 yield self._finding(MUCH_LONGER, start.line, words)
 
     def _finding(self, rule: Rule, index: int, words: str) -> Diagnostic:
-        message = f"“{self.begin.texts[index][:60]}” {words}"
-        return finding(self.begin.source, rule, self.begin.lines[index].span, message)
+        message = f"“{self.page.texts[index][:60]}” {words}"
+        return finding(self.page.source, rule, self.page.lines[index].span, message)

@@ -11,13 +11,14 @@ from teikit.converting.raw_rules import (
     NOTES_SUPPOSED,
     UNKNOWN_FURNITURE,
 )
+from teikit.converting.reading.findings import finding
 from teikit.converting.reading.groups import NoteGroup, NoteSection
 from teikit.converting.reading.labels import LOOSE, SURE_MARKS, Label, Shapes, order_of
 from teikit.converting.reading.links import Marks, NoteLink, link_row
 from teikit.converting.reading.rows import RawRow
 from teikit.converting.reading.taken import NoteRun, TakenNote
 from teikit.converting.source import Source, Span, collapse
-from teikit.diagnostic import Diagnostic, Location, Rule
+from teikit.diagnostic import Diagnostic
 
 _SENTENCE_END = re.compile(r"[.!?…:;)\]][\"'”’»)\]]*$")
 _LARGEST_STEP = 3
@@ -190,14 +191,14 @@ class GroupedNotes:
                     f"from “{self._words(first)}” on the headings of the letters are repeated:"
                     " what stands below them is taken for notes on these"
                 )
-                yield self._finding(NOTES_SUPPOSED, first, message)
+                yield finding(self.source, NOTES_SUPPOSED, first, message)
             for group in section.groups:
                 if group.letter is None:
                     message = f"“{self._words(group.heading)}” is the heading of no letter"
-                    yield self._finding(GROUP_UNCLAIMED, group.heading, message)
+                    yield finding(self.source, GROUP_UNCLAIMED, group.heading, message)
             for line in section.foot:
                 message = f"“{self._words(line)}” stands behind the notes"
-                yield self._finding(UNKNOWN_FURNITURE, line, message)
+                yield finding(self.source, UNKNOWN_FURNITURE, line, message)
         yield from self._without_note()
 
     def _without_note(self) -> Iterator[Diagnostic]:
@@ -219,11 +220,7 @@ class GroupedNotes:
                         f"“{self.source[mark.span]}” looks like a mark, and the notes on this"
                         " letter have no such number"
                     )
-                    yield self._finding(MARK_WITHOUT_NOTE, mark.span, message)
+                    yield finding(self.source, MARK_WITHOUT_NOTE, mark.span, message)
 
     def _words(self, span: Span) -> str:
         return collapse(self.source[span])[:60]
-
-    def _finding(self, rule: Rule, span: Span, message: str) -> Diagnostic:
-        place = Location(self.source.path, *self.source.position(span.start))
-        return Diagnostic(rule, place, collapse(message))

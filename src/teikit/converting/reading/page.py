@@ -19,7 +19,7 @@ from teikit.converting.raw_rules import (
     UNKNOWN_FURNITURE,
     WRAPPED_PERHAPS,
 )
-from teikit.converting.reading.beginnings import PROSE, LetterStarts, Start
+from teikit.converting.reading.beginnings import Start, in_order, starts_of
 from teikit.converting.reading.behind import BehindSignature
 from teikit.converting.reading.commentary import (
     bracketed_end,
@@ -27,18 +27,18 @@ from teikit.converting.reading.commentary import (
     preface_end,
 )
 from teikit.converting.reading.doubts import Doubts
+from teikit.converting.reading.findings import finding
 from teikit.converting.reading.layout import Line, arrange
+from teikit.converting.reading.lined_page import PROSE, LinedPage
 from teikit.converting.reading.notes import are_marked, is_first_label
 from teikit.converting.reading.signs import plain
-from teikit.converting.reading.supposed import Supposed, finding
+from teikit.converting.reading.supposed import Supposed
 from teikit.converting.reading.taken import NO_NOTES, TakenNotes
 from teikit.converting.source import Mark, Source, Span
 from teikit.diagnostic import Diagnostic, Rule
 from teikit.errors import TeikitError
 from teikit.profiles.profile import Profile
 from teikit.profiles.template import match, match_paragraph
-
-__all__ = ["Draft", "divide", "finding"]
 
 _LONGEST_TITLE = 10
 """Words of the title of what is no letter."""
@@ -100,32 +100,32 @@ def divide(
     Raises:
         TeikitError: the page holds no document.
     """
-    begin = LetterStarts(source, profile, arrange(source, profile, apart.spans))
-    return _Cut(begin, frozenset(apart.editorial)).result()
+    page = LinedPage(source, profile, arrange(source, profile, apart.spans))
+    return _Cut(page, frozenset(apart.editorial)).result()
 
 
 @dataclass(frozen=True)
 class _Cut:
     """The work of cutting one page."""
 
-    begin: LetterStarts
+    page: LinedPage
     editorial: frozenset[int] = frozenset()
     """Where texts of the editors begin, between the letters and notes behind them."""
 
     @property
     def source(self) -> Source:
         """The page."""
-        return self.begin.source
+        return self.page.source
 
     @property
     def profile(self) -> Profile:
         """What the page should look like."""
-        return self.begin.profile
+        return self.page.profile
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """Its lines without furniture."""
-        return self.begin.lines
+        return self.page.lines
 
     @cached_property
     def _spans(self) -> list[Span]:
@@ -134,19 +134,19 @@ class _Cut:
     @property
     def texts(self) -> list[str]:
         """The words of each line."""
-        return self.begin.texts
+        return self.page.texts
 
     def result(self) -> tuple[list[Draft], list[Diagnostic]]:
         """The drafts and the findings."""
-        starts = self.begin.starts()
+        starts = starts_of(self.page)
         findings = list(self._layout_findings())
         if not starts:
             return self._without_letter(findings)
-        starts, more = Supposed(self.begin).add_to(starts)
+        starts, more = Supposed(self.page).add_to(starts)
         findings += more
         starts = self._with_back(self._with_front(self._with_editorial(starts)))
         end = self._footer_start(starts[-1].line)
-        findings += Doubts(self.begin, starts, end).findings()
+        findings += Doubts(self.page, starts, end).findings()
         bounds = [*(start.line for start in starts[1:]), end]
         drafts = [self._draft(start, bound) for start, bound in zip(starts, bounds, strict=True)]
         findings += [
@@ -170,7 +170,7 @@ class _Cut:
                 f"“{self.texts[index][:60]}” stands before the first document",
             )
             for index in range(first)
-            if not self.begin.is_furniture(index)
+            if not self.page.is_furniture(index)
         ]
         return self._with_furniture(drafts), findings
 
@@ -178,17 +178,17 @@ class _Cut:
         return finding(self.source, rule, self.lines[index].span, message)
 
     def _layout_findings(self) -> list[Diagnostic]:
-        if self.begin.layout.perhaps_wrapped is None:
+        if self.page.layout.perhaps_wrapped is None:
             return []
         message = "these lines look broken at a width, but not all: they were not joined"
-        return [finding(self.source, WRAPPED_PERHAPS, self.begin.layout.perhaps_wrapped, message)]
+        return [finding(self.source, WRAPPED_PERHAPS, self.page.layout.perhaps_wrapped, message)]
 
     def _with_editorial(self, starts: list[Start]) -> list[Start]:
         """The beginnings, with those of the editors' texts beside the notes behind all letters."""
         lines = [i for i, line in enumerate(self.lines) if line.span.start in self.editorial]
         taken = {start.line for start in starts}
         essays = [Start(index, is_essay=True) for index in lines if index not in taken]
-        return sorted([*starts, *essays], key=lambda start: start.line)
+        return in_order(starts, essays)
 
     def _with_front(self, starts: list[Start]) -> list[Start]:
         """The beginnings, with the editors' text before the first where there is prose."""
@@ -196,7 +196,7 @@ class _Cut:
         prose = [i for i in range(first) if len(self.texts[i].split()) > PROSE]
         if not prose:
             return starts
-        begin = next(i for i in range(first) if not self.begin.is_furniture(i))
+        begin = next(i for i in range(first) if not self.page.is_furniture(i))
         return [Start(begin, is_essay=True), *starts]
 
     def _with_back(self, starts: list[Start]) -> list[Start]:
@@ -218,13 +218,13 @@ class _Cut:
     def _without_letter(self, findings: list[Diagnostic]) -> tuple[list[Draft], list[Diagnostic]]:
         """A page of the editors as a document of its own; else the page is refused."""
         prose = [i for i, text in enumerate(self.texts) if len(text.split()) > PROSE]
-        letters = any(map(Supposed(self.begin).may_open, range(len(self.lines))))
+        letters = any(map(Supposed(self.page).may_open, range(len(self.lines))))
         if not prose or letters:
             raise TeikitError(
                 f"{self.source.path}: no document was found: no line with a number, no heading;"
                 " check that the profile fits the page"
             )
-        begin = next((i for i in range(prose[0]) if not self.begin.is_furniture(i)), prose[0])
+        begin = next((i for i in range(prose[0]) if not self.page.is_furniture(i)), prose[0])
         draft = self._draft(Start(begin, is_essay=True), len(self.lines))
         draft = replace(draft, header=tuple(line.span for line in self.lines[:begin]))
         message = "no letter was found in this page: it is taken for a text of the editors"
@@ -234,7 +234,7 @@ class _Cut:
 
     def _footer_start(self, last_start: int) -> int:
         end = len(self.lines)
-        while end - 1 > last_start and self.begin.is_furniture(end - 1):
+        while end - 1 > last_start and self.page.is_furniture(end - 1):
             end -= 1
         return end
 
@@ -265,7 +265,7 @@ class _Cut:
         body = prefaced
         text, behind = self._without_section_titles(body, notes, end)
         comments = comments_behind(self.texts, body + 1, text)
-        behind_it = BehindSignature(self.begin, start, body, comments).find()
+        behind_it = BehindSignature(self.page, start, body, comments).find()
         doubtful: Span | None = None
         if behind_it and behind_it.sure:
             comments = behind_it.line
@@ -292,8 +292,8 @@ class _Cut:
         """The index behind the editors' paragraphs below a heading, before the letter opens."""
         if not (start.heading or start.number):
             return body
-        begin = self.begin
-        return preface_end(self.source, begin.lines, begin.texts, begin.signs, body, end)
+        page = self.page
+        return preface_end(self.source, page.lines, page.texts, page.signs, body, end)
 
     def _without_section_titles(self, body: int, notes: int, end: int) -> tuple[int, int]:
         """The end of the text before a year or a rule that stands between two letters."""
@@ -307,7 +307,7 @@ class _Cut:
     def _divides(self, index: int) -> bool:
         """Whether a line behind a letter is a title of the volume: a year, a rule."""
         text = self.texts[index]
-        if self.begin.is_furniture(index) or self.lines[index].level:
+        if self.page.is_furniture(index) or self.lines[index].level:
             return True
         return bool(self.lines[index].gap and _LONE_YEAR.fullmatch(plain(text)))
 
@@ -333,8 +333,8 @@ class _Cut:
 
     def _with_furniture(self, drafts: list[Draft]) -> list[Draft]:
         """The drafts with page numbers and running heads: each to the document it stands in."""
-        furniture = [line.span for line in self.begin.layout.lines if line.furniture]
-        marks = self.begin.layout.marks
+        furniture = [line.span for line in self.page.layout.lines if line.furniture]
+        marks = self.page.layout.marks
         starts = [mark.span.start for mark in marks]
         result: list[Draft] = []
         at = 0

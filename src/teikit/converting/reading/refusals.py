@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from teikit.converting.raw_rules import NOTE_REFUSED
+from teikit.converting.reading.findings import finding
 from teikit.converting.reading.labels import LISTING, LOOSE
-from teikit.converting.reading.page import Draft, finding
+from teikit.converting.reading.page import Draft
 from teikit.converting.reading.shares import owners_of
 from teikit.converting.reading.taken import NoteRun, TakenNote, TakenNotes
 from teikit.converting.source import Source, Span

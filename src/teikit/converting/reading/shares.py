@@ -14,9 +14,10 @@ from teikit.converting.raw_rules import (
     NOTE_SHARED,
     NOTE_UNCLAIMED,
 )
+from teikit.converting.reading.findings import finding
 from teikit.converting.reading.taken import NoteRun, TakenNote, TakenNotes
-from teikit.converting.source import Mark, Source, Span, collapse
-from teikit.diagnostic import Diagnostic, Location, Rule
+from teikit.converting.source import Mark, Source, Span
+from teikit.diagnostic import Diagnostic
 
 _KEY = re.compile(r"[^\W_][\w.]*")
 _YEAR = re.compile(r"(?<!\d)1[0-9]{3}(?!\d)")
@@ -82,12 +83,12 @@ def shares(
             if is_far and own is None and to is None:
                 words = " ".join(source[note.span].split()[:6])
                 message = f"no letter has the mark of the note “{words} …” behind them"
-                findings.append(_finding(source, NOTE_UNCLAIMED, note.span, message))
+                findings.append(finding(source, NOTE_UNCLAIMED, note.span, message))
             marks = tuple(mark for mark in note.link.marks if owner(mark.start) == place)
             for mark in note.link.marks:
                 if mark not in marks:
                     message = f"“{source[mark]}” leads to a note that another letter's mark has"
-                    findings.append(_finding(source, NOTE_SHARED, mark, message))
+                    findings.append(finding(source, NOTE_SHARED, mark, message))
             own_note = replace(note, link=replace(note.link, marks=marks))
             (result[place].far if is_far else result[place].near).append(own_note)
             findings += _findings(source, own_note)
@@ -137,11 +138,11 @@ def _findings(source: Source, note: TakenNote) -> Iterator[Diagnostic]:
     if note.link.doubtful and note.link.marks:
         mark = note.link.marks[0]
         message = f"“{source[mark]}” may be the mark of note {note.value}, and others may be"
-        yield _finding(source, MARK_DOUBTFUL, mark, message)
+        yield finding(source, MARK_DOUBTFUL, mark, message)
     if _holds_letter(source, note):
         words = " ".join(source[note.span].split()[:6])
         message = f"the note “{words} …” holds a date line and a signature"
-        yield _finding(source, NOTE_HOLDS_LETTER, note.span, message)
+        yield finding(source, NOTE_HOLDS_LETTER, note.span, message)
 
 
 def _holds_letter(source: Source, note: TakenNote) -> bool:
@@ -155,11 +156,6 @@ def _holds_letter(source: Source, note: TakenNote) -> bool:
     )
     words = re.findall(r"[^\W\d_]+", lines[-1])
     return dated and 0 < len(words) <= 5 and all(word[0].isupper() for word in words)
-
-
-def _finding(source: Source, rule: Rule, span: Span, message: str) -> Diagnostic:
-    place = Location(source.path, *source.position(span.start))
-    return Diagnostic(rule, place, collapse(message))
 
 
 # Blocks

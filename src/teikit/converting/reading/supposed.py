@@ -7,11 +7,12 @@ there the page is cut, and a finding says so.
 from dataclasses import dataclass
 
 from teikit.converting.raw_rules import CUT_WITHOUT_HEADING, LETTER_IN_LETTER
-from teikit.converting.reading.beginnings import LetterStarts, Start
+from teikit.converting.reading.beginnings import Start, in_order
 from teikit.converting.reading.commentary import preface_end
+from teikit.converting.reading.findings import finding
+from teikit.converting.reading.lined_page import LinedPage
 from teikit.converting.reading.signs import plain
-from teikit.converting.source import Source, Span, collapse
-from teikit.diagnostic import Diagnostic, Location, Rule
+from teikit.diagnostic import Diagnostic, Rule
 from teikit.profiles.profile import Beginning
 
 _FEWEST_LINES, _MOST_LINES = 3, 6
@@ -24,17 +25,17 @@ _SHORT = 8
 class Supposed:
     """Finds what looks like the beginning of a letter."""
 
-    begin: LetterStarts
+    page: LinedPage
 
     def add_to(self, starts: list[Start]) -> tuple[list[Start], list[Diagnostic]]:
         """The beginnings, with those of letters whose heading is missing, and findings."""
         findings: list[Diagnostic] = []
-        if self.begin.profile.page.begins is not Beginning.HEADING:
+        if self.page.profile.page.begins is not Beginning.HEADING:
             return starts, findings
         taken = {index for start in starts for index in range(start.line, self._opened(start))}
         found: list[Start] = []
-        for index in range(len(self.begin.lines)):
-            if index in taken or not self.may_open(index) or self.begin.behind_enclosure(index):
+        for index in range(len(self.page.lines)):
+            if index in taken or not self.may_open(index) or self.page.is_behind_enclosure(index):
                 continue
             first = self._heading_like(index)
             if self._is_enclosed(index):
@@ -42,7 +43,7 @@ class Supposed:
                     self._finding(
                         LETTER_IN_LETTER,
                         index,
-                        f"“{self.begin.texts[index][:60]}” looks like the beginning of a letter",
+                        f"“{self.page.texts[index][:60]}” looks like the beginning of a letter",
                     )
                 )
                 continue
@@ -50,11 +51,11 @@ class Supposed:
             findings.append(
                 self._finding(CUT_WITHOUT_HEADING, index, "begins a letter that has no heading")
             )
-        return sorted([*starts, *found], key=lambda start: start.line), findings
+        return in_order(starts, found), findings
 
     def _opened(self, start: Start) -> int:
         """The line behind those with which a letter begins: a preface, address, place, date."""
-        texts = self.begin.texts
+        texts = self.page.texts
         if prefaced := self._preface(start):
             return prefaced + _MOST_LINES
         end = start.end + _FEWEST_LINES
@@ -62,7 +63,7 @@ class Supposed:
             end < min(len(texts), start.end + _MOST_LINES)
             and start.heading is not None
             and all(len(text.split()) < _SHORT for text in texts[start.end : end])
-            and not any(map(self.begin.signs.salutation, texts[start.end : end]))
+            and not any(map(self.page.signs.salutation, texts[start.end : end]))
         ):
             end += 1
         return end
@@ -71,33 +72,33 @@ class Supposed:
         """The line behind what the editors say below a heading, before the dateline; or 0."""
         if start.heading is None:
             return 0
-        begin = self.begin
+        page = self.page
         end = preface_end(
-            begin.source, begin.lines, begin.texts, begin.signs, start.end, len(begin.lines)
+            page.source, page.lines, page.texts, page.signs, start.end, len(page.lines)
         )
         return end if end > start.end else 0
 
     def may_open(self, index: int) -> bool:
         """Whether a dateline stands here alone, with a salutation alone behind it."""
-        line = self.begin.lines[index]
+        line = self.page.lines[index]
         if not line.gap or line.is_in("note", "notes", "quote"):
             return False
-        text = self.begin.texts[index]
-        if text[:1] in "\"“«„‘'(" or not self.begin.signs.dateline(text):
+        text = self.page.texts[index]
+        if text[:1] in "\"“«„‘'(" or not self.page.signs.dateline(text):
             return False
         behind = index + 1
         while (
-            behind < len(self.begin.lines)
+            behind < len(self.page.lines)
             and behind < index + 3
-            and self.begin.signs.dateline(self.begin.texts[behind])
+            and self.page.signs.dateline(self.page.texts[behind])
         ):
             behind += 1
-        if behind >= len(self.begin.lines) or not self.begin.lines[behind].gap:
+        if behind >= len(self.page.lines) or not self.page.lines[behind].gap:
             return False
-        salutation = self.begin.texts[behind]
-        if self.begin.signs.dateline(text) == "year" and self.begin.signs.salutation(salutation):
+        salutation = self.page.texts[behind]
+        if self.page.signs.dateline(text) == "year" and self.page.signs.salutation(salutation):
             return True
-        return self.begin.signs.short_salutation(salutation)
+        return self.page.signs.short_salutation(salutation)
 
     def _heading_like(self, index: int) -> int:
         """The line before a dateline that looks like a heading, or the dateline itself."""
@@ -108,26 +109,20 @@ class Supposed:
 
     def looks_like_heading(self, index: int) -> bool:
         """Whether a short line that stands alone names a receiver or joins two names."""
-        text = plain(self.begin.texts[index]).strip("[]")
-        line = self.begin.lines[index]
+        text = plain(self.page.texts[index]).strip("[]")
+        line = self.page.lines[index]
         words = text.split()
-        if not line.gap or not 2 <= len(words) <= 16 or self.begin.signs.dateline(text):
+        if not line.gap or not 2 <= len(words) <= 16 or self.page.signs.dateline(text):
             return False
-        receivers = {each.casefold() for each in self.begin.profile.heading.receiver}
+        receivers = {each.casefold() for each in self.page.profile.heading.receiver}
         return words[0].casefold() in receivers or line.level > 0
 
     def _is_enclosed(self, index: int) -> bool:
         """Whether what stands before says that a letter is quoted here."""
-        return index > 0 and self.begin.texts[index - 1].rstrip('_*"”»').endswith(
+        return index > 0 and self.page.texts[index - 1].rstrip('_*"”»').endswith(
             (":", ":—", ":--", ":-")
         )
 
     def _finding(self, rule: Rule, index: int, words: str) -> Diagnostic:
-        message = f"“{self.begin.texts[index][:60]}” {words}"
-        return finding(self.begin.source, rule, self.begin.lines[index].span, message)
-
-
-def finding(source: Source, rule: Rule, span: Span, message: str) -> Diagnostic:
-    """A finding at a place of a raw page."""
-    place = Location(source.path, *source.position(span.start))
-    return Diagnostic(rule, place, collapse(message))
+        message = f"“{self.page.texts[index][:60]}” {words}"
+        return finding(self.page.source, rule, self.page.lines[index].span, message)
