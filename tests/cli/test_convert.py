@@ -226,6 +226,12 @@ def test_the_other_pages_are_converted(work: Path, name: str) -> None:
     assert contents(work / "tei") == before
 
 
+def test_a_page_of_notes_alone_is_one_line(work: Path) -> None:
+    (work / "raw" / "bad.txt").write_text("[Footnote 1: A note.]\n\n[Footnote 2: Another.]\n")
+    result = convert("raw/bad.txt", "-o", "tei", "--profile", "plain-letters")
+    stops(result, "raw/bad.txt", "no document was found")
+
+
 def test_a_missing_page_does_not_cost_the_file_of_the_whole(work: Path) -> None:
     result = convert("raw", "absent.txt", "-o", "tei")
     assert result.exit_code == 2

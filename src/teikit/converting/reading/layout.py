@@ -566,8 +566,8 @@ def _furniture_type(words: str) -> str:
 
 
 def _with_last_gaps(lines: Sequence[Line]) -> list[Line]:
-    gaps = [line.gap for line in lines[1:]] + [1]
-    return [replace(line, last_gap=gap) for line, gap in zip(lines, gaps, strict=True)]
+    gaps = [*(line.gap for line in lines[1:]), 1]  # without lines, none of them counts
+    return [replace(line, last_gap=gap) for line, gap in zip(lines, gaps, strict=False)]
 
 
 def _with_regions(lines: Sequence[Line], regions: Sequence[Region]) -> list[Line]:
