@@ -285,7 +285,7 @@ def _finished(pieces: Iterable[Exported | TeikitError], report: Report) -> Itera
 
 
 def _write(pieces: Iterable[Exported], folder: Path, shared: Iterable[str]) -> None:
-    from teikit.xml.files import atomic_stream, write_atomically  # noqa: PLC0415 (brings lxml)
+    from teikit.xml.files import atomic_stream, write_if_changed  # noqa: PLC0415 (brings lxml)
 
     with ExitStack() as stack:
         files = {name: stack.enter_context(atomic_stream(folder / name)) for name in shared}
@@ -293,7 +293,7 @@ def _write(pieces: Iterable[Exported], folder: Path, shared: Iterable[str]) -> N
             if piece.file in files:
                 files[piece.file].write(piece.data or piece.text.encode())
             else:
-                write_atomically(folder / piece.file, piece.data or piece.text.encode())
+                write_if_changed(folder / piece.file, piece.data or piece.text.encode())
 
 
 def _fields(exporter: type[Exporter]) -> tuple[dataclasses.Field[object], ...]:
