@@ -8,7 +8,8 @@ import pytest
 
 from strange_letters import strange_letters
 from teikit.errors import TeikitError
-from teikit.publishing import build, ledger, site
+from teikit.publishing import ledger, site
+from teikit.publishing.maker import PageMaker
 
 COUNT = 8
 
@@ -119,13 +120,13 @@ def test_only_what_changes_is_written(folder: Path) -> None:
 
 def test_only_pages_that_change_are_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    maker = build._Maker.letter
+    real = PageMaker.letter
     monkeypatch.setattr(
-        build._Maker,
+        PageMaker,
         "letter",
         lambda self, document, *others: (
             made.append(document.name),
-            maker(self, document, *others),
+            real(self, document, *others),
         )[1],
     )
 

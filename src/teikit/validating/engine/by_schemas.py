@@ -8,24 +8,15 @@ from teikit.diagnostic import Diagnostic, Location
 from teikit.validating.engine.locating import Locate
 from teikit.validating.engine.report import UnusedSchema
 from teikit.validating.finding import Finding
-from teikit.validating.index.document import (
-    CheckedDocument,
-    LargeDocument,
-)
+from teikit.validating.index.document import CheckedDocument, LargeDocument
 from teikit.validating.schemas import Held, SchemaChoice
 from teikit.validating.schemas.bounds import LIMIT
 from teikit.validating.schemas.naming import SchemaLanguage
 from teikit.validating.schemas.older import refuses_root
-from teikit.validating.schemas.schematron import (
-    NotEvaluated,
-)
-from teikit.validating.schemas.unused import (
-    NOT_EVALUATED,
-)
+from teikit.validating.schemas.schematron import NotEvaluated
+from teikit.validating.schemas.unused import NOT_EVALUATED
 from teikit.validating.schemas.voices import MORE
-from teikit.validating.schemas.wellformed import (
-    DTD,
-)
+from teikit.validating.schemas.wellformed import DTD
 
 
 def not_repeated(findings: Iterable[Diagnostic], choice: SchemaChoice) -> Iterator[Diagnostic]:

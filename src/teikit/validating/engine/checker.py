@@ -25,12 +25,7 @@ from teikit.validating.engine.overlap import without_overlap
 from teikit.validating.engine.report import FileReport, Ignoring, UnusedSchema
 from teikit.validating.finding import Finding, Range
 from teikit.validating.index import packed, summarise
-from teikit.validating.index.document import (
-    STREAMED,
-    CheckedDocument,
-    LargeDocument,
-    document_of,
-)
+from teikit.validating.index.document import STREAMED, CheckedDocument, LargeDocument, document_of
 from teikit.validating.index.inclusions import Inclusions
 from teikit.validating.limits import OutOfTime, time_limit
 from teikit.validating.rules.corpus import CORPUS_RULES
@@ -38,18 +33,11 @@ from teikit.validating.rules.file import FILE_RULES
 from teikit.validating.schemas import Held, SchemaChoice, SchemaSet
 from teikit.validating.schemas.bounds import LIMIT, STOPPED, seconds
 from teikit.validating.schemas.catalogs import Catalogs, from_environment
-from teikit.validating.schemas.inclusion import (
-    FAILING,
-    NOT_FOLLOWED,
-    failing,
-    not_followed,
-)
+from teikit.validating.schemas.inclusion import FAILING, NOT_FOLLOWED, failing, not_followed
 from teikit.validating.schemas.older import older, older_unread
 from teikit.validating.schemas.relaxng import RELAXNG
 from teikit.validating.schemas.resolving import Resolver
-from teikit.validating.schemas.schematron import (
-    SCHEMATRON,
-)
+from teikit.validating.schemas.schematron import SCHEMATRON
 from teikit.validating.schemas.unused import (
     NO_PHASE,
     NO_SCHEMA,
@@ -59,12 +47,7 @@ from teikit.validating.schemas.unused import (
     UNUSABLE,
 )
 from teikit.validating.schemas.voices import MORE, one_voice
-from teikit.validating.schemas.wellformed import (
-    RULE_OF,
-    UNFINISHED,
-    by_doctype,
-    by_size,
-)
+from teikit.validating.schemas.wellformed import RULE_OF, UNFINISHED, by_doctype, by_size
 from teikit.validating.schemas.xsd import XSD
 from teikit.validating.settings import Settings, matches, selected
 from teikit.xml.encoding import decoded

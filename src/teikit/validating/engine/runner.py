@@ -17,19 +17,11 @@ from teikit.validating.engine.report import FileReport
 from teikit.validating.engine.result import Made, Result, lost, result_of, unchanged
 from teikit.validating.index import SpillFile
 from teikit.validating.patterns import PathPatterns
-from teikit.validating.schemas.inclusion import (
-    with_included,
-)
-from teikit.validating.schemas.unused import (
-    UnusedSchemas,
-)
-from teikit.validating.schemas.wellformed import (
-    UNREADABLE,
-)
+from teikit.validating.schemas.inclusion import with_included
+from teikit.validating.schemas.unused import UnusedSchemas
+from teikit.validating.schemas.wellformed import UNREADABLE
 from teikit.validating.settings import Settings
-from teikit.xml.files import (
-    real,
-)
+from teikit.xml.files import real
 from teikit.xml.folders import LeftOut, Search, names
 
 if TYPE_CHECKING:
