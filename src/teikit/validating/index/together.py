@@ -216,16 +216,21 @@ class Corpus:
 
     def letter(self, source: PackedLetter, address: str) -> PackedLetter | None:
         """The letter of the run that is meant: by its file, its identifier, or its bare name."""
+        number = self.letter_number(source, address)
+        return None if number is None else self.letter_at(number)
+
+    def letter_number(self, source: PackedLetter, address: str) -> int | None:
+        """The number of the letter that is meant, in the same way."""
         name = address.removeprefix("#")
         if "#" not in name and "/" not in name and not name.lower().endswith(".xml"):
             number = self._by_id.get(name) if name else None
-            number = self._by_stem.get(name) if number is None else number
-            return None if number is None else self.letter_at(number)
+            return self._by_stem.get(name) if number is None else number
         target = self.target(source, address)
-        number = self.number(target.file)
-        letters = [] if number is None else [*self.file_at(number).letters]
-        alone = letters[0] if len(letters) == 1 else None
-        return next((letter for letter in letters if letter.id == target.id), alone)
+        file = self.number(target.file)
+        numbers = range(0) if file is None else self.letters_in(file)
+        if len(numbers) == 1:  # as in most editions: then the file need not be opened
+            return numbers[0]
+        return next((at for at in numbers if self.letter_at(at).id == target.id), None)
 
     @cached_property
     def _by_id(self) -> Numbers:

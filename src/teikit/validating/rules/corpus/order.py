@@ -131,8 +131,9 @@ def broken_chain(corpus: Corpus, _: RuleOptions) -> Iterator[Finding[NodeNumber]
     scopes: dict[str, Claims] = defaultdict(lambda: Claims(pages))
     for letter in corpus.letters(Relation):
         for kind, scope, address, number in letter.all(Relation):
-            if kind in _KINDS and (mate := corpus.letter(letter, address)):
-                scopes[scope].add(Claim(letter.at, _KINDS.index(kind), number, mate.at))
+            mate = corpus.letter_number(letter, address) if kind in _KINDS else None
+            if mate is not None:
+                scopes[scope].add(Claim(letter.at, _KINDS.index(kind), number, mate))
     order = [file.at for file in corpus.files(Include) if file.root == "teiCorpus"]
     broken = {scope: claims.not_returned() for scope, claims in scopes.items()}
     is_habit = _are_many(sum(map(len, broken.values())), sum(map(len, scopes.values())))
@@ -199,7 +200,7 @@ def _elsewhere(corpus: Corpus, letter: PackedLetter, kind: str, scope: str) -> s
         relation.address
         for relation in letter.all(Relation)
         if (relation.kind, relation.scope) == (kind, scope)
-        and not corpus.letter(letter, relation.address)
+        and corpus.letter_number(letter, relation.address) is None
     ]
     return claimed[-1] if claimed else ""
 
