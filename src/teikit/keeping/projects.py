@@ -16,10 +16,11 @@ def folder_of(paths: Sequence[Path], config: Path | None = None) -> Path | None:
     """
     if found := project.file(config):
         return found.parent
-    folders = {real(path if path.is_dir() else path.parent) for path in paths if exists(path)}
-    single = len(folders) == 1 and not any(path.is_dir() for path in paths)
+    there = {real(path) for path in paths if exists(path)}
+    if not there or (len(there) == 1 and not any(path.is_dir() for path in there)):
+        return None
     try:
-        return None if single or not folders else Path(os.path.commonpath(folders))
+        return Path(os.path.commonpath([path if path.is_dir() else path.parent for path in there]))
     except ValueError:  # on two drives of Windows
         return None
 
