@@ -181,3 +181,22 @@ def test_registries_by_their_names() -> None:
     assert "check digit" in fault(bnf, "cb11907966x")
     assert fault(lccn, "n 79021164") == ""
     assert registry("not an address") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://viaf.org/viaf/24602065", "VIAF"),
+        (" http://d-nb.info/gnd/118540238", "GND"),
+        ("https://www.wikidata.org/entity/Q5879", "Wikidata"),
+        ("https://www.geonames.org/2950159/", "GeoNames"),
+        ("https://isni.org/isni/0000000121442091", "ISNI"),
+        ("https://orcid.org/0000-0002-1825-0097", "ORCID"),
+        ("https://data.bnf.fr/ark:/12148/cb11907966z", "BnF"),
+        ("https://id.loc.gov/authorities/names/n79021164", "Library of Congress"),
+        ("https://www.example.org/viaf/24602065", ""),
+    ],
+)
+def test_each_registry_is_known_by_its_site(address: str, name: str) -> None:
+    found = registry(address)
+    assert (found[0] if found else "") == name
