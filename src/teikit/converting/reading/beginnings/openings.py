@@ -5,6 +5,8 @@ what stands around a line must speak for it: the end of the letter before, a wid
 below the dateline.
 """
 
+from collections.abc import Callable
+
 from teikit.converting.reading import heading
 from teikit.converting.reading.lined_page import LinedPage
 from teikit.converting.reading.signs import plain
@@ -19,22 +21,24 @@ _MOST_BETWEEN = 2
 
 def datelines(page: LinedPage) -> list[int]:
     """The lines of a page at which letters begin with place and date."""
-    found = []
-    for index in _set_apart(page):
-        score = _dateline_score(page, index)
-        if score is not None and score + _score_of_place(page, index, wide=1) >= _ENOUGH:
-            found.append(index)
-    return found
+    return _openings(page, _dateline_score, wide=1)
 
 
 def salutations(page: LinedPage) -> list[int]:
     """The lines of a page at which letters begin that greet their receiver first."""
-    found = []
-    for index in _set_apart(page):
-        score = _salutation_score(page, index)
-        if score is not None and score + _score_of_place(page, index, wide=2) >= _ENOUGH:
-            found.append(index)
-    return found
+    return _openings(page, _salutation_score, wide=2)
+
+
+def _openings(
+    page: LinedPage, score_of: Callable[[LinedPage, int], int | None], wide: int
+) -> list[int]:
+    """The lines for which enough speaks: by their words, and by where they stand."""
+    return [
+        index
+        for index in _set_apart(page)
+        if (score := score_of(page, index)) is not None
+        and score + _score_of_place(page, index, wide) >= _ENOUGH
+    ]
 
 
 def _set_apart(page: LinedPage) -> list[int]:
