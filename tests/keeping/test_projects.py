@@ -41,3 +41,11 @@ def test_of_a_single_file_nothing_is_kept(project: Path, paths: list[str]) -> No
 def test_settings_say_where_a_project_is(project: Path) -> None:
     (project / "teikit.toml").write_text("")
     assert folder_of([Path("raw/a.txt")]) == project
+
+
+def test_a_link_is_where_it_stands(project: Path) -> None:
+    try:
+        (project / "raw/linked.txt").symlink_to(project / "other/c.txt")
+    except OSError:
+        pytest.skip("no links can be made here")
+    assert folder_of([Path("raw/a.txt"), Path("raw/linked.txt")]) == project / "raw"

@@ -16,11 +16,13 @@ def folder_of(paths: Sequence[Path], config: Path | None = None) -> Path | None:
     """
     if found := project.file(config):
         return found.parent
-    there = {real(path) for path in paths if exists(path)}
-    if not there or (len(there) == 1 and not any(path.is_dir() for path in there)):
+    there = [path for path in paths if exists(path)]
+    # A file that is a link is in the folder of the link.
+    places = {(real(path if path.is_dir() else path.parent), path.name) for path in there}
+    if not there or (len(places) == 1 and not any(path.is_dir() for path in there)):
         return None
     try:
-        return Path(os.path.commonpath([path if path.is_dir() else path.parent for path in there]))
+        return Path(os.path.commonpath([folder for folder, _ in places]))
     except ValueError:  # on two drives of Windows
         return None
 
