@@ -147,7 +147,7 @@ class SiteFolder:
     def file(self, name: str) -> Path | None:
         """The path of a file within the folder; None where it would be outside of it."""
         parts = name.split("/")
-        if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name:
+        if not {"", ".", ".."}.isdisjoint(parts) or "\\" in name or "\0" in name:
             return None
         path = self.path / name
         around = "/".join(parts[:-1])
