@@ -201,17 +201,10 @@ def _results(
     folder: Path, exporter: PartwiseExporter[Part], context: ExportContext
 ) -> "FileResults | None":
     """The parts that are kept in a folder, as far as they are of this format and its options."""
-    # What databases need takes a while to load.
-    from teikit.keeping.files import FileResults  # noqa: PLC0415
-    from teikit.keeping.opening import mark, opened  # noqa: PLC0415
-    from teikit.keeping.rows import UnusableRows  # noqa: PLC0415
+    from teikit.keeping.files import results_in  # noqa: PLC0415  (databases take a while to load)
 
     asked = (exporter, context.publication)
-    try:
-        rows = opened(folder)
-    except UnusableRows:
-        return None
-    return FileResults(rows, mark(asked, context.entries.files), EntryJournal().still)
+    return results_in(folder, EntryJournal().still, asked, context.entries.files)
 
 
 class _Asking(NotingAsk["_Asked[Part]"], Generic[Part]):

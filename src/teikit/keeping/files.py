@@ -6,10 +6,12 @@ mark. It is a row of bytes; its makers know what these mean.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from teikit.keeping.dependency import Dependency
+from teikit.keeping.opening import mark, opened
 from teikit.keeping.questions import Questions
-from teikit.keeping.rows import Rows
+from teikit.keeping.rows import Rows, UnusableRows
 from teikit.keeping.states import States, key_of
 
 LARGEST = 16 * 1024 * 1024
@@ -17,6 +19,20 @@ LARGEST = 16 * 1024 * 1024
 _TOGETHER = 200
 """Files of which is asked together."""
 _KEY_SIZE = 20
+
+
+def results_in(
+    folder: Path, still: Callable[[Dependency], bool], *asked: object
+) -> "FileResults | None":
+    """The results that are kept in the folder of a project, as far as they are of what is asked.
+
+    None where nothing can be kept. `still` says whether an answer is the same now.
+    """
+    try:
+        rows = opened(folder)
+    except UnusableRows:
+        return None
+    return FileResults(rows, mark(*asked), still)
 
 
 class FileResults:

@@ -99,16 +99,9 @@ class _Surveyor(NotingAsk[LetterSurvey]):
 
 def results(folder: Path, publication: Publication, for_editor: bool) -> "FileResults | None":
     """The surveys that are kept in the folder of a project; None where nothing can be kept."""
-    # What databases need takes a while to load.
-    from teikit.keeping.files import FileResults  # noqa: PLC0415
-    from teikit.keeping.opening import mark, opened  # noqa: PLC0415
-    from teikit.keeping.rows import UnusableRows  # noqa: PLC0415
+    from teikit.keeping.files import results_in  # noqa: PLC0415  (databases take a while to load)
 
-    try:
-        rows = opened(folder)
-    except UnusableRows:
-        return None
-    return FileResults(rows, mark("survey", publication, for_editor), SurveyJournal().still)
+    return results_in(folder, SurveyJournal().still, "survey", publication, for_editor)
 
 
 def _encoded(document: Document, known: SiteLetter) -> "Encoded":

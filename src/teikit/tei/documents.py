@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from teikit.errors import TeikitError, Unfinished
 from teikit.runtime.watching import Watch, unwatched
 from teikit.tei.apparatus import NO_APPARATUS, Apparatus, apparatus
 from teikit.tei.elements import TEI, XML_ID
+from teikit.tei.once import Once
 from teikit.tei.volume import Volume, VolumeLetter, letters
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _NO_NAME = re.compile(r"[^\w.-]|^\.")
 _LONGEST_NAME = 200
 """Bytes; disks take 255 with what is put behind them."""
 
-Answer = TypeVar("Answer")
 
 Report = Callable[[TeikitError], None]
 """Is told of each document that cannot be exported; it may raise what it is told."""
@@ -50,7 +50,7 @@ class DuplicateDocument(TeikitError):  # noqa: N818 (named for what the user mee
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Once):
     """One TEI document.
 
     `id` is its `xml:id`, or made from the file's name where it has none; `root` its `TEI` element,
@@ -64,16 +64,7 @@ class Document:
     text: "etree._Element"
     volume: Volume | None = None
     letter: VolumeLetter | None = None
-    _answers: dict[Callable[..., object], Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-
-    def once(self, ask: "Callable[[Document], Answer]") -> Answer:
-        """What a function says of the document; it is asked once, as several want to know it."""
-        if ask not in self._answers:
-            self._answers[ask] = ask(self)
-        answer: Answer = self._answers[ask]
-        return answer
+    _answers: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def name(self) -> str:

@@ -2,15 +2,16 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from lxml import etree
 
+from teikit.tei.once import Once
 from teikit.validating.index.facts import Facts, gather
 from teikit.xml.encoding import decoded
 from teikit.xml.entities import in_its_place
@@ -44,11 +45,9 @@ _WIDE = re.compile(rb"[\xf0-\xf4]")
 if TYPE_CHECKING:
     from teikit.validating.index.inclusions import Relatives
 
-Answer = TypeVar("Answer")
-
 
 @dataclass(frozen=True, eq=False)
-class CheckedDocument:
+class CheckedDocument(Once):
     """A well-formed file: where it is, its bytes, its tree, and its relatives by inclusion.
 
     The rest is made when it is first asked for.
@@ -58,14 +57,7 @@ class CheckedDocument:
     data: bytes
     tree: etree._ElementTree
     relatives: "Relatives | None" = None
-    _answers: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
-
-    def once(self, ask: Callable[["CheckedDocument"], Answer]) -> Answer:
-        """What a function says of the document; it is asked once, as several want to know it."""
-        if ask not in self._answers:
-            self._answers[ask] = ask(self)
-        answer: Answer = self._answers[ask]
-        return answer
+    _answers: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def size(self) -> int:
